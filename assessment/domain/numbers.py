@@ -1,0 +1,64 @@
+"""Exact arithmetic of the scoring engine: wide decimals, one place for rounding and comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
+
+from packs.schema.framework import Numbers
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+PRECISION = 60
+# Two ways of computing the same share may differ in the last of 60 digits; 40 places are equal.
+_SAME = Decimal(1).scaleb(-40)
+_REPORTED = Context(prec=28, rounding=ROUND_HALF_UP)
+
+
+@contextmanager
+def exact() -> Iterator[None]:
+    """Run a block with wide decimals, so that no rounding happens on the way."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        yield
+
+
+def settled(value: Decimal) -> Decimal:
+    """Return a value without the dust of its last digits, so that equal shares compare equal."""
+    return value.quantize(_SAME, ROUND_HALF_UP)
+
+
+def compared(value: Decimal, numbers: Numbers) -> Decimal:
+    """Return a value in the form in which the pack compares: exact, or on n places."""
+    if numbers.compare_on == "exact":
+        return settled(value)
+    return rounded(value, numbers.compare_on, numbers)
+
+
+def rounded(value: Decimal, places: int, numbers: Numbers) -> Decimal:
+    """Return a value at so many places by the pack's way of rounding.
+
+    A value that is whole but for the last digits of its division is settled first, so that
+    truncation never turns 3 into 2.9.
+    """
+    mode = ROUND_HALF_UP if numbers.rounding == "half_up" else ROUND_DOWN
+    with exact():
+        return settled(value).quantize(ONE.scaleb(-places), mode)
+
+
+def displayed(value: Decimal, numbers: Numbers) -> str:
+    """Return a value as a reader sees it."""
+    return f"{rounded(value, numbers.display_places, numbers):f}"
+
+
+def reported(value: Decimal) -> Decimal:
+    """Return a value with 28 digits and without trailing zeros, for machines."""
+    short = _REPORTED.plus(value).normalize(_REPORTED)
+    return short.quantize(ONE) if short == short.to_integral_value() else short
+
+
+def plain(value: Decimal) -> str:
+    """Return the shortest plain notation, at most four places."""
+    text = f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

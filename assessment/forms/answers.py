@@ -1,0 +1,149 @@
+"""What people enter on a question card."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessment.services.answering import Given
+from core.workbook.values import to_decimal
+
+KEY = RegexValidator(r"^[0-9A-Za-z-]{8,36}$")
+KINDS = ("levels", "single", "multi", "number", "ratio", "matrix", "clauses")
+WHOLE = re.compile(r"-?\d{1,9}")
+
+
+class AnswerForm(forms.Form):
+    """One answer: the value in the form of its question, target, reason, note, version and key.
+
+    `kind` is what the card said it asks for; the service checks the value against the framework,
+    so a wrong kind is refused there.
+    """
+
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+    key = forms.CharField(max_length=36, required=False, validators=[KEY])
+    version = forms.IntegerField(min_value=0)
+    target = forms.IntegerField(required=False, min_value=0, max_value=9)
+    not_applicable = forms.BooleanField(required=False)
+    reason = forms.CharField(required=False, max_length=1000, label=_("reason"))
+    note = forms.CharField(required=False, max_length=4000, label=_("note"))
+
+    def clean_key(self) -> str:
+        """Return the key, a fresh one where the browser sent none."""
+        return self.cleaned_data["key"] or uuid.uuid4().hex
+
+    def clean(self) -> dict[str, Any]:
+        """Read the value in the form of the question's answer type."""
+        cleaned = super().clean() or {}
+        readers = {
+            "levels": self._level,
+            "single": self._text,
+            "multi": self._several,
+            "number": self._number,
+            "ratio": self._ratio,
+            "matrix": self._matrix,
+            "clauses": self._clauses,
+        }
+        cleaned["value"] = None
+        if "kind" in cleaned and not cleaned.get("not_applicable"):
+            try:
+                cleaned["value"] = readers[cleaned["kind"]]()
+            except ValueError:
+                self.add_error(None, gettext("Enter a number."))
+        return cleaned
+
+    def given(self) -> Given:
+        """Return the cleaned entry as the service takes it."""
+        data = self.cleaned_data
+        return Given(
+            value=data["value"],
+            target=data["target"],
+            not_applicable=data["not_applicable"],
+            reason=data["reason"] if data["not_applicable"] else "",
+            note=data["note"],
+        )
+
+    def _get(self, name: str) -> str:
+        return str(self.data.get(name, "")).strip()
+
+    def _text(self) -> str | None:
+        return self._get("value") or None
+
+    def _level(self) -> int | str | None:
+        text = self._text()
+        return int(text) if text and WHOLE.fullmatch(text) else text
+
+    def _several(self) -> list[str] | None:
+        return [str(entry) for entry in self.data.getlist("value")] or None  # type: ignore[attr-defined]
+
+    def _number(self, name: str = "value") -> str | None:
+        number = to_decimal(self._get(name).rstrip("%％ "))
+        return None if number is None else f"{number:f}"
+
+    def _ratio(self) -> list[str] | None:
+        parts = [self._number("numerator"), self._number("denominator")]
+        given = [part for part in parts if part is not None]
+        if given and len(given) < len(parts):
+            self.add_error(None, gettext("Enter both numbers."))
+            return None
+        return given or None
+
+    def _matrix(self) -> dict[str, str] | None:
+        found = {name[4:]: self._get(name) for name in self.data if name.startswith("row-")}
+        return {row: choice for row, choice in found.items() if choice} or None
+
+    def _clauses(self) -> dict[str, list[str]] | None:
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.data, key=_clause_place):
+            if name.startswith("clause-"):
+                found.setdefault(name.split("-")[1], []).append(self._get(name))
+        every = [step for steps in found.values() for step in steps]
+        if any(every) and not all(every):
+            self.add_error(None, gettext("Choose an entry in every row."))
+        return found if every and all(every) else None
+
+
+def _clause_place(name: str) -> tuple[int, int]:
+    """Return level and number of a clause's field, so that its scores stand in order."""
+    parts = name.split("-")
+    numbers = [int(part) if part.isdigit() else 0 for part in parts[1:3]]
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
+
+
+class EvidenceForm(forms.Form):
+    """A file or a link."""
+
+    key = forms.CharField(max_length=36, required=False, validators=[KEY])
+    file = forms.FileField(required=False, label=_("File"), max_length=200)
+    url = forms.URLField(required=False, label=_("Link"), max_length=500, assume_scheme="https")
+    title = forms.CharField(required=False, max_length=200, label=_("Name of the link"))
+
+    def clean_url(self) -> str:
+        """Accept addresses a browser opens as a page only."""
+        url: str = self.cleaned_data["url"]
+        if url and not url.lower().startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Use an address that begins with https://."))
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        """Require exactly one of file and link."""
+        cleaned = super().clean() or {}
+        if not self.errors and bool(cleaned.get("file")) == bool(cleaned.get("url")):
+            self.add_error("file", gettext("Choose a file or enter a link."))
+        cleaned["key"] = cleaned.get("key") or uuid.uuid4().hex
+        return cleaned
+
+
+class EvidenceReviewForm(forms.Form):
+    """The verdict of an assessor."""
+
+    verdict = forms.ChoiceField(
+        choices=[("accept", _("Accept")), ("refuse", _("Refuse")), ("open", _("Not decided"))]
+    )
+    note = forms.CharField(required=False, max_length=400, label=_("reason"))

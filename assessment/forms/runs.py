@@ -1,0 +1,133 @@
+"""What people enter about runs, assignments, reviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from organizations.domain.roles import MATRIX, Permission
+from organizations.models import Plant, User
+from organizations.selectors import plant_people
+from packs.models import PackRelease
+
+ANSWERING_ROLES = [
+    role.value for role, rights in MATRIX.items() if Permission.ASSESSMENT_ANSWER in rights
+]
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(required=False, label=label, help_text=help_text, widget=widget)
+
+
+class RunForm(forms.Form):
+    """Name, period, scope and dates of a run."""
+
+    title = forms.CharField(
+        max_length=80,
+        label=_("Name of the run"),
+        help_text=_("For example “2026 H2”. It stands on every page and in the report."),
+    )
+    period_from = _day(_("Period from"))
+    period_to = _day(_("Period to"))
+    scope = forms.CharField(
+        required=False,
+        max_length=2000,
+        label=_("Scope"),
+        help_text=_("Which halls, lines or functions are looked at."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    due_on = _day(_("Answers wanted by"))
+    target_on = _day(
+        _("Target levels are for"), _("The day by which the targets shall be reached.")
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the period in order."""
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("period_from"), cleaned.get("period_to")
+        if start and end and end < start:
+            self.add_error("period_to", gettext("The period ends before it begins."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields of the run itself."""
+        names = ("title", "period_from", "period_to", "scope", "due_on", "target_on")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class OpenRunForm(RunForm):
+    """A new run: which framework, and whether the short or the full one."""
+
+    framework = forms.ModelChoiceField(
+        queryset=PackRelease.objects.none(), label=_("Framework"), empty_label=None
+    )
+    kind = forms.ChoiceField(
+        choices=[
+            ("full", _("Full: every question that applies to this plant")),
+            ("express", _("Express: only what gates and vetoes rest on, for a first visit")),
+        ],
+        initial="full",
+        label=_("Extent"),
+        widget=forms.RadioSelect,
+    )
+    field_order = ("framework", "kind", "title")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["framework"]
+        rows = PackRelease.objects.filter(kind=PackRelease.Kind.FRAMEWORK, is_current=True)
+        field.queryset = rows.order_by("pk")  # type: ignore[attr-defined]
+        language = "zh-hans" if (get_language() or "en").startswith("zh") else "en"
+        field.label_from_instance = (  # type: ignore[attr-defined]
+            lambda row: f"{row.title.get(language, row.identifier)} {row.release}"
+        )
+
+
+class AssignForm(forms.Form):
+    """Who answers a section until when."""
+
+    section = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    people = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(),
+        required=False,
+        label=_("Who answers"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    due_on = _day(_("Until"))
+
+    def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = plant_people(plant).filter(
+            memberships__role__in=ANSWERING_ROLES,
+            memberships__organization_id=plant.organization_id,
+        )
+        field = self.fields["people"]
+        field.queryset = here  # type: ignore[attr-defined]
+        field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
+
+
+class ReturnForm(forms.Form):
+    """A section goes back with a note."""
+
+    section = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    note = forms.CharField(
+        max_length=2000, label=_("What has to change"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class SignOffForm(forms.Form):
+    """The words that stay with a signed run."""
+
+    note = forms.CharField(
+        required=False,
+        max_length=4000,
+        label=_("Words of the review"),
+        help_text=_("Stays with the result and stands in the report."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_sure = forms.BooleanField(label=_("I have seen the result and sign it off."))

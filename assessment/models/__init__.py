@@ -1,0 +1,24 @@
+"""Tables of assessments, systems, findings and requirements."""
+
+from assessment.models.assessment import (
+    Answer,
+    AnswerRevision,
+    Assessment,
+    Evidence,
+    SectionAssignment,
+    Snapshot,
+)
+from assessment.models.finding import Finding, Requirement
+from assessment.models.landscape import System
+
+__all__ = [
+    "Answer",
+    "AnswerRevision",
+    "Assessment",
+    "Evidence",
+    "Finding",
+    "Requirement",
+    "SectionAssignment",
+    "Snapshot",
+    "System",
+]

@@ -1,0 +1,228 @@
+"""One run of a framework at a plant, its answers, evidence and locked result."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.base import TenantManager, TimestampedModel, VersionedModel
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+def evidence_path(instance: Evidence, filename: str) -> str:  # noqa: ARG001 -- Django's signature
+    """Return a name nobody can guess; of the person's own name only the ending is kept."""
+    ending = PurePath(filename).suffix.lower()[:8]
+    return f"evidence/{uuid.uuid4().hex}{ending}"
+
+
+class Assessment(VersionedModel):
+    """A run: which framework release, which period, who answers until when, and its result."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        SUBMITTED = "submitted", _("Submitted")
+        IN_REVIEW = "in_review", _("In review")
+        SIGNED_OFF = "signed_off", _("Signed off")
+
+    plant = models.ForeignKey(
+        "organizations.Plant", on_delete=models.CASCADE, related_name="assessments"
+    )
+    framework = models.ForeignKey(
+        "packs.PackRelease", on_delete=models.PROTECT, related_name="assessments"
+    )
+    title = models.CharField(_("name of the run"), max_length=80)
+    period_from = models.DateField(_("period from"), null=True, blank=True)
+    period_to = models.DateField(_("period to"), null=True, blank=True)
+    scope = models.TextField(_("scope"), blank=True, max_length=2000)
+    due_on = models.DateField(_("closes on"), null=True, blank=True)
+    target_on = models.DateField(_("targets are for"), null=True, blank=True)
+    is_express = models.BooleanField(_("express run: gate and veto questions only"), default=False)
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    facts = models.JSONField(default=dict)
+    profile = models.CharField(max_length=20, blank=True)
+    # Kept up to date in the transaction of every answer; no page scores a tree again.
+    scores = models.JSONField(default=dict, blank=True)
+    answered_count = models.PositiveSmallIntegerField(default=0)
+    question_count = models.PositiveSmallIntegerField(default=0)
+    opened_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    review_note = models.TextField(blank=True, max_length=4000)
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+    signed_off_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    TENANT = "plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["plant", "title"], name="one_run_per_title"),
+            models.CheckConstraint(
+                condition=models.Q(period_to__isnull=True)
+                | models.Q(period_from__isnull=True)
+                | models.Q(period_to__gte=models.F("period_from")),
+                name="assessment_period_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SectionAssignment(TimestampedModel):
+    """A section (dimension) that a person is asked to answer."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="assignments")
+    section = models.CharField(max_length=40)
+    user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    return_note = models.TextField(_("what to change"), blank=True, max_length=2000)
+
+    TENANT = "assessment__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["section", "user__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "section", "user"], name="a_section_is_assigned_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.user}"
+
+
+class Answer(VersionedModel):
+    """The answer to one question in one run; earlier values stand in its revisions."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=60)
+    # Level, option ids, number or clause scores, as the question's answer type asks.
+    value = models.JSONField(null=True, blank=True)
+    target = models.PositiveSmallIntegerField(null=True, blank=True)
+    not_applicable = models.BooleanField(default=False)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    note = models.TextField(_("note"), blank=True, max_length=4000)
+    answered_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    last_key = models.CharField(max_length=36, blank=True)
+
+    TENANT = "assessment__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "question"], name="one_answer_per_question"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(not_applicable=False) | ~models.Q(reason=""),
+                name="not_applicable_has_a_reason",
+            ),
+        ]
+        ordering = ["question"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class AnswerRevision(models.Model):
+    """What an answer was, by whom and when; also takes each save once by its key."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="revisions")
+    key = models.CharField(max_length=36)
+    version = models.PositiveIntegerField()
+    value = models.JSONField(null=True)
+    target = models.PositiveSmallIntegerField(null=True)
+    not_applicable = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    saved_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    saved_at = models.DateTimeField()
+
+    TENANT = "answer__assessment__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["answer", "key"], name="a_save_counts_once")]
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"{self.answer} v{self.version}"
+
+
+class Evidence(TimestampedModel):
+    """A file or link that proves an answer."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", _("File")
+        LINK = "link", _("Link")
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=4, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    file = models.FileField(upload_to=evidence_path, max_length=200, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    is_accepted = models.BooleanField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    review_note = models.CharField(max_length=400, blank=True)
+    key = models.CharField(max_length=36, blank=True)
+    added_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    TENANT = "answer__assessment__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["created_at"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "key"],
+                condition=~models.Q(key=""),
+                name="evidence_is_added_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="file", url="") & ~models.Q(file="")
+                | models.Q(kind="link", file="") & ~models.Q(url=""),
+                name="evidence_is_a_file_or_a_link",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Snapshot(models.Model):
+    """The locked result of a signed-off run; the database refuses to change it."""
+
+    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="snapshot")
+    data = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    engine_version = models.CharField(max_length=20)
+    pack_digest = models.CharField(max_length=64)
+    locked_at = models.DateTimeField()
+    locked_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+
+    TENANT = "assessment__plant__organization"
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -1,0 +1,49 @@
+"""Reads of runs, questions, scores and systems; the public door for the apps above."""
+
+from __future__ import annotations
+
+from assessment.selectors.appendix import AnswerLine, answer_lines
+from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.runs import (
+    SectionProgress,
+    current_run,
+    framework_of,
+    get_run,
+    last_signed,
+    previous_signed,
+    requirements,
+    run_sections,
+    runs,
+    scorecard,
+    section_progress,
+    stored_result,
+)
+from assessment.selectors.systems import (
+    SystemCategory,
+    process_titles,
+    system_categories,
+    systems,
+)
+
+__all__ = [
+    "AnswerLine",
+    "Card",
+    "SectionProgress",
+    "SystemCategory",
+    "answer_lines",
+    "current_run",
+    "framework_of",
+    "get_run",
+    "last_signed",
+    "previous_signed",
+    "process_titles",
+    "question_cards",
+    "requirements",
+    "run_sections",
+    "runs",
+    "scorecard",
+    "section_progress",
+    "stored_result",
+    "system_categories",
+    "systems",
+]

@@ -1,0 +1,152 @@
+"""Reads of runs, their sections and results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from assessment.domain.proof import evidence_share
+from assessment.domain.scoring import score
+from assessment.domain.sections import Section, find_sections
+from assessment.domain.types import Answer as GivenAnswer
+from assessment.domain.types import Scorecard
+from assessment.models import Answer, Assessment, Evidence, Requirement, Snapshot
+from organizations.models import Plant
+from packs.models import PackRelease
+from packs.schema import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """How far a section is, from the stored scores of its run."""
+
+    id: str
+    title: str
+    answered: int
+    questions: int
+    score: Decimal | None
+    target: Decimal | None
+    coverage: Decimal
+    level: int | None
+    maximum: Decimal
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every question is answered or does not apply."""
+        return self.answered >= self.questions
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def runs(plant: Plant) -> QuerySet[Assessment]:
+    """Return the runs of a plant, the newest first, with framework and openers; no pack content."""
+    rows = Assessment.objects.filter(plant=plant)
+    return (
+        rows.select_related("framework", "signed_off_by")
+        .defer("framework__content")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def get_run(plant: Plant, key: int) -> Assessment:
+    """Return one run of a plant.
+
+    Raises:
+        Assessment.DoesNotExist: none of that number at this plant.
+    """
+    run = runs(plant).get(pk=key)
+    run.plant = plant
+    return run
+
+
+def current_run(plant: Plant) -> Assessment | None:
+    """Return the newest run that is not signed off, else the newest signed one, else None."""
+    rows = runs(plant)
+    unsigned = rows.exclude(state=Assessment.State.SIGNED_OFF).first()
+    return unsigned or rows.first()
+
+
+def last_signed(plant: Plant) -> Assessment | None:
+    """Return the run that was signed off last."""
+    signed = runs(plant).filter(state=Assessment.State.SIGNED_OFF)
+    return signed.order_by("-signed_off_at", "-pk").first()
+
+
+def previous_signed(run: Assessment) -> Assessment | None:
+    """Return the signed run before this one."""
+    signed = runs(run.plant).filter(state=Assessment.State.SIGNED_OFF).exclude(pk=run.pk)
+    if run.signed_off_at:
+        signed = signed.filter(signed_off_at__lt=run.signed_off_at)
+    return signed.order_by("-signed_off_at", "-pk").first()
+
+
+def framework_of(release: PackRelease) -> Framework:
+    """Return the framework of a release; read and checked once per process."""
+    return release.read(Framework)
+
+
+def run_sections(run: Assessment) -> tuple[Section, ...]:
+    """Return the sections of a run with the questions that it asks."""
+    return find_sections(framework_of(run.framework), set(run.scores.get("visible", ())))
+
+
+def section_progress(run: Assessment, language: str) -> list[SectionProgress]:
+    """Return the progress of every section from the stored scores; no query but the cached pack."""
+    parts: Mapping[str, Any] = run.scores.get("sections", {})
+    return [
+        SectionProgress(
+            id=section.id,
+            title=section.title.in_language(language),
+            answered=parts[section.id]["answered"],
+            questions=parts[section.id]["questions"],
+            score=_decimal(parts[section.id]["score"]),
+            target=_decimal(parts[section.id]["target"]),
+            coverage=_decimal(parts[section.id]["coverage"]) or Decimal(0),
+            level=parts[section.id]["level"],
+            maximum=_decimal(parts[section.id]["maximum"]) or Decimal(1),
+        )
+        for section in run_sections(run)
+        if section.id in parts
+    ]
+
+
+def scorecard(run: Assessment) -> Scorecard:
+    """Return the whole scorecard of a run from its answers, with cells; one query.
+
+    Pages read `Assessment.scores` or the snapshot; this is for explanations and documents.
+    """
+    framework = framework_of(run.framework)
+    proof = Evidence.objects.filter(answer=OuterRef("pk")).exclude(is_accepted=False)
+    rows = (
+        Answer.objects.filter(assessment=run)
+        .annotate(is_proven=Exists(proof))
+        .values_list("question", "value", "not_applicable", "is_proven")
+    )
+    given = {}
+    proven = set()
+    for question, value, not_applicable, is_proven in rows:
+        given[question] = GivenAnswer(value=value, not_applicable=not_applicable)
+        if is_proven:
+            proven.add(question)
+    profile = run.profile or None
+    plain = score(framework, given, profile=profile, facts=run.facts, with_cells=False)
+    share = evidence_share(plain.total.contributions, proven)
+    return score(framework, given, profile=profile, facts=run.facts, evidence=share)
+
+
+def stored_result(run: Assessment) -> Mapping[str, Any] | None:
+    """Return the locked data of a signed run (`scorecard`, `answers`, `summary`), else None."""
+    found = Snapshot.objects.filter(assessment=run).values_list("data", flat=True).first()
+    return found or None
+
+
+def requirements(plant: Plant) -> QuerySet[Requirement]:
+    """Return the plant's requirements, the most valuable first, with their findings."""
+    rows = Requirement.objects.filter(plant=plant).select_related("owner")
+    return rows.prefetch_related("findings").order_by("-priority", "code")

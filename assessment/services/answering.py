@@ -1,0 +1,298 @@
+"""Saving answers: one transaction holds the answer, its revision, the scores and the trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.domain.answers import AnswerError, rate
+from assessment.domain.sections import find_sections
+from assessment.models import Answer, AnswerRevision, Assessment, Evidence, SectionAssignment
+from assessment.services.scoring import Held, apply, compute
+from core.errors import RuleError, StaleVersionError, StateError
+from organizations.models import Plant, User
+from organizations.services import audit
+from packs.schema import Framework
+
+_HELD = ("question", "value", "target", "not_applicable", "is_proven")
+FIELDS = ("value", "target", "not_applicable", "reason", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says about one question."""
+
+    value: Any = None
+    target: int | None = None
+    not_applicable: bool = False
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A stored answer with its run; a replay changed nothing."""
+
+    run: Assessment
+    answer: Answer
+    is_replay: bool = False
+
+
+class StaleAnswerError(StaleVersionError):
+    """Somebody else saved this answer in the meantime; `stored` is theirs."""
+
+    def __init__(self, stored: Answer, run: Assessment) -> None:
+        super().__init__(_("Somebody else changed this answer in the meantime."))
+        self.stored = stored
+        self.run = run
+
+
+def record_answer(
+    *,
+    plant: Plant,
+    run_id: int,
+    question: str,
+    given: Given,
+    expected: int,
+    key: str,
+    by: User,
+    may_manage: bool = False,
+    may_review: bool = False,
+) -> Saved:
+    """Save one answer once.
+
+    Args:
+        plant: the run belongs to it.
+        run_id: the run.
+        question: id of a question that this run asks.
+        given: the whole answer; a value of None clears it.
+        expected: version the person saw, 0 for a question without an answer.
+        key: names this save; the same key a second time changes nothing.
+        by: who answers.
+        may_manage: whether sections assigned to others are open to the person.
+        may_review: whether the person may say "does not apply" on gate and veto questions.
+
+    Returns:
+        The stored answer and its run with fresh scores.
+
+    Raises:
+        Assessment.DoesNotExist: no such run at this plant.
+        StateError: the run is closed, or the section belongs to others.
+        StaleAnswerError: the stored version is another one.
+        RuleError: the answer does not fit its question.
+    """
+    with transaction.atomic():
+        run = lock_run(plant=plant, run_id=run_id)
+        framework = run.framework.read(Framework)
+        section = section_of(run, question)
+        held, stored = _read(run, question)
+        replay = _replayed(stored, expected, key)
+        if replay is not None:
+            return Saved(run, replay, is_replay=True)
+        require_open(run, section=section, by=by, may_manage=may_manage)
+        _check(framework, question, given, may_review=may_review)
+        if (stored.version if stored else 0) != expected:
+            raise StaleAnswerError(stored or Answer(question=question, version=0), run)
+        answer = stored or Answer(assessment=run, question=question, version=0)
+        changes = _changes(answer, given)
+        if not changes:
+            return Saved(run, answer)
+        _store(answer, given, key=key, by=by)
+        _refresh(run, framework, [*held, *_held([answer])])
+        audit.record(
+            by=by,
+            verb="answer.saved",
+            target=answer,
+            organization=plant.organization,
+            plant=plant,
+            changes=changes,
+        )
+        return Saved(run, answer)
+
+
+def lock_run(*, plant: Plant, run_id: int) -> Assessment:
+    """Return a run that nobody else changes until the end of the transaction.
+
+    Raises:
+        Assessment.DoesNotExist: no such run at this plant.
+    """
+    run = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("framework")
+        .defer("framework__content")
+        .get(plant=plant, pk=run_id)
+    )
+    run.plant = plant
+    return run
+
+
+def section_of(run: Assessment, question: str) -> str:
+    """Return the section that a question of this run belongs to.
+
+    Raises:
+        RuleError: the run does not ask it.
+    """
+    if question not in run.scores.get("visible", []):
+        raise RuleError(_("This run does not ask this question."), field="question")
+    sections = find_sections(run.framework.read(Framework))
+    return next(part.id for part in sections if question in part.questions)
+
+
+def require_open(run: Assessment, *, section: str, by: User, may_manage: bool) -> None:
+    """Refuse changes to a closed run, to sections of others, and to sections handed in.
+
+    Raises:
+        StateError: with a sentence for the person.
+    """
+    if run.state != Assessment.State.OPEN:
+        raise StateError(_("This run is closed for answers."))
+    if may_manage:
+        return
+    assigned = SectionAssignment.objects.filter(assessment=run, section=section)
+    parts = list(assigned.values_list("user_id", "submitted_at"))
+    own = [submitted for person, submitted in parts if person == by.pk]
+    if parts and not own:
+        raise StateError(_("This section is assigned to somebody else."))
+    if own and own[0] is not None:
+        raise StateError(_("You have handed in this section. Take it back to change answers."))
+
+
+def _answers(run: Assessment) -> QuerySet[Answer]:
+    """Return every answer of the run, each with `is_proven`; one query."""
+    proof = Evidence.objects.filter(answer=OuterRef("pk")).exclude(is_accepted=False)
+    return Answer.objects.filter(assessment=run).annotate(is_proven=Exists(proof))
+
+
+def _read(run: Assessment, question: str) -> tuple[list[Held], Answer | None]:
+    """Return what the other answers say and the stored row of one question; one query.
+
+    Only that one becomes a whole object: a run has a hundred answers and every save reads them.
+    """
+    names = [field.attname for field in Answer._meta.concrete_fields]  # noqa: SLF001 -- Django's public meta data
+    held: list[Held] = []
+    stored = None
+    for row in _answers(run).order_by().values(*names, "is_proven"):
+        if row["question"] == question:
+            stored = Answer.from_db(run._state.db, names, [row[name] for name in names])  # noqa: SLF001 -- see above
+            stored.is_proven = row["is_proven"]  # type: ignore[attr-defined]
+        else:
+            held.append(Held(**{name: row[name] for name in _HELD}))
+    return held, stored
+
+
+def _replayed(stored: Answer | None, expected: int, key: str) -> Answer | None:
+    """Return the stored answer if this very save already happened."""
+    if stored is None or stored.version == expected:
+        return None
+    if stored.last_key == key:
+        return stored
+    known = AnswerRevision.objects.filter(answer=stored, key=key).exists()
+    return stored if known else None
+
+
+def _check(framework: Framework, question: str, given: Given, *, may_review: bool) -> None:
+    node = framework.nodes[question]
+    if given.not_applicable:
+        _check_not_applicable(framework, question, given, may_review=may_review)
+        return
+    kind = framework.answer_of(node)
+    if given.value is not None:
+        rate(question, kind, given.value)
+    if given.target is not None:
+        try:
+            rate(question, kind, given.target)
+        except AnswerError as error:
+            raise RuleError(_("Choose a level of the scale as target."), field="target") from error
+
+
+def _check_not_applicable(
+    framework: Framework, question: str, given: Given, *, may_review: bool
+) -> None:
+    if framework.policy(framework.nodes[question], "na") == "forbidden":
+        raise RuleError(_("This question always applies."), field="not_applicable")
+    if not given.reason.strip():
+        raise RuleError(_("Say why this does not apply."), field="reason")
+    if is_guarded(framework, question) and not may_review:
+        raise RuleError(
+            _(
+                "A gate or the level rests on this question: only an assessor can say that it does not apply."
+            ),
+            field="not_applicable",
+        )
+
+
+def is_guarded(framework: Framework, question: str) -> bool:
+    """Return whether a gate wants this question, or it can hold back the overall level."""
+    full = framework.questions_by_id.get(question)
+    if full is not None and full.veto:
+        return True
+    vetoes = any(veto.item == question for veto in framework.vetoes)
+    return vetoes or any(question in musts for musts in framework.gate_musts.values())
+
+
+def _changes(answer: Answer, given: Given) -> dict[str, list[Any]]:
+    before = {name: getattr(answer, name) for name in FIELDS}
+    return audit.difference(before, {name: getattr(given, name) for name in FIELDS})
+
+
+def _store(answer: Answer, given: Given, *, key: str, by: User) -> None:
+    """Write the answer and its revision; the version check and the write are one statement."""
+    now = timezone.now()
+    for name in FIELDS:
+        setattr(answer, name, getattr(given, name))
+    before = answer.version
+    answer.answered_by, answer.answered_at, answer.last_key = by, now, key
+    answer.version = before + 1
+    names = (*FIELDS, "answered_by", "answered_at", "last_key", "version", "updated_at")
+    if answer.pk is None:
+        answer.clean_fields(exclude=["assessment", "answered_by"])
+        answer.save(force_insert=True)
+    else:
+        answer.updated_at = now
+        values = {name: getattr(answer, name) for name in names}
+        if not Answer.objects.filter(pk=answer.pk, version=before).update(**values):
+            raise StaleAnswerError(Answer.objects.get(pk=answer.pk), answer.assessment)
+    AnswerRevision(
+        answer=answer,
+        key=key,
+        version=answer.version,
+        saved_by=by,
+        saved_at=now,
+        **{name: getattr(answer, name) for name in FIELDS},
+    ).save(force_insert=True)
+
+
+def _held(rows: list[Answer]) -> list[Held]:
+    return [
+        Held(
+            question=row.question,
+            value=row.value,
+            target=row.target,
+            not_applicable=row.not_applicable,
+            is_proven=getattr(row, "is_proven", False),
+        )
+        for row in rows
+    ]
+
+
+def held_answers(run: Assessment) -> tuple[list[Held], list[Answer]]:
+    """Return the answers of a run as the engine reads them, and as rows; one query."""
+    rows = list(_answers(run))
+    return _held(rows), rows
+
+
+def _refresh(run: Assessment, framework: Framework, held: list[Held]) -> None:
+    """Score the run as its answers stand and store the result."""
+    apply(run, compute(run, framework, held))
+    run.save(update_fields=["scores", "answered_count", "question_count", "updated_at"])
+
+
+def rescore(run: Assessment) -> None:
+    """Score a run again, after its facts, kind or evidence changed; the caller holds the lock."""
+    held = [Held(**row) for row in _answers(run).order_by().values(*_HELD)]
+    _refresh(run, run.framework.read(Framework), held)

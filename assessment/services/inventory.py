@@ -1,0 +1,150 @@
+"""The systems inventory: add, change, remove, take over a checked file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.models import System
+from core.base import save_versioned
+from core.errors import RuleError
+from organizations.models import Plant, User
+from organizations.services import audit
+
+FIELDS = (
+    "name",
+    "category",
+    "vendor",
+    "product_version",
+    "owner_name",
+    "users_count",
+    "hosting_country",
+    "yearly_cost_amount",
+    "currency",
+    "contract_end_on",
+    "support_end_on",
+    "criticality",
+    "personal_data",
+    "has_open_interface",
+    "is_group_standard",
+    "fits_local_law",
+    "processes",
+    "disposition",
+    "disposition_reason",
+    "note",
+)
+
+
+def _record(by: User, verb: str, system: System, changes: Mapping[str, Any] | None = None) -> None:
+    audit.record(
+        by=by,
+        verb=verb,
+        target=system,
+        organization=system.plant.organization,
+        plant=system.plant,
+        changes=dict(changes or {}),
+    )
+
+
+def check(system: System) -> None:
+    """Refuse a system that does not hold together.
+
+    Raises:
+        ValidationError: a field does not fit, or the name is taken at this plant.
+        RuleError: a disposition without its reason, or a cost without its currency.
+    """
+    if system.disposition != System.Disposition.UNDECIDED and not system.disposition_reason:
+        raise RuleError(_("A disposition needs its reason."), field="disposition_reason")
+    if system.yearly_cost_amount is not None and not system.currency:
+        raise RuleError(_("A cost needs its currency."), field="currency")
+    system.full_clean()
+
+
+@transaction.atomic
+def add_system(*, plant: Plant, by: User, **fields: Any) -> System:
+    """Add a system; `fields` are those of the model.
+
+    Raises:
+        ValidationError, RuleError: see `check`.
+    """
+    system = System(plant=plant, **_known(fields))
+    check(system)
+    system.save(force_insert=True)
+    _record(by, "system.added", system, {"name": [None, system.name]})
+    return system
+
+
+@transaction.atomic
+def edit_system(*, system: System, expected: int, by: User, **fields: Any) -> System:
+    """Change a system.
+
+    Raises:
+        StaleVersionError: changed by somebody else meanwhile.
+        ValidationError, RuleError: see `check`.
+    """
+    before = {name: getattr(system, name) for name in fields}
+    for name, value in _known(fields).items():
+        setattr(system, name, value)
+    check(system)
+    save_versioned(system, expected=expected, fields=list(fields))
+    _record(by, "system.edited", system, audit.difference(before, fields))
+    return system
+
+
+@transaction.atomic
+def remove_system(*, system: System, by: User) -> None:
+    """Remove a system; the trail keeps what it was."""
+    _record(
+        by, "system.removed", system, {name: [getattr(system, name), None] for name in FIELDS[:4]}
+    )
+    system.delete()
+
+
+@transaction.atomic
+def import_systems(*, plant: Plant, rows: Sequence[Mapping[str, Any]], by: User) -> tuple[int, int]:
+    """Take over checked rows, all or none; a row whose name is known changes that system.
+
+    Args:
+        plant: whose inventory.
+        rows: fields by name; a field that is missing keeps its value.
+        by: who imports.
+
+    Returns:
+        Number of new and of changed systems.
+
+    Raises:
+        ValidationError, RuleError: a row does not fit; nothing is stored.
+    """
+    known = {system.name: system for system in System.objects.filter(plant=plant)}
+    added = changed = 0
+    for row in rows:
+        fields = _known(row)
+        system = known.get(fields["name"]) or System(plant=plant)
+        for name, value in fields.items():
+            setattr(system, name, value)
+        check(system)
+        if system.pk is None:
+            system.save(force_insert=True)
+            added += 1
+        else:
+            save_versioned(system, expected=system.version, fields=list(fields))
+            changed += 1
+    audit.record(
+        by=by,
+        verb="systems.imported",
+        target=plant,
+        organization=plant.organization,
+        plant=plant,
+        changes={"added": [None, added], "changed": [None, changed]},
+    )
+    return added, changed
+
+
+def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - set(FIELDS)
+    if unknown:
+        raise TypeError(", ".join(sorted(unknown)))
+    return dict(fields)

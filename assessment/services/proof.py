@@ -1,0 +1,175 @@
+"""Evidence of answers: adding, removing, accepting and refusing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.domain.evidence import EvidenceError, identify
+from assessment.models import Answer, Assessment, Evidence
+from assessment.services.answering import lock_run, require_open, rescore, section_of
+from core.errors import RuleError, StateError
+from organizations.models import Plant, User
+from organizations.services import audit
+
+TITLE_MAX = 200
+PER_QUESTION = 20
+
+
+def _words(code: str) -> str:
+    """Return the sentence for a refused file."""
+    megabytes = settings.MAX_EVIDENCE_BYTES // 1024**2
+    return {
+        "empty": _("The file is empty."),
+        "large": _("The file is larger than %(mb)s MB.") % {"mb": megabytes},
+        "macros": _("Office files with macros are not accepted."),
+        "mismatch": _("The content of the file does not fit its name."),
+    }.get(
+        code,
+        _("This kind of file is not accepted. Send PDF, picture, Word, Excel, PowerPoint or text."),
+    )
+
+
+def add_evidence(
+    *,
+    plant: Plant,
+    run_id: int,
+    question: str,
+    by: User,
+    key: str,
+    name: str = "",
+    content: bytes | None = None,
+    title: str = "",
+    url: str = "",
+    may_manage: bool = False,
+) -> Evidence:
+    """Add a file or a link to an answer, once per key.
+
+    Args:
+        plant: the run belongs to it.
+        run_id: the run.
+        question: id of a question that this run asks; it needs no answer yet.
+        by: who adds.
+        key: names this act; the same key a second time changes nothing.
+        name: name of the file as the person knows it.
+        content: the whole file; None for a link.
+        title: words shown for it; a file's name or the address where empty.
+        url: address of a link, already checked to be http or https.
+        may_manage: whether sections assigned to others are open to the person.
+
+    Raises:
+        Assessment.DoesNotExist: no such run at this plant.
+        StateError: the run is closed, or the section belongs to others.
+        RuleError: the file is not accepted; nothing is stored.
+    """
+    found = None
+    if content is not None:
+        try:
+            found = identify(content, name, limit=settings.MAX_EVIDENCE_BYTES)
+        except EvidenceError as error:
+            raise RuleError(_words(error.message), field="file") from error
+    with transaction.atomic():
+        run = lock_run(plant=plant, run_id=run_id)
+        section = section_of(run, question)
+        answer, _created = Answer.objects.get_or_create(assessment=run, question=question)
+        known = Evidence.objects.filter(answer=answer, key=key).first()
+        if known is not None:
+            return known
+        require_open(run, section=section, by=by, may_manage=may_manage)
+        if answer.evidence.count() >= PER_QUESTION:
+            raise RuleError(_("No more than 20 files and links for one answer."), field="file")
+        proof = Evidence(answer=answer, key=key, added_by=by)
+        if content is not None and found is not None:
+            proof.kind = Evidence.Kind.FILE
+            proof.title = (title or PurePath(name).name)[:TITLE_MAX]
+            proof.content_type, proof.size = found.content_type, len(content)
+            proof.sha256 = hashlib.sha256(content).hexdigest()
+            proof.file.save(f"x{found.endings[0]}", ContentFile(content), save=False)
+        else:
+            proof.kind, proof.url, proof.title = Evidence.Kind.LINK, url, (title or url)[:TITLE_MAX]
+        # The key is looked up above under the lock, and the database holds the constraints.
+        proof.clean_fields(exclude=["answer", "added_by", "reviewed_by"])
+        proof.save(force_insert=True)
+        rescore(run)
+        _record(by, "evidence.added", proof, run)
+        return proof
+
+
+def remove_evidence(
+    *, plant: Plant, run_id: int, evidence_id: int, by: User, may_manage: bool = False
+) -> Evidence:
+    """Take a piece of evidence back; its file goes when the transaction holds.
+
+    Raises:
+        Evidence.DoesNotExist: not at this run.
+        StateError: the run is closed, or the piece belongs to somebody else.
+    """
+    with transaction.atomic():
+        run = lock_run(plant=plant, run_id=run_id)
+        proof = Evidence.objects.select_related("answer").get(
+            answer__assessment=run, pk=evidence_id
+        )
+        require_open(
+            run, section=section_of(run, proof.answer.question), by=by, may_manage=may_manage
+        )
+        if proof.added_by_id != by.pk and not may_manage:
+            raise StateError(
+                _("Somebody else added this; only they or the project owner remove it.")
+            )
+        _record(by, "evidence.removed", proof, run)
+        file = proof.file
+        proof.delete()
+        if file:
+            place = file.name or ""
+            transaction.on_commit(lambda: file.storage.delete(place))
+        rescore(run)
+        return proof
+
+
+def review_evidence(
+    *, plant: Plant, run_id: int, evidence_id: int, accepted: bool | None, note: str, by: User
+) -> Evidence:
+    """Accept or refuse a piece of evidence; None takes the verdict back.
+
+    Raises:
+        Evidence.DoesNotExist: not at this run.
+        StateError: the run is signed off.
+        RuleError: a refusal without its reason.
+    """
+    with transaction.atomic():
+        run = lock_run(plant=plant, run_id=run_id)
+        proof = Evidence.objects.select_related("answer").get(
+            answer__assessment=run, pk=evidence_id
+        )
+        if run.state == Assessment.State.SIGNED_OFF:
+            raise StateError(_("This run is signed off and does not change any more."))
+        if accepted is False and not note.strip():
+            raise RuleError(_("Say why it is refused."), field="note")
+        before = {"is_accepted": proof.is_accepted, "note": proof.review_note}
+        proof.is_accepted, proof.review_note, proof.reviewed_by = accepted, note.strip(), by
+        proof.clean_fields(exclude=["answer", "added_by", "reviewed_by"])
+        proof.save(update_fields=["is_accepted", "review_note", "reviewed_by", "updated_at"])
+        rescore(run)
+        after = {"is_accepted": proof.is_accepted, "note": proof.review_note}
+        _record(by, "evidence.reviewed", proof, run, audit.difference(before, after))
+        return proof
+
+
+def _record(
+    by: User, verb: str, proof: Evidence, run: Assessment, changes: Mapping[str, Any] | None = None
+) -> None:
+    audit.record(
+        by=by,
+        verb=verb,
+        target=proof,
+        organization=run.plant.organization,
+        plant=run.plant,
+        changes=dict(changes or {"question": [None, proof.answer.question]}),
+    )

@@ -1,0 +1,46 @@
+"""Routes of this app."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from assessment.views import evidence, imports, questions, results, runs, systems
+
+app_name = "assessment"
+AREA = "plants/<slug:slug>/current/"
+RUN = f"{AREA}runs/<int:run>/"
+QUESTION = f"{RUN}questions/<str:question>/"
+SYSTEM = f"{AREA}systems/"
+urlpatterns = [
+    path(AREA, runs.assessment_list, name="assessment-list"),
+    path(f"{AREA}runs/new/", runs.assessment_create, name="assessment-create"),
+    path(RUN, runs.assessment_detail, name="assessment-detail"),
+    path(f"{RUN}edit/", runs.assessment_edit, name="assessment-edit"),
+    path(f"{RUN}delete/", runs.assessment_delete, name="assessment-delete"),
+    path(f"{RUN}widen/", runs.assessment_widen, name="assessment-widen"),
+    path(f"{RUN}facts/", runs.facts_refresh, name="facts-refresh"),
+    path(f"{RUN}sections/<str:section>/", runs.assignment_edit, name="assignment-edit"),
+    path(f"{RUN}hand-in/", runs.section_submit, name="section-submit"),
+    path(f"{RUN}take-back/", runs.section_reopen, name="section-reopen"),
+    path(f"{RUN}submit/", runs.assessment_submit, name="assessment-submit"),
+    path(f"{RUN}review/", results.review_detail, name="review-detail"),
+    path(f"{RUN}return/", results.section_return, name="section-return"),
+    path(f"{RUN}sign-off/", results.assessment_sign_off, name="assessment-sign-off"),
+    path(f"{RUN}score/", results.score_detail, name="score-detail"),
+    path(f"{RUN}questions/", questions.question_open, name="question-open"),
+    path(QUESTION, questions.question_detail, name="question-detail"),
+    path(f"{QUESTION}answer/", questions.answer_save, name="answer-save"),
+    path(f"{QUESTION}evidence/", evidence.evidence_create, name="evidence-create"),
+    path(f"{AREA}evidence/<int:pk>/", evidence.evidence_download, name="evidence-download"),
+    path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),
+    path(f"{AREA}evidence/<int:pk>/review/", evidence.evidence_review, name="evidence-review"),
+    path(f"{AREA}requirements/", runs.requirement_list, name="requirement-list"),
+    path(SYSTEM, systems.system_list, name="system-list"),
+    path(f"{SYSTEM}new/", systems.system_create, name="system-create"),
+    path(f"{SYSTEM}template/", imports.system_template, name="system-template"),
+    path(f"{SYSTEM}export/", imports.system_export, name="system-export"),
+    path(f"{SYSTEM}import/", imports.system_import, name="system-import"),
+    path(f"{SYSTEM}import/confirm/", imports.system_import_confirm, name="system-import-confirm"),
+    path(f"{SYSTEM}<int:pk>/edit/", systems.system_edit, name="system-edit"),
+    path(f"{SYSTEM}<int:pk>/delete/", systems.system_delete, name="system-delete"),
+]

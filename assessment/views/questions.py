@@ -1,0 +1,418 @@
+"""The questionnaire: a page per question, one POST per answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from assessment.domain.answers import AnswerError
+from assessment.domain.sections import Section
+from assessment.forms.answers import AnswerForm
+from assessment.models import Answer, Assessment, Evidence, SectionAssignment
+from assessment.selectors import Card, get_run, question_cards, run_sections, section_progress
+from assessment.selectors.appendix import in_words
+from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
+from core.errors import RuleError
+from core.htmx import CONFLICT, UNPROCESSABLE
+from organizations.access import get_plant, may, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+
+MISFITS = {
+    "levels": gettext_lazy("Choose one of the levels."),
+    "single": gettext_lazy("Choose one of the options."),
+    "multi": gettext_lazy("These options cannot be chosen together."),
+    "number": gettext_lazy("The number lies outside of what this question accepts."),
+    "ratio": gettext_lazy("The two numbers lie outside of what this question accepts."),
+    "matrix": gettext_lazy("Choose an entry in every row."),
+    "clauses": gettext_lazy("Choose an entry in every row."),
+}
+PAGE = "assessment/question_detail.html"
+
+
+@dataclass
+class Item:
+    """One question of the open section with its state."""
+
+    card: Card
+    weight: str
+    answer: Answer
+    href: str
+    proofs: list[Evidence] = field(default_factory=list)
+    previous: str = ""
+    following: str = ""
+    is_open: bool = False
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+    place: int = 1
+    count: int = 1
+
+    @property
+    def id(self) -> str:
+        """The question."""
+        return self.card.id
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is answered or does not apply."""
+        return self.answer.not_applicable or self.answer.value is not None
+
+    @property
+    def level(self) -> int | None:
+        """The answered level, for its mark on the ramp."""
+        value = self.answer.value
+        return value if isinstance(value, int) and self.card.kind == "levels" else None
+
+    @property
+    def choice(self) -> str:
+        """The chosen level or option as text."""
+        return "" if self.answer.value is None else str(self.answer.value)
+
+    @property
+    def clause_groups(self) -> list[dict[str, Any]]:
+        """Clauses by level, each with the step chosen for it."""
+        stored = self.answer.value if isinstance(self.answer.value, dict) else {}
+        groups = []
+        for group in self.card.groups:
+            steps = stored.get(str(group.level), [])
+            clauses = [
+                {
+                    "value": clause.value,
+                    "name": clause.name,
+                    "chosen": steps[place] if place < len(steps) else "",
+                }
+                for place, clause in enumerate(group.clauses)
+            ]
+            groups.append({"level": group.level, "clauses": clauses})
+        return groups
+
+    @property
+    def to_go(self) -> int:
+        """Levels between answer and target."""
+        if self.level is None or self.answer.target is None:
+            return 0
+        return max(self.answer.target - self.level, 0)
+
+
+def load_run(plant: Plant, key: int) -> Assessment:
+    """Return a run of the plant or answer 404."""
+    try:
+        return get_run(plant, key)
+    except Assessment.DoesNotExist as error:
+        raise Http404 from error
+
+
+def language() -> str:
+    """Return the reader's language."""
+    return get_language() or "en"
+
+
+def why_closed(
+    request: HttpRequest, run: Assessment, section: str, parts: list[SectionAssignment]
+) -> str:
+    """Return in words why the person cannot answer here; empty when they can."""
+    held = [part for part in parts if part.section == section]
+    own = [part for part in held if part.user_id == person(request).pk]
+    is_manager = may(request, run.plant, Permission.ASSESSMENT_MANAGE)
+    answers = may(request, run.plant, Permission.ASSESSMENT_ANSWER)
+    reasons = (
+        (run.state == Assessment.State.SIGNED_OFF, _("Read only: this run is signed off.")),
+        (
+            run.state != Assessment.State.OPEN,
+            _("Read only: this run is submitted and waits for its review."),
+        ),
+        (not answers, _("Read only: your role at this plant does not answer questions.")),
+        (is_manager, ""),
+        (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
+        (bool(own and own[0].submitted_at), _("You have handed in this section.")),
+    )
+    return next((words for holds, words in reasons if holds), "")
+
+
+def _find_section(sections: tuple[Section, ...], question: str) -> Section:
+    for section in sections:
+        if question in section.questions:
+            return section
+    raise Http404
+
+
+def question_url(plant: Plant, run_id: int, question: str) -> str:
+    """Return the address of a question's page."""
+    return reverse("assessment:question-detail", args=[plant.slug, run_id, question])
+
+
+def neighbors(sections: tuple[Section, ...], question: str) -> tuple[str, str]:
+    """Return the questions before and after one, across sections; empty at the ends."""
+    every = [item for section in sections for item in section.questions]
+    place = every.index(question)
+    before = every[place - 1] if place else ""
+    return before, every[place + 1] if place + 1 < len(every) else ""
+
+
+def _items(run: Assessment, sections: tuple[Section, ...], section: Section) -> list[Item]:
+    """Return the questions of a section with answers and evidence; two queries."""
+    cards = question_cards(run.framework, language())
+    rows = Answer.objects.filter(assessment=run, question__in=section.questions)
+    answers = {row.question: row for row in rows}
+    proofs: dict[int, list[Evidence]] = {}
+    for proof in Evidence.objects.filter(answer__in=list(answers.values())).select_related(
+        "answer"
+    ):
+        proofs.setdefault(proof.answer_id, []).append(proof)
+    every = [item for part in sections for item in part.questions]
+    items = []
+    for place, question in enumerate(section.questions, start=1):
+        answer = answers.get(question) or Answer(question=question, version=0)
+        where = every.index(question)
+        items.append(
+            Item(
+                card=cards[question],
+                weight=cards[question].weight(run.profile),
+                answer=answer,
+                href=question_url(run.plant, run.pk, question),
+                proofs=proofs.get(answer.pk or 0, []),
+                previous=_neighbor(run, every, where - 1),
+                following=_neighbor(run, every, where + 1),
+                place=place,
+                count=len(section.questions),
+            )
+        )
+    return items
+
+
+def _neighbor(run: Assessment, every: list[str], place: int) -> str:
+    inside = 0 <= place < len(every)
+    return question_url(run.plant, run.pk, every[place]) if inside else ""
+
+
+@login_required
+def question_open(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Go to the person's first open question, else to the first question of the run."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
+    found = load_run(plant, run)
+    sections = run_sections(found)
+    own = set(found.assignments.filter(user=person(request)).values_list("section", flat=True))
+    order = sorted(sections, key=lambda section: section.id not in own)
+    every = [item for section in order for item in section.questions]
+    settled = {
+        row.question
+        for row in Answer.objects.filter(assessment=found)
+        if row.not_applicable or row.value is not None
+    }
+    first = next((item for item in every if item not in settled), every[0] if every else None)
+    if first is None:
+        raise Http404
+    return redirect("assessment:question-detail", slug=slug, run=run, question=first)
+
+
+@login_required
+def question_detail(request: HttpRequest, slug: str, run: int, question: str) -> HttpResponse:
+    """Show a question as an open card with the list of its section.
+
+    `?part=rest` gives the other cards of the section: the page fetches them once it stands, so
+    that going on needs no network.
+    """
+    plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
+    template = "assessment/_rest.html" if request.GET.get("part") == "rest" else PAGE
+    return _page(request, load_run(plant, run), question, template=template)
+
+
+def _page(
+    request: HttpRequest,
+    run: Assessment,
+    question: str,
+    *,
+    status: int = 200,
+    template: str = PAGE,
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    sections = run_sections(run)
+    section = _find_section(sections, question)
+    items = _items(run, sections, section)
+    for item in items:
+        item.is_open = item.id == question
+    parts = list(SectionAssignment.objects.filter(assessment=run))
+    own = [part for part in parts if part.user_id == person(request).pk]
+    extra = dict(extra or {})
+    given: Given | None = extra.pop("given", None)
+    if given is not None:
+        _put(next(item for item in items if item.is_open), given)
+    return render(
+        request,
+        template,
+        {
+            "plant": run.plant,
+            "area": "current",
+            "run": run,
+            "section": section,
+            "section_title": items[0].card.section_title,
+            "items": items,
+            "open_item": next(item for item in items if item.is_open),
+            **nav_context(run, section.id),
+            "closed": why_closed(request, run, section.id, parts),
+            "returned": [part for part in parts if part.section == section.id and part.returned_at],
+            "own_open": any(part.submitted_at is None for part in own),
+            "return_title": _("Returned by the assessor."),
+            "may_review": may(request, run.plant, Permission.ASSESSMENT_REVIEW),
+            **extra,
+        },
+        status=status,
+    )
+
+
+def _put(item: Item, given: Given) -> None:
+    """Show what the person entered instead of what is stored; nothing typed is dropped."""
+    for name in ("value", "target", "not_applicable", "reason", "note"):
+        setattr(item.answer, name, getattr(given, name))
+
+
+def nav_context(run: Assessment, section: str) -> dict[str, Any]:
+    """Return what the list of sections shows."""
+    progress = section_progress(run, language())
+    firsts = {part.id: part.questions[0] for part in run_sections(run)}
+    return {
+        "sections": [
+            {
+                "part": part,
+                "href": question_url(run.plant, run.pk, firsts[part.id]),
+                "current": part.id == section,
+            }
+            for part in progress
+        ],
+        "answered": run.answered_count,
+        "questions": run.question_count,
+    }
+
+
+def _given(form: AnswerForm) -> Given:
+    """Return what was entered as far as it can be read."""
+    data = getattr(form, "cleaned_data", {})
+    return Given(
+        value=data.get("value"),
+        target=data.get("target"),
+        not_applicable=bool(data.get("not_applicable")),
+        reason=str(form.data.get("reason", ""))[:1000],
+        note=str(form.data.get("note", ""))[:4000],
+    )
+
+
+@login_required
+@require_POST
+def answer_save(request: HttpRequest, slug: str, run: int, question: str) -> HttpResponse:
+    """Save one answer; without a script, go on to the next question."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
+    if request.POST.get("on_conflict") == "theirs":
+        return redirect("assessment:question-detail", slug=slug, run=run, question=question)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        errors = [str(entry) for entries in form.errors.values() for entry in entries]
+        return _refused(request, plant, run, question, errors, _given(form))
+    try:
+        saved = record_answer(
+            plant=plant,
+            run_id=run,
+            question=question,
+            given=form.given(),
+            expected=form.cleaned_data["version"],
+            key=form.cleaned_data["key"],
+            by=person(request),
+            may_manage=may(request, plant, Permission.ASSESSMENT_MANAGE),
+            may_review=may(request, plant, Permission.ASSESSMENT_REVIEW),
+        )
+    except Assessment.DoesNotExist as error:
+        raise Http404 from error
+    except StaleAnswerError as error:
+        return _conflict(request, error, form.given())
+    except AnswerError:
+        errors = [str(MISFITS[form.cleaned_data["kind"]])]
+        return _refused(request, plant, run, question, errors, form.given())
+    except RuleError as error:
+        return _refused(request, plant, run, question, [error.message], form.given())
+    return _saved(request, saved)
+
+
+def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
+    run = saved.run
+    card = question_cards(run.framework, language())[saved.answer.question]
+    if request.headers.get("HX-Request") != "true":
+        before, after = neighbors(run_sections(run), card.id)
+        wanted = before if request.POST.get("go") == "previous" else after
+        return redirect(question_url(run.plant, run.pk, wanted or card.id))
+    item = Item(card=card, weight="", answer=saved.answer, href="")
+    context = {
+        "item": item,
+        "run": run,
+        "plant": run.plant,
+        "saved_at": saved.answer.answered_at or timezone.now(),
+        **nav_context(run, card.section),
+    }
+    response = HttpResponse(render_to_string("assessment/_saved.html", context))
+    response["X-Answer-Version"] = str(saved.answer.version)
+    return response
+
+
+def _conflict(request: HttpRequest, error: StaleAnswerError, given: Given) -> HttpResponse:
+    """Show both values; the stored version goes with them so that either can be kept."""
+    stored = error.stored
+    card = question_cards(error.run.framework, language())[stored.question]
+    who = stored.answered_by.name if stored.answered_by else _("Somebody else")
+    context = {
+        "item": Item(card=card, weight="", answer=stored, href=""),
+        "who": who,
+        "rows": _both(card, stored, given),
+        "version": stored.version,
+    }
+    if request.headers.get("HX-Request") == "true":
+        text = render_to_string("assessment/_conflict.html", context)
+        return HttpResponse(text, status=CONFLICT)
+    return _page(
+        request, error.run, card.id, status=CONFLICT, extra={"conflict": context, "given": given}
+    )
+
+
+def _both(card: Card, stored: Answer, given: Given) -> list[dict[str, str]]:
+    """Return every field in which the stored and the new answer differ, in words."""
+    sides = {
+        _("Answer"): (_words(card, stored), _words(card, given)),
+        _("Target"): (str(stored.target or "–"), str(given.target or "–")),
+        _("Note"): (stored.note or "–", given.note or "–"),
+    }
+    rows = [
+        {"label": label, "theirs": theirs, "mine": mine}
+        for label, (theirs, mine) in sides.items()
+        if theirs != mine
+    ]
+    same = _words(card, stored)
+    return rows or [{"label": _("Answer"), "theirs": same, "mine": same}]
+
+
+def _words(card: Card, answer: Answer | Given) -> str:
+    if answer.not_applicable:
+        return _("Does not apply: %(reason)s") % {"reason": answer.reason}
+    if answer.value is None:
+        return "–"
+    words = in_words(card, answer.value)
+    return f"{answer.value}, {words}" if card.kind == "levels" else words
+
+
+def _refused(
+    request: HttpRequest, plant: Plant, run: int, question: str, errors: list[str], given: Given
+) -> HttpResponse:
+    """Say why the answer is not stored; what was entered stays."""
+    if request.headers.get("HX-Request") == "true":
+        context = {"question": question, "errors": errors}
+        text = render_to_string("assessment/_refused.html", context)
+        return HttpResponse(text, status=UNPROCESSABLE)
+    extra = {"errors": errors, "given": given}
+    return _page(request, load_run(plant, run), question, status=UNPROCESSABLE, extra=extra)

@@ -1,0 +1,353 @@
+"""Runs: list, open, edit, assign, hand in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
+from assessment.models import Answer, Assessment, SectionAssignment
+from assessment.selectors import (
+    SectionProgress,
+    question_cards,
+    requirements,
+    run_sections,
+    runs,
+    section_progress,
+)
+from assessment.services import lifecycle
+from assessment.views.questions import language, load_run, question_url
+from core.errors import RuleError, StaleVersionError
+from core.htmx import CONFLICT, UNPROCESSABLE
+from organizations.access import get_plant, may, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+
+TONES = {"open": "accent", "submitted": "warn", "in_review": "warn", "signed_off": "good"}
+
+
+def tabs(request: HttpRequest, plant: Plant, current: str) -> list[dict[str, Any]]:
+    """Return the tabs of the area that the person may open."""
+    found = [("assessments", _("Assessments"), "assessment:assessment-list")]
+    if may(request, plant, Permission.SYSTEMS_VIEW):
+        found.append(("systems", _("Systems"), "assessment:system-list"))
+    found.append(("requirements", _("Requirements"), "assessment:requirement-list"))
+    return [
+        {"label": label, "href": reverse(name, args=[plant.slug]), "current": key == current}
+        for key, label, name in found
+    ]
+
+
+def add_errors(form: Form, error: ValidationError | RuleError) -> None:
+    """Put what a service refuses beside the fields it names."""
+    if isinstance(error, RuleError):
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return
+    found = getattr(error, "error_dict", None) or {"": [error]}
+    for name, entries in found.items():
+        form.add_error(name if name in form.fields else None, entries)
+
+
+@login_required
+def assessment_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the runs of a plant."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
+    rows = [
+        {"run": run, "tone": TONES[run.state], "score": run.scores.get("score")}
+        for run in runs(plant)
+    ]
+    context = {
+        "plant": plant,
+        "area": "current",
+        "rows": rows,
+        "tabs": tabs(request, plant, "assessments"),
+        "may_manage": may(request, plant, Permission.ASSESSMENT_MANAGE),
+    }
+    return render(request, "assessment/assessment_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assessment_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open a run."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
+    form = OpenRunForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            run = lifecycle.open_run(
+                plant=plant,
+                framework=form.cleaned_data["framework"],
+                is_express=form.cleaned_data["kind"] == "express",
+                by=person(request),
+                **form.values(),
+            )
+        except (ValidationError, RuleError) as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("The run is open."))
+            return redirect("assessment:assessment-detail", slug=slug, run=run.pk)
+    return _form_page(request, plant, form, None)
+
+
+def _form_page(
+    request: HttpRequest, plant: Plant, form: Form, run: Assessment | None, **extra: Any
+) -> HttpResponse:
+    status = extra.pop("status", UNPROCESSABLE if form.errors else 200)
+    context = {"plant": plant, "area": "current", "form": form, "run": run, **extra}
+    return render(request, "assessment/assessment_edit.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assessment_edit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Change name, period, scope and dates."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
+    found = load_run(plant, run)
+    names = ("title", "period_from", "period_to", "scope", "due_on", "target_on", "version")
+    initial = {name: getattr(found, name) for name in names}
+    form = RunForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.POST.get("on_conflict") == "theirs":
+        return redirect("assessment:assessment-detail", slug=slug, run=run)
+    if request.method == "POST" and form.is_valid():
+        expected = form.cleaned_data["version"] or 0
+        try:
+            lifecycle.edit_run(run=found, expected=expected, by=person(request), **form.values())
+        except StaleVersionError:
+            return _edit_conflict(request, plant, form, load_run(plant, run))
+        except (ValidationError, RuleError) as error:
+            add_errors(form, error)
+        else:
+            return redirect("assessment:assessment-detail", slug=slug, run=run)
+    return _form_page(request, plant, form, found)
+
+
+def _edit_conflict(
+    request: HttpRequest, plant: Plant, form: RunForm, stored: Assessment
+) -> HttpResponse:
+    rows = [
+        {
+            "label": form.fields[name].label,
+            "theirs": getattr(stored, name) or "–",
+            "mine": value or "–",
+        }
+        for name, value in form.values().items()
+        if getattr(stored, name) != value
+    ]
+    extra = {"conflict_rows": rows, "conflict_version": stored.version, "status": CONFLICT}
+    return _form_page(request, plant, form, stored, **extra)
+
+
+@login_required
+def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Show a run: sections with progress and people, state, and what can be done now."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
+    found = load_run(plant, run)
+    parts = list(found.assignments.select_related("user"))
+    own = [part for part in parts if part.user_id == person(request).pk]
+    context = {
+        "plant": plant,
+        "area": "current",
+        "run": found,
+        "tone": TONES[found.state],
+        "rows": _section_rows(found, parts),
+        "own": own,
+        "own_open": [part for part in own if part.submitted_at is None],
+        "may_manage": may(request, plant, Permission.ASSESSMENT_MANAGE),
+        "may_answer": may(request, plant, Permission.ASSESSMENT_ANSWER),
+        "may_review": may(request, plant, Permission.ASSESSMENT_REVIEW),
+        "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),
+        "snapshot": getattr(found, "snapshot", None) if found.signed_off_at else None,
+    }
+    return render(request, "assessment/assessment_detail.html", context)
+
+
+def _section_rows(run: Assessment, parts: list[SectionAssignment]) -> list[dict[str, Any]]:
+    firsts = {section.id: section.questions[0] for section in run_sections(run)}
+    return [
+        {
+            "part": section,
+            "href": question_url(run.plant, run.pk, firsts[section.id]),
+            "people": [part for part in parts if part.section == section.id],
+            "is_provisional": section.coverage < 1,
+        }
+        for section in section_progress(run, language())
+    ]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> HttpResponse:
+    """Say who answers a section until when."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
+    found = load_run(plant, run)
+    part = _find_part(found, section)
+    held = list(found.assignments.filter(section=section))
+    initial = {
+        "section": section,
+        "people": [row.user_id for row in held],
+        "due_on": held[0].due_on if held else found.due_on,
+    }
+    form = AssignForm(
+        request.POST if request.method == "POST" else None, plant=plant, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.assign_section(
+                plant=plant,
+                run_id=run,
+                section=section,
+                people=list(form.cleaned_data["people"]),
+                due_on=form.cleaned_data["due_on"],
+                by=person(request),
+            )
+        except RuleError as error:
+            add_errors(form, error)
+        else:
+            return redirect("assessment:assessment-detail", slug=slug, run=run)
+    context = {"plant": plant, "area": "current", "run": found, "part": part, "form": form}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "assessment/assignment_edit.html", context, status=status)
+
+
+def _find_part(run: Assessment, section: str) -> SectionProgress:
+    for part in section_progress(run, language()):
+        if part.id == section:
+            return part
+    raise Http404
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def section_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Hand in the person's own sections; what is missing is listed first."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
+    found = load_run(plant, run)
+    if request.method == "POST":
+        return _act(
+            request, found, lifecycle.submit_sections, _("Your sections are handed in. Thank you.")
+        )
+    own = set(
+        found.assignments.filter(user=person(request), submitted_at=None).values_list(
+            "section", flat=True
+        )
+    )
+    return _submit_page(request, found, own, is_whole=False)
+
+
+@login_required
+@require_POST
+def section_reopen(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Take the person's own sections back."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
+    found = load_run(plant, run)
+    return _act(request, found, lifecycle.reopen_sections, _("Your sections are open again."))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assessment_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Close a run for answers and pass it to review; what is missing is listed first."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
+    found = load_run(plant, run)
+    if request.method == "POST":
+        return _act(request, found, lifecycle.submit_run, _("The run waits for its review."))
+    return _submit_page(request, found, {part.id for part in run_sections(found)}, is_whole=True)
+
+
+def _submit_page(
+    request: HttpRequest, run: Assessment, sections: set[str], *, is_whole: bool
+) -> HttpResponse:
+    """Show the questions without an answer in the sections concerned."""
+    cards = question_cards(run.framework, language())
+    rows = Answer.objects.filter(assessment=run)
+    settled = {row.question for row in rows if row.not_applicable or row.value is not None}
+    missing = [
+        {"card": cards[item], "href": question_url(run.plant, run.pk, item)}
+        for part in run_sections(run)
+        if part.id in sections
+        for item in part.questions
+        if item not in settled
+    ]
+    names = [part for part in section_progress(run, language()) if part.id in sections]
+    context = {
+        "plant": run.plant,
+        "area": "current",
+        "run": run,
+        "missing": missing,
+        "parts": names,
+        "is_whole": is_whole,
+    }
+    return render(request, "assessment/assessment_submit.html", context)
+
+
+def _act(request: HttpRequest, run: Assessment, act: Any, done: str) -> HttpResponse:
+    """Run a service of a run and go back to its page with the outcome in words."""
+    try:
+        act(plant=run.plant, run_id=run.pk, by=person(request))
+    except RuleError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect("assessment:assessment-detail", slug=run.plant.slug, run=run.pk)
+
+
+@login_required
+@require_POST
+def assessment_widen(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Continue an express run as a full one."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
+    return _act(request, load_run(plant, run), lifecycle.widen_run, _("The run is a full one now."))
+
+
+@login_required
+@require_POST
+def facts_refresh(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Take over the plant's facts of today."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
+    done = _("The facts of today decide which questions are asked.")
+    return _act(request, load_run(plant, run), lifecycle.refresh_facts, done)
+
+
+@login_required
+@require_POST
+def assessment_delete(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Delete a run that is not signed off."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
+    found = load_run(plant, run)
+    try:
+        lifecycle.delete_run(plant=plant, run_id=run, by=person(request))
+    except RuleError as error:
+        messages.error(request, error.message)
+        return redirect("assessment:assessment-detail", slug=slug, run=run)
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": found.title})
+    return redirect("assessment:assessment-list", slug=slug)
+
+
+@login_required
+def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what follows from the gaps of signed runs."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
+    rows = []
+    for need in requirements(plant):
+        found = sorted(need.findings.all(), key=lambda finding: -finding.pk)
+        finding = found[0] if found else None
+        href = ""
+        if finding and finding.assessment_id:
+            href = question_url(plant, finding.assessment_id, finding.question)
+        rows.append({"need": need, "finding": finding, "href": href})
+    context = {
+        "plant": plant,
+        "area": "current",
+        "rows": rows,
+        "tabs": tabs(request, plant, "requirements"),
+    }
+    return render(request, "assessment/requirement_list.html", context)

@@ -1,0 +1,120 @@
+"""What the capability drawings show; the same for page and report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from capability.domain.matrix import Matrix
+from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, HeatCell, HeatMap, HeatRow, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the drawings in the reader's language."""
+
+    now: str
+    target: str
+    before: str
+    readiness: str
+    finding: str
+    no_score: str
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def profile_chart(
+    matrix: Matrix, titles: Mapping[str, str], words: Words, *, kind: str = "radar"
+) -> ChartSpec:
+    """Return now, target and, where there is one, the run before by dimension.
+
+    Args:
+        matrix: the matrix.
+        titles: name of each dimension by id, in the reader's language.
+        words: names of the series and the finding.
+        kind: radar or bar.
+    """
+    series = [
+        Series(
+            "now",
+            words.now,
+            tuple(_number(row.whole.current) for row in matrix.rows),
+            color="level-3",
+            filled=kind == "radar",
+        )
+    ]
+    if any(row.whole.target is not None for row in matrix.rows):
+        values = tuple(_number(row.whole.target) for row in matrix.rows)
+        series.append(
+            Series("target", words.target, values, color="ink-2", stroke="dashed", points=False)
+        )
+    if kind == "bar" and any(row.whole.previous is not None for row in matrix.rows):
+        values = tuple(_number(row.whole.previous) for row in matrix.rows)
+        series.insert(0, Series("before", words.before, values, color="mute"))
+    return ChartSpec(
+        kind="radar" if kind == "radar" else "bar",
+        title=words.finding,
+        x=tuple(row.dimension for row in matrix.rows),
+        x_labels=tuple(titles[row.dimension] for row in matrix.rows),
+        series=tuple(series),
+        minimum=0.0,
+        maximum=5.0,
+        legend=True,
+        show_values=kind == "bar",
+    )
+
+
+def dumbbell_chart(
+    matrix: Matrix,
+    titles: Mapping[str, str],
+    words: Words,
+    companions: Mapping[str, str] | None = None,
+) -> Dumbbell:
+    """Return now and target of every dimension on one scale."""
+    second = companions or {}
+    return Dumbbell(
+        rows=tuple(
+            DumbbellRow(
+                titles[row.dimension],
+                _number(row.whole.current),
+                _number(row.whole.target),
+                companion=second.get(row.dimension, ""),
+            )
+            for row in matrix.rows
+        ),
+        title=words.finding,
+        value_label=words.now,
+        target_label=words.target,
+    )
+
+
+def heat_chart(
+    matrix: Matrix, titles: Mapping[str, str], processes: Mapping[str, str], words: Words
+) -> HeatMap:
+    """Return the whole matrix as a heat map, with the totals in a plain last row."""
+
+    def cell(value: Decimal | None) -> HeatCell:
+        return HeatCell(
+            _number(value),
+            provisional=matrix.is_provisional,
+            name="" if value is not None else words.no_score,
+        )
+
+    rows = [
+        HeatRow(
+            titles[row.dimension],
+            (*(cell(row.cells[name].current) for name in processes), cell(row.whole.current)),
+        )
+        for row in matrix.rows
+    ]
+    totals = [cell(matrix.processes[name].current) for name in processes]
+    rows.append(HeatRow(words.readiness, (*totals, cell(matrix.overall.current)), plain=True))
+    return HeatMap(
+        columns=(*processes.values(), words.now),
+        rows=tuple(rows),
+        gaps=(len(processes),),
+        title=words.finding,
+    )

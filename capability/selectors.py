@@ -1,0 +1,202 @@
+"""Reads: runs, matrices, gaps and advice of a plant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.domain.scoring import ENGINE_VERSION, score
+from assessment.domain.types import Answer as GivenAnswer
+from assessment.domain.types import Scorecard
+from assessment.models import Answer, Assessment, Evidence
+from capability.domain.advice import CatalogItem, Situation
+from capability.domain.gaps import Gap, gaps
+from capability.domain.matrix import Matrix, build_matrix, matrix_from_json
+from capability.models import CapabilityMatrix
+from organizations.models import Plant
+from packs.models import PackRelease, current_release
+from packs.schema import Framework, InitiativeCatalog
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run with its two scorecards: by agreed levels and by targets."""
+
+    assessment: Assessment
+    framework: Framework
+    current: Scorecard
+    target: Scorecard
+    targets: Mapping[str, Decimal | None]
+    values: Mapping[str, object]
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the run is not signed off yet."""
+        return self.assessment.state != Assessment.State.SIGNED_OFF
+
+    @property
+    def engine_version(self) -> str:
+        """Version of the engine that made the scores."""
+        return ENGINE_VERSION
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Ids of the dimensions in reading order."""
+        return dimension_ids(self.framework)
+
+
+def dimension_ids(framework: Framework) -> tuple[str, ...]:
+    """Return the groups directly below the top of a framework that carry a score."""
+    return tuple(node.id for node in framework.root.children if framework.rule_of(node) != "none")
+
+
+def plant_runs(plant: Plant) -> list[Assessment]:
+    """Return the runs of a plant, the newest first, with their framework release."""
+    rows = Assessment.objects.filter(plant=plant).select_related("framework")
+    return list(rows.defer("framework__content").order_by("-created_at", "-pk"))
+
+
+def load_run(assessment: Assessment) -> Run:
+    """Score a run by its answers and by its targets; three queries besides the cached pack."""
+    framework = assessment.framework.read(Framework)
+    rows = Answer.objects.filter(assessment=assessment).values_list(
+        "question", "value", "target", "not_applicable"
+    )
+    given: dict[str, GivenAnswer] = {}
+    targets: dict[str, Decimal | None] = {}
+    for question, value, wish, not_applicable in rows:
+        given[question] = GivenAnswer(value=value, not_applicable=not_applicable)
+        targets[question] = None if wish is None else Decimal(wish)
+    wanted = {
+        question: answer
+        if answer.not_applicable or targets[question] is None
+        else GivenAnswer(value=targets[question])
+        for question, answer in given.items()
+    }
+    profile = assessment.profile or None
+    facts = assessment.facts
+    target = score(framework, wanted, profile=profile, facts=facts)
+    evidence = evidence_share(assessment, target)  # both cards carry the same weights
+    current = score(framework, given, profile=profile, facts=facts, evidence=evidence)
+    return Run(
+        assessment=assessment,
+        framework=framework,
+        current=current,
+        target=target,
+        targets=targets,
+        values={question: answer.value for question, answer in given.items()},
+    )
+
+
+def evidence_share(assessment: Assessment, card: Scorecard) -> Decimal:
+    """Return the share of the answered weight that has evidence which nobody refused [0-1]."""
+    proven = set(
+        Evidence.objects.filter(answer__assessment=assessment)
+        .exclude(is_accepted=False)
+        .values_list("answer__question", flat=True)
+    )
+    whole = part = Decimal(0)
+    for group, share in card.total.applied_weights.items():
+        for line in card.nodes[group].contributions:
+            whole += share * line.weight
+            part += share * line.weight if line.item in proven else 0
+    return part / whole if whole else Decimal(0)
+
+
+def stored_matrix(assessment: Assessment) -> Matrix | None:
+    """Return the frozen matrix of a signed-off run, None when there is none."""
+    row = CapabilityMatrix.objects.filter(assessment=assessment).first()
+    return matrix_from_json(row.data) if row else None
+
+
+def previous_signed(assessment: Assessment) -> Assessment | None:
+    """Return the run signed off last before this one was opened."""
+    signed = Assessment.objects.filter(
+        plant=assessment.plant_id, state=Assessment.State.SIGNED_OFF
+    ).exclude(pk=assessment.pk)
+    earlier = signed.filter(created_at__lt=assessment.created_at)
+    return earlier.select_related("framework").order_by("-created_at", "-pk").first()
+
+
+def live_matrix(run: Run) -> Matrix:
+    """Return the matrix of a run as it stands now, with the change since the last signed one."""
+    before = previous_signed(run.assessment)
+    return build_matrix(
+        run.dimensions,
+        run.current,
+        run.target,
+        previous=stored_matrix(before) if before else None,
+        is_provisional=run.is_provisional,
+    )
+
+
+def latest_matrices(plants: list[Plant]) -> dict[int, tuple[Assessment, Matrix]]:
+    """Return the matrix of each plant's newest signed run by plant id; two queries.
+
+    A plant without a signed run is missing here; its live scores stand in `Assessment.scores`.
+    """
+    rows = (
+        CapabilityMatrix.objects.filter(plant__in=plants)
+        .select_related("assessment")
+        .order_by("plant_id", "-assessment__created_at")
+    )
+    found: dict[int, tuple[Assessment, Matrix]] = {}
+    for row in rows:
+        if row.plant_id not in found:
+            found[row.plant_id] = (row.assessment, matrix_from_json(row.data))
+    return found
+
+
+def open_gaps(run: Run) -> tuple[Gap, ...]:
+    """Return the gaps of a run, the most valuable first."""
+    return gaps(run.current, run.dimensions, run.targets)
+
+
+def plant_size(headcount: int) -> str:
+    """Return the size class of the catalog: small below 200 people, large above 1000."""
+    return "small" if headcount < 200 else "mid" if headcount <= 1000 else "large"
+
+
+def catalog_release() -> PackRelease:
+    """Return the current release of the initiative catalog."""
+    return current_release(PackRelease.Kind.INITIATIVES)
+
+
+def catalog_items(catalog: InitiativeCatalog, size: str) -> dict[str, CatalogItem]:
+    """Return the catalog for a plant size, by id."""
+    caps = {phase.id: Decimal(phase.level_cap) for phase in catalog.phases}
+    return {
+        item.id: CatalogItem(
+            id=item.id,
+            phase=item.phase,
+            cap=caps[item.phase],
+            lifts=dict(item.lifts),
+            prerequisites=item.prerequisites,
+            conditions={name: Decimal(level) for name, level in item.conditions.items()},
+            cost=item.cost_usd[size],
+            duration=item.duration_months,
+            run_cost_percent=item.run_cost_pct_per_year,
+        )
+        for item in catalog.initiatives
+    }
+
+
+def situation(run: Run, settled: frozenset[str]) -> Situation:
+    """Return where the plant stands, as the advice rule asks for it."""
+    questions = run.framework.questions_by_id
+    gate_questions = {name for name, question in questions.items() if question.gates}
+    gate_questions |= {name for name, question in questions.items() if question.veto}
+    scores = {name: run.current.nodes[name].score for name in run.dimensions}
+    return Situation(
+        links={name: question.initiatives for name, question in questions.items()},
+        levels={
+            line.item: line.value
+            for name in run.dimensions
+            for line in run.current.nodes[name].contributions
+        },
+        dimension_scores={name: value for name, value in scores.items() if value is not None},
+        dimension_weights=run.current.total.applied_weights,
+        gate_questions=frozenset(gate_questions),
+        settled=settled,
+    )

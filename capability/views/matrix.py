@@ -1,0 +1,214 @@
+"""The capability matrix with its drawer, drawings and export."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from assessment.models import Assessment
+from capability import charts
+from capability.domain.matrix import Matrix
+from capability.forms import MatrixQuery
+from capability.selectors import Run, live_matrix, load_run, open_gaps, plant_runs
+from capability.services import freeze_matrix
+from capability.views.explaining import explain
+from core.charts import svg
+from core.charts.plotly import figure
+from core.htmx import is_htmx
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+
+
+def titles(run: Run) -> dict[str, str]:
+    """Return the names of the dimensions in the reader's language."""
+    nodes = run.framework.nodes
+    language = get_language() or "en"
+    return {
+        name: title.in_language(language) if (title := nodes[name].title) else name
+        for name in run.dimensions
+    }
+
+
+def process_titles(run: Run) -> dict[str, str]:
+    """Return the names of the processes in the reader's language."""
+    language = get_language() or "en"
+    ordered = sorted(run.framework.processes, key=lambda process: process.order)
+    return {process.id: process.title.in_language(language) for process in ordered}
+
+
+def chosen_run(runs: list[Assessment], query: MatrixQuery) -> Assessment:
+    """Return the run named in the address, else the newest signed one, else the newest.
+
+    Raises:
+        Http404: the address names a run that is not this plant's.
+    """
+    wanted = query.value("run", "")
+    if wanted:
+        found = next((run for run in runs if str(run.pk) == wanted), None)
+        if found is None:
+            raise Http404
+        return found
+    signed = (run for run in runs if run.state == Assessment.State.SIGNED_OFF)
+    return next(signed, runs[0])
+
+
+def matrix_of(run: Run, request: HttpRequest) -> Matrix:
+    """Return the frozen matrix of a signed run, or the live one of a run under way."""
+    if run.is_provisional:
+        return live_matrix(run)
+    return freeze_matrix(assessment=run.assessment, by=person(request))
+
+
+@login_required
+def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show dimensions by processes with current, target, gap and change."""
+    plant = get_plant(request, slug, Permission.CAPABILITY_VIEW)
+    query = MatrixQuery(request.GET)
+    context: dict[str, Any] = {"plant": plant, "area": "capability"}
+    runs = plant_runs(plant)
+    if not runs:
+        return render(request, "capability/matrix_empty.html", context)
+    run = load_run(chosen_run(runs, query))
+    matrix = matrix_of(run, request)
+    why = query.value("why", "")
+    if why:
+        context["why"] = explain(run, matrix, why, query.value("reading", "average"))
+        if is_htmx(request) and request.headers.get("HX-Target") == "drawer":
+            return render(request, "capability/_why.html", {**context, "run": run})
+    context |= _page(run, matrix, query, runs)
+    template = "capability/matrix_detail.html"
+    if is_htmx(request):
+        template += "#matrix"
+    response = render(request, template, context)
+    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+    return response
+
+
+def _page(run: Run, matrix: Matrix, query: MatrixQuery, runs: list[Assessment]) -> dict[str, Any]:
+    names, processes = titles(run), process_titles(run)
+    view = query.value("view", "matrix")
+    context = {
+        "run": run,
+        "runs": runs,
+        "matrix": matrix,
+        "rows": _rows(run, matrix, names, processes, query),
+        "titles": names,
+        "processes": processes,
+        "totals": [matrix.processes[name] for name in processes if name in matrix.processes],
+        "view": view,
+        "views": MatrixQuery.VIEWS,
+        "compare": query.value("compare", "target"),
+        "comparisons": MatrixQuery.COMPARISONS,
+        "gaps": _top_gaps(run),
+        "radar": svg.draw(charts.profile(matrix, names, kind="radar"), 520, 330),
+        "finding": charts.finding(matrix, names),
+        "has_previous": any(row.whole.previous is not None for row in matrix.rows),
+        "levels": _level_names(run),
+    }
+    if view == "charts":
+        context["bars"] = svg.draw(charts.profile(matrix, names, kind="bar"), 860, 320)
+    return context
+
+
+def _rows(
+    run: Run,
+    matrix: Matrix,
+    names: dict[str, str],
+    processes: dict[str, str],
+    query: MatrixQuery,
+) -> list[dict[str, Any]]:
+    why, language = query.value("why", ""), get_language() or "en"
+    dimensions = {dimension.id: dimension for dimension in run.framework.dimensions}
+    rows = []
+    for row in matrix.rows:
+        known = dimensions.get(row.dimension)
+        cells = [
+            {
+                "key": f"{row.dimension}:{name}",
+                "title": processes[name],
+                "level": row.cells.get(name),
+                "is_current": why == f"{row.dimension}:{name}",
+            }
+            for name in processes
+        ]
+        rows.append(
+            {
+                "id": row.dimension,
+                "title": names[row.dimension],
+                "cells": cells,
+                "whole": row.whole,
+                "is_current": why == row.dimension,
+                "words": {
+                    "key_question": known.key_question.in_language(language),
+                    "difficulty": known.difficulty.in_language(language),
+                    "strategy": known.strategy.in_language(language),
+                }
+                if known
+                else None,
+            }
+        )
+    return rows
+
+
+def _top_gaps(run: Run, limit: int = 8) -> list[dict[str, Any]]:
+    language = get_language() or "en"
+    questions = run.framework.questions_by_id
+    return [
+        {
+            "gap": gap,
+            "title": questions[gap.question].topic.in_language(language)
+            if gap.question in questions
+            else gap.question,
+        }
+        for gap in open_gaps(run)[:limit]
+    ]
+
+
+def _level_names(run: Run) -> list[tuple[int, str]]:
+    language = get_language() or "en"
+    return [
+        (level, text.in_language(language)) for level, text in run.framework.level_names.items()
+    ]
+
+
+def _requested(request: HttpRequest, slug: str) -> tuple[Plant, Run, Matrix]:
+    plant = get_plant(request, slug, Permission.CAPABILITY_VIEW)
+    runs = plant_runs(plant)
+    if not runs:
+        raise Http404
+    run = load_run(chosen_run(runs, MatrixQuery(request.GET)))
+    return plant, run, matrix_of(run, request)
+
+
+@login_required
+def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand out the matrix as CSV with full precision, readable by spreadsheet programs."""
+    plant, run, matrix = _requested(request, slug)
+    names, processes = titles(run), process_titles(run)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="capability-{plant.slug}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    head = [_("Now"), _("Target"), _("Gap"), _("Change since the run before")]
+    writer.writerow([_("Dimension"), *processes.values(), *head])
+    for row in matrix.rows:
+        cells = [row.cells[name].current if name in row.cells else None for name in processes]
+        whole = row.whole
+        writer.writerow(
+            [names[row.dimension], *cells, whole.current, whole.target, whole.gap, whole.change]
+        )
+    return response
+
+
+@login_required
+def chart_detail(request: HttpRequest, slug: str) -> JsonResponse:
+    """Describe the bars for exploring in the browser."""
+    _plant, run, matrix = _requested(request, slug)
+    return JsonResponse(figure(charts.profile(matrix, titles(run), kind="bar")))

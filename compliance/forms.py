@@ -1,0 +1,184 @@
+"""Inputs of the compliance area."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from compliance.models import ObligationStatus, StatusName, Topic
+from core.uploads import ACCEPT
+from organizations.models import User
+
+EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
+
+
+class DayInput(forms.DateInput):
+    """A native date field."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=DayInput(),
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+        **more,
+    )
+
+
+class DutyQuery(forms.Form):
+    """The filter over the checklist; what is not understood is left out."""
+
+    q = forms.CharField(required=False, max_length=100)
+    topic = forms.ChoiceField(required=False, choices=Topic.choices)
+    status = forms.ChoiceField(required=False, choices=StatusName.choices)
+    owner = forms.CharField(required=False, max_length=20)
+    jurisdiction = forms.RegexField(r"^[A-Z]{2,3}$", required=False)
+    show = forms.ChoiceField(required=False, choices=[("no", "no")])
+
+    def values(self) -> dict[str, str]:
+        """Return the understood filters by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class VersionForm(forms.Form):
+    """Carries the version that the editor saw."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class RowForm(VersionForm):
+    """What can be changed within the table."""
+
+    state = forms.ChoiceField(label=_("Status"), choices=ObligationStatus.State.choices)
+    owner = forms.ModelChoiceField(
+        label=_("Owner"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
+    )
+    due_on = _day(_("Due"))
+
+    def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+    def changes(self) -> dict[str, Any]:
+        """Return field -> value for the service."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class DutyForm(RowForm):
+    """What can be changed on the page of a duty."""
+
+    review_on = _day(
+        _("Next review"), help_text=_("Set by itself when the duty becomes met; change it here.")
+    )
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ConfirmForm(VersionForm):
+    """Whether the duty applies, and who of counsel said so."""
+
+    decision = forms.ChoiceField(
+        label=_("Does it apply?"),
+        choices=ObligationStatus.Decision.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    decision_reason = forms.CharField(
+        label=_("Reason of the decision"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    counsel_name = forms.CharField(label=_("Reviewed by counsel"), required=False, max_length=120)
+    counsel_on = _day(_("Reviewed on"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a decision, and for name and date of a review together."""
+        values = super().clean() or {}
+        if values.get("decision") and not values.get("decision_reason"):
+            self.add_error("decision_reason", _("Give the reason for the decision."))
+        if values.get("counsel_name") and not values.get("counsel_on"):
+            self.add_error("counsel_on", _("Give the date of the review."))
+        if values.get("counsel_on") and not values.get("counsel_name"):
+            self.add_error("counsel_name", _("Name the counsel who reviewed it."))
+        return values
+
+    def changes(self) -> dict[str, Any]:
+        """Return field -> value for the service."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class EvidenceForm(forms.Form):
+    """A file or a link."""
+
+    title = forms.CharField(
+        label=_("What it shows"),
+        required=False,
+        max_length=200,
+        help_text=_("Left empty, the name of the file or the address is shown."),
+    )
+    file = forms.FileField(
+        label=_("File"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPT})
+    )
+    url = forms.URLField(
+        label=_("or a link"), required=False, max_length=500, assume_scheme="https"
+    )
+
+    def clean_url(self) -> str:
+        """Take web addresses only."""
+        url: str = self.cleaned_data["url"]
+        if url and not url.startswith(("http://", "https://")):
+            raise ValidationError(_("Use an address that begins with https://."))
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one of file and link."""
+        values = super().clean() or {}
+        if not self.errors and bool(values.get("file")) == bool(values.get("url")):
+            raise ValidationError(_("Choose a file or give a link, one of them."))
+        return values
+
+
+class BulkForm(forms.Form):
+    """A change of many duties: first previewed, then applied."""
+
+    duty = forms.TypedMultipleChoiceField(
+        coerce=int,
+        error_messages={
+            "required": _("Choose at least one duty."),
+        },
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("Keep as is")
+    )
+    due_on = _day(_("Due"))
+    suggested = forms.BooleanField(label=_("Suggested dates where none is set"), required=False)
+
+    def __init__(self, *args: Any, owners: Any, duties: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.fields["duty"].choices = [(pk, pk) for pk in duties]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something to change."""
+        values = super().clean() or {}
+        if not self.errors and not any(values.get(n) for n in ("owner", "due_on", "suggested")):
+            raise ValidationError(_("Choose an owner or a due date."))
+        return values

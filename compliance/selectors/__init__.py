@@ -1,0 +1,51 @@
+"""Reads of duties, facts and their packs."""
+
+from compliance.selectors.duties import (
+    DueItem,
+    Duty,
+    Summary,
+    due_items,
+    get_duty,
+    history,
+    list_duties,
+    next_due,
+    open_duties,
+    plant_today,
+    possible_owners,
+    status_summary,
+    summarize,
+)
+from compliance.selectors.facts import (
+    FactRow,
+    Situation,
+    fact_rows,
+    last_check,
+    situation_of,
+    stored_facts,
+)
+from compliance.selectors.packs import checklists_of, forget_parsed, initiative_titles
+
+__all__ = [
+    "DueItem",
+    "Duty",
+    "FactRow",
+    "Situation",
+    "Summary",
+    "checklists_of",
+    "due_items",
+    "fact_rows",
+    "forget_parsed",
+    "get_duty",
+    "history",
+    "initiative_titles",
+    "last_check",
+    "list_duties",
+    "next_due",
+    "open_duties",
+    "plant_today",
+    "possible_owners",
+    "situation_of",
+    "status_summary",
+    "stored_facts",
+    "summarize",
+]

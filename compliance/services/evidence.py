@@ -1,0 +1,87 @@
+"""Files and links that prove a duty is met."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from compliance.models import ObligationEvidence, ObligationStatus
+from core.uploads import check_upload, random_name
+from organizations.models import User
+from organizations.services import audit
+
+
+@transaction.atomic
+def add_file(
+    *, row: ObligationStatus, file: UploadedFile[Any], title: str, by: User
+) -> ObligationEvidence:
+    """Keep a file as evidence.
+
+    Args:
+        row: the duty.
+        file: as uploaded.
+        title: what it shows; the file's own name when empty.
+        by: who hands it in.
+
+    Raises:
+        RuleError: the file is not taken; see `core.uploads.check_upload`.
+    """
+    checked = check_upload(file, max_bytes=settings.MAX_EVIDENCE_BYTES)
+    file.name = random_name(checked.extension)
+    evidence = ObligationEvidence(
+        status=row,
+        kind=ObligationEvidence.Kind.FILE,
+        title=title or checked.title,
+        file=file,
+        content_type=checked.content_type,
+        size=checked.size,
+        sha256=checked.sha256,
+        added_by=by,
+    )
+    return _keep(evidence, by)
+
+
+@transaction.atomic
+def add_link(*, row: ObligationStatus, url: str, title: str, by: User) -> ObligationEvidence:
+    """Keep a link as evidence; the page behind it is never fetched."""
+    evidence = ObligationEvidence(
+        status=row,
+        kind=ObligationEvidence.Kind.LINK,
+        title=title or url[:200],
+        url=url,
+        added_by=by,
+    )
+    return _keep(evidence, by)
+
+
+def _keep(evidence: ObligationEvidence, by: User) -> ObligationEvidence:
+    # Each caller gives either a file or an address; the database holds it to that.
+    evidence.clean_fields(exclude=["status", "added_by"])
+    evidence.save()
+    _record(evidence, "evidence.added", [None, evidence.title], by)
+    return evidence
+
+
+@transaction.atomic
+def remove(*, evidence: ObligationEvidence, by: User) -> None:
+    """Take evidence away; its name stays in the history, its file goes with the transaction."""
+    _record(evidence, "evidence.removed", [evidence.title, None], by)
+    stored, name = evidence.file.storage, evidence.file.name
+    evidence.delete()
+    if name:
+        transaction.on_commit(lambda: stored.delete(name))
+
+
+def _record(evidence: ObligationEvidence, verb: str, change: list[str | None], by: User) -> None:
+    row = evidence.status
+    audit.record(
+        by=by,
+        verb=verb,
+        target=row,
+        organization=row.plant.organization,
+        plant=row.plant,
+        changes={"evidence": change},
+    )

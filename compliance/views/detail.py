@@ -1,0 +1,160 @@
+"""The page of one duty: what is asked, why, by when, and what people say about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from compliance.forms import ConfirmForm, DutyForm, EvidenceForm, VersionForm
+from compliance.models import ObligationStatus
+from compliance.selectors import Duty, get_duty, history, possible_owners
+from compliance.services import duties as writing
+from compliance.views.listing import duty_context
+from compliance.views.shared import conflict_context, duty_for, page_context, shown
+from core.errors import RuleError, StaleVersionError
+from core.htmx import CONFLICT, UNPROCESSABLE
+from organizations.access import person
+from organizations.domain.roles import Permission
+from organizations.models import AuditEvent, Plant
+
+TEMPLATE = "compliance/obligation_detail.html"
+
+
+def duty_form(plant: Plant, row: ObligationStatus, data: Any = None) -> DutyForm:
+    """Return the form of a duty."""
+    names = ("version", "state", "due_on", "review_on", "note")
+    initial = {name: getattr(row, name) for name in names} | {"owner": row.owner_id}
+    return DutyForm(data, initial=initial, owners=possible_owners(plant))
+
+
+def confirm_form(row: ObligationStatus, data: Any = None) -> ConfirmForm:
+    """Return the form of a decision."""
+    names = ("version", "decision", "decision_reason", "counsel_name", "counsel_on")
+    initial = {name: getattr(row, name) for name in names}
+    return ConfirmForm(data, initial=initial, auto_id="confirm-%s")
+
+
+def show_duty(
+    request: HttpRequest, plant: Plant, duty: Duty, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Render the page of a duty; forms that were refused come in by name."""
+    context = page_context(request, plant, "list") | duty_context(plant, duty)
+    context |= {
+        "duty": duty,
+        "history": [entry(event) for event in history(duty.row)],
+        "form": more.pop("form", None) or duty_form(plant, duty.row),
+        "confirm": more.pop("confirm", None) or confirm_form(duty.row),
+        "evidence_form": more.pop("evidence_form", None) or EvidenceForm(auto_id="evidence-%s"),
+        **more,
+    }
+    return render(request, TEMPLATE, context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def obligation_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show a duty; take status, owner, dates and note."""
+    right = Permission.COMPLIANCE_EDIT if request.method == "POST" else Permission.COMPLIANCE_VIEW
+    plant, duty = duty_for(request, slug, pk, right)
+    if request.method != "POST":
+        return show_duty(request, plant, duty)
+    return save(request, plant, duty, duty_form(plant, duty.row, request.POST), "form")
+
+
+@login_required
+@require_POST
+def obligation_confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take the decision whether a duty applies, and counsel's review."""
+    plant, duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)
+    return save(request, plant, duty, confirm_form(duty.row, request.POST), "confirm")
+
+
+@login_required
+@require_POST
+def obligation_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say that a met duty was looked at again today."""
+    duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)[1]
+    form = VersionForm(request.POST)
+    expected = form.cleaned_data["version"] if form.is_valid() else 0
+    try:
+        row = writing.mark_reviewed(duty=duty, expected=expected, by=person(request))
+    except StaleVersionError:
+        messages.error(request, _("Somebody changed this duty meanwhile. Look at it again."))
+    except RuleError as error:
+        messages.error(request, error.message)
+    else:
+        text = _("Reviewed today, next review %(date)s.") % {"date": shown(row.review_on)}
+        messages.success(request, text)
+    return redirect("compliance:obligation-detail", slug, pk)
+
+
+def save(
+    request: HttpRequest, plant: Plant, duty: Duty, form: DutyForm | ConfirmForm, name: str
+) -> HttpResponse:
+    """Store a form of the page; 422 for wrong input, 409 with both values if it is stale."""
+    back = redirect("compliance:obligation-detail", plant.slug, duty.row.pk)
+    if request.POST.get("on_conflict") == "theirs":
+        return back
+    if not form.is_valid():
+        return show_duty(request, plant, duty, UNPROCESSABLE, **{name: form})
+    try:
+        writing.update_duty(
+            duty=duty,
+            expected=form.cleaned_data["version"],
+            values=form.changes(),
+            by=person(request),
+        )
+    except StaleVersionError:
+        stored = get_duty(plant, duty.row.pk, page_context(request, plant, "")["today"]) or duty
+        return show_conflict(request, plant, stored, form, name)
+    except RuleError as error:
+        form.add_error(error.field or None, error.message)
+        return show_duty(request, plant, duty, UNPROCESSABLE, **{name: form})
+    messages.success(request, _("Saved"))
+    return back
+
+
+def show_conflict(
+    request: HttpRequest, plant: Plant, duty: Duty, form: forms.Form, name: str
+) -> HttpResponse:
+    """Render the page with both values beside each other."""
+    context = conflict_context(form, duty.row) | {"conflict_in": name, name: form}
+    return show_duty(request, plant, duty, CONFLICT, **context)
+
+
+def entry(event: AuditEvent) -> dict[str, Any]:
+    """Return one line of the history in words."""
+    labels = {
+        "state": _("Status"),
+        "owner": _("Owner"),
+        "due_on": _("Due"),
+        "review_on": _("Next review"),
+        "met_on": _("Met since"),
+        "note": _("Note"),
+        "applies": _("Applies"),
+        "decision": _("Decision"),
+        "decision_reason": _("Reason"),
+        "counsel_name": _("Counsel"),
+        "counsel_on": _("Reviewed on"),
+        "evidence": _("Evidence"),
+    }
+    names: dict[str, Any] = dict(ObligationStatus.State.choices)
+    applies: dict[str, Any] = dict(ObligationStatus.Applies.choices)
+    changes = []
+    for field, (before, after) in event.changes.items():
+        words = {"state": names, "applies": applies, "decision": applies}.get(field, {})
+        changes.append(
+            {
+                "label": labels.get(field, field),
+                "before": words.get(before, before) or "–",
+                "after": words.get(after, after) or "–",
+            }
+        )
+    return {"event": event, "changes": changes}

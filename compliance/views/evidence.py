@@ -1,0 +1,96 @@
+"""Evidence of a duty: add, hand out, remove."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from compliance.forms import EvidenceForm
+from compliance.models import ObligationEvidence
+from compliance.services import evidence as writing
+from compliance.views.detail import show_duty
+from compliance.views.shared import duty_for
+from core.errors import RuleError
+from core.htmx import UNPROCESSABLE
+from core.uploads import as_attachment
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+
+
+@login_required
+@require_POST
+def evidence_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a file or a link."""
+    plant, duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)
+    form = EvidenceForm(request.POST, request.FILES, auto_id="evidence-%s")
+    if form.is_valid():
+        values, by = form.cleaned_data, person(request)
+        try:
+            if values["file"]:
+                writing.add_file(row=duty.row, file=values["file"], title=values["title"], by=by)
+            else:
+                writing.add_link(row=duty.row, url=values["url"], title=values["title"], by=by)
+        except RuleError as error:
+            form.add_error(error.field or None, error.message)
+        else:
+            messages.success(request, _("Evidence added"))
+            return redirect("compliance:obligation-detail", slug, pk)
+    return show_duty(request, plant, duty, UNPROCESSABLE, evidence_form=form)
+
+
+def evidence_for(
+    request: HttpRequest, slug: str, pk: int, permission: Permission
+) -> ObligationEvidence:
+    """Return a piece of evidence of a plant.
+
+    Raises:
+        Http404: it is not this plant's.
+        PermissionDenied: the person lacks the right.
+    """
+    plant = get_plant(request, slug, permission)
+    rows = ObligationEvidence.objects.filter(status__plant=plant, pk=pk)
+    found = rows.select_related("status__plant__organization").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_safe
+def evidence_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """Hand out a file as an attachment.
+
+    Raises:
+        Http404: it is a link, or the file is no longer in the store.
+    """
+    evidence = evidence_for(request, slug, pk, Permission.COMPLIANCE_VIEW)
+    if not evidence.file:
+        raise Http404
+    try:
+        return as_attachment(
+            evidence.file, title=file_name(evidence), content_type=evidence.content_type
+        )
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def file_name(evidence: ObligationEvidence) -> str:
+    """Return the title with the extension of the stored file."""
+    extension = (evidence.file.name or "").rpartition(".")[2]
+    has_it = evidence.title.lower().endswith(f".{extension}")
+    return evidence.title if has_it else f"{evidence.title}.{extension}"
+
+
+@login_required
+@require_POST
+def evidence_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take evidence away."""
+    evidence = evidence_for(request, slug, pk, Permission.COMPLIANCE_EDIT)
+    duty = evidence.status_id
+    writing.remove(evidence=evidence, by=person(request))
+    messages.success(request, _("Evidence removed"))
+    return redirect("compliance:obligation-detail", slug, duty)

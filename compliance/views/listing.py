@@ -1,0 +1,204 @@
+"""The checklist: roll-up, filters, duties by topic, and the drawer of one duty."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from compliance import charts
+from compliance.domain.status import Status, roll_up
+from compliance.forms import DutyQuery
+from compliance.models import FactCheck, StatusName, Topic
+from compliance.selectors import (
+    Duty,
+    initiative_titles,
+    last_check,
+    list_duties,
+    possible_owners,
+    situation_of,
+    summarize,
+)
+from compliance.services import tracking
+from compliance.views.shared import drawer_query, overdue_count, page_context, tabs
+from core.htmx import announce, is_htmx
+from organizations.access import get_plant, may, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from packs.schema.checklist import Checklist
+
+TEMPLATE = "compliance/obligation_list.html"
+DRAWER = "compliance/_drawer.html"
+NOBODY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The duties of one topic, with how many of all its duties are met."""
+
+    label: str
+    met: int
+    applicable: int
+    duties: list[Duty]
+
+
+def checked(request: HttpRequest, plant: Plant) -> tuple[FactCheck | None, bool]:
+    """Return the last check of the facts and whether facts or packs have changed since.
+
+    An editor who opens the list of a plant that was never checked, or whose facts changed, gets
+    the check done; other people see that it is out of date.
+    """
+    check = last_check(plant)
+    situation = situation_of(plant)
+    is_stale = check is None or check.fingerprint != situation.fingerprint
+    if is_stale and situation.checklists and may(request, plant, Permission.COMPLIANCE_EDIT):
+        return tracking.refresh(plant, by=person(request)).check, False
+    return check, is_stale and check is not None
+
+
+@login_required
+@require_safe
+def obligation_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the checklist; as a fragment its table, or the drawer of one duty."""
+    plant = get_plant(request, slug, Permission.COMPLIANCE_VIEW)
+    context = page_context(request, plant, "list")
+    today = context["today"]
+    if is_htmx(request) and request.headers.get("HX-Target") == "drawer":
+        duties = list_duties(plant, today)
+        context |= drawer_context(request, plant, duties)
+        response = render(request, DRAWER, context)
+    elif is_htmx(request):
+        context |= list_context(request, plant, list_duties(plant, today), today)
+        response = render(request, f"{TEMPLATE}#duty-region", context)
+        announce(response, context["result"])
+    else:
+        check, is_stale = checked(request, plant)
+        duties = list_duties(plant, today)
+        context |= list_context(request, plant, duties, today)
+        context |= summary_context(duties, context)
+        context |= {"check": check, "is_stale": is_stale}
+        if "duty" in request.GET:
+            context |= drawer_context(request, plant, duties)
+        response = render(request, TEMPLATE, context)
+    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+    return response
+
+
+def list_context(
+    request: HttpRequest, plant: Plant, duties: list[Duty], today: dt.date
+) -> dict[str, Any]:
+    """Return roll-up, filters and groups."""
+    query = DutyQuery(request.GET).values()
+    listed = [duty for duty in duties if duty.effective is not Status.NOT_APPLICABLE]
+    excluded = [duty for duty in duties if duty.effective is Status.NOT_APPLICABLE]
+    pool = excluded if query.get("show") == "no" else listed
+    found = [duty for duty in pool if matches(duty, query)]
+    result = _("%(shown)s of %(all)s shown") % {"shown": len(found), "all": len(pool)}
+    return {
+        "query": query,
+        "groups": groups(found, duties, today),
+        "result": result,
+        "has_duties": bool(duties),
+        "excluded_count": len(excluded),
+        "listed_count": len(listed),
+        "filter_count": len(query),
+        "tabs": tabs(plant, "list", overdue_count(duties)),
+        "kept": drawer_query(request),
+        "topics": Topic.choices,
+        "statuses": [choice for choice in StatusName.choices if choice[0] != "not_applicable"],
+        "owners": possible_owners(plant),
+        "jurisdictions": sorted({duty.row.jurisdiction for duty in duties}),
+        "laws": laws(duties),
+    }
+
+
+def summary_context(duties: list[Duty], context: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the bar and its words."""
+    total = summarize((duty.row for duty in duties), context["today"]).total
+    return {"total": total, "bar": charts.status_bar(total), "legend": charts.legend(total)}
+
+
+def matches(duty: Duty, query: Mapping[str, str]) -> bool:
+    """Tell whether a duty passes the filters."""
+    owner = query.get("owner")
+    owner_id = "" if duty.row.owner_id is None else str(duty.row.owner_id)
+    return (
+        (not query.get("topic") or duty.row.topic == query["topic"])
+        and (not query.get("status") or duty.effective.value == query["status"])
+        and (not query.get("jurisdiction") or duty.row.jurisdiction == query["jurisdiction"])
+        and (not owner or owner_id == ("" if owner == NOBODY else owner))
+        and all(word in words(duty) for word in query.get("q", "").lower().split())
+    )
+
+
+def words(duty: Duty) -> str:
+    """Return the text of a duty that the filter searches, in both languages."""
+    item = duty.obligation
+    texts = [item.text, item.law, item.detail, duty.checklist.regulation.name]
+    return " ".join(
+        [
+            *(f"{text.en} {text.zh_hans}" for text in texts),
+            item.article,
+            duty.checklist.regulation.short,
+            item.id,
+        ]
+    ).lower()
+
+
+def groups(found: list[Duty], duties: list[Duty], today: dt.date) -> list[Group]:
+    """Return the duties by topic; progress counts all of the topic, not only those shown."""
+    made = []
+    for topic in Topic:
+        shown = [duty for duty in found if duty.row.topic == topic]
+        if shown:
+            whole = (duty.row.standing for duty in duties if duty.row.topic == topic)
+            rolled = roll_up(whole, today)
+            made.append(Group(str(topic.label), rolled.met, rolled.applicable, shown))
+    return made
+
+
+def laws(duties: list[Duty]) -> list[Checklist]:
+    """Return the checklists behind the duties, by jurisdiction and name."""
+    found = {duty.row.checklist_id: duty.checklist for duty in duties}
+    language = get_language() or "en"
+    return sorted(
+        found.values(),
+        key=lambda item: (item.jurisdiction, item.regulation.name.in_language(language)),
+    )
+
+
+def drawer_context(request: HttpRequest, plant: Plant, duties: list[Duty]) -> dict[str, Any]:
+    """Return the duty of the drawer.
+
+    Raises:
+        Http404: the address names a duty that is not this plant's.
+    """
+    wanted = request.GET.get("duty", "")
+    duty = next((duty for duty in duties if str(duty.row.pk) == wanted), None)
+    if duty is None:
+        raise Http404
+    kept = drawer_query(request).rstrip("&")
+    return {
+        "duty": duty,
+        "close_url": f"{request.path}?{kept}" if kept else request.path,
+        **duty_context(plant, duty),
+    }
+
+
+def duty_context(plant: Plant, duty: Duty) -> dict[str, Any]:
+    """Return what is said about one duty."""
+    titles = initiative_titles()
+    return {
+        "initiatives": [(name, titles.get(name)) for name in duty.obligation.initiatives],
+        "evidence": duty.row.evidence.select_related("added_by"),
+        "reason": duty.reason,
+        "plant": plant,
+    }

@@ -1,0 +1,29 @@
+"""Settings of the web server; every value can be set by an environment variable."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+from config import env
+
+wsgi_app = "config.wsgi:application"
+bind = f"{env.text('BIND', '0.0.0.0')}:{env.integer('PORT', 8000, at_least=1)}"  # noqa: S104 -- meant
+worker_class = "gthread"
+workers = env.integer("WEB_WORKERS", 2, at_least=1)
+threads = env.integer("WEB_THREADS", 4, at_least=1)
+preload_app = True  # shared pages: the second worker costs a third of the first
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+max_requests = 5000
+max_requests_jitter = 500
+accesslog = "-" if env.flag("ACCESS_LOG", default=False) else None
+errorlog = "-"
+forwarded_allow_ips = env.text("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+
+def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature
+    """Keep the loaded application out of the collector, so that workers share its memory."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,63 @@
+"""Static files: hashed names, compressed, and the layered stylesheets joined into one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+SHEET = "css/app.css"
+LARGE = 500_000  # bytes
+_IMPORT = re.compile(r"""@import\s+url\(["']?(?P<path>[^"')]+)["']?\)\s*layer\((?P<layer>\w+)\);""")
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+
+
+class JoinedManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Replaces the imports of `css/app.css` by the files' text, so that a page asks only once."""
+
+    manifest_strict = True
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Any:  # noqa: FBT001, FBT002 -- Django's signature
+        """Join the stylesheet, then hash and compress as usual."""
+        if not dry_run and SHEET in paths:
+            joined = join_sheet(paths, SHEET)
+            self.delete(SHEET)
+            self._save(SHEET, ContentFile(joined.encode()))
+            # The hashed copy is made from what stands here, so point at the joined file.
+            paths = {**paths, SHEET: (self, SHEET)}
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def compress_files(self, paths: set[str]) -> Any:
+        """Compress; of a large file only the hashed copy, which is the one that pages name."""
+        hashed = set(self.hashed_files.values())
+        chosen = {name for name in paths if name in hashed or self.size(name) < LARGE}
+        yield from super().compress_files(chosen)
+
+
+def join_sheet(paths: dict[str, Any], name: str) -> str:
+    """Return a stylesheet with its layered imports written out and its comments removed.
+
+    Args:
+        paths: Name to (storage, path) of every source file, as `collectstatic` gives it.
+        name: The sheet that imports the others of its folder.
+
+    Returns:
+        The text of one sheet.
+
+    Raises:
+        KeyError: If an imported sheet does not exist.
+    """
+    folder = name.rsplit("/", 1)[0]
+
+    def text(part: str) -> str:
+        storage, path = paths[part]
+        with storage.open(path) as file:
+            return _COMMENT.sub("", file.read().decode())
+
+    def inline(match: re.Match[str]) -> str:
+        body = text(f"{folder}/{match['path']}")
+        return f"@layer {match['layer']} {{\n{body}}}"
+
+    return _IMPORT.sub(inline, text(name))

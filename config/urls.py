@@ -1,0 +1,39 @@
+"""The routes of every app."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import TemplateView
+from django.views.i18n import JavaScriptCatalog
+
+from organizations.urls import account_urlpatterns
+from organizations.views import health
+
+handler500 = "organizations.views.errors.server_error"
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("accounts/", include(account_urlpatterns)),
+    path("texts.js", JavaScriptCatalog.as_view(domain="djangojs"), name="texts"),
+    path("", include("organizations.urls")),  # before overview: plants/new/ is no plant
+    path("", include("overview.urls")),
+    path("", include("assessment.urls")),
+    path("", include("capability.urls")),
+    path("", include("roadmap.urls")),
+    path("", include("compliance.urls")),
+    path("", include("indicators.urls")),
+    path("", include("reports.urls")),
+]
+if settings.DEBUG:
+    from config import styleguide
+
+    urlpatterns += [
+        path(
+            "styleguide/",
+            TemplateView.as_view(
+                template_name="styleguide.html", extra_context=styleguide.context()
+            ),
+        ),
+        path("styleguide/<slug:key>.json", styleguide.figure),
+    ]

@@ -1,0 +1,103 @@
+"""Abstract models, the tenant scope, and the version check against silent overwriting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import TypeVar, cast
+
+from django.db import models
+from django_scopes import ScopeError, get_scope, scope
+
+from core.errors import StaleVersionError
+
+Model = TypeVar("Model", bound="VersionedModel")
+Row = TypeVar("Row", bound=models.Model)
+
+
+class TenantManager(models.Manager[Row]):
+    """Shows the rows of the open tenant scope only; without an open scope a query raises.
+
+    The model names the way to its organization in `TENANT`, for example "plant__organization".
+    """
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        """Return the rows of the tenants in scope."""
+        rows = super().get_queryset()
+        current = get_scope()
+        if not current.get("_enabled", True):
+            return rows
+        if "organization" not in current:
+            message = f"{self.model.__name__}: no tenant scope is open"
+            raise ScopeError(message)
+        path: str = self.model.TENANT  # type: ignore[attr-defined]
+        return rows.filter(**{f"{path}__in": current["organization"]})
+
+
+class TimestampedModel(models.Model):
+    """Knows when it was made and last changed."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class VersionedModel(TimestampedModel):
+    """Carries a version that every edit must name."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+def tenant(*organizations: int) -> AbstractContextManager[None]:
+    """Open the tenant scope for one or more organizations; without any, every query is empty.
+
+    Args:
+        organizations: ids; anything else than whole numbers is refused, because the scope of
+            `None` would show every tenant.
+
+    Raises:
+        TypeError: an id is not a whole number.
+    """
+    for identifier in organizations:
+        if isinstance(identifier, bool) or not isinstance(identifier, int):
+            message = f"a tenant is named by its id, got {identifier!r}"
+            raise TypeError(message)
+    opened: AbstractContextManager[None] = scope(organization=list(organizations))
+    return opened
+
+
+def save_versioned(instance: Model, *, expected: int, fields: Iterable[str]) -> Model:
+    """Write the named fields if nobody changed the row since version `expected`.
+
+    Args:
+        instance: the changed object.
+        expected: the version the editor saw.
+        fields: names of the fields to write; version and time of change are added.
+
+    Returns:
+        The instance with its new version.
+
+    Raises:
+        StaleVersionError: the stored version is another one; nothing is written.
+    """
+    # The check and the write are one statement, so that it holds on every database.
+    names = [*fields, "updated_at"]
+    instance.version = expected + 1
+    for name in names:
+        field = cast("models.Field[object, object]", instance._meta.get_field(name))  # noqa: SLF001
+        field.pre_save(instance, add=False)  # stamps the time of change, stores a new file
+    values = {name: getattr(instance, name) for name in names}
+    manager = type(instance)._base_manager  # noqa: SLF001 -- reads one row by its key
+    written = manager.filter(pk=instance.pk, version=expected).update(
+        **values, version=expected + 1
+    )
+    if not written:
+        instance.version = expected
+        message = "somebody else changed this in the meantime"
+        raise StaleVersionError(message)
+    return instance

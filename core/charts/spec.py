@@ -1,0 +1,399 @@
+"""What a drawing shows: data, axes, units and words, without any engine.
+
+Words arrive in the reader's language; colours are token names, never hex. All values are plain
+floats, `None` for "not there". The same description is drawn as SVG (`core.charts.svg`) and, for
+exploring, by Plotly (`core.charts.plotly`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+Stroke = Literal["solid", "dashed", "dotted", "none"]
+Values = tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of numbers.
+
+    Args:
+        key: Stable name, equal in both engines.
+        label: Words for legend, tooltip and table.
+        values: One value for each position on the x axis.
+        color: Color token.
+        stroke: Line style; `none` for points only.
+        points: Whether each value gets a point.
+        low: Lower edge of a band around the values.
+        high: Upper edge of that band.
+        end_label: Words beside the last value.
+        end_mark: Draw a diamond at the last value.
+        filled: Fill the area (radar).
+    """
+
+    key: str
+    label: str
+    values: Values
+    color: str = "accent"
+    stroke: Stroke = "solid"
+    points: bool = True
+    low: Values = ()
+    high: Values = ()
+    end_label: str = ""
+    end_mark: bool = False
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A level line: mean, control limit, budget limit.
+
+    Args:
+        value: Height of the line.
+        label: Words on the line.
+        color: Color token.
+        stroke: Line style.
+        first: First x position; from the left edge if absent.
+        last: Last x position; to the right edge if absent.
+        label_at: x position at which the words start.
+        below: Write the words under the line.
+    """
+
+    value: float
+    label: str = ""
+    color: str = "ink-3"
+    stroke: Stroke = "dotted"
+    first: int | None = None
+    last: int | None = None
+    label_at: int | None = None
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of the x axis with a ground of its own, such as the baseline."""
+
+    first: int
+    last: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A value singled out, with the words beside it."""
+
+    series: str
+    index: int
+    text: str
+    note: str = ""
+    color: str = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart with axes, or a radar.
+
+    Args:
+        kind: `line` (time series, control chart, curves), `bar` (grouped) or `radar`.
+        title: The finding, in one line.
+        description: What a listener needs to know.
+        x: Keys of the positions, for example ISO dates.
+        x_labels: Words of the positions; the keys themselves if absent.
+        series: The numbers.
+        unit: Unit of the values.
+        x_title: Words under the x axis.
+        minimum: Lowest value shown; found from the data if absent.
+        maximum: Highest value shown.
+        decimals: Decimals of printed values.
+        references: Level lines.
+        periods: Marked stretches.
+        rings: Values singled out.
+        ticks: Positions that get a label; all or evenly thinned if absent.
+        legend: Draw a legend below.
+        time: Whether the keys are ISO dates.
+        show_values: Print the values on bars.
+    """
+
+    kind: Literal["line", "bar", "radar"]
+    title: str
+    x: tuple[str, ...]
+    series: tuple[Series, ...]
+    description: str = ""
+    x_labels: tuple[str, ...] = ()
+    unit: str = ""
+    x_title: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: int = 1
+    references: tuple[Reference, ...] = ()
+    periods: tuple[Period, ...] = ()
+    rings: tuple[Ring, ...] = ()
+    ticks: tuple[int, ...] = ()
+    legend: bool = False
+    time: bool = False
+    show_values: bool = False
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Words of the x positions."""
+        return self.x_labels or self.x
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreScale:
+    """One score on its scale, with band and target."""
+
+    value: float | None
+    target: float | None = None
+    low: float | None = None
+    high: float | None = None
+    minimum: float = 0.0
+    maximum: float = 5.0
+    title: str = ""
+    ticks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DumbbellRow:
+    """Now and target of one thing."""
+
+    label: str
+    value: float | None
+    target: float | None = None
+    companion: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """A list of now and target on one scale."""
+
+    rows: tuple[DumbbellRow, ...]
+    title: str = ""
+    description: str = ""
+    minimum: float = 0.0
+    maximum: float = 5.0
+    value_label: str = ""
+    target_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One answer on a level scale; the shape says whose it is."""
+
+    value: float
+    shape: Literal["circle", "square", "triangle", "diamond"] = "circle"
+
+
+@dataclass(frozen=True, slots=True)
+class DotSpread:
+    """The spread of answers to one question."""
+
+    dots: tuple[Dot, ...]
+    median: float | None = None
+    minimum: float = 0.0
+    maximum: float = 5.0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a whole."""
+
+    label: str
+    value: float
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBar:
+    """Parts of a whole in one bar."""
+
+    parts: tuple[Part, ...]
+    total: float
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """One cell; without a value the reason says why."""
+
+    value: float | None
+    name: str = ""
+    href: str = ""
+    provisional: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A row of cells."""
+
+    label: str
+    cells: tuple[HeatCell, ...]
+    companion: str = ""
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Levels by row and column.
+
+    Args:
+        columns: Column heads.
+        rows: The rows; a `plain` row prints numbers without ground (totals).
+        gaps: Column positions with a wider space before them.
+        title: The finding.
+        description: What a listener needs to know.
+        minimum: Lowest level of the scale.
+        maximum: Highest level of the scale.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    gaps: tuple[int, ...] = ()
+    title: str = ""
+    description: str = ""
+    minimum: float = 0.0
+    maximum: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class AxisSpan:
+    """A named stretch of a time axis: a year or a quarter. The end is exclusive."""
+
+    start: dt.date
+    end: dt.date
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """The time axis that Gantt and strips share; the end is exclusive."""
+
+    start: dt.date
+    end: dt.date
+    years: tuple[AxisSpan, ...]
+    quarters: tuple[AxisSpan, ...]
+    today: dt.date | None = None
+    today_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated event; filled when both sides have signed."""
+
+    id: str
+    day: dt.date
+    label: str
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GanttBar:
+    """One initiative.
+
+    Args:
+        id: Stable id for links and the editor.
+        label: Name shown in the label column.
+        start: First day.
+        end: Last day, inclusive.
+        progress: Share done, 0 to 1.
+        done: Finished: grey with a tick.
+        critical: On the critical path: outlined.
+        violation: Words of a broken limit; drawn with a red edge and a sign.
+        side: Number shown at the right of the label column.
+        name: Full sentence for screen readers.
+        href: Address of the initiative.
+        milestones: Events on this row.
+        version: For optimistic locking in the editor.
+        locked: The editor must not move it.
+    """
+
+    id: str
+    label: str
+    start: dt.date
+    end: dt.date
+    progress: float = 0.0
+    done: bool = False
+    critical: bool = False
+    violation: str = ""
+    side: str = ""
+    name: str = ""
+    href: str = ""
+    milestones: tuple[Milestone, ...] = ()
+    version: int = 0
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GanttPhase:
+    """A phase: its heading, the state of its gate and its rows."""
+
+    label: str
+    bars: tuple[GanttBar, ...]
+    companion: str = ""
+    note: str = ""
+    tone: Literal["", "good", "bad"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GanttLink:
+    """A dependency between two bars."""
+
+    before: str
+    after: str
+    kind: Literal["FS", "SS", "FF", "SF"] = "FS"
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gantt:
+    """The roadmap on its time axis."""
+
+    axis: TimeAxis
+    phases: tuple[GanttPhase, ...]
+    links: tuple[GanttLink, ...] = ()
+    title: str = ""
+    description: str = ""
+    label_head: str = ""
+    side_head: str = ""
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterBar:
+    """One quarter of a strip."""
+
+    start: dt.date
+    end: dt.date
+    value: float
+    limit: float | None = None
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotal:
+    """Use of a yearly limit, drawn under the bars."""
+
+    start: dt.date
+    end: dt.date
+    value: float
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterStrip:
+    """Money or people per quarter on the axis of the Gantt, with limits."""
+
+    axis: TimeAxis
+    bars: tuple[QuarterBar, ...]
+    label: str
+    note: str = ""
+    title: str = ""
+    description: str = ""
+    decimals: int = 0
+    years: tuple[YearTotal, ...] = field(default=())

@@ -1,0 +1,46 @@
+"""Pure drawings: a description goes in, SVG markup comes out, the same for screen and PDF."""
+
+from __future__ import annotations
+
+from core.charts.spec import ChartSpec
+from core.charts.svg.axes import bar_chart, line_chart
+from core.charts.svg.gantt import gantt
+from core.charts.svg.radar import radar
+from core.charts.svg.rows import dumbbell, heat_map
+from core.charts.svg.small import (
+    bar_with_target,
+    blocks,
+    dot_spread,
+    score_scale,
+    sparkline,
+    stacked_bar,
+    stage_strip,
+)
+from core.charts.svg.timeline import quarter_bars
+
+__all__ = [
+    "bar_chart",
+    "bar_with_target",
+    "blocks",
+    "dot_spread",
+    "draw",
+    "dumbbell",
+    "gantt",
+    "heat_map",
+    "line_chart",
+    "quarter_bars",
+    "radar",
+    "score_scale",
+    "sparkline",
+    "stacked_bar",
+    "stage_strip",
+]
+
+
+def draw(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
+    """Draw any chart description by its kind."""
+    if spec.kind == "radar":
+        return radar(spec, width, height)
+    if spec.kind == "bar":
+        return bar_chart(spec, width, height)
+    return line_chart(spec, width, height)

@@ -1,0 +1,263 @@
+"""The roadmap drawing of screen and PDF.
+
+On the screen with `editable` every bar is a focusable button with its data as attributes; the
+editor script reads those and never the geometry.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from core.charts.spec import Gantt, GanttBar, GanttLink, GanttPhase
+from core.charts.svg.marks import (
+    circle,
+    diamond,
+    drawing,
+    fitted,
+    line,
+    mark,
+    rect,
+    safe,
+    short,
+    text_width,
+    tick,
+    warning,
+    words,
+)
+from core.charts.svg.timeline import HEAD, At, head, scale, today
+
+_DAY = dt.timedelta(days=1)
+_ELBOW = 9.0
+_ARROW = 5.0
+_ROOMY = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    bar: GanttBar
+    top: float
+    left: float
+    right: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+
+def gantt(
+    spec: Gantt, width: float = 1168, row_height: float = 36, label_width: float = 320
+) -> str:
+    """Draw phases, bars, milestones and links on the time axis.
+
+    Args:
+        spec: The roadmap.
+        width: Width of the drawing.
+        row_height: Height of a row: 36 on the screen, 27 on paper.
+        label_width: Room for names and the number beside them.
+
+    Returns:
+        SVG markup.
+    """
+    at = scale(spec.axis, label_width, width - 8)
+    rows, headings, bottom = _layout(spec, at, row_height)
+    body = head(spec.axis, at, bottom)
+    body += words(0, 34, spec.label_head) + words(
+        label_width - 14, 34, spec.side_head, text_anchor="end"
+    )
+    body += line(0, HEAD, width, HEAD, "line")
+    for phase, top in headings:
+        body += _heading(phase, top, row_height, width)
+    for row in rows.values():
+        body += line(0, row.top + row.height, width, row.top + row.height, "line")
+        body += _label(row, label_width)
+    body += "".join(_link(link, rows) for link in spec.links)
+    body += "".join(_bar(row, editable=spec.editable) for row in rows.values())
+    body += "".join(_milestones(row, at) for row in rows.values())
+    body += today(spec.axis, at, bottom)
+    data = _axis_data(spec, label_width, width - 8) if spec.editable else ""
+    return drawing(
+        width, bottom + 2, body + data, title=spec.title, description=spec.description, css="gantt"
+    )
+
+
+def _layout(
+    spec: Gantt, at: At, row_height: float
+) -> tuple[dict[str, _Row], list[tuple[GanttPhase, float]], float]:
+    rows: dict[str, _Row] = {}
+    headings: list[tuple[GanttPhase, float]] = []
+    top = HEAD
+    for phase in spec.phases:
+        headings.append((phase, top))
+        top += row_height
+        for bar in phase.bars:
+            left, right = at(bar.start), at(bar.end + _DAY)
+            rows[bar.id] = _Row(bar, top, left, max(right, left + 4), row_height)
+            top += row_height
+        top += 4
+    return rows, headings, top
+
+
+def _heading(phase: GanttPhase, top: float, row_height: float, width: float) -> str:
+    middle = top + row_height / 2
+    body = words(0, middle, phase.label, "ink", 13, font_weight=600)
+    x = text_width(phase.label, 13) * 1.03 + 12
+    if phase.companion:
+        body += words(x, middle, phase.companion, "ink-3", 12)
+        x += text_width(phase.companion, 12) + 14
+    if not phase.note:
+        return body
+    if not phase.tone:
+        return body + words(x, middle, fitted(phase.note, width - x, 12))
+    wide = text_width(phase.note, 12) + 34
+    body += rect(x, middle - 11, wide, 22, f"{phase.tone}-soft", rx=4)
+    sign = tick(x + 13, middle, "good") if phase.tone == "good" else _lock(x + 13, middle)
+    return body + sign + words(x + 24, middle, phase.note, phase.tone, font_weight=500)
+
+
+def _lock(x: float, y: float) -> str:
+    box = rect(x - 4.5, y - 1, 9, 6.5, "none", stroke="bad", stroke_width=1.4, rx=1)
+    arc = f"M{short(x - 2.7)} {short(y - 1)}v-2a2.7 2.7 0 0 1 5.4 0v2"
+    return box + mark("path", fill="none", stroke="bad", d=arc, stroke_width=1.4)
+
+
+def _label(row: _Row, label_width: float) -> str:
+    size = 13.0 if row.height >= _ROOMY else 11.0
+    side = text_width(row.bar.side, size - 1) + 22 if row.bar.side else 8.0
+    weight = 600 if row.bar.violation else None
+    text = fitted(row.bar.label, label_width - side - 6, size)
+    name = words(0, row.middle, text, "ink", size, font_weight=weight)
+    if row.bar.href:
+        name = mark("a", name, href=row.bar.href, css="gantt-name")
+    return name + words(
+        label_width - 14, row.middle, row.bar.side, size=size - 1, text_anchor="end"
+    )
+
+
+def _bar(row: _Row, *, editable: bool) -> str:
+    bar, height = row.bar, min(18.0, row.height * 0.5)
+    y, wide = row.middle - height / 2, row.right - row.left
+    body = rect(row.left, y, wide, height, "bar-done" if bar.done else "bar", rx=4)
+    if bar.done:
+        body += tick(row.left + 13, row.middle) if wide > 22 else ""
+    elif bar.progress > 0:
+        body += rect(row.left, y, wide * min(1.0, bar.progress), height, "accent", rx=4)
+        share = f"{round(bar.progress * 100)} %".replace(" ", "\u00a0")
+        body += words(row.left - 7, row.middle, share, "ink-2", text_anchor="end")
+    if bar.violation:
+        body += _outline(row, y, height, "bad", 2) + warning(
+            row.left - (46 if bar.progress else 14), row.middle
+        )
+    elif bar.critical and not bar.done:
+        body += _outline(row, y, height, "accent", 1.5)
+    if not editable:
+        return mark("g", f"<title>{safe(bar.name or bar.label)}</title>{body}", css="gantt-bar")
+    return mark(
+        "g",
+        f"<title>{safe(bar.name or bar.label)}</title>{body}{_handles(row, y, height)}",
+        css="gantt-bar" + (" locked" if bar.locked else ""),
+        id=f"bar-{bar.id}",
+        role="button",
+        tabindex=0,
+        aria_label=bar.name or bar.label,
+        data_id=bar.id,
+        data_start=bar.start.isoformat(),
+        data_end=bar.end.isoformat(),
+        data_version=bar.version,
+    )
+
+
+def _outline(row: _Row, y: float, height: float, token: str, stroke: float) -> str:
+    return rect(
+        row.left + stroke / 2,
+        y + stroke / 2,
+        row.right - row.left - stroke,
+        height - stroke,
+        "none",
+        stroke=token,
+        stroke_width=stroke,
+        rx=4,
+    )
+
+
+def _handles(row: _Row, y: float, height: float) -> str:
+    if row.bar.locked:
+        return ""
+    body = rect(
+        row.left - 4, y - 3, 8, height + 6, "none", css="grip grip-start", pointer_events="all"
+    )
+    body += rect(
+        row.right - 4, y - 3, 8, height + 6, "none", css="grip grip-end", pointer_events="all"
+    )
+    return body + circle(
+        row.right + 10,
+        row.middle,
+        4.5,
+        "surface",
+        stroke="accent",
+        css="grip-link",
+        stroke_width=1.5,
+    )
+
+
+def _milestones(row: _Row, at: At) -> str:
+    body = ""
+    for milestone in row.bar.milestones:
+        shape = diamond(
+            at(milestone.day), row.middle, 7.5, "ink-2" if milestone.signed else "surface"
+        )
+        named = f"<title>{safe(milestone.label)}</title>{shape}"
+        body += mark("g", named, css="milestone", data_milestone=milestone.id)
+    return body
+
+
+def _link(link: GanttLink, rows: dict[str, _Row]) -> str:
+    if link.before not in rows or link.after not in rows:
+        return ""
+    first, second = rows[link.before], rows[link.after]
+    token = "bad" if link.broken else "ink-3"
+    start = (first.right if link.kind[0] == "F" else first.left, first.middle)
+    end = (second.left if link.kind[1] == "S" else second.right, second.middle)
+    d, tip = _route(start, end, link.kind, second)
+    body = mark("path", fill="none", stroke=token, d=d, stroke_width=1.3)
+    return mark(
+        "g",
+        body + mark("path", fill=token, d=tip),
+        css="gantt-link",
+        data_before=link.before,
+        data_after=link.after,
+        data_kind=link.kind,
+    )
+
+
+def _route(
+    start: tuple[float, float], end: tuple[float, float], kind: str, second: _Row
+) -> tuple[str, str]:
+    out = 1.0 if kind[0] == "F" else -1.0
+    enter = -1.0 if kind[1] == "S" else 1.0
+    (x1, y1), (x2, y2) = start, end
+    before_tip = x2 + enter * _ARROW
+    tip = f"M{short(x2)} {short(y2)}l{short(enter * _ARROW)}-3.2v6.4z"
+    turn = x1 + out * _ELBOW
+    straight = turn <= x2 - _ELBOW if enter < 0 else turn >= x2 + _ELBOW
+    if straight or out == enter:
+        if out == enter:
+            turn = min(x1, x2) - _ELBOW if out < 0 else max(x1, x2) + _ELBOW
+        return f"M{short(x1)} {short(y1)}H{short(turn)}V{short(y2)}H{short(before_tip)}", tip
+    lane = second.top + (0 if y2 > y1 else second.height)
+    back = x2 + enter * _ELBOW
+    down = f"M{short(x1)} {short(y1)}H{short(turn)}V{short(lane)}"
+    return f"{down}H{short(back)}V{short(y2)}H{short(before_tip)}", tip
+
+
+def _axis_data(spec: Gantt, left: float, right: float) -> str:
+    """Return an empty group that tells the editor script the scale."""
+    return mark(
+        "g",
+        css="gantt-axis",
+        data_start=spec.axis.start.isoformat(),
+        data_end=spec.axis.end.isoformat(),
+        data_left=left,
+        data_right=right,
+    )

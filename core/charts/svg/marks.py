@@ -1,0 +1,230 @@
+"""Marks of a drawing: each carries a class for the screen and a hex value for the PDF."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from html import escape
+
+from core.charts.levels import HEX, level_text_hex
+
+FONT = "Inter, 'Noto Sans CJK SC', 'Noto Sans Thai', sans-serif"
+DASHES = {"dashed": "5 3", "dotted": "2 3"}
+MINUS = "\u2212"
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WIDE = frozenset("WF")
+_THIN, _BROAD = frozenset("iljtfrI.,:;'|!()[] \u00a0"), frozenset("mwMW%@—")
+
+Attribute = str | float | int | None
+
+
+def safe(text: object) -> str:
+    """Escape a text for markup and drop characters that XML does not allow."""
+    return escape(_ILLEGAL.sub("", str(text)), quote=True)
+
+
+def short(value: float) -> str:
+    """Write a coordinate with at most two decimals."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def figure(value: float, decimals: int = 1) -> str:
+    """Write a value for people: thousands separated, a true minus."""
+    text = f"{value:,.{decimals}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def _attribute(name: str, value: Attribute) -> str:
+    shown = short(value) if isinstance(value, float) else safe(value)
+    return f' {name.rstrip("_").replace("_", "-")}="{shown}"'
+
+
+def mark(
+    name: str,
+    content: str = "",
+    /,
+    *,
+    fill: Attribute = None,
+    stroke: Attribute = None,
+    css: Attribute = None,
+    **attributes: Attribute,
+) -> str:
+    """Write one element.
+
+    Args:
+        name: Element name.
+        content: Markup inside; texts must have passed `safe`.
+        fill: Color token of the area; `none` for no fill, `text:level-2` for the text on a level.
+        stroke: Color token of the line.
+        css: Further classes.
+        attributes: Others; underscores become hyphens, none values are left out.
+
+    Returns:
+        The markup.
+    """
+    classes, paint = [str(css)] if css else [], ""
+    area, edge = str(fill or ""), str(stroke or "")
+    if area.startswith("text:"):
+        level = area.removeprefix("text:")
+        classes.append(f"text-{level}")
+        paint += f' fill="{level_text_hex(level)}"'
+    elif area:
+        classes.append(f"fill-{area}")
+        paint += f' fill="{"none" if area == "none" else HEX[area]}"'
+    if edge:
+        classes.append(f"stroke-{edge}")
+        paint += f' stroke="{HEX[edge]}"'
+    named = f' class="{" ".join(classes)}"' if classes else ""
+    rest = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
+    return f"<{name}{named}{paint}{rest}>{content}</{name}>"
+
+
+def rect(x: float, y: float, width: float, height: float, fill: str, **more: Attribute) -> str:
+    """Write a rectangle; a negative width or height counts as none."""
+    size = {"width": float(max(0.0, width)), "height": float(max(0.0, height))}
+    return mark("rect", fill=fill, x=float(x), y=float(y), **size, **more)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, stroke: str, **more: Attribute) -> str:
+    """Write a straight line."""
+    ends = {"x1": float(x1), "y1": float(y1), "x2": float(x2), "y2": float(y2)}
+    return mark("line", stroke=stroke, **ends, **more)
+
+
+def words(
+    x: float,
+    y: float,
+    text: object,
+    fill: str = "ink-3",
+    size: float = 12,
+    **more: Attribute,
+) -> str:
+    """Write a text whose vertical middle is at y, as real text."""
+    return mark(
+        "text", safe(text), fill=fill, x=float(x), y=float(y + size * 0.36), font_size=size, **more
+    )
+
+
+def circle(x: float, y: float, radius: float, fill: str, **more: Attribute) -> str:
+    """Write a circle."""
+    return mark("circle", fill=fill, cx=float(x), cy=float(y), r=float(radius), **more)
+
+
+def diamond(
+    x: float, y: float, radius: float, fill: str, stroke: str = "ink", **more: Attribute
+) -> str:
+    """Write a diamond around a point."""
+    d = f"M{short(x)} {short(y - radius)}l{short(radius)} {short(radius)}"
+    d += f"l{short(-radius)} {short(radius)}l{short(-radius)} {short(-radius)}z"
+    return mark("path", fill=fill, stroke=stroke, d=d, stroke_width=1.5, **more)
+
+
+def tick(x: float, y: float, stroke: str = "ink-2") -> str:
+    """Write a drawn tick around a point; no glyph, because no font of the PDF has one."""
+    d = f"M{short(x - 4)} {short(y)}l3 3 5.500-6"
+    return mark("path", fill="none", stroke=stroke, d=d.replace("5.500", "5.5"), stroke_width=1.6)
+
+
+def warning(x: float, y: float, radius: float = 7) -> str:
+    """Write the warning sign around a point."""
+    top, base = y - radius, y + radius * 0.8
+    triangle = f"M{short(x)} {short(top)}L{short(x + radius)} {short(base)}H{short(x - radius)}Z"
+    bar = f"M{short(x)} {short(y - radius * 0.3)}v{short(radius * 0.45)}"
+    return (
+        mark(
+            "path",
+            fill="surface",
+            stroke="bad",
+            d=triangle,
+            stroke_width=1.5,
+            stroke_linejoin="round",
+        )
+        + mark("path", fill="none", stroke="bad", d=bar, stroke_width=1.5, stroke_linecap="round")
+        + circle(x, y + radius * 0.48, 0.9, "bad")
+    )
+
+
+def path(points: Iterable[tuple[float, float] | None]) -> str:
+    """Return path data through points; a gap starts anew."""
+    parts, pen_up = [], True
+    for point in points:
+        if point is None:
+            pen_up = True
+            continue
+        parts.append(f"{'M' if pen_up else 'L'}{short(point[0])} {short(point[1])}")
+        pen_up = False
+    return "".join(parts)
+
+
+def polygon_data(points: Iterable[tuple[float, float]]) -> str:
+    """Return closed path data through points."""
+    data = path(points)
+    return f"{data}Z" if data else ""
+
+
+def text_width(text: str, size: float = 12) -> float:
+    """Estimate the width of a text in Inter; a Han character is one em."""
+    return sum(_em(char) for char in text) * size
+
+
+def _em(char: str) -> float:
+    if unicodedata.east_asian_width(char) in _WIDE:
+        return 1.0
+    if char in _THIN:
+        return 0.3
+    if char in _BROAD:
+        return 0.86
+    return 0.66 if char.isupper() or char.isdigit() else 0.565
+
+
+def fitted(text: str, width: float, size: float = 12) -> str:
+    """Shorten a text to a width, with an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(text + "…", size) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
+    """Return round values that span a range.
+
+    Args:
+        low: Lowest value to cover.
+        high: Highest value to cover.
+        wanted: About how many steps.
+
+    Returns:
+        Ascending values at steps of 1, 2, 2.5 or 5 times a power of ten.
+    """
+    if high <= low:
+        high = low + 1
+    rough = (high - low) / max(1, wanted)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * f for f in (1, 2, 2.5, 5, 10) if power * f >= rough * 0.999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(n * step, 10) for n in range(first, last + 1)]
+
+
+def drawing(
+    width: float,
+    height: float,
+    body: str,
+    *,
+    title: str = "",
+    description: str = "",
+    css: str = "",
+) -> str:
+    """Wrap marks into a drawing with its title and description."""
+    head = f"<title>{safe(title)}</title>" if title else ""
+    head += f"<desc>{safe(description)}</desc>" if description else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart{" " + css if css else ""}" '
+        f'viewBox="0 0 {short(width)} {short(height)}" width="{short(width)}" height="{short(height)}" '
+        f'font-family="{FONT}">{head}{body}</svg>'
+    )

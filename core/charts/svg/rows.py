@@ -1,0 +1,183 @@
+"""Drawings in rows: now against target, and levels by row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.charts.levels import level_class
+from core.charts.spec import Dumbbell, DumbbellRow, HeatCell, HeatMap
+from core.charts.svg.marks import (
+    circle,
+    drawing,
+    figure,
+    fitted,
+    line,
+    mark,
+    rect,
+    safe,
+    text_width,
+    words,
+)
+
+Place = Callable[[float], float]
+_RIGHT = 26.0
+
+
+def _linked(href: str, content: str, name: str = "") -> str:
+    return mark("a", content, href=href, aria_label=name or None) if href else content
+
+
+def dumbbell(
+    spec: Dumbbell, width: float = 460, row_height: float = 36, label_width: float = 0
+) -> str:
+    """Draw now and target of each row on one scale.
+
+    Args:
+        spec: Rows and scale.
+        width: Width of the drawing.
+        row_height: Height of a row; 34 or more with companions.
+        label_width: Room for the labels; measured if 0.
+
+    Returns:
+        SVG markup with tick numbers below and, if named, a legend.
+    """
+    widest = max((text_width(row.label, 13) for row in spec.rows), default=0)
+    left = label_width or min(max(72.0, widest + 22), width * 0.46)
+    right, bottom = width - _RIGHT, len(spec.rows) * row_height + 6
+
+    def at(value: float) -> float:
+        return left + (value - spec.minimum) / (spec.maximum - spec.minimum) * (right - left)
+
+    body = ""
+    for step in range(int(spec.maximum - spec.minimum) + 1):
+        value = spec.minimum + step
+        body += line(at(value), 0, at(value), bottom, "line")
+        body += words(at(value), bottom + 13, figure(value, 0), text_anchor="middle")
+    for index, row in enumerate(spec.rows):
+        body += _dumbbell_row(row, spec, (index + 0.5) * row_height + 2, left, at)
+    height = bottom + 24
+    if spec.value_label:
+        body += _dumbbell_legend(spec, height + 10)
+        height += 24
+    return drawing(width, height, body, title=spec.title, description=spec.description)
+
+
+def _dumbbell_row(row: DumbbellRow, spec: Dumbbell, y: float, left: float, place: Place) -> str:
+    label = fitted(row.label, left - 12, 13)
+    if row.companion:
+        content = words(0, y - 7, label, "ink", 13) + words(0, y + 8, row.companion, "ink-3", 11)
+    else:
+        content = words(0, y, label, "ink", 13)
+    content = _linked(row.href, content, row.label)
+    if row.target is not None:
+        x = place(row.target)
+        if row.value is not None:
+            content += line(place(row.value), y, x, y, "mute", stroke_width=2)
+        content += line(x, y - 8, x, y + 8, "ink-2", stroke_width=2, data_target=row.target)
+        beside = x + 7 if row.value is None or row.target >= row.value else x - 28
+        content += words(beside, y, figure(row.target), "ink-2")
+    if row.value is None:
+        return content + words(left + 8, y, "–")
+    level = level_class(row.value, spec.minimum, spec.maximum)
+    content += circle(place(row.value), y, 11, level, data_value=row.value)
+    return content + words(
+        place(row.value),
+        y,
+        figure(row.value),
+        f"text:{level}",
+        11,
+        text_anchor="middle",
+        font_weight=600,
+    )
+
+
+def _dumbbell_legend(spec: Dumbbell, y: float) -> str:
+    body = circle(7, y, 5.5, "level-2") + words(20, y, spec.value_label)
+    if spec.target_label:
+        x = 20 + text_width(spec.value_label) + 22
+        body += line(x, y - 6, x, y + 6, "ink-2", stroke_width=2) + words(
+            x + 10, y, spec.target_label
+        )
+    return body
+
+
+def heat_map(
+    spec: HeatMap,
+    width: float = 600,
+    row_height: float = 36,
+    label_width: float = 0,
+    decimals: int = 1,
+) -> str:
+    """Draw levels by row and column; every cell prints its number.
+
+    Args:
+        spec: Rows, columns and scale.
+        width: Width of the drawing.
+        row_height: Height of a row.
+        label_width: Room for the row labels; measured if 0.
+        decimals: Decimals of the printed levels.
+
+    Returns:
+        SVG markup; cells with an address are links.
+    """
+    widest = max((text_width(row.label, 13) for row in spec.rows), default=0)
+    left = label_width or min(max(80.0, widest + 16), width * 0.4)
+    gap, wide = 4.0, 14.0
+    room = width - left - wide * len(spec.gaps)
+    each = room / max(1, len(spec.columns))
+    offsets = [
+        left + n * each + wide * sum(1 for g in spec.gaps if g <= n)
+        for n in range(len(spec.columns))
+    ]
+    body = "".join(
+        words(x + each / 2, 9, fitted(column, each - 2, 12), text_anchor="middle")
+        for x, column in zip(offsets, spec.columns, strict=True)
+    )
+    for index, row in enumerate(spec.rows):
+        top = 22 + index * row_height
+        middle = top + (row_height - gap) / 2
+        if row.companion:
+            body += words(0, middle - 7, fitted(row.label, left - 8, 13), "ink", 13)
+            body += words(0, middle + 8, row.companion, "ink-3", 11)
+        else:
+            weight = 600 if row.plain else None
+            body += words(0, middle, fitted(row.label, left - 8, 13), "ink", 13, font_weight=weight)
+        for x, cell in zip(offsets, row.cells, strict=False):
+            box = (x + gap / 2, top, each - gap, row_height - gap)
+            body += _cell(cell, spec, box, decimals, plain=row.plain)
+    height = 22 + len(spec.rows) * row_height
+    return drawing(width, height, body, title=spec.title, description=spec.description)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _cell(cell: HeatCell, spec: HeatMap, box: Box, decimals: int, *, plain: bool) -> str:
+    x, y, width, height = box
+    center, middle = x + width / 2, y + height / 2
+    if cell.value is None:
+        content = "" if plain else rect(x, y, width, height, "sunken", rx=4)
+        content += words(center, middle, "–", text_anchor="middle")
+    else:
+        level = level_class(cell.value, spec.minimum, spec.maximum)
+        content = "" if plain else _ground(cell, level, box)
+        fill = "ink" if plain else f"text:{level}"
+        number = figure(cell.value, decimals)
+        content += words(center, middle, number, fill, 13, text_anchor="middle", font_weight=600)
+    if cell.current:
+        frame = (x - 1, y - 1, width + 2, height + 2)
+        content += rect(*frame, "none", stroke="accent", stroke_width=2, rx=5)
+    if cell.href:
+        return _linked(cell.href, content, cell.name)
+    return mark("g", f"<title>{safe(cell.name)}</title>{content}") if cell.name else content
+
+
+def _ground(cell: HeatCell, level: str, box: Box) -> str:
+    x, y, width, height = box
+    content = rect(x, y, width, height, level, rx=4, data_value=cell.value)
+    edge = (x + 0.5, y + 0.5, width - 1, height - 1)
+    content += rect(*edge, "none", css="cell-edge", rx=3.5, stroke="ink", stroke_opacity=0.14)
+    if cell.provisional:
+        inner = (x + 3, y + 3, width - 6, height - 6)
+        content += rect(*inner, "none", stroke="ink-2", rx=2, stroke_dasharray="2 2")
+    return content

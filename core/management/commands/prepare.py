@@ -1,0 +1,17 @@
+"""Bring the database and the reference content up to date; safe to repeat before every start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrate the database and load the packs of this version."
+
+    def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
+        call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
+        call_command("load_packs", verbosity=verbosity, stdout=self.stdout)
+        self.stdout.write("The database is ready.")

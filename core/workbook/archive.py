@@ -1,0 +1,117 @@
+"""Looks into an untrusted workbook before anything opens it: sizes, names, hidden programs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.errors import RuleError
+
+PIECE = 64 * 1024
+XML_HEAD = 4096
+
+
+class WorkbookError(RuleError):
+    """The file as a whole cannot be read; the message says why and what would help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost; see docs/method.md#workbooks.
+
+    Attributes:
+        file_bytes: size of the upload.
+        rows: data rows below the head.
+        columns: columns of the table.
+        parts: files inside the workbook.
+        unpacked_bytes: claimed size of all parts together.
+        strings_bytes: size of the table of shared texts, which costs most to read.
+        ratio: unpacked to packed, for parts above `ratio_from` bytes.
+        ratio_from: size below which the ratio does not matter.
+    """
+
+    file_bytes: int = 5 * 1024 * 1024
+    rows: int = 2000
+    columns: int = 60
+    parts: int = 2000
+    unpacked_bytes: int = 40 * 1024 * 1024
+    strings_bytes: int = 16 * 1024 * 1024
+    ratio: int = 200
+    ratio_from: int = 1024 * 1024
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def check_archive(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Refuse a workbook that is a bomb, carries macros or links, or is no workbook at all.
+
+    Args:
+        data: the whole file.
+        limits: what it may cost.
+
+    Raises:
+        WorkbookError: with the reason.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            _check_names(parts, limits)
+            _check_sizes(parts, limits)
+            for part in parts:
+                _check_part(archive, part)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
+        raise WorkbookError(_("The file is damaged or not an Excel workbook (.xlsx).")) from error
+    except (RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise WorkbookError(_("The file is damaged or protected by a password.")) from error
+
+
+def _check_names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
+    names = [part.filename for part in parts]
+    if len(parts) > limits.parts:
+        raise WorkbookError(_("The workbook has too many parts."))
+    if "[Content_Types].xml" not in names:
+        raise WorkbookError(_("The file is not an Excel workbook (.xlsx)."))
+    if len(set(names)) != len(names):
+        raise WorkbookError(_("The workbook names a part twice."))
+    for name in names:
+        steps = name.replace("\\", "/").split("/")
+        if name.startswith(("/", "\\")) or ".." in steps or ":" in name:
+            raise WorkbookError(_("The workbook has a part outside of itself."))
+        if "vbaProject" in name or "externalLinks" in steps:
+            raise WorkbookError(
+                _("Workbooks with macros or links to other files are not accepted.")
+            )
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
+    too_large = _("Unpacked, the workbook is too large.")
+    if sum(part.file_size for part in parts) > limits.unpacked_bytes:
+        raise WorkbookError(too_large)
+    for part in parts:
+        if part.flag_bits & 1:
+            raise WorkbookError(_("The file is damaged or protected by a password."))
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise WorkbookError(_("The workbook is packed in a way that is not accepted."))
+        packed = max(part.compress_size, 1)
+        if part.file_size > limits.ratio_from and part.file_size / packed > limits.ratio:
+            raise WorkbookError(too_large)
+        if part.filename.endswith("sharedStrings.xml") and part.file_size > limits.strings_bytes:
+            raise WorkbookError(too_large)
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Unpack in pieces; stop at the claimed size, refuse documents that define entities."""
+    seen = 0
+    with archive.open(part) as stream:
+        while piece := stream.read(PIECE):
+            if not seen and part.filename.endswith((".xml", ".rels", ".vml")):
+                head = piece[:XML_HEAD].replace(b"\x00", b"").upper()
+                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                    raise WorkbookError(_("The workbook holds XML that is not accepted."))
+            seen += len(piece)
+            if seen > part.file_size:
+                raise WorkbookError(_("The workbook lies about its size."))

@@ -1,0 +1,140 @@
+"""Goals, roadmaps, links and milestones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from assessment.models import Requirement
+from capability.domain.advice import advise
+from capability.selectors import (
+    catalog_items,
+    catalog_release,
+    load_run,
+    open_gaps,
+    plant_runs,
+    plant_size,
+    situation,
+)
+from exchange.services.demo.clock import at
+from exchange.services.demo.people import Stage
+from indicators.models import PlantIndicator
+from organizations.models import Plant, User
+from packs.schema import InitiativeCatalog
+from roadmap.models import Initiative, Roadmap
+from roadmap.services import goals, initiatives, links, milestones, planning
+
+
+def _indicator(plant: Plant, code: str | None) -> PlantIndicator | None:
+    if code is None:
+        return None
+    return PlantIndicator.objects.get(plant=plant, indicator__code=code)
+
+
+def set_goals(stage: Stage, rows: list[dict[str, Any]]) -> None:
+    """Set the goals of the plants."""
+    for row in rows:
+        plant = stage.plants[row["plant"]]
+        values = {key: value for key, value in row.items() if key != "plant"}
+        values["owner"] = stage.people[row["owner"]]
+        values["indicator"] = _indicator(plant, row.get("indicator"))
+        if "expected_return_amount" in row:
+            values["expected_return_amount"] = Decimal(row["expected_return_amount"])
+        values["requirements"] = list(
+            Requirement.objects.filter(plant=plant, dimension__in=row["dimensions"])[:3]
+        )
+        with at(dt.date(2026, 1, 20), zone=plant.time_zone):
+            goals.create_goal(plant=plant, values=values, by=stage.owner(row["plant"]))
+
+
+def tell_plan(stage: Stage, row: dict[str, Any]) -> None:
+    """Make a plan: bar by bar as written, or by accepting what the product advises."""
+    plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
+    day = min(row["starts_on"], dt.date(2026, 11, 16)) + dt.timedelta(days=8)
+    with at(min(day, dt.date(2026, 11, 16)), zone=plant.time_zone):
+        roadmap = planning.create_roadmap(
+            plant=plant,
+            starts_on=row["starts_on"],
+            limits={year: Decimal(amount) for year, amount in row["budget"].items()},
+            by=owner,
+        )
+        if "accept" in row:
+            _accept(plant, roadmap, row["accept"], owner)
+            return
+        made = {
+            item["key"]: _initiative(stage, plant, roadmap, item, owner)
+            for item in row["initiatives"]
+        }
+        for link in row["links"]:
+            links.add_link(
+                roadmap=roadmap,
+                before=made[link["from"]],
+                after=made[link["to"]],
+                kind=link["kind"],
+                lag_days=link["lag_days"],
+                by=owner,
+            )
+        for item in row["milestones"]:
+            _milestone(made[item["initiative"]], item, owner)
+
+
+def _accept(plant: Plant, roadmap: Roadmap, names: list[str], owner: User) -> None:
+    run = load_run(plant_runs(plant)[-1])
+    items = catalog_items(catalog_release().read(InitiativeCatalog), plant_size(plant.headcount))
+    found = advise(open_gaps(run), items, situation(run, frozenset()))
+    reasons = {
+        advice.item.id: {
+            "questions": [gap.question for gap in advice.closes],
+            "uplift": str(advice.uplift),
+        }
+        for advice in found
+    }
+    planning.accept(
+        roadmap=roadmap, catalog_ids=names, reasons=reasons, in_place=["D03", "D05"], by=owner
+    )
+
+
+def _initiative(
+    stage: Stage, plant: Plant, roadmap: Roadmap, row: dict[str, Any], owner: User
+) -> Initiative:
+    catalog = {item.id: item for item in roadmap.catalog.read(InitiativeCatalog).initiatives}
+    item = catalog.get(row.get("catalog", ""))
+    codes = row.get("indicators", [])
+    questions = row.get("questions") or _questions_of(plant, row.get("catalog", ""))
+    values = {
+        "catalog_id": row.get("catalog", ""),
+        "title": row["title"],
+        "phase": row["phase"],
+        "starts_on": row["starts_on"],
+        "ends_on": row["ends_on"],
+        "one_off_amount": Decimal(row["one_off"]),
+        "yearly_amount": Decimal(row["yearly"]),
+        "spent_amount": Decimal(row["spent"]) if "spent" in row else None,
+        "owner": stage.people[row["owner"]],
+        "status": row["status"],
+        "progress": row["progress"],
+        "lifts": {key: str(value) for key, value in item.lifts.items()} if item else {},
+        "reason": {"questions": questions},
+        "requirements": list(Requirement.objects.filter(plant=plant, question__in=questions)),
+        "indicators": [found for code in codes if (found := _indicator(plant, code))],
+    }
+    return initiatives.create_initiative(roadmap=roadmap, values=values, by=owner)
+
+
+def _questions_of(plant: Plant, catalog_id: str) -> list[str]:
+    run = load_run(plant_runs(plant)[0])
+    return [
+        name
+        for name, question in run.framework.questions_by_id.items()
+        if catalog_id and catalog_id in question.initiatives
+    ]
+
+
+def _milestone(initiative: Initiative, row: dict[str, Any], owner: User) -> None:
+    values = {"title": row["title"], "due_on": row["due_on"], "acceptance": row["acceptance"]}
+    made = milestones.add_milestone(initiative=initiative, values=values, by=owner)
+    if "reached_on" in row:
+        milestones.reach_milestone(
+            milestone=made, version=made.version, reached_on=row["reached_on"], by=owner
+        )

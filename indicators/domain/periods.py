@@ -1,0 +1,163 @@
+"""Periods as whole numbers, so that "the next one" is plus one; months, and what files use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.errors import RuleError
+
+
+class Step(StrEnum):
+    """How far two successive periods lie apart."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    WEEK = "week"
+    DAY = "day"
+    YEAR = "year"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period: its step and its place on that step's own scale."""
+
+    step: Step
+    position: int
+
+
+PER_YEAR = {
+    Step.MONTH: 12,
+    Step.QUARTER: 4,
+    Step.WEEK: 52,
+    Step.DAY: 365,
+    Step.YEAR: 1,
+    Step.NUMBER: 12,
+}
+# Months of one reading, for the steps in which a plant reports.
+SPANS = {Step.MONTH: 1, Step.QUARTER: 3}
+
+_PATTERNS: tuple[tuple[Step, re.Pattern[str]], ...] = (
+    (Step.DAY, re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[T ]00:00.*)?")),
+    (Step.DAY, re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")),
+    (Step.DAY, re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})")),
+    (Step.MONTH, re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})")),
+    (Step.MONTH, re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月")),
+    (Step.MONTH, re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")),
+    (Step.MONTH, re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])")),
+    (Step.QUARTER, re.compile(r"(?P<y>\d{4})[- ]?[Qq](?P<q>[1-4])")),
+    (Step.WEEK, re.compile(r"(?P<y>\d{4})-?[Ww](?P<w>\d{1,2})")),
+    (Step.YEAR, re.compile(r"(?P<y>(?:19|20)\d\d)")),
+    (Step.NUMBER, re.compile(r"(?P<n>\d{1,6})")),
+)
+
+
+def month_position(month: dt.date) -> int:
+    """Return the place of a month on the scale of months."""
+    return month.year * 12 + month.month - 1
+
+
+def month_at(position: int) -> dt.date:
+    """Return the first day of the month at a place; the way back of `month_position`."""
+    return dt.date(position // 12, position % 12 + 1, 1)
+
+
+def month_label(position: int) -> str:
+    """Return a month as 2026-10."""
+    return f"{month_at(position):%Y-%m}"
+
+
+def add_months(month: dt.date, count: int) -> dt.date:
+    """Return the first day of the month so many months later (earlier if negative)."""
+    return month_at(month_position(month) + count)
+
+
+def position_of(day: dt.date, step: Step = Step.MONTH) -> int:
+    """Return the place of the month or quarter that holds a day."""
+    return month_position(day) // SPANS[step]
+
+
+def start_of(position: int, step: Step = Step.MONTH) -> dt.date:
+    """Return the first day of a month or quarter; the way back of `position_of`."""
+    return month_at(position * SPANS[step])
+
+
+def read_period(text: str) -> Period:
+    """Return the period that a cell names.
+
+    Args:
+        text: a month (2026-10, 2026/10, 202610, 2026年10月, 10/2026), day (2026-10-02), quarter
+            (2026Q4), ISO week (2026-W40), year (2026) or number (1, 2, 3); full-width digits too.
+
+    Raises:
+        RuleError: none of these, or no day of the calendar.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for step, pattern in _PATTERNS:
+        found = pattern.fullmatch(plain)
+        if found:
+            parts = {name: int(value) for name, value in found.groupdict().items()}
+            try:
+                return Period(step, _position(step, parts))
+            except ValueError as error:
+                raise RuleError(f"no such period: {plain}", field="period") from error
+    raise RuleError(f"not a period: {plain or '(empty)'}", field="period")
+
+
+def _position(step: Step, parts: dict[str, int]) -> int:
+    if step is Step.DAY:
+        return dt.date(parts["y"], parts["m"], parts["d"]).toordinal()
+    if step is Step.MONTH:
+        return month_position(dt.date(parts["y"], parts["m"], 1))
+    if step is Step.QUARTER:
+        return parts["y"] * 4 + parts["q"] - 1
+    if step is Step.WEEK:
+        return dt.date.fromisocalendar(parts["y"], parts["w"], 1).toordinal() // 7
+    return parts["y"] if step is Step.YEAR else parts["n"]
+
+
+def label_of(step: Step) -> Callable[[int], str]:
+    """Return the function that names a position of a step."""
+    named: dict[Step, Callable[[int], str]] = {
+        Step.MONTH: month_label,
+        Step.QUARTER: lambda place: f"{place // 4}-Q{place % 4 + 1}",
+        Step.WEEK: _week_label,
+        Step.DAY: lambda place: dt.date.fromordinal(place).isoformat(),
+    }
+    return named.get(step, str)
+
+
+def _week_label(position: int) -> str:
+    year, week, _ = dt.date.fromordinal(position * 7 + 1).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def common_step(periods: list[Period]) -> tuple[Step, list[int]]:
+    """Return the step of a column of periods and their places on it.
+
+    Days are read as months if all are the first of a month, as weeks if all fall on the same
+    weekday; else every day counts as the neighbor of the next one given, because the calendar of
+    the plant is not known.
+
+    Raises:
+        RuleError: periods of different steps.
+    """
+    steps = {period.step for period in periods}
+    if len(steps) > 1:
+        named = ", ".join(sorted(steps))
+        raise RuleError(f"periods of different lengths in one column: {named}", field="period")
+    positions = [period.position for period in periods]
+    step = next(iter(steps), Step.MONTH)
+    if step is not Step.DAY:
+        return step, positions
+    days = [dt.date.fromordinal(position) for position in positions]
+    if all(day.day == 1 for day in days):
+        return Step.MONTH, [month_position(day) for day in days]
+    if len({day.weekday() for day in days}) == 1:
+        return Step.WEEK, [(day - dt.timedelta(day.weekday())).toordinal() // 7 for day in days]
+    return Step.DAY, positions

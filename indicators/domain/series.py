@@ -1,0 +1,293 @@
+"""One indicator of a plant with readings, baseline and target, and what each reading means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from core.text import LocalizedText
+from indicators.domain.baseline import Baseline, Bounds, Limits, Point, compute
+from indicators.domain.periods import PER_YEAR, Step, label_of, position_of, start_of
+from indicators.domain.quality import SeriesQuality, measure
+from indicators.domain.signals import Rule, Signal, find_signals, odd_readings
+from indicators.domain.targets import Direction, Standing, path_at, standing
+
+MOST_PLACES = 3
+
+
+class State(StrEnum):
+    """The word shown beside a reading, the most telling first."""
+
+    LEFT_OUT = "left_out"
+    OUTSIDE = "outside"
+    BEHIND = "behind"
+    ON = "on"
+    AHEAD = "ahead"
+    BASELINE = "baseline"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One stored reading; `period` is the first day of its month or quarter."""
+
+    period: dt.date
+    value: Decimal
+    is_excluded: bool = False
+    cause: str = ""
+    quality: Decimal | None = None
+    origin: str = ""
+    import_name: str = ""
+    recorded_on: dt.date | None = None
+    key: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One stored baseline."""
+
+    number: int
+    first: dt.date
+    last: dt.date
+    statistics: Baseline
+    sha256: str = ""
+    made_at: dt.datetime | None = None
+    made_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the plant wants to be, and how that was said."""
+
+    value: Decimal
+    on: dt.date
+    kind: str = "value"
+    change: Decimal | None = None
+    base: Decimal | None = None
+    reason: str = ""
+    driver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reading with its place against path and limits."""
+
+    reading: Reading
+    path: Decimal | None
+    standing: Standing | None
+    rules: tuple[Rule, ...]
+    state: State
+
+
+@dataclass(frozen=True)
+class IndicatorSeries:
+    """Everything a page or report says about one indicator of a plant."""
+
+    key: int
+    code: str
+    title: LocalizedText
+    unit: LocalizedText
+    unit_kind: str
+    direction: Direction
+    step: Step
+    readings: tuple[Reading, ...]
+    bounds: Bounds = (None, None)
+    baselines: tuple[Version, ...] = ()
+    target: Target | None = None
+    today: dt.date = field(default=dt.date.max)
+
+    @property
+    def baseline(self) -> Version | None:
+        """The newest baseline."""
+        return self.baselines[0] if self.baselines else None
+
+    @property
+    def limits(self) -> Limits | None:
+        """The limits of the newest baseline."""
+        return self.baseline.statistics.limits if self.baseline else None
+
+    @property
+    def latest(self) -> Reading | None:
+        """The newest reading, left out or not."""
+        return self.readings[-1] if self.readings else None
+
+    @property
+    def places(self) -> int:
+        """Decimals to print: those of the readings, at least one for small numbers, at most 3."""
+        return display_places([reading.value for reading in self.readings])
+
+    def position(self, day: dt.date) -> int:
+        """Return the place of a day's period."""
+        return position_of(day, self.step)
+
+    def point(self, reading: Reading) -> Point:
+        """Return a reading as the rules take it."""
+        place = self.position(reading.period)
+        return Point(place, label_of(self.step)(place), reading.value)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Every reading."""
+        return tuple(self.point(reading) for reading in self.readings)
+
+    @property
+    def counted(self) -> tuple[Point, ...]:
+        """The readings that are not left out."""
+        return tuple(self.point(item) for item in self.readings if not item.is_excluded)
+
+    def within(self, first: dt.date, last: dt.date) -> tuple[Reading, ...]:
+        """Return the readings of a stretch, both ends included."""
+        low, high = self.position(first), self.position(last)
+        return tuple(item for item in self.readings if low <= self.position(item.period) <= high)
+
+    def compute(self, first: dt.date, last: dt.date) -> Baseline:
+        """Return the baseline a stretch gives now; raises RuleError if nothing counts there."""
+        points = [self.point(item) for item in self.within(first, last) if not item.is_excluded]
+        return compute(
+            points,
+            bounds=self.bounds,
+            label=label_of(self.step),
+            per_year=PER_YEAR[self.step],
+        )
+
+    def path(self, day: dt.date) -> Decimal | None:
+        """Return the target path in a day's period; None without baseline or target."""
+        if self.baseline is None or self.target is None:
+            return None
+        return path_at(
+            base=self.baseline.statistics.center,
+            base_last=self.baseline.last,
+            target=self.target.value,
+            target_on=self.target.on,
+            period=day,
+            step=self.step,
+        )
+
+    @cached_property
+    def signals(self) -> tuple[Signal, ...]:
+        """Readings that ask a question: from the baseline on those against its limits.
+
+        Without limits the odd ones of a short series.
+        """
+        if self.limits is None or self.baseline is None:
+            return tuple(odd_readings(self.counted))
+        start = self.position(self.baseline.first)
+        return tuple(find_signals([p for p in self.counted if p.position >= start], self.limits))
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Every reading with its state, the newest first."""
+        rules: dict[int, list[Rule]] = {}
+        for signal in self.signals:
+            for point in signal.points:
+                rules.setdefault(point.position, []).append(signal.rule)
+        return tuple(
+            self._judge(item, tuple(rules.get(self.position(item.period), ())))
+            for item in reversed(self.readings)
+        )
+
+    def _judge(self, reading: Reading, rules: tuple[Rule, ...]) -> Judged:
+        path = self.path(reading.period)
+        place = None
+        if path is not None and self.target and self.baseline:
+            place = standing(
+                value=reading.value,
+                path=path,
+                target=self.target.value,
+                mad_sigma=self.baseline.statistics.mad_sigma,
+                direction=self.direction,
+            )
+        return Judged(reading, path, place, rules, self._state(reading, rules, place))
+
+    def _state(self, reading: Reading, rules: tuple[Rule, ...], place: Standing | None) -> State:
+        if reading.is_excluded:
+            return State.LEFT_OUT
+        if Rule.OUTSIDE in rules or Rule.ODD in rules:
+            return State.OUTSIDE
+        if place is not None:
+            return State(place)
+        if self.baseline and reading in self.within(self.baseline.first, self.baseline.last):
+            return State.BASELINE
+        return State.NONE
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where the newest reading that counts stands against the path."""
+        counted = (item for item in self.judged if not item.reading.is_excluded)
+        newest = next(counted, None)
+        return newest.standing if newest else None
+
+    @property
+    def open_question(self) -> Judged | None:
+        """The newest reading outside the limits that nobody has explained."""
+        open_ = (j for j in self.judged if j.state is State.OUTSIDE and not j.reading.cause)
+        return next(open_, None)
+
+    @cached_property
+    def quality(self) -> SeriesQuality:
+        """How complete, fresh and plausible the readings are."""
+        by_hand = [
+            (self.position(item.period), item.recorded_on)
+            for item in self.readings
+            if item.recorded_on and not item.import_name
+        ]
+        return measure(
+            self.points,
+            today=self.today,
+            bounds=self.bounds,
+            left_out=[self.position(item.period) for item in self.readings if item.is_excluded],
+            recorded=by_hand,
+            step=self.step,
+        )
+
+    def span(self, first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
+        """Return the first days of all periods of a stretch."""
+        low, high = self.position(first), self.position(last)
+        return tuple(start_of(place, self.step) for place in range(low, high + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class PlantSummary:
+    """How a plant's indicators stand, counted."""
+
+    followed: int
+    on_or_ahead: int
+    behind: int
+    without_path: int
+    stale: int
+    questions: int
+
+
+def summarize(series: Sequence[IndicatorSeries]) -> PlantSummary:
+    """Return the counts of a plant's indicators.
+
+    Returns:
+        `on_or_ahead + behind + without_path = followed`; stale ones lack the last two readings
+        that are due, questions are unexplained readings outside the limits.
+    """
+    standings = [item.standing for item in series]
+    behind = standings.count(Standing.BEHIND)
+    without = standings.count(None)
+    return PlantSummary(
+        followed=len(series),
+        on_or_ahead=len(series) - behind - without,
+        behind=behind,
+        without_path=without,
+        stale=sum(item.quality.is_stale for item in series),
+        questions=sum(item.open_question is not None for item in series),
+    )
+
+
+def display_places(values: Sequence[Decimal]) -> int:
+    """Return the decimals to print a series with: 1 for most, up to 3, none for large counts."""
+    exponents = (int(value.normalize().as_tuple().exponent) for value in values)
+    needed = max((-exponent for exponent in exponents), default=0)
+    if needed <= 0 and values and min(abs(value) for value in values) >= 1000:
+        return 0
+    return min(max(needed, 1), MOST_PLACES)

@@ -1,0 +1,62 @@
+"""Readings as files: what is there, and the empty table to fill."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.workbook.values import CellValue
+from core.workbook.writing import Sheet, write_csv, write_workbook
+from indicators.domain.periods import Step, position_of, start_of
+from indicators.domain.series import IndicatorSeries
+from indicators.models import PlantIndicator
+
+HEAD = ("indicator", "period", "value", "quality")
+ROWS = 12
+SHEET_COLUMNS = 50
+
+
+def readings_csv(series: Sequence[IndicatorSeries]) -> bytes:
+    """Return every reading in rows; read back unchanged it changes nothing."""
+    rows: list[list[CellValue]] = [
+        [item.code, f"{reading.period:%Y-%m}", reading.value, reading.quality]
+        for item in series
+        for reading in item.readings
+    ]
+    return write_csv(HEAD, rows)
+
+
+def template(rows: Sequence[PlantIndicator], today: dt.date) -> bytes:
+    """Return a workbook to fill: months down, indicators across, and what each column means."""
+    language = "zh-hans" if (get_language() or "en").startswith("zh") else "en"
+    monthly = [row for row in rows if row.indicator.step is Step.MONTH][:SHEET_COLUMNS]
+    quarterly = [row for row in rows if row.indicator.step is Step.QUARTER][:SHEET_COLUMNS]
+    sheets = [
+        _sheet(name, chosen, step, today, language)
+        for name, chosen, step in (
+            (_("Monthly"), monthly, Step.MONTH),
+            (_("Quarterly"), quarterly, Step.QUARTER),
+        )
+        if chosen
+    ]
+    return write_workbook(*(sheets or [Sheet(_("Readings"), HEAD)]))
+
+
+def _sheet(
+    name: str, rows: Sequence[PlantIndicator], step: Step, today: dt.date, language: str
+) -> Sheet:
+    newest = position_of(today, step) - 1
+    periods = [start_of(place, step) for place in range(newest - ROWS + 1, newest + 1)]
+    notes = {
+        column: f"{row.indicator.definition.get(language, '')} [{row.unit_text.get(language, '')}]"
+        for column, row in enumerate(rows, start=1)
+    }
+    return Sheet(
+        name,
+        ["period", *(f"{row.indicator.code} {row.indicator.title[language]}" for row in rows)],
+        [[f"{period:%Y-%m}"] for period in periods],
+        notes=notes,
+    )

@@ -1,0 +1,217 @@
+"""A plant's indicators: the list, choosing the set, and how each is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.charts import svg
+from core.errors import RuleError, StaleVersionError
+from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
+from indicators.domain.series import IndicatorSeries, Judged, summarize
+from indicators.domain.targets import Standing
+from indicators.forms.common import add_error, conflict_rows
+from indicators.forms.plant_set import ChoiceForm, UseForm
+from indicators.models import Indicator, PlantIndicator
+from indicators.selectors import (
+    catalog,
+    catalog_items,
+    finding,
+    indicator_series,
+    plant_rows,
+    plant_today,
+    state_words,
+)
+from indicators.services import plant_set as service
+from indicators.views.common import find_row, page
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from organizations.selectors import last_editor, plant_people
+
+SPARK = 24
+VIEWS = {
+    "all": gettext_lazy("All"),
+    "behind": gettext_lazy("Behind the path"),
+    "questions": gettext_lazy("To explain"),
+    "stale": gettext_lazy("Without a recent reading"),
+}
+AREAS = {
+    "ISO": gettext_lazy("Manufacturing"),
+    "SC": gettext_lazy("Supply chain"),
+    "FIN": gettext_lazy("Finance"),
+    "HR": gettext_lazy("People and safety"),
+    "DIG": gettext_lazy("Digital and IT"),
+    "DQ": gettext_lazy("Data quality"),
+    "OWN": gettext_lazy("Own definitions"),
+}
+
+
+def area_of(indicator: Indicator | None, code: str) -> str:
+    """Return the area under which an indicator stands."""
+    prefix = code.partition("-")[0]
+    is_own = indicator is not None and indicator.is_own
+    return "OWN" if is_own or prefix not in AREAS else prefix
+
+
+def _place(indicator: Indicator) -> tuple[int, str]:
+    return list(AREAS).index(area_of(indicator, indicator.code)), indicator.code
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of the list."""
+
+    row: PlantIndicator
+    series: IndicatorSeries
+    latest: Judged | None
+    state: tuple[str, str, str]
+    spark: str
+
+
+def _line(row: PlantIndicator, series: IndicatorSeries) -> ListRow:
+    latest = series.judged[0] if series.judged else None
+    values = [float(reading.value) for reading in series.readings[-SPARK:]]
+    spark = svg.sparkline(values) if len(values) > 1 else ""
+    return ListRow(
+        row, series, latest, state_words(latest.state) if latest else ("", "", ""), spark
+    )
+
+
+def _shown(series: IndicatorSeries, view: str) -> bool:
+    if view == "behind":
+        return series.standing is Standing.BEHIND
+    if view == "questions":
+        return series.open_question is not None
+    return view != "stale" or series.quality.is_stale
+
+
+@login_required
+@require_safe
+def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what the plant measures and how it stands."""
+    plant = get_plant(request, slug, Permission.INDICATORS_VIEW)
+    today = plant_today(plant)
+    rows = sorted(plant_rows([plant]), key=lambda row: _place(row.indicator))
+    pairs = [(row, indicator_series(row, today)) for row in rows]
+    view = request.GET.get("show", "all")
+    view = view if view in VIEWS else "all"
+    lines = [_line(row, series) for row, series in pairs if _shown(series, view)]
+    open_ = [series for _row, series in pairs if series.open_question]
+    context = page(plant) | {
+        "lines": lines,
+        "summary": summarize([series for _row, series in pairs]),
+        "view": view,
+        "views": [
+            {"label": label, "href": f"?show={key}", "current": key == view}
+            for key, label in VIEWS.items()
+        ],
+        "question": open_[0] if open_ else None,
+        "question_text": finding(open_[0]) if open_ else "",
+        "more_questions": len(open_) - 1,
+        "has_catalog": catalog() is not None,
+    }
+    return page_or_partial(request, "indicators/indicator_list.html", "indicators", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One indicator that can be followed."""
+
+    code: str
+    title: Any
+    definition: Any
+    unit: Any
+    is_chosen: bool
+
+
+def choices(plant: Plant, chosen: set[str]) -> list[tuple[str, str, list[Choice]]]:
+    """Return everything a plant can follow, by area: code, title, indicators."""
+    groups: dict[str, list[Choice]] = {key: [] for key in AREAS}
+    known: dict[str, Any] = dict(catalog_items())
+    rows = Indicator.objects.filter(organization=plant.organization)
+    known |= {row.code: row for row in rows}
+    for code, item in known.items():
+        key = area_of(item if isinstance(item, Indicator) else None, code)
+        groups[key].append(Choice(code, item.title, item.definition, item.unit, code in chosen))
+    return [(key, str(AREAS[key]), items) for key, items in groups.items() if items]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose the set a plant follows."""
+    plant = get_plant(request, slug, Permission.INDICATORS_EDIT)
+    followed = PlantIndicator.objects.filter(plant=plant, is_active=True)
+    chosen = set(followed.values_list("indicator__code", flat=True))
+    content = catalog()
+    starter = list(content.kpi_set.get("starter", ())) if content else []
+    if request.GET.get("set") == "starter" or (not chosen and request.method == "GET"):
+        chosen |= set(starter)
+    groups = choices(plant, chosen)
+    codes = [item.code for _key, _title, items in groups for item in items]
+    form = ChoiceForm(request.POST or None, codes=codes)
+    context = page(plant) | {"groups": groups, "starter": starter, "form": form}
+    if request.method != "POST":
+        return render(request, "indicators/indicator_choose.html", context)
+    if form.is_valid():
+        try:
+            found = service.choose_indicators(
+                plant=plant, codes=form.cleaned_data["codes"], by=person(request)
+            )
+        except RuleError as error:
+            add_error(form, error)
+        else:
+            text = ngettext(
+                "The plant follows %(n)s indicator.",
+                "The plant follows %(n)s indicators.",
+                len(found),
+            )
+            messages.success(request, text % {"n": len(found)})
+            return redirect("indicators:indicator-list", slug=slug)
+    return render(request, "indicators/indicator_choose.html", context, status=UNPROCESSABLE)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def indicator_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change owner, source and local deviation."""
+    row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)
+    template = "indicators/indicator_edit.html"
+    if request.POST.get("on_conflict") == "theirs":
+        return redirect("indicators:indicator-edit", slug=slug, pk=pk)
+    form = UseForm(
+        request.POST or None,
+        people=plant_people(row.plant),
+        initial={**UseForm.start(row), "version": row.version},
+    )
+    context = page(row.plant, row) | {"form": form}
+    if request.method != "POST":
+        return render(request, template, context)
+    if not form.is_valid():
+        return render(request, template, context, status=UNPROCESSABLE)
+    try:
+        service.edit_use(
+            row=row,
+            expected=form.cleaned_data["version"],
+            values=form.values(),
+            by=person(request),
+        )
+    except StaleVersionError:
+        row.refresh_from_db()
+        context |= {"conflict": conflict_rows(form, UseForm.start(row)), "who": last_editor(row)}
+        return render(request, template, context, status=CONFLICT)
+    except (RuleError, ValidationError) as error:
+        add_error(form, error)
+        return render(request, template, context, status=UNPROCESSABLE)
+    messages.success(request, _("Owner and source are saved."))
+    return redirect("indicators:indicator-detail", slug=slug, pk=pk)

@@ -1,0 +1,81 @@
+"""Languages spoken on plant floors: ISO 639-1 code and names."""
+
+from __future__ import annotations
+
+from core.text import LocalizedText
+
+# code | English | Chinese. Source: codes ISO 639-1 (`fil` is ISO 639-2, it has no shorter one).
+_TABLE = """
+ar|Arabic|阿拉伯语
+bg|Bulgarian|保加利亚语
+bn|Bengali|孟加拉语
+cs|Czech|捷克语
+da|Danish|丹麦语
+de|German|德语
+el|Greek|希腊语
+en|English|英语
+es|Spanish|西班牙语
+et|Estonian|爱沙尼亚语
+fa|Persian|波斯语
+fi|Finnish|芬兰语
+fil|Filipino|菲律宾语
+fr|French|法语
+he|Hebrew|希伯来语
+hi|Hindi|印地语
+hr|Croatian|克罗地亚语
+hu|Hungarian|匈牙利语
+id|Indonesian|印度尼西亚语
+it|Italian|意大利语
+ja|Japanese|日语
+kk|Kazakh|哈萨克语
+km|Khmer|高棉语
+ko|Korean|韩语
+lo|Lao|老挝语
+lt|Lithuanian|立陶宛语
+lv|Latvian|拉脱维亚语
+mn|Mongolian|蒙古语
+ms|Malay|马来语
+my|Burmese|缅甸语
+ne|Nepali|尼泊尔语
+nl|Dutch|荷兰语
+no|Norwegian|挪威语
+pl|Polish|波兰语
+pt|Portuguese|葡萄牙语
+ro|Romanian|罗马尼亚语
+ru|Russian|俄语
+si|Sinhala|僧伽罗语
+sk|Slovak|斯洛伐克语
+sl|Slovenian|斯洛文尼亚语
+sr|Serbian|塞尔维亚语
+sv|Swedish|瑞典语
+sw|Swahili|斯瓦希里语
+ta|Tamil|泰米尔语
+te|Telugu|泰卢固语
+th|Thai|泰语
+tr|Turkish|土耳其语
+uk|Ukrainian|乌克兰语
+ur|Urdu|乌尔都语
+uz|Uzbek|乌兹别克语
+vi|Vietnamese|越南语
+zh|Chinese|中文
+"""
+
+
+def _parsed(table: str) -> dict[str, LocalizedText]:
+    found: dict[str, LocalizedText] = {}
+    for line in table.strip().splitlines():
+        code, english, chinese = line.split("|")
+        found[code] = LocalizedText(en=english, zh_hans=chinese)
+    return found
+
+
+FLOOR_LANGUAGES = _parsed(_TABLE)
+
+
+def language_choices(language: str) -> list[tuple[str, str]]:
+    """Return code and name of every language.
+
+    Args:
+        language: the reader's, "en" or "zh-hans".
+    """
+    return [(code, name.in_language(language)) for code, name in FLOOR_LANGUAGES.items()]

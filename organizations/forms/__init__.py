@@ -1,0 +1,1 @@
+"""Every input of people, organizations and plants."""

@@ -1,0 +1,133 @@
+"""The facts of a plant, in sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from organizations.domain.countries import COUNTRIES
+from organizations.domain.facts import YES_NO_FACTS
+from organizations.domain.languages import language_choices
+from organizations.forms.common import countries, currencies, day_field, zones
+from organizations.models import Plant
+from organizations.services.plants import FIELDS
+
+PLACE = ("country", "city", "time_zone", "currency")
+SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
+    (
+        "production",
+        _("Production"),
+        _("Decides which questions are asked and how their answers are weighed."),
+        ("automated_equipment", "ot_network", "night_shift", "connected_products"),
+    ),
+    (
+        "trade",
+        _("Trade and customs"),
+        _("Decides which invoicing and customs duties apply."),
+        ("sells_to_third_parties", "cross_border_goods", "bonded_regime"),
+    ),
+    (
+        "people-data",
+        _("People and data"),
+        _("Decides which privacy, labor and data-transfer duties apply."),
+        (
+            "foreign_workers",
+            "biometric_time_clock",
+            "camera_surveillance",
+            "sensitive_personal_data",
+            "ai_on_staff",
+            "personal_data_of_customers",
+            "data_leaves_country",
+            "headquarters_remote_access",
+        ),
+    ),
+    (
+        "safety",
+        _("Security and outlook"),
+        _("Decides which cybersecurity duties apply."),
+        ("critical_infrastructure", "essential_entity", "next_plant_planned"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Facts that stand together on the page."""
+
+    key: str
+    title: str
+    text: str
+    facts: list[BoundField]
+
+
+class PlantForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Everything about a plant that conditions, weights and documents ask for."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    start_of_production = day_field(_("Start of production"))
+
+    class Meta:
+        model = Plant
+        fields = tuple(FIELDS)
+        help_texts = {
+            "local_name": _("Shown beside the name in Chinese documents."),
+            "industry": _("What the plant makes, for example drive components."),
+            "annual_revenue": _("In the plant’s currency, without separators."),
+            "headquarters_contact": _("Who answers for this plant at headquarters."),
+            "languages": _("Questions and training can then be offered in them."),
+        }
+        widgets = {
+            **dict.fromkeys(YES_NO_FACTS, forms.RadioSelect),
+            "process_type": forms.RadioSelect,
+            "languages": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, people: Any, suggest: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country = self._country()
+        self._choice("country", countries())
+        self._choice("data_residency_country", countries(), required=False)
+        self._choice("currency", currencies())
+        self._choice("time_zone", zones(country))
+        if suggest and country in COUNTRIES:
+            self.initial["currency"] = COUNTRIES[country].currency
+            self.initial["time_zone"] = COUNTRIES[country].zones[0]
+        self.fields["languages"] = forms.MultipleChoiceField(
+            label=self.fields["languages"].label,
+            help_text=self.fields["languages"].help_text,
+            choices=language_choices(get_language() or "en"),
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        self.fields["version"].initial = self.instance.version
+
+    def _country(self) -> str:
+        bound = self.data.get(self.add_prefix("country")) if self.is_bound else None
+        return str(bound or self.initial.get("country") or "")
+
+    def _choice(self, name: str, choices: Any, *, required: bool = True) -> None:
+        old = self.fields[name]
+        self.fields[name] = forms.ChoiceField(
+            label=old.label,
+            help_text=old.help_text,
+            choices=choices,
+            required=required,
+            error_messages={"invalid_choice": _("“%(value)s” is not in the list.")},
+        )
+
+    def sections(self) -> list[Section]:
+        """Return the yes/no facts by section, for the template."""
+        return [
+            Section(key=key, title=title, text=text, facts=[self[name] for name in names])
+            for key, title, text, names in SECTIONS
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """Return field -> value for the services."""
+        return {name: self.cleaned_data[name] for name in FIELDS}

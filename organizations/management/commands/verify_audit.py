@@ -1,0 +1,38 @@
+"""Check the audit chain of every organization: `manage.py verify_audit [--json]`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from organizations.models import Organization
+from organizations.services import audit
+
+
+class Command(BaseCommand):
+    help = "Check that no audit event was changed, removed or slipped in."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, **options: Any) -> None:
+        found: dict[str, dict[str, Any]] = {}
+        for organization in Organization.objects.order_by("slug"):
+            result = audit.verify(organization)
+            found[organization.slug] = {
+                "events": result.count,
+                "unbroken": result.is_unbroken,
+                "broken_at": result.broken_at,
+            }
+        if options["json"]:
+            self.stdout.write(json.dumps(found))
+        else:
+            for slug, row in found.items():
+                state = "unbroken" if row["unbroken"] else f"broken at event {row['broken_at']}"
+                self.stdout.write(f"{slug}: {row['events']} events, {state}")
+        if not all(row["unbroken"] for row in found.values()):
+            self.stderr.write("The audit chain is broken.")
+            sys.exit(2)

@@ -1,0 +1,93 @@
+"""Per request: language, time zone, tenant scope, and what the page frame shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_ipv46_address
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from core.base import tenant
+from organizations.access import held
+from organizations.domain.zones import zone
+from organizations.models import User
+from organizations.selectors import visible_plants
+from organizations.services.audit import current_address
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the address the request came from, behind one proxy the one the proxy saw.
+
+    Only the last entry of X-Forwarded-For is believed: the proxy wrote it, the client may have
+    written the others.
+    """
+    address = str(request.META.get("REMOTE_ADDR") or "")
+    if settings.BEHIND_PROXY:
+        seen = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+        address = seen or address
+    try:
+        validate_ipv46_address(address)
+    except ValidationError:
+        return None
+    return address
+
+
+def person_settings(get_response: GetResponse) -> GetResponse:
+    """Show every page in the person's language and time zone; strangers get the browser's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User):
+            language, place = user.language, user.time_zone
+        else:
+            language, place = translation.get_language_from_request(request), "UTC"
+        if language not in dict(settings.LANGUAGES):
+            language = settings.LANGUAGE_CODE
+        with translation.override(language), timezone.override(zone(place)):
+            request.LANGUAGE_CODE = translation.get_language() or "en"
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware
+
+
+def tenant_scope(get_response: GetResponse) -> GetResponse:
+    """Open the scope of the person's organizations; without one every tenant query raises."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = current_address.set(client_address(request))
+        try:
+            if not isinstance(request.user, User):
+                return get_response(request)
+            with tenant(*held(request).organizations):
+                response = get_response(request)
+                if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                    response = response.render()
+                return response
+        finally:
+            current_address.reset(token)
+
+    return middleware
+
+
+def frame_context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page frame shows: the plant, its siblings and the person's rights."""
+    if not isinstance(getattr(request, "user", None), User):
+        return {}
+    roles = held(request)
+    # Somebody who signs in with this very request has no scope from the middleware yet.
+    with tenant(*roles.organizations):
+        plants = list(visible_plants(roles)) if roles.organizations else []
+    return {
+        "plant": getattr(request, "plant", None),
+        "organization": plants[0].organization if plants else None,
+        "rights": {right.value.replace(".", "_"): True for right in getattr(request, "rights", ())},
+        "nav_plants": plants,
+    }

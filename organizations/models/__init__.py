@@ -1,0 +1,21 @@
+"""Tables of people, organizations and plants."""
+
+from organizations.models.audit import AuditChain, AuditEvent
+from organizations.models.membership import Invitation, Membership
+from organizations.models.organization import ExchangeRate, Organization
+from organizations.models.plant import Plant
+from organizations.models.stage import PlantStage, StageTask
+from organizations.models.user import User
+
+__all__ = [
+    "AuditChain",
+    "AuditEvent",
+    "ExchangeRate",
+    "Invitation",
+    "Membership",
+    "Organization",
+    "Plant",
+    "PlantStage",
+    "StageTask",
+    "User",
+]

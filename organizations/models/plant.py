@@ -1,0 +1,193 @@
+"""A plant abroad and the facts that decide what applies to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.base import TenantManager, VersionedModel
+from organizations.domain.countries import COUNTRIES, country_name
+from organizations.domain.currencies import CURRENCIES
+from organizations.domain.languages import FLOOR_LANGUAGES
+from organizations.domain.zones import time_zones
+from organizations.models.organization import Organization, currency_code
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
+MOST_PEOPLE = 2_000_000_000
+country_code = RegexValidator(r"^[A-Z]{2}$", _("Use the two-letter country code, for example MY."))
+
+
+class YesNo(models.TextChoices):
+    """An answer that may not be known yet."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+def _fact(label: StrPromise) -> models.CharField[str, str]:
+    return models.CharField(label, max_length=7, choices=YesNo, default=YesNo.UNKNOWN)
+
+
+class Plant(VersionedModel):
+    """An overseas plant."""
+
+    class ProcessType(models.TextChoices):
+        DISCRETE = "discrete", _("Discrete (parts, assembly)")
+        PROCESS = "process", _("Process (batch, continuous)")
+
+    class Representation(models.TextChoices):
+        NONE = "none", _("None")
+        UNION = "union", _("Union")
+        WORKS_COUNCIL = "works_council", _("Works council")
+        UNKNOWN = "unknown", _("Not known yet")
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="plants")
+    name = models.CharField(_("name"), max_length=80)
+    local_name = models.CharField(_("name in Chinese"), max_length=80, blank=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    country = models.CharField(_("country"), max_length=2, validators=[country_code])
+    city = models.CharField(_("city"), max_length=80)
+    time_zone = models.CharField(_("time zone"), max_length=64)
+    currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
+    languages = models.JSONField(_("languages on the floor"), default=list)
+    industry = models.CharField(_("industry"), max_length=80)
+    process_type = models.CharField(
+        _("process type"), max_length=8, choices=ProcessType, default=ProcessType.DISCRETE
+    )
+    headcount = models.PositiveIntegerField(
+        _("people"), validators=[MinValueValidator(1), MaxValueValidator(500_000)]
+    )
+    lines = models.PositiveSmallIntegerField(
+        _("production lines"), validators=[MaxValueValidator(999)], default=1
+    )
+    annual_revenue = models.DecimalField(
+        _("annual revenue"),
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    start_of_production = models.DateField(_("start of production"), null=True, blank=True)
+    headquarters_contact = models.CharField(_("headquarters contact"), max_length=120, blank=True)
+    data_residency_country = models.CharField(
+        _("country where the data are stored"), max_length=2, blank=True, validators=[country_code]
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("project owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="owned_plants",
+    )
+
+    automated_equipment = _fact(_("Machines with a controller (PLC, CNC, robot, DCS)"))
+    ot_network = _fact(_("Controllers reachable by network or modem"))
+    sells_to_third_parties = _fact(_("Invoices customers outside the group"))
+    cross_border_goods = _fact(_("Imports or exports goods"))
+    bonded_regime = _fact(_("Works under bond or a customs relief regime"))
+    data_leaves_country = _fact(_("Personal or regulated data leave the country"))
+    headquarters_remote_access = _fact(_("Headquarters reads or administers plant systems"))
+    personal_data_of_customers = _fact(_("Holds personal data of customers"))
+    biometric_time_clock = _fact(_("Time clocks use fingerprints or faces"))
+    camera_surveillance = _fact(_("Cameras on the plant floor"))
+    sensitive_personal_data = _fact(_("Holds sensitive personal data (health, union, biometrics)"))
+    ai_on_staff = _fact(_("Uses AI to hire, assess or monitor people"))
+    connected_products = _fact(_("Sells products with digital elements"))
+    critical_infrastructure = _fact(_("Counts as critical infrastructure"))
+    essential_entity = _fact(_("Falls under a cybersecurity law for essential entities"))
+    foreign_workers = _fact(_("Employs foreign workers"))
+    night_shift = _fact(_("Runs a night shift"))
+    persons_in_systems = models.PositiveIntegerField(
+        _("persons whose data the plant holds"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_PEOPLE)],
+    )
+    sensitive_persons = models.PositiveIntegerField(
+        _("of these, with sensitive data"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_PEOPLE)],
+    )
+    employee_representation = models.CharField(
+        _("employee representation"),
+        max_length=13,
+        choices=Representation,
+        default=Representation.UNKNOWN,
+    )
+    next_plant_planned = _fact(_("A further plant is planned"))
+
+    TENANT = "organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(headcount__gte=1), name="plant_has_people"),
+            models.CheckConstraint(
+                condition=models.Q(annual_revenue__isnull=True) | models.Q(annual_revenue__gte=0),
+                name="plant_revenue_is_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse codes that are well-formed but do not exist.
+
+        Raises:
+            ValidationError: by field.
+        """
+        errors: dict[str, StrPromise] = {}
+        if self.country and self.country not in COUNTRIES:
+            errors["country"] = _("This country code does not exist.")
+        if self.data_residency_country and self.data_residency_country not in COUNTRIES:
+            errors["data_residency_country"] = _("This country code does not exist.")
+        if self.currency and self.currency not in CURRENCIES:
+            errors["currency"] = _("This currency code does not exist.")
+        if self.time_zone and self.time_zone not in time_zones():
+            errors["time_zone"] = _("This time zone does not exist.")
+        first, last = FIRST_DAY, LAST_DAY
+        if self.start_of_production and not first <= self.start_of_production <= last:
+            errors["start_of_production"] = _("Enter a date between 1950 and 2100.")
+        if (self.sensitive_persons or 0) > (self.persons_in_systems or self.sensitive_persons or 0):
+            errors["sensitive_persons"] = _("This cannot be more than all persons.")
+        unknown = not isinstance(self.languages, list) or set(self.languages) - set(FLOOR_LANGUAGES)
+        if unknown:
+            errors["languages"] = _("Choose languages from the list.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def shown_name(self) -> str:
+        """Name in the reader's language: the Chinese one for Chinese readers, where there is one."""
+        if self.local_name and (get_language() or "").startswith("zh"):
+            return self.local_name
+        return self.name
+
+    @property
+    def country_name(self) -> str:
+        """The country's name in the reader's language."""
+        return country_name(self.country, get_language() or "en")
+
+    @property
+    def language_names(self) -> list[str]:
+        """The languages on the floor in the reader's language."""
+        reader = get_language() or "en"
+        known = (FLOOR_LANGUAGES.get(code) for code in self.languages)
+        return [name.in_language(reader) for name in known if name]

@@ -1,0 +1,94 @@
+"""A person who signs in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from organizations.domain.zones import time_zones
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; the e-mail address is the name they sign in with."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Make a person; without a password they cannot sign in by one."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Make an administrator of the installation."""
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find a person whatever the letter case of the address; stored in small letters."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with language, time zone and ways of working."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", "English"
+        CHINESE = "zh-hans", "简体中文"
+
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=10, choices=Language, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
+    compact = models.BooleanField(_("compact tables"), default=False)
+    single_key_shortcuts = models.BooleanField(_("single-letter keys"), default=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Keep the address in small letters and refuse a time zone that does not exist.
+
+        Raises:
+            ValidationError: by field.
+        """
+        super().clean()
+        self.email = self.email.strip().lower()
+        if self.time_zone not in time_zones():
+            raise ValidationError({"time_zone": _("This time zone does not exist.")})
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person administers the installation."""
+        return self.is_superuser
+
+    @property
+    def initials(self) -> str:
+        """Two letters, or the last character of a Chinese name."""
+        parts = self.name.split()
+        if len(parts) > 1:
+            return (parts[0][0] + parts[-1][0]).upper()
+        return self.name[-1:] if self.name[:1] > "\u2e80" else self.name[:2].upper()
+
+    def get_full_name(self) -> str:
+        """Return the name, as mails and sign-in pages ask for it."""
+        return self.name

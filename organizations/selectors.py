@@ -1,0 +1,238 @@
+"""Reads of people, organizations and plants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+
+from organizations.domain.facts import (
+    COUNT_FACTS,
+    PROFILE_FACTS,
+    YES_NO_FACTS,
+    Facts,
+    FactValue,
+)
+from organizations.domain.rates import Rate, RateTable
+from organizations.domain.roles import MATRIX, Permission, Role, permissions
+from organizations.domain.stages import STAGE_NAMES, STAGES, StageState, StageSummary, states
+from organizations.models import (
+    AuditEvent,
+    ExchangeRate,
+    Invitation,
+    Membership,
+    Organization,
+    Plant,
+    PlantStage,
+    User,
+)
+
+HOME_COUNTRY = "CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """The roles of one person, read once per request.
+
+    Attributes:
+        group: roles that hold for every plant, by organization id.
+        plants: roles at single plants, by plant id.
+        organizations: every organization the person takes part in.
+    """
+
+    group: dict[int, frozenset[Role]]
+    plants: dict[int, frozenset[Role]]
+    organizations: tuple[int, ...]
+
+    def roles_at(self, *, plant_id: int, organization_id: int) -> frozenset[Role]:
+        """Return the roles that count at a plant."""
+        empty: frozenset[Role] = frozenset()
+        return self.group.get(organization_id, empty) | self.plants.get(plant_id, empty)
+
+    def at_plant(self, plant: Plant) -> frozenset[Permission]:
+        """Return the person's rights at a plant."""
+        return permissions(self.roles_at(plant_id=plant.pk, organization_id=plant.organization_id))
+
+    def in_organization(self, organization_id: int) -> frozenset[Permission]:
+        """Return the rights that hold for the whole organization."""
+        return permissions(self.group.get(organization_id, frozenset()))
+
+    def plants_with(self, permission: Permission) -> frozenset[int]:
+        """Return the ids of single plants whose own roles give a right."""
+        return frozenset(
+            key for key, roles in self.plants.items() if permission in permissions(roles)
+        )
+
+
+def grants(user: User) -> Grants:
+    """Return the person's roles in one query; a person without a role may do nothing."""
+    group: dict[int, frozenset[Role]] = {}
+    at_plants: dict[int, frozenset[Role]] = {}
+    organizations: dict[int, None] = {}
+    rows = Membership._base_manager.filter(user=user, user__is_active=True)  # noqa: SLF001 -- opens the scope itself
+    values = rows.order_by("pk").values_list("organization_id", "plant_id", "role")
+    for organization_id, plant_id, role in values:
+        organizations[organization_id] = None
+        if plant_id is None:
+            group[organization_id] = group.get(organization_id, frozenset()) | {Role(role)}
+        else:
+            at_plants[plant_id] = at_plants.get(plant_id, frozenset()) | {Role(role)}
+    return Grants(group=group, plants=at_plants, organizations=tuple(organizations))
+
+
+def visible_plants(held: Grants) -> QuerySet[Plant]:
+    """Return the plants the person may see: those of their groups and those of their roles."""
+    seeing = {role for role, rights in MATRIX.items() if Permission.PLANT_VIEW in rights}
+    whole = [key for key, roles in held.group.items() if roles & seeing]
+    single = [key for key, roles in held.plants.items() if roles & seeing]
+    every = Plant.objects.select_related("organization", "owner")
+    return (every.filter(organization__in=whole) | every.filter(pk__in=single)).order_by("name")
+
+
+def members(
+    organization: Organization, *, plants: Iterable[int] | None = None
+) -> QuerySet[Membership]:
+    """Return the memberships of an organization with person and plant.
+
+    Args:
+        organization: the tenant.
+        plants: only roles at these plants; None for every role, group-wide ones too.
+    """
+    rows = Membership.objects.filter(organization=organization).select_related("user", "plant")
+    if plants is not None:
+        rows = rows.filter(plant_id__in=list(plants))
+    return rows.order_by("plant__name", "user__name", "role")
+
+
+def open_invitations(
+    organization: Organization, *, plants: Iterable[int] | None = None
+) -> QuerySet[Invitation]:
+    """Return the invitations nobody has answered or withdrawn yet, expired ones too."""
+    rows = Invitation.objects.filter(
+        organization=organization, accepted_at__isnull=True, revoked_at__isnull=True
+    ).select_related("plant", "invited_by")
+    return rows if plants is None else rows.filter(plant_id__in=list(plants))
+
+
+def plant_people(plant: Plant) -> QuerySet[User]:
+    """Return everybody with a role at the plant or for its whole group, for owner fields."""
+    here = Q(memberships__plant=plant) | Q(
+        memberships__plant__isnull=True, memberships__organization_id=plant.organization_id
+    )
+    return User.objects.filter(here, is_active=True).distinct().order_by("name")
+
+
+def group_people(organization: Organization) -> QuerySet[User]:
+    """Return everybody with any role in the organization."""
+    rows = User.objects.filter(memberships__organization=organization, is_active=True)
+    return rows.distinct().order_by("name")
+
+
+def audit_verbs(organization: Organization) -> list[str]:
+    """Return every act the audit trail of an organization knows, by name."""
+    rows = AuditEvent.objects.filter(organization=organization)
+    return list(rows.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def last_editor(target: models.Model) -> str:
+    """Return the name of who last changed an object, from the audit trail; empty if unknown."""
+    rows = AuditEvent.objects.filter(
+        object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
+        object_id=str(target.pk),
+    )
+    return rows.order_by("-pk").values_list("actor_label", flat=True).first() or ""
+
+
+def plant_facts(plant: Plant) -> Facts:
+    """Return the plant's facts for conditions in packs, in one query.
+
+    Returns:
+        The profile, yes/no and count facts of `domain.facts`; `process_type` also under the name
+        `industry_type`, and `group_plants_abroad`. Facts that country packs supply
+        (`einvoice_rule`, `residency_rule`) are added by the app that reads those packs.
+    """
+    names = (*PROFILE_FACTS, *YES_NO_FACTS, *COUNT_FACTS)
+    found: dict[str, FactValue] = {name: getattr(plant, name) for name in names}
+    found["languages"] = tuple(plant.languages)
+    found["industry_type"] = plant.process_type
+    found["group_plants_abroad"] = (
+        Plant.objects.filter(organization_id=plant.organization_id)
+        .exclude(country=HOME_COUNTRY)
+        .count()
+    )
+    return found
+
+
+def rates(organization: Organization) -> RateTable:
+    """Return every stored exchange rate of an organization, in one query."""
+    rows = ExchangeRate.objects.filter(organization=organization)
+    return RateTable(
+        reporting_currency=organization.reporting_currency,
+        rates=[
+            Rate(currency=row.currency, rate=row.rate, dated_on=row.dated_on, source=row.source)
+            for row in rows
+        ],
+    )
+
+
+def rate(organization: Organization, currency: str, on: date) -> Rate | None:
+    """Return the newest rate dated on or before a day, in one query; None without one."""
+    if currency == organization.reporting_currency:
+        return Rate(currency=currency, rate=Decimal(1), dated_on=None, source="")
+    rows = ExchangeRate.objects.filter(
+        organization=organization, currency=currency, dated_on__lte=on
+    )
+    row = rows.order_by("-dated_on").first()
+    if row is None:
+        return None
+    return Rate(currency=row.currency, rate=row.rate, dated_on=row.dated_on, source=row.source)
+
+
+def stage_track(plant: Plant) -> list[StageSummary]:
+    """Return the five stages of a plant, in one query."""
+    return stage_tracks([plant])[plant.pk]
+
+
+def stage_tracks(plants: Iterable[Plant]) -> dict[int, list[StageSummary]]:
+    """Return the five stages of several plants by plant id, in one query.
+
+    A plant without stored stages gets five empty ones, so that a page can always draw the track.
+    """
+    keys = [plant.pk for plant in plants]
+    rows = (
+        PlantStage.objects.filter(plant_id__in=keys)
+        .select_related("owner", "signed_off_by")
+        .annotate(
+            total=Count("tasks"), ticked=Count("tasks", filter=Q(tasks__done_at__isnull=False))
+        )
+    )
+    by_plant: dict[int, dict[int, PlantStage]] = {key: {} for key in keys}
+    for row in rows:
+        by_plant[row.plant_id][row.stage] = row
+    return {key: _summaries(found) for key, found in by_plant.items()}
+
+
+def _summaries(found: dict[int, PlantStage]) -> list[StageSummary]:
+    signed = [bool(found[key].signed_off_at) if key in found else False for key in STAGES]
+    return [
+        _summary(number, state, found.get(number))
+        for number, state in zip(STAGES, states(signed), strict=True)
+    ]
+
+
+def _summary(number: int, state: StageState, row: PlantStage | None) -> StageSummary:
+    return StageSummary(
+        stage=number,
+        name=STAGE_NAMES[number],
+        state=state,
+        tasks_done=getattr(row, "ticked", 0),
+        tasks_total=getattr(row, "total", 0),
+        due_on=row.due_on if row else None,
+        owner=row.owner.name if row and row.owner else "",
+        signed_off_at=row.signed_off_at if row else None,
+        signed_off_by=row.signed_off_by.name if row and row.signed_off_by else "",
+    )

@@ -1,0 +1,144 @@
+"""The audit trail: one event per write, chained by hash."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from organizations.domain import chain
+from organizations.models import AuditChain, AuditEvent, Organization, Plant, User
+
+current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
+
+
+def record(
+    *,
+    by: User | None,
+    verb: str,
+    target: models.Model,
+    organization: Organization,
+    plant: Plant | None = None,
+    changes: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Append one event: two statements inside a transaction, on every database.
+
+    Call it last in a service: from here to the end of the transaction the writers of one
+    organization wait for each other, which keeps the chain free of forks.
+
+    Args:
+        by: who acted; None for the system itself.
+        verb: object.verb in the past tense, for example `answer.saved`.
+        target: the object concerned; its label is stored with its type and id.
+        organization: the tenant.
+        plant: the plant concerned, if any.
+        changes: field -> [before, after]; no secrets, no file content. Numbers with a fraction,
+            dates and other values JSON does not know are stored as text.
+
+    Returns:
+        The stored event.
+    """
+    with transaction.atomic(savepoint=False):
+        previous = _locked_head(organization.pk)
+        event = AuditEvent(
+            organization=organization,
+            plant=plant,
+            actor=by,
+            actor_label=by.name if by else "Landfall",
+            verb=verb,
+            object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
+            object_id=str(target.pk),
+            object_label=_clean(str(target))[:200],
+            changes=plain(changes or {}),
+            address=current_address.get(),
+            happened_at=timezone.now(),
+            previous_hash=previous,
+        )
+        event.event_hash = chain.seal(content(event), previous)
+        event.save(force_insert=True)  # a trigger moves the chain's head
+    return event
+
+
+def _locked_head(organization_id: int) -> str:
+    """Return the seal of the newest event and keep other writers of the chain waiting."""
+    heads = AuditChain._base_manager  # noqa: SLF001 -- the writer's scope may be closed
+    for _attempt in range(2):
+        found = list(
+            heads.select_for_update()
+            .filter(organization_id=organization_id)
+            .values_list("head", flat=True)
+        )
+        if found:
+            return found[0]
+        heads.bulk_create([AuditChain(organization_id=organization_id)], ignore_conflicts=True)
+    return ""
+
+
+def content(event: AuditEvent) -> dict[str, Any]:
+    """Return everything of an event that its seal covers."""
+    return {
+        "organization": event.organization_id,
+        "plant": event.plant_id,
+        "actor": [event.actor_id, event.actor_label],
+        "verb": event.verb,
+        "object": [event.object_type, event.object_id, event.object_label],
+        "changes": event.changes,
+        "address": event.address,
+        "happened_at": chain.instant(event.happened_at),
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON that every database gives back unchanged."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return [plain(item) for item in sorted(value, key=str)]
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value.pk if isinstance(value, models.Model) else _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value.normalize(), "f")
+    return _clean(str(value))
+
+
+def _clean(text: str) -> str:
+    """Drop what PostgreSQL cannot store: the null character and halves of pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return field -> [before, after] of what changed, in the order of `after`."""
+    return {
+        name: [plain(before.get(name)), plain(value)]
+        for name, value in after.items()
+        if plain(before.get(name)) != plain(value)
+    }
+
+
+def verify(organization: Organization) -> chain.ChainResult:
+    """Check an organization's whole trail against its seals and against the kept head."""
+    kept = AuditChain._base_manager.filter(organization=organization)  # noqa: SLF001 -- see above
+    head = kept.values_list("head", flat=True).first()
+    events = AuditEvent._base_manager.filter(organization=organization)  # noqa: SLF001 -- see above
+    links = (
+        chain.Link(
+            key=event.pk,
+            content=content(event),
+            previous_hash=event.previous_hash,
+            event_hash=event.event_hash,
+        )
+        for event in events.order_by("pk").iterator(chunk_size=1000)
+    )
+    return chain.check(links, head=head or "")

@@ -1,0 +1,243 @@
+"""Invitations: a role offered by e-mail; the link is stored hashed and works once."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPException
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from core.errors import RuleError, StateError
+from organizations.models import Invitation, Membership, Organization, Plant, User
+from organizations.services import audit
+from organizations.services.membership import add_membership, require_grantable
+
+LIFETIME = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An invitation that is on its way.
+
+    Attributes:
+        invitation: the stored row.
+        link: the address that accepts it; known only now, never stored.
+        is_mailed: whether a mail server took the message.
+    """
+
+    invitation: Invitation
+    link: str
+    is_mailed: bool
+
+
+def hashed(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invite(
+    *,
+    by: User,
+    organization: Organization,
+    email: str,
+    role: str,
+    plant: Plant | None = None,
+    name: str = "",
+    language: str = "en",
+) -> Sent:
+    """Offer a role to an e-mail address and send the link.
+
+    Args:
+        by: who invites; may offer only roles without more rights than their own.
+        organization: the tenant.
+        email: where the link goes.
+        role: a value of `domain.roles.Role`.
+        plant: where the role counts; None for the whole group.
+        name: proposed to a new person.
+        language: of the mail.
+
+    Raises:
+        RuleError: the role is above one's own rights, one's own address, or held already.
+        ValidationError: by field.
+    """
+    token = secrets.token_urlsafe(32)
+    address = email.strip().lower()
+    with transaction.atomic():
+        _allowed(by, organization, plant, role, address)
+        older = Invitation.objects.filter(
+            organization=organization, plant=plant, email=address, role=role
+        )
+        older.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(
+            revoked_at=timezone.now()
+        )
+        invitation = Invitation(
+            organization=organization,
+            plant=plant,
+            email=address,
+            name=name,
+            role=role,
+            language=language,
+            token_hash=hashed(token),
+            expires_at=timezone.now() + LIFETIME,
+            invited_by=by,
+        )
+        invitation.full_clean()
+        invitation.save()
+        _record(by, "invitation.created", invitation)
+    return _send(invitation, token)
+
+
+def resend(*, by: User, invitation: Invitation) -> Sent:
+    """Send an invitation again with a new link and a new term; the old link stops working.
+
+    Raises:
+        StateError: it is accepted or revoked.
+        RuleError: the role is above one's own rights.
+    """
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        _require_waiting(invitation)
+        _allowed(by, invitation.organization, invitation.plant, invitation.role, invitation.email)
+        invitation.token_hash = hashed(token)
+        invitation.expires_at = timezone.now() + LIFETIME
+        invitation.invited_by = by
+        invitation.save()
+        _record(by, "invitation.resent", invitation)
+    return _send(invitation, token)
+
+
+@transaction.atomic
+def revoke(*, by: User, invitation: Invitation) -> Invitation:
+    """Make the link useless.
+
+    Raises:
+        StateError: it is accepted or revoked already.
+    """
+    _require_waiting(invitation)
+    invitation.revoked_at = timezone.now()
+    invitation.save()
+    _record(by, "invitation.revoked", invitation)
+    return invitation
+
+
+def find(token: str) -> Invitation | None:
+    """Return the invitation of a link, whatever its state; None if there is none."""
+    rows = Invitation._base_manager.select_related("organization", "plant", "invited_by")  # noqa: SLF001 -- the visitor has no scope yet
+    return rows.filter(token_hash=hashed(token)).first()
+
+
+@transaction.atomic
+def accept(*, by: User, invitation: Invitation) -> Membership:
+    """Give the role to a person who has an account; uses the link up.
+
+    Raises:
+        StateError: the link was used, revoked or has expired, or is for another address.
+    """
+    if by.email != invitation.email:
+        raise StateError(_("This invitation is for another address."))
+    now = timezone.now()
+    # One statement decides, so that a link opened twice at once counts once.
+    taken = Invitation._base_manager.filter(  # noqa: SLF001 -- see find()
+        pk=invitation.pk,
+        token_hash=invitation.token_hash,
+        accepted_at__isnull=True,
+        revoked_at__isnull=True,
+        expires_at__gt=now,
+    ).update(accepted_at=now, updated_at=now)
+    if not taken:
+        raise StateError(_("This invitation has been used, withdrawn, or has expired."))
+    membership = add_membership(
+        by=by,
+        organization=invitation.organization,
+        user=by,
+        role=invitation.role,
+        plant=invitation.plant,
+    )
+    _record(by, "invitation.accepted", invitation)
+    return membership
+
+
+@transaction.atomic
+def join(
+    *, invitation: Invitation, name: str, password: str, language: str, time_zone: str
+) -> User:
+    """Make the account of a new person and give the role.
+
+    Args:
+        invitation: open, for an address without an account.
+        name: as the person writes it.
+        password: already checked against the validators.
+        language: "en" or "zh-hans".
+        time_zone: IANA name.
+
+    Raises:
+        StateError: the link was used, revoked or has expired, or the address has an account.
+        ValidationError: by field.
+    """
+    if User.objects.filter(email=invitation.email).exists():
+        raise StateError(_("This address has an account. Sign in to accept."))
+    user = User.objects.create_user(
+        invitation.email, password, name=name, language=language, time_zone=time_zone
+    )
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    accept(by=user, invitation=invitation)
+    return user
+
+
+def _allowed(
+    by: User, organization: Organization, plant: Plant | None, role: str, address: str
+) -> None:
+    if address == by.email:
+        raise RuleError(_("You are already here. Invite somebody else."), field="email")
+    require_grantable(by=by, organization=organization, plant=plant, role=role)
+    held = Membership.objects.filter(
+        organization=organization, plant=plant, user__email=address, role=role
+    )
+    if held.exists():
+        raise RuleError(_("This person already holds that role here."), field="email")
+
+
+def _require_waiting(invitation: Invitation) -> None:
+    if invitation.accepted_at or invitation.revoked_at:
+        raise StateError(_("This invitation is no longer open."))
+
+
+def _send(invitation: Invitation, token: str) -> Sent:
+    """Mail the link; a failing server is no error of the invitation, the link can be copied."""
+    path = reverse("organizations:invitation-accept", kwargs={"token": token})
+    link = f"{settings.PUBLIC_URL}{path}"
+    with translation.override(invitation.language):
+        context = {"invitation": invitation, "link": link, "days": LIFETIME.days}
+        subject = " ".join(
+            render_to_string("organizations/mail/invitation_subject.txt", context).split()
+        )
+        body = render_to_string("organizations/mail/invitation_message.txt", context)
+    try:
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email])
+    except (SMTPException, OSError):
+        return Sent(invitation=invitation, link=link, is_mailed=False)
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return Sent(invitation=invitation, link=link, is_mailed=False)
+    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now())
+    return Sent(invitation=invitation, link=link, is_mailed=True)
+
+
+def _record(by: User, verb: str, invitation: Invitation) -> None:
+    audit.record(
+        by=by,
+        verb=verb,
+        target=invitation,
+        organization=invitation.organization,
+        plant=invitation.plant,
+        changes={"email": invitation.email, "role": invitation.role},
+    )

@@ -1,0 +1,149 @@
+"""Writes of memberships: who holds which role where."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import RuleError, StateError
+from organizations.domain.roles import Permission, Role, grantable
+from organizations.models import Membership, Organization, Plant, User
+from organizations.selectors import Grants, grants
+from organizations.services import audit
+
+
+def rights_at(held: Grants, organization_id: int, plant: Plant | None) -> frozenset[Permission]:
+    """Return a person's rights at a plant, or for the whole group where no plant is named."""
+    return held.at_plant(plant) if plant else held.in_organization(organization_id)
+
+
+def require_grantable(
+    *, by: User, organization: Organization, plant: Plant | None, role: str
+) -> None:
+    """Refuse to hand out or take away a role that gives more than one holds oneself.
+
+    Raises:
+        RuleError: with the field `role`.
+    """
+    allowed = grantable(rights_at(grants(by), organization.pk, plant))
+    if role not in allowed:
+        raise RuleError(
+            _("You cannot give or take a role with more rights than your own."), field="role"
+        )
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    by: User | None,
+    organization: Organization,
+    user: User,
+    role: str,
+    plant: Plant | None = None,
+) -> Membership:
+    """Give a person a role; a role that is held already stays as it is.
+
+    Args:
+        by: who acts; None for the installation itself, which is not bound by roles.
+        organization: the tenant.
+        user: who gets the role.
+        role: a value of `domain.roles.Role`.
+        plant: where; None for the whole group.
+
+    Raises:
+        RuleError: the role gives more than the giver holds, or the giver is the receiver.
+        ValidationError: by field.
+    """
+    if by is not None:
+        _not_oneself(by, user)
+        require_grantable(by=by, organization=organization, plant=plant, role=role)
+    return add_membership(by=by, organization=organization, user=user, role=role, plant=plant)
+
+
+def add_membership(
+    *, by: User | None, organization: Organization, user: User, role: str, plant: Plant | None
+) -> Membership:
+    """Store a role that has been judged before, by an invitation for example."""
+    rows = Membership._base_manager.filter(organization=organization)  # noqa: SLF001 -- invitations are accepted before a scope is open
+    held = rows.filter(plant=plant, user=user, role=role).first()
+    if held is not None:
+        return held
+    membership = Membership(organization=organization, plant=plant, user=user, role=role)
+    membership.full_clean(validate_unique=False, validate_constraints=False)
+    membership.save()
+    _record(by, "membership.added", membership, {"role": [None, role]})
+    return membership
+
+
+@transaction.atomic
+def change_role(*, by: User, membership: Membership, role: str) -> Membership:
+    """Replace the role of a membership by another one at the same place.
+
+    Raises:
+        RuleError: one's own role, or a role above one's own rights.
+        StateError: the last CIO, or the person holds that role there already.
+    """
+    before = membership.role
+    if role == before:
+        return membership
+    _may_touch(by, membership)
+    require_grantable(
+        by=by, organization=membership.organization, plant=membership.plant, role=role
+    )
+    twin = Membership.objects.filter(
+        organization=membership.organization,
+        plant=membership.plant,
+        user=membership.user,
+        role=role,
+    )
+    if twin.exists():
+        raise StateError(_("This person already holds that role here."))
+    membership.role = role
+    membership.full_clean(validate_unique=False, validate_constraints=False)
+    membership.save()
+    _record(by, "membership.changed", membership, {"role": [before, role]})
+    return membership
+
+
+@transaction.atomic
+def remove_membership(*, by: User, membership: Membership) -> None:
+    """Take a role away.
+
+    Raises:
+        RuleError: one's own role, or a role above one's own rights.
+        StateError: it is the last CIO of the organization.
+    """
+    _may_touch(by, membership)
+    _record(by, "membership.removed", membership, {"role": [membership.role, None]})
+    membership.delete()
+
+
+def _may_touch(by: User, membership: Membership) -> None:
+    # The organization's row is locked, so that two people cannot remove the last two CIOs at once.
+    organization = Organization.objects.select_for_update().get(pk=membership.organization_id)
+    _not_oneself(by, membership.user)
+    require_grantable(
+        by=by, organization=organization, plant=membership.plant, role=membership.role
+    )
+    if membership.role == Role.CIO and membership.plant_id is None:
+        others = Membership.objects.filter(
+            organization=organization, plant__isnull=True, role=Role.CIO, user__is_active=True
+        ).exclude(pk=membership.pk)
+        if not others.exists():
+            raise StateError(_("This is the last CIO. Name another one first."))
+
+
+def _not_oneself(by: User, user: User) -> None:
+    if by.pk == user.pk:
+        raise RuleError(_("Nobody changes their own role. Ask another manager."), field="role")
+
+
+def _record(by: User | None, verb: str, membership: Membership, changes: dict[str, object]) -> None:
+    audit.record(
+        by=by,
+        verb=verb,
+        target=membership,
+        organization=membership.organization,
+        plant=membership.plant,
+        changes={"person": membership.user.name, **changes},
+    )

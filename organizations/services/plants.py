@@ -1,0 +1,119 @@
+"""Writes of plants and the facts that decide what applies to them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from core.base import save_versioned
+from organizations.domain.facts import Facts
+from organizations.models import Organization, Plant, User
+from organizations.selectors import plant_facts
+from organizations.services import audit, stages
+
+_WITHOUT_MARK = str.maketrans("đĐłŁøØ", "dDlLoO")  # letters that do not decompose
+RESERVED_SLUGS = frozenset({"new"})
+GENERATED = frozenset({"id", "organization", "slug", "version", "created_at", "updated_at"})
+FIELDS = tuple(
+    field.name
+    for field in Plant._meta.concrete_fields  # noqa: SLF001 -- Django's public meta data
+    if field.name not in GENERATED
+)
+
+
+@transaction.atomic
+def create_plant(
+    *, by: User | None, organization: Organization, values: dict[str, Any], slug: str = ""
+) -> Plant:
+    """Make a plant with its five stages and their standard tasks.
+
+    Args:
+        by: who acts; None for the installation itself.
+        organization: the tenant.
+        values: field -> value for FIELDS; those left out keep their defaults.
+        slug: name in the address; made from the plant's name if empty.
+
+    Raises:
+        ValidationError: by field.
+    """
+    known = {name: value for name, value in values.items() if name in FIELDS}
+    plant = Plant(organization=organization, **known)
+    plant.slug = slug or free_slug(plant.name, plant.city)
+    plant.full_clean()
+    plant.save()
+    stages.create_stages(plant=plant)
+    audit.record(
+        by=by,
+        verb="plant.created",
+        target=plant,
+        organization=organization,
+        plant=plant,
+        changes=audit.difference({}, {name: getattr(plant, name) for name in known}),
+    )
+    return plant
+
+
+@transaction.atomic
+def edit_plant(*, by: User, plant: Plant, version: int, values: dict[str, Any]) -> Plant:
+    """Change a plant's facts.
+
+    Args:
+        by: who acts.
+        plant: as stored.
+        version: the version the editor saw.
+        values: field -> new value for FIELDS; those left out stay.
+
+    Raises:
+        StaleVersionError: somebody else changed it meanwhile; nothing is written.
+        ValidationError: by field.
+    """
+    names = [name for name in FIELDS if name in values]
+    before = {name: getattr(plant, name) for name in names}
+    for name in names:
+        setattr(plant, name, values[name])
+    plant.full_clean()
+    changes = audit.difference(before, {name: getattr(plant, name) for name in names})
+    save_versioned(plant, expected=version, fields=names)
+    audit.record(
+        by=by,
+        verb="plant.edited",
+        target=plant,
+        organization=plant.organization,
+        plant=plant,
+        changes=changes,
+    )
+    return plant
+
+
+def facts(plant: Plant) -> Facts:
+    """Return the plant's facts for conditions in packs; see `selectors.plant_facts`."""
+    return plant_facts(plant)
+
+
+def free_slug(name: str, city: str = "") -> str:
+    """Return a name for the address that no plant has yet.
+
+    Args:
+        name: the plant's name in any script.
+        city: used when the name has no Latin letter or digit.
+    """
+    stem = _latin(name) or _latin(city) or "plant"
+    taken = set(
+        Plant._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True)  # noqa: SLF001 -- unique over all tenants
+    )
+    for number in range(1, len(taken) + len(RESERVED_SLUGS) + 3):
+        slug = stem if number == 1 else f"{stem}-{number}"
+        if slug not in taken and slug not in RESERVED_SLUGS:
+            break
+    return slug
+
+
+def _latin(text: str) -> str:
+    """Return the letters and digits of a text without marks, at most 50."""
+    plain = text.translate(_WITHOUT_MARK)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return re.sub(r"-{2,}", "-", slugify(decomposed))[:50].strip("-_")

@@ -1,0 +1,1 @@
+"""Pages of the portfolio, plants, people and settings."""

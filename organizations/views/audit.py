@@ -1,0 +1,192 @@
+"""The audit log: filter, check of the chain, export."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.base import tenant
+from core.htmx import page_or_partial
+from organizations.access import get_organization, person
+from organizations.domain.roles import Permission
+from organizations.forms.settings import AuditFilterForm
+from organizations.models import AuditEvent, Organization, Plant
+from organizations.selectors import audit_verbs, group_people
+from organizations.services import audit as service
+from organizations.views.tabs import administration
+
+PER_PAGE = 50
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+@login_required
+@require_GET
+def audit_list(request: HttpRequest) -> HttpResponse:
+    """List who did what to which object, newest first."""
+    organization = get_organization(request, Permission.AUDIT_VIEW)
+    form = _filter_form(request, organization)
+    page = Paginator(_events(organization, form), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **administration(request, organization, "audit-list"),
+        "form": form,
+        "page": page,
+        "rows": [{"event": event, "changes": shown_changes(event.changes)} for event in page],
+        "is_filtered": bool({key for key in request.GET if key != "page" and request.GET[key]}),
+    }
+    return page_or_partial(request, "organizations/audit_list.html", "event-table", context)
+
+
+@login_required
+@require_GET
+def audit_check(request: HttpRequest) -> HttpResponse:
+    """Check the whole chain and say whether it is unbroken."""
+    organization = get_organization(request, Permission.AUDIT_VIEW)
+    context = {
+        **administration(request, organization, "audit-list"),
+        "result": service.verify(organization),
+        "checked_at": timezone.now(),
+    }
+    return page_or_partial(request, "organizations/audit_check.html", "chain-result", context)
+
+
+@login_required
+@require_GET
+def audit_export(request: HttpRequest) -> StreamingHttpResponse:
+    """Hand out the filtered events as CSV; the export itself is recorded."""
+    organization = get_organization(request, Permission.AUDIT_VIEW)
+    form = _filter_form(request, organization)
+    events = _events(organization, form)
+    service.record(
+        by=person(request),
+        verb="audit.exported",
+        target=organization,
+        organization=organization,
+        changes={"filter": request.GET.urlencode()},
+    )
+    name = f"audit-{organization.slug}-{timezone.localdate():%Y-%m-%d}.csv"
+    response = StreamingHttpResponse(
+        _lines(organization, events), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _filter_form(request: HttpRequest, organization: Organization) -> AuditFilterForm:
+    return AuditFilterForm(
+        request.GET,
+        plants=Plant.objects.filter(organization=organization),
+        people=group_people(organization),
+        verbs=audit_verbs(organization),
+    )
+
+
+def _events(organization: Organization, form: AuditFilterForm) -> QuerySet[AuditEvent]:
+    rows = AuditEvent.objects.filter(organization=organization).select_related("plant")
+    if not form.is_valid():
+        return rows.none()
+    values = form.cleaned_data
+    if values["plant"]:
+        rows = rows.filter(plant=values["plant"])
+    if values["person"]:
+        rows = rows.filter(actor=values["person"])
+    if values["verb"]:
+        rows = rows.filter(verb=values["verb"])
+    if values["since"]:
+        rows = rows.filter(happened_at__gte=_moment(values["since"], time.min))
+    if values["until"]:
+        rows = rows.filter(happened_at__lte=_moment(values["until"], time.max))
+    return rows
+
+
+def _moment(day: Any, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def shown_changes(changes: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return field, before and after of what an event changed, as text for the page."""
+    rows = []
+    for name, value in changes.items():
+        is_pair = isinstance(value, list) and len(value) == 2
+        before, after = value if is_pair else (None, value)
+        rows.append(
+            {"field": name, "before": _words(before), "after": _words(after), "is_pair": is_pair}
+        )
+    return rows
+
+
+def _words(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_words(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_words(item)}" for key, item in value.items())
+    return str(value)
+
+
+class _Line:
+    """A file that hands each written line back, for streaming."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines(organization: Organization, events: QuerySet[AuditEvent]) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield "\ufeff"  # spreadsheet programs then read UTF-8
+    yield writer.writerow(
+        [
+            "time (UTC)",
+            "person",
+            "act",
+            "plant",
+            "type",
+            "id",
+            "object",
+            "changes",
+            "address",
+            "seal",
+        ]
+    )
+    # The answer is sent after the middleware has closed its scope.
+    with tenant(organization.pk):
+        for event in events.order_by("pk").iterator(chunk_size=500):
+            yield writer.writerow(
+                [
+                    _safe(cell)
+                    for cell in (
+                        event.happened_at.isoformat(timespec="seconds"),
+                        event.actor_label,
+                        event.verb,
+                        event.plant.name if event.plant else "",
+                        event.object_type,
+                        event.object_id,
+                        event.object_label,
+                        "; ".join(
+                            f"{row['field']}: {row['before']} > {row['after']}"
+                            if row["is_pair"]
+                            else f"{row['field']}: {row['after']}"
+                            for row in shown_changes(event.changes)
+                        ),
+                        event.address or "",
+                        event.event_hash,
+                    )
+                ]
+            )
+
+
+def _safe(cell: str) -> str:
+    """Keep a spreadsheet program from taking a cell for a formula."""
+    return f"'{cell}" if cell.startswith(RISKY) else cell

@@ -1,0 +1,112 @@
+"""Adding a plant and editing its facts."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from core.errors import StaleVersionError
+from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
+from organizations.access import get_organization, get_plant, person
+from organizations.domain.roles import Permission
+from organizations.forms.common import add_error, conflict_rows
+from organizations.forms.plants import PlantForm
+from organizations.models import Plant
+from organizations.selectors import group_people, last_editor, plant_people
+from organizations.services import plants as service
+
+CREATE, EDIT = "organizations/plant_create.html", "organizations/plant_edit.html"
+PLACE = "organizations/plant_edit.html#place-fields"
+
+
+@login_required
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "POST"])
+def plant_create(request: HttpRequest) -> HttpResponse:
+    """Add a plant with its facts."""
+    organization = get_organization(request, Permission.PLANT_CREATE)
+    people = group_people(organization)
+    if asks_for_place(request):
+        return _place(request, PlantForm(people=people, **_suggestion(request)))
+    blank = Plant(organization=organization)
+    form = PlantForm(request.POST or None, instance=blank, people=people)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                plant = service.create_plant(
+                    by=person(request), organization=organization, values=form.values()
+                )
+            except ValidationError as error:
+                add_error(form, error)
+            else:
+                messages.success(request, _("%(name)s is added.") % {"name": plant.name})
+                return redirect("overview:plant-detail", slug=plant.slug)
+        status = UNPROCESSABLE
+    context = {"area": "portfolio", "organization": organization, "form": form}
+    return render(request, CREATE, context, status=status)
+
+
+@login_required
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "POST"])
+def plant_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change a plant's facts; what applies to the plant follows from them."""
+    plant = get_plant(request, slug, Permission.PLANT_EDIT)
+    people = plant_people(plant)
+    if asks_for_place(request):
+        form = PlantForm(people=people, instance=copy(plant), **_suggestion(request))
+        return _place(request, form)
+    if request.POST.get("on_conflict") == "theirs":
+        return redirect("organizations:plant-edit", slug=slug)
+    form = PlantForm(request.POST or None, instance=copy(plant), people=people)
+    context = {"plant": plant, "area": "overview", "form": form}
+    if request.method == "POST":
+        return _save(request, plant, form, context)
+    return render(request, EDIT, context)
+
+
+def _save(
+    request: HttpRequest, plant: Plant, form: PlantForm, context: dict[str, Any]
+) -> HttpResponse:
+    if not form.is_valid():
+        return render(request, EDIT, context, status=UNPROCESSABLE)
+    version = form.cleaned_data["version"] or 0
+    try:
+        service.edit_plant(
+            by=person(request), plant=copy(plant), version=version, values=form.values()
+        )
+    except StaleVersionError:
+        context |= {
+            "conflict": conflict_rows(form, plant),
+            "who": last_editor(plant),
+            "stored": plant,
+        }
+        return render(request, EDIT, context, status=CONFLICT)
+    except ValidationError as error:
+        add_error(form, error)
+        return render(request, EDIT, context, status=UNPROCESSABLE)
+    messages.success(request, _("The plant’s facts are saved."))
+    return redirect("overview:plant-detail", slug=plant.slug)
+
+
+def asks_for_place(request: HttpRequest) -> bool:
+    """Tell whether only the fields that follow from the country are wanted."""
+    return request.method == "GET" and is_htmx(request) and "country" in request.GET
+
+
+def _suggestion(request: HttpRequest) -> dict[str, Any]:
+    return {"initial": {"country": request.GET["country"]}, "suggest": True}
+
+
+def _place(request: HttpRequest, form: PlantForm) -> HttpResponse:
+    return render(request, PLACE, {"form": form})

@@ -1,0 +1,122 @@
+"""Pages of the organization: names and currency, exchange rates, the role matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.errors import StaleVersionError
+from core.htmx import CONFLICT, UNPROCESSABLE
+from organizations.access import organization_rights, own_organization, person
+from organizations.domain.roles import MATRIX, Permission
+from organizations.forms.common import add_error, conflict_rows
+from organizations.forms.settings import OrganizationForm, RateForm
+from organizations.models import ExchangeRate, Organization
+from organizations.models.membership import PERMISSION_GROUPS, PERMISSION_NAMES, RoleChoice
+from organizations.selectors import last_editor
+from organizations.services import organizations as service
+from organizations.views.tabs import administration
+
+SETTINGS = "organizations/organization_settings.html"
+RATES = "organizations/rate_list.html"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organization_settings(request: HttpRequest) -> HttpResponse:
+    """Show the organization to its members; whoever may edit gets the form."""
+    organization = own_organization(request)
+    may_edit = Permission.ORGANIZATION_EDIT in organization_rights(request, organization)
+    context = administration(request, organization, "organization-settings")
+    if request.method == "POST":
+        if not may_edit:
+            raise PermissionDenied
+        return _save(request, organization, context)
+    form = OrganizationForm(instance=organization) if may_edit else None
+    return render(request, SETTINGS, {**context, "form": form, "may_edit": may_edit})
+
+
+def _save(
+    request: HttpRequest, organization: Organization, context: dict[str, Any]
+) -> HttpResponse:
+    if request.POST.get("on_conflict") == "theirs":
+        return redirect("organizations:organization-settings")
+    form = OrganizationForm(request.POST, instance=Organization.objects.get(pk=organization.pk))
+    context = {**context, "form": form, "may_edit": True}
+    if not form.is_valid():
+        return render(request, SETTINGS, context, status=UNPROCESSABLE)
+    values = dict(form.cleaned_data)
+    version = values.pop("version")
+    try:
+        service.edit_organization(
+            by=person(request), organization=organization, version=version, values=values
+        )
+    except StaleVersionError:
+        stored = Organization.objects.get(pk=organization.pk)
+        context |= {
+            "conflict": conflict_rows(form, stored),
+            "who": last_editor(stored),
+            "stored": stored,
+        }
+        return render(request, SETTINGS, context, status=CONFLICT)
+    messages.success(request, _("The organization is saved."))
+    return redirect("organizations:organization-settings")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def rate_list(request: HttpRequest) -> HttpResponse:
+    """List the exchange rates; whoever may edit the organization adds one."""
+    organization = own_organization(request)
+    may_edit = Permission.ORGANIZATION_EDIT in organization_rights(request, organization)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
+    form = RateForm(request.POST or None, organization=organization) if may_edit else None
+    status = 200
+    if request.method == "POST" and form is not None:
+        if form.is_valid():
+            try:
+                service.add_rate(by=person(request), organization=organization, **form.cleaned_data)
+            except ValidationError as error:
+                add_error(form, error)
+            else:
+                messages.success(request, _("The rate is added."))
+                return redirect("organizations:rate-list")
+        status = UNPROCESSABLE
+    context = {
+        **administration(request, organization, "rate-list"),
+        "rates": ExchangeRate.objects.filter(organization=organization),
+        "form": form,
+    }
+    return render(request, RATES, context, status=status)
+
+
+@login_required
+@require_GET
+def role_list(request: HttpRequest) -> HttpResponse:
+    """Show the whole role x permission matrix, the one the checks read."""
+    organization = own_organization(request)
+    groups = [(title, [_row(right) for right in rights]) for title, rights in PERMISSION_GROUPS]
+    context = {
+        **administration(request, organization, "role-list"),
+        "roles": [(role.value, RoleChoice(role.value).label) for role in MATRIX],
+        "groups": groups,
+    }
+    return render(request, "organizations/role_list.html", context)
+
+
+def _row(right: Permission) -> dict[str, Any]:
+    return {
+        "name": PERMISSION_NAMES[right],
+        "cells": [
+            {"role": RoleChoice(role.value).label, "held": right in rights}
+            for role, rights in MATRIX.items()
+        ],
+    }

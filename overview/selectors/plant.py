@@ -1,0 +1,179 @@
+"""A plant's overview, and what comes next for the person who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from assessment.models import Assessment, SectionAssignment
+from capability.domain.matrix import Matrix
+from capability.selectors import latest_matrices, live_matrix, load_run
+from compliance.domain.status import RollUp
+from compliance.selectors import open_duties, status_summary
+from indicators.domain.series import PlantSummary as IndicatorSummary
+from indicators.selectors import plant_summary
+from organizations.domain.roles import Permission
+from organizations.domain.stages import StageSummary
+from organizations.models import Plant, StageTask, User
+from organizations.selectors import Grants, stage_track
+from overview.domain.attention import Item, in_order
+from overview.selectors.portfolio import open_runs
+from packs.schema import Framework
+from reports.models import Report
+from roadmap.models import Milestone
+from roadmap.selectors import PlanSummary, plan, plan_summaries
+
+SOON = 21  # days within which the duties of others are shown too
+
+
+@dataclass(frozen=True, slots=True)
+class PlantPage:
+    """Everything a plant's overview says."""
+
+    stages: list[StageSummary]
+    matrix: Matrix | None
+    run: Assessment | None
+    framework: Framework | None
+    plan: PlanSummary | None
+    duties: RollUp
+    indicators: IndicatorSummary
+    reports: dict[str, Report]
+    next: tuple[Item, ...]
+
+
+def load_plant(plant: Plant, user: User, held: Grants, today: date) -> PlantPage:
+    """Return a plant's overview as one person sees it."""
+    rights = held.at_plant(plant)
+    found = latest_matrices([plant]).get(plant.pk)
+    run, matrix = found or (None, None)
+    if found is None:
+        run = open_runs([plant]).get(plant.pk)
+        matrix = live_matrix(load_run(run)) if run else None
+    ready = Report.objects.filter(plant=plant, state=Report.State.READY).order_by("pk")
+    return PlantPage(
+        stages=stage_track(plant),
+        matrix=matrix,
+        run=run,
+        framework=run.framework.read(Framework) if run else None,
+        plan=plan_summaries([plant], today=today).get(plant.pk),
+        duties=status_summary([plant], today)[plant.pk].total,
+        indicators=plant_summary(plant, today=today),
+        reports={report.kind: report for report in ready},
+        next=_next(plant, user, rights, today),
+    )
+
+
+def _next(plant: Plant, user: User, rights: frozenset[Permission], today: date) -> tuple[Item, ...]:
+    items: list[Item] = []
+    if Permission.COMPLIANCE_VIEW in rights:
+        items += _duty_items(plant, user, today)
+    if Permission.ROADMAP_VIEW in rights:
+        items += _plan_items(plant, user, today)
+    if Permission.ASSESSMENT_VIEW in rights:
+        items += _run_items(plant, user, rights)
+    items += _task_items(plant, user)
+    return in_order(items, today, most=6) if items else ()
+
+
+def _duty_items(plant: Plant, user: User, today: date) -> list[Item]:
+    language = get_language() or "en"
+    items = []
+    for duty in open_duties(plant, today):
+        owner = duty.row.owner
+        if duty.row.due_on is None:
+            continue
+        if owner != user and (duty.row.due_on - today).days > SOON:
+            continue
+        law = duty.obligation.law.in_language(language)
+        parts = [_("Compliance"), f"{law} {duty.obligation.article}".strip()]
+        if owner:
+            parts.append(_("owner %(name)s") % {"name": owner.name})
+        items.append(
+            Item(
+                "duty",
+                duty.obligation.text.in_language(language),
+                " · ".join(parts),
+                reverse("compliance:obligation-detail", args=[plant.slug, duty.row.pk]),
+                duty.row.due_on,
+                owner == user,
+            )
+        )
+    return items
+
+
+def _plan_items(plant: Plant, user: User, today: date) -> list[Item]:
+    found = plan(plant, today=today)
+    if found is None:
+        return []
+    href = reverse("roadmap:roadmap-detail", args=[plant.slug])
+    items = [
+        _milestone_item(stone, user, href)
+        for stone in found.milestones
+        if stone.reached_on is None and (stone.due_on - today).days <= 60
+    ]
+    if found.conflicts:
+        title = ngettext(
+            "Resolve %(count)s roadmap conflict",
+            "Resolve %(count)s roadmap conflicts",
+            found.conflicts,
+        ) % {"count": found.conflicts}
+        items.append(Item("conflict", title, _("Roadmap"), href))
+    return items
+
+
+def _milestone_item(stone: Milestone, user: User, href: str) -> Item:
+    detail = _("Milestone of %(initiative)s") % {
+        "initiative": stone.initiative.title.get(get_language() or "en", str(stone.initiative))
+    }
+    mine = stone.initiative.owner_id == user.pk
+    return Item("milestone", stone.title, detail, href, stone.due_on, mine)
+
+
+def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[Item]:
+    items = []
+    waiting = (Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW)
+    if rights & {Permission.ASSESSMENT_REVIEW, Permission.ASSESSMENT_SIGN}:
+        for run in Assessment.objects.filter(plant=plant, state__in=waiting):
+            title = _("Review and sign off %(run)s") % {"run": run.title}
+            href = reverse("assessment:assessment-detail", args=[plant.slug, run.pk])
+            items.append(
+                Item("run", title, _("Readiness assessment"), href, run.due_on, is_mine=True)
+            )
+    own = SectionAssignment.objects.filter(
+        assessment__plant=plant,
+        assessment__state=Assessment.State.OPEN,
+        user=user,
+        submitted_at__isnull=True,
+    ).select_related("assessment")
+    runs = {row.assessment_id: row for row in own}
+    for row in runs.values():
+        title = _("Answer your questions of %(run)s") % {"run": row.assessment.title}
+        href = reverse("assessment:assessment-detail", args=[plant.slug, row.assessment_id])
+        due = row.due_on or row.assessment.due_on
+        items.append(Item("section", title, _("Readiness assessment"), href, due, is_mine=True))
+    return items
+
+
+def _task_items(plant: Plant, user: User) -> list[Item]:
+    language = get_language() or "en"
+    tasks = StageTask.objects.filter(
+        plant_stage__plant=plant, done_at__isnull=True, plant_stage__signed_off_at__isnull=True
+    ).select_related("plant_stage")
+    first = min((task.plant_stage.stage for task in tasks), default=0)
+    href = reverse("organizations:stage-detail", args=[plant.slug, first or 1])
+    return [
+        Item(
+            "task",
+            task.label.in_language(language),
+            _("Task of the stage %(stage)s") % {"stage": task.plant_stage.get_stage_display()},
+            href,
+            task.due_on,
+            user.pk in {task.owner_id, task.plant_stage.owner_id},
+        )
+        for task in tasks
+        if task.plant_stage.stage == first
+    ]

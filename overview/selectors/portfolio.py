@@ -1,0 +1,210 @@
+"""The portfolio: every plant in one row, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from assessment.models import Assessment
+from capability.domain.matrix import Matrix
+from capability.selectors import latest_matrices, live_matrix, load_run
+from compliance.domain.status import Status
+from compliance.selectors import Summary, next_due, status_summary
+from organizations.domain.stages import StageState, StageSummary
+from organizations.models import Organization, Plant
+from organizations.selectors import rates, stage_tracks
+from overview.domain.attention import Item, in_order
+from packs.schema import Framework
+from roadmap.selectors import PlanSummary, plan_summaries
+
+OPEN_STATES = (
+    Assessment.State.OPEN,
+    Assessment.State.SUBMITTED,
+    Assessment.State.IN_REVIEW,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlantRow:
+    """One plant of the portfolio."""
+
+    plant: Plant
+    stages: list[StageSummary]
+    matrix: Matrix | None
+    run: Assessment | None
+    duties: Summary
+    plan: PlanSummary | None
+    next_duty_on: date | None
+
+    @property
+    def stage(self) -> StageSummary:
+        """The stage under way; the last one when all are done."""
+        current = (one for one in self.stages if one.state == StageState.CURRENT)
+        return next(current, self.stages[-1])
+
+    @property
+    def stage_shares(self) -> list[float]:
+        """Share done of each stage [0-1]."""
+        return [1.0 if one.state == StageState.DONE else one.percent / 100 for one in self.stages]
+
+    @property
+    def overdue(self) -> int:
+        """Duties overdue."""
+        return self.duties.total.counts[Status.OVERDUE]
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Everything the portfolio page says."""
+
+    rows: list[PlantRow]
+    dimensions: list[tuple[str, str]]
+    mean: Decimal | None
+    targets: list[Decimal]
+    currency: str
+    spent: Decimal | None
+    planned: Decimal | None
+    met: int
+    duties: int
+    overdue: int
+    waiting: int
+
+
+def load_portfolio(organization: Organization, plants: Sequence[Plant], today: date) -> Portfolio:
+    """Return the portfolio of some plants of one organization."""
+    tracks = stage_tracks(plants)
+    frozen = latest_matrices(list(plants))
+    duties = status_summary(plants, today)
+    plans = plan_summaries(plants, today=today)
+    due = next_due(plants, today)
+    under_way = open_runs(plants)
+    rows = []
+    for plant in plants:
+        run, matrix = frozen.get(plant.pk, (None, None))
+        if matrix is None and plant.pk in under_way:
+            run = under_way[plant.pk]
+            matrix = live_matrix(load_run(run))
+        duty = due.get(plant.pk)
+        rows.append(
+            PlantRow(
+                plant=plant,
+                stages=tracks[plant.pk],
+                matrix=matrix,
+                run=run,
+                duties=duties[plant.pk],
+                plan=plans.get(plant.pk),
+                next_duty_on=duty.row.due_on if duty else None,
+            )
+        )
+    scores = [
+        row.matrix.overall.current
+        for row in rows
+        if row.matrix and row.matrix.overall.current is not None
+    ]
+    spent, planned = _group_money(organization, rows, today)
+    return Portfolio(
+        rows=rows,
+        dimensions=_dimensions(rows),
+        mean=sum(scores, Decimal(0)) / len(scores) if scores else None,
+        targets=[
+            row.matrix.overall.target
+            for row in rows
+            if row.matrix and row.matrix.overall.target is not None and row.run and _has_target(row)
+        ],
+        currency=organization.reporting_currency,
+        spent=spent,
+        planned=planned,
+        met=sum(row.duties.total.met for row in rows),
+        duties=sum(row.duties.total.applicable for row in rows),
+        overdue=sum(row.overdue for row in rows),
+        waiting=_waiting(plants),
+    )
+
+
+def _has_target(row: PlantRow) -> bool:
+    return bool(row.matrix and row.matrix.overall.gap)
+
+
+def open_runs(plants: Sequence[Plant]) -> dict[int, Assessment]:
+    """Return the newest run under way of each plant by plant id."""
+    rows = (
+        Assessment.objects.filter(plant__in=plants, state__in=OPEN_STATES)
+        .select_related("framework", "plant")
+        .defer("framework__content")
+        .order_by("created_at")
+    )
+    return {row.plant_id: row for row in rows}
+
+
+def _waiting(plants: Sequence[Plant]) -> int:
+    states = (Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW)
+    return Assessment.objects.filter(plant__in=plants, state__in=states).count()
+
+
+def _dimensions(rows: list[PlantRow]) -> list[tuple[str, str]]:
+    """Return id and name of the dimensions of the newest framework in use."""
+    language = get_language() or "en"
+    run = next((row.run for row in rows if row.run), None)
+    if run is None:
+        return []
+    framework = run.framework.read(Framework)
+    return [
+        (one.id, one.title.in_language(language) if one.title else one.id)
+        for one in framework.root.children
+        if framework.rule_of(one) != "none"
+    ]
+
+
+def _group_money(
+    organization: Organization, rows: list[PlantRow], today: date
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return spent and planned to date in group money; None while a rate is missing."""
+    table = rates(organization)
+    spent = planned = Decimal(0)
+    for row in rows:
+        if row.plan is None:
+            continue
+        used = row.plan.spent if row.plan.spent is not None else Decimal(0)
+        one = table.convert(used, row.plan.currency, today)
+        two = table.convert(row.plan.planned_to_date, row.plan.currency, today)
+        if one is None or two is None:
+            return None, None
+        spent, planned = spent + one, planned + two
+    return spent, planned
+
+
+def group_attention(rows: list[PlantRow], today: date) -> tuple[Item, ...]:
+    """Return what needs attention across the plants, the most urgent first."""
+    items: list[Item] = []
+    for row in rows:
+        slug, name = row.plant.slug, row.plant.shown_name
+        if row.overdue:
+            title = ngettext(
+                "%(count)s overdue duty at %(plant)s",
+                "%(count)s overdue duties at %(plant)s",
+                row.overdue,
+            ) % {"count": row.overdue, "plant": name}
+            href = reverse("compliance:obligation-list", args=[slug])
+            items.append(Item("duty", title, _("Compliance"), href, row.next_duty_on))
+        if row.plan and row.plan.conflicts:
+            title = ngettext(
+                "%(count)s roadmap conflict at %(plant)s",
+                "%(count)s roadmap conflicts at %(plant)s",
+                row.plan.conflicts,
+            ) % {"count": row.plan.conflicts, "plant": name}
+            items.append(
+                Item(
+                    "conflict", title, _("Roadmap"), reverse("roadmap:roadmap-detail", args=[slug])
+                )
+            )
+        if row.plan and row.plan.next_milestone:
+            stone = row.plan.next_milestone
+            href = reverse("roadmap:roadmap-detail", args=[slug])
+            items.append(Item("milestone", stone.title, name, href, stone.due_on))
+    return in_order(items, today, most=6) if items else ()

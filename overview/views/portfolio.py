@@ -1,0 +1,154 @@
+"""The CIO's home: every plant, capability by plant, what needs attention."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.htmx import page_or_partial
+from organizations.access import held
+from organizations.domain.roles import Permission
+from organizations.models import Organization, Plant
+from organizations.selectors import visible_plants
+from overview import charts
+from overview.forms import PortfolioFilter
+from overview.selectors import PlantRow, Portfolio, group_attention, load_portfolio
+from packs.schema import Framework
+
+
+@login_required
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """Show every plant the person may see."""
+    roles = held(request)
+    every = list(visible_plants(roles))
+    query = PortfolioFilter(request.GET)
+    creators = [
+        key for key in roles.organizations if Permission.PLANT_CREATE in roles.in_organization(key)
+    ]
+    context: dict[str, Any] = {
+        "area": "portfolio",
+        "may_create": bool(creators),
+        "filter": query,
+        "countries": sorted({(plant.country, plant.country_name) for plant in every}),
+        "chosen": {"country": query.value("country"), "process": query.value("process")},
+    }
+    if not every:
+        return render(request, "overview/portfolio_empty.html", context)
+    shown = _filtered(every, query)
+    today = timezone.localdate()
+    organization = Organization.objects.get(pk=every[0].organization_id)
+    page = load_portfolio(organization, shown, today)
+    context |= {
+        "organization": organization,
+        "page": page,
+        "rows": [_row(one) for one in page.rows],
+        "heat": _heat(page),
+        "view": query.value("view"),
+        "attention": group_attention(page.rows, today),
+        "today": today,
+        "now": timezone.now(),
+        "legend": _legend(page),
+    }
+    return page_or_partial(request, "overview/portfolio.html", "plants", context)
+
+
+def _filtered(plants: list[Plant], query: PortfolioFilter) -> list[Plant]:
+    country, process = query.value("country"), query.value("process")
+    return [
+        plant
+        for plant in plants
+        if country in {"", plant.country} and process in {"", plant.process_type}
+    ]
+
+
+def _row(one: PlantRow) -> dict[str, Any]:
+    return {
+        "it": one,
+        "strip": charts.strip(one.stage_shares),
+        "scale": charts.scale(one.matrix, 190) if one.matrix else "",
+    }
+
+
+def _heat(page: Portfolio) -> list[dict[str, Any]]:
+    """Return a row per dimension with a cell per plant, and the totals."""
+    rows = []
+    for key, title in page.dimensions:
+        cells = []
+        for one in page.rows:
+            found = None
+            if one.matrix:
+                found = next((row for row in one.matrix.rows if row.dimension == key), None)
+            cells.append(
+                {
+                    "plant": one.plant,
+                    "level": found.whole if found else None,
+                    "row": one,
+                    "key": key,
+                }
+            )
+        rows.append({"title": title, "cells": cells})
+    return rows
+
+
+def _legend(page: Portfolio) -> list[tuple[int, str]]:
+    from_run = next((row.run for row in page.rows if row.run), None)
+    if from_run is None:
+        return []
+    names = from_run.framework.read(Framework).level_names
+    language = get_language() or "en"
+    return [(level, text.in_language(language)) for level, text in names.items()]
+
+
+@login_required
+def portfolio_export(request: HttpRequest) -> HttpResponse:
+    """Hand out the portfolio as CSV, readable by spreadsheet programs."""
+    plants = list(visible_plants(held(request)))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="portfolio.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    head = [_("Plant"), _("Country"), _("People"), _("Stage"), _("Readiness"), _("Target")]
+    head += [
+        _("Spent"),
+        _("Planned to date"),
+        _("Currency"),
+        _("Duties met"),
+        _("Duties"),
+        _("Overdue"),
+    ]
+    writer.writerow(head)
+    if not plants:
+        return response
+    organization = Organization.objects.get(pk=plants[0].organization_id)
+    language = get_language() or "en"
+    for one in load_portfolio(organization, plants, timezone.localdate()).rows:
+        overall = one.matrix.overall if one.matrix else None
+        writer.writerow(
+            [
+                _safe(one.plant.name),
+                one.plant.country,
+                one.plant.headcount,
+                one.stage.name.in_language(language),
+                overall.current if overall else "",
+                overall.target if overall and overall.gap else "",
+                one.plan.spent if one.plan and one.plan.spent is not None else "",
+                one.plan.planned_to_date if one.plan else "",
+                one.plant.currency,
+                one.duties.total.met,
+                one.duties.total.applicable,
+                one.overdue,
+            ]
+        )
+    return response
+
+
+def _safe(text: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r\n＝＋－＠" else text

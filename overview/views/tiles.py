@@ -1,0 +1,141 @@
+"""The four figures of a plant, each opening the place it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.templatetags.ui import decimal, money, percent, signed
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from overview import charts
+from overview.selectors import PlantPage
+
+
+def tiles(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> list[dict[str, Any]]:
+    """Return the figures that the person may see, each with its place."""
+    found = []
+    if Permission.CAPABILITY_VIEW in rights:
+        found.append(_readiness_tile(plant, page))
+    if Permission.ROADMAP_VIEW in rights:
+        found.append(_roadmap_tile(plant, page))
+    if Permission.COMPLIANCE_VIEW in rights:
+        found.append(_duty_tile(plant, page))
+    if Permission.INDICATORS_VIEW in rights:
+        found.append(_indicator_tile(plant, page))
+    return found
+
+
+def _url(name: str, plant: Plant) -> str:
+    return reverse(name, args=[plant.slug])
+
+
+def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
+    href = _url("capability:matrix-detail", plant)
+    tile: dict[str, Any] = {"name": _("Readiness"), "href": href, "figure": "–"}
+    if page.matrix is None or page.matrix.overall.current is None:
+        return tile | {"line": _("Not assessed yet")}
+    overall = page.matrix.overall
+    context = _("of 5")
+    if overall.gap:
+        context = _("of 5, target %(target)s") % {"target": decimal(overall.target)}
+    line: str = ""
+    if overall.change is not None:
+        line = format_html(
+            '<span class="{}">{}</span> {}',
+            "good" if overall.change >= 0 else "bad",
+            signed(overall.change),
+            _("since the run before"),
+        )
+    elif page.matrix.is_provisional and page.run:
+        words = _("provisional: %(done)s of %(all)s answered")
+        line = words % {"done": page.run.answered_count, "all": page.run.question_count}
+    else:
+        line = page.run.title if page.run else ""
+    return tile | {
+        "figure": decimal(overall.current),
+        "context": context,
+        "drawing": charts.scale(page.matrix, 240),
+        "line": line,
+    }
+
+
+def _roadmap_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
+    tile: dict[str, Any] = {
+        "name": _("Roadmap progress"),
+        "href": _url("roadmap:roadmap-detail", plant),
+        "figure": "–",
+    }
+    plan = page.plan
+    if plan is None or plan.progress is None:
+        return tile | {"line": _("No roadmap yet")}
+    if plan.spent is not None:
+        words = _("%(spent)s spent of %(planned)s planned")
+        line = words % {
+            "spent": money(plan.spent, plan.currency),
+            "planned": money(plan.planned_to_date, plan.currency),
+        }
+    else:
+        words = _("%(planned)s planned to date of %(all)s")
+        line = words % {
+            "planned": money(plan.planned_to_date, plan.currency),
+            "all": money(plan.planned, plan.currency),
+        }
+    return tile | {
+        "figure": percent(plan.progress.actual),
+        "context": _("planned %(share)s") % {"share": percent(plan.progress.planned)},
+        "drawing": charts.progress(plan.progress.actual, plan.progress.planned),
+        "line": line,
+    }
+
+
+def _duty_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
+    total = page.duties
+    tile: dict[str, Any] = {
+        "name": _("Compliance duties met"),
+        "href": _url("compliance:obligation-list", plant),
+        "figure": "–",
+    }
+    if not total.applicable:
+        return tile | {"line": _("No duties tracked yet")}
+    counts = {state.value: number for state, number in total.counts.items()}
+    parts = [_("%(count)s in progress") % {"count": counts["in_progress"]}]
+    parts.append(_("%(count)s not started") % {"count": counts["not_started"]})
+    late = counts["overdue"]
+    rest = ", ".join(parts)
+    line: Any = rest
+    if late:
+        words = ngettext("%(count)s overdue", "%(count)s overdue", late) % {"count": late}
+        line = format_html('<span class="bad">{}</span> · {}', words, rest)
+    return tile | {
+        "figure": str(total.met),
+        "context": _("of %(all)s") % {"all": total.applicable},
+        "drawing": charts.duties(total),
+        "line": line,
+    }
+
+
+def _indicator_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
+    found = page.indicators
+    tile: dict[str, Any] = {
+        "name": _("KPI on or ahead of target path"),
+        "href": _url("indicators:indicator-list", plant),
+        "figure": "–",
+    }
+    if not found.followed:
+        return tile | {"line": _("No indicators chosen yet")}
+    parts = [_("%(count)s behind") % {"count": found.behind}]
+    if found.without_path:
+        parts.append(_("%(count)s without a path") % {"count": found.without_path})
+    if found.stale:
+        parts.append(_("%(count)s without recent readings") % {"count": found.stale})
+    return tile | {
+        "figure": str(found.on_or_ahead),
+        "context": _("of %(all)s") % {"all": found.followed},
+        "drawing": charts.indicators(found),
+        "line": ", ".join(parts),
+    }

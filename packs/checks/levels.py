@@ -1,0 +1,194 @@
+"""Checks of level rules and gates: references, order, and levels that nobody can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from packs.checks.problem import Problem, found, unknown
+from packs.schema.framework import Framework, Node
+from packs.schema.rules import (
+    AllRequirement,
+    AnyRequirement,
+    BandRule,
+    ConjunctionRule,
+    CountRequirement,
+    CumulativeRule,
+    EveryChildRequirement,
+    EveryRequirement,
+    GateRequirement,
+    KOfNRequirement,
+    LargelyFullyRule,
+    LevelRule,
+    NodeLevelRequirement,
+    Requirement,
+    ScoreRequirement,
+    StagedRule,
+)
+
+
+def level_problems(framework: Framework) -> Iterator[Problem]:
+    """Yield findings in the level rules of every node and in the gates."""
+    for node in framework.root.walk():
+        yield from _order_problems(node)
+        for rule in node.level_rules:
+            yield from _rule_problems(framework, node, rule)
+    for gate in framework.gates:
+        for part in gate.all:
+            yield from _requirement_problems(framework, f"gate {gate.id}", part)
+
+
+def _order_problems(node: Node) -> Iterator[Problem]:
+    """Yield levels that a rule above them, matching first, never lets through."""
+    levels = [rule.level for rule in node.level_rules if isinstance(rule, ConjunctionRule)]
+    for above, below in pairwise(levels):
+        if below >= above:
+            yield found(
+                node.id, f"level {below} stands below level {above}: write the highest first"
+            )
+
+
+def _rule_problems(framework: Framework, node: Node, rule: LevelRule) -> Iterator[Problem]:
+    match rule:
+        case ConjunctionRule():
+            for part in (*rule.all, *rule.any):
+                yield from _requirement_problems(framework, f"level {rule.level}", part)
+        case BandRule():
+            yield from _band_problems(framework, rule)
+        case CumulativeRule():
+            top = framework.clause_levels
+            if all(not leaf_levels(framework, leaf) for leaf in node.walk()):
+                yield found(node.id, "a cumulative rule needs answers of type clauses_per_level")
+            if rule.bands[-1].from_ > top:
+                yield found(f"level {rule.bands[-1].level}", f"unreachable: the sum ends at {top}")
+        case StagedRule():
+            known = framework.nodes
+            yield from unknown(node.id, [rule.of] if rule.of else [], known, "node")
+            musts = rule.must if isinstance(rule.must, tuple) else ()
+            yield from unknown(node.id, musts, known, "node")
+        case LargelyFullyRule():
+            yield from _attribute_problems(framework, rule)
+        case _:
+            names = [framework.resolve(rule.of)]
+            yield from unknown(node.id, names, framework.nodes, "node")
+
+
+def leaf_levels(framework: Framework, node: Node) -> int:
+    """Return how many levels the clause lists of an item cover, 0 for other items."""
+    if node.children:
+        return 0
+    answer = framework.answer_of(node)
+    return int(answer.maximum) if answer.type == "clauses_per_level" else 0
+
+
+def _attribute_problems(framework: Framework, rule: LargelyFullyRule) -> Iterator[Problem]:
+    name = framework.resolve(rule.of)
+    if name not in framework.nodes:
+        yield found(name, f"unknown node: {rule.of}")
+        return
+    below = list(framework.nodes[name].walk())
+    if all(node.at_level is None for node in below):
+        yield found(name, "no attribute below carries at_level")
+
+
+def _band_problems(framework: Framework, rule: BandRule) -> Iterator[Problem]:
+    yield from _score_problems(framework, f"level {rule.bands[-1].level}", rule.score, None)
+    if framework.resolve(rule.score) in framework.nodes:
+        top = _best(framework, rule.score)
+        for band in rule.bands:
+            if band.from_ > top:
+                yield found(f"level {band.level}", f"unreachable: {rule.score} ends at {top}")
+
+
+def _best(framework: Framework, name: str) -> Decimal:
+    """Return the highest score of a node over all weight profiles."""
+    node = framework.nodes[framework.resolve(name)]
+    return max(framework.maximum_of(node, profile) for profile in framework.profiles or (None,))
+
+
+def _score_problems(
+    framework: Framework, where: str, name: str, limit: Decimal | None
+) -> Iterator[Problem]:
+    resolved = framework.resolve(name)
+    if resolved not in framework.nodes:
+        yield found(where, f"unknown node: {name}")
+        return
+    if framework.rule_of(framework.nodes[resolved]) == "none":
+        yield found(where, f"unreachable: {name} is a profile without a score")
+    elif limit is not None and limit > _best(framework, name):
+        yield found(where, f"unreachable: {name} ends at {_best(framework, name)}, needs {limit}")
+
+
+def _requirement_problems(framework: Framework, where: str, rule: Requirement) -> Iterator[Problem]:
+    match rule:
+        case ScoreRequirement():
+            yield from _score_problems(framework, where, rule.node, rule.gte)
+        case NodeLevelRequirement():
+            yield from _level_limit(framework, where, rule.node, rule.level_gte)
+        case CountRequirement():
+            yield from _count_problems(framework, where, rule)
+        case EveryChildRequirement():
+            yield from _child_problems(framework, where, rule)
+        case EveryRequirement() | KOfNRequirement():
+            for item in rule.questions:
+                yield from _score_problems(framework, where, item, rule.at_least)
+        case GateRequirement():
+            gates = [gate.id for gate in framework.gates]
+            yield from unknown(where, [rule.id], gates, "gate")
+        case AllRequirement() | AnyRequirement():
+            for part in rule.of:
+                yield from _requirement_problems(framework, where, part)
+        case _:
+            pass
+
+
+def _level_limit(framework: Framework, where: str, name: str, level: int) -> Iterator[Problem]:
+    """Yield a node that does not exist, or an item whose steps end below a level."""
+    resolved = framework.resolve(name)
+    if resolved not in framework.nodes:
+        yield found(where, f"unknown node: {name}")
+    elif not framework.nodes[resolved].level_rules and _best(framework, name) < level:
+        yield found(where, f"unreachable: {name} ends at {_best(framework, name)}, needs {level}")
+
+
+def candidates(framework: Framework, group: Node, rule: CountRequirement) -> list[Node]:
+    """Return the nodes below a group that can count at the level of a requirement."""
+    found_nodes: list[Node] = []
+    for child in group.children:
+        if child.children and not child.level_rules:
+            found_nodes += candidates(framework, child, rule)
+        elif rule.tag is not None and rule.tag not in child.tags:
+            continue
+        elif child.level_rules or _best(framework, child.id) >= rule.level_gte:
+            found_nodes.append(child)
+    return found_nodes
+
+
+def _count_problems(framework: Framework, where: str, rule: CountRequirement) -> Iterator[Problem]:
+    resolved = framework.resolve(rule.of)
+    if resolved not in framework.nodes:
+        yield found(where, f"unknown node: {rule.of}")
+        return
+    possible = len(candidates(framework, framework.nodes[resolved], rule))
+    if possible < rule.gte:
+        kind = f" tagged {rule.tag}" if rule.tag else ""
+        yield found(
+            where,
+            f"unreachable: {possible} nodes{kind} below {rule.of} can reach level "
+            f"{rule.level_gte}, needs {rule.gte}",
+        )
+
+
+def _child_problems(
+    framework: Framework, where: str, rule: EveryChildRequirement
+) -> Iterator[Problem]:
+    resolved = framework.resolve(rule.of)
+    if resolved not in framework.nodes:
+        yield found(where, f"unknown node: {rule.of}")
+        return
+    for child in framework.nodes[resolved].children:
+        if rule.level_gte is not None:
+            yield from _level_limit(framework, where, child.id, rule.level_gte)
+        else:
+            yield from _score_problems(framework, where, child.id, rule.gte)

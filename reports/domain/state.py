@@ -1,0 +1,107 @@
+"""The state of the data behind a document: what is settled and what is still open.
+
+The same points stand on the page before a document is produced and in the document itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.text import LocalizedText
+
+FULL = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class DataState:
+    """What is known about a plant when a document is made.
+
+    Attributes:
+        run: name of the run behind the figures; empty if there is none.
+        is_signed: whether that run is signed off.
+        coverage: share of the applicable weight that is answered [0-1].
+        goals: number of goals.
+        has_plan: whether a roadmap with initiatives exists.
+        conflicts: broken rules of the roadmap.
+        overdue: duties past their date.
+        to_confirm: duties of which it is not confirmed that they apply.
+        unconverted: whether sums of the plan lack an exchange rate.
+    """
+
+    run: str
+    is_signed: bool
+    coverage: Decimal
+    goals: int
+    has_plan: bool
+    conflicts: int
+    overdue: int
+    to_confirm: int
+    unconverted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something the reader must know is not settled.
+
+    Attributes:
+        code: stable name, by which pages find the place to mend it.
+        count: how many things are open.
+        text: the point in words.
+    """
+
+    code: str
+    count: int
+    text: LocalizedText
+
+
+def _counted(one: str, many: str, chinese: str) -> Callable[[int], LocalizedText]:
+    def words(count: int) -> LocalizedText:
+        return LocalizedText(
+            en=(one if count == 1 else many).format(n=count), zh_hans=chinese.format(n=count)
+        )
+
+    return words
+
+
+_conflicts = _counted("1 roadmap conflict", "{n} roadmap conflicts", "{n}项路线图冲突")
+_overdue = _counted("1 duty overdue", "{n} duties overdue", "{n}项义务逾期")
+_confirm = _counted("1 duty to confirm", "{n} duties to confirm", "{n}项义务待确认是否适用")
+
+
+def open_points(state: DataState) -> tuple[OpenPoint, ...]:
+    """Return what is open, in the order of the document."""
+    return tuple(OpenPoint(code, count, text) for code, count, text in _candidates(state) if count)
+
+
+def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
+    percent = f"{state.coverage * 100:.0f}"
+    return (
+        ("run", int(not state.run), LocalizedText("no assessment yet", "尚无评估")),
+        (
+            "signature",
+            int(bool(state.run) and not state.is_signed),
+            LocalizedText(f"{state.run} is not signed off", f"{state.run}尚未签核"),
+        ),
+        (
+            "coverage",
+            int(bool(state.run) and state.coverage < FULL),
+            LocalizedText(f"{percent}\u00a0% of the weight answered", f"已作答权重{percent}%"),
+        ),
+        ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定目标")),
+        ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "尚无路线图")),
+        ("conflicts", state.conflicts, _conflicts(state.conflicts)),
+        ("overdue", state.overdue, _overdue(state.overdue)),
+        ("confirm", state.to_confirm, _confirm(state.to_confirm)),
+        (
+            "rate",
+            int(state.unconverted),
+            LocalizedText("an exchange rate is missing", "缺少汇率"),
+        ),
+    )
+
+
+def total(points: tuple[OpenPoint, ...]) -> int:
+    """Return how many things are open in all; it stands in the foot of every page."""
+    return sum(point.count for point in points)

@@ -1,0 +1,72 @@
+"""What people enter: which document, for whom a link is, a passphrase."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import Report, ShareLink
+from reports.services.links import MAX_DAYS, MIN_PASSPHRASE, propose_passphrase
+
+USUAL_DAYS = 14
+LONGEST_PASSPHRASE = 128
+
+
+class ProduceForm(forms.Form):
+    """Kind and language of a document."""
+
+    kind = forms.ChoiceField(label=_("Report"), choices=Report.Kind, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=Report.Language, widget=forms.RadioSelect
+    )
+
+
+class ShareForm(forms.Form):
+    """For whom a link is, until when, and its passphrase."""
+
+    label = forms.CharField(
+        label=_("For whom"),
+        max_length=ShareLink._meta.get_field("label").max_length,  # noqa: SLF001 -- public meta data
+        help_text=_("Stands in the list of links, for example “Board members”."),
+    )
+    expires_on = forms.DateField(
+        label=_("Works until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("At most 90 days from today."),
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        min_length=MIN_PASSPHRASE,
+        max_length=LONGEST_PASSPHRASE,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("A proposal; at least 8 characters. Send it by another way than the link."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        today = timezone.localdate()
+        last = today + timedelta(days=USUAL_DAYS)
+        super().__init__(data, initial={"expires_on": last, "passphrase": propose_passphrase()})
+        attributes = self.fields["expires_on"].widget.attrs
+        attributes["min"] = today.isoformat()
+        attributes["max"] = (today + timedelta(days=MAX_DAYS)).isoformat()
+
+    @property
+    def expires_at(self) -> datetime:
+        """The end of the chosen day in the person's time zone."""
+        day = self.cleaned_data["expires_on"]
+        return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
+class PassphraseForm(forms.Form):
+    """The passphrase of a shared document."""
+
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        max_length=LONGEST_PASSPHRASE,
+        strip=True,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )

@@ -1,0 +1,75 @@
+"""`manage.py render`: a plant's document as a PDF file, without queue and without a row."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from core.base import tenant
+from organizations.models import Plant
+from reports.domain.content import as_content
+from reports.domain.fingerprint import of_document
+from reports.models import Report
+from reports.rendering.documents import collect, draw, template_version
+from reports.rendering.pdf import print_document
+
+KINDS = {"blueprint": Report.Kind.BLUEPRINT, "indicator-baseline": Report.Kind.INDICATOR_BASELINE}
+BAD_INPUT = 2
+
+
+class Command(BaseCommand):
+    """Renders a document of a plant as its data stand now."""
+
+    help = "Render a plant's strategy blueprint or KPI baseline into a PDF file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare kind, plant, language and file."""
+        parser.add_argument("kind", choices=sorted(KINDS))
+        parser.add_argument("--plant", required=True, metavar="SLUG")
+        parser.add_argument("--language", choices=Report.Language.values, default="en")
+        parser.add_argument("--out", required=True, type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
+        """Write the file under a temporary name first, then rename it."""
+        out: Path = options["out"]
+        if not out.parent.is_dir():
+            raise CommandError(f"no such folder: {out.parent}", returncode=BAD_INPUT)
+        rows = Plant._base_manager.select_related("organization", "owner")  # noqa: SLF001 -- every group's
+        plant = rows.filter(slug=options["plant"]).first()
+        if plant is None:
+            raise CommandError(f"no such plant: {options['plant']}", returncode=BAD_INPUT)
+        kind, language = KINDS[options["kind"]], options["language"]
+        with tenant(plant.organization_id):
+            number = Report.objects.filter(plant=plant, kind=kind).count() + 1
+            document = collect(plant, kind, number=number, now=timezone.now())
+            content = as_content(document)
+        fingerprint = of_document(content, template_version=template_version(), language=language)
+        text = draw(content, kind=kind, language=language, fingerprint=fingerprint)
+        try:
+            printed = print_document(text, identifier=fingerprint)
+            write(out, printed.data)
+        except FileNotFoundError as error:
+            raise CommandError(str(error), returncode=BAD_INPUT) from error
+        except OSError as error:
+            raise CommandError(
+                f"cannot write {out}: {error.strerror}", returncode=BAD_INPUT
+            ) from error
+        self.stdout.write(f"{out}: {printed.pages} pages, {len(printed.data)} bytes, {fingerprint}")
+
+
+def write(out: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(out)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

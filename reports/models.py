@@ -1,0 +1,131 @@
+"""Documents: the row is the job; links that open one version without an account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.base import TenantManager, TimestampedModel
+from organizations.models import Plant
+
+MAX_FAILED_ATTEMPTS = 10
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Report(TimestampedModel):
+    """One version of one document of a plant."""
+
+    class Kind(models.TextChoices):
+        BLUEPRINT = "blueprint", _("Strategy blueprint")
+        INDICATOR_BASELINE = "indicator_baseline", _("KPI baseline")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RENDERING = "rendering", _("Being produced")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Failed")
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", _("English")
+        CHINESE = "zh-hans", _("Chinese")
+        BILINGUAL = "bilingual", _("English and Chinese")
+
+    class Step(models.TextChoices):
+        COLLECT = "collect", _("Reading the data")
+        DRAW = "draw", _("Drawing")
+        PRINT = "print", _("Setting the pages")
+        PUBLISH = "publish", _("Storing the file")
+
+    class Failure(models.TextChoices):
+        WORKER_LOST = "worker_lost", _("The worker stopped three times before it was done.")
+        TOO_LONG = "too_long", _("It took longer than nine minutes.")
+        FONTS = "fonts", _("A typeface is missing on the server.")
+        STORAGE = "storage", _("The file could not be stored.")
+        UNEXPECTED = "unexpected", _("Something unexpected happened.")
+
+    plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="reports")
+    kind = models.CharField(max_length=20, choices=Kind)
+    language = models.CharField(_("language"), max_length=10, choices=Language)
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    requested_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    progress = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=10, choices=Step, blank=True)
+    failure = models.CharField(max_length=12, choices=Failure, blank=True)
+    failure_detail = models.CharField(max_length=500, blank=True)
+    # Frozen when asked for: the document is reproducible from this row alone.
+    content = models.JSONField(null=True, blank=True)
+    data_as_of = models.DateTimeField(null=True, blank=True)
+    open_points = models.PositiveSmallIntegerField(default=0)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    file = models.FileField(upload_to="reports/%Y/%m", max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
+
+    TENANT = "plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plant", "kind", "number"], name="one_report_per_number"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="ready") | ~models.Q(sha256=""),
+                name="ready_report_has_a_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} v{self.number}"
+
+
+class ShareLink(TimestampedModel):
+    """Opens one version of a report to somebody without an account."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(_("for whom"), max_length=120)
+    token_hash = models.CharField(max_length=64, unique=True)
+    passphrase_hash = models.CharField(max_length=128)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    failed_attempts = models.PositiveSmallIntegerField(default=0)
+    downloads = models.PositiveIntegerField(default=0)
+    last_download_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    TENANT = "report__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def state(self) -> str:
+        """Return active, revoked, expired, or closed after ten wrong passphrases."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.expires_at <= timezone.now():
+            return "expired"
+        return "closed" if self.failed_attempts >= MAX_FAILED_ATTEMPTS else "active"
+
+    @property
+    def key(self) -> str:
+        """The number as text, for ids of a page."""
+        return str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link can still be used."""
+        return self.state == "active"

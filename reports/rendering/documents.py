@@ -1,0 +1,206 @@
+"""From frozen content to a printed document."""
+
+from __future__ import annotations
+
+import hashlib
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from core.charts import svg
+from core.text import LocalizedText as Words
+from indicators.selectors import control_chart, finding
+from organizations.models import Plant
+from reports.domain.blueprint import Blueprint, InitiativeLine, MilestoneLine
+from reports.domain.content import restore
+from reports.domain.fingerprint import short
+from reports.domain.indicator_baseline import IndicatorPart, IndicatorReport
+from reports.domain.state import total
+from reports.models import Report
+from reports.rendering.cover import contours
+from reports.rendering.drawings import (
+    PHASES,
+    Pen,
+    blueprint_drawings,
+    duty_bar,
+    phase_names,
+    scale,
+    share_bar,
+)
+from reports.selectors.collecting import blueprint, indicator_baseline
+from reports.templatetags.print import LANG
+
+Context = dict[str, Any]
+SUMMARY_ROWS = 3
+
+BLUEPRINT_SECTIONS = {
+    "summary": Words("Summary", "摘要"),
+    "plant": Words("Plant and scope", "工厂与范围"),
+    "current": Words("Current state", "现状"),
+    "capability": Words("Capability matrix", "能力矩阵"),
+    "gaps": Words("Gaps and requirements", "差距与需求"),
+    "goals": Words("Goals", "战略目标"),
+    "roadmap": Words("Three-year roadmap", "三年路线图"),
+    "budget": Words("Budget", "预算"),
+    "compliance": Words("Compliance", "合规状况"),
+    "indicators": Words("KPI baseline and targets", "KPI基线与目标"),
+    "risks": Words("Risks", "风险"),
+    "steps": Words("Next steps", "下一步"),
+    "signatures": Words("Decision and sign-off", "决策与签核"),
+    "answers": Words("Appendix: answers and notes", "附录：答案与备注"),
+}
+BASELINE_SECTIONS = {
+    "overview": Words("Overview", "总览"),
+    "method": Words("How to read the charts", "读图说明"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of document is read, restored and laid out."""
+
+    title: Words
+    type: type[Any]
+    collect: Callable[..., Any]
+    template: str
+    context: Callable[[Any, Pen], Context]
+
+
+def _blueprint_context(doc: Blueprint, pen: Pen) -> Context:
+    names = phase_names()
+    limits = [year.limit for year in doc.plan.years if year.limit] if doc.plan else []
+    widest = max([*limits, *(year.planned for year in doc.plan.years)]) if doc.plan else None
+    maximum = doc.readiness.maximum if doc.readiness else None
+    return {
+        "sections": BLUEPRINT_SECTIONS,
+        "drawings": blueprint_drawings(doc, pen),
+        "phases": [(names[name], _of_phase(doc, name)) for name in PHASES if _of_phase(doc, name)],
+        "phase_names": [names[name] for name in PHASES],
+        "years": [
+            (year, share_bar(year.planned, year.limit or widest or year.planned, str(year.year)))
+            for year in (doc.plan.years if doc.plan else ())
+        ],
+        "dimensions": [(row, scale(row, maximum, pen)) for row in doc.capability.dimensions]
+        if maximum
+        else [],
+        "jurisdictions": [(line, duty_bar(line)) for line in doc.compliance.lines],
+        "horizons": [
+            (name, [goal for goal in doc.goals if goal.horizon == name])
+            for name in ("short", "mid", "long")
+        ],
+        "answer_groups": [
+            (row.title, [line for line in doc.answers if line.dimension == row.id])
+            for row in doc.capability.dimensions
+        ],
+        "milestones": _milestones(doc),
+        "top_risks": doc.risks[: SUMMARY_ROWS - pen.is_bilingual],
+        "followed": len([line for line in doc.indicators if line.standing]),
+        "on_path": len([line for line in doc.indicators if line.standing in ("on", "ahead")]),
+        "behind": len([line for line in doc.indicators if line.standing == "behind"]),
+    }
+
+
+def _of_phase(doc: Blueprint, phase: str) -> list[InitiativeLine]:
+    return [row for row in doc.plan.initiatives if row.phase == phase] if doc.plan else []
+
+
+def _milestones(doc: Blueprint) -> list[tuple[str, MilestoneLine]]:
+    rows = doc.plan.initiatives if doc.plan else ()
+    found = [(row.key, stone) for row in rows for stone in row.milestones]
+    return sorted(found, key=lambda pair: (pair[1].due, pair[0]))
+
+
+def _baseline_context(doc: IndicatorReport, _pen: Pen) -> Context:
+    return {
+        "sections": BASELINE_SECTIONS,
+        "parts": [(part, _chart(part), finding(part.series)) for part in doc.indicators],
+    }
+
+
+def _chart(part: IndicatorPart) -> str:
+    spec = control_chart(part.series)
+    return svg.draw(spec, width=658, height=268) if spec else ""
+
+
+KINDS: Mapping[str, Kind] = {
+    Report.Kind.BLUEPRINT: Kind(
+        Words("Strategy blueprint", "信息化战略蓝图"),
+        Blueprint,
+        blueprint,
+        "reports/pdf/blueprint/document.html",
+        _blueprint_context,
+    ),
+    Report.Kind.INDICATOR_BASELINE: Kind(
+        Words("KPI baseline", "KPI基线报告"),
+        IndicatorReport,
+        indicator_baseline,
+        "reports/pdf/baseline/document.html",
+        _baseline_context,
+    ),
+}
+
+
+def collect(plant: Plant, kind: str, *, number: int, now: datetime) -> Any:
+    """Return the document of a kind as the plant's data stand."""
+    return KINDS[kind].collect(plant, number=number, now=now)
+
+
+def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: str) -> str:
+    """Return the document as markup.
+
+    Args:
+        content: the frozen content.
+        kind: a value of `Report.Kind`.
+        language: en, zh-hans or bilingual (English first).
+        fingerprint: of content, layout and language; printed on every page.
+    """
+    main = "zh-hans" if language == "zh-hans" else "en"
+    pen = Pen(main, language == Report.Language.BILINGUAL)
+    known = KINDS[kind]
+    doc = restore(known.type, content)
+    zone = zoneinfo.ZoneInfo(doc.head.time_zone)
+    with translation.override(main), timezone.override(zone):
+        context = {
+            "doc": doc,
+            "head": doc.head,
+            "stamp": doc.stamp,
+            "title": known.title,
+            "language": main,
+            "lang": LANG[main],
+            "bilingual": pen.is_bilingual,
+            "fingerprint": fingerprint,
+            "hash": short(fingerprint),
+            "open_count": total(doc.open_points),
+            "cover": contours(f"{doc.head.organization.en} {doc.head.plant.en}"),
+            **known.context(doc, pen),
+        }
+        return render_to_string(known.template, context)
+
+
+@lru_cache(maxsize=1)
+def template_version() -> str:
+    """Return what changes whenever the layout, its words or the renderer change."""
+    root = Path(settings.BASE_DIR)
+    digest = hashlib.sha256(weasyprint.__version__.encode())
+    patterns = (
+        "templates/reports/pdf/**/*.html",
+        "reports/rendering/*.py",
+        "reports/templatetags/*.py",
+        "core/charts/**/*.py",
+        "static/css/tokens.css",
+        "static/css/pdf.css",
+        "locale/*/zh_Hans/LC_MESSAGES/django.po",
+    )
+    for pattern in patterns:
+        for path in sorted(root.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

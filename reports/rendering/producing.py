@@ -1,0 +1,98 @@
+"""Producing a report: read, freeze, draw, print, publish, with a sign of life throughout."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from core.base import tenant
+from reports.domain.content import as_content
+from reports.domain.state import total
+from reports.models import Report
+from reports.rendering.documents import collect, draw, template_version
+from reports.rendering.pdf import Printed, print_document
+from reports.services import jobs
+
+BEAT_SECONDS = 5.0
+
+
+def produce(report: Report) -> Report:
+    """Produce a claimed report and publish it.
+
+    The content is frozen before anything is drawn: a worker that takes over draws the same. A
+    document with the fingerprint of a finished one is not drawn again; its bytes are.
+
+    Args:
+        report: claimed by this worker, inside its tenant scope.
+
+    Returns:
+        The finished report.
+
+    Raises:
+        StateError: another worker took over.
+    """
+    with alive(report):
+        if report.content is None:
+            jobs.beat(report.pk, step=Report.Step.COLLECT, progress=10)
+            freeze(report)
+        known = jobs.same_document(report)
+        if known is not None:
+            with known.file.open("rb") as file:
+                return jobs.publish(report=report, data=file.read(), pages=known.pages)
+        printed = _print(report)
+        jobs.beat(report.pk, step=Report.Step.PUBLISH, progress=95)
+        return jobs.publish(report=report, data=printed.data, pages=printed.pages)
+
+
+def freeze(report: Report) -> None:
+    """Read the plant's data and keep them with the report."""
+    now = timezone.now()
+    document = collect(report.plant, report.kind, number=report.number, now=now)
+    jobs.freeze(
+        report=report,
+        content=as_content(document),
+        as_of=now,
+        open_points=total(document.open_points),
+        template=template_version(),
+    )
+
+
+def _print(report: Report) -> Printed:
+    jobs.beat(report.pk, step=Report.Step.DRAW, progress=30)
+    text = draw(
+        report.content or {},
+        kind=report.kind,
+        language=report.language,
+        fingerprint=report.fingerprint,
+    )
+    jobs.beat(report.pk, step=Report.Step.PRINT, progress=45)
+    return print_document(text, identifier=report.fingerprint)
+
+
+@contextmanager
+def alive(report: Report) -> Iterator[None]:
+    """Give a sign of life every few seconds from a thread, while the renderer is busy."""
+    stop = threading.Event()
+    organization = report.plant.organization_id
+
+    def beat() -> None:
+        while not stop.wait(BEAT_SECONDS):
+            try:
+                with tenant(organization):
+                    jobs.beat(report.pk)
+            except DatabaseError:  # the next beat comes; the work itself will say what is wrong
+                continue
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=beat, name=f"report-{report.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

@@ -1,0 +1,218 @@
+"""The run behind a document: readiness, matrix with explanations, gaps, answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.domain.sections import title_of
+from assessment.models import Assessment, Requirement, Snapshot
+from assessment.selectors import answer_lines, current_run, last_signed
+from capability.domain.matrix import Level, Matrix
+from capability.selectors import (
+    Run,
+    live_matrix,
+    load_run,
+    open_gaps,
+    previous_signed,
+    stored_matrix,
+)
+from core.text import LocalizedText as Words
+from organizations.models import Plant
+from packs.schema import Framework
+from reports.domain.blueprint import (
+    AnswerLine,
+    Capability,
+    Dimension,
+    GapLine,
+    Part,
+    Readiness,
+)
+from reports.selectors.words import stored
+from roadmap.models import Initiative
+
+EMPTY = Capability(processes=(), dimensions=(), process_totals=())
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A scored run with its matrix."""
+
+    run: Run
+    matrix: Matrix
+
+    @property
+    def assessment(self) -> Assessment:
+        """The stored run."""
+        return self.run.assessment
+
+    @property
+    def framework(self) -> Framework:
+        """What was asked."""
+        return self.run.framework
+
+
+def chosen_run(plant: Plant) -> Assessment | None:
+    """Return the run a document speaks of: the newest signed one, else the one under way."""
+    return last_signed(plant) or current_run(plant)
+
+
+def measured(plant: Plant) -> Measured | None:
+    """Return the run of a document, scored; None if the plant has none."""
+    assessment = chosen_run(plant)
+    if assessment is None:
+        return None
+    assessment.plant = plant
+    run = load_run(assessment)
+    return Measured(run, stored_matrix(assessment) or live_matrix(run))
+
+
+def readiness(found: Measured) -> Readiness:
+    """Return the overall result of a run."""
+    assessment, card = found.assessment, found.run.current
+    before = previous_signed(assessment)
+    seal = Snapshot.objects.filter(assessment=assessment).values_list("sha256", flat=True).first()
+    reading = card.reading
+    level = reading.level if reading else None
+    whole: Level = found.matrix.overall
+    return Readiness(
+        run=assessment.title,
+        framework=stored(assessment.framework.title),
+        framework_version=assessment.framework.release,
+        engine_version=found.run.engine_version,
+        snapshot=seal or "",
+        is_provisional=found.run.is_provisional,
+        signed_on=assessment.signed_off_at.date() if assessment.signed_off_at else None,
+        signed_by=assessment.signed_off_by.name if assessment.signed_off_by else "",
+        previous_run=before.title if before else "",
+        target_on=assessment.target_on,
+        score=whole.current,
+        target=whole.target,
+        change=whole.change,
+        maximum=card.total.maximum,
+        level=level,
+        level_name=None if level is None else found.framework.level_names.get(level),
+        next_level=reading.next_level if reading else None,
+        coverage=card.coverage,
+        answered=assessment.answered_count,
+        questions=assessment.question_count,
+        unmet=tuple(lack.text for lack in (reading.unmet if reading else ())),
+    )
+
+
+def capability(found: Measured) -> Capability:
+    """Return the matrix with the parts that make each dimension's score."""
+    framework, matrix = found.framework, found.matrix
+    titles = {entry.id: entry.title for entry in framework.processes}
+    processes = [name for name in titles if name in matrix.processes]
+    cards = {entry.id: entry for entry in framework.dimensions}
+    dimensions = []
+    for row in matrix.rows:
+        card = cards.get(row.dimension)
+        dimensions.append(
+            Dimension(
+                id=row.dimension,
+                title=title_of(framework.nodes[row.dimension]),
+                key_question=card.key_question if card else None,
+                difficulty=card.difficulty if card else None,
+                strategy=card.strategy if card else None,
+                current=row.whole.current,
+                target=row.whole.target,
+                change=row.whole.change,
+                cells=tuple(
+                    row.cells[name].current if name in row.cells else None for name in processes
+                ),
+                parts=_parts(found, row.dimension),
+            )
+        )
+    return Capability(
+        processes=tuple(titles[name] for name in processes),
+        dimensions=tuple(dimensions),
+        process_totals=tuple(matrix.processes[name].current for name in processes),
+    )
+
+
+def _parts(found: Measured, dimension: str) -> tuple[Part, ...]:
+    return tuple(
+        Part(line.item, topic(found.framework, line.item), line.value, line.weight, line.product)
+        for line in found.run.current.nodes[dimension].contributions
+    )
+
+
+def topic(framework: Framework, question: str) -> Words:
+    """Return what a question is about."""
+    known = framework.questions_by_id.get(question)
+    return known.topic if known else title_of(framework.nodes[question])
+
+
+def gap_lines(found: Measured, plant: Plant) -> tuple[GapLine, ...]:
+    """Return the open gaps, the most valuable first, with what the plan does about them."""
+    framework = found.framework
+    codes = dict(
+        Requirement.objects.filter(plant=plant)
+        .exclude(state=Requirement.State.DROPPED)
+        .values_list("question", "code")
+    )
+    answered = _answered_by(plant)
+    lines = []
+    for gap in open_gaps(found.run):
+        known = framework.questions_by_id.get(gap.question)
+        linked = known.initiatives if known else ()
+        named = answered.get(gap.question, []) + [
+            title for name in linked for title in answered.get(f"catalog {name}", [])
+        ]
+        lines.append(
+            GapLine(
+                question=gap.question,
+                topic=topic(framework, gap.question),
+                dimension=title_of(framework.nodes[gap.dimension]),
+                current=gap.current,
+                target=gap.target,
+                worth=gap.priority,
+                requirement=codes.get(gap.question, ""),
+                answered_by=tuple(dict.fromkeys(named)),
+            )
+        )
+    return tuple(lines)
+
+
+def _answered_by(plant: Plant) -> dict[str, list[Words]]:
+    """Return titles of planned initiatives by the question they answer or the catalog's name."""
+    rows = Initiative.objects.filter(roadmap__plant=plant).exclude(status=Initiative.Status.STOPPED)
+    found: dict[str, list[Words]] = defaultdict(list)
+    for row in rows.prefetch_related("requirements"):
+        title = stored(row.title)
+        if row.catalog_id:
+            found[f"catalog {row.catalog_id}"].append(title)
+        for requirement in row.requirements.all():
+            found[requirement.question].append(title)
+    return found
+
+
+def answers(found: Measured) -> tuple[AnswerLine, ...]:
+    """Return every question that the run asked with its answer in words."""
+    run = found.assessment
+    pairs = zip(answer_lines(run, "en"), answer_lines(run, "zh-hans"), strict=True)
+    return tuple(
+        AnswerLine(
+            question=english.question,
+            topic=Words(english.topic, chinese.topic),
+            dimension=english.section,
+            answer=Words(english.answer, chinese.answer),
+            level=english.level,
+            target=english.target,
+            not_applicable=english.not_applicable,
+            reason=english.reason,
+            note=english.note,
+            answered_by=english.answered_by,
+            evidence=len(english.evidence),
+            is_answered=english.is_answered,
+        )
+        for english, chinese in pairs
+    )
+
+
+def coverage(run: Assessment) -> Decimal:
+    """Return the stored coverage of a run [0-1]."""
+    return Decimal(str(run.scores.get("coverage") or 0))

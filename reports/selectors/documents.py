@@ -1,0 +1,84 @@
+"""Reads for the pages: kinds with their versions, links, the link of a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from organizations.models import Plant
+from reports.domain.tokens import token_hash
+from reports.models import Report, ShareLink
+
+OPEN_STATES = (Report.State.QUEUED, Report.State.RENDERING)
+SHOWN_VERSIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """One kind of document on the page.
+
+    Attributes:
+        kind: a value of `Report.Kind`.
+        latest: the newest report, whatever its state; None if none was ever asked for.
+        ready: the newest finished one; it stays when a later one fails.
+        versions: the newest reports, for the list of versions.
+    """
+
+    kind: str
+    latest: Report | None
+    ready: Report | None
+    versions: tuple[Report, ...]
+
+    @property
+    def label(self) -> str:
+        """Name of the kind in the reader's language."""
+        return str(Report.Kind(self.kind).label)
+
+    @property
+    def running(self) -> Report | None:
+        """The newest report if it waits or is being produced."""
+        return self.latest if self.latest and self.latest.state in OPEN_STATES else None
+
+    @property
+    def failed(self) -> Report | None:
+        """The newest report if it failed."""
+        is_failed = self.latest and self.latest.state == Report.State.FAILED
+        return self.latest if is_failed else None
+
+    @property
+    def shown(self) -> Report | None:
+        """The report whose version and language the row names."""
+        return self.latest or self.ready
+
+
+def _light(rows: QuerySet[Report]) -> QuerySet[Report]:
+    return rows.defer("content").select_related("requested_by")
+
+
+def kind_row(plant: Plant, kind: str) -> KindRow:
+    """Return one kind with its versions, in one query, two if no shown version is ready."""
+    rows = _light(Report.objects.filter(plant=plant, kind=kind)).order_by("-number")
+    versions = tuple(rows[:SHOWN_VERSIONS])
+    ready = next((row for row in versions if row.state == Report.State.READY), None)
+    if ready is None and len(versions) == SHOWN_VERSIONS:
+        ready = rows.filter(state=Report.State.READY).first()
+    return KindRow(kind, versions[0] if versions else None, ready, versions)
+
+
+def kind_rows(plant: Plant) -> list[KindRow]:
+    """Return every kind, those nobody asked for too."""
+    return [kind_row(plant, kind) for kind in Report.Kind.values]
+
+
+def links_of(plant: Plant) -> list[ShareLink]:
+    """Return the share links of a plant, open ones first, the newest of each first."""
+    rows = ShareLink.objects.filter(report__plant=plant).select_related("report", "made_by")
+    found = list(rows.defer("report__content").order_by("-created_at", "-pk"))
+    return sorted(found, key=lambda link: not link.is_open)
+
+
+def shared_link(token: str) -> ShareLink | None:
+    """Return the link of a token with its report and plant; the caller is no member of anything."""
+    rows = ShareLink._base_manager.filter(token_hash=token_hash(token))  # noqa: SLF001 -- no scope yet
+    return rows.select_related("report__plant__organization").first()

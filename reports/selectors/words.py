@@ -1,0 +1,34 @@
+"""Words in both languages, from what the product holds in one place or another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+
+from core.text import LANGUAGES
+from core.text import LocalizedText as Words
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+def said(text: StrPromise | str) -> Words:
+    """Return a text of the product's own in both languages."""
+    found = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            found.append(str(text))
+    return Words(*found)
+
+
+def same(text: str) -> Words:
+    """Return people's own words, which exist once."""
+    return Words(en=text, zh_hans=text)
+
+
+def stored(text: Mapping[str, str]) -> Words:
+    """Return a stored pair of words; a missing language borrows from the other."""
+    english, chinese = text.get("en", ""), text.get("zh-hans", "")
+    return Words(en=english or chinese, zh_hans=chinese or english)

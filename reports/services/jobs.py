@@ -1,0 +1,235 @@
+"""The row is the job: asked for, claimed once, kept alive, published, failed with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F, Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import StateError
+from organizations.models import Plant, User
+from organizations.services import audit
+from reports.domain.fingerprint import of_document
+from reports.models import Report
+from reports.selectors.documents import OPEN_STATES
+
+MAX_ATTEMPTS = 3
+SILENT_AFTER = timedelta(seconds=20)
+UNSENT_AFTER = timedelta(seconds=15)
+
+
+@transaction.atomic
+def request(*, plant: Plant, kind: str, language: str, by: User) -> Report:
+    """Record that a report is wanted; one that is under way already is returned instead.
+
+    Args:
+        plant: the plant the document is about.
+        kind: a value of `Report.Kind`.
+        language: a value of `Report.Language`.
+        by: who asks.
+
+    Returns:
+        The queued report with the next version number of its kind.
+    """
+    Plant.objects.select_for_update().get(pk=plant.pk)  # one number at a time
+    rows = Report.objects.filter(plant=plant, kind=kind)
+    running = rows.filter(language=language, state__in=OPEN_STATES).first()
+    if running is not None:
+        return running
+    last = rows.aggregate(last=Max("number"))["last"] or 0
+    report = Report(
+        plant=plant,
+        kind=kind,
+        language=language,
+        number=last + 1,
+        requested_by=by,
+        heartbeat_at=timezone.now(),
+    )
+    report.full_clean()
+    report.save(force_insert=True)
+    _audit(report, by, "report.requested")
+    return report
+
+
+def claim(report_id: int) -> Report | None:
+    """Take a job for this worker; None when it is finished or another worker is alive on it.
+
+    One conditional update decides, so that a second delivery of the message stops here.
+    """
+    now = timezone.now()
+    free = Q(state=Report.State.QUEUED) | Q(
+        state=Report.State.RENDERING, heartbeat_at__lt=now - SILENT_AFTER
+    )
+    taken = Report.objects.filter(free, pk=report_id, attempts__lt=MAX_ATTEMPTS).update(
+        state=Report.State.RENDERING,
+        attempts=F("attempts") + 1,
+        started_at=now,
+        heartbeat_at=now,
+        progress=0,
+        step="",
+        failure="",
+        failure_detail="",
+    )
+    return Report.objects.select_related("plant__organization").get(pk=report_id) if taken else None
+
+
+def beat(report_id: int, *, step: str | None = None, progress: int | None = None) -> None:
+    """Say that the worker is alive, and how far it is."""
+    changes: dict[str, Any] = {"heartbeat_at": timezone.now()}
+    if step is not None:
+        changes["step"] = step
+    if progress is not None:
+        changes["progress"] = progress
+    Report.objects.filter(pk=report_id, state=Report.State.RENDERING).update(**changes)
+
+
+def freeze(
+    *, report: Report, content: dict[str, Any], as_of: datetime, open_points: int, template: str
+) -> None:
+    """Keep what the document says, so that a retry or a later check gives the same bytes."""
+    report.content = content
+    report.open_points = open_points
+    report.data_as_of = as_of
+    report.fingerprint = of_document(content, template_version=template, language=report.language)
+    report.save(update_fields=["content", "open_points", "data_as_of", "fingerprint", "updated_at"])
+
+
+def same_document(report: Report) -> Report | None:
+    """Return a finished report of the plant with the same fingerprint."""
+    rows = Report.objects.filter(
+        plant=report.plant_id,
+        kind=report.kind,
+        fingerprint=report.fingerprint,
+        state=Report.State.READY,
+    )
+    return rows.exclude(pk=report.pk).order_by("pk").first()
+
+
+@transaction.atomic
+def publish(*, report: Report, data: bytes, pages: int) -> Report:
+    """Store the file and mark the report ready; only the worker that holds the job gets here.
+
+    The file is stored under a random name first and the row points at it afterwards, so that a
+    reader never meets half a file.
+
+    Raises:
+        StateError: the job was taken over or finished by another worker; its file stays.
+    """
+    report.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(data), save=False)
+    now = timezone.now()
+    written = Report.objects.filter(
+        pk=report.pk, state=Report.State.RENDERING, attempts=report.attempts
+    ).update(
+        file=report.file.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        pages=pages,
+        state=Report.State.READY,
+        progress=100,
+        step="",
+        finished_at=now,
+        updated_at=now,
+    )
+    if not written:
+        report.file.storage.delete(str(report.file.name))
+        message = "another worker finished this report"
+        raise StateError(message)
+    report.refresh_from_db()
+    _audit(report, report.requested_by, "report.produced")
+    return report
+
+
+@transaction.atomic
+def fail(*, report: Report, reason: str, detail: str = "") -> None:
+    """Say why the report could not be produced; the last good version stays.
+
+    A worker whose job was taken over says nothing.
+
+    Args:
+        report: as this worker claimed it.
+        reason: a value of `Report.Failure`.
+        detail: what a technician wants to know.
+    """
+    now = timezone.now()
+    written = Report.objects.filter(
+        pk=report.pk, state=Report.State.RENDERING, attempts=report.attempts
+    ).update(
+        state=Report.State.FAILED,
+        failure=reason,
+        failure_detail=detail[:500],
+        finished_at=now,
+        updated_at=now,
+    )
+    if written:
+        _audit(report, report.requested_by, "report.failed")
+
+
+@transaction.atomic
+def retry(*, report: Report, by: User) -> Report:
+    """Put a failed report back into the queue with fresh tries and fresh data.
+
+    Raises:
+        StateError: the report has not failed.
+    """
+    written = Report.objects.filter(pk=report.pk, state=Report.State.FAILED).update(
+        state=Report.State.QUEUED,
+        attempts=0,
+        failure="",
+        failure_detail="",
+        progress=0,
+        content=None,
+        fingerprint="",
+        heartbeat_at=timezone.now(),
+    )
+    if not written:
+        message = _("Only a failed report can be tried again.")
+        raise StateError(message)
+    report.refresh_from_db()
+    _audit(report, by, "report.retried")
+    return report
+
+
+def stuck_reports() -> list[int]:
+    """Return the jobs to send again: never taken up, or their worker is silent.
+
+    A job that was tried too often is failed here with its reason.
+    """
+    now = timezone.now()
+    silent = Report.objects.filter(
+        state=Report.State.RENDERING, heartbeat_at__lt=now - SILENT_AFTER
+    )
+    for report in silent.filter(attempts__gte=MAX_ATTEMPTS).select_related("plant__organization"):
+        fail(report=report, reason=Report.Failure.WORKER_LOST)
+    unsent = Report.objects.filter(state=Report.State.QUEUED, heartbeat_at__lt=now - UNSENT_AFTER)
+    waiting = silent.filter(attempts__lt=MAX_ATTEMPTS) | unsent
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def mark_sent(report_ids: list[int]) -> None:
+    """Remember that queued jobs were handed to the queue just now."""
+    Report.objects.filter(pk__in=report_ids, state=Report.State.QUEUED).update(
+        heartbeat_at=timezone.now()
+    )
+
+
+def note_download(*, report: Report, by: User) -> None:
+    """Write into the audit trail who took a document."""
+    _audit(report, by, "report.downloaded")
+
+
+def _audit(report: Report, by: User | None, verb: str) -> None:
+    audit.record(
+        by=by,
+        verb=verb,
+        target=report,
+        organization=report.plant.organization,
+        plant=report.plant,
+        changes={"kind": report.kind, "language": report.language, "number": report.number},
+    )

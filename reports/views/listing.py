@@ -1,0 +1,92 @@
+"""The list of documents with their progress, and the files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from core.htmx import STOP_POLLING, is_htmx
+from organizations.access import get_plant, held, may, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from reports.domain.state import open_points
+from reports.models import Report
+from reports.selectors.documents import kind_row, kind_rows, links_of
+from reports.selectors.state import data_state
+from reports.services.jobs import note_download
+from reports.views.shared import PLACES, WHAT, file_of, report_for
+
+PAGE = "reports/report_list.html"
+
+
+@login_required
+@require_GET
+@vary_on_headers("HX-Request")
+def report_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every kind of document, the state of the data, links and versions."""
+    plant = get_plant(request, slug, Permission.REPORTS_VIEW)
+    rows = kind_rows(plant)
+    state = data_state(plant)
+    may_share = may(request, plant, Permission.REPORTS_SHARE)
+    context = {
+        **_context(request, plant),
+        "rows": rows,
+        "what": {kind.value: text for kind, text in WHAT.items()},
+        "state": state,
+        "points": [(point, _place(request, plant, point.code)) for point in open_points(state)],
+        "links": links_of(plant) if may_share else [],
+        "produced": sum(row.ready is not None for row in rows),
+    }
+    return render(request, PAGE, context)
+
+
+@login_required
+@require_GET
+def kind_detail(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Show one row of the list; htmx asks every two seconds while it runs, 286 ends that."""
+    plant = get_plant(request, slug, Permission.REPORTS_VIEW)
+    if kind not in Report.Kind.values:
+        raise Http404
+    if not is_htmx(request):
+        return report_list(request, slug)
+    row = kind_row(plant, kind)
+    context = {
+        **_context(request, plant),
+        "row": row,
+        "text": WHAT[Report.Kind(kind)],
+        "is_swap": True,
+    }
+    status = 200 if row.running else STOP_POLLING
+    return render(request, "reports/_row.html", context, status=status)
+
+
+@login_required
+@require_GET
+def report_download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """Hand out a finished document."""
+    _plant, report = report_for(request, slug, pk, Permission.REPORTS_VIEW)
+    response = file_of(report)
+    note_download(report=report, by=person(request))
+    return response
+
+
+def _context(request: HttpRequest, plant: Plant) -> dict[str, Any]:
+    return {
+        "plant": plant,
+        "area": "reports",
+        "may_produce": may(request, plant, Permission.REPORTS_PRODUCE),
+        "may_share": may(request, plant, Permission.REPORTS_SHARE),
+    }
+
+
+def _place(request: HttpRequest, plant: Plant, code: str) -> str:
+    """Return where an open point is mended, if the person may see that place."""
+    right, name = PLACES.get(code, ("", ""))
+    rights = {entry.value.replace(".", "_") for entry in held(request).at_plant(plant)}
+    return reverse(name, args=[plant.slug]) if right in rights else ""

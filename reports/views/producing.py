@@ -1,0 +1,57 @@
+"""Asking for a document, and asking again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import StateError
+from core.htmx import UNPROCESSABLE
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from reports.domain.state import open_points
+from reports.forms import ProduceForm
+from reports.models import Report
+from reports.selectors.state import data_state
+from reports.tasks import request_report, retry_report
+from reports.views.shared import report_for
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a document: its kind and language."""
+    plant = get_plant(request, slug, Permission.REPORTS_PRODUCE)
+    asked = request.GET.get("kind", "")
+    initial = {
+        "kind": asked if asked in Report.Kind.values else Report.Kind.BLUEPRINT,
+        "language": person(request).language,
+    }
+    form = ProduceForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        request_report(plant=plant, by=person(request), **form.cleaned_data)
+        return redirect("reports:report-list", plant.slug)
+    context = {
+        "plant": plant,
+        "area": "reports",
+        "form": form,
+        "points": open_points(data_state(plant)),
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "reports/report_create.html", context, status=status)
+
+
+@login_required
+@require_POST
+def report_retry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a failed document back into the queue."""
+    plant, report = report_for(request, slug, pk, Permission.REPORTS_PRODUCE)
+    try:
+        retry_report(report=report, by=person(request))
+    except StateError:
+        messages.info(request, _("This report is no longer failed."))
+    return redirect("reports:report-list", plant.slug)

@@ -1,0 +1,72 @@
+"""What several pages of the area need: the report of an address, the file as an answer."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.text import slugify
+
+from core.text import LocalizedText
+from organizations.access import get_plant
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from reports.models import Report
+
+FILE_NAMES = {
+    Report.Kind.BLUEPRINT: "strategy-blueprint",
+    Report.Kind.INDICATOR_BASELINE: "kpi-baseline",
+}
+# Where an open point is mended: right to see the place, and its address.
+PLACES = {
+    "run": ("assessment_view", "assessment:assessment-list"),
+    "signature": ("assessment_view", "assessment:assessment-list"),
+    "coverage": ("assessment_view", "assessment:assessment-list"),
+    "goals": ("roadmap_view", "roadmap:goal-list"),
+    "plan": ("roadmap_view", "roadmap:roadmap-detail"),
+    "conflicts": ("roadmap_view", "roadmap:roadmap-detail"),
+    "overdue": ("compliance_view", "compliance:obligation-list"),
+    "confirm": ("compliance_view", "compliance:obligation-list"),
+}
+WHAT = {
+    Report.Kind.BLUEPRINT: LocalizedText(
+        "Summary, capability, goals, roadmap, budget, compliance, KPI, risks, sign-off",
+        "摘要、能力、目标、路线图、预算、合规、KPI、风险与签核",
+    ),
+    Report.Kind.INDICATOR_BASELINE: LocalizedText(
+        "Per indicator: definition, chart with limits, statistics, data quality, target",
+        "逐项指标：定义、带控制限的图、统计量、数据质量、目标",
+    ),
+}
+
+
+def report_for(
+    request: HttpRequest, slug: str, pk: int, permission: Permission
+) -> tuple[Plant, Report]:
+    """Return the plant and one of its reports.
+
+    Raises:
+        Http404: the plant is foreign, or the report is not this plant's.
+        PermissionDenied: the person lacks the right.
+    """
+    plant = get_plant(request, slug, permission)
+    rows = Report.objects.filter(plant=plant, pk=pk).defer("content")
+    report = rows.select_related("plant__organization").first()
+    if report is None:
+        raise Http404
+    return plant, report
+
+
+def file_of(report: Report) -> FileResponse:
+    """Return the finished file as an attachment with a name people can read.
+
+    Raises:
+        Http404: the report is not ready.
+    """
+    if report.state != Report.State.READY:
+        raise Http404
+    stem = FILE_NAMES[Report.Kind(report.kind)]
+    name = f"{slugify(report.plant.slug)}-{stem}-v{report.number}-{report.language}.pdf"
+    response = FileResponse(
+        report.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

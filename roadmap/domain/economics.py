@@ -1,0 +1,287 @@
+"""Money over time: day-proportional cost, totals by year, phase and currency, broken limits."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from roadmap.domain.types import CENT, DAY, Item, Period, quarters, years
+
+Edges = Sequence[date]
+Convert = Callable[[Decimal, str], Decimal | None]
+NONE = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """An amount over periods; `before + sum(inside) + after` is the amount, to the cent.
+
+    Attributes:
+        inside: share of each period [currency].
+        before: what falls before the first period.
+        after: what falls behind the last one.
+    """
+
+    inside: tuple[Decimal, ...]
+    before: Decimal
+    after: Decimal
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Round to the cent, halves to even."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_EVEN)
+
+
+def one_off_until(item: Item, day: date) -> Decimal:
+    """Return the one-off cost of an item before a day [currency, to the cent].
+
+    The cost grows evenly by calendar day from the first to the last day.
+
+    Source: docs/method.md#cost-over-time.
+    """
+    whole = (item.ends_on - item.starts_on).days + 1
+    gone = min(max((day - item.starts_on).days, 0), whole)
+    return cents(item.planned_cost * gone / whole)
+
+
+def running_until(item: Item, day: date) -> Decimal:
+    """Return the cost of use of an item before a day [currency, to the cent].
+
+    Use begins the day after the end; a year's cost spreads evenly over the days of that year.
+    """
+    start = item.ends_on + DAY
+    if day <= start or not item.running_cost:
+        return NONE
+    total = NONE
+    for year in years(Period(start, day)):
+        whole = Period(date(year.start.year, 1, 1), date(year.start.year + 1, 1, 1)).days
+        total += item.running_cost * year.days / whole
+    return cents(total)
+
+
+def spread_one_off(item: Item, periods: Sequence[Period]) -> Spread:
+    """Return the one-off cost over periods; nothing of it is lost.
+
+    Args:
+        item: the initiative.
+        periods: stretches in order, without a gap, at least one.
+
+    Returns:
+        Differences of the rounded cost up to each edge, so that the parts add up to the cent.
+    """
+    upto = [one_off_until(item, day) for day in _edges(periods)]
+    inside = tuple(b - a for a, b in itertools.pairwise(upto))
+    return Spread(inside, upto[0], cents(item.planned_cost) - upto[-1])
+
+
+def spread_running(item: Item, periods: Sequence[Period]) -> tuple[Decimal, ...]:
+    """Return the cost of use in each period; it goes on behind the last one."""
+    upto = [running_until(item, day) for day in _edges(periods)]
+    return tuple(b - a for a, b in itertools.pairwise(upto))
+
+
+def _edges(periods: Sequence[Period]) -> Edges:
+    return [period.start for period in periods] + [periods[-1].end]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The money of one year, phase and currency."""
+
+    year: int
+    phase: str
+    currency: str
+    one_off: Decimal
+    running: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Both together."""
+        return self.one_off + self.running
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """A year whose cost is above its limit [currency of the plan]."""
+
+    year: int
+    planned: Decimal
+    limit: Decimal
+
+    @property
+    def excess(self) -> Decimal:
+        """What is above the limit."""
+        return self.planned - self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The money of a plan.
+
+    Attributes:
+        currency: currency of all sums but those in `cells` and `unconverted`.
+        quarters: one-off and yearly cost of each of the twelve quarters.
+        years: the same by calendar year.
+        phases: the same by phase over the twelve quarters.
+        cells: by year, phase and currency, unconverted.
+        one_off: one-off cost of everything, also outside the twelve quarters.
+        running: cost of use inside the twelve quarters.
+        outside: one-off cost before the first and behind the last quarter.
+        unconverted: one-off and running sums by currency for which there is no rate; they are
+            in no other sum.
+    """
+
+    currency: str
+    quarters: tuple[Decimal, ...]
+    years: Mapping[int, Decimal]
+    phases: Mapping[str, Decimal]
+    cells: tuple[Cell, ...]
+    one_off: Decimal
+    running: Decimal
+    outside: Decimal
+    unconverted: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def inside(self) -> Decimal:
+        """Everything inside the twelve quarters."""
+        return sum(self.quarters, NONE)
+
+    @property
+    def total(self) -> Decimal:
+        """Everything, also what lies outside the twelve quarters."""
+        return self.inside + self.outside
+
+
+def budget(items: Iterable[Item], first: date, currency: str, convert: Convert) -> Budget:
+    """Return the money of a plan.
+
+    Args:
+        items: the initiatives.
+        first: any day of the first quarter.
+        currency: of the sums.
+        convert: amount and its currency -> amount in `currency` by a dated rate, None without
+            one; never asked for `currency` itself.
+
+    Returns:
+        The sums. Every item's one-off cost is in `inside`, `outside` or `unconverted`.
+
+    Source: docs/method.md#cost-over-time.
+    """
+    periods = quarters(first)
+    table = _Table()
+    by_quarter = [NONE] * len(periods)
+    by_phase: dict[str, Decimal] = {}
+    one_off = running = outside = NONE
+    unconverted: dict[str, Decimal] = {}
+    for item in items:
+        spread, use = spread_one_off(item, periods), spread_running(item, periods)
+        table.add(item, periods, spread.inside, use)
+        rate = Decimal(1) if item.currency == currency else convert(Decimal(1), item.currency)
+        if rate is None:
+            lost = cents(item.planned_cost) + sum(use, NONE)
+            unconverted[item.currency] = unconverted.get(item.currency, NONE) + lost
+            continue
+        parts = _converted([a + b for a, b in zip(spread.inside, use, strict=True)], rate)
+        by_quarter = [a + b for a, b in zip(by_quarter, parts, strict=True)]
+        by_phase[item.phase] = by_phase.get(item.phase, NONE) + sum(parts, NONE)
+        inside = sum(_converted(list(spread.inside), rate), NONE)
+        beyond = cents((spread.before + spread.after) * rate)
+        outside += beyond
+        one_off += inside + beyond
+        running += sum(parts, NONE) - inside
+    return Budget(
+        currency=currency,
+        quarters=tuple(by_quarter),
+        years=_by_year(periods, by_quarter),
+        phases=by_phase,
+        cells=table.cells(),
+        one_off=one_off,
+        running=running,
+        outside=outside,
+        unconverted=unconverted,
+    )
+
+
+def _converted(parts: Sequence[Decimal], rate: Decimal) -> list[Decimal]:
+    """Convert parts so that they add up to the converted sum, to the cent."""
+    found, before, total = [], NONE, NONE
+    for part in parts:
+        total += part
+        upto = cents(total * rate)
+        found.append(upto - before)
+        before = upto
+    return found
+
+
+def _by_year(periods: Sequence[Period], values: Sequence[Decimal]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for period, value in zip(periods, values, strict=True):
+        found[period.start.year] = found.get(period.start.year, NONE) + value
+    return found
+
+
+class _Table:
+    """Collects one-off and running cost by year, phase and currency."""
+
+    def __init__(self) -> None:
+        self._sums: dict[tuple[int, str, str], list[Decimal]] = {}
+
+    def add(
+        self,
+        item: Item,
+        periods: Sequence[Period],
+        one_off: Sequence[Decimal],
+        running: Sequence[Decimal],
+    ) -> None:
+        """Add an item's parts."""
+        for period, once, use in zip(periods, one_off, running, strict=True):
+            if once or use:
+                key = (period.start.year, item.phase, item.currency)
+                sums = self._sums.setdefault(key, [NONE, NONE])
+                sums[0] += once
+                sums[1] += use
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return what was collected, by year, phase and currency."""
+        return tuple(Cell(*key, *self._sums[key]) for key in sorted(self._sums))
+
+
+def overruns(planned: Mapping[int, Decimal], limits: Mapping[int, Decimal]) -> tuple[Overrun, ...]:
+    """Return the years whose cost is above their limit; a year without a limit has none."""
+    return tuple(
+        Overrun(year, amount, limits[year])
+        for year, amount in sorted(planned.items())
+        if year in limits and amount > limits[year]
+    )
+
+
+def planned_until(items: Iterable[Item], day: date, currency: str, convert: Convert) -> Decimal:
+    """Return what the plan expects to have cost up to and including a day [currency].
+
+    Items without a rate are passed over; `budget` names them.
+    """
+    total = NONE
+    for item in items:
+        cost = one_off_until(item, day + DAY) + running_until(item, day + DAY)
+        total += _or_none(convert, cost, item.currency, currency)
+    return total
+
+
+def spent_so_far(items: Iterable[Item], currency: str, convert: Convert) -> Decimal | None:
+    """Return what people recorded as spent [currency]; None if nobody recorded anything."""
+    known = [item for item in items if item.spent is not None]
+    if not known:
+        return None
+    return sum(
+        (_or_none(convert, item.spent or NONE, item.currency, currency) for item in known), NONE
+    )
+
+
+def _or_none(convert: Convert, amount: Decimal, source: str, wanted: str) -> Decimal:
+    if source == wanted:
+        return amount
+    found = convert(amount, source)
+    return NONE if found is None else cents(found)

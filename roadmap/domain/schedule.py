@@ -1,0 +1,118 @@
+"""Dependencies: which link is broken and by how many days, circles, earliest start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from roadmap.domain.types import DAY, Item, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A link that the dates do not respect.
+
+    Attributes:
+        link: the broken link.
+        days: how many days the successor comes too early, at least 1.
+        starts_on: first start of the successor that respects this link, its length unchanged.
+    """
+
+    link: Link
+    days: int
+    starts_on: date
+
+
+def shortfall(before: Item, after: Item, link: Link) -> int:
+    """Return by how many days the successor comes too early [days]; 0 or less if it does not.
+
+    Source: docs/method.md#dependencies.
+    """
+    lag = timedelta(days=link.lag_days)
+    if link.kind == "FS":
+        return (before.ends_on + DAY + lag - after.starts_on).days
+    if link.kind == "SS":
+        return (before.starts_on + lag - after.starts_on).days
+    return (before.ends_on + lag - after.ends_on).days
+
+
+def violations(items: Iterable[Item], links: Iterable[Link]) -> tuple[Violation, ...]:
+    """Return every broken link, the worst first.
+
+    Args:
+        items: the bars; a stopped one binds nobody and waits for nobody.
+        links: the dependencies; those that name an unknown item are passed over.
+
+    Returns:
+        Broken links by days descending, then by the two ids.
+    """
+    known = {item.id: item for item in items if not item.is_stopped}
+    found = []
+    for link in links:
+        before, after = known.get(link.before), known.get(link.after)
+        if before is None or after is None:
+            continue
+        days = shortfall(before, after, link)
+        if days > 0:
+            found.append(Violation(link, days, after.starts_on + timedelta(days=days)))
+    return tuple(sorted(found, key=lambda v: (-v.days, v.link.before, v.link.after)))
+
+
+def earliest_start(item: Item, items: Iterable[Item], links: Iterable[Link]) -> date | None:
+    """Return the first start that respects every link into an item, its length unchanged.
+
+    Args:
+        item: the successor.
+        items: all bars at their present dates.
+        links: all dependencies.
+
+    Returns:
+        The day; None if nothing comes before it.
+    """
+    known = {other.id: other for other in items if not other.is_stopped}
+    days = [
+        item.starts_on + timedelta(days=shortfall(known[link.before], item, link))
+        for link in links
+        if link.after == item.id and link.before in known
+    ]
+    return max(days, default=None)
+
+
+def circle(links: Iterable[Link]) -> tuple[str, ...]:
+    """Return the ids of one circle of dependencies, in order; empty if there is none.
+
+    The search goes through ids in order, so that the same links name the same circle.
+    """
+    after: dict[str, list[str]] = {}
+    for link in sorted(links, key=lambda entry: (entry.before, entry.after)):
+        after.setdefault(link.before, []).append(link.after)
+    done: set[str] = set()
+    for start in sorted(after):
+        found = _walk(start, after, done)
+        if found:
+            return found
+    return ()
+
+
+def _walk(start: str, after: Mapping[str, list[str]], done: set[str]) -> tuple[str, ...]:
+    """Follow the links from an id without recursion; return the first circle met."""
+    path: list[str] = [start]
+    waiting: list[list[str]] = [list(reversed(after.get(start, ())))]
+    while path:
+        if not waiting[-1]:
+            done.add(path.pop())
+            waiting.pop()
+            continue
+        nearest = waiting[-1].pop()
+        if nearest in path:
+            return tuple(path[path.index(nearest) :])
+        if nearest not in done:
+            path.append(nearest)
+            waiting.append(list(reversed(after.get(nearest, ()))))
+    return ()
+
+
+def closes_circle(links: Iterable[Link], new: Link) -> bool:
+    """Tell whether a further link would close a circle."""
+    return bool(circle([*links, new]))

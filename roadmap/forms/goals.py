@@ -1,0 +1,124 @@
+"""Input about goals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import Requirement
+from indicators.models import PlantIndicator
+from organizations.domain.currencies import currency_choices
+from organizations.models import Plant
+from organizations.selectors import plant_people
+from roadmap.forms.common import MoneyField, VersionedForm, day_field
+from roadmap.forms.initiatives import TitledChoice
+from roadmap.models import Goal
+
+
+class OneIndicator(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An indicator of the plant, named by code and title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Say code and title in the reader's language."""
+        return TitledChoice.title_of(obj)
+
+
+class GoalForm(VersionedForm):
+    """A measurable goal."""
+
+    title = forms.CharField(label=_("Goal"), max_length=200)
+    horizon = forms.ChoiceField(label=_("Horizon"), choices=Goal.Horizon.choices)
+    value_driver = forms.ChoiceField(label=_("Value driver"), choices=Goal.ValueDriver.choices)
+    owner = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Owner"), queryset=None, required=False, empty_label="–"
+    )
+    due_on = day_field(_("Due"))
+    indicator = OneIndicator(
+        label=_("Indicator"),
+        queryset=None,
+        required=False,
+        empty_label="–",
+        help_text=_("The figure that shows whether the goal is reached."),
+    )
+    baseline_text = forms.CharField(
+        label=_("Baseline"),
+        max_length=80,
+        required=False,
+        help_text=_("For example 8.4 h a month."),
+    )
+    target_text = forms.CharField(
+        label=_("Target"), max_length=80, help_text=_("For example 6.7 h a month, −20 %.")
+    )
+    expected_return_amount = MoneyField(label=_("Expected return a year"), required=False)
+    currency = forms.ChoiceField(label=_("Currency"), required=False)
+    dimensions = forms.MultipleChoiceField(
+        label=_("Capability dimensions"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    requirements = TitledChoice(label=_("Requirements it covers"), queryset=None, required=False)
+
+    field_order = (
+        "title",
+        "horizon",
+        "value_driver",
+        "owner",
+        "due_on",
+        "indicator",
+        "baseline_text",
+        "target_text",
+        "expected_return_amount",
+        "currency",
+        "dimensions",
+        "requirements",
+        "version",
+        "on_conflict",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        plant: Plant,
+        dimensions: list[tuple[str, str]],
+        language: str,
+        is_new: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """Offer what the plant has."""
+        super().__init__(*args, **kwargs)
+        self.plant = plant
+        self.fields["version"].required = not is_new
+        self.fields["owner"].queryset = plant_people(plant)  # type: ignore[attr-defined]
+        followed = PlantIndicator.objects.filter(plant=plant, is_active=True)
+        self.fields["indicator"].queryset = followed.select_related("indicator")  # type: ignore[attr-defined]
+        self.fields["requirements"].queryset = Requirement.objects.filter(plant=plant)  # type: ignore[attr-defined]
+        self.fields["dimensions"].choices = dimensions  # type: ignore[attr-defined]
+        self.fields["currency"].choices = [("", ""), *currency_choices(language)]  # type: ignore[attr-defined]
+        self.fields["currency"].initial = plant.currency
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        skipped = {"version", "on_conflict"}
+        return {k: v for k, v in self.cleaned_data.items() if k not in skipped}
+
+
+def initial_of(goal: Goal) -> dict[str, Any]:
+    """Return the stored values for an edit form."""
+    names = (
+        "title",
+        "horizon",
+        "value_driver",
+        "owner",
+        "due_on",
+        "indicator",
+        "baseline_text",
+        "target_text",
+        "expected_return_amount",
+        "currency",
+        "dimensions",
+        "version",
+    )
+    found = {name: getattr(goal, name) for name in names}
+    found["requirements"] = list(goal.requirements.all())
+    return found

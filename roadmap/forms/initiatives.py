@@ -1,0 +1,192 @@
+"""Input about initiatives: the whole form, the row of the table, a move, a query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import Requirement
+from indicators.models import PlantIndicator
+from organizations.models import Plant
+from organizations.selectors import plant_people
+from roadmap.forms.common import MoneyField, VersionedForm, day_field
+from roadmap.models import Goal, Initiative
+from roadmap.selectors import title_in
+
+
+class TitledChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Rows with a code and a title in both languages, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Say code and title in the reader's language."""
+        return self.title_of(obj)
+
+    @staticmethod
+    def title_of(obj: Any) -> str:
+        """Name a goal, a requirement, an indicator or an initiative for a choice."""
+        if isinstance(obj, Goal):
+            return obj.title
+        shown = obj.indicator if isinstance(obj, PlantIndicator) else obj
+        title = title_in(shown.title, get_language() or "en")
+        return title if isinstance(obj, Initiative) else f"{shown.code} {title}"
+
+
+class RowForm(VersionedForm):
+    """The fields of an initiative that the table edits in place."""
+
+    starts_on = day_field(_("Start"))
+    ends_on = day_field(_("End"))
+    one_off_amount = MoneyField(label=_("One-off cost"))
+    yearly_amount = MoneyField(label=_("Yearly cost after the end"))
+    owner = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        label=_("Owner"), queryset=None, required=False, empty_label="–"
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=Initiative.Status.choices)
+    progress = forms.IntegerField(
+        label=_("Progress, %"),
+        min_value=0,
+        max_value=100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
+        """Offer the people of the plant."""
+        super().__init__(*args, **kwargs)
+        self.plant = plant
+        self.fields["owner"].queryset = plant_people(plant)  # type: ignore[attr-defined]
+        for name in ("one_off_amount", "yearly_amount", "spent_amount"):
+            if name in self.fields:
+                label = self.fields[name].label
+                self.fields[name].label = f"{label}, {plant.currency}"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        skipped = {"version", "on_conflict"}
+        return {k: v for k, v in self.cleaned_data.items() if k not in skipped}
+
+
+class InitiativeForm(RowForm):
+    """Everything a person may change on an initiative."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    title_other = forms.CharField(
+        label=_("Title in the other language"),
+        max_length=160,
+        required=False,
+        help_text=_("Chinese for documents in Chinese, English for documents in English."),
+    )
+    phase = forms.ChoiceField(label=_("Phase"), choices=Initiative.Phase.choices)
+    spent_amount = MoneyField(label=_("Spent so far"), required=False)
+    note = forms.CharField(
+        label=_("Note"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    requirements = TitledChoice(label=_("Requirements it answers"), queryset=None, required=False)
+    goals = TitledChoice(label=_("Goals it serves"), queryset=None, required=False)
+    indicators = TitledChoice(label=_("Indicators it moves"), queryset=None, required=False)
+
+    field_order = (
+        "title",
+        "title_other",
+        "phase",
+        "starts_on",
+        "ends_on",
+        "one_off_amount",
+        "yearly_amount",
+        "spent_amount",
+        "owner",
+        "status",
+        "progress",
+        "requirements",
+        "goals",
+        "indicators",
+        "note",
+        "version",
+        "on_conflict",
+    )
+
+    def __init__(self, *args: Any, plant: Plant, is_new: bool = False, **kwargs: Any) -> None:
+        """Offer what the plant has; an empty list is left out."""
+        super().__init__(*args, plant=plant, **kwargs)
+        offers = {
+            "requirements": Requirement.objects.filter(plant=plant),
+            "goals": Goal.objects.filter(plant=plant),
+            "indicators": PlantIndicator.objects.filter(plant=plant, is_active=True).select_related(
+                "indicator"
+            ),
+        }
+        for name, rows in offers.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        if is_new:
+            self.fields["version"].required = False
+            for name in ("yearly_amount", "progress"):
+                self.fields[name].required = False
+            for name in ("status", "progress", "spent_amount"):
+                del self.fields[name]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what the service takes: one title in both languages, no empty cost."""
+        found = super().values
+        own, other = found.pop("title"), found.pop("title_other")
+        is_chinese = (get_language() or "en").startswith("zh")
+        pair = (other or own, own) if is_chinese else (own, other or own)
+        found["title"] = dict(zip(("en", "zh-hans"), pair, strict=True))
+        if found.get("yearly_amount") is None:
+            found["yearly_amount"] = 0
+        return found
+
+
+def initial_of(initiative: Initiative) -> dict[str, Any]:
+    """Return the stored values for an edit form."""
+    names = (
+        "phase",
+        "starts_on",
+        "ends_on",
+        "one_off_amount",
+        "yearly_amount",
+        "spent_amount",
+        "owner",
+        "status",
+        "progress",
+        "note",
+        "version",
+    )
+    found = {name: getattr(initiative, name) for name in names}
+    is_chinese = (get_language() or "en").startswith("zh")
+    own, other = ("zh-hans", "en") if is_chinese else ("en", "zh-hans")
+    found["title"] = title_in(initiative.title, own)
+    if initiative.title.get(other) != initiative.title.get(own):
+        found["title_other"] = initiative.title.get(other, "")
+    found["requirements"] = list(initiative.requirements.all())
+    found["goals"] = list(initiative.goals.all())
+    links = initiative.indicator_links.select_related("plant_indicator")
+    found["indicators"] = [link.plant_indicator for link in links]
+    return found
+
+
+class MoveForm(VersionedForm):
+    """New dates of a bar."""
+
+    starts_on = day_field(_("Start"))
+    ends_on = day_field(_("End"))
+
+
+class PlanQuery(forms.Form):
+    """View and open things of the plan page; unknown values fall back to the first view."""
+
+    VIEWS = (("gantt", _("Gantt")), ("table", _("Table")))
+
+    view = forms.ChoiceField(choices=VIEWS, required=False)
+    edit = forms.IntegerField(required=False, min_value=1)
+    initiative = forms.IntegerField(required=False, min_value=1)
+
+    def value(self, name: str, default: Any = None) -> Any:
+        """Return a valid value of a field, else the default."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or default

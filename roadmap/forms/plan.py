@@ -1,0 +1,175 @@
+"""Input about the plan: begin it, limits, accepted advice, links, milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Plant
+from roadmap.domain.types import Period, add_months, quarter_start
+from roadmap.forms.common import MoneyField, VersionedForm, day_field
+from roadmap.forms.initiatives import TitledChoice
+from roadmap.models import Dependency, Initiative, Roadmap
+from roadmap.services.links import MOST_DAYS
+
+BACK, AHEAD = 12, 8
+
+
+class RoadmapForm(forms.Form):
+    """First quarter and one limit for every year."""
+
+    starts_on = forms.TypedChoiceField(
+        label=_("First quarter"),
+        coerce=date.fromisoformat,
+        help_text=_("The plan covers twelve quarters from here."),
+    )
+    limit_amount = MoneyField(
+        label=_("Budget limit a year"),
+        required=False,
+        help_text=_("Counts for every calendar year; you can set each year afterwards."),
+    )
+
+    def __init__(self, *args: Any, plant: Plant, today: date, **kwargs: Any) -> None:
+        """Offer the quarters around today."""
+        super().__init__(*args, **kwargs)
+        here = quarter_start(today)
+        days = [add_months(here, 3 * number) for number in range(-BACK, AHEAD + 1)]
+        names = [(day.isoformat(), quarter_name(day)) for day in days]
+        self.fields["starts_on"].choices = names  # type: ignore[attr-defined]
+        self.fields["starts_on"].initial = here.isoformat()
+        label = self.fields["limit_amount"].label
+        self.fields["limit_amount"].label = f"{label}, {plant.currency}"
+
+
+def quarter_name(day: date) -> str:
+    """Name a quarter: "Q1 2026"."""
+    return f"Q{(day.month + 2) // 3} {day.year}"
+
+
+class LimitForm(VersionedForm):
+    """The limit of each calendar year of the plan."""
+
+    def __init__(
+        self, *args: Any, roadmap: Roadmap, spans: tuple[Period, ...], **kwargs: Any
+    ) -> None:
+        """Make one field a year."""
+        super().__init__(*args, **kwargs)
+        self.names = {f"limit_{span.start.year}": span.start.year for span in spans}
+        for name, year in self.names.items():
+            self.fields[name] = MoneyField(label=f"{year}, {roadmap.currency}", required=False)
+        self.order_fields([*self.names, "version", "on_conflict"])
+
+    @property
+    def limits(self) -> dict[int, Decimal | None]:
+        """Return year -> limit; None where the field is empty."""
+        return {year: self.cleaned_data[name] for name, year in self.names.items()}
+
+
+def limits_initial(limits: Mapping[int, Decimal], version: int) -> dict[str, Any]:
+    """Return the stored limits for the form."""
+    return {"version": version} | {f"limit_{year}": limit for year, limit in limits.items()}
+
+
+class AcceptForm(forms.Form):
+    """Catalog items that a person takes into the plan."""
+
+    initiatives = forms.MultipleChoiceField(
+        label=_("Initiatives"), error_messages={"required": _("Tick at least one initiative.")}
+    )
+    in_place = forms.MultipleChoiceField(label=_("In place already"), required=False)
+    run = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    rate = forms.DecimalField(
+        label=_("Value of one US dollar"),
+        required=False,
+        max_digits=14,
+        decimal_places=6,
+        min_value=Decimal("0.000001"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("The catalog gives costs in US dollars."),
+    )
+
+    def __init__(self, *args: Any, known: tuple[str, ...], **kwargs: Any) -> None:
+        """Accept ids of the catalog only."""
+        super().__init__(*args, **kwargs)
+        for name in ("initiatives", "in_place"):
+            self.fields[name].choices = [(key, key) for key in known]  # type: ignore[attr-defined]
+
+
+class OneInitiative(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An initiative of the plan, named by its title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Say the title in the reader's language."""
+        return TitledChoice.title_of(obj)
+
+
+class LinkEditForm(forms.Form):
+    """Kind and lag of a link."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Dependency.Kind.choices, initial="FS")
+    lag_days = forms.IntegerField(
+        label=_("Lag in days"),
+        required=False,
+        min_value=-MOST_DAYS,
+        max_value=MOST_DAYS,
+        help_text=_("Days to wait between the two; a negative number lets them overlap."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def clean_lag_days(self) -> int:
+        """Read an empty field as no lag."""
+        return self.cleaned_data["lag_days"] or 0
+
+
+class LinkForm(LinkEditForm):
+    """A new link between two initiatives of the plan."""
+
+    predecessor = OneInitiative(label=_("Comes first"), queryset=None)
+    successor = OneInitiative(label=_("Waits for it"), queryset=None)
+
+    field_order = ("predecessor", "successor", "kind", "lag_days")
+
+    def __init__(self, *args: Any, roadmap: Roadmap, **kwargs: Any) -> None:
+        """Offer the initiatives of the plan; kind and lag may be left out by the editor."""
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].required = False
+        for name in ("predecessor", "successor"):
+            rows = Initiative.objects.filter(roadmap=roadmap)
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean_kind(self) -> str:
+        """Read a missing kind as finish to start."""
+        return self.cleaned_data["kind"] or "FS"
+
+
+class MilestoneForm(VersionedForm):
+    """A milestone of an initiative."""
+
+    title = forms.CharField(label=_("Milestone"), max_length=160)
+    due_on = day_field(_("Due"))
+    acceptance = forms.CharField(
+        label=_("Acceptance criteria"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What business and IT check before they accept it."),
+    )
+    reached_on = day_field(_("Reached"), required=False)
+
+    field_order = ("title", "due_on", "acceptance", "reached_on", "version", "on_conflict")
+
+    def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
+        """A new milestone has no version yet."""
+        super().__init__(*args, **kwargs)
+        self.fields["version"].required = not is_new
+
+
+class ReachForm(VersionedForm):
+    """The day on which a milestone was reached; empty takes it back."""
+
+    reached_on = day_field(_("Reached"), required=False)

@@ -1,0 +1,190 @@
+"""Writes of single initiatives: add, edit, move, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.base import save_versioned
+from core.errors import RuleError
+from indicators.models import PlantIndicator
+from organizations.models import User
+from roadmap.domain.types import horizon
+from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
+from roadmap.services import history
+
+FIELDS = (
+    "title",
+    "phase",
+    "starts_on",
+    "ends_on",
+    "one_off_amount",
+    "yearly_amount",
+    "spent_amount",
+    "owner",
+    "status",
+    "progress",
+    "note",
+)
+ORIGIN = ("catalog_id", "lifts", "reason")  # where it comes from; set once
+LINKS = ("requirements", "goals", "indicators")
+LONGEST = timedelta(days=3660)
+
+
+@transaction.atomic
+def create_initiative(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) -> Initiative:
+    """Add an initiative of the plant's own to the plan.
+
+    Args:
+        roadmap: the plan.
+        values: by name of FIELDS, ORIGIN and LINKS; those left out keep their defaults.
+        by: who acts.
+
+    Raises:
+        RuleError: the dates do not suit the plan; `field` names which.
+        ValidationError: by field.
+    """
+    origin = {name: values[name] for name in ORIGIN if name in values}
+    initiative = Initiative(roadmap=roadmap, currency=roadmap.currency, **origin)
+    _assign(initiative, values)
+    _check_dates(roadmap, initiative.starts_on, initiative.ends_on)
+    initiative.order = roadmap.initiatives.filter(phase=initiative.phase).count()
+    initiative.full_clean()
+    with history.step(
+        plant=roadmap.plant,
+        by=by,
+        verb="initiative.added",
+        subject=initiative.title,
+        target=initiative,
+    ) as step:
+        initiative.save()
+        _set_links(initiative, values)
+        step.add(initiative, *initiative.indicator_links.all())
+    return initiative
+
+
+@transaction.atomic
+def edit_initiative(
+    *, initiative: Initiative, version: int, values: Mapping[str, Any], by: User
+) -> Initiative:
+    """Change an initiative.
+
+    Args:
+        initiative: the row.
+        version: the version the editor saw.
+        values: by name of FIELDS and LINKS; those left out stay.
+        by: who acts.
+
+    Raises:
+        StaleVersionError: somebody else changed it since.
+        RuleError: the dates do not suit the plan.
+        ValidationError: by field.
+    """
+    before = list(initiative.indicator_links.all())
+    verb = "initiative.moved" if set(values) == {"starts_on", "ends_on"} else "initiative.edited"
+    _assign(initiative, values)
+    if "starts_on" in values or "ends_on" in values:
+        _check_dates(initiative.roadmap, initiative.starts_on, initiative.ends_on)
+    initiative.full_clean()
+    with history.step(
+        plant=initiative.roadmap.plant,
+        by=by,
+        verb=verb,
+        subject=initiative.title,
+        target=initiative,
+        rows=[initiative, *before],
+    ) as step:
+        save_versioned(
+            initiative,
+            expected=version,
+            fields=[f for f in FIELDS if f in values] + _implied(values),
+        )
+        _set_links(initiative, values)
+        known = {link.pk for link in before}
+        step.add(*(link for link in initiative.indicator_links.all() if link.pk not in known))
+    return initiative
+
+
+def move_initiative(
+    *, initiative: Initiative, version: int, starts_on: date, ends_on: date, by: User
+) -> Initiative:
+    """Change the dates of an initiative; see `edit_initiative`."""
+    return edit_initiative(
+        initiative=initiative,
+        version=version,
+        values={"starts_on": starts_on, "ends_on": ends_on},
+        by=by,
+    )
+
+
+@transaction.atomic
+def delete_initiative(*, initiative: Initiative, by: User) -> None:
+    """Remove an initiative with its links and milestones; it can be undone."""
+    with history.step(
+        plant=initiative.roadmap.plant,
+        by=by,
+        verb="initiative.removed",
+        subject=initiative.title,
+        target=initiative,
+        rows=[initiative, *_belongings(initiative)],
+    ):
+        initiative.delete()
+
+
+def _belongings(initiative: Initiative) -> list[models.Model]:
+    ends = Dependency.objects.filter(Q(predecessor=initiative) | Q(successor=initiative))
+    stones = Milestone.objects.filter(initiative=initiative)
+    return [*ends, *stones, *initiative.indicator_links.all()]
+
+
+def _implied(values: Mapping[str, Any]) -> list[str]:
+    """Return the fields that follow from others: what is done is done wholly."""
+    return ["progress"] if "status" in values and "progress" not in values else []
+
+
+def _assign(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    for name in FIELDS:
+        if name in values:
+            setattr(initiative, name, values[name])
+    if initiative.status == Initiative.Status.DONE:
+        initiative.progress = 100
+
+
+def _set_links(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    if "requirements" in values:
+        initiative.requirements.set(values["requirements"])
+    if "goals" in values:
+        initiative.goals.set(values["goals"])
+    if "indicators" in values:
+        set_indicators(initiative, values["indicators"])
+
+
+def set_indicators(initiative: Initiative, wanted: Iterable[PlantIndicator]) -> None:
+    """Link an initiative with exactly these indicators; kept links keep their words."""
+    ids = {indicator.pk for indicator in wanted}
+    initiative.indicator_links.exclude(plant_indicator__in=ids).delete()
+    known = set(initiative.indicator_links.values_list("plant_indicator_id", flat=True))
+    InitiativeIndicator.objects.bulk_create(
+        InitiativeIndicator(initiative=initiative, plant_indicator_id=key)
+        for key in sorted(ids - known)
+    )
+
+
+def _check_dates(roadmap: Roadmap, starts_on: date, ends_on: date) -> None:
+    """Refuse dates that run backwards or never touch the twelve quarters."""
+    frame = horizon(roadmap.starts_on)
+    if ends_on < starts_on:
+        raise RuleError(_("The end lies before the start."), field="ends_on")
+    if starts_on >= frame.end:
+        raise RuleError(
+            _("The start lies behind the twelve quarters of the plan."), field="starts_on"
+        )
+    if ends_on < frame.start:
+        raise RuleError(_("The end lies before the plan begins."), field="ends_on")
+    if ends_on - starts_on > LONGEST:
+        raise RuleError(_("An initiative lasts ten years at most."), field="ends_on")

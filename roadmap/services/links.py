@@ -1,0 +1,102 @@
+"""Writes of dependencies between initiatives."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.errors import RuleError
+from organizations.models import User
+from roadmap.domain.schedule import circle
+from roadmap.domain.types import Link
+from roadmap.models import Dependency, Initiative, Roadmap
+from roadmap.selectors import links_of, title_in
+from roadmap.services import history
+
+MOST_DAYS = 730
+
+
+@transaction.atomic
+def add_link(
+    *,
+    roadmap: Roadmap,
+    before: Initiative,
+    after: Initiative,
+    by: User,
+    kind: str = "FS",
+    lag_days: int = 0,
+) -> Dependency:
+    """Let one initiative wait for another.
+
+    Raises:
+        RuleError: the same link exists, an initiative would wait for itself, or a circle closes;
+            the message names the circle.
+    """
+    history.lock(roadmap.plant)
+    if before.pk == after.pk:
+        raise RuleError(_("An initiative cannot wait for itself."), field="successor")
+    if Dependency.objects.filter(predecessor=before, successor=after).exists():
+        raise RuleError(_("This link exists already."), field="successor")
+    check_circle(roadmap, Link(str(before.pk), str(after.pk)))
+    row = Dependency(predecessor=before, successor=after, kind=kind, lag_days=lag_days)
+    _check_lag(lag_days)
+    row.full_clean()
+    with history.step(
+        plant=roadmap.plant, by=by, verb="dependency.added", subject=after.title, target=row
+    ) as step:
+        row.save()
+        step.add(row)
+    return row
+
+
+@transaction.atomic
+def edit_link(*, dependency: Dependency, kind: str, lag_days: int, by: User) -> Dependency:
+    """Change kind and lag of a link."""
+    _check_lag(lag_days)
+    with history.step(
+        plant=dependency.successor.roadmap.plant,
+        by=by,
+        verb="dependency.edited",
+        subject=dependency.successor.title,
+        target=dependency,
+        rows=[dependency],
+    ):
+        dependency.kind, dependency.lag_days = kind, lag_days
+        dependency.full_clean()
+        dependency.save()
+    return dependency
+
+
+@transaction.atomic
+def remove_link(*, dependency: Dependency, by: User) -> None:
+    """Remove a link; it can be undone."""
+    with history.step(
+        plant=dependency.successor.roadmap.plant,
+        by=by,
+        verb="dependency.removed",
+        subject=dependency.successor.title,
+        target=dependency,
+        rows=[dependency],
+    ):
+        dependency.delete()
+
+
+def check_circle(roadmap: Roadmap, new: Link) -> None:
+    """Refuse a link that would close a circle."""
+    found = circle([*links_of(roadmap), new])
+    if not found:
+        return
+    language = get_language() or "en"
+    rows = Initiative.objects.filter(pk__in=[int(name) for name in found])
+    names = {str(row.pk): title_in(row.title, language) for row in rows}
+    chain = " → ".join(names[name] for name in [*found, found[0]])
+    raise RuleError(_("This would close a circle: %(chain)s") % {"chain": chain}, field="successor")
+
+
+def _check_lag(days: int) -> None:
+    if abs(days) > MOST_DAYS:
+        raise RuleError(
+            _("A lag is between −%(days)s and %(days)s days.") % {"days": MOST_DAYS},
+            field="lag_days",
+        )

@@ -1,0 +1,91 @@
+"""Writes of milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from core.base import save_versioned
+from organizations.models import User
+from roadmap.models import Initiative, Milestone
+from roadmap.services import history
+
+FIELDS = ("title", "due_on", "acceptance", "reached_on")
+
+
+@transaction.atomic
+def add_milestone(*, initiative: Initiative, values: Mapping[str, Any], by: User) -> Milestone:
+    """Add a milestone to an initiative.
+
+    Raises:
+        ValidationError: by field.
+    """
+    row = Milestone(initiative=initiative, **{k: v for k, v in values.items() if k in FIELDS})
+    row.full_clean()
+    with history.step(
+        plant=initiative.roadmap.plant,
+        by=by,
+        verb="milestone.added",
+        subject=_subject(row),
+        target=row,
+    ) as step:
+        row.save()
+        step.add(row)
+    return row
+
+
+@transaction.atomic
+def edit_milestone(
+    *, milestone: Milestone, version: int, values: Mapping[str, Any], by: User
+) -> Milestone:
+    """Change a milestone.
+
+    Raises:
+        StaleVersionError: somebody else changed it since.
+        ValidationError: by field.
+    """
+    names = [name for name in FIELDS if name in values]
+    for name in names:
+        setattr(milestone, name, values[name])
+    milestone.full_clean()
+    verb = "milestone.reached" if names == ["reached_on"] else "milestone.edited"
+    with history.step(
+        plant=milestone.initiative.roadmap.plant,
+        by=by,
+        verb=verb,
+        subject=_subject(milestone),
+        target=milestone,
+        rows=[milestone],
+    ):
+        save_versioned(milestone, expected=version, fields=names)
+    return milestone
+
+
+def reach_milestone(
+    *, milestone: Milestone, version: int, reached_on: date | None, by: User
+) -> Milestone:
+    """Record when a milestone was reached; None takes it back."""
+    return edit_milestone(
+        milestone=milestone, version=version, values={"reached_on": reached_on}, by=by
+    )
+
+
+@transaction.atomic
+def delete_milestone(*, milestone: Milestone, by: User) -> None:
+    """Remove a milestone; it can be undone."""
+    with history.step(
+        plant=milestone.initiative.roadmap.plant,
+        by=by,
+        verb="milestone.removed",
+        subject=_subject(milestone),
+        target=milestone,
+        rows=[milestone],
+    ):
+        milestone.delete()
+
+
+def _subject(row: Milestone) -> dict[str, str]:
+    return {"en": row.title, "zh-hans": row.title}

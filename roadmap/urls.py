@@ -1,0 +1,38 @@
+"""Routes of this app."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from roadmap.views import advice, goals, history, initiatives, links, plan
+
+app_name = "roadmap"
+ROOT = "plants/<slug:slug>/roadmap/"
+ONE = f"{ROOT}initiatives/<int:pk>/"
+LINK = f"{ROOT}dependencies/<int:pk>/"
+STONE = f"{ROOT}milestones/<int:pk>/"
+urlpatterns = [
+    path(ROOT, plan.roadmap_detail, name="roadmap-detail"),
+    path(f"{ROOT}create/", plan.roadmap_create, name="roadmap-create"),
+    path(f"{ROOT}budget/edit/", plan.budget_edit, name="budget-edit"),
+    path(f"{ROOT}advice/", advice.advice_list, name="advice-list"),
+    path(f"{ROOT}initiatives/accept/", advice.initiative_accept, name="initiative-accept"),
+    path(f"{ROOT}initiatives/create/", initiatives.initiative_create, name="initiative-create"),
+    path(f"{ONE}edit/", initiatives.initiative_edit, name="initiative-edit"),
+    path(f"{ONE}move/", initiatives.initiative_move, name="initiative-move"),
+    path(f"{ONE}row/", initiatives.initiative_row_edit, name="initiative-row-edit"),
+    path(f"{ONE}delete/", initiatives.initiative_delete, name="initiative-delete"),
+    path(f"{ONE}milestones/create/", links.milestone_create, name="milestone-create"),
+    path(f"{STONE}edit/", links.milestone_edit, name="milestone-edit"),
+    path(f"{STONE}reach/", links.milestone_reach, name="milestone-reach"),
+    path(f"{STONE}delete/", links.milestone_delete, name="milestone-delete"),
+    path(f"{ROOT}dependencies/create/", links.dependency_create, name="dependency-create"),
+    path(f"{LINK}edit/", links.dependency_edit, name="dependency-edit"),
+    path(f"{LINK}delete/", links.dependency_delete, name="dependency-delete"),
+    path(f"{ROOT}changes/", history.change_list, name="change-list"),
+    path(f"{ROOT}changes/<int:pk>/undo/", history.change_undo, name="change-undo"),
+    path(f"{ROOT}goals/", goals.goal_list, name="goal-list"),
+    path(f"{ROOT}goals/create/", goals.goal_create, name="goal-create"),
+    path(f"{ROOT}goals/<int:pk>/edit/", goals.goal_edit, name="goal-edit"),
+    path(f"{ROOT}goals/<int:pk>/delete/", goals.goal_delete, name="goal-delete"),
+]

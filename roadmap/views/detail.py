@@ -1,0 +1,67 @@
+"""One initiative in the drawer: facts, reason, links, milestones, what it answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from organizations.models import Plant
+from packs.schema import InitiativeCatalog
+from packs.schema.initiatives import Initiative as CatalogEntry
+from roadmap.domain.schedule import earliest_start
+from roadmap.domain.types import Link
+from roadmap.models import Initiative
+from roadmap.selectors import Plan
+from roadmap.views.shared import base_context, plan_url
+
+
+def detail_context(
+    request: HttpRequest, plant: Plant, found: Plan, row: Initiative, view: str
+) -> dict[str, Any]:
+    """Return what the drawer says about an initiative."""
+    key = str(row.pk)
+    days = {violation.link.id: violation.days for violation in found.violations}
+    item = found.items[key]
+    earliest = earliest_start(item, found.items.values(), found.links)
+    return base_context(request, plant) | {
+        "plan": found,
+        "view": view,
+        "initiative": row,
+        "entry_of_catalog": catalog_entry(found, row),
+        "waits_for": [
+            _end(found, link, link.before, days) for link in found.links if link.after == key
+        ],
+        "needed_by": [
+            _end(found, link, link.after, days) for link in found.links if link.before == key
+        ],
+        "earliest": earliest if earliest and earliest > row.starts_on else None,
+        "milestones": [stone for stone in found.milestones if stone.initiative_id == row.pk],
+        "requirements": list(row.requirements.all()),
+        "goals": list(row.goals.all()),
+        "indicators": list(row.indicator_links.select_related("plant_indicator__indicator")),
+        "close_url": plan_url(plant, view),
+    }
+
+
+def catalog_entry(found: Plan, row: Initiative) -> CatalogEntry | None:
+    """Return the catalog's words about an initiative, None for one of the plant's own."""
+    if not row.catalog_id:
+        return None
+    catalog = found.roadmap.catalog.read(InitiativeCatalog)
+    return next((item for item in catalog.initiatives if item.id == row.catalog_id), None)
+
+
+def acceptance_of(entry: CatalogEntry | None) -> str:
+    """Return the catalog's acceptance criteria, one a line, in the reader's language."""
+    language = get_language() or "en"
+    return "\n".join(text.in_language(language) for text in entry.acceptance) if entry else ""
+
+
+def _end(found: Plan, link: Link, other: str, days: dict[int, int]) -> dict[str, Any]:
+    return {
+        "link": link,
+        "other": found.initiative(other),
+        "days": days.get(link.id, 0),
+    }

@@ -1,0 +1,180 @@
+"""Goals by horizon: list, set, edit, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from capability.selectors import dimension_ids
+from core.errors import RuleError, StaleVersionError
+from core.htmx import CONFLICT, UNPROCESSABLE
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from packs.models import PackRelease, current_release
+from packs.schema import Framework
+from roadmap import selectors
+from roadmap.forms.common import add_error
+from roadmap.forms.goals import GoalForm, initial_of
+from roadmap.models import Goal
+from roadmap.selectors import last_editor
+from roadmap.services import goals
+from roadmap.views.shared import base_context, form_conflict, show_form
+
+
+def dimensions() -> list[tuple[str, str]]:
+    """Return id and name of the capability dimensions in the reader's language."""
+    try:
+        framework = current_release(PackRelease.Kind.FRAMEWORK).read(Framework)
+    except PackRelease.DoesNotExist:
+        return []
+    language = get_language() or "en"
+    found = []
+    for name in dimension_ids(framework):
+        title = framework.nodes[name].title
+        found.append((name, title.in_language(language) if title else name))
+    return found
+
+
+@login_required
+@require_safe
+def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the goals by horizon."""
+    plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
+    rows = list(selectors.goals(plant))
+    names = dict(dimensions())
+    groups = []
+    for horizon, label in Goal.Horizon.choices:
+        found = [
+            {"goal": row, "dimensions": [names.get(key, key) for key in row.dimensions]}
+            for row in rows
+            if row.horizon == horizon
+        ]
+        if found:
+            groups.append({"label": label, "rows": found})
+    context = base_context(request, plant, of_goals=True) | {
+        "groups": groups,
+        "total": len(rows),
+        "today": timezone.localdate(),
+        "without_indicator": sum(1 for row in rows if row.indicator_id is None),
+    }
+    return render(request, "roadmap/goal_list.html", context)
+
+
+def goal_form(plant: Plant, data: Any, **more: Any) -> GoalForm:
+    """Return the form with the choices of the plant."""
+    language = get_language() or "en"
+    return GoalForm(data, plant=plant, dimensions=dimensions(), language=language, **more)
+
+
+def find_goal(plant: Plant, pk: int) -> Goal:
+    """Return a goal of the plant.
+
+    Raises:
+        Http404: it is another plant's, or gone.
+    """
+    found = Goal.objects.filter(plant=plant, pk=pk).select_related("plant__organization").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set a goal."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    form = goal_form(plant, request.POST or None, is_new=True)
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                goal = goals.create_goal(plant=plant, values=form.values, by=person(request))
+            except (RuleError, ValidationError) as error:
+                add_error(form, error)
+            else:
+                messages.success(request, _("Goal %(title)s is set.") % {"title": goal.title})
+                return redirect("roadmap:goal-list", slug)
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Set a goal"),
+        submit=_("Set the goal"),
+        back=reverse("roadmap:goal-list", args=[slug]),
+        crumb_goals=True,
+        status=status,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a goal."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    goal = find_goal(plant, pk)
+    form = goal_form(plant, request.POST or None, initial=initial_of(goal))
+    status, more = 200, dict[str, Any]()
+    if request.method == "POST":
+        if form.data.get("on_conflict") == "theirs":
+            return redirect("roadmap:goal-list", slug)
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                goals.edit_goal(
+                    goal=goal,
+                    version=form.cleaned_data["version"],
+                    values=form.values,
+                    by=person(request),
+                )
+            except StaleVersionError:
+                theirs = initial_of(find_goal(plant, pk))
+                status = CONFLICT
+                more = form_conflict(form, theirs, last_editor(plant, "goal", pk))
+            except (RuleError, ValidationError) as error:
+                add_error(form, error)
+            else:
+                messages.success(request, _("Goal %(title)s is stored.") % {"title": goal.title})
+                return redirect("roadmap:goal-list", slug)
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Edit the goal"),
+        submit=_("Save the goal"),
+        back=reverse("roadmap:goal-list", args=[slug]),
+        crumb_goals=True,
+        status=status,
+        **more,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask once, then remove a goal; the step can be undone."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    goal = find_goal(plant, pk)
+    title = goal.title
+    if request.method == "POST":
+        goals.delete_goal(goal=goal, by=person(request))
+        messages.success(request, _("Goal %(title)s was removed.") % {"title": title})
+        return redirect("roadmap:goal-list", slug)
+    context = base_context(request, plant) | {
+        "title": _("Remove %(title)s?") % {"title": title},
+        "text": _("Initiatives lose their link to it. Undo brings everything back."),
+        "label": _("Remove the goal"),
+        "back": reverse("roadmap:goal-list", args=[slug]),
+    }
+    return render(request, "roadmap/confirm_page.html", context)

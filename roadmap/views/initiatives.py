@@ -1,0 +1,194 @@
+"""Add, edit, move and remove initiatives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import RuleError, StaleVersionError
+from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from roadmap.forms.common import VersionedForm, add_error
+from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, RowForm, initial_of
+from roadmap.models import Initiative
+from roadmap.selectors import last_editor, title_in
+from roadmap.services import initiatives
+from roadmap.views.shared import (
+    base_context,
+    changed,
+    find_initiative,
+    form_conflict,
+    plan_context,
+    plan_url,
+    require_plan,
+    require_roadmap,
+    row_form,
+    show_form,
+)
+
+
+def name_of(row: Initiative) -> str:
+    """Return the title in the reader's language."""
+    return title_in(row.title, get_language() or "en")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add an initiative of the plant's own."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    roadmap = require_roadmap(plant)
+    form = InitiativeForm(request.POST or None, plant=plant, is_new=True)
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                row = initiatives.create_initiative(
+                    roadmap=roadmap, values=form.values, by=person(request)
+                )
+            except (RuleError, ValidationError) as error:
+                add_error(form, error)
+            else:
+                text = _("%(title)s is in the plan.") % {"title": name_of(row)}
+                return changed(request, plant, text)
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Add an initiative"),
+        submit=_("Add the initiative"),
+        status=status,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def initiative_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change everything about an initiative."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_initiative(plant, pk)
+    initial = initial_of(row)
+    form = InitiativeForm(request.POST or None, plant=plant, initial=initial)
+    more: dict[str, Any] = {}
+    status = 200
+    if request.method == "POST":
+        outcome = _save(request, plant, row, form)
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        status, more = outcome
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Edit the initiative"),
+        submit=_("Save the initiative"),
+        eyebrow=name_of(row),
+        back=plan_url(plant, request.GET.get("view", ""), initiative=row.pk),
+        status=status,
+        **more,
+    )
+
+
+@login_required
+@require_POST
+def initiative_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Give a bar new dates."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_initiative(plant, pk)
+    form = MoveForm(request.POST)
+    outcome = _save(request, plant, row, form)
+    if isinstance(outcome, HttpResponse):
+        return outcome
+    status, more = outcome
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Move the initiative"),
+        submit=_("Store the dates"),
+        eyebrow=name_of(row),
+        status=status,
+        **more,
+    )
+
+
+@login_required
+@require_POST
+def initiative_row_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change the fields of one row of the table."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_initiative(plant, pk)
+    form = row_form(row, request.POST)
+    outcome = _save(request, plant, row, form)
+    if isinstance(outcome, HttpResponse):
+        return outcome
+    status, more = outcome
+    found = require_plan(plant)
+    context = plan_context(request, plant, found, PlanQuery({"view": "table"})) | more
+    context |= {"row_form": form, "edited": row.pk, "view": "table"}
+    if is_htmx(request):
+        response = render(request, "roadmap/_plan.html", context, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#gantt", "outerHTML"
+        return response
+    return render(request, "roadmap/roadmap_detail.html", context, status=status)
+
+
+def _save(
+    request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm
+) -> HttpResponse | tuple[int, dict[str, Any]]:
+    """Store a form of an initiative; return the answer, or status and conflict of the form."""
+    title = name_of(row)
+    if form.data.get("on_conflict") == "theirs":
+        return changed(request, plant, _("The stored values of %(title)s stay.") % {"title": title})
+    if not form.is_valid():
+        return UNPROCESSABLE, {}
+    if isinstance(form, RowForm):
+        values = form.values
+    else:
+        values = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on")}
+    try:
+        initiatives.edit_initiative(
+            initiative=row,
+            version=form.cleaned_data["version"],
+            values=values,
+            by=person(request),
+        )
+    except StaleVersionError:
+        stored = find_initiative(plant, row.pk)
+        who = last_editor(plant, "initiative", row.pk)
+        return CONFLICT, form_conflict(form, initial_of(stored), who)
+    except (RuleError, ValidationError) as error:
+        add_error(form, error)
+        return UNPROCESSABLE, {}
+    return changed(request, plant, _("%(title)s is stored.") % {"title": name_of(row)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def initiative_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask once, then remove an initiative; the step can be undone."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_initiative(plant, pk)
+    title = name_of(row)
+    if request.method == "POST":
+        initiatives.delete_initiative(initiative=row, by=person(request))
+        return changed(request, plant, _("%(title)s was removed from the plan.") % {"title": title})
+    context = base_context(request, plant) | {
+        "title": _("Remove %(title)s?") % {"title": title},
+        "text": _("Its links and milestones go with it. Undo brings everything back."),
+        "label": _("Remove the initiative"),
+        "back": plan_url(plant, request.GET.get("view", "")),
+        "view": request.GET.get("view", ""),
+    }
+    template = "roadmap/_confirm.html" if is_htmx(request) else "roadmap/confirm_page.html"
+    return render(request, template, context)

@@ -1,0 +1,249 @@
+"""Dependencies and milestones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import RuleError, StaleVersionError
+from core.htmx import CONFLICT, UNPROCESSABLE
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from roadmap.forms.common import add_error
+from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
+from roadmap.models import Dependency, Milestone
+from roadmap.selectors import last_editor
+from roadmap.services import links, milestones
+from roadmap.views.detail import acceptance_of, catalog_entry
+from roadmap.views.initiatives import name_of
+from roadmap.views.shared import (
+    changed,
+    find_initiative,
+    form_conflict,
+    require_plan,
+    require_roadmap,
+    show_form,
+)
+
+STONE = ("title", "due_on", "acceptance", "reached_on", "version")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def dependency_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let one initiative wait for another."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    roadmap = require_roadmap(plant)
+    initial = {name: request.GET.get(name) for name in ("predecessor", "successor")}
+    form = LinkForm(request.POST or None, roadmap=roadmap, initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                links.add_link(
+                    roadmap=roadmap,
+                    before=given["predecessor"],
+                    after=given["successor"],
+                    kind=given["kind"],
+                    lag_days=given["lag_days"],
+                    by=person(request),
+                )
+            except (RuleError, ValidationError) as error:
+                add_error(form, error)
+            else:
+                names = {"a": name_of(given["successor"]), "b": name_of(given["predecessor"])}
+                return changed(request, plant, _("%(a)s now waits for %(b)s.") % names)
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Link two initiatives"),
+        submit=_("Add the link"),
+        status=status,
+    )
+
+
+def find_link(plant: Plant, pk: int) -> Dependency:
+    """Return a dependency of the plant.
+
+    Raises:
+        Http404: it is another plant's, or gone.
+    """
+    rows = Dependency.objects.filter(successor__roadmap__plant=plant, pk=pk)
+    found = rows.select_related("successor__roadmap__plant__organization", "predecessor").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def dependency_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change kind and lag of a link."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_link(plant, pk)
+    initial = {"kind": row.kind, "lag_days": row.lag_days}
+    form = LinkEditForm(request.POST or None, initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            links.edit_link(
+                dependency=row,
+                kind=form.cleaned_data["kind"],
+                lag_days=form.cleaned_data["lag_days"],
+                by=person(request),
+            )
+            return changed(request, plant, _("The link is stored."))
+    names = {"a": name_of(row.successor), "b": name_of(row.predecessor)}
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Change the link"),
+        submit=_("Store the link"),
+        eyebrow=_("%(a)s waits for %(b)s") % names,
+        status=status,
+    )
+
+
+@login_required
+@require_POST
+def dependency_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Remove a link; it can be undone."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    links.remove_link(dependency=find_link(plant, pk), by=person(request))
+    return changed(request, plant, _("The link was removed."))
+
+
+def find_milestone(plant: Plant, pk: int) -> Milestone:
+    """Return a milestone of the plant.
+
+    Raises:
+        Http404: it is another plant's, or gone.
+    """
+    rows = Milestone.objects.filter(initiative__roadmap__plant=plant, pk=pk)
+    found = rows.select_related("initiative__roadmap__plant__organization").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Add a milestone to an initiative; the catalog's acceptance criteria are offered."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_initiative(plant, pk)
+    entry = catalog_entry(require_plan(plant), row)
+    initial = {"due_on": row.ends_on, "acceptance": acceptance_of(entry)}
+    form = MilestoneForm(request.POST or None, is_new=True, initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            stone = milestones.add_milestone(
+                initiative=row, values=form.cleaned_data, by=person(request)
+            )
+            text = _("Milestone %(title)s is in the plan.") % {"title": stone.title}
+            return changed(request, plant, text)
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Add a milestone"),
+        submit=_("Add the milestone"),
+        eyebrow=name_of(row),
+        status=status,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a milestone."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_milestone(plant, pk)
+    initial = {name: getattr(row, name) for name in STONE}
+    form = MilestoneForm(request.POST or None, initial=initial)
+    status, more = 200, dict[str, Any]()
+    if request.method == "POST":
+        outcome = _save(request, plant, row, form)
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        status, more = outcome
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Edit the milestone"),
+        submit=_("Save the milestone"),
+        eyebrow=name_of(row.initiative),
+        status=status,
+        **more,
+    )
+
+
+@login_required
+@require_POST
+def milestone_reach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Record when a milestone was reached, or take that back."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_milestone(plant, pk)
+    form = ReachForm(request.POST)
+    outcome = _save(request, plant, row, form)
+    if isinstance(outcome, HttpResponse):
+        return outcome
+    status, more = outcome
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Milestone reached"),
+        submit=_("Store the day"),
+        eyebrow=row.title,
+        status=status,
+        **more,
+    )
+
+
+def _save(
+    request: HttpRequest, plant: Plant, row: Milestone, form: MilestoneForm | ReachForm
+) -> HttpResponse | tuple[int, dict[str, Any]]:
+    """Store a form of a milestone; return the answer, or status and conflict of the form."""
+    if form.data.get("on_conflict") == "theirs":
+        return changed(request, plant, _("The stored milestone stays."))
+    if not form.is_valid():
+        return UNPROCESSABLE, {}
+    values = {k: v for k, v in form.cleaned_data.items() if k in milestones.FIELDS}
+    try:
+        milestones.edit_milestone(
+            milestone=row,
+            version=form.cleaned_data["version"],
+            values=values,
+            by=person(request),
+        )
+    except StaleVersionError:
+        stored = find_milestone(plant, row.pk)
+        theirs = {name: getattr(stored, name) for name in STONE}
+        return CONFLICT, form_conflict(form, theirs, last_editor(plant, "milestone", row.pk))
+    return changed(request, plant, _("Milestone %(title)s is stored.") % {"title": row.title})
+
+
+@login_required
+@require_POST
+def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Remove a milestone; it can be undone."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_milestone(plant, pk)
+    title = row.title
+    milestones.delete_milestone(milestone=row, by=person(request))
+    return changed(request, plant, _("Milestone %(title)s was removed.") % {"title": title})

@@ -1,0 +1,83 @@
+"""The whole test run, as `make test`.
+
+Checks, then all tests with coverage on SQLite and the embedded queue, then the data layer, tasks
+and browser journeys once more on PostgreSQL and Redis where they are there. With CI=true, servers
+that answer must be usable.
+
+    python scripts/test.py [path ...]   # only the tests under these paths
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import servers
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+AGAIN = "data or e2e or servers"
+
+
+def run(title: str, command: list[str], environment: dict[str, str]) -> tuple[str, bool, str]:
+    """Run a part, passing its output through; return its line of the summary and closing line."""
+    print(f"\n== {title}", flush=True)
+    began = time.monotonic()
+    last = ""
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    good = process.returncode == 0
+    seconds = time.monotonic() - began
+    return f"{'ok   ' if good else 'FAILS'} {title} ({seconds:.0f} s)", good, last
+
+
+def main() -> int:
+    """Run all parts even when one fails, and say at the end what was and was not run."""
+    here = {
+        key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}
+    }
+    paths = sys.argv[1:] or ["tests"]
+    coverage = ["--cov", "--cov-branch", "--cov-report="]
+    parts = [
+        ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
+        ("all tests on SQLite and the embedded queue", [*PYTEST, *coverage, *paths], here),
+        ("coverage", [sys.executable, "scripts/coverage_gate.py"], here),
+    ]
+    found = servers.find()
+    if found.database:
+        there = {
+            **os.environ,
+            "DATABASE_URL": found.database,
+            "REDIS_URL": found.broker,
+            "QUEUE_NAME": f"landfall-test-{os.getpid()}",
+        }
+        title = "data layer, tasks and browser on PostgreSQL and Redis"
+        parts.append((title, [*PYTEST, "-m", AGAIN, *paths], there))
+    results = [run(*part) for part in parts]
+    print("\n== summary")
+    print("\n".join(line for line, _, _ in results))
+    good = all(fine for _, fine, _ in results)
+    if not found.database:
+        print(f"not run: the same on PostgreSQL and Redis ({found.why_not})")
+        good = good and not (os.environ.get("CI") == "true" and found.answering)
+    for (title, _, _), (_, _, last) in zip(
+        parts[3:] + parts[1:2], results[3:] + results[1:2], strict=True
+    ):
+        print(f"{title}:\n{last}")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+/* What is not sent yet: answers and evidence kept on this device (IndexedDB; where the
+   browser refuses it, in memory). Entries belong to the person who made them. */
+
+const NAME = "landfall";
+const STORE = "saves";
+const COUNT = "landfall-unsent";
+const memory = new Map();
+let opening = null;
+let nextKey = 1;
+
+const database = () => {
+  opening ??= new Promise((resolve) => {
+    try {
+      const request = window.indexedDB.open(NAME, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => resolve(null);
+      request.onblocked = () => resolve(null);
+    } catch {
+      resolve(null);
+    }
+  });
+  return opening;
+};
+
+const run = async (mode, act) => {
+  const db = await database();
+  if (!db) return null;
+  return new Promise((resolve, reject) => {
+    const tx = db.transaction(STORE, mode);
+    const request = act(tx.objectStore(STORE));
+    tx.oncomplete = () => resolve(request.result);
+    tx.onerror = () => reject(tx.error);
+    tx.onabort = () => reject(tx.error);
+  });
+};
+
+const remember = async () => {
+  const entries = await every();
+  try {
+    window.localStorage.setItem(COUNT, JSON.stringify(entries.map((entry) => entry.user)));
+  } catch {
+    /* private mode: the page itself still counts */
+  }
+};
+
+const every = async () => {
+  const stored = (await run("readonly", (store) => store.getAll())) || [];
+  return [...stored, ...memory.values()];
+};
+
+/* Unsent entries of a person in the order they are sent: answers first, files last. */
+export const waiting = async (user) => {
+  const entries = (await every()).filter((entry) => entry.user === user);
+  const rank = (entry) => (entry.kind === "evidence" ? 1 : 0);
+  return entries.sort((a, b) => rank(a) - rank(b) || a.at - b.at || String(a.id).localeCompare(String(b.id), undefined, { numeric: true }));
+};
+
+export const put = async (entry) => {
+  const db = await database();
+  if (db) {
+    const plain = { ...entry };
+    if (plain.id === undefined) delete plain.id;
+    try {
+      entry.id = await run("readwrite", (store) => store.put(plain));
+    } catch {
+      entry.id ??= `m${nextKey++}`;
+      memory.set(entry.id, entry);
+    }
+  } else {
+    entry.id ??= `m${nextKey++}`;
+    memory.set(entry.id, entry);
+  }
+  await remember();
+  return entry;
+};
+
+export const drop = async (entry) => {
+  if (memory.has(entry.id)) memory.delete(entry.id);
+  else await run("readwrite", (store) => store.delete(entry.id));
+  await remember();
+};
+
+/* A key per save. `crypto.randomUUID` is missing on plain http by address, this is not. */
+export const newKey = () =>
+  [...window.crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export const entryData = (entry) => {
+  const data = new FormData();
+  for (const [name, value] of entry.fields) data.append(name, value);
+  data.set("key", entry.key);
+  if (entry.version !== undefined) data.set("version", String(entry.version));
+  return data;
+};

@@ -1,0 +1,112 @@
+"""Who gets which answer from the pages of assessments and systems."""
+
+from __future__ import annotations
+
+from core.base import tenant
+from tests.factories import assessment as make
+
+SLUG = "johor-bahru"
+
+
+def plant(cast):
+    return {"slug": cast.plant.slug}
+
+
+def run(cast):
+    """Return the arguments of a page of one run; the run is opened once per test."""
+    with tenant(cast.organization.pk):
+        found = cast.plant.assessments.first() or make.make_run(
+            cast.plant, cast.people["project_owner"]
+        )
+    return {"slug": cast.plant.slug, "run": found.pk}
+
+
+def question(cast):
+    return {**run(cast), "question": "DG-06"}
+
+
+def section(cast):
+    return {**run(cast), "section": "DG"}
+
+
+def proof(cast):
+    """Return the arguments of a page of one piece of evidence (a file)."""
+    from assessment.models import Evidence
+    from assessment.services.proof import add_evidence
+
+    arguments = run(cast)
+    with tenant(cast.organization.pk):
+        found = Evidence.objects.first() or add_evidence(
+            plant=cast.plant,
+            run_id=arguments["run"],
+            question="DG-06",
+            by=cast.people["project_owner"],
+            key="k" * 16,
+            name="list.txt",
+            content=b"item;owner",
+            may_manage=True,
+        )
+    return {"slug": cast.plant.slug, "pk": found.pk}
+
+
+def system(cast):
+    with tenant(cast.organization.pk):
+        found = cast.plant.systems.first() or make.SystemFactory(plant=cast.plant)
+    return {"slug": cast.plant.slug, "pk": found.pk}
+
+
+def row(kwargs, allowed, status=200, *, method="get", data=None):
+    """Return a row: `allowed` roles get the status, members without the right 403."""
+    roles = (
+        "respondent",
+        "assessor",
+        "business_lead",
+        "it_lead",
+        "project_owner",
+        "cio",
+        "stakeholder",
+    )
+    expect = {"anonymous": 302, "stranger": 404}
+    expect |= {role: status if role in allowed else 403 for role in roles}
+    return {"method": method, "kwargs": kwargs, "data": data or {}, "expect": expect}
+
+
+LEADS = {"business_lead", "it_lead", "project_owner", "cio"}
+TEAM = LEADS | {"assessor"}
+VIEW = TEAM | {"respondent"}
+MANAGE = {"project_owner", "cio"}
+REVIEW = {"assessor", "project_owner", "cio"}
+ANSWER = {"kind": "levels", "value": "2", "version": "0", "key": "abcdefgh"}
+MATRIX = {
+    "assessment:assessment-list": row(plant, VIEW),
+    "assessment:assessment-create": row(plant, MANAGE),
+    "assessment:assessment-detail": row(run, VIEW),
+    "assessment:assessment-edit": row(run, MANAGE),
+    "assessment:assessment-delete": row(run, MANAGE, 302, method="post"),
+    "assessment:assessment-widen": row(run, MANAGE, 302, method="post"),
+    "assessment:facts-refresh": row(run, MANAGE, 302, method="post"),
+    "assessment:assignment-edit": row(section, MANAGE),
+    "assessment:section-submit": row(run, VIEW),
+    "assessment:section-reopen": row(run, VIEW, 302, method="post"),
+    "assessment:assessment-submit": row(run, MANAGE),
+    "assessment:review-detail": row(run, REVIEW),
+    "assessment:section-return": row(run, REVIEW, 302, method="post"),
+    "assessment:assessment-sign-off": row(run, MANAGE),
+    "assessment:score-detail": row(run, VIEW),
+    "assessment:question-open": row(run, VIEW, 302),
+    "assessment:question-detail": row(question, VIEW),
+    "assessment:answer-save": row(question, VIEW, 302, method="post", data=ANSWER),
+    "assessment:evidence-create": row(question, VIEW, 302, method="post"),
+    "assessment:evidence-download": row(proof, VIEW),
+    "assessment:evidence-delete": row(proof, VIEW, 302, method="post"),
+    "assessment:evidence-review": row(proof, REVIEW, 302, method="post"),
+    "assessment:requirement-list": row(plant, VIEW),
+    "assessment:system-list": row(plant, TEAM),
+    "assessment:system-create": row(plant, TEAM),
+    "assessment:system-template": row(plant, TEAM),
+    "assessment:system-export": row(plant, TEAM),
+    "assessment:system-import": row(plant, TEAM),
+    "assessment:system-import-confirm": row(plant, TEAM, 302, method="post"),
+    "assessment:system-edit": row(system, TEAM),
+    "assessment:system-delete": row(system, TEAM, 302, method="post"),
+}

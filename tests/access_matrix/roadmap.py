@@ -1,0 +1,112 @@
+"""Who may open and change the roadmap."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from roadmap.models import Dependency, Goal, Milestone, Roadmap, RoadmapChange
+from tests.factories.roadmap import make_bar, make_roadmap
+
+READ = {
+    "anonymous": 302,
+    "stranger": 404,
+    "stakeholder": 200,
+    "respondent": 403,
+    "assessor": 200,
+    "business_lead": 200,
+    "it_lead": 200,
+    "project_owner": 200,
+    "cio": 200,
+}
+
+
+def _editors(status):
+    refused = {role: 403 for role, code in READ.items() if code in {200, 403}}
+    return {**READ, **refused, "project_owner": status, "cio": status}
+
+
+def _plant(cast):
+    return {"slug": cast.plant.slug}
+
+
+def _roadmap(cast):
+    return Roadmap.objects.filter(plant=cast.plant).first() or make_roadmap(cast.plant)
+
+
+def _with_plan(cast):
+    _roadmap(cast)
+    return _plant(cast)
+
+
+def _bar(cast):
+    return {**_plant(cast), "pk": make_bar(_roadmap(cast), "A").pk}
+
+
+def _link(cast):
+    roadmap = _roadmap(cast)
+    first, second = make_bar(roadmap, "A"), make_bar(roadmap, "B")
+    row = Dependency.objects.create(predecessor=first, successor=second)
+    return {**_plant(cast), "pk": row.pk}
+
+
+def _stone(cast):
+    bar = make_bar(_roadmap(cast), "A")
+    row = Milestone.objects.create(initiative=bar, title="M", due_on=date(2026, 3, 1))
+    return {**_plant(cast), "pk": row.pk}
+
+
+def _goal(cast):
+    row = Goal.objects.create(
+        plant=cast.plant,
+        title="G",
+        horizon="mid",
+        value_driver="cost",
+        due_on=date(2027, 1, 1),
+        target_text="1",
+    )
+    return {**_plant(cast), "pk": row.pk}
+
+
+def _change(cast):
+    row = RoadmapChange.objects.create(
+        plant=cast.plant, verb="goal.edited", before=[], after=[], made_at=timezone.now()
+    )
+    return {**_plant(cast), "pk": row.pk}
+
+
+def _get(kwargs, expect):
+    return {"method": "get", "kwargs": kwargs, "expect": expect}
+
+
+def _post(kwargs, status, **data):
+    return {"method": "post", "kwargs": kwargs, "data": data, "expect": _editors(status)}
+
+
+DATES = {"version": 1, "starts_on": "2026-02-01", "ends_on": "2026-04-30"}
+MATRIX = {
+    "roadmap:roadmap-detail": _get(_plant, READ),
+    "roadmap:roadmap-create": _get(_plant, _editors(200)),
+    "roadmap:budget-edit": _get(_with_plan, _editors(200)),
+    "roadmap:advice-list": _get(_plant, READ),
+    "roadmap:initiative-accept": _post(_with_plan, 422),
+    "roadmap:initiative-create": _get(_with_plan, _editors(200)),
+    "roadmap:initiative-edit": _get(_bar, _editors(200)),
+    "roadmap:initiative-move": _post(_bar, 302, **DATES),
+    "roadmap:initiative-row-edit": _post(_bar, 422),
+    "roadmap:initiative-delete": _post(_bar, 302),
+    "roadmap:milestone-create": _get(_bar, _editors(200)),
+    "roadmap:milestone-edit": _get(_stone, _editors(200)),
+    "roadmap:milestone-reach": _post(_stone, 302, version=1, reached_on="2026-03-01"),
+    "roadmap:milestone-delete": _post(_stone, 302),
+    "roadmap:dependency-create": _get(_with_plan, _editors(200)),
+    "roadmap:dependency-edit": _get(_link, _editors(200)),
+    "roadmap:dependency-delete": _post(_link, 302),
+    "roadmap:change-list": _get(_plant, READ),
+    "roadmap:change-undo": _post(_change, 302),
+    "roadmap:goal-list": _get(_plant, READ),
+    "roadmap:goal-create": _get(_plant, _editors(200)),
+    "roadmap:goal-edit": _get(_goal, _editors(200)),
+    "roadmap:goal-delete": _post(_goal, 302),
+}

@@ -1,0 +1,103 @@
+"""Every address with every role: the table of who may open what is written down and complete.
+
+The rows stand in `tests/access_matrix/<app>.py`, a dict `MATRIX` from URL name to method, kwargs,
+data and the expected status of each role. An address without a row fails, and so does a row
+without its address.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from core.base import tenant
+from tests import access_matrix
+from tests.conftest import ROLES
+
+EVERYBODY = ("anonymous", "stranger", *ROLES)
+# Addresses that are the same for everybody and belong to others' code, each with its reason.
+EXCLUDED = {
+    "texts": "the browser's translations, no data",
+    "javascript-catalog": "the browser's translations, no data",
+    "set_language": "changes the visitor's own language only",
+    "(unnamed) social/login/cancelled/": "allauth: an old address that leads on",
+    "(unnamed) social/login/error/": "allauth: an old address that leads on",
+    "(unnamed) social/signup/": "allauth: an old address that leads on",
+    "(unnamed) social/connections/": "allauth: an old address that leads on",
+}
+# Sign-in pages of allauth act on the visitor's own account; organizations tests them.
+EXCLUDED_PREFIXES = ("account_", "mfa_", "socialaccount_", "openid_connect_")
+
+
+def walk(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """Yield the name of every address; an address without a name is named by its route."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield namespace + (pattern.name or f"(unnamed) {pattern.pattern}")
+
+
+def addresses() -> set[str]:
+    """Return every address that needs a row."""
+    names = set(walk(get_resolver()))
+    return {n for n in names if n not in EXCLUDED and not n.startswith(EXCLUDED_PREFIXES)}
+
+
+def matrix() -> dict[str, dict]:
+    """Return the rows of all apps."""
+    rows: dict[str, dict] = {}
+    for module in pkgutil.iter_modules(access_matrix.__path__):
+        part = importlib.import_module(f"tests.access_matrix.{module.name}").MATRIX
+        assert not set(rows) & set(part), f"{module.name} repeats rows of another app"
+        rows.update(part)
+    return rows
+
+
+def value(given, cast):
+    """Return what a row gives, calling it with the cast where it is a function."""
+    return given(cast) if callable(given) else (given or {})
+
+
+def status(row: dict, url: str, data: dict, cast, role: str) -> int:
+    """Ask as one role and undo whatever happened."""
+    client = Client() if role == "anonymous" else cast.client(role)
+    client.raise_request_exception = False
+    with transaction.atomic():
+        answer = getattr(client, row.get("method", "get"))(url, data)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def test_every_address_has_a_row():
+    assert addresses() - set(matrix()) == set()
+
+
+def test_every_row_has_an_address():
+    assert set(matrix()) - addresses() == set()
+
+
+def test_every_row_speaks_of_every_role():
+    lacking = {
+        name: sorted(set(EVERYBODY) - set(row["expect"]))
+        for name, row in matrix().items()
+        if set(row["expect"]) != set(EVERYBODY)
+    }
+    assert lacking == {}
+
+
+@pytest.mark.parametrize("name", sorted(matrix()))
+def test_address_answers_each_role_as_written(name, cast):
+    row = matrix()[name]
+    with tenant(cast.organization.pk):
+        url = reverse(name, kwargs=value(row.get("kwargs"), cast))
+        forms = {role: value(row.get("data"), cast) for role in row["expect"]}
+    seen = {role: status(row, url, forms[role], cast, role) for role in row["expect"]}
+    assert seen == row["expect"]

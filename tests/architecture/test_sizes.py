@@ -1,0 +1,152 @@
+"""The size limits of the house; a longer file or function is split, not excused."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMITS = {
+    "module": 500,
+    "test module": 400,
+    "function": 60,
+    "view": 50,
+    "task": 20,
+    "template": 200,
+    "partial": 80,
+    "pack file": 600,
+}
+PARTIAL = re.compile(
+    r"{%\s*partialdef\s+(?P<name>[\w-]+).*?%}(?P<body>.*?){%\s*endpartialdef", re.DOTALL
+)
+
+
+def house_files(pattern: str) -> list[Path]:
+    """Return the files of the house that match, without what is generated or installed."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    return sorted({ROOT / name for name in listed if (ROOT / name).exists()})
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def over(kind: str, sizes: dict[str, int]) -> list[str]:
+    """Return a line for everything above its limit, the longest first."""
+    limit = LIMITS[kind]
+    found = [(size, name) for name, size in sizes.items() if size > limit]
+    return [f"{name}: {size} lines, limit {limit}" for size, name in sorted(found, reverse=True)]
+
+
+def code_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return the lines of a function without its docstring."""
+    size = node.end_lineno - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node) is not None:
+        size -= first.end_lineno - first.lineno + 1
+    return size
+
+
+def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def decorators(node: ast.FunctionDef) -> set[str]:
+    found = set()
+    for item in node.decorator_list:
+        target = item.func if isinstance(item, ast.Call) else item
+        found.add(target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", ""))
+    return found
+
+
+PYTHON = [path for path in house_files("*.py") if "/migrations/" not in name_of(path)]
+PRODUCT = [path for path in PYTHON if not name_of(path).startswith("tests/")]
+TESTS = [path for path in PYTHON if name_of(path).startswith("tests/")]
+TEMPLATES = house_files("templates/*.html")
+
+
+def test_modules_are_short():
+    assert over("module", {name_of(path): lines_of(path) for path in PRODUCT}) == []
+
+
+def test_test_modules_are_short():
+    assert over("test module", {name_of(path): lines_of(path) for path in TESTS}) == []
+
+
+def test_functions_are_short():
+    sizes = {f"{name_of(p)}:{f.name}": code_lines(f) for p in PYTHON for f in functions(p)}
+    assert over("function", sizes) == []
+
+
+def test_views_are_short():
+    modules = [p for p in PRODUCT if re.search(r"/views(\.py|/)", name_of(p))]
+    sizes = {
+        f"{name_of(p)}:{f.name}": code_lines(f)
+        for p in modules
+        for f in functions(p)
+        if f.args.args and f.args.args[0].arg == "request"
+    }
+    assert sizes
+    assert over("view", sizes) == []
+
+
+def test_tasks_are_short():
+    modules = [p for p in PRODUCT if re.search(r"/tasks(\.py|/)", name_of(p))]
+    sizes = {
+        f"{name_of(p)}:{f.name}": code_lines(f)
+        for p in modules
+        for f in functions(p)
+        if decorators(f) & {"shared_task", "task"}
+    }
+    assert over("task", sizes) == []
+
+
+def is_partial(path: Path) -> bool:
+    return path.name.startswith("_") or "_components" in path.parts
+
+
+def test_templates_are_short():
+    pages = {name_of(p): lines_of(p) for p in TEMPLATES if not is_partial(p)}
+    assert over("template", pages) == []
+
+
+def test_partials_are_short():
+    sizes = {
+        name_of(p): lines_of(p) for p in TEMPLATES if is_partial(p) and "_layout" not in p.name
+    }
+    for path in TEMPLATES:
+        for match in PARTIAL.finditer(path.read_text(encoding="utf-8")):
+            sizes[f"{name_of(path)}#{match['name']}"] = len(match["body"].strip().splitlines())
+    assert over("partial", sizes) == []
+
+
+def test_pack_files_are_short():
+    sizes = {name_of(p): lines_of(p) for p in house_files("packs/data/*.yaml")}
+    assert sizes
+    assert over("pack file", sizes) == []
+
+
+@pytest.mark.parametrize(("kind", "limit"), LIMITS.items())
+def test_limit_catches_one_line_too_many(kind, limit):
+    assert over(kind, {"just right": limit}) == []
+    assert over(kind, {"too long": limit + 1}) == [f"too long: {limit + 1} lines, limit {limit}"]
+
+
+def test_docstring_does_not_count():
+    tree = ast.parse('def f():\n    """One\n\n    two."""\n    return 1\n')
+    assert code_lines(tree.body[0]) == 2

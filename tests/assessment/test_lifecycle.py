@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from assessment import selectors
+from assessment.domain.sealing import seal
+from assessment.models import Assessment, Finding, Requirement, Snapshot
+from assessment.services import lifecycle
+from core.errors import RuleError, StaleVersionError, StateError
+from tests.factories import assessment as make
+
+
+@pytest.fixture
+def owner(cast):
+    return cast.people["project_owner"]
+
+
+@pytest.fixture
+def run(scoped, owner):
+    return make.make_run(scoped.plant, owner, due_on="2026-12-04")
+
+
+def arguments(run, owner):
+    return {"plant": run.plant, "run_id": run.pk, "by": owner}
+
+
+def small(scoped, owner, **more):
+    """A run of two questions, so that sign-off is quick."""
+    scale = [{"v": step} for step in range(6)]
+    framework = make.make_release(
+        {
+            "tree": [
+                {
+                    "id": "G",
+                    "children": [
+                        {"id": "q1", "answer": {"type": "band", "bands": scale}},
+                        {"id": "q2", "answer": {"type": "band", "bands": scale}},
+                    ],
+                }
+            ]
+        }
+    )
+    return make.make_run(scoped.plant, owner, framework=framework, **more)
+
+
+def signed(run, owner, levels, target):
+    for question, level in levels.items():
+        make.answer(run, question, owner, value=level, target=target)
+    lifecycle.submit_run(**arguments(run, owner))
+    return lifecycle.sign_off(**arguments(run, owner), note="seen")
+
+
+def test_sign_off_locks_the_result_and_derives_needs(scoped, owner):
+    run = small(scoped, owner)
+    snapshot = signed(run, owner, {"q1": 1, "q2": 4}, 3)
+    run.refresh_from_db()
+    assert run.state == "signed_off"
+    assert snapshot.sha256 == seal(snapshot.data) == seal(Snapshot.objects.get().data)
+    assert snapshot.data["scorecard"]["nodes"]["G"]["score"] == 2.5
+    assert snapshot.pack_digest == run.framework.digest
+    finding = Finding.objects.get()
+    assert (finding.question, finding.current_level, finding.target_level) == ("q1", 1, 3)
+    need = Requirement.objects.get()
+    assert need.code == "REQ-q1"
+    assert list(need.findings.all()) == [finding]
+    assert need.priority == 1
+    assert selectors.stored_result(run)["summary"]["score"] == "2.5"
+
+
+def test_snapshot_cannot_be_changed_in_the_database(scoped, owner):
+    signed(small(scoped, owner), owner, {"q1": 1, "q2": 4}, 3)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE assessment_snapshot SET sha256 = 'x'")
+
+
+def test_need_that_is_gone_in_the_next_run_is_met_and_comes_back(scoped, owner):
+    first = small(scoped, owner)
+    signed(first, owner, {"q1": 1, "q2": 1}, 3)
+    second = make.make_run(scoped.plant, owner, framework=first.framework, title="second")
+    signed(second, owner, {"q1": 3, "q2": 1}, 3)
+    assert dict(Requirement.objects.values_list("code", "state")) == {
+        "REQ-q1": "met",
+        "REQ-q2": "open",
+    }
+    third = make.make_run(scoped.plant, owner, framework=first.framework, title="third")
+    signed(third, owner, {"q1": 2, "q2": 3}, 3)
+    assert dict(Requirement.objects.values_list("code", "state")) == {
+        "REQ-q1": "open",
+        "REQ-q2": "met",
+    }
+    second.refresh_from_db()
+    third.refresh_from_db()
+    assert selectors.last_signed(scoped.plant).pk == third.pk
+    assert selectors.previous_signed(third).pk == second.pk
+    assert selectors.current_run(scoped.plant).pk == third.pk
+
+
+def test_sign_off_names_what_is_missing(run, owner):
+    with pytest.raises(StateError):
+        lifecycle.sign_off(**arguments(run, owner))
+    make.answer(run, "DG-06", owner, value=2)
+    lifecycle.submit_run(**arguments(run, owner))
+    with pytest.raises(StateError) as caught:
+        lifecycle.sign_off(**arguments(run, owner))
+    assert "90" in caught.value.message
+    assert Assessment.objects.get().state == "submitted"
+    assert Snapshot.objects.count() == 0
+
+
+def test_express_run_is_not_signed(scoped, owner):
+    run = make.make_run(scoped.plant, owner, is_express=True)
+    make.answer(run, "DG-06", owner, value=2)
+    lifecycle.submit_run(**arguments(run, owner))
+    run.refresh_from_db()
+    assert len(lifecycle.missing_for_sign_off(run)) == 2
+
+
+def test_signed_run_is_closed_for_everything(scoped, owner, cast):
+    run = small(scoped, owner)
+    signed(run, owner, {"q1": 1, "q2": 4}, 3)
+    run.refresh_from_db()
+    assert lifecycle.missing_for_sign_off(run)
+    people = [cast.people["respondent"]]
+    for act in (
+        lambda: lifecycle.sign_off(**arguments(run, owner)),
+        lambda: lifecycle.submit_run(**arguments(run, owner)),
+        lambda: lifecycle.delete_run(**arguments(run, owner)),
+        lambda: lifecycle.widen_run(**arguments(run, owner)),
+        lambda: lifecycle.refresh_facts(**arguments(run, owner)),
+        lambda: lifecycle.return_section(**arguments(run, owner), section="G", note="x"),
+        lambda: lifecycle.assign_section(
+            **arguments(run, owner), section="G", people=people, due_on=None
+        ),
+        lambda: lifecycle.edit_run(run=run, expected=run.version, by=owner, title="x"),
+    ):
+        with pytest.raises(StateError):
+            act()
+
+
+def test_empty_run_is_not_submitted(run, owner):
+    with pytest.raises(StateError):
+        lifecycle.submit_run(**arguments(run, owner))
+
+
+def test_returned_section_opens_the_run_and_says_why(run, owner):
+    make.answer(run, "DG-06", owner, value=2)
+    lifecycle.submit_run(**arguments(run, owner))
+    with pytest.raises(RuleError):
+        lifecycle.return_section(**arguments(run, owner), section="DG", note=" ")
+    with pytest.raises(RuleError):
+        lifecycle.return_section(**arguments(run, owner), section="XX", note="why")
+    lifecycle.return_section(**arguments(run, owner), section="DG", note="Show the list.")
+    run.refresh_from_db()
+    part = run.assignments.get()
+    assert (run.state, part.return_note, part.user) == ("open", "Show the list.", owner)
+    lifecycle.submit_sections(**arguments(run, owner))
+    part.refresh_from_db()
+    assert (part.return_note, part.returned_at) == ("", None)
+
+
+def test_assignments_follow_the_names(run, owner, cast):
+    base = {**arguments(run, owner), "section": "DG", "due_on": None}
+    lifecycle.assign_section(**base, people=[cast.people["it_lead"], cast.people["respondent"]])
+    lifecycle.assign_section(**{**base, "due_on": "2026-12-01"}, people=[cast.people["it_lead"]])
+    part = run.assignments.get()
+    assert (part.user.email, str(part.due_on)) == ("it_lead@example.org", "2026-12-01")
+    with pytest.raises(RuleError):
+        lifecycle.assign_section(**{**base, "section": "XX"}, people=[])
+
+
+def test_nobody_hands_in_what_is_not_theirs(run, owner):
+    with pytest.raises(StateError):
+        lifecycle.submit_sections(**arguments(run, owner))
+    lifecycle.reopen_sections(**arguments(run, owner))
+
+
+def test_edit_needs_the_version_that_was_seen(run, owner):
+    lifecycle.edit_run(run=run, expected=1, by=owner, title="2026 second half")
+    run.refresh_from_db()
+    assert (run.title, run.version) == ("2026 second half", 2)
+    with pytest.raises(StaleVersionError):
+        lifecycle.edit_run(run=run, expected=1, by=owner, title="other")
+    with pytest.raises(TypeError):
+        lifecycle.edit_run(run=run, expected=2, by=owner, state="signed_off")
+
+
+def test_open_run_can_be_deleted(run, owner):
+    make.answer(run, "DG-06", owner, value=2)
+    lifecycle.delete_run(**arguments(run, owner))
+    assert Assessment.objects.count() == 0
+
+
+def test_framework_without_express_set_has_no_express_run(scoped, owner):
+    with pytest.raises(RuleError):
+        small(scoped, owner, is_express=True)
+
+
+def test_selectors_of_a_run(run, owner):
+    make.answer(run, "DG-06", owner, value=3, note="codes", target=4)
+    run.refresh_from_db()
+    assert selectors.get_run(run.plant, run.pk).plant == run.plant
+    assert selectors.stored_result(run) is None
+    assert selectors.scorecard(run).nodes["DG"].score == 3
+    lines = selectors.answer_lines(run, "zh-hans")
+    line = next(line for line in lines if line.question == "DG-06")
+    assert (line.level, line.answer, line.note) == (3, "厂内集成", "codes")
+    assert len(lines) == 76
+    parts = selectors.section_progress(run, "zh-hans")
+    assert [(part.title, part.is_done) for part in parts][3] == ("数据治理", False)
+    assert selectors.current_run(run.plant) == run
+    assert selectors.last_signed(run.plant) is None
+    assert list(selectors.requirements(run.plant)) == []

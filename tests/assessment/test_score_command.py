@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from packs.loader import DATA_DIR, load_pack
+from packs.models import PackRelease
+from tests.packs.samples import DATA
+
+FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0"
+
+
+@pytest.fixture
+def answers(tmp_path: Path):
+    def write(rows: dict[str, str]) -> str:
+        file = tmp_path / "answers.csv"
+        lines = [f"{item},{value}" for item, value in rows.items()]
+        file.write_text("item,value\n" + "\n".join(lines), encoding="utf-8-sig")
+        return str(file)
+
+    return write
+
+
+def flagship_answers(level: int) -> dict[str, str]:
+    return {leaf.id: str(level) for leaf in load_pack(FLAGSHIP).content.leaves}
+
+
+def test_score_prints_json(answers, capsys) -> None:
+    call_command(
+        "score",
+        "overseas-plant-readiness",
+        answers(flagship_answers(3) | {"DG-13": "1"}),
+        "--profile=discrete",
+        "--facts",
+        "automated_equipment=yes",
+        "languages=ms,en",
+        "--evidence=0.70",
+        "--kpi",
+        "DQ-07=92",
+        "--json",
+    )
+    data = json.loads(capsys.readouterr().out)
+    assert (data["score"], data["level"], data["display"]) == (2.968, 1, "3.0")
+    assert [entry["text"]["en"] for entry in data["unmet"]] == ["DG-13 at 1, needs 2"]
+    assert len(data["nodes"]) == 82
+    assert data["digest"] == load_pack(FLAGSHIP).digest
+
+
+def test_score_prints_a_table(answers, capsys) -> None:
+    call_command("score", str(FLAGSHIP), answers(flagship_answers(2)))
+    out = capsys.readouterr().out
+    assert "total\t2.0  level 2\n" in out
+    assert "gate integrate\topen\n" in out
+    assert "missing for the next level: SA-13 at 2, needs 3" in out
+
+
+def test_score_reads_choices_and_clauses(answers, capsys) -> None:
+    call_command("score", str(DATA / "miit"), answers({"basis.net": "plant;apps"}), "--json")
+    assert json.loads(capsys.readouterr().out)["nodes"]["basis.net"]["score"] == 50
+    call_command("score", str(DATA / "cmmm"), answers({"data": "0.5;0.8"}), "--profile=discrete")
+    assert "data\t0.7" in capsys.readouterr().out
+
+
+def test_score_without_level_rules(answers, capsys) -> None:
+    call_command("score", str(DATA / "siri-like"), answers({"vertical": "3"}))
+    assert capsys.readouterr().out.splitlines()[-1].startswith("learning\t")
+
+
+@pytest.mark.parametrize(
+    ("pack", "rows", "options", "message"),
+    [
+        (str(FLAGSHIP), {"SP-01": "9"}, [], "SP-01: 9 is not a step of the scale"),
+        (str(FLAGSHIP), {"XX-01": "1"}, [], "XX-01: unknown item"),
+        (str(FLAGSHIP), {}, ["--profile=round"], "weight profile round"),
+        (str(FLAGSHIP), {}, ["--facts", "moon=full"], "unknown fact: moon"),
+        (str(FLAGSHIP), {}, ["--facts", "moon"], "not of the form name=value: moon"),
+        (str(FLAGSHIP), {}, ["--evidence=70"], "evidence is a share from 0 to 1"),
+        (str(DATA_DIR / "processes" / "1.0.0"), {}, [], "this pack is no framework"),
+        (str(DATA), {}, [], "no pack.yaml in this folder"),
+    ],
+)
+def test_score_refuses_with_status_two(answers, pack, rows, options, message) -> None:
+    with pytest.raises(CommandError, match=message) as caught:
+        call_command("score", pack, answers(rows), *options)
+    assert caught.value.returncode == 2
+
+
+def test_score_names_a_missing_file() -> None:
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("score", str(FLAGSHIP), "/nowhere.csv")
+
+
+@pytest.mark.django_db
+def test_score_finds_a_stored_framework(answers, capsys) -> None:
+    pack = load_pack(DATA / "adma")
+    with pytest.raises(CommandError, match="no framework and no folder named test-adma"):
+        call_command("score", "test-adma", answers({"t1a": "4"}))
+    PackRelease.objects.create(
+        kind="framework",
+        identifier=pack.id,
+        release=pack.version,
+        digest=pack.digest,
+        title={"en": "a", "zh-hans": "甲"},
+        content=pack.as_json(),
+    )
+    call_command("score", "test-adma", answers({"t1a": "4"}), "--json")
+    assert json.loads(capsys.readouterr().out)["nodes"]["t1"]["score"] == 4
+
+
+@pytest.mark.slow
+def test_score_of_a_folder_needs_no_database(answers, tmp_path: Path) -> None:
+    """The whole command in its own process, with a database that cannot be reached."""
+    command = [sys.executable, "manage.py", "score", str(DATA / "adma"), answers({"t1a": "9"})]
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "LANDFALL_VAR": str(tmp_path),
+        "DATABASE_URL": "postgres://nobody:nothing@127.0.0.1:1/none",
+    }
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "t1a: 9 is not a step of the scale" in done.stderr
+    named = [*command[:3], "unheard-of", command[4]]
+    done = subprocess.run(
+        named, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "no framework and no folder named unheard-of" in done.stderr

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assessment.models import Assessment
+from capability.models import CapabilityMatrix
+from core.base import tenant
+from tests.factories.assessment_runs import flagship, make_run
+
+URL = "/plants/johor-bahru/capability/"
+
+
+@pytest.fixture
+def levels(db) -> dict[str, int]:
+    from packs.schema import Framework
+
+    return {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
+
+
+def test_empty_plant_offers_the_first_step(cast):
+    response = cast.client("project_owner").get(URL)
+    assert response.status_code == 200
+    assert b"No capability matrix yet" in response.content
+    assert b"/plants/johor-bahru/current/" in response.content
+
+
+def test_matrix_of_an_open_run_is_provisional(scoped, levels):
+    make_run(scoped.plant, levels, {"DG-06": 4})
+    page = scoped.client("stakeholder").get(URL)
+    assert page.context["matrix"].is_provisional
+    assert page.context["matrix"].overall.current == 2
+    assert CapabilityMatrix.objects.count() == 0
+
+
+def test_matrix_of_a_signed_run_is_frozen_once(scoped, levels):
+    run = make_run(scoped.plant, levels, signed=True)
+    for _ in range(2):
+        scoped.client("stakeholder").get(URL)
+    assert CapabilityMatrix.objects.get().assessment == run
+
+
+def test_second_run_shows_the_change(scoped, levels):
+    make_run(scoped.plant, levels, title="2025", signed=True)
+    make_run(scoped.plant, {**levels, "DG-06": 4}, title="2026", signed=True)
+    page = scoped.client("cio").get(URL)
+    row = next(row for row in page.context["matrix"].rows if row.dimension == "DG")
+    assert row.whole.change > 0
+
+
+def test_drawer_lists_the_parts_that_make_the_score(scoped, levels):
+    make_run(scoped.plant, {**levels, "DG-09": 3}, signed=True)
+    page = scoped.client("cio").get(
+        URL + "?why=DG:production", headers={"HX-Request": "true", "HX-Target": "drawer"}
+    )
+    why = page.context["why"]
+    assert why.total.quantize(Decimal("0.0001")) == Decimal("2.2526")
+    parts = sum(line["product"] for line in why.lines)
+    assert abs(parts - why.total) < Decimal("1e-20")
+
+
+@pytest.mark.parametrize("why", ["XX", "DG:nowhere", "..//"])
+def test_unknown_cell_is_not_a_server_error(scoped, levels, why):
+    make_run(scoped.plant, levels)
+    assert scoped.client("cio").get(URL, {"why": why}).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("query", ["run=999999", "run=abc", "view=nonsense", "compare=x"])
+def test_bad_address_is_answered(scoped, levels, query):
+    make_run(scoped.plant, levels)
+    assert scoped.client("cio").get(f"{URL}?{query}").status_code in {200, 404}
+
+
+def test_run_of_another_plant_is_not_found(scoped, levels):
+    from organizations.models import Plant
+
+    make_run(scoped.plant, levels)
+    other = Plant._base_manager.get(slug="elsewhere")
+    with tenant(other.organization_id):
+        foreign = make_run(other, levels)
+    assert scoped.client("cio").get(f"{URL}?run={foreign.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("view", ["matrix", "table", "charts"])
+def test_every_view_renders_in_chinese(scoped, levels, view):
+    make_run(scoped.plant, levels, signed=True)
+    user = scoped.people["cio"]
+    user.language = "zh-hans"
+    user.save()
+    page = scoped.client("cio").get(URL, {"view": view}).content.decode()
+    assert "能力矩阵" in page
+    assert "Strategy planning" not in page
+
+
+def test_export_holds_full_precision(scoped, levels):
+    make_run(scoped.plant, levels, signed=True)
+    text = scoped.client("cio").get(URL + "export/").content.decode("utf-8-sig")
+    assert "Data governance" in text
+    assert len(text.splitlines()) == 6
+
+
+def test_statements_do_not_grow_with_runs(scoped, levels, django_assert_num_queries):
+    client = scoped.client("cio")
+    make_run(scoped.plant, levels, title="1", signed=True)
+    client.get(URL)
+    with django_assert_num_queries(11):
+        client.get(URL)
+    for title in ("2", "3"):
+        run = make_run(scoped.plant, levels, title=title)
+        assert run.state == Assessment.State.OPEN
+    with django_assert_num_queries(11):
+        client.get(URL)

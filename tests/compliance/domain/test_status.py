@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from compliance.domain.status import (
+    Standing,
+    Status,
+    by_urgency,
+    effective_status,
+    roll_up,
+    roll_up_by,
+)
+
+BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+TODAY = dt.date(2026, 11, 22)
+PAST, FUTURE = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("standing", "status"),
+    [
+        (Standing("no", "met"), Status.NOT_APPLICABLE),
+        (Standing("yes", "met"), Status.MET),
+        (Standing("yes", "met", review_on=TODAY), Status.MET),
+        (Standing("yes", "met", review_on=PAST), Status.REVIEW_DUE),
+        (Standing("yes", "not_started"), Status.NOT_STARTED),
+        (Standing("yes", "in_progress", due_on=FUTURE), Status.IN_PROGRESS),
+        (Standing("yes", "in_progress", due_on=TODAY), Status.IN_PROGRESS),
+        (Standing("yes", "in_progress", due_on=PAST), Status.OVERDUE),
+        (Standing("yes", "not_started", due_on=PAST), Status.OVERDUE),
+        (Standing("unknown", "not_started", due_on=PAST), Status.TO_CONFIRM),
+        (Standing("unknown", "in_progress", due_on=PAST), Status.IN_PROGRESS),
+        (Standing("yes", "not_started", due_on=PAST, is_open_question=True), Status.TO_CONFIRM),
+        (Standing("yes", "in_progress", due_on=PAST, is_open_question=True), Status.IN_PROGRESS),
+        (Standing("yes", "met", is_open_question=True), Status.MET),
+    ],
+)
+def test_effective_status(standing, status):
+    assert effective_status(standing, TODAY) is status
+
+
+dates = st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
+standings = st.builds(
+    Standing,
+    applies=st.sampled_from(("yes", "no", "unknown")),
+    state=st.sampled_from(("not_started", "in_progress", "met")),
+    due_on=dates,
+    review_on=dates,
+    is_open_question=st.booleans(),
+    risk=st.sampled_from(("high", "medium", "low")),
+)
+
+
+@BUSY
+@given(standings, st.dates(dt.date(2026, 1, 1), dt.date(2028, 1, 1)))
+def test_open_question_never_fails_by_itself(standing, today):
+    if standing.is_open_question or standing.applies == "unknown":
+        assert effective_status(standing, today) is not Status.OVERDUE
+
+
+@BUSY
+@given(st.lists(standings, max_size=12))
+def test_roll_up_counts_every_duty_once_and_stays_in_bounds(duties):
+    rolled = roll_up(duties, TODAY)
+    assert sum(rolled.counts.values()) == len(duties)
+    for score in (rolled.score, rolled.weighted_score):
+        assert score is None or 0 <= score <= 1
+    assert rolled.met <= rolled.applicable <= rolled.listed <= len(duties)
+    assert roll_up(reversed(duties), TODAY) == rolled
+
+
+def test_score_is_met_over_what_counts():
+    duties = [
+        Standing("yes", "met", risk="low"),
+        Standing("yes", "met", review_on=PAST, risk="medium"),
+        Standing("yes", "not_started", due_on=PAST, risk="high"),
+        Standing("yes", "in_progress", risk="unheard"),
+        Standing("yes", "not_started", is_open_question=True),
+        Standing("unknown", "in_progress"),
+        Standing("no", "not_started"),
+    ]
+    rolled = roll_up(duties, TODAY)
+    assert (rolled.met, rolled.applicable, rolled.outside, rolled.listed) == (2, 4, 3, 6)
+    assert rolled.score == Decimal("0.5")
+    assert rolled.weighted_score == Decimal(3) / Decimal(8)
+
+
+@BUSY
+@given(st.lists(standings, max_size=8), st.sampled_from(("not_started", "in_progress")))
+def test_open_question_never_lowers_the_score(duties, state):
+    question = Standing("yes", state, due_on=PAST, is_open_question=True)
+    assert roll_up([*duties, question], TODAY).score == roll_up(duties, TODAY).score
+
+
+def test_nothing_counts_without_duties():
+    rolled = roll_up([], TODAY)
+    assert (rolled.score, rolled.weighted_score) == (None, None)
+
+
+def test_roll_up_by_key_keeps_the_order():
+    met, open_ = Standing("yes", "met"), Standing("yes", "not_started")
+    found = roll_up_by([("MY", met), ("INT", open_), ("MY", open_)], TODAY)
+    assert list(found) == ["MY", "INT"]
+    assert (found["MY"].score, found["INT"].score) == (Decimal("0.5"), 0)
+
+
+def test_urgent_duties_come_first():
+    late = Standing("yes", "not_started", due_on=PAST)
+    soon = Standing("yes", "not_started", due_on=FUTURE)
+    someday = Standing("yes", "not_started")
+    review = Standing("yes", "met", review_on=FUTURE)
+    met = Standing("yes", "met")
+    question = Standing("unknown", "not_started")
+    mixed = [met, review, question, someday, soon, late]
+    assert sorted(mixed, key=by_urgency(TODAY)) == [late, soon, someday, question, review, met]

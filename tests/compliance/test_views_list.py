@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from compliance.models import FactCheck, ObligationStatus
+from compliance.selectors import plant_today
+from organizations.models import Plant
+from tests.factories.compliance import (
+    make_catalog,
+    make_release,
+    obligation_data,
+    set_row,
+    text,
+    tracked,
+)
+
+URL = "/plants/johor-bahru/compliance/"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def editor(scoped):
+    return scoped.people["it_lead"]
+
+
+@pytest.fixture
+def duties(scoped, editor):
+    found = tracked(
+        scoped.plant,
+        editor,
+        obligation_data("my.late", text=text("Appoint an officer")),
+        obligation_data("my.tax", topic="finance_tax", text=text("Validate invoices")),
+        obligation_data("my.ask", confidence="M", text=text("Ask counsel")),
+        obligation_data(
+            "my.cn", text=text("Chinese only"), applies_if={"fact": "country", "equals": "CN"}
+        ),
+    )
+    yesterday = plant_today(scoped.plant) - dt.timedelta(days=1)
+    for duty in found:
+        if duty.row.obligation in ("my.late", "my.ask"):
+            set_row(duty, due_on=yesterday)
+    return {duty.row.obligation: duty.row for duty in found}
+
+
+def page(cast, role="it_lead", query="", headers=None) -> str:
+    response = cast.client(role).get(URL + query, headers=headers or {})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def shown(html: str) -> list[str]:
+    return re.findall(r"data-drawer>([^<]+)</a>", html)
+
+
+def test_list_groups_by_topic_and_leaves_out_what_does_not_apply(duties, scoped):
+    html = page(scoped)
+    assert shown(html) == ["Appoint an officer", "Ask counsel", "Validate invoices"]
+    assert "1 further duty does not apply" in html
+    assert "1 overdue" in html
+    assert "Information, not legal advice" in html
+
+
+def test_what_does_not_apply_is_listed_with_its_reason(duties, scoped):
+    html = page(scoped, query="?show=no")
+    assert shown(html) == ["Chinese only"]
+    assert "Would apply" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=INVOICE", ["Validate invoices"]),
+        ("?q=中文Ask", ["Ask counsel"]),
+        ("?topic=finance_tax", ["Validate invoices"]),
+        ("?status=overdue", ["Appoint an officer"]),
+        ("?status=to_confirm", ["Ask counsel"]),
+        ("?owner=none&topic=finance_tax", ["Validate invoices"]),
+        ("?owner=99999", []),
+        ("?jurisdiction=HU", []),
+        ("?topic=nonsense&status=x&jurisdiction=%00", None),
+        ("?q=" + "x" * 5000, None),
+    ],
+)
+def test_filters(duties, scoped, query, found):
+    everything = ["Appoint an officer", "Ask counsel", "Validate invoices"]
+    assert shown(page(scoped, query=query)) == (everything if found is None else found)
+
+
+def test_htmx_gets_only_the_table(duties, scoped):
+    response = scoped.client("it_lead").get(URL + "?q=officer", headers=HTMX)
+    html = response.content.decode()
+    assert html.lstrip().startswith('<div id="duty-region">')
+    assert "<html" not in html
+    assert 'id="live"' in html
+    assert "HX-Request" in response["Vary"]
+
+
+def test_drawer_stands_in_the_page_and_comes_alone(duties, scoped):
+    make_catalog()
+    query = f"?topic=privacy&duty={duties['my.late'].pk}"
+    assert '<dialog class="drawer"' in page(scoped, query=query)
+    alone = page(scoped, query=query, headers={**HTMX, "HX-Target": "drawer"})
+    assert alone.lstrip().startswith('<dialog class="drawer"')
+    assert f'data-close-url="{URL}?topic=privacy"' in alone
+    assert "Data protection basics" in alone
+    assert "https://example.org/law" in alone
+
+
+@pytest.mark.parametrize("wanted", ["999999", "x", ""])
+def test_drawer_of_an_unknown_duty_answers_404(duties, scoped, wanted):
+    assert scoped.client("it_lead").get(f"{URL}?duty={wanted}").status_code == 404
+
+
+def test_reader_sees_no_way_to_change(duties, scoped):
+    html = page(scoped, role="stakeholder")
+    assert "Preview change" not in html
+    assert "/edit/" not in html
+    assert "Check the plant facts again" not in html
+
+
+def test_first_visit_of_an_editor_starts_the_list(scoped):
+    make_release(obligation_data("my.one"))
+    assert "has not been started" in page(scoped, role="stakeholder")
+    assert not ObligationStatus.objects.exists()
+    assert shown(page(scoped)) == ["Duty my.one"]
+    assert FactCheck.objects.get().checked_by == scoped.people["it_lead"]
+
+
+def test_changed_facts_are_held_against_the_list_by_the_next_editor(scoped, editor):
+    condition = {"fact": "night_shift", "equals": "yes"}
+    row = tracked(scoped.plant, editor, obligation_data("my.one", applies_if=condition))[0].row
+    Plant.objects.filter(pk=scoped.plant.pk).update(night_shift="no")
+    assert "have changed since the last check" in page(scoped, role="stakeholder")
+    row.refresh_from_db()
+    assert row.applies == "unknown"
+    assert "The last check changed 1 duty." in page(scoped)
+    row.refresh_from_db()
+    assert row.applies == "no"
+
+
+def test_without_a_checklist_the_page_says_so(scoped):
+    assert "No checklist for this country yet" in page(scoped)
+    assert not FactCheck.objects.exists()
+
+
+def test_number_of_queries_does_not_grow_with_the_list(scoped, editor, django_assert_num_queries):
+    tracked(scoped.plant, editor, obligation_data("my.a"))
+    client = scoped.client("it_lead")
+    client.get(URL)
+    with django_assert_num_queries(11):
+        client.get(URL)
+    tracked(
+        scoped.plant,
+        editor,
+        *(obligation_data(f"my.{name}", topic="labour") for name in "abc"),
+        release="2026.4",
+    )
+    client.get(URL)
+    with django_assert_num_queries(11):
+        client.get(URL)
+
+
+def test_chinese_page_is_chinese(duties, scoped):
+    person = scoped.people["cio"]
+    person.language = "zh-hans"
+    person.save()
+    html = page(scoped, role="cio")
+    for words in ("义务", "中文Appoint an officer", "逾期", "仅供参考，不构成法律意见。"):
+        assert words in html
+    assert "Status: any" not in html

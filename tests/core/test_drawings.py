@@ -1,0 +1,202 @@
+"""Drawings are well-formed, safe, and carry a class and a hex value on every mark."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from config import styleguide_drawings as sample
+from core.charts import svg
+from core.charts.levels import HEX
+from core.charts.spec import (
+    ChartSpec,
+    Dumbbell,
+    DumbbellRow,
+    GanttBar,
+    HeatCell,
+    HeatMap,
+    HeatRow,
+    ScoreScale,
+    Series,
+)
+from core.charts.svg.marks import figure, fitted, safe, short, text_width, ticks
+from core.charts.svg.timeline import scale
+
+NS = "{http://www.w3.org/2000/svg}"
+EVIL = '<script>alert("1")</script>&\x07'
+
+DRAWINGS: dict[str, Callable[[], str]] = {
+    "scale": lambda: svg.score_scale(sample.SCALE),
+    "scale with ticks": lambda: svg.score_scale(replace(sample.SCALE, ticks=True)),
+    "empty scale": lambda: svg.score_scale(ScoreScale(None)),
+    "strip": lambda: svg.stage_strip([1, 1, 0.4, 0], "Stage 3"),
+    "stack": lambda: svg.stacked_bar(sample.STATES),
+    "bar": lambda: svg.bar_with_target(0.32, 0.33),
+    "blocks": lambda: svg.blocks(["good", "mute", ""]),
+    "spread": lambda: svg.dot_spread(sample.SPREAD),
+    "spark": lambda: svg.sparkline([1, None, 3]),
+    "no spark": lambda: svg.sparkline([]),
+    "dumbbell": lambda: svg.dumbbell(sample.DUMBBELL),
+    "two languages": lambda: svg.dumbbell(sample.DUMBBELL_ZH),
+    "heat": lambda: svg.heat_map(sample.heat()),
+    "control": lambda: svg.draw(sample.control()),
+    "curve": lambda: svg.draw(sample.curve()),
+    "bars": lambda: svg.draw(sample.bars()),
+    "radar": lambda: svg.draw(sample.star()),
+    "gantt": lambda: svg.gantt(sample.roadmap(), 682, 27, 200),
+    "editor": lambda: svg.gantt(sample.roadmap(editable=True)),
+    "money": lambda: svg.quarter_bars(sample.strip()),
+    "people": lambda: svg.quarter_bars(sample.strip(people=True)),
+}
+
+
+def tree(markup: str) -> ET.Element:
+    return ET.fromstring(markup)
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_is_well_formed_and_inside_the_policy(name: str) -> None:
+    root = tree(DRAWINGS[name]())
+    assert root.tag == f"{NS}svg"
+    assert root.get("font-family", "").startswith("Inter")
+    assert not [node for node in root.iter() if node.get("style") is not None]
+    assert not [node for node in root.iter() if node.tag in (f"{NS}style", f"{NS}script")]
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_every_mark_has_class_and_hex(name: str) -> None:
+    for node in tree(DRAWINGS[name]()).iter():
+        classes = (node.get("class") or "").split()
+        for attribute in ("fill", "stroke"):
+            value = node.get(attribute)
+            if value is None:
+                continue
+            tokens = [
+                c.removeprefix(f"{attribute}-") for c in classes if c.startswith(f"{attribute}-")
+            ]
+            texts = [c for c in classes if c.startswith("text-level")]
+            assert tokens or texts, ET.tostring(node)
+            if tokens and tokens[0] != "none":
+                assert HEX[tokens[0]] == value
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_coordinates_are_numbers(name: str) -> None:
+    assert not re.search(r"\bnan\b|\binf\b", DRAWINGS[name]())
+
+
+def test_words_of_people_are_escaped() -> None:
+    bar = GanttBar(
+        "1", EVIL, dt.date(2026, 1, 5), dt.date(2026, 5, 1), name=EVIL, href=f"/x?{EVIL}"
+    )
+    plan = sample.roadmap()
+    phase = replace(plan.phases[0], label=EVIL, note=EVIL, companion=EVIL, bars=(bar,))
+    drawings = [
+        svg.gantt(replace(plan, phases=(phase,), title=EVIL, label_head=EVIL)),
+        svg.dumbbell(Dumbbell((DumbbellRow(EVIL, 2.0, 3.0, EVIL, EVIL),), EVIL, EVIL)),
+        svg.heat_map(HeatMap((EVIL,), (HeatRow(EVIL, (HeatCell(None, EVIL, EVIL),)),), title=EVIL)),
+        svg.draw(ChartSpec("bar", EVIL, (EVIL,), (Series(EVIL, EVIL, (1.0,)),), legend=True)),
+        svg.draw(ChartSpec("line", EVIL, (EVIL,), (Series("a", "a", (1.0,), end_label=EVIL),))),
+    ]
+    for drawing in drawings:
+        assert "<script" not in drawing
+        assert tree(drawing) is not None
+
+
+def test_score_stands_at_its_place() -> None:
+    root = tree(svg.score_scale(ScoreScale(2.5, 5.0), width=216))
+    dot = root.find(f".//{NS}circle")
+    assert dot is not None
+    assert dot.get("cx") == "108"
+    assert dot.get("class", "").split()[0] == "fill-level-2h"
+
+
+def test_parts_of_a_bar_fill_their_share() -> None:
+    root = tree(svg.stacked_bar(sample.STATES, width=420))
+    widths = {
+        node.get("data-part"): float(node.get("width", "0")) for node in root.iter(f"{NS}rect")
+    }
+    assert widths["Met"] == pytest.approx(298)
+    assert widths["Overdue"] == pytest.approx(18)
+
+
+def test_unscored_cell_says_so_without_a_level() -> None:
+    root = tree(svg.heat_map(HeatMap(("A",), (HeatRow("R", (HeatCell(None, "not asked"),)),))))
+    assert [node.text for node in root.iter(f"{NS}text")][-1] == "–"
+    assert not root.findall(f".//{NS}rect[@data-value]")
+    assert "not asked" in [node.text for node in root.iter(f"{NS}title")]
+
+
+def test_provisional_cell_is_dashed() -> None:
+    cells = (HeatCell(1.4, provisional=True), HeatCell(1.4))
+    root = tree(svg.heat_map(HeatMap(("A", "B"), (HeatRow("R", cells),))))
+    assert len(root.findall(f".//{NS}rect[@stroke-dasharray]")) == 1
+
+
+def test_bar_covers_its_days() -> None:
+    plan = sample.roadmap(editable=True)
+    root = tree(svg.gantt(plan, width=1168, label_width=320))
+    bar = root.find(f".//{NS}g[@data-id='d1']")
+    assert bar is not None
+    ground = bar.find(f"{NS}rect")
+    assert ground is not None
+    at = scale(plan.axis, 320, 1160)
+    assert float(ground.get("x", "0")) == pytest.approx(at(dt.date(2026, 1, 5)), abs=0.01)
+    width = at(dt.date(2026, 5, 30)) - at(dt.date(2026, 1, 5))
+    assert float(ground.get("width", "0")) == pytest.approx(width, abs=0.01)
+
+
+def test_editor_gets_buttons_and_the_scale() -> None:
+    root = tree(svg.gantt(sample.roadmap(editable=True)))
+    bars = root.findall(f".//{NS}g[@role='button']")
+    assert len(bars) == 12
+    assert {"data-id", "data-start", "data-end", "data-version", "tabindex", "aria-label"} <= set(
+        bars[0].keys()
+    )
+    assert root.find(f".//{NS}g[@class='gantt-axis']") is not None
+    paper = tree(svg.gantt(sample.roadmap(editable=False)))
+    assert not paper.findall(f".//{NS}g[@role='button']")
+
+
+def test_links_to_missing_bars_are_left_out() -> None:
+    plan = sample.roadmap()
+    root = tree(svg.gantt(replace(plan, phases=plan.phases[:1])))
+    assert not root.findall(f".//{NS}g[@class='gantt-link']")
+    assert len(tree(svg.gantt(plan)).findall(f".//{NS}g[@class='gantt-link']")) == 4
+
+
+@pytest.mark.parametrize("kind", ["FS", "SS", "FF", "SF"])
+def test_links_end_at_the_right_edge(kind: str) -> None:
+    plan = sample.roadmap()
+    link = replace(plan.links[0], kind=kind)
+    root = tree(svg.gantt(replace(plan, links=(link,)), label_width=320))
+    tip = root.find(f".//{NS}g[@class='gantt-link']/{NS}path[2]")
+    assert tip is not None
+    x = float(re.match(r"M([\d.]+)", tip.get("d", ""))[1])  # type: ignore[index]
+    target = plan.phases[1].bars[1]
+    at = scale(plan.axis, 320, 1160)
+    edge = target.start if kind[1] == "S" else target.end + dt.timedelta(days=1)
+    assert x == pytest.approx(at(edge), abs=0.01)
+
+
+def test_quarter_above_its_limit_is_marked() -> None:
+    root = tree(svg.quarter_bars(sample.strip(people=True)))
+    red = [node.text for node in root.iter(f"{NS}text") if node.get("fill") == HEX["bad"]]
+    assert red == ["12.3"]
+
+
+def test_small_helpers() -> None:
+    assert figure(-0.04, 1) == "0.0"
+    assert figure(-1234.5, 1) == "−1,234.5"
+    assert short(12.0) == "12"
+    assert short(-0.001) == "0"
+    assert safe("a\x00<b") == "a&lt;b"
+    assert text_width("数据", 12) == 24
+    assert fitted("Data governance", 60, 12).endswith("…")
+    assert ticks(10, 65, 6) == [10, 20, 30, 40, 50, 60, 70]
+    assert ticks(3, 3) == [3, 3.2, 3.4, 3.6, 3.8, 4.0]

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.worksheet.formula import ArrayFormula
+
+from core.workbook.archive import Limits, WorkbookError, check_archive
+from core.workbook.reading import folded, read_table
+from core.workbook.writing import Sheet, write_csv, write_workbook
+
+HEAD = "名称;费用\n"
+
+
+def book(*rows) -> bytes:
+    file = openpyxl.Workbook()
+    for row in rows:
+        file.active.append(row)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def repacked(data: bytes, *, drop=(), add=None) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for part in old.namelist():
+            if part not in drop:
+                new.writestr(part, old.read(part))
+        for name, content in (add or {}).items():
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (HEAD + "金蝶;1,5\n").encode("gb18030"),
+        (HEAD + "金蝶;1,5\n").encode(),
+        (HEAD + "金蝶;1,5\n").encode("utf-8-sig"),
+        (HEAD + "金蝶;1,5\n").encode("utf-16"),
+        (HEAD + "金蝶;1,5\n").encode("utf-16-be"),
+        (HEAD + "金蝶;1,5\n").replace("\n", "\r\n").encode("utf-8-sig"),
+    ],
+)
+def test_csv_is_read_whatever_its_encoding(data):
+    table = read_table(data, name="a.csv")
+    assert table.head == ("名称", "费用")
+    assert [row.values for row in table.rows] == [("金蝶", "1,5")]
+    assert table.decimal_comma is True
+
+
+def test_utf_16_without_a_mark_is_read():
+    assert read_table("Name,Cost\nSAP,1\n".encode("utf-16-le")).head == ("Name", "Cost")
+    assert read_table("Name,Cost\nSAP,1\n".encode("utf-16-be")).head == ("Name", "Cost")
+
+
+def test_row_numbers_count_empty_lines_and_lines_inside_quotes():
+    table = read_table(b'\nName,Note\nA,"two\nlines"\n\nB,x\n')
+    assert [row.number for row in table.rows] == [3, 6]
+    assert table.problem(table.rows[1], 1, "bad").place == "CSV!B6"
+
+
+def test_workbook_keeps_types_and_places():
+    table = read_table(book(["Name", "Cost"], ["SAP", 12.5], [None, None], ["MES", 3]))
+    assert table.sheet == "Sheet"
+    assert [(row.number, row.values) for row in table.rows] == [
+        (2, ("SAP", 12.5)),
+        (4, ("MES", 3)),
+    ]
+    assert table.rows[0].value(7) is None
+    assert table.column("COST ") == 1
+    assert table.column("nothing") is None
+
+
+def test_formula_without_a_value_is_named():
+    table = read_table(book(["Name", "Cost"], ["SAP", "=1+1"]))
+    assert [problem.place for problem in table.problems] == ["Sheet!B2"]
+
+
+def test_array_formulas_and_times_are_plain():
+    file = openpyxl.Workbook()
+    file.active.append(["A", "B"])
+    file.active.append([dt.time(3, 4), None])
+    file.active["B2"] = ArrayFormula("B2", "=SUM(1,2)")
+    out = io.BytesIO()
+    file.save(out)
+    table = read_table(out.getvalue())
+    assert table.rows[0].values == ("03:04:00",)
+    assert [problem.place for problem in table.problems] == ["Sheet!B2"]
+
+
+def test_workbook_writes_days_and_truth():
+    data = write_workbook(Sheet("S", ["A", "B"], [[dt.date(2026, 1, 2), True]]))
+    assert read_table(data).rows[0].values[1] is True
+
+
+def test_workbook_written_here_has_no_formulas():
+    data = write_workbook(
+        Sheet("S", ["=A", "B"], [["=1+1", 2.5], ["@x", None]], [10], {1: ["yes"]}, {0: "note"})
+    )
+    table = read_table(data)
+    assert table.head == ("=A", "B")
+    assert table.rows[0].values == ("=1+1", 2.5)
+    assert table.problems == ()
+
+
+def test_csv_written_here_is_harmless_and_readable():
+    data = write_csv(["Name", "Cost"], [["=cmd|x", Decimal("-1.5")], ["＝x", None]])
+    table = read_table(data)
+    assert [row.values for row in table.rows] == [("'=cmd|x", "-1.5"), ("'＝x",)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"  \n ",
+        b"\x00\x01\x02\x03" * 20,
+        b"\xd0\xcf\x11\xe0 old excel",
+        b"PK\x03\x04 not a zip",
+        b"Name,name\n1,2\n",
+        (",".join(f"c{n}" for n in range(80)) + "\n1\n").encode(),
+        b'Name\n"' + b"x" * 140_000 + b'"\n',
+    ],
+)
+def test_unreadable_file_is_refused_with_a_reason(data):
+    with pytest.raises(WorkbookError) as caught:
+        read_table(data)
+    assert caught.value.message
+
+
+def test_size_and_row_limits_refuse_instead_of_cutting():
+    with pytest.raises(WorkbookError):
+        read_table(b"a\n" + b"1\n" * 11, limits=Limits(rows=10))
+    assert len(read_table(b"a\n" + b"1\n" * 10, limits=Limits(rows=10)).rows) == 10
+    with pytest.raises(WorkbookError):
+        read_table(b"a\n" + b"1\n" * 11, limits=Limits(file_bytes=10))
+
+
+def test_bomb_is_refused_before_it_is_opened():
+    bomb = repacked(book(["a"]), add={"xl/media/x.xml": b"0" * 60_000_000})
+    assert len(bomb) < 200_000
+    with pytest.raises(WorkbookError):
+        read_table(bomb)
+    ratio = repacked(book(["a"]), add={"xl/media/x.bin": b"0" * 3_000_000})
+    with pytest.raises(WorkbookError):
+        read_table(ratio)
+
+
+@pytest.mark.parametrize(
+    ("drop", "add"),
+    [
+        (("[Content_Types].xml",), {}),
+        ((), {"../evil": b"x"}),
+        ((), {"/abs": b"x"}),
+        ((), {"[Content_Types].xml": b"<again/>"}),
+        ((), {"xl/vbaProject.bin": b"x"}),
+        ((), {"xl/externalLinks/externalLink1.xml": b"<a/>"}),
+        ((), {"xl/evil.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+        (("xl/workbook.xml",), {"xl/workbook.xml": b"<broken"}),
+        (("xl/worksheets/sheet1.xml",), {}),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_strange_workbook_is_refused(drop, add):
+    with pytest.raises(WorkbookError):
+        read_table(repacked(book(["a"], ["b"]), drop=drop, add=add))
+
+
+def test_part_limits_are_kept():
+    data = repacked(
+        book(["a"]), drop=["xl/sharedStrings.xml"], add={"xl/sharedStrings.xml": b"<a/>"}
+    )
+    for limits in (Limits(parts=2), Limits(unpacked_bytes=10), Limits(strings_bytes=1)):
+        with pytest.raises(WorkbookError):
+            check_archive(data, limits)
+
+
+def test_other_packing_and_a_false_size_are_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("[Content_Types].xml", "<a/>" * 99)
+    with pytest.raises(WorkbookError):
+        check_archive(out.getvalue())
+    data = bytearray(book(["a"], ["b"]))
+    place = data.rfind(b"PK\x01\x02")
+    data[place + 24 : place + 28] = (5).to_bytes(4, "little")
+    with pytest.raises(WorkbookError):
+        check_archive(bytes(data))
+
+
+def test_protected_part_is_refused():
+    data = bytearray(book(["a"], ["b"]))
+    place = data.find(b"PK\x01\x02")
+    data[place + 8] |= 1
+    with pytest.raises(WorkbookError):
+        check_archive(bytes(data))
+
+
+def test_far_cells_cost_nothing():
+    file = openpyxl.Workbook()
+    file.active["A1"] = "Name"
+    file.active["XFD1048576"] = "far"
+    out = io.BytesIO()
+    file.save(out)
+    assert read_table(out.getvalue()).head == ("Name",)
+
+
+def test_heads_are_compared_without_case_and_width():
+    assert folded(" Ｎame  of\tit ") == "name of it"
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_table_or_a_reason(data):
+    try:
+        read_table(data)
+    except WorkbookError as error:
+        assert error.message

@@ -1,0 +1,249 @@
+"""The questionnaire in a real browser: saving, a lost network, a reload, a conflict, keys."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from assessment.models import Answer
+from core.base import tenant
+from tests.factories import assessment as make
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+ANSWER = "**/answer/"
+
+
+@pytest.fixture
+def run(live_server, cast):
+    """A run with some answers, of a plant in which the project owner may answer everything."""
+    with tenant(cast.organization.pk):
+        make.processes()
+        run = make.make_run(cast.plant, cast.people["project_owner"])
+        for question, level in {"DG-01": 2, "DG-02": 3, "SP-01": 1}.items():
+            make.answer(run, question, cast.people["project_owner"], value=level, target=4)
+    return run
+
+
+@pytest.fixture
+def signed_in(surfer, cast, live_server):
+    """Open browsers in which a person of a role is signed in."""
+
+    def open_page(role: str = "project_owner", **more):
+        page = surfer.open(**more)
+        cookie = cast.client(role).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+        )
+        return page
+
+    return open_page
+
+
+def address(run, question: str) -> str:
+    return f"/plants/johor-bahru/current/runs/{run.pk}/questions/{question}/"
+
+
+def stored(cast, run, question: str):
+    with tenant(cast.organization.pk):
+        return Answer.objects.filter(assessment=run, question=question).first()
+
+
+def card(page):
+    return page.locator(".q-card:not([hidden])")
+
+
+def choose(page, level: int) -> None:
+    card(page).locator(f'input[name="value"][value="{level}"]').check()
+
+
+def forgive_axe(page, surfer) -> None:
+    """Take out what axe itself does: it writes style sheets to look into imported ones."""
+    page.wait_for_timeout(150)
+    ours = [told for told in surfer.watch.breaches if "style-src-elem inline" not in told]
+    surfer.watch.breaches = ours
+
+
+def ready(page) -> None:
+    page.wait_for_selector("#questionnaire[data-whole]", state="attached")
+
+
+def test_answer_is_saved_as_it_is_given(signed_in, cast, run):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    choose(page, 2)
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    expect(page.locator("#section-nav")).to_contain_text("4 of 76")
+    card(page).locator("textarea[name=note]").fill("SAP codes exist for raw material only.")
+    expect(page.locator("#by-DG-06")).to_contain_text("Last saved")
+    page.wait_for_timeout(900)
+    assert stored(cast, run, "DG-06").value == 2
+    assert stored(cast, run, "DG-06").note == "SAP codes exist for raw material only."
+
+
+def test_answers_survive_a_lost_network_and_are_sent_once(signed_in, cast, run, surfer):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    page.context.set_offline(True)
+    choose(page, 3)
+    page.get_by_role("button", name="Next question").locator("visible=true").click()
+    expect(card(page)).to_have_attribute("data-question", "DG-07")
+    choose(page, 1)
+    choose(page, 2)
+    expect(page.locator("#offline-banner")).to_contain_text("2 answers are kept on this device")
+    assert stored(cast, run, "DG-06") is None
+    page.context.set_offline(False)
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    expect(page.locator("#offline-banner")).to_be_hidden()
+    page.wait_for_timeout(500)
+    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (3, 1)
+    assert stored(cast, run, "DG-07").value == 2
+
+
+def test_answers_survive_a_reload(signed_in, cast, run, surfer):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    page.context.route(ANSWER, lambda route: route.abort())
+    choose(page, 4)
+    expect(page.locator("#offline-banner")).to_be_visible()
+    page.reload()
+    ready(page)
+    expect(card(page).locator('input[name="value"][value="4"]')).to_be_checked()
+    page.context.unroute(ANSWER)
+    page.locator("[data-retry]").click()
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    assert stored(cast, run, "DG-06").value == 4
+
+
+def test_lost_answer_of_the_server_changes_nothing_twice(signed_in, cast, run, surfer):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+
+    def take_and_drop(route):
+        route.fetch()
+        route.abort()
+
+    page.context.route(ANSWER, take_and_drop)
+    choose(page, 2)
+    expect(page.locator("#offline-banner")).to_be_visible()
+    choose(page, 3)
+    page.context.unroute(ANSWER)
+    page.locator("[data-retry]").click()
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    page.wait_for_timeout(500)
+    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (3, 2)
+
+
+def test_conflict_shows_both_values_and_keeps_the_chosen_one(signed_in, cast, run):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    with tenant(cast.organization.pk):
+        make.answer(run, "DG-06", cast.people["it_lead"], value=4)
+    choose(page, 1)
+    conflict = page.locator("#conflict-DG-06")
+    expect(conflict).to_contain_text("It Lead changed this answer in the meantime")
+    expect(conflict).to_contain_text("4, Connected with HQ")
+    page.get_by_role("button", name="Keep mine").click()
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    expect(conflict).to_be_empty()
+    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (1, 2)
+
+
+def test_keys_answer_and_walk(signed_in, cast, run):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    page.keyboard.press("3")
+    expect(card(page).locator('input[name="value"][value="3"]')).to_be_checked()
+    page.keyboard.press("t")
+    page.keyboard.press("5")
+    expect(card(page).locator('input[name="target"][value="5"]')).to_be_checked()
+    expect(card(page).locator("[data-to-go]")).to_have_text("2 levels to go")
+    page.keyboard.press("n")
+    page.keyboard.type("3 j t")
+    expect(card(page).locator("textarea[name=note]")).to_have_value("3 j t")
+    page.keyboard.press("Tab")
+    card(page).locator("h2").focus()
+    page.keyboard.press("j")
+    expect(card(page)).to_have_attribute("data-question", "DG-07")
+    page.keyboard.press("k")
+    expect(card(page)).to_have_attribute("data-question", "DG-06")
+    page.wait_for_timeout(700)
+    answer = stored(cast, run, "DG-06")
+    assert (answer.value, answer.target, answer.note) == (3, 5, "3 j t")
+
+
+def test_signing_out_with_unsent_answers_asks_first(signed_in, run, surfer):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    page.context.route(ANSWER, lambda route: route.abort())
+    choose(page, 4)
+    expect(page.locator("#offline-banner")).to_be_visible()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.locator('[popovertarget="menu-person"]').click()
+    page.get_by_role("button", name="Sign out").locator("visible=true").click()
+    assert len(asked) == 1
+    assert "/questions/" in page.url
+
+
+@pytest.mark.parametrize("width", ["desk", "phone"])
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_questionnaire_is_accessible(
+    signed_in, accessible, cast, run, width, language, surfer, shot
+):
+    for theme in ("light", "dark"):
+        page = signed_in(width=width, theme=theme)
+        with tenant(cast.organization.pk):
+            cast.people["project_owner"].language = "en" if language == "en" else "zh-hans"
+            cast.people["project_owner"].save()
+        page.goto(address(run, "DG-06"))
+        ready(page)
+        shot(page, f"questionnaire-{width}-{language}-{theme}")
+        if width == "phone":
+            # At the end of the page the sticky bar lies where it belongs and covers no control;
+            # at a desk the bar is on top, and the page is looked at from there.
+            page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        accessible(page)
+        forgive_axe(page, surfer)
+
+
+PAGES = (
+    "",
+    "runs/new/",
+    "runs/{run}/",
+    "runs/{run}/sections/DG/",
+    "runs/{run}/submit/",
+    "runs/{run}/review/",
+    "runs/{run}/sign-off/",
+    "runs/{run}/score/?why=DG",
+    "requirements/",
+    "systems/",
+    "systems/new/",
+    "systems/import/",
+)
+
+
+@pytest.mark.parametrize("width", ["desk", "phone"])
+def test_pages_of_the_area_are_accessible(
+    signed_in, accessible, cast, run, width, surfer, shot, live_server
+):
+    with tenant(cast.organization.pk):
+        make.SystemFactory(plant=cast.plant, name="Kingdee K3")
+    for theme, language in (("light", "en"), ("dark", "zh-hans")):
+        with tenant(cast.organization.pk):
+            cast.people["project_owner"].language = language
+            cast.people["project_owner"].save()
+        page = signed_in(width=width, theme=theme)
+        for place in PAGES:
+            page.goto(f"/plants/johor-bahru/current/{place.format(run=run.pk)}")
+            name = place.split("?")[0].strip("/").replace("/", "-").replace("-{run}", "") or "list"
+            shot(page, f"{name}-{width}-{language}")
+            accessible(page)
+            forgive_axe(page, surfer)

@@ -1,0 +1,245 @@
+"""The project owner moves bars by hand and by keys, sees what breaks, and takes it back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from core.base import tenant
+from roadmap.models import Dependency, Initiative, RoadmapChange
+from tests.factories.roadmap import picture_plan
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+BASE = "/plants/johor-bahru/roadmap/"
+
+
+@pytest.fixture
+def rows(cast):
+    with tenant(cast.organization.pk):
+        picture_plan(cast.plant, cast.people["project_owner"])
+        yield {row.title["en"]: row for row in Initiative.objects.all()}
+
+
+@pytest.fixture
+def enter(cast, surfer, live_server, rows):
+    """Return a function that opens the plan as a role, in a browser of its own."""
+
+    def act(role="project_owner", path=BASE, **more):
+        page = surfer.open(**more)
+        cookie = next(iter(cast.client(role).cookies.values()))
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+        page.goto(path, timeout=60_000)  # the first page compiles every template
+        return page
+
+    return act
+
+
+@pytest.fixture
+def audit(surfer, accessible):
+    """Return the accessibility check; the style sheets it adds itself are no breach of ours."""
+
+    def act(page):
+        before = list(surfer.watch.breaches)
+        accessible(page)
+        page.wait_for_timeout(100)
+        added = surfer.watch.breaches[len(before) :]
+        surfer.watch.breaches = before + [t for t in added if "style-src-elem inline" not in t]
+
+    return act
+
+
+def bar(page, row):
+    return page.locator(f"#bar-{row.pk}")
+
+
+def dates(row):
+    row.refresh_from_db()
+    return row.starts_on, row.ends_on
+
+
+def drag(page, row, part, days, *, drop=True):
+    """Pull a part of a bar by days: the bar itself, or its start or end grip."""
+    scale = page.evaluate(
+        """() => { const a = document.querySelector(".gantt-axis").dataset;
+        const svg = document.querySelector("[data-gantt] svg");
+        const days = (Date.parse(a.end) - Date.parse(a.start)) / 864e5;
+        return (a.right - a.left) / days * svg.getScreenCTM().a; }"""
+    )
+    handle = bar(page, row).locator(part).first
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + days * scale / 2, y, steps=3)
+    page.mouse.move(x + days * scale, y, steps=3)
+    if drop:
+        page.mouse.up()
+
+
+def stored(page):
+    page.wait_for_selector("#toasts .toast")
+    page.wait_for_selector(".gantt-ghost", state="detached")
+
+
+def test_drag_keys_violation_and_undo(enter, rows, audit):
+    page = enter()
+    scheduling, data = rows["Advanced planning and scheduling"], rows["Energy optimization"]
+    name = bar(page, scheduling).get_attribute("aria-label")
+    assert name.startswith("Advanced planning and scheduling, 1\u00a0Mar\u00a02028 to 15\u00a0Dec")
+    assert "MYR" in name
+
+    # By hand: 31 days earlier than the data platform allows, then nothing is lost by undo.
+    drag(page, scheduling, "rect", -31)
+    stored(page)
+    assert dates(scheduling) == (date(2028, 1, 30), date(2028, 11, 14))
+    page.wait_for_selector("#conflict-banner .banner")
+    assert "2 days too early" in page.inner_text("#conflict-banner")
+    assert "2 days too early" in bar(page, scheduling).get_attribute("aria-label")
+    audit(page)
+    page.click("#conflict-banner button")
+    page.wait_for_selector("#conflict-banner .banner", state="detached")
+    assert dates(scheduling)[0] == date(2028, 2, 1)
+
+    bar(page, scheduling).focus()
+    page.keyboard.press("u")
+    page.wait_for_selector("#conflict-banner .banner")
+    page.keyboard.press("u")
+    page.wait_for_selector("#conflict-banner .banner", state="detached")
+    assert dates(scheduling) == (date(2028, 3, 1), date(2028, 12, 15))
+
+    # Edges change one date.
+    drag(page, data, ".grip-end", 10)
+    stored(page)
+    assert dates(data) == (date(2028, 6, 1), date(2028, 12, 25))
+
+    # By keys: two weeks later, then a month, then the end only; one step is stored.
+    before = RoadmapChange.objects.count()
+    bar(page, data).focus()
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowLeft", "Alt+ArrowLeft"):
+        page.keyboard.press(key)
+    assert dates(data)[0] == date(2028, 6, 1)  # nothing is stored before the release
+    page.wait_for_selector(f"#bar-{data.pk}[data-start='2028-05-15']")
+    assert dates(data) == (date(2028, 5, 15), date(2028, 12, 1))
+    assert RoadmapChange.objects.count() == before + 1
+    expect(bar(page, data)).to_be_focused()
+
+
+def test_escape_stores_nothing(enter, rows):
+    page = enter()
+    row = rows["Energy optimization"]
+    drag(page, row, "rect", 40, drop=False)
+    assert page.locator(".gantt-ghost").count() == 1
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert page.locator(".gantt-ghost").count() == 0
+    bar(page, row).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(900)
+    assert dates(row)[0] == date(2028, 6, 1)
+    assert RoadmapChange.objects.count() == 0
+
+
+def test_links_by_hand_and_by_keys(enter, rows):
+    page = enter()
+    first, second = rows["Warehouse system with barcode"], rows["End-to-end traceability"]
+    bar(page, first).hover()
+    handle = bar(page, first).locator(".grip-link").bounding_box()
+    target = bar(page, second).locator("rect").first.bounding_box()
+    page.mouse.move(handle["x"] + 4, handle["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(target["x"] + 30, target["y"] + 6, steps=5)
+    page.mouse.up()
+    stored(page)
+    assert Dependency.objects.filter(predecessor=first, successor=second, kind="FS").exists()
+
+    bar(page, second).focus()
+    page.keyboard.press("l")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    after = rows["Predictive maintenance, presses"]
+    page.wait_for_selector(f".gantt-link[data-before='{second.pk}'][data-after='{after.pk}']")
+    assert Dependency.objects.filter(predecessor=second, successor=after).exists()
+
+    # A circle is refused in words, and the drawing stays.
+    count = Dependency.objects.count()
+    bar(page, after).focus()
+    page.keyboard.press("l")
+    for _ in range(5):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#drawer .error-summary")
+    assert "circle" in page.inner_text("#drawer .error-summary")
+    assert Dependency.objects.count() == count
+
+
+def test_delete_asks_and_undo_brings_back(enter, rows):
+    page = enter()
+    row = rows["MES core, pilot on lines 1–2"]
+    bar(page, row).focus()
+    page.keyboard.press("Delete")
+    page.wait_for_selector("#ask[open]")
+    page.click("#ask .btn-danger")
+    page.wait_for_selector(f"#bar-{row.pk}", state="detached")
+    assert not Initiative.objects.filter(pk=row.pk).exists()
+    page.click("#toasts button:has-text('Undo')")
+    page.wait_for_selector(f"#bar-{row.pk}")
+    assert Initiative.objects.get(pk=row.pk).milestones.count() == 1
+    assert Dependency.objects.filter(predecessor=row.pk).count() == 1
+
+
+def test_two_editors_never_overwrite_each_other(enter, rows):
+    one, other = enter(), enter("cio")
+    row = rows["Energy optimization"]
+    drag(one, row, "rect", 14)
+    stored(one)
+    drag(other, row, "rect", 60)
+    other.wait_for_selector("#drawer .conflict")
+    text = other.inner_text("#drawer .conflict")
+    assert "Project Owner changed this" in text
+    assert dates(row)[0] == date(2028, 6, 15)
+    other.click("#drawer button:has-text('Keep mine')")
+    other.wait_for_selector("#drawer .conflict", state="detached")
+    assert dates(row)[0] == date(2028, 7, 31)
+
+
+def test_enter_opens_the_form_and_table_edits_in_place(enter, rows, audit):
+    page = enter()
+    row = rows["Energy optimization"]
+    bar(page, row).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#drawer input[name=title]")
+    page.fill("#drawer input[name=one_off_amount]", "７００，000")
+    page.fill("#drawer input[name=ends_on]", "2028-05-01")
+    page.click("#drawer .btn-primary")
+    page.wait_for_selector("#drawer .error-summary")
+    page.fill("#drawer input[name=ends_on]", "2028-12-20")
+    page.click("#drawer .btn-primary")
+    page.wait_for_selector("#drawer dialog", state="detached")
+    assert dates(row)[1] == date(2028, 12, 20)
+    assert row.one_off_amount == 700_000
+
+    page.goto(f"{BASE}?view=table")
+    page.click(f"#initiative-{row.pk} a:has-text('Edit')")
+    page.fill("input[name=progress]", "130")
+    page.click("button:has-text('Save')")
+    page.wait_for_selector(".row-edit .error")
+    page.fill("input[name=progress]", "25")
+    audit(page)
+    page.click("button:has-text('Save')")
+    page.wait_for_selector(".row-edit", state="detached")
+    row.refresh_from_db()
+    assert row.progress == 25
+
+
+def test_phone_shows_a_list_and_no_drag(enter, rows, audit):
+    page = enter(width="phone")
+    assert page.locator("[data-gantt]").is_hidden()
+    page.click(".quarter-list a:has-text('Energy optimization')")
+    page.wait_for_selector("#drawer h2:has-text('Energy optimization')")
+    audit(page)

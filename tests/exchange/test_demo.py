@@ -1,0 +1,97 @@
+"""The demo organization: its figures are those of the design pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from capability.selectors import latest_matrices
+from compliance.domain.status import Status
+from compliance.selectors import status_summary
+from core.base import tenant
+from exchange.services.demo import PASSWORD, DemoExistsError, load
+from exchange.services.demo.clock import at
+from indicators.selectors import plant_indicators
+from organizations.models import AuditEvent, Organization, Plant, User
+from organizations.services.audit import verify
+from reports.models import Report
+from roadmap.selectors import plan
+
+TODAY = dt.date(2026, 11, 18)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.fixture
+def demo(capsys):
+    call_command("load_packs")
+    call_command("load_demo")
+    organization = Organization.objects.get(slug="qinghe-motion")
+    with tenant(organization.pk):
+        yield organization
+
+
+def rounded(value):
+    return value.quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
+
+
+def test_demo_agrees_with_the_pictures(demo, capsys):
+    plants = {plant.slug: plant for plant in Plant.objects.all()}
+    assert sorted(plants) == ["binh-duong", "johor-bahru", "monterrey", "szeged"]
+
+    matrices = latest_matrices(list(plants.values()))
+    _run, johor = matrices[plants["johor-bahru"].pk]
+    whole = [str(rounded(row.whole.current)) for row in johor.rows]
+    assert whole == ["2.8", "2.1", "2.9", "1.7", "2.6"]
+    targets = [str(rounded(row.whole.target)) for row in johor.rows]
+    assert targets == ["3.6", "3.7", "3.6", "3.4", "3.2"]
+    assert [str(rounded(row.whole.change)) for row in johor.rows] == [
+        "0.3",
+        "0.5",
+        "0.3",
+        "0.5",
+        "0.4",
+    ]
+    assert rounded(johor.overall.current) == Decimal("2.4")
+    assert rounded(matrices[plants["binh-duong"].pk][1].overall.current) == Decimal("2.6")
+    assert rounded(matrices[plants["monterrey"].pk][1].overall.current) == Decimal("2.1")
+    assert plants["szeged"].pk not in matrices
+
+    found = plan(plants["johor-bahru"], today=TODAY)
+    assert found.budget.total == Decimal("16800000.00")
+    assert found.spent == Decimal(5310000)
+    assert found.violations == ()
+    assert found.overruns == ()
+    assert found.next_milestone.title == "MES pilot decision"
+
+    duties = status_summary(plants.values(), TODAY)
+    assert duties[plants["johor-bahru"].pk].total.counts[Status.OVERDUE] == 2
+
+    downtime = next(one for one in plant_indicators(plants["johor-bahru"]) if one.code == "SC-12")
+    assert downtime.baseline.statistics.mean == 41
+    assert [report.kind for report in Report.objects.order_by("pk")] == [
+        "blueprint",
+        "indicator_baseline",
+    ]
+    assert verify(demo).is_unbroken
+    assert AuditEvent.objects.filter(actor__isnull=True).count() < 40
+
+    user = User.objects.get(email="li.zhen@qinghe.example")
+    assert user.check_password(PASSWORD)
+    with pytest.raises(DemoExistsError):
+        load()
+    call_command("load_demo")
+    assert "loaded already" in capsys.readouterr().out
+
+
+def test_story_clock_moves_on_and_stops_with_its_chapter():
+    from django.utils import timezone
+
+    with at(dt.date(2026, 1, 5), zone="Asia/Kuala_Lumpur", hour=9):
+        first, second = timezone.now(), timezone.now()
+    assert first.isoformat() == "2026-01-05T01:00:00+00:00"
+    assert second > first
+    assert timezone.now().year >= 2026
+    assert timezone.now() > second

@@ -1,0 +1,58 @@
+"""Runs with answers for tests of the apps above the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from assessment.models import Answer, Assessment
+from exchange.services.packs import load_folder
+from organizations.models import Plant
+from packs.loader import DATA_DIR
+from packs.models import PackRelease
+
+FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0"
+
+
+def flagship() -> PackRelease:
+    return load_folder(FLAGSHIP).release
+
+
+def catalog() -> PackRelease:
+    return load_folder(DATA_DIR / "initiatives" / "1.0.0").release
+
+
+def make_run(
+    plant: Plant,
+    levels: Mapping[str, int],
+    targets: Mapping[str, int] | None = None,
+    *,
+    title: str = "2026 H2",
+    signed: bool = False,
+) -> Assessment:
+    """Store a run whose answers are given; signed runs skip the review here."""
+    now = timezone.now()
+    run = Assessment.objects.create(
+        plant=plant,
+        framework=flagship(),
+        title=title,
+        profile="discrete",
+        facts={},
+        answered_count=len(levels),
+        question_count=76,
+        state=Assessment.State.SIGNED_OFF if signed else Assessment.State.OPEN,
+        signed_off_at=now if signed else None,
+    )
+    wanted = targets or {}
+    Answer.objects.bulk_create(
+        Answer(
+            assessment=run,
+            question=question,
+            value=level,
+            target=wanted.get(question),
+            answered_at=now,
+        )
+        for question, level in levels.items()
+    )
+    return run

@@ -1,0 +1,321 @@
+"""Plants with everything a document can show, and finished reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from assessment.models import Answer, Assessment, Evidence, Requirement, System
+from assessment.services.scoring import Held, apply, compute
+from capability.services import freeze_matrix
+from compliance.models import ObligationStatus
+from compliance.services import tracking
+from exchange.services.packs import load_folder
+from indicators.domain.baseline import Point
+from indicators.domain.baseline import compute as statistics
+from indicators.domain.periods import month_label, month_position
+from indicators.domain.snapshot import as_data, extract, seal
+from indicators.models import (
+    Benchmark,
+    Indicator,
+    IndicatorBaseline,
+    Measurement,
+    PlantIndicator,
+)
+from organizations.models import ExchangeRate, Plant, PlantStage, StageTask, User
+from packs.loader import DATA_DIR
+from packs.schema import Framework, InitiativeCatalog
+from reports.models import Report
+from roadmap.models import BudgetYear, Dependency, Goal, Initiative, Milestone, Roadmap
+from tests.factories.assessment_runs import catalog, flagship, make_run
+
+PICKED = ("D01", "D03", "D04", "D08", "D12", "D15", "N01", "N04", "N08", "O01", "O04", "O07")
+SYSTEMS = (
+    ("U8 Cloud", "ERP", "Yonyou", "replace", 120),
+    ("MES lines 1 to 2", "MES", "Siemens", "keep", 64),
+    ("车间看板系统", "SCADA", "自研", "retire", 18),
+    ("Kho thành phẩm Bình Dương", "WMS", "Công ty Nguyễn Ánh", "reuse", 22),
+)
+
+
+def rich_plant(plant: Plant, by: User, *, today: dt.date | None = None) -> Plant:
+    """Fill a plant with runs, systems, goals, a plan, duties and indicators."""
+    day = today or timezone.localdate()
+    plant.organization.local_name = "清禾动力集团"
+    plant.organization.save()
+    plant.local_name, plant.owner = "柔佛新山工厂", by
+    plant.start_of_production = dt.date(2019, 4, 1)
+    plant.save()
+    ExchangeRate.objects.create(
+        organization=plant.organization,
+        currency=plant.currency,
+        rate=Decimal("1.7200"),
+        dated_on=dt.date(day.year - 1, 10, 30),
+        source="central bank",
+    )
+    add_runs(plant, by)
+    add_systems(plant)
+    add_plan(plant, by, day)
+    add_duties(plant, by, day)
+    add_indicators(plant, by, day)
+    stage = PlantStage.objects.create(plant=plant, stage=1)
+    StageTask.objects.create(plant_stage=stage, standard="findings", owner=by)
+    return plant
+
+
+def add_runs(plant: Plant, by: User) -> Assessment:
+    """Store two signed runs; the second with notes, targets and evidence."""
+    load_folder(DATA_DIR / "processes" / "1.0.0")
+    framework = flagship().read(Framework)
+    items = [leaf.id for leaf in framework.leaves]
+    for title, shift in (("2025 H2", 0), ("2026 H2", 1)):
+        levels = {
+            item: (index * 7 + shift) % 4 + (index % 3 == 0) for index, item in enumerate(items)
+        }
+        targets = {item: min(5, level + 1) for item, level in levels.items()}
+        run = make_run(plant, levels, targets, title=title, signed=True)
+        run.scope = "Lines 1 to 6, warehouse and finance; without the new paint shop"
+        run.target_on = dt.date(2028, 12, 31)
+        run.signed_off_by = by
+        answers = list(Answer.objects.filter(assessment=run).order_by("pk"))
+        for index, answer in enumerate(answers):
+            answer.answered_by = by
+            if index % 2:
+                answer.note = "Bảng tính do chị Nguyễn Thị Ánh ở Bình Dương cập nhật hằng tuần."
+            if index % 5 == 0:
+                answer.note = "由王芳每周汇总，一份表格对应一条产线，没有统一编码。"
+        answers[3].not_applicable, answers[3].value = True, None
+        answers[3].reason = "No own tooling shop at this plant"
+        Answer.objects.bulk_update(
+            answers, ["answered_by", "note", "not_applicable", "value", "reason"]
+        )
+        Evidence.objects.create(
+            answer=answers[0], kind="link", title="Route map", url="https://example.org/x"
+        )
+        rescore(run)
+        freeze_matrix(assessment=run, by=by)
+    return run
+
+
+def rescore(run: Assessment) -> None:
+    """Store the scores of a run made past the services."""
+    framework = run.framework.read(Framework)
+    held = [
+        Held(row.question, row.value, row.target, row.not_applicable, is_proven=False)
+        for row in run.answers.all()
+    ]
+    apply(run, compute(run, framework, held))
+    run.save()
+
+
+def add_systems(plant: Plant) -> None:
+    """Store systems with names in three scripts."""
+    for name, category, vendor, disposition, users in SYSTEMS:
+        System.objects.create(
+            plant=plant,
+            name=name,
+            category=category,
+            vendor=vendor,
+            product_version="12.1",
+            users_count=users,
+            yearly_cost_amount=Decimal(users * 1000),
+            currency=plant.currency,
+            support_end_on=dt.date(2027, 6, 30),
+            disposition=disposition,
+            disposition_reason="High value, poor fit. Vendor support until 2027-06-30.",
+        )
+
+
+def add_goals(plant: Plant, by: User, day: dt.date) -> list[Goal]:
+    """Store one goal of each horizon."""
+    return [
+        Goal.objects.create(
+            plant=plant,
+            horizon=horizon,
+            title=title,
+            value_driver=driver,
+            owner=by,
+            due_on=dt.date(day.year + years, 12, 31),
+            baseline_text="41 h",
+            target_text=target,
+            expected_return_amount=Decimal(410_000 * (years + 1)),
+            currency=plant.currency,
+        )
+        for horizon, title, driver, years, target in (
+            ("short", "Core business online", "response", 0, "6 of 6 lines"),
+            ("mid", "One item master with headquarters", "decisions", 1, "98 %"),
+            ("long", "Unplanned downtime 20 % below the baseline", "cost", 2, "32.8 h"),
+        )
+    ]
+
+
+def add_plan(plant: Plant, by: User, day: dt.date) -> Roadmap:
+    """Store goals and twelve initiatives with links, milestones, limits and one broken link."""
+    goals = add_goals(plant, by, day)
+    release = catalog()
+    known = {item.id: item for item in release.read(InitiativeCatalog).initiatives}
+    roadmap = Roadmap.objects.create(
+        plant=plant, starts_on=dt.date(day.year, 1, 1), currency=plant.currency, catalog=release
+    )
+    rows: list[Initiative] = []
+    for index, name in enumerate(PICKED):
+        item = known[name]
+        start = dt.date(day.year, 1, 1) + dt.timedelta(days=75 * index)
+        rows.append(
+            Initiative.objects.create(
+                roadmap=roadmap,
+                catalog_id=name,
+                title=item.title.as_dict(),
+                phase=item.phase,
+                starts_on=start,
+                ends_on=start + dt.timedelta(days=150 + 20 * (index % 4)),
+                one_off_amount=Decimal(610_000 + 130_000 * index),
+                yearly_amount=Decimal(24_000),
+                currency=plant.currency,
+                owner=by,
+                status="done" if index == 0 else "active" if index < 4 else "planned",
+                progress=100 if index == 0 else 60 if index < 4 else 0,
+                lifts={key: str(value) for key, value in item.lifts.items()},
+                order=index,
+            )
+        )
+        Milestone.objects.create(
+            initiative=rows[-1],
+            title=f"Acceptance {name}",
+            due_on=rows[-1].ends_on,
+            acceptance="Signed by business and IT",
+            reached_on=rows[-1].ends_on if index == 0 else None,
+        )
+        if index % 3 == 1:
+            Dependency.objects.create(predecessor=rows[index - 1], successor=rows[index])
+    for row, goal in zip(rows, goals * 4, strict=False):
+        row.goals.add(goal)
+    needed = Requirement.objects.create(
+        plant=plant, code="REQ-SP-01", question="SP-01", title={"en": "Strategy", "zh-hans": "战略"}
+    )
+    rows[0].requirements.add(needed)
+    for offset, limit in enumerate((6_600_000, 6_500_000, 5_000_000)):
+        BudgetYear.objects.create(roadmap=roadmap, year=day.year + offset, limit_amount=limit)
+    return roadmap
+
+
+def add_duties(plant: Plant, by: User, day: dt.date) -> None:
+    """Track the built-in checklists of the country; some duties met, two overdue."""
+    for place in ("MY/pdpa", "MY/e-invoice", "INT/ot-it-security"):
+        (folder,) = (DATA_DIR / "checklists" / place).iterdir()
+        load_folder(folder)
+    tracking.refresh(plant, by=by)
+    rows = list(ObligationStatus.objects.filter(plant=plant, applies="yes").order_by("pk"))
+    sure = [row for row in rows if not row.is_doubtful]
+    for index, row in enumerate(sure):
+        row.owner = by
+        row.due_on = day + dt.timedelta(days=20 + index)
+        if index % 3 == 0:
+            row.state, row.met_on = "met", day
+        if index in (1, 2):
+            row.due_on = day - dt.timedelta(days=9 * index)
+        row.save()
+
+
+def add_indicators(plant: Plant, by: User, day: dt.date, count: int = 4) -> None:
+    """Store indicators with 26 readings each, a sealed baseline, targets and a benchmark."""
+    last = month_position(day) - 1
+    for number in range(count):
+        definition = Indicator.objects.create(
+            organization=plant.organization,
+            code=f"KPI-{number + 1:02}",
+            title={"en": f"Unplanned downtime {number + 1}", "zh-hans": f"非计划停机{number + 1}"},
+            name_key=f"unplanned downtime {number + 1}",
+            name_key_zh=f"非计划停机{number + 1}",
+            definition={
+                "en": "Hours the line stands still unplanned",
+                "zh-hans": "产线非计划停机小时数",
+            },
+            formula={"en": "sum of stops above 5 minutes", "zh-hans": "超过5分钟的停机时间之和"},
+            unit={"en": "h per month", "zh-hans": "小时/月"},
+            unit_kind="hours",
+            direction="down",
+            owner_name="Plant manager",
+            source="ISO 22400-2",
+        )
+        row = PlantIndicator.objects.create(
+            plant=plant,
+            indicator=definition,
+            owner=by,
+            source="MES stop log",
+            target_value=Decimal("32.8") if number != 3 else None,
+            target_on=dt.date(day.year + 2, 12, 31) if number != 3 else None,
+            target_reason="20 % below the baseline",
+        )
+        points = []
+        for step in range(26):
+            place = last - 25 + step
+            value = Decimal("41.0") + Decimal((step * 37 + number * 11) % 9) - 4
+            if step == 22:
+                value += 20
+            period = dt.date(place // 12, place % 12 + 1, 1)
+            Measurement.objects.create(
+                plant_indicator=row,
+                period=period,
+                value=value,
+                recorded_by=by,
+                origin="file",
+                is_excluded=step == 6,
+                cause="Flood" if step == 6 else "",
+            )
+            points.append(Point(place, month_label(place), value))
+        if number != 3:
+            add_baseline(row, points[:12], by)
+        Benchmark.objects.create(
+            plant_indicator=row,
+            value=Decimal("28.5"),
+            percentile="median",
+            population="automotive suppliers, Asia",
+            year=2024,
+            grade="second_hand",
+            source_name="Plant benchmark survey",
+            source_url="https://example.org/benchmark",
+        )
+
+
+def add_baseline(row: PlantIndicator, points: list[Point], by: User) -> IndicatorBaseline:
+    """Store the starting value of some readings."""
+    rows = extract(points)
+    return IndicatorBaseline.objects.create(
+        plant_indicator=row,
+        number=1,
+        period_from=dt.date(points[0].position // 12, points[0].position % 12 + 1, 1),
+        period_to=dt.date(points[-1].position // 12, points[-1].position % 12 + 1, 1),
+        statistics=as_data(statistics(points)),
+        readings=rows,
+        sha256=seal(rows),
+        engine_version="baseline 1",
+        made_at=timezone.now(),
+        made_by=by,
+    )
+
+
+def ready_report(plant: Plant, by: User | None = None, *, number: int = 1, **more) -> Report:
+    """Store a finished report with a small file."""
+    data = more.pop("data", b"%PDF-1.7 small")
+    values = {
+        "kind": "blueprint",
+        "language": "en",
+        "state": "ready",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "fingerprint": "ab12" * 16,
+        "size": len(data),
+        "pages": 30,
+        "progress": 100,
+        "open_points": 2,
+        "data_as_of": timezone.now(),
+        "finished_at": timezone.now(),
+    }
+    report = Report(plant=plant, requested_by=by, number=number, **{**values, **more})
+    report.file.save("small.pdf", ContentFile(data), save=False)
+    report.save()
+    return report

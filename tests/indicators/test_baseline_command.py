@@ -1,0 +1,110 @@
+"""The command reads what other people's spreadsheets write and says exactly what is wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.indicators.domain.test_baseline import YEAR
+
+PLAIN = "period,value\n" + "".join(f"2025-{n:02},{v}\n" for n, v in enumerate(YEAR, 1))
+CHINESE = "期间;数值\n" + "".join(f"2025年{n}月;{v},0\n" for n, v in enumerate(YEAR, 1))
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    def call(content: str | bytes, *options: str) -> dict:
+        path = tmp_path / "readings.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        call_command("baseline", str(path), "--json", *options)
+        return json.loads(capsys.readouterr().out)
+
+    return call
+
+
+def test_worked_example(run):
+    found = run(PLAIN)
+    assert found["n"] == 12
+    assert found["mean"] == found["median"] == 41
+    assert found["limits"]["lower"] == pytest.approx(33.503636363636, abs=1e-9)
+    assert found["limits"]["upper"] == pytest.approx(48.496363636364, abs=1e-9)
+    assert (found["grade"], found["signals"]) == ("usable", [])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff" + PLAIN,
+        CHINESE.encode("gb18030"),
+        CHINESE.encode("utf-16"),
+        PLAIN.replace("39", "３９"),
+        PLAIN.replace(",", "\t"),
+        "\n".join([PLAIN.splitlines()[0], *reversed(PLAIN.splitlines()[1:])]),
+    ],
+    ids=["mark", "gb18030", "utf-16", "full-width", "tabs", "unsorted"],
+)
+def test_other_spellings_give_the_same_result(run, content):
+    assert run(content)["sha256"] == run(PLAIN)["sha256"]
+
+
+def test_reading_outside_the_limits_is_named(run):
+    found = run("period,value\n" + "".join(f"{n},{v}\n" for n, v in enumerate([*YEAR, 90], 1)))
+    assert found["step"] == "number"
+    outside = [signal for signal in found["signals"] if signal["rule"] == "outside_limits"]
+    assert [signal["periods"] for signal in outside] == [["13"]]
+
+
+def test_short_series_has_odd_readings_and_no_grade(run):
+    found = run("period,value\n1,9\n2,10\n3,11\n4,10\n5,60\n")
+    assert found["grade"] == "none"
+    assert found["signals"][-1]["rule"] == "modified_z"
+
+
+def test_bounds_clip_the_limits(run):
+    found = run(PLAIN, "--lower", "40", "--upper", "42")
+    assert (found["limits"]["lower"], found["limits"]["upper"]) == (40, 42)
+
+
+def test_empty_value_is_a_missing_period(run):
+    found = run("period,value\n2025-01,1\n2025-02,\n2025-03,3\n")
+    assert found["missing"] == ["2025-02"]
+    assert found["limits"] is None
+
+
+def test_days_follow_each_other(run):
+    found = run("period,value\n2025-01-02,1\n2025-01-03,3\n2025-01-06,2\n")
+    assert (found["step"], found["moving_ranges"], found["missing"]) == ("day", [2, 1], [])
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("period,value\n2025-01,1\n2025-02,x\n", "B3: not a number: x"),
+        ("period,value\n2025-13,1\n", "A2: no such period"),
+        ("period,value\n2025-01,1\n2025-01,2\n", "A3: 2025-01 stands in row 2 already"),
+        ("month,amount\n2025-01,1\n", "“value” is missing"),
+        ("period,value\n2025-01,1\n2025Q1,2\n", "different lengths"),
+        ("period,value\n", "no reading"),
+        ("", "empty"),
+    ],
+)
+def test_bad_file_ends_with_status_2_and_its_row(run, content, message):
+    with pytest.raises(CommandError, match=message) as caught:
+        run(content)
+    assert caught.value.returncode == 2
+
+
+def test_missing_file_and_bad_bound_end_with_status_2(run, tmp_path):
+    with pytest.raises(CommandError):
+        call_command("baseline", str(tmp_path / "none.csv"))
+    with pytest.raises(CommandError, match="not a number: x"):
+        run(PLAIN, "--lower", "x")
+
+
+def test_short_table_for_reading(tmp_path, capsys):
+    path = tmp_path / "readings.csv"
+    path.write_text(PLAIN)
+    call_command("baseline", str(path))
+    assert "limits.center\t41.0" in capsys.readouterr().out

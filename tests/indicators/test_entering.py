@@ -1,0 +1,378 @@
+"""Pages that take something in: readings, baselines, targets, benchmarks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from indicators.forms.readings import ConfirmForm
+from indicators.models import Benchmark, IndicatorBaseline, Measurement, PlantIndicator
+from indicators.services.readings import Entry
+from organizations.models import Plant
+from tests.factories.indicators import YEAR_2025, follow, measured, record
+from tests.indicators.test_views import BASE, HTMX, text
+
+
+@pytest.fixture
+def row(scoped) -> PlantIndicator:
+    (found,) = follow(scoped.plant, "SC-12", by=scoped.people["cio"])
+    return found
+
+
+def url(row, tail: str) -> str:
+    return f"{BASE}{row.pk}/{tail}"
+
+
+# --- by hand -------------------------------------------------------------------------------------
+
+
+def test_reading_by_hand_understands_how_people_write(scoped, row):
+    client = scoped.client("respondent")
+    data = {"period": "2026-03-01", "value": "４１,５", "quality": "97"}
+    assert client.post(url(row, "readings/new/"), data).status_code == 302
+    found = Measurement.objects.get()
+    assert (found.value, found.quality) == (Decimal("41.5"), 97)
+    again = client.post(url(row, "readings/new/"), {**data, "period": "2026-04-01", "again": "1"})
+    assert again.url == url(row, "readings/new/")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"period": "2026-03-01", "value": "x"}, {"period": "2026-03-01", "value": ""},
+     {"period": "2026-03-01", "value": "101"}, {"period": "1999-01-01", "value": "1"},
+     {"period": "soon", "value": "1"}, {"period": "2026-03-01", "value": "1", "quality": "101"}],
+)  # fmt: skip
+def test_wrong_reading_is_refused_with_its_field(scoped, row, data):
+    page = scoped.client("cio").post(url(row, "readings/new/"), data)
+    assert page.status_code == 422
+    assert not Measurement.objects.exists()
+
+
+def test_month_that_has_a_value_asks_before_replacing(scoped, row):
+    client, data = scoped.client("cio"), {"period": "2026-03-01", "value": "41"}
+    client.post(url(row, "readings/new/"), data)
+    asked = client.post(url(row, "readings/new/"), {**data, "value": "42"})
+    assert "Mar 2026 has a reading already: 41. Tick the box to replace it." in text(asked)
+    client.post(url(row, "readings/new/"), {**data, "value": "42", "replace": "on"})
+    assert Measurement.objects.get().value == 42
+
+
+def test_oldest_gap_is_proposed(scoped, row):
+    record(row, [1, None, 3], start=dt.date(2026, 1, 1))
+    page = scoped.client("cio").get(url(row, "readings/new/"))
+    assert page.context["form"].initial["period"] == "2026-02-01"
+
+
+# --- from elements -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def oee(scoped) -> PlantIndicator:
+    (found,) = follow(scoped.plant, "ISO-06", by=scoped.people["cio"])
+    return found
+
+
+ELEMENTS = {
+    "period": "2026-03-01",
+    "APT": "400",
+    "PBT": "480",
+    "PRI": "0,9",
+    "PQ": "400",
+    "GQ": "390",
+}
+
+
+def test_reading_is_computed_from_its_elements(scoped, oee):
+    assert scoped.client("cio").get(url(oee, "readings/compute/")).status_code == 200
+    assert scoped.client("cio").post(url(oee, "readings/compute/"), ELEMENTS).status_code == 302
+    found = Measurement.objects.get()
+    assert (found.value, found.origin) == (Decimal("73.125"), "computed")
+    assert found.elements["PRI"] == "0.900000"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"GQ": "401"}, "This does not hold: GQ ≤ PQ."),
+        ({"APT": "-1"}, "Enter zero or more."),
+        ({"PBT": "0", "APT": "0", "PQ": "0", "GQ": "0"}, "Not measurable"),
+        ({"PBT": ""}, "required"),
+    ],
+)
+def test_impossible_elements_are_told(scoped, oee, change, words):
+    page = scoped.client("cio").post(url(oee, "readings/compute/"), {**ELEMENTS, **change})
+    assert page.status_code == 422
+    assert words in text(page)
+
+
+def test_indicator_without_formula_is_not_computed(scoped, row):
+    assert scoped.client("cio").get(url(row, "readings/compute/")).status_code == 404
+
+
+# --- paste and file ------------------------------------------------------------------------------
+
+
+def check(client, text_: str, **extra):
+    return client.post(f"{BASE}readings/import/", {"text": text_, **extra})
+
+
+def confirm(client, page):
+    return client.post(f"{BASE}readings/import/", {"payload": page.context["payload"]})
+
+
+def test_pasted_cells_are_checked_then_stored(scoped, row):
+    client = scoped.client("respondent")
+    page = check(client, "2026-01\t41\n2026-02\t42,5\n", indicator=row.pk)
+    assert (page.status_code, Measurement.objects.count()) == (200, 0)
+    assert confirm(client, page).url == url(row, "")
+    assert list(Measurement.objects.values_list("value", "origin")) == [
+        (41, "paste"),
+        (Decimal("42.5"), "paste"),
+    ]
+
+
+def upload(client, content: bytes, name: str = "r.csv", **extra):
+    file = SimpleUploadedFile(name, content)
+    return client.post(f"{BASE}readings/import/", {"file": file, **extra})
+
+
+def test_file_is_checked_then_stored_and_twice_changes_nothing(scoped, row):
+    client = scoped.client("cio")
+    content = "指标;月份;数值\nSC-12;2026年1月;41,5\nSC-12;2026年2月;42\n".encode("gb18030")
+    confirm(client, upload(client, content))
+    assert Measurement.objects.first().reading_import.file_name == "r.csv"
+    page = upload(client, content)
+    assert page.context["same_count"] == 2
+    told = client.get(confirm(client, page).url)
+    assert "Nothing changed: all 2 readings are stored already." in text(told)
+
+
+def test_file_with_one_bad_row_stores_nothing_and_names_the_cell(scoped, row):
+    client = scoped.client("cio")
+    page = upload(client, b"indicator,period,value\nSC-12,2026-01,41\nSC-12,2026-02,many\n")
+    assert page.status_code == 422
+    assert "C3 Not a number: “many”." in text(page)
+    assert "Store the readings" not in text(page)
+
+
+def test_several_indicators_lead_to_the_list(scoped, row, oee=None):
+    follow(scoped.plant, "SC-12", "ISO-06", by=scoped.people["cio"])
+    client = scoped.client("cio")
+    page = check(client, "indicator,period,value\nSC-12,2026-01,1\nISO-06,2026-01,2\n")
+    assert confirm(client, page).url == BASE
+
+
+def test_file_without_values_says_so(scoped, row):
+    page = upload(scoped.client("cio"), b"period,SC-12\n2026-01,\n")
+    assert "No readings in this file" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"", "r.csv"), (b"\x00\x01\x02", "r.csv"), (b"PK\x03\x04junk", "r.xlsx"), (b"x", "r.exe"),
+     (b"%PDF-1.7", "r.pdf"), (b"a,a\n1,2\n", "r.csv")],
+)  # fmt: skip
+def test_file_that_is_no_table_is_refused(scoped, row, content, name):
+    assert upload(scoped.client("cio"), content, name).status_code == 422
+
+
+def test_forged_and_foreign_confirmations_are_refused(scoped, row):
+    client = scoped.client("cio")
+    forged = client.post(f"{BASE}readings/import/", {"payload": "nonsense"})
+    assert forged.status_code == 422
+    entry = Entry(row, dt.date(2026, 1, 1), Decimal(1))
+    payload = ConfirmForm.sealed([entry], name="", sha256="", origin="paste")
+    follow(scoped.plant, by=scoped.people["cio"])
+    gone = client.post(f"{BASE}readings/import/", {"payload": payload})
+    assert "no longer followed" in text(gone)
+
+
+def test_import_page_without_indicators_offers_the_first_step(scoped):
+    assert "No indicators chosen yet" in text(scoped.client("cio").get(f"{BASE}readings/import/"))
+
+
+def test_import_page_for_one_indicator_and_empty_paste(scoped, row):
+    client = scoped.client("cio")
+    assert "SC-12" in text(client.get(f"{BASE}readings/import/?indicator={row.pk}"))
+    assert check(client, "").status_code == 422
+
+
+def test_downloads(scoped, row):
+    record(row, [41])
+    client = scoped.client("cio")
+    template = client.get(f"{BASE}readings/template/")
+    assert template.content.startswith(b"PK")
+    whole = client.get(f"{BASE}readings/export/").content.decode("utf-8-sig")
+    assert whole.splitlines() == ["indicator,period,value,quality", "SC-12,2025-01,41.000000,"]
+    one = client.get(f"{BASE}readings/export/?indicator={row.pk}")
+    assert "sc-12" in one["Content-Disposition"]
+    assert client.get(f"{BASE}readings/export/?indicator=0").status_code == 404
+
+
+# --- explaining and correcting -------------------------------------------------------------------
+
+
+def test_reading_is_explained_under_its_version(scoped, row):
+    (reading,) = record(row, [41])
+    client, there = scoped.client("cio"), url(row, f"readings/{reading.pk}/explain/")
+    assert client.get(there).status_code == 200
+    data = {"cause": "press failure", "is_excluded": "on", "version": "1"}
+    assert client.post(there, {**data, "cause": ""}).status_code == 422
+    assert client.post(there, data).status_code == 302
+    stale = client.post(there, {**data, "cause": "other"})
+    assert stale.status_code == 409
+    assert "press failure" in text(stale)
+    assert client.post(there, {"on_conflict": "theirs"}).status_code == 302
+    assert client.post(there, {"cause": "x" * 301, "version": "2"}).status_code == 422
+
+
+def test_reading_is_corrected_and_removed(scoped, row):
+    (reading,) = record(row, [41])
+    client, there = scoped.client("cio"), url(row, f"readings/{reading.pk}/edit/")
+    assert client.get(there).status_code == 200
+    assert client.post(there, {"value": "42", "version": "1"}).status_code == 302
+    assert client.post(there, {"value": "43", "version": "1"}).status_code == 409
+    assert client.post(there, {"value": "x", "version": "2"}).status_code == 422
+    assert client.post(there, {"value": "143", "version": "2"}).status_code == 422
+    assert client.post(there, {"on_conflict": "theirs"}).status_code == 302
+    client.post(url(row, f"readings/{reading.pk}/delete/"))
+    assert not Measurement.objects.exists()
+
+
+# --- baseline, target, benchmark -----------------------------------------------------------------
+
+
+def test_baseline_is_seen_before_it_is_stored(scoped, row):
+    record(row, YEAR_2025)
+    client, there = scoped.client("it_lead"), url(row, "baselines/new/")
+    assert "33.5 – 48.5" in text(client.get(there))
+    short = {"first": "2025-01-01", "last": "2025-05-01"}
+    part = client.get(there, short, headers=HTMX)
+    assert "No baseline" in text(part)
+    assert client.post(there, short).status_code == 422
+    assert client.post(there, {**short, "first": "2025-06-01"}).status_code == 422
+    assert client.post(there, {"first": "2025-01-01", "last": "2025-12-01"}).status_code == 302
+    assert IndicatorBaseline.objects.get().number == 1
+
+
+def test_stretch_of_left_out_readings_gives_nothing(scoped, row):
+    record(row, [1])
+    Measurement.objects.update(cause="x", is_excluded=True)
+    page = scoped.client("cio").get(url(row, "baselines/new/"))
+    assert "No reading counts in this period." in text(page)
+
+
+@pytest.fixture
+def days(scoped) -> PlantIndicator:
+    """Return order cycle time with a baseline of 41 days and a benchmark of 21."""
+    found = measured(scoped.plant, scoped.people["cio"], "SC-21", target=None)
+    data = {
+        "value": "21", "population": "plants", "year": "2025", "grade": "vendor",
+        "source_name": "Survey",
+    }  # fmt: skip
+    scoped.client("cio").post(url(found, "benchmarks/new/"), data)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("way", "amount", "value"),
+    [
+        ("value", "30", "30"),
+        ("percent", "-20", "32.8"),
+        ("speed", "25", "32.8"),
+        ("benchmark:{key}:1y", "", "31"),
+        ("benchmark:{key}:3y", "", "25"),
+        ("preset:order_speed:rate", "", "31.529"),
+        ("preset:order_speed:time", "", "28.7"),
+    ],
+)
+def test_every_way_of_setting_a_target(scoped, days, way, amount, value):
+    data = {"way": way.format(key=Benchmark.objects.get().pk), "amount": amount}
+    data |= {"target_on": "2027-12-01", "version": str(days.version)}
+    client = scoped.client("cio")
+    preview = client.get(url(days, "target/"), data, headers=HTMX)
+    assert f"{Decimal(value):.1f} days" in text(preview)
+    assert client.post(url(days, "target/"), data).status_code == 302
+    days.refresh_from_db()
+    assert days.target_value == Decimal(value)
+    assert client.get(url(days, "")).status_code == 200
+
+
+def test_ambiguous_promise_asks_and_nothing_is_chosen(scoped, days):
+    page = scoped.client("cio").get(url(days, "target/"))
+    assert "Which is meant?" in text(page)
+    assert page.context["form"].initial["way"] is None
+
+
+def test_points_are_offered_for_percentages_only(scoped, days):
+    ways = dict(
+        scoped.client("cio").get(url(days, "target/")).context["form"].fields["way"].choices
+    )
+    assert "points" not in ways
+    share = measured(scoped.plant, scoped.people["cio"], "SC-22", target=None)
+    data = {"way": "points", "amount": "6", "target_on": "2027-12-01", "version": "1"}
+    assert scoped.client("cio").post(url(share, "target/"), data).status_code == 302
+    share.refresh_from_db()
+    assert (share.target_value, share.target_kind) == (47, "points")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"amount": ""}, {"amount": "x"}, {"way": "x"}, {"target_on": "soon"}, {"amount": "20"},
+     {"way": "speed", "amount": "-100"}, {"target_on": "2025-01-01"}],
+)  # fmt: skip
+def test_target_that_is_none_is_refused(scoped, days, change):
+    data = {"way": "percent", "amount": "-20", "target_on": "2027-12-01", "version": "1"}
+    page = scoped.client("cio").post(url(days, "target/"), {**data, **change})
+    assert page.status_code == 422
+
+
+def test_stale_target_shows_both_and_target_is_removed(scoped, days):
+    client, there = scoped.client("cio"), url(days, "target/")
+    data = {"way": "percent", "amount": "-20", "target_on": "2027-12-01", "version": "1"}
+    client.post(there, data)
+    stale = client.post(there, {**data, "amount": "-10"})
+    assert stale.status_code == 409
+    assert "32.8, Dec 2027" in text(stale)
+    assert client.post(there, {"on_conflict": "theirs"}).status_code == 302
+    assert "32.8" in text(client.get(there))
+    client.post(url(days, "target/delete/"))
+    days.refresh_from_db()
+    assert days.target_on is None
+    cleared = client.post(there, data)
+    assert "none" in text(cleared)
+
+
+def test_without_a_baseline_only_a_value_can_be_set(scoped, row):
+    page = scoped.client("cio").get(url(row, "target/"))
+    assert [key for key, _label in page.context["form"].fields["way"].choices] == ["value"]
+
+
+@pytest.mark.parametrize("change", [{"source_name": ""}, {"year": "1900"}, {"value": "x"}])
+def test_benchmark_without_source_is_refused(scoped, row, change):
+    data = {"value": "21", "population": "plants", "year": "2025", "grade": "vendor"}
+    page = scoped.client("cio").post(
+        url(row, "benchmarks/new/"), {**data, "source_name": "Survey", **change}
+    )
+    assert page.status_code == 422
+
+
+def test_benchmarks_are_shown_with_their_source_and_removed(scoped, days):
+    client = scoped.client("cio")
+    assert "Survey" in text(client.get(url(days, "")))
+    client.post(url(days, f"benchmarks/{Benchmark.objects.get().pk}/delete/"))
+    assert not Benchmark.objects.exists()
+    assert "none verified" in text(client.get(url(days, "")))
+
+
+def test_catalog_figures_are_shown_for_the_catalogs_unit_only(scoped):
+    share = measured(scoped.plant, scoped.people["cio"])
+    client = scoped.client("cio")
+    assert "25 stops per month and plant" in text(client.get(url(share, "")))
+    data = {"deviation": "hours", "unit_en": "h", "unit_zh": "小时", "version": share.version}
+    client.post(url(share, "edit/"), data)
+    assert "25 stops" not in text(client.get(url(share, "")))
+    assert Plant.objects.count() == 1

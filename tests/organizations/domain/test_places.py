@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+import zoneinfo
+
+import pytest
+
+from organizations.domain.countries import COUNTRIES, country_choices, country_name
+from organizations.domain.currencies import CURRENCIES, currency_choices
+from organizations.domain.facts import EU_MEMBER_STATES, jurisdictions
+from organizations.domain.languages import FLOOR_LANGUAGES, language_choices
+from organizations.domain.zones import time_zones, zone, zone_groups
+
+
+def test_every_country_of_the_standard_is_there():
+    assert len(COUNTRIES) == 249
+    assert all(re.fullmatch(r"[A-Z]{2}", code) for code in COUNTRIES)
+
+
+@pytest.mark.parametrize("code", sorted(COUNTRIES))
+def test_country_has_names_a_known_currency_and_known_zones(code):
+    country = COUNTRIES[code]
+    assert country.name.en
+    assert re.search(r"[\u4e00-\u9fff]", country.name.zh_hans)
+    assert country.currency in CURRENCIES
+    assert country.zones
+    assert set(country.zones) <= zoneinfo.available_timezones()
+
+
+def test_country_names_by_language():
+    assert country_name("MY", "en") == "Malaysia"
+    assert country_name("MY", "zh-hans") == "马来西亚"
+    assert country_name("ZZ", "en") == "ZZ"
+
+
+def test_choices_are_sorted_for_english_readers():
+    names = [label for _, label in country_choices("en")]
+    assert names == sorted(names)
+    assert country_choices("zh-hans")[0] == ("AD", "安道尔")
+
+
+def test_currencies_know_their_decimals():
+    assert {code: CURRENCIES[code].decimals for code in ("VND", "MYR", "KWD")} == {
+        "VND": 0,
+        "MYR": 2,
+        "KWD": 3,
+    }
+    assert ("MYR", "MYR, Malaysian ringgit") in currency_choices("en")
+    assert ("MYR", "MYR，马来西亚林吉特") in currency_choices("zh-hans")
+
+
+def test_floor_languages_by_reader():
+    assert ("vi", "Vietnamese") in language_choices("en")
+    assert ("vi", "越南语") in language_choices("zh-hans")
+    assert {"en", "zh", "ms", "vi", "es", "hu", "th"} <= set(FLOOR_LANGUAGES)
+
+
+def test_unknown_zone_falls_back_to_universal_time():
+    assert zone("Mars/Olympus_Mons").key == "UTC"
+    assert zone("../../etc/passwd").key == "UTC"
+    assert zone("Asia/Kuala_Lumpur").key == "Asia/Kuala_Lumpur"
+
+
+def test_zones_are_grouped_with_suggestions_first():
+    groups = zone_groups(("Asia/Kuala_Lumpur",))
+    assert groups[0] == ("", [("Asia/Kuala_Lumpur", "Asia/Kuala Lumpur")])
+    every = {value for name, pairs in zone_groups() for value, _ in pairs}
+    assert every == time_zones()
+
+
+def test_jurisdictions_of_a_plant():
+    assert jurisdictions("HU") == ("HU", "EU", "CN", "INT")
+    assert jurisdictions("MY") == ("MY", "CN", "INT")
+    assert jurisdictions("CN") == ("CN", "INT")
+    assert len(EU_MEMBER_STATES) == 27

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from core.errors import StaleVersionError
+from organizations.domain.facts import FACTS
+from organizations.models import AuditEvent, Plant, PlantStage
+from organizations.selectors import plant_facts
+from organizations.services import plants as service
+from tests.factories.organizations import PlantFactory
+
+VALUES = {
+    "name": "Bình Dương",
+    "country": "VN",
+    "city": "Thủ Dầu Một",
+    "time_zone": "Asia/Ho_Chi_Minh",
+    "currency": "VND",
+    "languages": ["vi", "en"],
+    "industry": "motors",
+    "headcount": 410,
+    "lines": 3,
+}
+
+
+def create(scoped, **more):
+    return service.create_plant(
+        by=scoped.people["cio"], organization=scoped.organization, values={**VALUES, **more}
+    )
+
+
+def test_new_plant_has_a_readable_address_and_five_stages(scoped):
+    plant = create(scoped)
+    assert plant.slug == "binh-duong"
+    assert PlantStage.objects.filter(plant=plant).count() == 5
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.plant) == ("plant.created", plant)
+    assert event.changes["name"] == [None, "Bình Dương"]
+
+
+def test_address_is_unique_over_all_groups(scoped):
+    PlantFactory(slug="binh-duong")
+    assert create(scoped).slug == "binh-duong-2"
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "slug"),
+    [
+        ("海外工厂", "Szeged", "szeged"),
+        ("海外工厂", "赛格德", "plant"),
+        ("New", "", "new-2"),
+        ("Łódź / Żory", "", "lodz-zory"),
+        ("x" * 80, "", "x" * 50),
+    ],
+)
+def test_address_of_any_name(scoped, name, city, slug):
+    assert service.free_slug(name, city) == slug
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("country", "ZZ"),
+        ("country", "Malaysia"),
+        ("currency", "ZZZ"),
+        ("time_zone", "Mars/Base"),
+        ("languages", ["xx"]),
+        ("languages", "en"),
+        ("headcount", 0),
+        ("headcount", -5),
+        ("headcount", 10**9),
+        ("lines", 1000),
+        ("annual_revenue", Decimal(-1)),
+        ("start_of_production", dt.date(1066, 1, 1)),
+        ("data_residency_country", "ZZ"),
+        ("process_type", "magic"),
+        ("night_shift", "perhaps"),
+        ("sensitive_persons", 5_000_000_000),
+        ("name", ""),
+        ("name", "x" * 81),
+    ],
+)
+def test_impossible_fact_is_refused_by_field(scoped, field, value):
+    with pytest.raises(ValidationError) as refused:
+        create(scoped, **{field: value})
+    assert field in refused.value.message_dict
+    assert Plant.objects.count() == 1
+
+
+def test_sensitive_persons_are_some_of_all_persons(scoped):
+    with pytest.raises(ValidationError) as refused:
+        create(scoped, persons_in_systems=10, sensitive_persons=11)
+    assert set(refused.value.message_dict) == {"sensitive_persons"}
+    assert create(scoped, sensitive_persons=11).sensitive_persons == 11
+
+
+def test_edit_records_before_and_after(scoped):
+    service.edit_plant(
+        by=scoped.people["cio"],
+        plant=scoped.plant,
+        version=1,
+        values={"headcount": 700, "lines": 6, "annual_revenue": Decimal("12.50")},
+    )
+    stored = Plant.objects.get(pk=scoped.plant.pk)
+    assert (stored.headcount, stored.version) == (700, 2)
+    assert AuditEvent.objects.get().changes == {
+        "headcount": [640, 700],
+        "annual_revenue": [None, "12.5"],
+    }
+
+
+def test_stale_edit_changes_nothing(scoped):
+    with pytest.raises(StaleVersionError):
+        service.edit_plant(
+            by=scoped.people["cio"], plant=scoped.plant, version=7, values={"headcount": 1}
+        )
+    assert Plant.objects.get(pk=scoped.plant.pk).headcount == 640
+
+
+def test_identity_of_a_plant_cannot_be_edited(scoped):
+    service.edit_plant(
+        by=scoped.people["cio"],
+        plant=scoped.plant,
+        version=1,
+        values={"slug": "taken-over", "organization": 99, "headcount": 641},
+    )
+    stored = Plant.objects.get(pk=scoped.plant.pk)
+    assert (stored.slug, stored.organization) == ("johor-bahru", scoped.organization)
+
+
+def test_database_refuses_an_empty_plant_and_negative_money(scoped):
+    rows = Plant.objects.filter(pk=scoped.plant.pk)
+    for values in ({"headcount": 0}, {"annual_revenue": -1}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**values)
+
+
+def test_facts_for_conditions(scoped, django_assert_num_queries):
+    PlantFactory(organization=scoped.organization, country="VN")
+    PlantFactory(organization=scoped.organization, country="CN")
+    with django_assert_num_queries(1):
+        facts = service.facts(scoped.plant)
+    assert facts == plant_facts(scoped.plant)
+    assert facts["group_plants_abroad"] == 2
+    assert facts["industry_type"] == facts["process_type"] == "discrete"
+    assert facts["languages"] == ("en", "ms")
+    assert facts["ot_network"] == "yes"
+    assert set(facts) - {"industry_type"} == FACTS - {"einvoice_rule", "residency_rule"}
+
+
+def test_names_follow_the_reader(scoped):
+    with translation.override("zh-hans"):
+        assert scoped.plant.country_name == "马来西亚"
+        assert scoped.plant.language_names == ["英语", "马来语"]
+    with translation.override("en"):
+        assert scoped.plant.country_name == "Malaysia"

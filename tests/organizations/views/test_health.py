@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError
+
+from organizations.views import health
+
+
+def test_healthz_says_the_process_runs(client):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_readyz_says_the_database_is_there(client):
+    assert client.get("/readyz").json() == {"ready": True}
+
+
+def test_readyz_names_a_missing_database(client, monkeypatch):
+    def fail(_connection):
+        raise DatabaseError
+
+    monkeypatch.setattr(health, "MigrationExecutor", fail)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, {"ready": False, "missing": "database"})
+
+
+def test_readyz_names_waiting_migrations(client, monkeypatch):
+    class Executor:
+        def __init__(self, _connection):
+            self.loader = self
+            self.graph = self
+
+        def leaf_nodes(self):
+            return []
+
+        def migration_plan(self, _nodes):
+            return ["0004"]
+
+    monkeypatch.setattr(health, "MigrationExecutor", Executor)
+    assert client.get("/readyz").json() == {"ready": False, "missing": "migrations"}

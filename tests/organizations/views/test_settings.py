@@ -1,0 +1,318 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from organizations.domain.roles import MATRIX
+from organizations.models import AuditEvent, ExchangeRate, Organization, User
+from organizations.services import audit
+from organizations.views.audit import shown_changes
+from tests.factories.organizations import ExchangeRateFactory, MembershipFactory, UserFactory
+
+ORGANIZATION = "/organization/"
+RATES = "/organization/rates/"
+AUDIT = "/organization/audit/"
+VALUES = {
+    "name": "Qinghe Drives",
+    "local_name": "清河传动",
+    "reporting_currency": "CNY",
+    "default_language": "en",
+    "version": "1",
+}
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+# --- organization ---------------------------------------------------------------------------------
+def test_cio_edits_the_organization(scoped):
+    assert scoped.client("cio").post(ORGANIZATION, VALUES).url == ORGANIZATION
+    assert Organization.objects.get(pk=scoped.organization.pk).name == "Qinghe Drives"
+
+
+def test_others_read_it(scoped):
+    page = text(scoped.client("respondent").get(ORGANIZATION))
+    assert "Qinghe Motion" in page
+    assert "Save the organization" not in page
+    assert scoped.client("project_owner").post(ORGANIZATION, VALUES).status_code == 403
+
+
+def test_person_without_a_role_has_no_organization(client, scoped):
+    client.force_login(UserFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    for path in (ORGANIZATION, RATES, AUDIT, "/organization/members/", "/plants/new/"):
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "x" * 121),
+        ("reporting_currency", "ZZZ"),
+        ("default_language", "tlh"),
+        ("version", "x"),
+        ("version", ""),
+    ],
+)
+def test_impossible_organization_is_refused(scoped, field, value):
+    answer = scoped.client("cio").post(ORGANIZATION, {**VALUES, field: value})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
+def test_two_editors_see_both_values(scoped, second_cio):
+    scoped.client("cio").post(ORGANIZATION, VALUES)
+    client = scoped.client("cio")
+    answer = client.post(ORGANIZATION, {**VALUES, "name": "Mine"})
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "Cio changed the organization in the meantime" in page
+    assert "Qinghe Drives" in page
+    assert 'name="version" value="2"' in page
+    theirs = client.post(ORGANIZATION, {**VALUES, "version": "2", "on_conflict": "theirs"})
+    assert theirs.url == ORGANIZATION
+    mine = {**VALUES, "name": "Mine", "version": "2", "on_conflict": "mine"}
+    assert client.post(ORGANIZATION, mine).status_code == 302
+    assert Organization.objects.get(pk=scoped.organization.pk).name == "Mine"
+
+
+# --- rates ----------------------------------------------------------------------------------------
+RATE = {"currency": "MYR", "rate": "1.62", "dated_on": "2026-01-01", "source": "central bank"}
+
+
+def test_rate_is_added_and_listed(scoped):
+    client = scoped.client("cio")
+    assert "No rates yet" in text(client.get(RATES))
+    assert client.post(RATES, RATE).url == RATES
+    page = text(client.get(RATES))
+    assert "1.62" in page
+    assert "newest" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("currency", "CNY"),
+        ("currency", "XXX"),
+        ("rate", "0"),
+        ("rate", "-1"),
+        ("rate", "1,62 or so"),
+        ("rate", "NaN"),
+        ("rate", "1e30"),
+        ("dated_on", "yesterday"),
+        ("dated_on", "99999-01-01"),
+        ("source", ""),
+        ("source", "x" * 121),
+    ],
+)
+def test_impossible_rate_is_refused(scoped, field, value):
+    answer = scoped.client("cio").post(RATES, {**RATE, field: value})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not ExchangeRate.objects.exists()
+
+
+def test_second_rate_of_a_day_is_refused(scoped):
+    client = scoped.client("cio")
+    client.post(RATES, RATE)
+    assert client.post(RATES, {**RATE, "rate": "1.7"}).status_code == 422
+
+
+def test_rates_are_read_by_all_and_written_by_the_cio(scoped):
+    ExchangeRateFactory(organization=scoped.organization)
+    client = scoped.client("stakeholder")
+    assert "Add a rate" not in text(client.get(RATES))
+    assert client.post(RATES, RATE).status_code == 403
+
+
+# --- roles ----------------------------------------------------------------------------------------
+def test_page_shows_the_very_matrix_the_checks_read(scoped):
+    answer = scoped.client("stakeholder").get("/organization/roles/")
+    shown = [row for _, rows in answer.context["groups"] for row in rows]
+    assert len(shown) == len(MATRIX["cio"])
+    ticks = sum(cell["held"] for row in shown for cell in row["cells"])
+    assert ticks == sum(len(rights) for rights in MATRIX.values())
+
+
+# --- audit log ------------------------------------------------------------------------------------
+def happen(scoped, verb="plant.edited", by="cio", **more):
+    return audit.record(
+        by=scoped.people[by],
+        verb=verb,
+        target=scoped.plant,
+        organization=scoped.organization,
+        plant=scoped.plant,
+        **more,
+    )
+
+
+def test_log_shows_who_did_what(scoped):
+    assert "Nothing has happened yet" in text(scoped.client("cio").get(AUDIT))
+    happen(scoped, changes={"headcount": [640, 650], "note": "added"})
+    page = text(scoped.client("cio").get(AUDIT))
+    for words in ("plant.edited", "Johor Bahru", "640", "650", "added"):
+        assert words in page
+
+
+def test_log_costs_the_same_for_one_and_three(scoped):
+    client = scoped.client("cio")
+    costs = []
+    for more in (1, 2):
+        for _ in range(more):
+            happen(scoped)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(AUDIT)
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("verb=task.done", 1),
+        ("verb=plant.edited", 2),
+        ("since=2020-01-01&until=2100-01-01", 3),
+        ("since=2100-01-01", 0),
+        ("until=2020-01-01", 0),
+        ("verb=no.such", 0),
+        ("since=2026-02-02&until=2026-01-01", 0),
+        ("since=nonsense", 0),
+        ("plant=999999", 0),
+    ],
+)
+def test_log_is_filtered(scoped, query, count):
+    happen(scoped)
+    happen(scoped)
+    happen(scoped, verb="task.done", by="it_lead")
+    answer = scoped.client("cio").get(f"{AUDIT}?{query}")
+    assert len(answer.context["rows"]) == count
+
+
+def test_log_is_filtered_by_plant_and_person(scoped):
+    happen(scoped)
+    happen(scoped, by="it_lead")
+    person = scoped.people["it_lead"].pk
+    answer = scoped.client("cio").get(f"{AUDIT}?plant={scoped.plant.pk}&person={person}")
+    assert [row["event"].actor_label for row in answer.context["rows"]] == ["It Lead"]
+
+
+def test_filter_swaps_the_table_only(scoped):
+    answer = scoped.client("cio").get(f"{AUDIT}?page=7", HTTP_HX_REQUEST="true")
+    assert text(answer).lstrip().startswith('<div id="event-table">')
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_check_says_unbroken(scoped):
+    happen(scoped)
+    client = scoped.client("cio")
+    assert "The log is unbroken." in text(client.get(f"{AUDIT}check/"))
+    part = text(client.get(f"{AUDIT}check/", HTTP_HX_REQUEST="true"))
+    assert part.lstrip().startswith('<div id="chain-result">')
+
+
+def test_check_says_broken(scoped, monkeypatch):
+    event = happen(scoped)
+    monkeypatch.setattr(audit.chain, "seal", lambda *_: "0" * 64)
+    page = text(scoped.client("cio").get(f"{AUDIT}check/"))
+    assert "The log is broken." in page
+    assert f"Event {event.pk}" in page
+
+
+def test_export_is_safe_in_a_spreadsheet_and_recorded(scoped):
+    happen(scoped, verb="=cmd()", changes={"name": ["a", "b"], "free": "x"})
+    answer = scoped.client("cio").get(f"{AUDIT}export/?verb=%3Dcmd()")
+    body = b"".join(answer.streaming_content).decode()
+    assert body.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(body.lstrip("\ufeff"))))
+    assert rows[1][2] == "'=cmd()"
+    assert rows[1][7] == "name: a > b; free: x"
+    assert 'filename="audit-qinghe-' in answer.headers["Content-Disposition"]
+    assert AuditEvent.objects.order_by("-pk").first().verb == "audit.exported"
+
+
+def test_export_keeps_to_the_own_organization(scoped):
+    happen(scoped)
+    stranger = scoped.people["stranger"]
+    home = stranger.memberships.model._base_manager.get(user=stranger).organization
+    MembershipFactory(organization=home, user=stranger, role="cio")
+    answer = scoped.client("stranger").get(f"{AUDIT}export/")
+    assert "Johor Bahru" not in b"".join(answer.streaming_content).decode()
+
+
+def test_words_for_changes():
+    shown = shown_changes(
+        {"a": [None, True], "b": [["x"], []], "c": {"k": False}, "d": "", "e": [1, 2, 3]}
+    )
+    assert [(row["before"], row["after"]) for row in shown] == [
+        ("–", "yes"),
+        ("x", ""),
+        ("–", "k: no"),
+        ("–", "–"),
+        ("–", "1, 2, 3"),
+    ]
+
+
+# --- profile and language -------------------------------------------------------------------------
+PROFILE = {
+    "name": "Assessor",
+    "language": "zh-hans",
+    "time_zone": "Asia/Shanghai",
+    "theme": "dark",
+    "compact": "on",
+}
+
+
+def test_profile_is_saved_and_shown(scoped):
+    client = scoped.client("assessor")
+    page = client.post("/profile/", PROFILE, follow=True)
+    assert "个人设置已保存" in text(page)
+    assert 'data-theme="dark" class="compact"' in text(page)
+    user = User.objects.get(pk=scoped.people["assessor"].pk)
+    assert (user.time_zone, user.single_key_shortcuts) == ("Asia/Shanghai", False)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("time_zone", "Mars/Base"), ("language", "tlh"), ("theme", "pink")],
+)
+def test_impossible_profile_is_refused(scoped, field, value):
+    answer = scoped.client("assessor").post("/profile/", {**PROFILE, field: value})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
+def test_profile_cannot_set_more_than_its_fields(scoped):
+    data = {**PROFILE, "email": "root@example.org", "is_superuser": "on"}
+    scoped.client("assessor").post("/profile/", data)
+    user = User.objects.get(pk=scoped.people["assessor"].pk)
+    assert (user.email, user.is_superuser) == ("assessor@example.org", False)
+
+
+def test_language_of_a_person_is_remembered(scoped):
+    client = scoped.client("assessor")
+    answer = client.post("/language/", {"language": "zh-hans", "next": RATES})
+    assert answer.url == RATES
+    assert User.objects.get(pk=scoped.people["assessor"].pk).language == "zh-hans"
+    assert "汇率" in text(client.get(RATES))
+
+
+def test_language_of_a_stranger_is_a_cookie(client, db):
+    client.post("/language/", {"language": "zh-hans"})
+    assert "登录" in text(client.get("/accounts/login/"))
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:1", ""])
+def test_language_leads_back_to_own_pages_only(client, db, target):
+    assert client.post("/language/", {"language": "en", "next": target}).url == "/"
+
+
+def test_unknown_language_changes_nothing(scoped):
+    client = scoped.client("assessor")
+    client.post("/language/", {"language": "tlh"})
+    assert User.objects.get(pk=scoped.people["assessor"].pk).language == "en"
+    assert client.get("/language/").status_code == 405

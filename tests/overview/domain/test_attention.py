@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overview.domain.attention import Item, in_order
+
+TODAY = date(2026, 11, 18)
+
+
+def item(title, due=None, kind="duty", mine=False):
+    return Item(
+        kind, title, "", "/", TODAY + timedelta(days=due) if due is not None else None, mine
+    )
+
+
+def titles(items):
+    return [one.title for one in items]
+
+
+def test_longest_overdue_comes_first():
+    assert titles(in_order([item("a", -3), item("b", -6), item("c", 1)], TODAY, most=3)) == [
+        "b",
+        "a",
+        "c",
+    ]
+
+
+def test_own_things_come_before_those_of_others():
+    assert titles(in_order([item("a", 1), item("b", 9, mine=True)], TODAY, most=2)) == ["b", "a"]
+
+
+def test_things_without_a_date_come_last():
+    assert titles(in_order([item("a"), item("b", 90)], TODAY, most=2)) == ["b", "a"]
+
+
+def test_equal_dates_are_ordered_by_kind():
+    found = in_order([item("a", 5, "milestone"), item("b", 5, "duty")], TODAY, most=2)
+    assert titles(found) == ["b", "a"]
+
+
+def test_due_today_is_not_late():
+    assert item("a", 0).days_late(TODAY) == 0
+    assert item("a").days_late(TODAY) == 0
+    assert item("a", -2).days_late(TODAY) == 2
+
+
+def test_no_place_for_anything_is_refused():
+    with pytest.raises(ValueError, match="at least one"):
+        in_order([], TODAY, most=0)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(-30, 30)), max_size=8),
+    st.integers(1, 5),
+)
+def test_order_does_not_depend_on_the_order_given(rows, most):
+    items = [item(title, due) for title, due in rows]
+    assert in_order(items, TODAY, most=most) == in_order(items[::-1], TODAY, most=most)
+    assert len(in_order(items, TODAY, most=most)) == min(most, len(items))

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from compliance.models import ObligationStatus
+from compliance.services.tracking import refresh
+from core.base import tenant
+from exchange.services.packs import load_folder
+from organizations.models import Plant
+from organizations.services.stages import create_stages
+from packs.loader import DATA_DIR
+from packs.schema import Framework
+from roadmap.models import Initiative, Milestone, Roadmap
+from tests.factories.assessment_runs import catalog, flagship, make_run
+from tests.factories.organizations import PlantFactory
+
+PLANT = "/plants/johor-bahru/"
+
+
+@pytest.fixture
+def levels(db) -> dict[str, int]:
+    return {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
+
+
+@pytest.fixture
+def filled(scoped, levels):
+    """A plant with a signed run, duties and a plan."""
+    plant = scoped.plant
+    create_stages(plant=plant)
+    make_run(plant, levels, {"DG-06": 4}, signed=True)
+    scoped.client("cio").get(f"{PLANT}capability/")
+    for folder in sorted((DATA_DIR / "checklists" / "MY").glob("*/*")):
+        load_folder(folder)
+    refresh(plant, by=scoped.people["cio"])
+    duty = ObligationStatus.objects.filter(plant=plant, applies="yes", is_doubtful=False).first()
+    ObligationStatus.objects.filter(pk=duty.pk).update(
+        due_on=timezone.localdate() - dt.timedelta(days=6), owner=scoped.people["business_lead"]
+    )
+    roadmap = Roadmap.objects.create(
+        plant=plant, starts_on=dt.date(2026, 1, 1), currency="MYR", catalog=catalog()
+    )
+    bar = Initiative.objects.create(
+        roadmap=roadmap,
+        title={"en": "MES core", "zh-hans": "MES核心"},
+        phase="digitize",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2027, 1, 31),
+        one_off_amount=1000,
+        currency="MYR",
+        owner=scoped.people["project_owner"],
+    )
+    Milestone.objects.create(
+        initiative=bar, title="MES pilot decision", due_on=timezone.localdate()
+    )
+    return scoped
+
+
+def test_first_sign_in_without_a_plant_says_what_to_do(cast):
+    Plant._base_manager.filter(slug="elsewhere").delete()
+    with tenant(cast.organization.pk):
+        pass
+    page = cast.client("stranger").get("/").content.decode()
+    assert "No plant is open to you yet" in page or "Add the first plant" in page
+
+
+def test_portfolio_shows_scores_duties_and_milestone(filled):
+    page = filled.client("cio").get("/")
+    (row,) = page.context["page"].rows
+    assert row.matrix.overall.current == 2
+    assert row.overdue == 1
+    assert row.plan.next_milestone.title == "MES pilot decision"
+    assert page.context["page"].overdue == 1
+    assert "1 overdue duty at Johor Bahru" in page.content.decode()
+
+
+def test_portfolio_filter_hides_other_plants(filled):
+    PlantFactory(organization=filled.organization, name="Szeged", country="HU", slug="szeged")
+    client = filled.client("cio")
+    assert len(client.get("/").context["page"].rows) == 2
+    assert [r.plant.slug for r in client.get("/?country=HU").context["page"].rows] == ["szeged"]
+    assert len(client.get("/?process=nonsense&country=zzzz").context["page"].rows) == 2
+
+
+def test_portfolio_fragment_has_no_frame(filled):
+    page = filled.client("cio").get("/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in page
+    assert 'id="plants"' in page
+
+
+def test_portfolio_statements_do_not_grow_with_plants(filled, django_assert_max_num_queries):
+    client = filled.client("cio")
+    client.get("/")
+    with django_assert_max_num_queries(34):
+        client.get("/")
+    for number in range(3):
+        PlantFactory(organization=filled.organization, slug=f"more-{number}")
+    with django_assert_max_num_queries(34):
+        client.get("/")
+
+
+def test_overview_shows_the_four_figures(filled):
+    page = filled.client("project_owner").get(PLANT)
+    figures = {tile["name"]: str(tile["figure"]) for tile in page.context["tiles"]}
+    assert figures["Readiness"] == "2.0"
+    assert figures["KPI on or ahead of target path"] == "–"
+    assert page.context["stages"][0]["state"] == "now"
+
+
+def test_overview_names_what_is_next_for_its_owner(filled):
+    mine = filled.client("business_lead").get(PLANT).context["page"].next
+    assert mine[0].kind == "duty"
+    assert mine[0].is_mine
+    assert any(item.title == "MES pilot decision" for item in mine)
+
+
+def test_stakeholder_sees_no_members_and_no_tasks_of_others(filled):
+    page = filled.client("stakeholder").get(PLANT).content.decode()
+    assert "Edit plant facts" not in page
+    assert "Open reports" in page
+
+
+def test_respondent_sees_only_what_the_role_may_see(filled):
+    page = filled.client("respondent").get(PLANT)
+    assert [tile["name"] for tile in page.context["tiles"]] == ["KPI on or ahead of target path"]
+    assert page.context["dumbbell"] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        ("johor", "Plants"),
+        ("DG-06", "Questions"),
+        ("主数据", "Questions"),
+        ("mes core", "Initiatives"),
+        ("breach", "Duties"),
+    ],
+)
+def test_search_finds_each_kind(filled, words, group):
+    page = filled.client("cio").get("/search/", {"q": words})
+    assert group in [found.title for found in page.context["groups"]]
+
+
+def test_search_keeps_to_the_rights_of_the_role(filled):
+    page = filled.client("respondent").get("/search/", {"q": "mes core"})
+    assert page.context["groups"] == []
+    assert filled.client("stranger").get("/search/", {"q": "mes core"}).context["groups"] == []
+
+
+@pytest.mark.parametrize("words", ["", "a", "x" * 101, "<script>", "%_"])
+def test_search_takes_any_words(filled, words):
+    page = filled.client("cio").get("/search/", {"q": words})
+    assert page.status_code == 200
+    assert b"<script>alert" not in page.content
+
+
+def test_pages_speak_chinese(filled):
+    user = filled.people["cio"]
+    user.language = "zh-hans"
+    user.save()
+    client = filled.client("cio")
+    assert "工厂总览" in client.get("/").content.decode()
+    assert "您的下一步" in client.get(PLANT).content.decode()
+
+
+def test_export_writes_no_formula(filled):
+    filled.plant.name = "=1+1"
+    filled.plant.save()
+    text = filled.client("cio").get("/export/").content.decode("utf-8-sig")
+    assert "'=1+1" in text
+
+
+def test_plant_without_anything_is_a_sound_page(scoped):
+    page = scoped.client("project_owner").get(PLANT)
+    assert page.status_code == 200
+    assert "No assessment yet" in page.content.decode()
+
+
+def test_waiting_run_and_own_section_are_next(filled):
+    from assessment.models import Assessment, SectionAssignment
+
+    run = make_run(filled.plant, {}, title="2027 H1")
+    SectionAssignment.objects.create(
+        assessment=run, section="SP", user=filled.people["project_owner"]
+    )
+    kinds = [i.kind for i in filled.client("project_owner").get(PLANT).context["page"].next]
+    assert "section" in kinds
+    Assessment.objects.filter(pk=run.pk).update(state=Assessment.State.SUBMITTED)
+    kinds = [i.kind for i in filled.client("project_owner").get(PLANT).context["page"].next]
+    assert "run" in kinds
+    assert filled.client("cio").get("/").context["page"].waiting == 1
+
+
+def test_search_finds_systems_and_indicators(filled):
+    from assessment.models import System
+    from indicators.services.plant_set import choose_indicators
+
+    load_folder(DATA_DIR / "indicators" / "1.0.0")
+    System.objects.create(plant=filled.plant, name="Group ERP", category="ERP")
+    choose_indicators(plant=filled.plant, codes=["SC-12"], by=filled.people["cio"])
+    client = filled.client("cio")
+    assert [g.title for g in client.get("/search/?q=group erp").context["groups"]] == ["Systems"]
+    found = client.get("/search/?q=SC-12").context["groups"]
+    assert [group.title for group in found] == ["Indicators"]
+    tiles = {t["name"]: t for t in client.get(PLANT).context["tiles"]}
+    assert tiles["KPI on or ahead of target path"]["figure"] == "0"
+
+
+def test_many_hits_are_cut_and_said(filled):
+    (group,) = [
+        one
+        for one in filled.client("cio").get("/search/?q=personal data").context["groups"]
+        if one.title == "Duties"
+    ]
+    assert group.more
+    assert len(group.hits) == 8
+
+
+def test_provisional_run_without_a_signed_one_shows_in_portfolio(scoped, levels):
+    make_run(scoped.plant, dict(list(levels.items())[:60]))
+    page = scoped.client("cio").get("/")
+    (row,) = page.context["page"].rows
+    assert row.matrix.is_provisional
+    page = scoped.client("cio").get(PLANT)
+    assert "provisional: 60 of 76 answered" in page.content.decode()
+
+
+def test_signed_stage_shows_its_day(filled):
+    from organizations.services.stages import sign_off
+
+    stage = filled.plant.stages.get(stage=1)
+    sign_off(by=filled.people["cio"], stage=stage, version=stage.version)
+    page = filled.client("cio").get(PLANT)
+    assert page.context["stages"][0]["state"] == "done"
+    assert page.context["stages"][0]["note"].startswith("Signed off ")
+
+
+def test_money_without_a_rate_is_not_added_up(filled):
+    page = filled.client("cio").get("/")
+    assert page.context["page"].spent is None
+    assert "A dated exchange rate is missing" in page.content.decode()
+
+
+def test_conflict_in_the_plan_needs_attention(filled):
+    from roadmap.models import BudgetYear, Roadmap
+
+    roadmap = Roadmap.objects.get()
+    BudgetYear.objects.create(roadmap=roadmap, year=2026, limit_amount=1)
+    Initiative.objects.update(spent_amount=5)
+    page = filled.client("cio").get("/")
+    assert "1 roadmap conflict at Johor Bahru" in page.content.decode()
+    page = filled.client("project_owner").get(PLANT)
+    assert "Resolve 1 roadmap conflict" in page.content.decode()
+    assert "spent of" in page.content.decode()

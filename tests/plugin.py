@@ -1,0 +1,219 @@
+"""What every test run needs: marks by place, an honest summary, queue and worker processes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from core.archive import triggers_away
+from core.management.commands.up import prepare_queue
+from core.supervisor import queue_answers
+from core.system import browser
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
+NOT_RUN: Counter[str] = Counter()
+
+
+def on_servers() -> bool:
+    """Say whether this run works on PostgreSQL and Redis."""
+    return connection.vendor == "postgresql" and not settings.QUEUE_IS_EMBEDDED
+
+
+def reason_not_to_run(item: pytest.Item) -> str:
+    """Return why a test cannot run here, or nothing."""
+    if item.get_closest_marker("servers") and not on_servers():
+        return "need PostgreSQL and Redis, this run works on SQLite and the embedded queue"
+    if item.get_closest_marker("e2e") and not browser():
+        return "need Chromium: apt-get install -y chromium libatomic1, or set CHROMIUM"
+    return ""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by their place; leave out, and count, what cannot run on this machine."""
+    kept, left = [], []
+    for item in items:
+        place = item.path.relative_to(ROOT / "tests").with_suffix("").as_posix()
+        names = set(place.replace("/", " ").replace("test_", "").split())
+        if "e2e" in names:
+            item.add_marker("e2e")
+        uses_rows = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if uses_rows and names & set(DATA_PLACES):
+            item.add_marker("data")
+        reason = reason_not_to_run(item)
+        if reason:
+            NOT_RUN[reason] += 1
+        (left if reason else kept).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not run and why."""
+    for reason, count in NOT_RUN.items():
+        terminalreporter.write_line(f"not run: {count} tests that {reason}")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the run's own data folder."""
+    if settings.VAR_DIR.name.startswith("landfall-test-"):
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+def flush_despite_locks(operations, sql_list) -> None:
+    """Empty the tables between tests although the database refuses to delete audit rows."""
+    with transaction.atomic(), triggers_away(), connection.cursor() as cursor:
+        for sql in sql_list:
+            cursor.execute(sql)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushable():
+    """Let Django empty the tables after tests that commit (SQLite; PostgreSQL truncates)."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(connection.ops), "execute_sql_flush", flush_despite_locks)
+        yield
+
+
+# --- queue and worker ---------------------------------------------------------------------------
+def database_address() -> str:
+    """Return the address of the test database, for another process."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite://{values['NAME']}"
+    user = quote(values["USER"])
+    password = f":{quote(values['PASSWORD'])}" if values["PASSWORD"] else ""
+    return f"postgres://{user}{password}@{values['HOST']}:{values['PORT'] or 5432}/{values['NAME']}"
+
+
+def wait_until(ready, seconds: float, what: str) -> None:
+    """Wait for a condition; a test that waits in vain says for what."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < deadline, f"{what} did not happen within {seconds} s"
+        time.sleep(0.05)
+
+
+class Process:
+    """A process of the product that a test may kill."""
+
+    def __init__(self, command, log: Path, environment: dict[str, str]) -> None:
+        self.log = log
+        with log.open("ab") as out:
+            self.popen = subprocess.Popen(
+                command, cwd=ROOT, stdout=out, stderr=out, env=environment, start_new_session=True
+            )
+
+    def text(self) -> str:
+        """Return what the process said so far."""
+        return self.log.read_text(errors="replace")
+
+    def says(self, words: str) -> bool:
+        """Say whether the words were printed; a process that ended instead fails the test."""
+        assert self.popen.poll() is None, f"ended: {self.text()[-2000:]}"
+        return words in self.text()
+
+    def kill(self) -> None:
+        """SIGKILL the process and everything it started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.popen.pid, signal.SIGKILL)
+        self.popen.wait()
+
+    def end(self, seconds: float = 20) -> int:
+        """End the process in order; what is left after its time is killed."""
+        if self.popen.poll() is None:
+            self.popen.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.popen.wait(seconds)
+        code = self.popen.poll()
+        self.kill()
+        return -signal.SIGKILL if code is None else code
+
+
+class Broker:
+    """The queue server; a test may take it away and bring it back."""
+
+    def __init__(self) -> None:
+        self.process: Process | None = None
+
+    def start(self) -> None:
+        """Start the embedded queue and wait for its PONG."""
+        plan = prepare_queue(settings.VAR_DIR)
+        log = settings.VAR_DIR / "queue.log"
+        self.process = Process(plan.command, log, dict(os.environ))
+        path = Path(settings.VALKEY_SOCKET)
+        wait_until(lambda: queue_answers(path), 10, "the queue's PONG")
+
+    def stop(self) -> None:
+        """Take the queue away."""
+        if self.process:
+            self.process.end()
+            self.process = None
+
+
+@pytest.fixture(scope="session")
+def _broker_process():
+    broker = Broker()
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture
+def broker(_broker_process) -> Broker:
+    """A running queue server; with REDIS_URL that server, which cannot be stopped from here."""
+    if settings.QUEUE_IS_EMBEDDED and _broker_process.process is None:
+        _broker_process.start()
+    return _broker_process
+
+
+def worker_environment() -> dict[str, str]:
+    """Return the environment in which another process sees the rows and files of this test."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings_test",
+        "LANDFALL_VAR": str(settings.VAR_DIR),
+        "DATABASE_URL": database_address(),
+        "QUEUE_NAME": settings.CELERY_TASK_DEFAULT_QUEUE,
+    }
+
+
+@pytest.fixture
+def start_worker(transactional_db, broker, tmp_path):
+    """Return a function that starts a real Celery worker on this test's rows."""
+    started = []
+
+    def start(**environment: str) -> Process:
+        log = tmp_path / f"worker-{len(started)}.log"
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "INFO"]
+        command += ["--concurrency", "1", "--without-gossip", "--without-mingle"]
+        command += ["--hostname", f"test-{os.getpid()}-{len(started)}@%h"]
+        worker = Process(command, log, {**worker_environment(), **environment})
+        started.append(worker)
+        wait_until(lambda: worker.says(" ready."), 40, "the worker's start")
+        return worker
+
+    yield start
+    for worker in started:
+        worker.kill()
+
+
+@pytest.fixture
+def worker(start_worker) -> Process:
+    """A running Celery worker; use together with live_server or transactional_db."""
+    return start_worker()

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from reports.domain.state import DataState, open_points, total
+
+SETTLED = DataState(
+    run="2026 H2",
+    is_signed=True,
+    coverage=Decimal(1),
+    goals=3,
+    has_plan=True,
+    conflicts=0,
+    overdue=0,
+    to_confirm=0,
+    unconverted=False,
+)
+
+
+def codes(state):
+    return [point.code for point in open_points(state)]
+
+
+def test_settled_data_have_no_open_point():
+    assert open_points(SETTLED) == ()
+    assert total(open_points(SETTLED)) == 0
+
+
+def test_plant_just_founded_lacks_run_goals_and_plan():
+    state = replace(SETTLED, run="", is_signed=False, coverage=Decimal(0), goals=0, has_plan=False)
+    assert codes(state) == ["run", "goals", "plan"]
+
+
+def test_unsigned_run_is_open_with_its_coverage():
+    points = open_points(replace(SETTLED, is_signed=False, coverage=Decimal("0.724")))
+    assert [point.text.en for point in points] == [
+        "2026 H2 is not signed off",
+        "72\u00a0% of the weight answered",
+    ]
+    assert points[1].text.zh_hans == "已作答权重72%"
+
+
+def test_counts_add_up_and_speak_in_singular_and_plural():
+    points = open_points(replace(SETTLED, conflicts=2, overdue=1, to_confirm=4, unconverted=True))
+    assert total(points) == 8
+    assert [point.text.en for point in points] == [
+        "2 roadmap conflicts",
+        "1 duty overdue",
+        "4 duties to confirm",
+        "an exchange rate is missing",
+    ]
+    assert points[0].text.zh_hans == "2项路线图冲突"

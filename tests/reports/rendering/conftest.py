@@ -1,0 +1,80 @@
+"""One rich and one empty plant, read once for all languages."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pypdf
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from core.base import tenant
+from reports.domain.content import as_content
+from reports.rendering.documents import collect, draw
+from reports.rendering.pdf import print_document
+from tests.factories.organizations import PlantFactory, UserFactory
+from tests.factories.reports import rich_plant
+
+KPI = "indicator_baseline"
+PRINT = "b41f7c029ae5" + "0" * 52
+
+
+def frozen(plant, kind):
+    with tenant(plant.organization_id):
+        document = collect(plant, kind, number=3, now=timezone.now())
+    return json.loads(json.dumps(as_content(document)))
+
+
+@pytest.fixture(scope="session")
+def contents(django_db_setup, django_db_blocker):
+    """Content of both kinds for a rich and an empty plant; the rows are rolled back."""
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with scopes_disabled():
+            plant = PlantFactory(name="Bình Dương", slug="binh-duong-test", city="Thủ Dầu Một")
+        by = UserFactory(name="Nguyễn Thị Ánh")
+        found = {("empty", kind): frozen(plant, kind) for kind in ("blueprint", KPI)}
+        with tenant(plant.organization_id):
+            rich_plant(plant, by)
+        found |= {("rich", kind): frozen(plant, kind) for kind in ("blueprint", KPI)}
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="session")
+def printed(contents):
+    """Return a function that prints a document once per session."""
+    made = {}
+
+    def act(who: str, kind: str, language: str):
+        key = (who, kind, language)
+        if key not in made:
+            text = draw(contents[who, kind], kind=kind, language=language, fingerprint=PRINT)
+            made[key] = (text, print_document(text, identifier=PRINT))
+        return made[key]
+
+    return act
+
+
+@pytest.fixture(scope="session")
+def read(printed):
+    """Return a function that opens a printed document."""
+
+    def act(*key: str) -> pypdf.PdfReader:
+        return pypdf.PdfReader(io.BytesIO(printed(*key)[1].data))
+
+    return act
+
+
+@pytest.fixture(scope="session")
+def words(read):
+    """Return a function that gives the text of a document with single spaces."""
+
+    def act(*key: str) -> str:
+        text = " ".join(page.extract_text() for page in read(*key).pages)
+        return " ".join(text.replace("\u00a0", " ").split())
+
+    return act

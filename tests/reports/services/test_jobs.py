@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from core.errors import StateError
+from organizations.models import AuditEvent
+from reports.models import Report
+from reports.services import jobs
+from tests.factories.reports import ready_report
+
+
+@pytest.fixture
+def report(scoped):
+    return jobs.request(
+        plant=scoped.plant, kind="blueprint", language="en", by=scoped.people["cio"]
+    )
+
+
+def silent(report, seconds=60):
+    past = timezone.now() - dt.timedelta(seconds=seconds)
+    Report.objects.filter(pk=report.pk).update(heartbeat_at=past)
+
+
+def verbs():
+    return list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True))
+
+
+def test_versions_count_up_by_kind(scoped, report):
+    by = scoped.people["cio"]
+    other = jobs.request(plant=scoped.plant, kind="indicator_baseline", language="en", by=by)
+    chinese = jobs.request(plant=scoped.plant, kind="blueprint", language="zh-hans", by=by)
+    assert (report.number, other.number, chinese.number) == (1, 1, 2)
+    assert verbs() == ["report.requested"] * 3
+
+
+def test_asking_again_returns_the_one_under_way(scoped, report):
+    by = scoped.people["cio"]
+    again = jobs.request(plant=scoped.plant, kind="blueprint", language="en", by=by)
+    assert again.pk == report.pk
+    assert verbs() == ["report.requested"]
+
+
+def test_second_delivery_finds_the_job_taken(report):
+    assert jobs.claim(report.pk).attempts == 1
+    assert jobs.claim(report.pk) is None
+
+
+def test_silent_worker_is_replaced(report):
+    jobs.claim(report.pk)
+    silent(report)
+    assert jobs.claim(report.pk).attempts == 2
+
+
+def test_sign_of_life_keeps_the_job(report):
+    jobs.claim(report.pk)
+    silent(report)
+    jobs.beat(report.pk, step="draw", progress=30)
+    assert jobs.claim(report.pk) is None
+    report.refresh_from_db()
+    assert (report.step, report.progress) == ("draw", 30)
+
+
+def test_file_is_published_once_and_the_overtaken_worker_stops(report):
+    first = jobs.claim(report.pk)
+    silent(report)
+    second = jobs.claim(report.pk)
+    done = jobs.publish(report=second, data=b"%PDF second", pages=2)
+    with pytest.raises(StateError):
+        jobs.publish(report=first, data=b"%PDF first", pages=1)
+    done.refresh_from_db()
+    assert done.file.open("rb").read() == b"%PDF second"
+    assert (done.state, done.pages, done.progress) == ("ready", 2, 100)
+    assert not default_storage.exists(first.file.name)
+    assert verbs().count("report.produced") == 1
+
+
+def test_overtaken_worker_cannot_fail_the_job(report):
+    first = jobs.claim(report.pk)
+    silent(report)
+    jobs.claim(report.pk)
+    jobs.fail(report=first, reason=Report.Failure.UNEXPECTED)
+    report.refresh_from_db()
+    assert report.state == "rendering"
+    assert "report.failed" not in verbs()
+
+
+def test_three_lost_workers_fail_the_job_with_its_reason(report):
+    for _try in range(3):
+        assert jobs.claim(report.pk)
+        silent(report)
+    assert jobs.claim(report.pk) is None
+    assert jobs.stuck_reports() == []
+    report.refresh_from_db()
+    assert (report.state, report.failure) == ("failed", "worker_lost")
+
+
+def test_waiting_and_silent_jobs_are_sent_again(scoped, report):
+    silent(report)
+    assert jobs.stuck_reports() == [report.pk]
+    jobs.mark_sent([report.pk])
+    assert jobs.stuck_reports() == []
+    jobs.claim(report.pk)
+    silent(report)
+    assert jobs.stuck_reports() == [report.pk]
+
+
+def test_failed_job_can_be_tried_again_with_fresh_data(scoped, report):
+    by = scoped.people["cio"]
+    claimed = jobs.claim(report.pk)
+    freeze(claimed)
+    jobs.fail(report=claimed, reason=Report.Failure.UNEXPECTED, detail="x" * 900)
+    claimed.refresh_from_db()
+    assert len(claimed.failure_detail) == 500
+    again = jobs.retry(report=claimed, by=by)
+    assert (again.state, again.attempts, again.content, again.failure) == ("queued", 0, None, "")
+    with pytest.raises(StateError):
+        jobs.retry(report=again, by=by)
+
+
+def freeze(report, content=None):
+    jobs.freeze(
+        report=report,
+        content=content or {"stamp": report.number, "body": 1},
+        as_of=timezone.now(),
+        open_points=2,
+        template="t",
+    )
+
+
+def test_finished_report_with_the_same_data_is_known(scoped, report):
+    freeze(jobs.claim(report.pk))
+    report.refresh_from_db()
+    assert jobs.same_document(report) is None
+    ready = ready_report(scoped.plant, number=7, fingerprint=report.fingerprint)
+    assert jobs.same_document(report) == ready
+    ready_report(scoped.plant, number=8, kind="indicator_baseline", fingerprint=report.fingerprint)
+    assert jobs.same_document(report) == ready
+
+
+def test_download_is_written_down(scoped, report):
+    jobs.note_download(report=report, by=scoped.people["stakeholder"])
+    assert verbs()[-1] == "report.downloaded"

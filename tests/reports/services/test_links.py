@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from core.errors import RuleError, StateError
+from organizations.models import AuditEvent
+from reports.models import ShareLink
+from reports.selectors.documents import links_of, shared_link
+from reports.services import links
+from tests.factories.reports import ready_report
+
+PASSPHRASE = "ab12-cd34-ef56"
+
+
+def make(report, by, days=3, **more):
+    values = {
+        "label": "Board",
+        "passphrase": PASSPHRASE,
+        "expires_at": timezone.now() + dt.timedelta(days=days),
+    }
+    return links.make_link(report=report, by=by, **{**values, **more})
+
+
+@pytest.fixture
+def made(scoped):
+    return make(ready_report(scoped.plant), scoped.people["cio"])
+
+
+def test_token_and_passphrase_are_stored_as_hashes_only(made):
+    link = made.link
+    assert made.token not in (link.token_hash, link.passphrase_hash)
+    assert PASSPHRASE not in link.passphrase_hash
+    assert shared_link(made.token) == link
+    assert shared_link(made.token + "x") is None
+    event = AuditEvent.objects.get(verb="link.made")
+    assert made.token not in str(event.changes)
+    assert PASSPHRASE not in str(event.changes)
+
+
+@pytest.mark.parametrize("days", [-1, 92])
+def test_link_outside_ninety_days_is_refused(scoped, days):
+    with pytest.raises(RuleError) as caught:
+        make(ready_report(scoped.plant), scoped.people["cio"], days=days)
+    assert caught.value.field == "expires_on"
+
+
+def test_short_passphrase_is_refused(scoped):
+    with pytest.raises(RuleError) as caught:
+        make(ready_report(scoped.plant), scoped.people["cio"], passphrase="short")
+    assert caught.value.field == "passphrase"
+
+
+def test_unfinished_report_is_not_shared(scoped):
+    report = ready_report(scoped.plant)
+    report.state = "failed"
+    with pytest.raises(StateError):
+        make(report, scoped.people["cio"])
+
+
+def test_right_passphrase_opens_and_costs_no_try(made):
+    assert links.unlock(link=made.link, passphrase=PASSPHRASE)
+    made.link.refresh_from_db()
+    assert made.link.failed_attempts == 0
+
+
+def test_ten_wrong_passphrases_close_the_link(made):
+    for _guess in range(10):
+        assert not links.unlock(link=made.link, passphrase="wrong")
+    assert not links.unlock(link=made.link, passphrase=PASSPHRASE)
+    made.link.refresh_from_db()
+    assert (made.link.state, made.link.failed_attempts) == ("closed", 10)
+
+
+def test_expired_link_does_not_open(made):
+    ShareLink.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    assert not links.unlock(link=made.link, passphrase=PASSPHRASE)
+    made.link.refresh_from_db()
+    assert made.link.state == "expired"
+
+
+def test_revoked_link_does_not_open_and_is_revoked_once(scoped, made):
+    by = scoped.people["cio"]
+    first = links.revoke(link=made.link, by=by).revoked_at
+    assert links.revoke(link=made.link, by=by).revoked_at == first
+    assert not links.unlock(link=made.link, passphrase=PASSPHRASE)
+    assert made.link.state == "revoked"
+    assert AuditEvent.objects.filter(verb="link.revoked").count() == 1
+
+
+def test_downloads_are_counted(made):
+    links.count_download(link=made.link)
+    links.count_download(link=made.link)
+    made.link.refresh_from_db()
+    assert made.link.downloads == 2
+    assert AuditEvent.objects.filter(verb="link.downloaded", actor=None).count() == 2
+
+
+def test_open_links_come_first(scoped, made):
+    other = make(made.link.report, scoped.people["cio"], label="Auditor")
+    links.revoke(link=other.link, by=scoped.people["cio"])
+    assert [link.label for link in links_of(scoped.plant)] == ["Board", "Auditor"]
+
+
+def test_proposed_passphrase_is_long_and_without_look_alikes():
+    proposed = {links.propose_passphrase() for _ in range(50)}
+    assert len(proposed) == 50
+    assert all(len(text) == 14 and not set(text) & set("il1o0") for text in proposed)

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from organizations.models import AuditEvent
+from reports.models import Report
+from reports.services.links import make_link
+from tests.factories.reports import ready_report
+
+SLUG = "johor-bahru"
+
+
+def url(name, *more):
+    return reverse(f"reports:{name}", args=[SLUG, *more])
+
+
+def page(client, name, *more, **headers):
+    answer = client.get(url(name, *more), headers=headers)
+    return answer, answer.content.decode()
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    calls = []
+    monkeypatch.setattr("reports.tasks.send", lambda *ids: calls.append(ids))
+    return calls
+
+
+def test_empty_list_offers_the_first_step(scoped):
+    answer, text = page(scoped.client("cio"), "report-list")
+    assert answer.status_code == 200
+    assert text.count("Not produced yet") == 2
+    assert f"{url('report-create')}?kind=blueprint" in text
+    assert "no assessment yet" in text
+    assert "No link yet" in text
+
+
+def test_stakeholder_reads_but_has_no_buttons_to_produce_or_share(scoped):
+    report = ready_report(scoped.plant)
+    _answer, text = page(scoped.client("stakeholder"), "report-list")
+    assert url("report-download", report.pk) in text
+    assert url("report-create") not in text
+    assert url("link-create", report.pk) not in text
+    assert "Share links" not in text
+
+
+def test_list_costs_the_same_with_more_rows(scoped, django_assert_num_queries):
+    client = scoped.client("cio")
+    ready_report(scoped.plant, number=1)
+    page(client, "report-list")
+    with django_assert_num_queries(14) as first:
+        page(client, "report-list")
+    for number in (2, 3):
+        report = ready_report(scoped.plant, number=number)
+        share(report, scoped.people["cio"])
+    with django_assert_num_queries(len(first)):
+        page(client, "report-list")
+
+
+def share(report, by, label="Board"):
+    import datetime as dt
+
+    from django.utils import timezone
+
+    return make_link(
+        report=report,
+        label=label,
+        passphrase="ab12-cd34-ef56",
+        expires_at=timezone.now() + dt.timedelta(days=3),
+        by=by,
+    )
+
+
+def test_running_row_polls_and_a_finished_one_stops(scoped):
+    client = scoped.client("cio")
+    report = ready_report(scoped.plant, state="rendering", step="print", progress=45)
+    answer, text = page(client, "kind-detail", "blueprint", hx_request="true")
+    assert answer.status_code == 200
+    assert 'hx-trigger="every 2s"' in text
+    assert "Setting the pages" in text
+    assert "45&nbsp;%" in text
+    Report.objects.filter(pk=report.pk).update(state="ready")
+    answer, text = page(client, "kind-detail", "blueprint", hx_request="true")
+    assert answer.status_code == 286
+    assert "hx-trigger" not in text
+    assert 'hx-swap-oob="innerHTML"' in text
+
+
+def test_row_without_htmx_is_the_page(scoped):
+    answer, text = page(scoped.client("cio"), "kind-detail", "blueprint")
+    assert answer.status_code == 200
+    assert "<!doctype html>" in text
+
+
+def test_unknown_kind_does_not_exist(scoped):
+    assert page(scoped.client("cio"), "kind-detail", "nonsense")[0].status_code == 404
+
+
+def test_failed_report_says_why_and_keeps_the_last_good_version(scoped):
+    good = ready_report(scoped.plant, number=1)
+    bad = Report.objects.create(
+        plant=scoped.plant, kind="blueprint", language="en", number=2, state="failed",
+        failure="worker_lost",
+    )  # fmt: skip
+    _answer, text = page(scoped.client("cio"), "report-list")
+    assert "The worker stopped three times" in text
+    assert url("report-download", good.pk) in text
+    assert url("report-retry", bad.pk) in text
+
+
+def test_report_is_asked_for(scoped, sent, django_capture_on_commit_callbacks):
+    client = scoped.client("assessor")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(url("report-create"), {"kind": "blueprint", "language": "bilingual"})
+    assert (answer.status_code, answer.url) == (302, url("report-list"))
+    report = Report.objects.get()
+    assert (report.kind, report.language, report.state) == ("blueprint", "bilingual", "queued")
+    assert report.requested_by == scoped.people["assessor"]
+    assert sent == [(report.pk, scoped.organization.pk)]
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"kind": "novel", "language": "en"}, {"kind": "blueprint", "language": "klingon"}]
+)
+def test_wrong_kind_or_language_is_refused(scoped, sent, data):
+    answer = scoped.client("cio").post(url("report-create"), data)
+    assert answer.status_code == 422
+    assert not Report.objects.exists()
+
+
+def test_form_proposes_own_language_and_the_kind_asked_for(scoped):
+    client = scoped.client("cio")
+    scoped.people["cio"].language = "zh-hans"
+    scoped.people["cio"].save()
+    text = client.get(url("report-create") + "?kind=indicator_baseline").content.decode()
+    assert re.search('value="indicator_baseline"[^>]*checked', text)
+    assert re.search('value="zh-hans"[^>]*checked', text)
+    assert "生成报告" in text
+
+
+def test_failed_report_is_tried_again(scoped, sent, django_capture_on_commit_callbacks):
+    report = ready_report(scoped.plant, state="failed")
+    client = scoped.client("cio")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url("report-retry", report.pk)).status_code == 302
+    report.refresh_from_db()
+    assert report.state == "queued"
+    assert len(sent) == 1
+    assert client.post(url("report-retry", report.pk)).status_code == 302
+    assert len(sent) == 1
+
+
+def test_download_is_an_attachment_and_written_down(scoped):
+    report = ready_report(scoped.plant, data=b"%PDF-1.7 body")
+    answer = scoped.client("stakeholder").get(url("report-download", report.pk))
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 body"
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="johor-bahru-strategy-blueprint-v1-en.pdf"'
+    )
+    event = AuditEvent.objects.get(verb="report.downloaded")
+    assert event.actor == scoped.people["stakeholder"]
+
+
+def test_unfinished_report_has_no_file(scoped):
+    report = ready_report(scoped.plant, state="rendering")
+    assert scoped.client("cio").get(url("report-download", report.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["report-download", "link-create"])
+def test_report_of_another_plant_does_not_exist(scoped, name):
+    from tests.factories.organizations import PlantFactory
+
+    other = PlantFactory(organization=scoped.organization, slug="other")
+    report = ready_report(other)
+    assert scoped.client("project_owner").get(url(name, report.pk)).status_code == 404
+
+
+def test_pages_in_chinese_leave_no_english_of_ours(scoped):
+    scoped.people["cio"].language = "zh-hans"
+    scoped.people["cio"].save()
+    client = scoped.client("cio")
+    report = ready_report(scoped.plant)
+    share(report, scoped.people["cio"], label="董事会")
+    for name, more in (("report-list", ()), ("report-create", ()), ("link-create", (report.pk,))):
+        _answer, text = page(client, name, *more)
+        main = re.sub("<[^>]+>", " ", text[text.index("<main") :])
+        for english in ("Report", "Share", "version", "Produce", "Passphrase", "works until"):
+            assert english not in main.replace("PDF", "")

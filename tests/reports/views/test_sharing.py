@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from organizations.models import AuditEvent
+from reports.models import ShareLink
+from reports.services.links import make_link, revoke
+from tests.factories.reports import ready_report
+
+PASSPHRASE = "ab12-cd34-ef56"
+SLUG = "johor-bahru"
+
+
+@pytest.fixture
+def made(scoped):
+    return make_link(
+        report=ready_report(scoped.plant, data=b"%PDF shared"),
+        label="Board",
+        passphrase=PASSPHRASE,
+        expires_at=timezone.now() + dt.timedelta(days=3),
+        by=scoped.people["cio"],
+    )
+
+
+def address(token, name="share-detail"):
+    return reverse(f"reports:{name}", args=[token])
+
+
+def opened(made):
+    client = Client()
+    answer = client.post(address(made.token), {"passphrase": PASSPHRASE})
+    assert answer.status_code == 302
+    return client
+
+
+def test_link_is_made_and_shown_once(scoped):
+    report = ready_report(scoped.plant)
+    client = scoped.client("project_owner")
+    create = reverse("reports:link-create", args=[SLUG, report.pk])
+    form = client.get(create).content.decode()
+    proposed = re.search('name="passphrase" value="([^"]+)"', form)[1]
+    assert re.fullmatch("[a-z2-9]{4}(-[a-z2-9]{4}){2}", proposed)
+    data = {
+        "label": "Board members",
+        "expires_on": (timezone.localdate() + dt.timedelta(days=5)).isoformat(),
+        "passphrase": proposed,
+    }
+    answer = client.post(create, data)
+    text = answer.content.decode()
+    token = re.search("http://testserver/share/([^/]+)/", text)[1]
+    assert proposed in text
+    assert answer["Cache-Control"] == "no-store"
+    link = ShareLink.objects.get()
+    assert link.label == "Board members"
+    listed = client.get(reverse("reports:report-list", args=[SLUG])).content.decode()
+    assert "Board members" in listed
+    assert token not in listed
+    assert Client().get(address(token)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"passphrase": "short"}, "passphrase"),
+        ({"label": ""}, "label"),
+        ({"expires_on": "2020-01-01"}, "expires_on"),
+        ({"expires_on": "2100-01-01"}, "expires_on"),
+        ({"expires_on": "soon"}, "expires_on"),
+    ],
+)
+def test_wrong_entries_are_refused_beside_their_field(scoped, change, field):
+    report = ready_report(scoped.plant)
+    data = {
+        "label": "Board",
+        "expires_on": (timezone.localdate() + dt.timedelta(days=5)).isoformat(),
+        "passphrase": PASSPHRASE,
+    }
+    create = reverse("reports:link-create", args=[SLUG, report.pk])
+    answer = scoped.client("cio").post(create, data | change)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not ShareLink.objects.exists()
+
+
+def test_link_is_revoked_from_the_list(scoped, made):
+    client = scoped.client("cio")
+    target = reverse("reports:link-revoke", args=[SLUG, made.link.pk])
+    assert target in client.get(reverse("reports:report-list", args=[SLUG])).content.decode()
+    assert client.post(target).status_code == 302
+    assert Client().get(address(made.token)).status_code == 410
+    assert client.post(
+        reverse("reports:link-revoke", args=[SLUG, made.link.pk + 99])
+    ).status_code == 404  # fmt: skip
+
+
+def test_nothing_is_told_before_the_passphrase(scoped, made):
+    answer = Client().get(address(made.token))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    for secret in ("Johor Bahru", "Qinghe Motion", "blueprint", made.link.report.sha256):
+        assert secret not in text
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    assert 'content="noindex' in text
+    assert "no-store" in answer["Cache-Control"]
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_right_passphrase_shows_the_document_and_its_file(scoped, made):
+    client = opened(made)
+    text = client.get(address(made.token)).content.decode()
+    assert "Johor Bahru" in text
+    assert "ab12 ab12 ab12" in text
+    assert made.link.report.sha256 in text
+    answer = client.get(address(made.token, "share-download"))
+    assert b"".join(answer.streaming_content) == b"%PDF shared"
+    assert answer["Content-Disposition"].startswith("attachment")
+    made.link.refresh_from_db()
+    assert made.link.downloads == 1
+    assert AuditEvent.objects.filter(verb="link.downloaded").count() == 1
+
+
+def test_file_is_not_handed_out_without_the_passphrase(made):
+    answer = Client().get(address(made.token, "share-download"))
+    assert (answer.status_code, answer.url) == (302, address(made.token))
+
+
+def test_passphrase_of_one_link_does_not_open_another(scoped, made):
+    other = make_link(
+        report=made.link.report,
+        label="Auditor",
+        passphrase="another-phrase",
+        expires_at=timezone.now() + dt.timedelta(days=3),
+        by=scoped.people["cio"],
+    )
+    client = opened(made)
+    assert client.get(address(other.token, "share-download")).status_code == 302
+    assert client.post(address(other.token), {"passphrase": PASSPHRASE}).status_code == 422
+
+
+def test_opened_link_gives_no_other_access(scoped, made):
+    client = opened(made)
+    report = made.link.report
+    assert client.get(reverse("reports:report-list", args=[SLUG])).status_code == 302
+    download = reverse("reports:report-download", args=[SLUG, report.pk])
+    assert client.get(download).status_code == 302
+    assert client.get("/").status_code == 302
+
+
+def test_wrong_passphrase_is_said_and_the_tenth_closes(made):
+    client = Client()
+    for _guess in range(9):
+        answer = client.post(address(made.token), {"passphrase": "wrong"})
+        assert answer.status_code == 422
+        assert "This passphrase is wrong." in answer.content.decode()
+    assert client.post(address(made.token), {"passphrase": "wrong"}).status_code == 410
+    assert client.post(address(made.token), {"passphrase": PASSPHRASE}).status_code == 410
+
+
+def test_empty_passphrase_costs_no_try(made):
+    assert Client().post(address(made.token), {"passphrase": ""}).status_code == 422
+    made.link.refresh_from_db()
+    assert made.link.failed_attempts == 0
+
+
+def test_unknown_token_does_not_exist(made):
+    for name in ("share-detail", "share-download"):
+        assert Client().get(address("nonsense", name)).status_code == 404
+
+
+def test_expired_link_says_so_and_hands_out_nothing(made):
+    client = opened(made)
+    ShareLink.objects.update(expires_at=timezone.now() - dt.timedelta(minutes=1))
+    assert client.get(address(made.token)).status_code == 410
+    assert client.get(address(made.token, "share-download")).status_code == 302
+
+
+def test_revoked_link_ends_an_opened_one(scoped, made):
+    client = opened(made)
+    revoke(link=made.link, by=scoped.people["cio"])
+    text = client.get(address(made.token)).content.decode()
+    assert "Johor Bahru" not in text
+    assert client.get(address(made.token, "share-download")).status_code == 302
+
+
+def test_visitor_reads_chinese_if_the_browser_does(made):
+    answer = Client().get(address(made.token), headers={"accept-language": "zh-CN"})
+    assert "口令" in answer.content.decode()

@@ -1,0 +1,120 @@
+"""Dependencies: every kind with lag by hand, circles, and what must always hold."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.domain.schedule import circle, closes_circle, earliest_start, violations
+from roadmap.domain.types import Item, Link
+
+A = Item("a", "digitize", date(2026, 1, 1), date(2026, 1, 31))
+
+
+def bar(name, start, end, **more):
+    return Item(name, "digitize", start, end, **more)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lag", "start", "end", "days"),
+    [
+        ("FS", 0, date(2026, 2, 1), date(2026, 2, 28), 0),
+        ("FS", 0, date(2026, 1, 31), date(2026, 2, 28), 1),
+        ("FS", 5, date(2026, 2, 1), date(2026, 2, 28), 5),
+        ("FS", -10, date(2026, 1, 22), date(2026, 2, 28), 0),
+        ("SS", 0, date(2026, 1, 1), date(2026, 1, 10), 0),
+        ("SS", 7, date(2026, 1, 3), date(2026, 1, 10), 5),
+        ("FF", 0, date(2026, 1, 1), date(2026, 1, 31), 0),
+        ("FF", 0, date(2026, 1, 1), date(2026, 1, 21), 10),
+        ("FF", 2, date(2026, 1, 1), date(2026, 1, 31), 2),
+    ],
+)
+def test_link_of_each_kind(kind, lag, start, end, days):
+    after = bar("b", start, end)
+    link = Link("a", "b", kind, lag)
+    found = violations([A, after], [link])
+    assert [v.days for v in found] == ([days] if days else [])
+    if days:
+        assert found[0].starts_on == start + timedelta(days=days)
+        assert earliest_start(after, [A, after], [link]) == found[0].starts_on
+
+
+def test_worst_violation_stands_first():
+    late = bar("c", date(2026, 1, 10), date(2026, 1, 12))
+    early = bar("b", date(2026, 1, 2), date(2026, 1, 3))
+    found = violations([A, early, late], [Link("a", "c"), Link("a", "b"), Link("x", "b")])
+    assert [(v.link.after, v.days) for v in found] == [("b", 30), ("c", 22)]
+
+
+def test_stopped_item_binds_nobody():
+    gone = bar("a", date(2026, 1, 1), date(2026, 1, 31), is_stopped=True)
+    after = bar("b", date(2026, 1, 1), date(2026, 1, 3))
+    assert violations([gone, after], [Link("a", "b")]) == ()
+    assert earliest_start(after, [gone, after], [Link("a", "b")]) is None
+
+
+def test_latest_link_decides_the_earliest_start():
+    after = bar("c", date(2026, 1, 1), date(2026, 1, 3))
+    other = bar("b", date(2026, 1, 1), date(2026, 3, 31))
+    links = [Link("a", "c"), Link("b", "c"), Link("c", "a")]
+    assert earliest_start(after, [A, other, after], links) == date(2026, 4, 1)
+
+
+def test_circle_is_named_in_order():
+    links = [Link("a", "b"), Link("b", "c"), Link("c", "b"), Link("a", "d"), Link("d", "c")]
+    assert circle(links) == ("b", "c")
+    assert circle(links[:2]) == ()
+    assert closes_circle([Link("a", "b"), Link("b", "c")], Link("c", "a"))
+    assert not closes_circle([Link("a", "b"), Link("b", "c")], Link("a", "c"))
+
+
+PAIRS = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda p: p[0] != p[1]), max_size=25
+)
+
+
+@given(PAIRS)
+def test_links_upwards_have_no_circle(pairs):
+    assert circle([Link(str(min(p)), str(max(p))) for p in pairs]) == ()
+
+
+@given(PAIRS)
+def test_a_found_circle_is_one(pairs):
+    links = [Link(str(a), str(b)) for a, b in pairs]
+    found = circle(links)
+    known = {(link.before, link.after) for link in links}
+    assert all((found[i], found[(i + 1) % len(found)]) in known for i in range(len(found)))
+    # Each id left without a successor is taken off until nothing changes: what stays is circles.
+    left = set(known)
+    while True:
+        sources = {a for a, _ in left}
+        kept = {(a, b) for a, b in left if b in sources}
+        if kept == left:
+            break
+        left = kept
+    assert bool(found) == bool(left)
+
+
+STARTS = st.dates(min_value=date(2026, 1, 1), max_value=date(2028, 12, 31))
+
+
+@given(
+    STARTS,
+    st.integers(0, 300),
+    STARTS,
+    st.integers(0, 300),
+    st.integers(-60, 60),
+    st.sampled_from(["FS", "SS", "FF"]),
+)
+def test_moving_to_the_earliest_start_heals_the_link(one, length, two, other, lag, kind):
+    first = bar("a", one, one + timedelta(days=length))
+    second = bar("b", two, two + timedelta(days=other))
+    link = Link("a", "b", kind, lag)
+    start = earliest_start(second, [first, second], [link])
+    healed = bar("b", start, start + timedelta(days=other))
+    assert violations([first, healed], [link]) == ()
+    sooner = bar("b", start - timedelta(days=1), start + timedelta(days=other - 1))
+    assert [v.days for v in violations([first, sooner], [link])] == [1]

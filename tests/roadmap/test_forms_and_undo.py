@@ -1,0 +1,394 @@
+"""Every form of the area: stored, refused with words, kept apart when two people edit."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from assessment.models import Requirement
+from roadmap.forms.common import MoneyField
+from roadmap.models import (
+    BudgetYear,
+    Dependency,
+    Goal,
+    Initiative,
+    Milestone,
+    Roadmap,
+    RoadmapChange,
+)
+from roadmap.services import goals
+from tests.factories.assessment_runs import catalog, make_run
+from tests.factories.roadmap import make_bar, make_roadmap
+
+TODAY = date(2026, 11, 18)
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def url(name, *args):
+    return reverse(f"roadmap:{name}", args=["johor-bahru", *args])
+
+
+@pytest.fixture
+def client(scoped):
+    with time_machine.travel(TODAY, tick=False):
+        yield scoped.client("project_owner")
+
+
+@pytest.fixture
+def roadmap(scoped):
+    return make_roadmap(scoped.plant, starts_on=date(2027, 1, 1))
+
+
+@pytest.fixture
+def row(roadmap):
+    return make_bar(roadmap, "First", date(2027, 1, 1), date(2027, 3, 31))
+
+
+@pytest.fixture
+def second(roadmap):
+    return make_bar(roadmap, "Second", date(2027, 1, 1), date(2027, 3, 31))
+
+
+def initiative(row, **more):
+    return {
+        "title": "First",
+        "phase": "digitize",
+        "starts_on": "2027-01-01",
+        "ends_on": "2027-03-31",
+        "one_off_amount": "90,000",
+        "yearly_amount": "0",
+        "status": "planned",
+        "progress": "0",
+        "version": row.version if row else "",
+        **more,
+    }
+
+
+# --- begin, limits, advice ----------------------------------------------------------------------
+def test_plan_is_begun_and_leads_to_the_advice(client, cast):
+    catalog()
+    assert client.get(url("roadmap-create")).status_code == 200
+    bad = client.post(url("roadmap-create"), {"starts_on": "never", "limit_amount": "-3"})
+    assert bad.status_code == 422
+    good = client.post(url("roadmap-create"), {"starts_on": "2027-01-01", "limit_amount": "1,000"})
+    assert good.headers["Location"] == url("advice-list")
+    assert BudgetYear.objects.filter(limit_amount=1000).count() == 3
+    assert client.get(url("roadmap-create")).headers["Location"] == url("roadmap-detail")
+
+
+def test_without_catalog_the_page_says_so(client, cast):
+    answer = client.post(url("roadmap-create"), {"starts_on": "2027-01-01"})
+    assert answer.status_code == 422
+    assert "No initiative catalog" in answer.content.decode()
+    assert "load_packs" in client.get(url("advice-list")).content.decode()
+    assert Roadmap.objects.count() == 0
+
+
+def test_limits_are_set_and_kept_apart(client, roadmap):
+    assert client.get(url("budget-edit")).status_code == 200
+    stored = client.post(url("budget-edit"), {"version": 1, "limit_2027": "5 000"})
+    assert stored.status_code == 302
+    stale = client.post(url("budget-edit"), {"version": 1, "limit_2027": "6000"})
+    assert stale.status_code == 409
+    assert "Project Owner changed this" in stale.content.decode()
+    theirs = {"version": 2, "limit_2027": "6000", "on_conflict": "theirs"}
+    assert client.post(url("budget-edit"), theirs).status_code == 302
+    assert BudgetYear.objects.get().limit_amount == 5000
+    assert client.post(url("budget-edit"), {"version": 2, "limit_2027": "x"}).status_code == 422
+
+
+@pytest.fixture
+def run(scoped):
+    return make_run(scoped.plant, {"SP-01": 1, "DG-01": 1}, {"SP-01": 3, "DG-01": 3})
+
+
+def test_advice_gives_reasons_and_is_accepted(client, cast, roadmap, run):
+    text = client.get(url("advice-list"), {"run": run.pk}).content.decode()
+    assert "SP-01" in text
+    assert 'name="initiatives"' in text
+    assert 'name="rate"' in text  # no rate is stored
+    assert client.post(url("initiative-accept"), {"rate": "4.2"}).status_code == 422
+    lacking = client.post(url("initiative-accept"), {"initiatives": ["D01"]})
+    assert lacking.status_code == 422
+    assert "No exchange rate" in lacking.content.decode()
+    done = client.post(
+        url("initiative-accept"), {"initiatives": ["D01"], "rate": "4.2", "run": run.pk}
+    )
+    assert done.headers["Location"] == url("roadmap-detail")
+    assert Initiative.objects.get().reason["run"] == run.pk
+
+
+def test_what_does_not_fit_is_said_with_a_way_on(client, roadmap, run):
+    BudgetYear.objects.create(roadmap=roadmap, year=2028, limit_amount=1)
+    given = {"initiatives": ["D02", "D17"], "rate": "4", "run": run.pk}
+    text = client.post(url("initiative-accept"), given).content.decode()
+    assert "Needs first what is not in the plan" in text
+    assert 'name="in_place" value="D01"' in text
+    again = client.post(
+        url("initiative-accept"), {"initiatives": ["D02"], "in_place": ["D01"], "rate": "4"}
+    )
+    assert again.status_code == 302
+    for year in (2027, 2029):
+        BudgetYear.objects.create(roadmap=roadmap, year=year, limit_amount=1)
+    text = client.post(
+        url("initiative-accept"), {"initiatives": ["D01"], "rate": "4"}
+    ).content.decode()
+    assert "least excess" in text
+
+
+def test_catalog_stands_open_without_an_assessment(client, roadmap):
+    text = client.get(url("advice-list")).content.decode()
+    assert "There is no assessment yet" in text
+    assert 'value="D01"' in text
+    bad = client.post(url("initiative-accept"), {"initiatives": ["D01', DROP"], "rate": "1"})
+    assert bad.status_code == 422
+
+
+# --- initiatives --------------------------------------------------------------------------------
+def test_initiative_is_added_and_bad_input_named(client, scoped, roadmap):
+    known = Requirement.objects.create(
+        plant=scoped.plant, code="REQ-1", title={"en": "Need", "zh-hans": "需求"}
+    )
+    goal = goals.create_goal(
+        plant=scoped.plant,
+        values={
+            "title": "G",
+            "horizon": "mid",
+            "value_driver": "cost",
+            "due_on": TODAY,
+            "target_text": "1",
+        },
+        by=scoped.people["cio"],
+    )
+    assert "REQ-1 Need" in client.get(url("initiative-create")).content.decode()
+    for bad in (
+        {"title": ""},
+        {"starts_on": "2027-13-01"},
+        {"ends_on": "2026-12-31"},
+        {"one_off_amount": "-1"},
+        {"one_off_amount": "1,5"},
+        {"one_off_amount": "9" * 30},
+        {"phase": "dream"},
+        {"owner": "999999"},
+        {"requirements": ["999999"]},
+    ):
+        answer = client.post(url("initiative-create"), initiative(None, **bad))
+        assert answer.status_code == 422, bad
+        assert "entry needs a change" in answer.content.decode()
+    given = initiative(None, title_other="第一", requirements=[known.pk], goals=[goal.pk])
+    assert client.post(url("initiative-create"), given).status_code == 302
+    row = Initiative.objects.get()
+    assert row.title == {"en": "First", "zh-hans": "第一"}
+    assert (row.requirements.get(), row.goals.get()) == (known, goal)
+    text = client.get(url("initiative-edit", row.pk)).content.decode()
+    assert "第一" in text
+    drawer = client.get(url("roadmap-detail"), {"initiative": row.pk}).content.decode()
+    assert "REQ-1" in drawer
+
+
+def test_chinese_title_goes_into_its_language(client, scoped, roadmap):
+    person = scoped.people["project_owner"]
+    person.language = "zh-hans"
+    person.save()
+    given = initiative(None, title="自有", title_other="Own")
+    client.post(url("initiative-create"), given)
+    assert Initiative.objects.get().title == {"en": "Own", "zh-hans": "自有"}
+
+
+def test_two_editors_see_both_values(client, scoped, row):
+    other = scoped.client("cio")
+    given = initiative(row, note="mine")
+    assert (
+        other.post(url("initiative-edit", row.pk), initiative(row, progress="20")).status_code
+        == 302
+    )
+    stale = client.post(url("initiative-edit", row.pk), given)
+    text = stale.content.decode()
+    assert stale.status_code == 409
+    assert "Cio changed this" in text
+    assert "mine" in text
+    row.refresh_from_db()
+    assert row.note == ""
+    keep = {**given, "version": row.version, "on_conflict": "theirs"}
+    assert client.post(url("initiative-edit", row.pk), keep).status_code == 302
+    assert Initiative.objects.get().progress == 20
+    mine = {**given, "version": row.version, "on_conflict": "mine"}
+    assert client.post(url("initiative-edit", row.pk), mine).status_code == 302
+    assert Initiative.objects.get().note == "mine"
+
+
+def test_move_answers_every_region(client, row, second):
+    Dependency.objects.create(predecessor=row, successor=second)
+    given = {"version": 1, "starts_on": "2027-02-01", "ends_on": "2027-04-30"}
+    answer = client.post(url("initiative-move", row.pk), given, **HTMX)
+    text = answer.content.decode()
+    assert answer.headers["HX-Retarget"] == "#gantt"
+    for part in (
+        'id="gantt"',
+        'id="conflict-banner"',
+        'id="strips"',
+        'id="undo"',
+        'id="plan-meta"',
+    ):
+        assert part in text
+    stale = client.post(url("initiative-move", row.pk), given, **HTMX)
+    assert stale.status_code == 409
+    stale = client.post(url("initiative-move", row.pk), {**given, "ends_on": "2027-05-31"}, **HTMX)
+    assert stale.headers["HX-Retarget"] == "#drawer"
+    assert "You, not stored" in stale.content.decode()
+    bad = client.post(url("initiative-move", row.pk), {**given, "version": 2, "ends_on": "soon"})
+    assert bad.status_code == 422
+
+
+def test_row_of_the_table(client, scoped, row):
+    given = {**initiative(row), "progress": "40", "view": "table"}
+    answer = client.post(url("initiative-row-edit", row.pk), given)
+    assert answer.headers["Location"].endswith("?view=table")
+    bad = client.post(
+        url("initiative-row-edit", row.pk), {**given, "version": 2, "progress": "140"}
+    )
+    assert bad.status_code == 422
+    for more in ({}, HTMX):
+        stale = client.post(url("initiative-row-edit", row.pk), {**given, "progress": "50"}, **more)
+        assert stale.status_code == 409
+        assert "Take the stored values" in stale.content.decode()
+    assert Initiative.objects.get().progress == 40
+
+
+def test_removing_asks_and_undo_brings_back(client, row):
+    assert "Remove First?" in client.get(url("initiative-delete", row.pk)).content.decode()
+    dialog = client.get(url("initiative-delete", row.pk), **HTMX).content.decode()
+    assert dialog.lstrip().startswith("<dialog")
+    assert client.post(url("initiative-delete", row.pk)).status_code == 302
+    change = RoadmapChange.objects.get()
+    listed = client.get(url("change-list")).content.decode()
+    assert "Removed an initiative" in listed
+    assert client.post(url("change-undo", change.pk)).status_code == 302
+    assert Initiative.objects.count() == 1
+    again = client.post(url("change-undo", change.pk), **HTMX)
+    assert again.status_code == 409
+    assert "undone already" in again.content.decode()
+    assert "undone by" in client.get(url("change-list")).content.decode()
+    assert client.post(url("change-undo", 10**9)).status_code == 404
+
+
+# --- links and milestones -----------------------------------------------------------------------
+def test_link_by_form(client, row, second):
+    page = client.get(url("dependency-create"), {"successor": second.pk}).content.decode()
+    assert "First" in page
+    given = {"predecessor": row.pk, "successor": second.pk}
+    assert client.post(url("dependency-create"), given).status_code == 302
+    assert client.post(url("dependency-create"), given).status_code == 422
+    back = {"predecessor": second.pk, "successor": row.pk}
+    circle = client.post(url("dependency-create"), back, **HTMX)
+    assert circle.status_code == 422
+    assert "close a circle" in circle.content.decode()
+    link = Dependency.objects.get()
+    assert client.get(url("dependency-edit", link.pk)).status_code == 200
+    bad = {"kind": "XX", "lag_days": "many"}
+    assert client.post(url("dependency-edit", link.pk), bad).status_code == 422
+    good = {"kind": "SS", "lag_days": "-7"}
+    assert client.post(url("dependency-edit", link.pk), good).status_code == 302
+    listed = client.get(url("change-list")).content.decode()
+    assert "Changed a link" in listed
+    assert client.post(url("dependency-delete", link.pk)).status_code == 302
+    assert client.post(url("dependency-delete", link.pk)).status_code == 404
+
+
+def test_milestone_by_form(client, scoped, row):
+    make_bar(row.roadmap, "From the catalog", date(2027, 1, 1), date(2027, 3, 31), catalog_id="D01")
+    entry = Initiative.objects.get(catalog_id="D01")
+    page = client.get(url("milestone-create", entry.pk)).content.decode()
+    assert "decision-rights table" in page  # the catalog's acceptance criteria
+    assert client.post(url("milestone-create", row.pk), {"title": ""}).status_code == 422
+    given = {"title": "Live", "due_on": "2027-03-01"}
+    assert client.post(url("milestone-create", row.pk), given).status_code == 302
+    stone = Milestone.objects.get()
+    assert client.get(url("milestone-edit", stone.pk)).status_code == 200
+    change = {**given, "title": "Live on two lines", "version": 1}
+    assert client.post(url("milestone-edit", stone.pk), change).status_code == 302
+    assert client.post(url("milestone-edit", stone.pk), {**change, "title": "X"}).status_code == 409
+    reach = {"version": 2, "reached_on": "2027-03-02"}
+    assert client.post(url("milestone-reach", stone.pk), reach).status_code == 302
+    assert client.post(url("milestone-reach", stone.pk), {"version": "?"}).status_code == 422
+    theirs = {"version": 2, "on_conflict": "theirs"}
+    assert client.post(url("milestone-reach", stone.pk), theirs).status_code == 302
+    drawer = client.get(url("roadmap-detail"), {"initiative": row.pk}).content.decode()
+    assert "reached 2" in drawer
+    assert client.post(url("milestone-delete", stone.pk)).status_code == 302
+    assert client.post(url("milestone-delete", stone.pk)).status_code == 404
+
+
+# --- goals --------------------------------------------------------------------------------------
+def goal(**more):
+    return {
+        "title": "Less downtime",
+        "horizon": "short",
+        "value_driver": "cost",
+        "due_on": "2027-12-31",
+        "target_text": "−20 %",
+        "expected_return_amount": "120,000",
+        "currency": "MYR",
+        **more,
+    }
+
+
+def test_goal_by_form(client, scoped):
+    assert "No goals yet" in client.get(url("goal-list")).content.decode()
+    assert client.get(url("goal-create")).status_code == 200
+    assert client.post(url("goal-create"), goal(due_on="x", currency="ZZZ")).status_code == 422
+    make_run(scoped.plant, {})
+    given = goal(dimensions=["SP"])
+    assert client.post(url("goal-create"), given).headers["Location"] == url("goal-list")
+    assert client.post(url("goal-create"), given).status_code == 422  # set once
+    stored = Goal.objects.get()
+    text = client.get(url("goal-list")).content.decode()
+    assert "MYR\u00a0120,000" in text
+    assert "Short term" in text
+    assert client.get(url("goal-edit", stored.pk)).status_code == 200
+    change = {**given, "version": 1, "title": "Far less downtime"}
+    assert client.post(url("goal-edit", stored.pk), change).status_code == 302
+    assert client.post(url("goal-edit", stored.pk), {**change, "title": "X"}).status_code == 409
+    assert client.post(url("goal-edit", stored.pk), {**change, "title": ""}).status_code == 422
+    theirs = {**change, "on_conflict": "theirs"}
+    assert client.post(url("goal-edit", stored.pk), theirs).status_code == 302
+    assert "Remove Far less downtime?" in client.get(url("goal-delete", stored.pk)).content.decode()
+    assert client.post(url("goal-delete", stored.pk)).status_code == 302
+    change_made = RoadmapChange.objects.first()
+    undone = client.post(url("change-undo", change_made.pk))
+    assert undone.headers["Location"] == url("goal-list")
+    assert client.get(url("goal-edit", stored.pk)).status_code == 200
+    assert client.get(url("goal-edit", 10**9)).status_code == 404
+    assert "Set a goal" in client.get(url("change-list")).content.decode()
+
+
+def test_undo_on_each_page_means_that_page(client, scoped, row):
+    client.post(url("goal-create"), goal())
+    given = {"version": 1, "starts_on": "2027-02-01", "ends_on": "2027-04-30"}
+    client.post(url("initiative-move", row.pk), given)
+    moved, made = RoadmapChange.objects.all()
+    assert url("change-undo", made.pk) in client.get(url("goal-list")).content.decode()
+    page = client.get(url("roadmap-detail")).content.decode()
+    assert url("change-undo", moved.pk) in page
+    assert url("change-undo", made.pk) not in page
+
+
+def test_empty_history_says_what_it_is(client, cast):
+    assert "No changes yet" in client.get(url("change-list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("1,234,567.5", "1234567.50"), ("１２３", "123"), ("1 000", "1000"), ("0", "0")],
+)
+def test_money_as_people_type_it(text, amount):
+    assert MoneyField().clean(text) == Decimal(amount)
+
+
+def test_plan_pages_need_a_plan(client, cast):
+    for name in ("budget-edit", "initiative-create", "dependency-create"):
+        assert client.get(url(name)).status_code == 404

@@ -1,0 +1,133 @@
+"""The plan page, its views, its drawer, and what it costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django_scopes import scopes_disabled
+
+from organizations.models import Plant
+from roadmap.models import Dependency, Initiative
+from roadmap.services import goals
+from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
+from tests.roadmap.support import goal_values
+
+TODAY = date(2026, 11, 18)
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def plan(scoped):
+    with time_machine.travel(TODAY, tick=False):
+        yield picture_plan(scoped.plant, scoped.people["project_owner"])
+
+
+def url(name, *args):
+    return reverse(f"roadmap:{name}", args=["johor-bahru", *args])
+
+
+def test_empty_page_offers_the_first_step(cast):
+    page = cast.client("project_owner").get(url("roadmap-detail"))
+    assert page.status_code == 200
+    assert url("roadmap-create") in page.content.decode()
+    reader = cast.client("stakeholder").get(url("roadmap-detail")).content.decode()
+    assert url("roadmap-create") not in reader
+
+
+def test_plan_shows_the_figures_of_the_picture(cast, plan):
+    text = cast.client("project_owner").get(url("roadmap-detail")).content.decode()
+    for words in ("12 initiatives", "16.80", "18.10", "1,013", "1,932", "770", "6.48"):
+        assert words in text, words
+    assert text.count('role="button"') == 12
+    assert "conflict" in text
+
+
+def test_reader_gets_no_control(cast, plan):
+    text = cast.client("stakeholder").get(url("roadmap-detail")).content.decode()
+    assert 'role="button"' not in text
+    assert "data-gantt" not in text
+    assert url("initiative-create") not in text
+
+
+def test_table_view_edits_the_same_rows(cast, plan):
+    client = cast.client("project_owner")
+    row = Initiative.objects.get(title__en="Energy optimization")
+    text = client.get(url("roadmap-detail"), {"view": "table", "edit": row.pk}).content.decode()
+    assert f'id="form-{row.pk}"' in text
+    assert "Cost by year" in text
+    other = cast.client("stakeholder")
+    text = other.get(url("roadmap-detail"), {"view": "table", "edit": row.pk}).content.decode()
+    assert f'id="form-{row.pk}"' not in text
+
+
+def test_drawer_opens_by_address_and_by_htmx(cast, plan):
+    client = cast.client("stakeholder")
+    row = Initiative.objects.get(title__en="API and integration platform")
+    page = client.get(url("roadmap-detail"), {"initiative": row.pk})
+    part = client.get(
+        url("roadmap-detail"), {"initiative": row.pk}, HTTP_HX_TARGET="drawer", **HTMX
+    )
+    assert "waits for it" in page.content.decode()
+    assert part.content.decode().lstrip().startswith("<dialog")
+    assert client.get(url("roadmap-detail"), {"initiative": 99999}).status_code == 200
+    assert client.get(url("roadmap-detail"), {"view": "nonsense", "edit": "x"}).status_code == 200
+
+
+def test_chinese_page_has_no_english_heading(cast, plan):
+    person = cast.people["project_owner"]
+    person.language = "zh-hans"
+    person.save()
+    text = cast.client("project_owner").get(url("roadmap-detail")).content.decode()
+    assert "三年路线图" in text
+    assert "API与集成平台" in text
+    assert "Three-year roadmap" not in text
+
+
+@pytest.mark.parametrize("view", ["gantt", "table"])
+def test_statements_do_not_grow_with_the_rows(cast, scoped, view, django_assert_num_queries):
+    roadmap = make_roadmap(cast.plant, limits={2026: Decimal(10**6)})
+    client = cast.client("project_owner")
+    first = make_bar(roadmap, "One")
+    client.get(url("roadmap-detail"), {"view": view})
+    with django_assert_num_queries(STATEMENTS) as seen:
+        client.get(url("roadmap-detail"), {"view": view})
+    second, third = make_bar(roadmap, "Two"), make_bar(roadmap, "Three")
+    Dependency.objects.create(predecessor=first, successor=second)
+    Dependency.objects.create(predecessor=second, successor=third)
+    with django_assert_num_queries(len(seen)):
+        client.get(url("roadmap-detail"), {"view": view})
+
+
+STATEMENTS = 12
+
+
+def test_another_plants_row_is_not_found(cast, plan):
+    with scopes_disabled():
+        elsewhere = Plant.objects.get(slug="elsewhere")
+        foreign = make_bar(make_roadmap(elsewhere), "Foreign")
+    client = cast.client("cio")
+    for name in ("initiative-edit", "initiative-delete"):
+        assert client.get(url(name, foreign.pk)).status_code == 404
+    answer = client.post(url("initiative-move", foreign.pk), {"version": 1})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("page", ["goal-list", "change-list"])
+def test_lists_cost_the_same_with_one_and_three_rows(cast, at, page, django_assert_num_queries):
+    by = cast.people["project_owner"]
+    client = cast.client("project_owner")
+    goals.create_goal(plant=cast.plant, values=goal_values(), by=by)
+    client.get(url(page))
+    with django_assert_num_queries(LIST_STATEMENTS[page]):
+        client.get(url(page))
+    for number in range(2):
+        goals.create_goal(plant=cast.plant, values=goal_values(title=f"Goal {number}"), by=by)
+    with django_assert_num_queries(LIST_STATEMENTS[page]):
+        client.get(url(page))
+
+
+LIST_STATEMENTS = {"goal-list": 8, "change-list": 8}

@@ -1,0 +1,137 @@
+"""Reads that other apps build on: one plan, several plans, next milestone, rates."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from organizations.models import ExchangeRate
+from roadmap.models import Milestone, RoadmapChange
+from roadmap.selectors import (
+    catalog_ids,
+    goals,
+    last_editor,
+    next_milestone,
+    plan,
+    plan_summaries,
+    usd_rate,
+)
+from roadmap.services import goals as goal_services
+from tests.factories.organizations import PlantFactory
+from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
+from tests.roadmap.support import TODAY, goal_values
+
+
+@pytest.fixture
+def rates(at):
+    for currency, rate in (("USD", "7.0"), ("MYR", "1.75")):
+        ExchangeRate.objects.create(
+            organization=at.organization,
+            currency=currency,
+            rate=Decimal(rate),
+            dated_on=date(2026, 10, 1),
+            source="central bank",
+        )
+
+
+def test_plan_of_the_picture_in_both_currencies(at, rates):
+    picture_plan(at.plant)
+    found = plan(at.plant, today=TODAY)
+    assert found.budget.total == Decimal(16_800_000)
+    assert found.group.currency == "CNY"
+    assert found.group.convert(found.budget.total) == Decimal("29400000.00")
+    assert found.limit == Decimal(18_100_000)
+    assert (found.violations, found.overruns, found.conflicts) == ((), (), 0)
+    assert found.next_milestone.title == "Pilot accepted"
+    assert next_milestone(at.plant) == found.next_milestone
+    assert found.spent is None
+    assert (
+        round(found.planned_to_date) == 5_594_483
+    )  # 860 + 2350 + 540·232/262 + 2100·171/243 + 1150·79/212
+
+
+def test_plant_without_a_plan_has_none(at):
+    assert plan(at.plant, today=TODAY) is None
+    assert plan_summaries([], today=TODAY) == {}
+    assert plan_summaries([at.plant], today=TODAY) == {}
+    assert next_milestone(at.plant) is None
+
+
+def test_plan_without_rate_or_rows(at):
+    make_roadmap(at.plant)
+    found = plan(at.plant, today=TODAY)
+    assert (found.group, found.limit, found.progress, found.next_milestone) == (None,) * 4
+    assert found.budget.total == 0
+
+
+def test_foreign_money_is_converted_or_named(at, rates):
+    roadmap = make_roadmap(at.plant)
+    make_bar(roadmap, currency="USD", one_off_amount=Decimal(100), spent_amount=Decimal(10))
+    make_bar(roadmap, currency="EUR", one_off_amount=Decimal(70))
+    found = plan(at.plant, today=TODAY)
+    assert found.budget.total == Decimal(400)
+    assert found.spent == Decimal(40)
+    assert dict(found.budget.unconverted) == {"EUR": Decimal(70)}
+    assert found.conflicts == 1
+
+
+def test_usd_rate_by_stored_rates(at):
+    assert usd_rate(at.plant, "USD", TODAY) == 1
+    assert usd_rate(at.plant, "MYR", TODAY) is None
+
+
+def test_summaries_cost_the_same_for_one_and_three(at, django_assert_num_queries):
+    picture_plan(at.plant)
+    with django_assert_num_queries(6):
+        one = plan_summaries([at.plant], today=TODAY)
+    assert one[at.plant.pk].initiatives == 12
+    assert one[at.plant.pk].next_milestone.title == "Pilot accepted"
+    plants = [at.plant]
+    for name in ("Monterrey", "Szeged"):
+        plants.append(PlantFactory(organization=at.organization, name=name))
+        make_bar(make_roadmap(plants[-1], limits={2026: Decimal(1)}), name)
+    with django_assert_num_queries(6):
+        three = plan_summaries(plants, today=TODAY)
+    assert three[plants[1].pk].conflicts == 1
+    assert len(three) == 3
+
+
+def test_goals_count_their_links_in_one_query(at, django_assert_num_queries):
+    by = at.people["project_owner"]
+    goal = goal_services.create_goal(plant=at.plant, values=goal_values(), by=by)
+    bar = make_bar(make_roadmap(at.plant))
+    bar.goals.add(goal)
+    with django_assert_num_queries(1):
+        (found,) = goals(at.plant)
+    assert (found.initiative_count, found.requirement_count) == (1, 0)
+
+
+def test_catalog_ids_leave_stopped_ones_out(at):
+    roadmap = make_roadmap(at.plant)
+    make_bar(roadmap, catalog_id="D01")
+    make_bar(roadmap, catalog_id="D02", status="stopped")
+    make_bar(roadmap)
+    assert catalog_ids(at.plant) == {"D01"}
+
+
+def test_last_editor_is_looked_for_in_the_newest_steps(at):
+    by = at.people["project_owner"]
+    goal = goal_services.create_goal(plant=at.plant, values=goal_values(), by=by)
+    assert last_editor(at.plant, "goal", goal.pk) == "Project Owner"
+    assert last_editor(at.plant, "goal", goal.pk + 1) == ""
+    RoadmapChange.objects.update(made_by=None)
+    assert last_editor(at.plant, "goal", goal.pk) == ""
+
+
+def test_words_of_the_rows(at):
+    roadmap = make_roadmap(at.plant, limits={2026: Decimal(1)})
+    bar = make_bar(roadmap, "Bar")
+    stone = Milestone.objects.create(initiative=bar, title="Live", due_on=TODAY)
+    assert [str(row) for row in (roadmap, bar, stone, roadmap.budget_years.get())] == [
+        "Johor Bahru 2026",
+        "Bar",
+        "Live",
+        "2026",
+    ]

@@ -1,0 +1,265 @@
+"""Writes: first plan from the catalog, edits with versions, links, limits, and undo of any step."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.errors import RuleError, StaleVersionError, StateError
+from organizations.models import AuditEvent, ExchangeRate
+from roadmap.models import Dependency, Initiative, Milestone, RoadmapChange
+from roadmap.selectors import plan
+from roadmap.services import goals, initiatives, links, milestones, planning
+from tests.factories.assessment_runs import catalog
+from tests.factories.roadmap import make_bar
+from tests.roadmap.support import (
+    TODAY,
+    follow,
+    goal_values,
+    requirement,
+    undo_last,
+    values,
+)
+
+
+# --- begin, limits, accept ----------------------------------------------------------------------
+def test_plan_begins_on_a_quarter_with_limits(at, owner):
+    catalog()
+    made = planning.create_roadmap(
+        plant=at.plant, starts_on=date(2027, 5, 20), limits={2027: Decimal(5), 2030: None}, by=owner
+    )
+    assert made.starts_on == date(2027, 4, 1)
+    assert {row.year: row.limit_amount for row in made.budget_years.all()} == {2027: 5}
+    assert AuditEvent.objects.filter(verb="roadmap.created").count() == 1
+    with pytest.raises(StateError):
+        planning.create_roadmap(plant=at.plant, starts_on=TODAY, limits={}, by=owner)
+
+
+@pytest.mark.parametrize(("day", "limits"), [(date(1900, 1, 1), {}), (TODAY, {2040: Decimal(1)})])
+def test_plan_refuses_strange_years(at, owner, day, limits):
+    catalog()
+    with pytest.raises(RuleError):
+        planning.create_roadmap(plant=at.plant, starts_on=day, limits=limits, by=owner)
+
+
+def test_accepting_places_links_and_keeps_reasons(at, owner, roadmap):
+    known = requirement(at.plant, "REQ-1", "SP-01")
+    moved = follow(at.plant, "DIG-11")
+    result = planning.accept(
+        roadmap=roadmap,
+        catalog_ids=["D02", "D01", "D02"],
+        reasons={"D01": {"questions": ["SP-01", "XX-99"], "uplift": "0.12"}},
+        rate=Decimal("4.2"),
+        by=owner,
+    )
+    first, second = result.placed
+    assert [row.catalog_id for row in result.placed] == ["D01", "D02"]
+    assert (first.starts_on, first.ends_on) == (date(2027, 1, 1), date(2027, 2, 28))
+    assert first.one_off_amount == Decimal(336_000)  # 80,000 USD x 4.2
+    assert first.yearly_amount == Decimal(202_000)  # 60 % of it, to three digits
+    assert second.starts_on == date(2027, 3, 1)
+    assert Dependency.objects.get().predecessor == first
+    assert list(first.requirements.all()) == [known]
+    assert first.indicator_links.get().plant_indicator == moved
+    assert first.reason["uplift"] == "0.12"
+    assert first.lifts == {"SP": "1", "TD": "0.25"}
+    assert plan(at.plant, today=TODAY).violations == ()
+    # Again changes nothing; undo takes all of it out in one step.
+    again = planning.accept(
+        roadmap=roadmap, catalog_ids=["D01"], reasons={}, rate=Decimal(1), by=owner
+    )
+    assert (again.placed, again.refused) == ((), ())
+    undo_last(at.plant, owner)
+    assert Initiative.objects.count() == Dependency.objects.count() == 0
+
+
+def test_accepting_names_what_does_not_fit(at, owner, roadmap):
+    planning.set_limits(
+        roadmap=roadmap,
+        version=1,
+        limits=dict.fromkeys((2027, 2028, 2029), Decimal(100)),
+        by=owner,
+    )
+    result = planning.accept(
+        roadmap=roadmap,
+        catalog_ids=["D01", "D02"],
+        reasons={},
+        in_place=(),
+        rate=Decimal(4),
+        by=owner,
+    )
+    assert result.placed == ()
+    assert [(r.id, r.why) for r in result.refused] == [("D01", "budget"), ("D02", "prerequisite")]
+    assert Initiative.objects.count() == 0
+
+
+def test_prerequisite_in_place_does_not_stand_in_the_way(at, owner, roadmap):
+    result = planning.accept(
+        roadmap=roadmap,
+        catalog_ids=["D02"],
+        reasons={},
+        in_place=["D01"],
+        rate=Decimal(4),
+        by=owner,
+    )
+    assert [row.catalog_id for row in result.placed] == ["D02"]
+
+
+def test_own_and_stopped_initiatives_count_in_the_placement(at, owner, roadmap):
+    make_bar(roadmap, "Own", date(2027, 1, 1), date(2027, 12, 31), one_off_amount=Decimal(500_000))
+    make_bar(roadmap, "Gone", date(2027, 1, 1), date(2027, 12, 31), status="stopped")
+    planning.set_limits(roadmap=roadmap, version=1, limits={2027: Decimal(500_000)}, by=owner)
+    result = planning.accept(
+        roadmap=roadmap, catalog_ids=["D01"], reasons={}, rate=Decimal(4), by=owner
+    )
+    assert result.placed[0].starts_on.year == 2028
+    assert plan(at.plant, today=TODAY).overruns == ()
+
+
+def test_rate_comes_from_the_stored_ones(at, owner, roadmap):
+    with pytest.raises(RuleError) as error:
+        planning.accept(roadmap=roadmap, catalog_ids=["D01"], reasons={}, by=owner)
+    assert error.value.field == "rate"
+    for currency, rate in (("USD", "7.0"), ("MYR", "1.75")):
+        ExchangeRate.objects.create(
+            organization=at.organization,
+            currency=currency,
+            rate=Decimal(rate),
+            dated_on=date(2026, 10, 1),
+            source="central bank",
+        )
+    result = planning.accept(roadmap=roadmap, catalog_ids=["D01"], reasons={}, by=owner)
+    assert result.placed[0].one_off_amount == Decimal(320_000)
+    with pytest.raises(RuleError):
+        planning.accept(roadmap=roadmap, catalog_ids=["Z99"], reasons={}, by=owner)
+
+
+def test_limits_change_go_and_come_back(at, owner, roadmap):
+    planning.set_limits(
+        roadmap=roadmap, version=1, limits={2027: Decimal(5), 2028: Decimal(6)}, by=owner
+    )
+    planning.set_limits(
+        roadmap=roadmap,
+        version=2,
+        limits={2027: Decimal(5), 2028: None, 2029: Decimal(7)},
+        by=owner,
+    )
+    assert plan(at.plant, today=TODAY).limits == {2027: 5, 2029: 7}
+    with pytest.raises(StaleVersionError):
+        planning.set_limits(roadmap=roadmap, version=2, limits={}, by=owner)
+    undo_last(at.plant, owner)
+    assert plan(at.plant, today=TODAY).limits == {2027: 5, 2028: 6}
+    undo_last(at.plant, owner)
+    assert plan(at.plant, today=TODAY).limits == {}
+
+
+# --- initiatives --------------------------------------------------------------------------------
+def test_initiative_is_added_edited_and_put_back(at, owner, roadmap):
+    goal = goals.create_goal(plant=at.plant, values=goal_values(), by=owner)
+    known = requirement(at.plant, "REQ-1", "SP-01")
+    one, two = follow(at.plant, "DIG-11"), follow(at.plant, "DIG-12")
+    row = initiatives.create_initiative(
+        roadmap=roadmap,
+        values=values(goals=[goal], requirements=[known], indicators=[one]),
+        by=owner,
+    )
+    initiatives.edit_initiative(
+        initiative=row,
+        version=1,
+        values={"status": "done", "goals": [], "indicators": [two], "requirements": []},
+        by=owner,
+    )
+    row.refresh_from_db()
+    assert (row.progress, row.version, row.goals.count()) == (100, 2, 0)
+    undo_last(at.plant, owner)
+    row = Initiative.objects.get()
+    assert (row.progress, row.status, row.version) == (0, "planned", 3)
+    assert list(row.goals.all()) == [goal]
+    assert [link.plant_indicator for link in row.indicator_links.all()] == [one]
+    undo_last(at.plant, owner)
+    assert not Initiative.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"),
+    [
+        (date(2027, 3, 1), date(2027, 2, 1), "ends_on"),
+        (date(2030, 1, 1), date(2030, 2, 1), "starts_on"),
+        (date(2026, 1, 1), date(2026, 12, 31), "ends_on"),
+        (date(2020, 1, 1), date(2031, 12, 31), "ends_on"),
+    ],
+)
+def test_dates_must_suit_the_plan(at, owner, roadmap, start, end, field):
+    row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31))
+    with pytest.raises(RuleError) as error:
+        initiatives.move_initiative(
+            initiative=row, version=1, starts_on=start, ends_on=end, by=owner
+        )
+    assert error.value.field == field
+    assert RoadmapChange.objects.count() == 0
+
+
+def test_stale_version_stores_nothing(at, owner, roadmap):
+    row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31))
+    dates = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
+    initiatives.move_initiative(initiative=row, version=1, by=owner, **dates)
+    other = Initiative.objects.get()
+    with pytest.raises(StaleVersionError):
+        initiatives.edit_initiative(
+            initiative=other, version=1, values={"note": "late"}, by=at.people["cio"]
+        )
+    assert Initiative.objects.get().note == ""
+    assert RoadmapChange.objects.get().verb == "initiative.moved"
+
+
+def test_bad_values_are_refused(at, owner, roadmap):
+    for bad in ({"one_off_amount": Decimal(-1)}, {"phase": "dream"}, {"progress": 101}):
+        with pytest.raises(ValidationError):
+            initiatives.create_initiative(roadmap=roadmap, values=values(**bad), by=owner)
+    assert Initiative.objects.count() == 0
+
+
+def test_saving_the_same_leaves_no_step(at, owner, roadmap):
+    row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31))
+    initiatives.edit_initiative(initiative=row, version=1, values={"note": ""}, by=owner)
+    assert RoadmapChange.objects.count() == 0
+
+
+# --- links and milestones -----------------------------------------------------------------------
+def test_links_refuse_circle_twin_and_self(at, owner, roadmap, three):
+    a, b, c = three
+    links.add_link(roadmap=roadmap, before=a, after=b, by=owner)
+    second = links.add_link(roadmap=roadmap, before=b, after=c, kind="SS", lag_days=-5, by=owner)
+    for before, after in ((c, a), (a, b), (a, a)):
+        with pytest.raises(RuleError) as error:
+            links.add_link(roadmap=roadmap, before=before, after=after, by=owner)
+        assert error.value.field == "successor"
+    with pytest.raises(RuleError, match="A → B → C → A"):
+        links.add_link(roadmap=roadmap, before=c, after=a, by=owner)
+    with pytest.raises(RuleError):
+        links.edit_link(dependency=second, kind="FS", lag_days=9999, by=owner)
+    links.edit_link(dependency=second, kind="FF", lag_days=3, by=owner)
+    links.remove_link(dependency=Dependency.objects.get(pk=second.pk), by=owner)
+    undo_last(at.plant, owner)
+    undo_last(at.plant, owner)
+    kept = Dependency.objects.get(pk=second.pk)
+    assert (kept.kind, kept.lag_days) == ("SS", -5)
+
+
+def test_milestone_is_added_reached_and_removed(at, owner, three):
+    row = milestones.add_milestone(
+        initiative=three[0], values={"title": "Live", "due_on": date(2027, 3, 1)}, by=owner
+    )
+    milestones.reach_milestone(milestone=row, version=1, reached_on=date(2027, 3, 2), by=owner)
+    assert plan(at.plant, today=TODAY).next_milestone is None
+    with pytest.raises(StaleVersionError):
+        milestones.reach_milestone(milestone=row, version=1, reached_on=None, by=owner)
+    milestones.delete_milestone(milestone=Milestone.objects.get(), by=owner)
+    for _ in range(2):
+        undo_last(at.plant, owner)
+    assert Milestone.objects.get().reached_on is None
+    undo_last(at.plant, owner)
+    assert not Milestone.objects.exists()

@@ -1,0 +1,146 @@
+"""Undo of any step, and goals that come back with their links."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from core.errors import StaleVersionError, StateError
+from roadmap.models import Dependency, Goal, Initiative, Milestone, Roadmap, RoadmapChange
+from roadmap.selectors import last_change
+from roadmap.services import goals, history, initiatives, links, milestones
+from tests.factories.roadmap import make_bar
+from tests.roadmap.support import (
+    goal_values,
+    requirement,
+    undo_last,
+    values,
+)
+
+
+# --- undo ---------------------------------------------------------------------------------------
+def test_removed_initiative_comes_back_with_all_it_had(at, owner, roadmap, three):
+    a, b, _c = three
+    links.add_link(roadmap=roadmap, before=a, after=b, by=owner)
+    milestones.add_milestone(
+        initiative=a, values={"title": "Live", "due_on": date(2027, 3, 1)}, by=owner
+    )
+    a.requirements.add(requirement(at.plant, "REQ-1", "SP-01"))
+    initiatives.delete_initiative(initiative=a, by=owner)
+    assert (Initiative.objects.count(), Milestone.objects.count()) == (2, 0)
+    history.undo(change=RoadmapChange.objects.first(), by=at.people["cio"])
+    back = Initiative.objects.get(pk=three[0].pk or RoadmapChange.objects.first().before[0]["id"])
+    assert back.requirements.count() == back.milestones.count() == 1
+    assert Dependency.objects.get().predecessor == back
+    assert back.version == 2
+
+
+def test_undo_refuses_what_was_overtaken_and_says_by_whom(at, owner, roadmap, three):
+    a = three[0]
+    move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
+    initiatives.move_initiative(initiative=a, version=1, by=owner, **move)
+    initiatives.edit_initiative(
+        initiative=a, version=2, values={"note": "mine"}, by=at.people["cio"]
+    )
+    with pytest.raises(StateError, match="Cio changed the same thing at"):
+        undo_last(at.plant, owner)
+    undo_last(at.plant, at.people["cio"])
+    step = undo_last(at.plant, owner)
+    a.refresh_from_db()
+    assert a.starts_on == date(2027, 1, 1)
+    with pytest.raises(StateError):
+        history.undo(change=step, by=owner)
+
+
+def test_undo_of_adding_refuses_while_others_build_on_it(at, owner, roadmap, three):
+    row = initiatives.create_initiative(roadmap=roadmap, values=values(), by=owner)
+    added = last_change(at.plant, owner)
+    milestones.add_milestone(
+        initiative=row, values={"title": "Live", "due_on": date(2027, 3, 1)}, by=at.people["cio"]
+    )
+    with pytest.raises(StateError, match="Cio"):
+        history.undo(change=added, by=owner)
+    undo_last(at.plant, at.people["cio"])
+    links.add_link(roadmap=roadmap, before=row, after=three[0], by=at.people["cio"])
+    with pytest.raises(StateError, match="Cio"):
+        history.undo(change=added, by=owner)
+    assert Initiative.objects.filter(pk=row.pk).exists()
+
+
+def test_undo_says_when_nothing_can_be_put_back(at, owner, roadmap):
+    row = make_bar(roadmap, "Twin", date(2027, 1, 1), date(2027, 3, 31), catalog_id="D01")
+    initiatives.delete_initiative(initiative=row, by=owner)
+    make_bar(roadmap, "Twin again", date(2027, 1, 1), date(2027, 3, 31), catalog_id="D01")
+    with pytest.raises(StateError, match="cannot be put back"):
+        undo_last(at.plant, owner)
+    assert Initiative.objects.count() == 1
+
+
+def test_undo_names_nobody_when_the_log_does_not_know(at, owner, roadmap, three):
+    a = three[0]
+    move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
+    initiatives.move_initiative(initiative=a, version=1, by=owner, **move)
+    Initiative.objects.update(note="from below")
+    with pytest.raises(StateError, match="changed since"):
+        undo_last(at.plant, owner)
+
+
+def test_owner_who_left_is_not_put_back(at, owner, roadmap):
+    leaver = at.people["assessor"]
+    row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31), owner=leaver)
+    initiatives.delete_initiative(initiative=row, by=owner)
+    change = last_change(at.plant, owner)
+    change.before[0]["values"]["owner_id"] = 10**9
+    change.save()
+    history.undo(change=change, by=owner)
+    assert Initiative.objects.get().owner is None
+
+
+def test_chain_of_undos_walks_back_to_the_start(at, owner, roadmap):
+    row = initiatives.create_initiative(roadmap=roadmap, values=values(), by=owner)
+    for number in range(1, 5):
+        initiatives.edit_initiative(
+            initiative=row, version=number, values={"progress": number * 10}, by=owner
+        )
+    seen = []
+    while last_change(at.plant, owner):
+        undo_last(at.plant, owner)
+        seen.append([entry.progress for entry in Initiative.objects.all()])
+    assert seen == [[30], [20], [10], [0], []]
+    assert Roadmap.objects.count() == 1
+
+
+# --- goals --------------------------------------------------------------------------------------
+def test_goal_keeps_money_and_currency_together(at, owner):
+    goal = goals.create_goal(
+        plant=at.plant, values=goal_values(expected_return_amount=Decimal(5)), by=owner
+    )
+    assert goal.currency == "MYR"
+    goals.edit_goal(goal=goal, version=1, values={"expected_return_amount": None}, by=owner)
+    goal.refresh_from_db()
+    assert (goal.currency, goal.version) == ("", 2)
+    with pytest.raises(ValidationError):
+        goals.create_goal(plant=at.plant, values=goal_values(), by=owner)
+    with pytest.raises(StaleVersionError):
+        goals.edit_goal(goal=goal, version=1, values=goal_values(title="Other"), by=owner)
+
+
+def test_removed_goal_comes_back_with_its_links(at, owner, roadmap, three):
+    goal = goals.create_goal(
+        plant=at.plant,
+        values=goal_values(requirements=[requirement(at.plant, "REQ-1", "SP-01")]),
+        by=owner,
+    )
+    three[0].goals.add(goal)
+    goals.delete_goal(goal=Goal.objects.get(), by=owner)
+    assert three[0].goals.count() == 0
+    undo_last(at.plant, owner)
+    assert Goal.objects.get().requirements.count() == 1
+    assert three[0].goals.count() == 1
+    undo_made = RoadmapChange.objects.first()
+    assert undo_made.undone_at == timezone.now()
+    assert str(undo_made) == "goal.removed Less downtime"
