@@ -90,7 +90,7 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
             LocalizedText(f"{percent}\u00a0% of the weight answered", f"已作答权重{percent}%"),
         ),
         ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定目标")),
-        ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "尚无路线图")),
+        ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),
         ("conflicts", state.conflicts, _conflicts(state.conflicts)),
         ("overdue", state.overdue, _overdue(state.overdue)),
         ("confirm", state.to_confirm, _confirm(state.to_confirm)),

@@ -119,7 +119,7 @@ def _open(parts: tuple[IndicatorPart, ...]) -> tuple[OpenPoint, ...]:
         OpenPoint(
             "weak", weak, Words(f"{weak} with a provisional baseline", f"{weak}项为暂定基线")
         ),
-        OpenPoint("stale", stale, Words(f"{stale} with stale readings", f"{stale}项读数过期")),
+        OpenPoint("stale", stale, Words(f"{stale} with stale readings", f"{stale}项测量值过期")),
         OpenPoint("aimless", aimless, Words(f"{aimless} without target", f"{aimless}项无目标")),
     )
     return tuple(point for point in points if point.count)
