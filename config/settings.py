@@ -230,7 +230,11 @@ STORAGES = {
         if _S3_BUCKET
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     ),
-    "staticfiles": {"BACKEND": "config.storage.JoinedManifestStorage"},
+    # Everybody may read these: in the image root makes them and somebody without rights serves them.
+    "staticfiles": {
+        "BACKEND": "config.storage.JoinedManifestStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

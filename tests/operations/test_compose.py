@@ -14,7 +14,10 @@ from urllib.parse import unquote, urlsplit
 import jsonschema
 import pytest
 import yaml
+from django.core.files.base import ContentFile
 
+from config.settings import STORAGES as SHIPPED
+from config.storage import JoinedManifestStorage
 from core.system import PDF_NEEDS
 from tests.e2e.conftest import drop_database, free_port, server_database
 from tests.plugin import ROOT, Process, wait_until
@@ -81,6 +84,17 @@ def test_image_runs_as_somebody_without_rights_and_from_the_locks():
     assert text.count("\nFROM ") == 3
     for need in PDF_NEEDS:
         assert need.package in text
+
+
+def test_static_files_of_the_image_can_be_read_by_its_user(tmp_path):
+    static = JoinedManifestStorage(str(tmp_path), **SHIPPED["staticfiles"]["OPTIONS"])
+    before = os.umask(0o077)
+    try:
+        static.save("css/a.css", ContentFile(b"a{}"))
+    finally:
+        os.umask(before)
+    assert oct((tmp_path / "css" / "a.css").stat().st_mode & 0o777) == oct(0o644)
+    assert oct((tmp_path / "css").stat().st_mode & 0o777) == oct(0o755)
 
 
 # --- the same processes on real servers -----------------------------------------------------------
