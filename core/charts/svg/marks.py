@@ -10,7 +10,8 @@ from html import escape
 
 from core.charts.levels import HEX, level_text_hex
 
-FONT = "Inter, 'Noto Sans CJK SC', 'Noto Sans Thai', sans-serif"
+# No blanks: WeasyPrint's drawings know no family whose name stands behind one.
+FONT = "Inter,'Noto Sans CJK SC','Noto Sans Thai',sans-serif"
 DASHES = {"dashed": "5 3", "dotted": "2 3"}
 MINUS = "\u2212"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
