@@ -34,13 +34,21 @@ TYPES = {
     "pptx": f"{_OFFICE}presentationml.presentation",
     "csv": "text/csv",
     "txt": "text/plain",
+    "md": "text/plain",
+    "log": "text/plain",
 }
 ACCEPT = ",".join(f".{extension}" for extension in TYPES)
 _MAIN_PART = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 _TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
+_TEXT_HEAD = 4096
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+# What a browser could run as a page, wherever it stands in the head of a text.
+_MARKUP = re.compile(
+    r"\A[\ufeff\s]*<|<(?:html|!doctype|svg|script|\?xml|iframe|body)", re.IGNORECASE
+)
 _HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"heim", b"heis", b"hevc")
 _SIGNATURES: dict[str, Callable[[bytes], bool]] = {
-    "pdf": lambda head: b"%PDF-" in head,
+    "pdf": lambda head: head.lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-"),
     "png": lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"),
     "jpg": lambda head: head.startswith(b"\xff\xd8\xff"),
     "jpeg": lambda head: head.startswith(b"\xff\xd8\xff"),
@@ -150,6 +158,8 @@ def _content_fits(file: UploadedFile[Any], extension: str) -> bool:
 def _is_office(file: UploadedFile[Any], extension: str) -> bool:
     """Measure an office file by its directory, without unpacking it."""
     file.seek(0)
+    if file.read(4) != b"PK\x03\x04":  # a page with an archive behind it opens as both
+        return False
     try:
         with zipfile.ZipFile(cast("IO[bytes]", file)) as archive:
             entries = archive.infolist()
@@ -158,14 +168,14 @@ def _is_office(file: UploadedFile[Any], extension: str) -> bool:
     if len(entries) > MAX_ENTRIES or sum(part.file_size for part in entries) > MAX_UNPACKED_BYTES:
         raise _refused(_("The file unpacks to more than is allowed."))
     names = [part.filename for part in entries]
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any("vbaproject" in name.lower() for name in names):
         raise _refused(_("The file contains macros. Save it without them."))
     start = _MAIN_PART[extension]
     return "[Content_Types].xml" in names and any(name.startswith(start) for name in names)
 
 
 def _is_text(file: UploadedFile[Any]) -> bool:
-    """Return whether the bytes read as text in an encoding that spreadsheets write."""
+    """Return whether the bytes read as plain text in an encoding that spreadsheets write."""
     file.seek(0)
     content = file.read()
     has_mark = content[:2] in (b"\xff\xfe", b"\xfe\xff")
@@ -174,6 +184,5 @@ def _is_text(file: UploadedFile[Any]) -> bool:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not re.search(r"[\x00-\x08\x0e-\x1f]", text):
-            return True
+        return not _CONTROL.search(text) and not _MARKUP.search(text[:_TEXT_HEAD])
     return False

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.domain.evidence import EvidenceError, identify
 from assessment.models import Answer, Assessment, Evidence
 from assessment.services.answering import lock_run, require_open, rescore, section_of
 from core.errors import RuleError, StateError
+from core.uploads import check_upload
 from organizations.models import Plant, User
 from organizations.services import audit
 
 TITLE_MAX = 200
 PER_QUESTION = 20
-
-
-def _words(code: str) -> str:
-    """Return the sentence for a refused file."""
-    megabytes = settings.MAX_EVIDENCE_BYTES // 1024**2
-    return {
-        "empty": _("The file is empty."),
-        "large": _("The file is larger than %(mb)s MB.") % {"mb": megabytes},
-        "macros": _("Office files with macros are not accepted."),
-        "mismatch": _("The content of the file does not fit its name."),
-    }.get(
-        code,
-        _("This kind of file is not accepted. Send PDF, picture, Word, Excel, PowerPoint or text."),
-    )
 
 
 def add_evidence(
@@ -44,8 +28,7 @@ def add_evidence(
     question: str,
     by: User,
     key: str,
-    name: str = "",
-    content: bytes | None = None,
+    file: UploadedFile[Any] | None = None,
     title: str = "",
     url: str = "",
     may_manage: bool = False,
@@ -58,8 +41,7 @@ def add_evidence(
         question: id of a question that this run asks; it needs no answer yet.
         by: who adds.
         key: names this act; the same key a second time changes nothing.
-        name: name of the file as the person knows it.
-        content: the whole file; None for a link.
+        file: as uploaded; None for a link.
         title: words shown for it; a file's name or the address where empty.
         url: address of a link, already checked to be http or https.
         may_manage: whether sections assigned to others are open to the person.
@@ -67,14 +49,9 @@ def add_evidence(
     Raises:
         Assessment.DoesNotExist: no such run at this plant.
         StateError: the run is closed, or the section belongs to others.
-        RuleError: the file is not accepted; nothing is stored.
+        RuleError: the file is not taken, see `core.uploads.check_upload`; nothing is stored.
     """
-    found = None
-    if content is not None:
-        try:
-            found = identify(content, name, limit=settings.MAX_EVIDENCE_BYTES)
-        except EvidenceError as error:
-            raise RuleError(_words(error.message), field="file") from error
+    checked = None if file is None else check_upload(file, max_bytes=settings.MAX_EVIDENCE_BYTES)
     with transaction.atomic():
         run = lock_run(plant=plant, run_id=run_id)
         section = section_of(run, question)
@@ -86,12 +63,11 @@ def add_evidence(
         if answer.evidence.count() >= PER_QUESTION:
             raise RuleError(_("No more than 20 files and links for one answer."), field="file")
         proof = Evidence(answer=answer, key=key, added_by=by)
-        if content is not None and found is not None:
-            proof.kind = Evidence.Kind.FILE
-            proof.title = (title or PurePath(name).name)[:TITLE_MAX]
-            proof.content_type, proof.size = found.content_type, len(content)
-            proof.sha256 = hashlib.sha256(content).hexdigest()
-            proof.file.save(f"x{found.endings[0]}", ContentFile(content), save=False)
+        if file is not None and checked is not None:
+            proof.kind, proof.title = Evidence.Kind.FILE, title or checked.title
+            proof.content_type, proof.size = checked.content_type, checked.size
+            proof.sha256 = checked.sha256
+            proof.file.save(f"x.{checked.extension}", file, save=False)
         else:
             proof.kind, proof.url, proof.title = Evidence.Kind.LINK, url, (title or url)[:TITLE_MAX]
         # The key is looked up above under the lock, and the database holds the constraints.

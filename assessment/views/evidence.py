@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -18,11 +17,10 @@ from assessment.services import proof as service
 from assessment.views.questions import load_run
 from core.errors import RuleError
 from core.htmx import UNPROCESSABLE
+from core.uploads import as_attachment
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-
-SEALED = "default-src 'none'; sandbox"
 
 
 def _list(
@@ -73,8 +71,7 @@ def evidence_create(request: HttpRequest, slug: str, run: int, question: str) ->
             question=question,
             by=person(request),
             key=form.cleaned_data["key"],
-            name=file.name if file else "",
-            content=file.read(settings.MAX_EVIDENCE_BYTES + 1) if file else None,
+            file=file,
             title=form.cleaned_data["title"] if not file else "",
             url=form.cleaned_data["url"],
             may_manage=may(request, plant, Permission.ASSESSMENT_MANAGE),
@@ -100,14 +97,9 @@ def evidence_download(request: HttpRequest, slug: str, pk: int) -> HttpResponse 
     if proof.kind != Evidence.Kind.FILE:
         raise Http404
     try:
-        file = proof.file.open("rb")
+        return as_attachment(proof.file, title=proof.title, content_type=proof.content_type)
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(file, as_attachment=True, filename=proof.title)
-    response["Content-Type"] = proof.content_type
-    response["Content-Security-Policy"] = SEALED
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @login_required

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from core.charts.levels import level_class
+from core.uploads import ACCEPT
 
 register = template.Library()
 
@@ -58,6 +59,12 @@ def _grouped(number: Decimal, places: int) -> str:
     if rounded == 0:
         rounded = abs(rounded)
     return f"{rounded:,.{places}f}".replace("-", MINUS)
+
+
+@register.simple_tag
+def accepted_files() -> str:
+    """Return the endings a file field for evidence offers."""
+    return ACCEPT
 
 
 # --- marks ----------------------------------------------------------------------------------

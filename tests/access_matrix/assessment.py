@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from core.base import tenant
 from tests.factories import assessment as make
 
@@ -42,8 +44,7 @@ def proof(cast):
             question="DG-06",
             by=cast.people["project_owner"],
             key="k" * 16,
-            name="list.txt",
-            content=b"item;owner",
+            file=SimpleUploadedFile("list.txt", b"item;owner"),
             may_manage=True,
         )
     return {"slug": cast.plant.slug, "pk": found.pk}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessment.models import Evidence
 from assessment.services import lifecycle, proof
@@ -22,7 +23,12 @@ def run(scoped, owner, settings, tmp_path):
 
 
 def add(run, by, **more):
-    given = {"name": "list.pdf", "content": PDF, "key": "k" * 12, "question": "DG-06", **more}
+    given = {
+        "file": SimpleUploadedFile("list.pdf", PDF),
+        "key": "k" * 12,
+        "question": "DG-06",
+        **more,
+    }
     return proof.add_evidence(plant=run.plant, run_id=run.pk, by=by, may_manage=True, **given)
 
 
@@ -57,7 +63,7 @@ def test_evidence_counts_until_it_is_refused(run, owner):
 
 
 def test_link_is_stored_with_its_words(run, owner):
-    found = add(run, owner, content=None, url="https://wiki.example.org/codes", title="Codes")
+    found = add(run, owner, file=None, url="https://wiki.example.org/codes", title="Codes")
     assert (found.kind, found.title, found.size) == ("link", "Codes", 0)
 
 
@@ -67,7 +73,7 @@ def test_link_is_stored_with_its_words(run, owner):
 )
 def test_bad_file_is_refused_with_words_and_nothing_is_stored(run, owner, name, content):
     with pytest.raises(RuleError) as caught:
-        add(run, owner, name=name, content=content)
+        add(run, owner, file=SimpleUploadedFile(name, content))
     assert caught.value.message.endswith(".")
     assert Evidence.objects.count() == 0
 

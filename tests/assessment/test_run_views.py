@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -158,8 +159,7 @@ def test_evidence_is_judged_on_the_review_page(run, client, cast, owner, setting
         question="DG-06",
         by=owner,
         key="k" * 9,
-        name="x.pdf",
-        content=b"%PDF-1",
+        file=SimpleUploadedFile("x.pdf", b"%PDF-1"),
         may_manage=True,
     )
     assessor = cast.client("assessor")

@@ -6,6 +6,8 @@ import zipfile
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import uploads
 from core.errors import RuleError
@@ -38,7 +40,11 @@ def check(name: str, content: bytes):
         ("a.heic", b"\0\0\0\x18ftypheic", "image/heic"),
         ("a.csv", "工厂,1\n".encode("gb18030"), "text/csv"),
         ("a.txt", "Bình Dương".encode("utf-16"), "text/plain"),
+        ("a.log", "x,y".encode("utf-16"), "text/plain"),
+        ("a.md", b"# Rules\n\nless than: a < b", "text/plain"),
+        ("a.pdf", b"\xef\xbb\xbf\n%PDF-1.4", "application/pdf"),
         ("a.docx", office("[Content_Types].xml", "word/document.xml"), uploads.TYPES["docx"]),
+        ("a.pptx", office("[Content_Types].xml", "ppt/slides.xml"), uploads.TYPES["pptx"]),
     ],
 )
 def test_known_kinds_are_taken_by_content(name, content, kind):
@@ -52,21 +58,41 @@ def test_known_kinds_are_taken_by_content(name, content, kind):
         ("a.pdf", b""),
         ("a.pdf", b"%PDF-" + b"0" * LIMIT),
         ("a.pdf", b"<html><script>"),
+        ("a.pdf", b"<script>x</script>%PDF-1.7"),
         ("a.html", b"<html>"),
         ("a.svg", b"<svg/>"),
         ("noextension", b"%PDF-"),
         ("a.png", b"%PDF-"),
         ("a.csv", b"a,\0b"),
         ("a.txt", b"\xff\xfe\x00"),
+        ("a.txt", b"plain \x01 text"),
+        ("a.txt", b"  <svg xmlns='x'>"),
+        ("a.txt", b"\xef\xbb\xbfhello <SCRIPT>x</script>"),
+        ("a.log", "hello <script>x</script>".encode("utf-16")),
+        ("a.md", b"<b>bold</b>"),
         ("a.xlsx", b"PK\x03\x04 broken"),
         ("a.xlsx", office("[Content_Types].xml", "word/document.xml")),
+        ("a.docx", b"<html>" + office("[Content_Types].xml", "word/document.xml")),
+        ("a.docx", office("word/document.xml")),
+        ("a.docx", office("[Content_Types].xml", "elsewhere/a.xml")),
         ("a.docx", office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")),
+        ("a.xlsx", office("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject")),
     ],
 )
 def test_bad_files_are_refused(name, content):
     with pytest.raises(RuleError) as caught:
         check(name, content)
     assert caught.value.field == "file"
+
+
+@given(st.binary(max_size=300), st.sampled_from(sorted(uploads.TYPES)))
+def test_any_bytes_are_judged(content, extension):
+    try:
+        found = check(f"x.{extension}", content)
+    except RuleError as error:
+        assert error.field == "file"
+    else:
+        assert (found.extension, found.size) == (extension, len(content))
 
 
 def test_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
