@@ -10,13 +10,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 
-from organizations.domain.facts import (
-    COUNT_FACTS,
-    PROFILE_FACTS,
-    YES_NO_FACTS,
-    Facts,
-    FactValue,
-)
+from organizations.domain.facts import Facts, FactValue
 from organizations.domain.rates import Rate, RateTable
 from organizations.domain.roles import MATRIX, Permission, Role, permissions
 from organizations.domain.stages import STAGE_NAMES, STAGES, StageState, StageSummary, states
@@ -30,6 +24,7 @@ from organizations.models import (
     PlantStage,
     User,
 )
+from packs.schema.facts import OWN_FACTS
 
 HOME_COUNTRY = "CN"
 
@@ -151,12 +146,11 @@ def plant_facts(plant: Plant) -> Facts:
     """Return the plant's facts for conditions in packs, in one query.
 
     Returns:
-        The profile, yes/no and count facts of `domain.facts`; `process_type` also under the name
+        The profile, yes/no and count facts of `packs.schema.facts`; `process_type` also under the name
         `industry_type`, and `group_plants_abroad`. Facts that country packs supply
         (`einvoice_rule`, `residency_rule`) are added by the app that reads those packs.
     """
-    names = (*PROFILE_FACTS, *YES_NO_FACTS, *COUNT_FACTS)
-    found: dict[str, FactValue] = {name: getattr(plant, name) for name in names}
+    found: dict[str, FactValue] = {name: getattr(plant, name) for name in OWN_FACTS}
     found["languages"] = tuple(plant.languages)
     found["industry_type"] = plant.process_type
     found["group_plants_abroad"] = (

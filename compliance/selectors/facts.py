@@ -17,11 +17,9 @@ from compliance.domain.wording import fact_name, value_words
 from compliance.models import FactCheck, ObligationStatus
 from compliance.selectors.packs import current_checklists
 from core.text import LocalizedText
-from organizations.domain.facts import COUNT_FACTS, DERIVED_FACTS, PROFILE_FACTS, YES_NO_FACTS
 from organizations.models import Plant
 from packs.schema.checklist import Checklist
-
-OWN_FACTS = (*PROFILE_FACTS, *YES_NO_FACTS, *COUNT_FACTS)
+from packs.schema.facts import DERIVED_FACTS, OWN_FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The closed list of plant facts that conditions in packs may ask for."""
+"""Values of plant facts, and which jurisdictions concern a plant."""
 
 from __future__ import annotations
 
@@ -9,40 +9,6 @@ from decimal import Decimal
 FactValue = str | int | Decimal | date | tuple[str, ...] | None
 Facts = Mapping[str, FactValue]
 
-YES_NO_FACTS = (
-    "automated_equipment",
-    "ot_network",
-    "sells_to_third_parties",
-    "cross_border_goods",
-    "bonded_regime",
-    "data_leaves_country",
-    "headquarters_remote_access",
-    "personal_data_of_customers",
-    "biometric_time_clock",
-    "camera_surveillance",
-    "sensitive_personal_data",
-    "ai_on_staff",
-    "connected_products",
-    "critical_infrastructure",
-    "essential_entity",
-    "foreign_workers",
-    "night_shift",
-    "next_plant_planned",
-)
-COUNT_FACTS = ("persons_in_systems", "sensitive_persons")
-DERIVED_FACTS = ("einvoice_rule", "residency_rule", "group_plants_abroad")
-PROFILE_FACTS = (
-    "country",
-    "process_type",
-    "industry",
-    "headcount",
-    "lines",
-    "annual_revenue",
-    "languages",
-    "start_of_production",
-    "employee_representation",
-)
-FACTS = frozenset((*PROFILE_FACTS, *YES_NO_FACTS, *COUNT_FACTS, *DERIVED_FACTS))
 EU_MEMBER_STATES = frozenset(
     {
         "AT",

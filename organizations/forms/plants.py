@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from organizations.domain.countries import COUNTRIES
-from organizations.domain.facts import YES_NO_FACTS
 from organizations.domain.languages import language_choices
 from organizations.forms.common import countries, currencies, day_field, zones
 from organizations.models import Plant
 from organizations.services.plants import FIELDS
+from packs.schema.facts import YES_NO_FACTS
 
 PLACE = ("country", "city", "time_zone", "currency")
 SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (

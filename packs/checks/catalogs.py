@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from packs.checks.problem import Problem, duplicates, found, unknown
 from packs.schema.checklist import Checklist
-from packs.schema.conditions import PLANT_FACTS
+from packs.schema.facts import PLANT_FACTS
 from packs.schema.indicators import IndicatorCatalog
 from packs.schema.initiatives import InitiativeCatalog
 from packs.schema.processes import ProcessModel

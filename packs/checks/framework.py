@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from packs.checks.levels import level_problems
 from packs.checks.problem import Problem, duplicates, found, unknown
-from packs.schema.conditions import PLANT_FACTS
+from packs.schema.facts import PLANT_FACTS
 from packs.schema.framework import ROOT_NAMES, Framework, Node
 from packs.schema.questions import Question
 from packs.schema.rules import EveryRequirement, KOfNRequirement

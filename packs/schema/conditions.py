@@ -13,43 +13,6 @@ from packs.schema.common import Strict
 
 Scalar = Decimal | dt.date | str
 OPERATORS = ("at_least", "at_most", "equals", "in", "contains")
-PLANT_FACTS = frozenset(
-    [
-        "country",
-        "process_type",
-        "industry_type",
-        "industry",
-        "headcount",
-        "lines",
-        "annual_revenue",
-        "languages",
-        "start_of_production",
-        "group_plants_abroad",
-        "automated_equipment",
-        "ot_network",
-        "sells_to_third_parties",
-        "cross_border_goods",
-        "bonded_regime",
-        "data_leaves_country",
-        "headquarters_remote_access",
-        "personal_data_of_customers",
-        "biometric_time_clock",
-        "camera_surveillance",
-        "sensitive_personal_data",
-        "ai_on_staff",
-        "connected_products",
-        "critical_infrastructure",
-        "essential_entity",
-        "next_plant_planned",
-        "foreign_workers",
-        "night_shift",
-        "persons_in_systems",
-        "sensitive_persons",
-        "employee_representation",
-        "einvoice_rule",
-        "residency_rule",
-    ]
-)
 
 
 class Condition(Strict):

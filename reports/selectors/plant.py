@@ -7,9 +7,9 @@ from datetime import date
 from compliance.domain.wording import fact_name, value_words
 from core.text import LocalizedText as Words
 from organizations.domain.countries import COUNTRIES
-from organizations.domain.facts import COUNT_FACTS, YES_NO_FACTS
 from organizations.domain.languages import FLOOR_LANGUAGES
 from organizations.models import Plant
+from packs.schema.facts import COUNT_FACTS, YES_NO_FACTS
 from reports.domain.blueprint import Head, PlantFacts
 from reports.selectors.words import said, same
 

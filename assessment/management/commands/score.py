@@ -18,7 +18,7 @@ from assessment.domain.types import Scorecard
 from core.errors import RuleError
 from packs.loader import builtin_packs, load_pack
 from packs.models import PackRelease
-from packs.schema.conditions import PLANT_FACTS
+from packs.schema.facts import PLANT_FACTS
 from packs.schema.framework import Framework
 
 LISTS = ("languages",)

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from core.errors import StaleVersionError
-from organizations.domain.facts import FACTS
 from organizations.models import AuditEvent, Plant, PlantStage
 from organizations.selectors import plant_facts
 from organizations.services import plants as service
+from packs.schema.facts import PLANT_FACTS
 from tests.factories.organizations import PlantFactory
 
 VALUES = {
@@ -150,7 +150,7 @@ def test_facts_for_conditions(scoped, django_assert_num_queries):
     assert facts["industry_type"] == facts["process_type"] == "discrete"
     assert facts["languages"] == ("en", "ms")
     assert facts["ot_network"] == "yes"
-    assert set(facts) - {"industry_type"} == FACTS - {"einvoice_rule", "residency_rule"}
+    assert set(facts) == PLANT_FACTS - {"einvoice_rule", "residency_rule"}
 
 
 def test_names_follow_the_reader(scoped):
