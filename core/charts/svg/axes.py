@@ -11,6 +11,7 @@ from core.charts.svg.marks import (
     diamond,
     drawing,
     figure,
+    legend,
     line,
     mark,
     path,
@@ -252,26 +253,6 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame) -> str:
     return body
 
 
-def _legend(spec: ChartSpec, box: Frame, y: float) -> str:
-    body, x = "", box.left
-    for series in spec.series:
-        if spec.kind == "bar":
-            body += rect(x, y - 5, 14, 10, series.color, rx=2)
-        else:
-            body += line(
-                x,
-                y,
-                x + 18,
-                y,
-                series.color,
-                stroke_width=2,
-                stroke_dasharray=DASHES.get(series.stroke),
-            )
-        body += words(x + 24, y, series.label)
-        x += 24 + text_width(series.label, 12) + 20
-    return body
-
-
 def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
     """Draw a time series or curve: periods, grid, level lines, series, values singled out.
 
@@ -285,7 +266,7 @@ def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
     body += "".join(_line_series(series, box) for series in spec.series)
     body += "".join(_ring(ring, spec, box) for ring in spec.rings)
     if spec.legend:
-        body += _legend(spec, box, height - 10)
+        body += legend([(series, False) for series in spec.series], box.left, height - 10)
     return drawing(width, height, body, title=spec.title, description=spec.description)
 
 
@@ -321,5 +302,5 @@ def bar_chart(spec: ChartSpec, width: float = 760, height: float = 280) -> str:
         body += mark("g", bars, css="series", data_series=series.key, data_values=listed)
     body += "".join(_reference(reference, box) for reference in spec.references)
     if spec.legend:
-        body += _legend(spec, box, height - 10)
+        body += legend([(series, True) for series in spec.series], box.left, height - 10)
     return drawing(width, height, body, title=spec.title, description=spec.description)

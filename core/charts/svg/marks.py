@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from html import escape
 
 from core.charts.levels import HEX, level_text_hex
+from core.charts.spec import Series
 
 # No blanks: WeasyPrint's drawings know no family whose name stands behind one.
 FONT = "Inter,'Noto Sans CJK SC','Noto Sans Thai',sans-serif"
@@ -190,6 +191,35 @@ def fitted(text: str, width: float, size: float = 12) -> str:
     while text and text_width(text + "…", size) > width:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def legend(
+    entries: Iterable[tuple[Series, bool]],
+    left: float,
+    y: float,
+    *,
+    length: float = 18,
+    gap: float = 20,
+) -> str:
+    """Name series in a row below a chart.
+
+    Args:
+        entries: Each series, and whether its key is a filled box instead of its line.
+        left: Where the row begins.
+        y: Middle of the row.
+        length: Length of a line's key; the words of every entry begin 6 behind it.
+        gap: Room between two entries.
+    """
+    body, x = "", left
+    for series, boxed in entries:
+        if boxed:
+            body += rect(x, y - 5, 14, 10, series.color, rx=2)
+        else:
+            dashes = DASHES.get(series.stroke)
+            body += line(x, y, x + length, y, series.color, stroke_width=2, stroke_dasharray=dashes)
+        body += words(x + length + 6, y, series.label)
+        x += length + 6 + text_width(series.label) + gap
+    return body
 
 
 def ticks(low: float, high: float, wanted: int = 5) -> list[float]:

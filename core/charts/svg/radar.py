@@ -11,12 +11,11 @@ from core.charts.svg.marks import (
     drawing,
     figure,
     fitted,
+    legend,
     line,
     mark,
     path,
     polygon_data,
-    rect,
-    text_width,
     words,
 )
 
@@ -109,20 +108,6 @@ def radar(
     body = _web(spec, center, radius, (low, high), label_width)
     body += "".join(_polygon(series, center, radius, low, high) for series in reversed(spec.series))
     if spec.legend:
-        x, y = 8.0, height - 10
-        for series in spec.series:
-            if series.filled:
-                body += rect(x, y - 5, 14, 10, series.color, rx=2)
-            else:
-                body += line(
-                    x,
-                    y,
-                    x + 14,
-                    y,
-                    series.color,
-                    stroke_width=2,
-                    stroke_dasharray=DASHES.get(series.stroke),
-                )
-            body += words(x + 20, y, series.label)
-            x += 20 + text_width(series.label) + 18
+        entries = [(series, series.filled) for series in spec.series]
+        body += legend(entries, 8.0, height - 10, length=14, gap=18)
     return drawing(width, height, body, title=spec.title, description=spec.description)
