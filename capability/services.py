@@ -55,7 +55,6 @@ def freeze_matrix(*, assessment: Assessment, by: User | None) -> Matrix:
         by=by,
         verb="matrix.frozen",
         target=row,
-        organization=assessment.plant.organization,
         plant=assessment.plant,
         changes={"sha256": ["", row.sha256]},
     )

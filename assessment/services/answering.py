@@ -108,7 +108,6 @@ def record_answer(
             by=by,
             verb="answer.saved",
             target=answer,
-            organization=plant.organization,
             plant=plant,
             changes=changes,
         )

@@ -38,17 +38,6 @@ FIELDS = (
 )
 
 
-def _record(by: User, verb: str, system: System, changes: Mapping[str, Any] | None = None) -> None:
-    audit.record(
-        by=by,
-        verb=verb,
-        target=system,
-        organization=system.plant.organization,
-        plant=system.plant,
-        changes=dict(changes or {}),
-    )
-
-
 def check(system: System) -> None:
     """Refuse a system that does not hold together.
 
@@ -73,7 +62,13 @@ def add_system(*, plant: Plant, by: User, **fields: Any) -> System:
     system = System(plant=plant, **_known(fields))
     check(system)
     system.save(force_insert=True)
-    _record(by, "system.added", system, {"name": [None, system.name]})
+    audit.record(
+        by=by,
+        verb="system.added",
+        target=system,
+        plant=system.plant,
+        changes={"name": [None, system.name]},
+    )
     return system
 
 
@@ -90,16 +85,21 @@ def edit_system(*, system: System, expected: int, by: User, **fields: Any) -> Sy
         setattr(system, name, value)
     check(system)
     save_versioned(system, expected=expected, fields=list(fields))
-    _record(by, "system.edited", system, audit.difference(before, fields))
+    audit.record(
+        by=by,
+        verb="system.edited",
+        target=system,
+        plant=system.plant,
+        changes=audit.difference(before, fields),
+    )
     return system
 
 
 @transaction.atomic
 def remove_system(*, system: System, by: User) -> None:
     """Remove a system; the trail keeps what it was."""
-    _record(
-        by, "system.removed", system, {name: [getattr(system, name), None] for name in FIELDS[:4]}
-    )
+    changes = {name: [getattr(system, name), None] for name in FIELDS[:4]}
+    audit.record(by=by, verb="system.removed", target=system, plant=system.plant, changes=changes)
     system.delete()
 
 
@@ -136,7 +136,6 @@ def import_systems(*, plant: Plant, rows: Sequence[Mapping[str, Any]], by: User)
         by=by,
         verb="systems.imported",
         target=plant,
-        organization=plant.organization,
         plant=plant,
         changes={"added": [None, added], "changed": [None, changed]},
     )

@@ -37,17 +37,8 @@ EDITABLE = ("title", "period_from", "period_to", "scope", "due_on", "target_on")
 SNAPSHOT_FORMAT = 1
 
 
-def _record(
-    by: User | None, verb: str, run: Assessment, changes: dict[str, Any] | None = None
-) -> None:
-    audit.record(
-        by=by,
-        verb=verb,
-        target=run,
-        organization=run.plant.organization,
-        plant=run.plant,
-        changes=changes,
-    )
+def _record(by: User, verb: str, run: Assessment, changes: dict[str, Any]) -> None:
+    audit.record(by=by, verb=verb, target=run, plant=run.plant, changes=changes)
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.models import Answer, Assessment, Evidence
-from assessment.services.answering import lock_run, require_open, rescore, section_of
+from assessment.services.answering import (
+    lock_run,
+    require_open,
+    rescore,
+    section_of,
+)
 from core.errors import RuleError, StateError
 from core.uploads import check_upload
 from organizations.models import Plant, User
@@ -74,7 +78,8 @@ def add_evidence(
         proof.clean_fields(exclude=["answer", "added_by", "reviewed_by"])
         proof.save(force_insert=True)
         rescore(run)
-        _record(by, "evidence.added", proof, run)
+        changes = {"question": [None, question]}
+        audit.record(by=by, verb="evidence.added", target=proof, plant=plant, changes=changes)
         return proof
 
 
@@ -99,7 +104,8 @@ def remove_evidence(
             raise StateError(
                 _("Somebody else added this; only they or the project owner remove it.")
             )
-        _record(by, "evidence.removed", proof, run)
+        changes = {"question": [proof.answer.question, None]}
+        audit.record(by=by, verb="evidence.removed", target=proof, plant=plant, changes=changes)
         file = proof.file
         proof.delete()
         if file:
@@ -134,18 +140,6 @@ def review_evidence(
         proof.save(update_fields=["is_accepted", "review_note", "reviewed_by", "updated_at"])
         rescore(run)
         after = {"is_accepted": proof.is_accepted, "note": proof.review_note}
-        _record(by, "evidence.reviewed", proof, run, audit.difference(before, after))
+        changes = audit.difference(before, after)
+        audit.record(by=by, verb="evidence.reviewed", target=proof, plant=plant, changes=changes)
         return proof
-
-
-def _record(
-    by: User, verb: str, proof: Evidence, run: Assessment, changes: Mapping[str, Any] | None = None
-) -> None:
-    audit.record(
-        by=by,
-        verb=verb,
-        target=proof,
-        organization=run.plant.organization,
-        plant=run.plant,
-        changes=dict(changes or {"question": [None, proof.answer.question]}),
-    )

@@ -199,7 +199,6 @@ def _record(row: ObligationStatus, before: Mapping[str, Any], by: User) -> None:
         by=by,
         verb="obligation.updated",
         target=row,
-        organization=row.plant.organization,
         plant=row.plant,
         changes=changes,
     )

@@ -61,27 +61,17 @@ def _keep(evidence: ObligationEvidence, by: User) -> ObligationEvidence:
     # Each caller gives either a file or an address; the database holds it to that.
     evidence.clean_fields(exclude=["status", "added_by"])
     evidence.save()
-    _record(evidence, "evidence.added", [None, evidence.title], by)
+    row, changes = evidence.status, {"evidence": [None, evidence.title]}
+    audit.record(by=by, verb="evidence.added", target=row, plant=row.plant, changes=changes)
     return evidence
 
 
 @transaction.atomic
 def remove(*, evidence: ObligationEvidence, by: User) -> None:
     """Take evidence away; its name stays in the history, its file goes with the transaction."""
-    _record(evidence, "evidence.removed", [evidence.title, None], by)
+    row, changes = evidence.status, {"evidence": [evidence.title, None]}
+    audit.record(by=by, verb="evidence.removed", target=row, plant=row.plant, changes=changes)
     stored, name = evidence.file.storage, evidence.file.name
     evidence.delete()
     if name:
         transaction.on_commit(lambda: stored.delete(name))
-
-
-def _record(evidence: ObligationEvidence, verb: str, change: list[str | None], by: User) -> None:
-    row = evidence.status
-    audit.record(
-        by=by,
-        verb=verb,
-        target=row,
-        organization=row.plant.organization,
-        plant=row.plant,
-        changes={"evidence": change},
-    )

@@ -88,7 +88,6 @@ def refresh(plant: Plant, *, by: User | None) -> Refreshed:
         by=by,
         verb="obligations.checked",
         target=check,
-        organization=plant.organization,
         plant=plant,
         changes={
             "tracked": [None, len(added)],

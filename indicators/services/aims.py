@@ -83,16 +83,11 @@ def make_baseline(
     )
     baseline.full_clean(exclude=["plant_indicator", "made_by"])
     baseline.save(force_insert=True)
-    _record(
-        row,
-        baseline,
-        "baseline.made",
-        {
-            "period": [None, f"{first:%Y-%m} – {last:%Y-%m}"],
-            "center": [current.statistics["center"] if current else None, str(found.center)],
-        },
-        by,
-    )
+    changes = {
+        "period": [None, f"{first:%Y-%m} – {last:%Y-%m}"],
+        "center": [current.statistics["center"] if current else None, str(found.center)],
+    }
+    audit.record(by=by, verb="baseline.made", target=baseline, plant=row.plant, changes=changes)
     return baseline
 
 
@@ -159,8 +154,8 @@ def _write_target(
         setattr(row, name, values.get(name, before[name]))
     row.full_clean(exclude=["plant", "indicator", "owner"], validate_unique=False)
     save_versioned(row, expected=expected, fields=TARGET_FIELDS)
-    after = {name: getattr(row, name) for name in TARGET_FIELDS}
-    _record(row, row, verb, audit.difference(before, after), by)
+    changes = audit.difference(before, {name: getattr(row, name) for name in TARGET_FIELDS})
+    audit.record(by=by, verb=verb, target=row, plant=row.plant, changes=changes)
     return row
 
 
@@ -175,7 +170,7 @@ def add_benchmark(*, row: PlantIndicator, values: Mapping[str, Any], by: User) -
     benchmark.full_clean(exclude=["plant_indicator"])
     benchmark.save()
     changes = {"value": [None, benchmark.value], "source": [None, benchmark.source_name]}
-    _record(row, benchmark, "benchmark.added", audit.plain(changes), by)
+    audit.record(by=by, verb="benchmark.added", target=benchmark, plant=row.plant, changes=changes)
     return benchmark
 
 
@@ -184,22 +179,7 @@ def delete_benchmark(*, benchmark: Benchmark, by: User) -> None:
     """Remove a figure of others."""
     changes = {"value": [benchmark.value, None], "source": [benchmark.source_name, None]}
     row = benchmark.plant_indicator
-    _record(row, benchmark, "benchmark.deleted", audit.plain(changes), by)
-    benchmark.delete()
-
-
-def _record(
-    row: PlantIndicator,
-    target: PlantIndicator | IndicatorBaseline | Benchmark,
-    verb: str,
-    changes: dict[str, Any],
-    by: User,
-) -> None:
     audit.record(
-        by=by,
-        verb=verb,
-        target=target,
-        organization=row.plant.organization,
-        plant=row.plant,
-        changes=changes,
+        by=by, verb="benchmark.deleted", target=benchmark, plant=row.plant, changes=changes
     )
+    benchmark.delete()

@@ -52,7 +52,6 @@ def choose_indicators(*, plant: Plant, codes: Iterable[str], by: User) -> list[P
             by=by,
             verb="indicators.chosen",
             target=plant,
-            organization=plant.organization,
             plant=plant,
             changes=changes,
         )
@@ -113,7 +112,6 @@ def edit_use(
         by=by,
         verb="plant_indicator.edited",
         target=row,
-        organization=row.plant.organization,
         plant=row.plant,
         changes=audit.difference(before, {name: getattr(row, name) for name in FIELDS}),
     )

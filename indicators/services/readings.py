@@ -150,7 +150,6 @@ def import_readings(
         by=by,
         verb="readings.imported",
         target=source or plant,
-        organization=plant.organization,
         plant=plant,
         changes={
             "file": ["", file_name],
@@ -222,7 +221,7 @@ def _stored(entries: Sequence[Entry]) -> dict[tuple[int, dt.date], Measurement]:
     rows = Measurement.objects.filter(
         plant_indicator__in={key for key, _period in keys},
         period__in={period for _key_, period in keys},
-    ).select_related("plant_indicator__plant__organization")
+    ).select_related("plant_indicator__plant")
     found = {(row.plant_indicator_id, row.period): row for row in rows}
     return {key: row for key, row in found.items() if key in keys}
 
@@ -267,7 +266,6 @@ def _save(
 
 
 def _record(reading: Measurement, verb: str, before: dict[str, Any], by: User) -> None:
-    plant = reading.plant_indicator.plant
     gone = verb == "reading.deleted"
     names = list(before) or ["value", "quality"]
     after = {name: None if gone else getattr(reading, name) for name in names}
@@ -275,7 +273,6 @@ def _record(reading: Measurement, verb: str, before: dict[str, Any], by: User) -
         by=by,
         verb=verb,
         target=reading,
-        organization=plant.organization,
-        plant=plant,
+        plant=reading.plant_indicator.plant,
         changes=audit.difference(before, after),
     )

@@ -21,8 +21,8 @@ def record(
     by: User | None,
     verb: str,
     target: models.Model,
-    organization: Organization,
     plant: Plant | None = None,
+    organization: Organization | None = None,
     changes: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Append one event: two statements inside a transaction, on every database.
@@ -34,18 +34,28 @@ def record(
         by: who acted; None for the system itself.
         verb: object.verb in the past tense, for example `answer.saved`.
         target: the object concerned; its label is stored with its type and id.
-        organization: the tenant.
-        plant: the plant concerned, if any.
+        plant: the plant concerned, if any; its organization is the tenant.
+        organization: the tenant of what concerns no plant.
         changes: field -> [before, after]; no secrets, no file content. Numbers with a fraction,
             dates and other values JSON does not know are stored as text.
 
     Returns:
         The stored event.
+
+    Raises:
+        TypeError: neither a plant nor an organization is given.
     """
+    if plant is not None:
+        tenant = plant.organization_id
+    elif organization is not None:
+        tenant = organization.pk
+    else:
+        message = "an event belongs to a plant or to an organization"
+        raise TypeError(message)
     with transaction.atomic(savepoint=False):
-        previous = _locked_head(organization.pk)
+        previous = _locked_head(tenant)
         event = AuditEvent(
-            organization=organization,
+            organization_id=tenant,
             plant=plant,
             actor=by,
             actor_label=by.name if by else "Landfall",

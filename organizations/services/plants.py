@@ -50,7 +50,6 @@ def create_plant(
         by=by,
         verb="plant.created",
         target=plant,
-        organization=organization,
         plant=plant,
         changes=audit.difference({}, {name: getattr(plant, name) for name in known}),
     )
@@ -82,7 +81,6 @@ def edit_plant(*, by: User, plant: Plant, version: int, values: dict[str, Any]) 
         by=by,
         verb="plant.edited",
         target=plant,
-        organization=plant.organization,
         plant=plant,
         changes=changes,
     )

@@ -201,13 +201,5 @@ def _name(person: User | None) -> str | None:
 
 
 def _record(by: User | None, verb: str, stage: PlantStage, changes: dict[str, Any]) -> None:
-    plant = stage.plant
     changes = {"stage": stage.stage, **changes}
-    audit.record(
-        by=by,
-        verb=verb,
-        target=stage,
-        organization=plant.organization,
-        plant=plant,
-        changes=changes,
-    )
+    audit.record(by=by, verb=verb, target=stage, plant=stage.plant, changes=changes)

@@ -205,7 +205,7 @@ def stuck_reports() -> list[int]:
     silent = Report.objects.filter(
         state=Report.State.RENDERING, heartbeat_at__lt=now - SILENT_AFTER
     )
-    for report in silent.filter(attempts__gte=MAX_ATTEMPTS).select_related("plant__organization"):
+    for report in silent.filter(attempts__gte=MAX_ATTEMPTS).select_related("plant"):
         fail(report=report, reason=Report.Failure.WORKER_LOST)
     unsent = Report.objects.filter(state=Report.State.QUEUED, heartbeat_at__lt=now - UNSENT_AFTER)
     waiting = silent.filter(attempts__lt=MAX_ATTEMPTS) | unsent
@@ -229,7 +229,6 @@ def _audit(report: Report, by: User | None, verb: str) -> None:
         by=by,
         verb=verb,
         target=report,
-        organization=report.plant.organization,
         plant=report.plant,
         changes={"kind": report.kind, "language": report.language, "number": report.number},
     )

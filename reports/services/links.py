@@ -120,7 +120,6 @@ def _audit(link: ShareLink, by: User | None, verb: str) -> None:
         by=by,
         verb=verb,
         target=link,
-        organization=plant.organization,
         plant=plant,
         changes={"report": str(link.report), "label": link.label},
     )

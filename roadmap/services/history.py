@@ -121,7 +121,6 @@ def step(
         by=by,
         verb=verb,
         target=taken.target,
-        organization=plant.organization,
         plant=plant,
         changes=_differences(before, after),
     )
@@ -215,7 +214,6 @@ def undo(*, change: RoadmapChange, by: User) -> RoadmapChange:
         by=by,
         verb="roadmap_change.undone",
         target=change,
-        organization=change.plant.organization,
         plant=change.plant,
         changes=_differences(change.after, change.before),
     )

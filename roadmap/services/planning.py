@@ -72,7 +72,6 @@ def create_roadmap(
         by=by,
         verb="roadmap.created",
         target=roadmap,
-        organization=plant.organization,
         plant=plant,
         changes=audit.difference({}, {"starts_on": roadmap.starts_on, "limits": dict(limits)}),
     )

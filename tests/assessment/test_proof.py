@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from assessment.models import Evidence
 from assessment.services import lifecycle, proof
 from core.errors import RuleError, StateError
+from organizations.models import AuditEvent
 from tests.factories import assessment as make
 
 PDF = b"%PDF-1.7 proof"
@@ -103,6 +104,7 @@ def test_removed_evidence_takes_its_file_along(
         proof.remove_evidence(**base, by=owner, may_manage=True)
     assert not place.exists()
     assert Evidence.objects.count() == 0
+    assert AuditEvent.objects.get(verb="evidence.removed").changes == {"question": ["DG-06", None]}
 
 
 def test_closed_run_takes_no_evidence(run, owner):

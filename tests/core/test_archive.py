@@ -31,7 +31,6 @@ def stored(cast, settings, tmp_path):
             by=cast.people["cio"],
             verb="plant.edited",
             target=cast.plant,
-            organization=cast.organization,
             plant=cast.plant,
             changes={"name": ["Old", "新"]},
         )

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from core.archive import triggers_away
 from core.base import tenant
-from organizations.models import AuditChain, AuditEvent
+from organizations.models import AuditChain, AuditEvent, Plant
 from organizations.services import audit
 from tests.factories.organizations import OrganizationFactory, UserFactory
 
@@ -21,7 +21,6 @@ def recorded(scoped, **more):
         "by": scoped.people["cio"],
         "verb": "plant.edited",
         "target": scoped.plant,
-        "organization": scoped.organization,
         "plant": scoped.plant,
         **more,
     }
@@ -44,6 +43,19 @@ def test_event_costs_two_statements(scoped, django_assert_num_queries):
     recorded(scoped)
     with transaction.atomic(), django_assert_num_queries(2):
         recorded(scoped)
+
+
+def test_tenant_of_an_event_is_that_of_the_plant(scoped, django_assert_num_queries):
+    recorded(scoped)
+    plant = Plant.objects.get(pk=scoped.plant.pk)  # its organization is not loaded
+    with transaction.atomic(), django_assert_num_queries(2):
+        event = recorded(scoped, plant=plant, target=plant)
+    assert event.organization_id == scoped.organization.pk
+
+
+def test_event_of_no_tenant_is_refused(scoped):
+    with pytest.raises(TypeError):
+        recorded(scoped, plant=None)
 
 
 def test_events_follow_each_other(scoped):

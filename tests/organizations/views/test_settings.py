@@ -145,7 +145,6 @@ def happen(scoped, verb="plant.edited", by="cio", **more):
         by=scoped.people[by],
         verb=verb,
         target=scoped.plant,
-        organization=scoped.organization,
         plant=scoped.plant,
         **more,
     )
