@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from packs.checks.problem import Problem, duplicates, found, unknown
+from packs.checks.problem import Problem, duplicates, found, reached, unknown
 from packs.schema.checklist import Checklist
 from packs.schema.facts import PLANT_FACTS
 from packs.schema.indicators import IndicatorCatalog
@@ -45,7 +45,10 @@ def initiative_problems(pack: InitiativeCatalog) -> Iterator[Problem]:
         yield from unknown(entry.id, entry.roles, roles, "role")
         yield from unknown(entry.id, entry.risks, risks, "risk")
         yield from unknown(entry.id, entry.lifts, pack.dimensions.values(), "dimension")
-    yield from _cycles({entry.id: entry.prerequisites for entry in pack.initiatives})
+    waits = {entry.id: entry.prerequisites for entry in pack.initiatives}
+    for name in waits:
+        if name in reached(name, waits):
+            yield found(name, "prerequisite cycle: it waits for itself")
     yield from _phase_order(pack, phases)
 
 
@@ -55,20 +58,6 @@ def _phase_order(pack: InitiativeCatalog, phases: dict[str, int]) -> Iterator[Pr
         for before in entry.prerequisites:
             if order.get(before, 0) > order[entry.id]:
                 yield found(entry.id, f"prerequisite {before} belongs to a later phase")
-
-
-def _cycles(edges: dict[str, tuple[str, ...]]) -> Iterator[Problem]:
-    """Yield each node that can be reached from itself."""
-    for start, first in edges.items():
-        seen: set[str] = set()
-        waiting = list(first)
-        while waiting:
-            current = waiting.pop()
-            if current not in seen:
-                seen.add(current)
-                waiting += edges.get(current, ())
-        if start in seen:
-            yield found(start, "prerequisite cycle: it waits for itself")
 
 
 def indicator_problems(pack: IndicatorCatalog) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from packs.checks.levels import level_problems
-from packs.checks.problem import Problem, duplicates, found, unknown
+from packs.checks.problem import Problem, duplicates, found, reached, unknown
 from packs.schema.facts import PLANT_FACTS
 from packs.schema.framework import ROOT_NAMES, Framework, Node
 from packs.schema.questions import Question
@@ -117,20 +117,8 @@ def _condition_problems(framework: Framework) -> Iterator[Problem]:
                 yield from unknown(node.id, [leaf.item or ""], framework.nodes, "item")
                 waits.setdefault(node.id, set()).add(leaf.item or "")
     for name in waits:
-        if name in _reached(name, waits):
+        if name in reached(name, waits):
             yield found(name, "condition cycle: it waits for its own answer")
-
-
-def _reached(start: str, edges: dict[str, set[str]]) -> set[str]:
-    """Return everything that can be reached from a start along edges."""
-    seen: set[str] = set()
-    waiting = list(edges.get(start, ()))
-    while waiting:
-        current = waiting.pop()
-        if current not in seen:
-            seen.add(current)
-            waiting += edges.get(current, ())
-    return seen
 
 
 def _gate_order_problems(framework: Framework) -> Iterator[Problem]:
@@ -138,7 +126,7 @@ def _gate_order_problems(framework: Framework) -> Iterator[Problem]:
     requires = {gate.id: {gate.requires} for gate in framework.gates if gate.requires}
     for gate, before in requires.items():
         yield from unknown(f"gate {gate}", before, known, "gate")
-        if gate in _reached(gate, requires):
+        if gate in reached(gate, requires):
             yield found(f"gate {gate}", "gate cycle: it requires itself")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 
@@ -41,3 +41,15 @@ def unknown(item: str, names: Iterable[str], known: Iterable[str], what: str) ->
     for name in names:
         if name not in present:
             yield found(item, f"unknown {what}: {name}")
+
+
+def reached(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return everything that can be reached from a start along edges."""
+    seen: set[str] = set()
+    waiting = list(edges.get(start, ()))
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting += edges.get(current, ())
+    return seen
