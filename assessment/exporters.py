@@ -63,6 +63,12 @@ DISPOSITION = {
 ANY_TEXT = _text("text", "文本")
 A_DAY = _text("a date such as 2027-03-31", "日期，如2027-03-31")
 YES_OR_NO = _text("yes, no or unknown", "是、否或未知")
+
+
+def _yes_no(name: str, en: str, zh: str) -> Column:
+    return Column(name, _text(en, zh), "choice", YES_OR_NO, 12, YES_NO)
+
+
 COLUMNS = (
     Column(
         "name",
@@ -121,26 +127,10 @@ COLUMNS = (
         12,
         CRITICALITY,
     ),
-    Column("personal_data", _text("Personal data", "含个人数据"), "choice", YES_OR_NO, 12, YES_NO),
-    Column(
-        "has_open_interface",
-        _text("Documented interface", "有文档接口"),
-        "choice",
-        YES_OR_NO,
-        12,
-        YES_NO,
-    ),
-    Column(
-        "is_group_standard", _text("Group standard", "集团标准"), "choice", YES_OR_NO, 12, YES_NO
-    ),
-    Column(
-        "fits_local_law",
-        _text("Fits local law and language", "符合当地法规和语言"),
-        "choice",
-        YES_OR_NO,
-        12,
-        YES_NO,
-    ),
+    _yes_no("personal_data", "Personal data", "含个人数据"),
+    _yes_no("has_open_interface", "Documented interface", "有文档接口"),
+    _yes_no("is_group_standard", "Group standard", "集团标准"),
+    _yes_no("fits_local_law", "Fits local law and language", "符合当地法规和语言"),
     Column(
         "processes",
         _text("Processes covered", "覆盖流程"),

@@ -200,6 +200,7 @@ class Reader:
         only: PlantIndicator | None,
     ) -> None:
         self.table, self.today, self.only = table, today, only
+        self.head = Row(table.head_number, table.head)
         self.problems: list[CellProblem] = list(table.problems)
         self.lines: list[Line] = []
         self.seen: dict[tuple[int, dt.date], str] = {}
@@ -224,23 +225,16 @@ class Reader:
             self._period_columns(indicator)
         else:
             message = _("The column “%(name)s” is missing.") % {"name": "period"}
-            self._head_problem(0, message)
+            self.problems.append(table.problem(self.head, 0, message))
         return Draft(tuple(self._compared()), tuple(self.problems), table.head)
-
-    def _head_problem(self, column: int, message: str) -> None:
-        row = Row(self.table.head_number, ())
-        self.problems.append(self.table.problem(row, column, message))
 
     def _rows(self, value: int, period: int, indicator: int | None) -> None:
         quality = self.table.column(*QUALITY_HEADS)
         for row in self.table.rows:
             target = self.only
             if indicator is not None:
-                target = self._find(to_text(row.value(indicator)))
+                target = self._named(row, indicator, to_text(row.value(indicator)))
                 if target is None:
-                    words = _("This plant follows no indicator named “%(name)s”.")
-                    message = words % {"name": to_text(row.value(indicator))}
-                    self.problems.append(self.table.problem(row, indicator, message))
                     continue
             self._cell(row, value, self._period(row, period, target), target, quality)
 
@@ -249,11 +243,8 @@ class Reader:
         for column, head in enumerate(self.table.head):
             if column == period or not head:
                 continue
-            target = self._find(head)
-            if target is None:
-                message = _("This plant follows no indicator named “%(name)s”.") % {"name": head}
-                self._head_problem(column, message)
-            else:
+            target = self._named(self.head, column, head)
+            if target is not None:
                 columns[column] = target
         for row in self.table.rows:
             for column, target in columns.items():
@@ -262,20 +253,21 @@ class Reader:
 
     def _period_columns(self, indicator: int) -> None:
         for row in self.table.rows:
-            target = self._find(to_text(row.value(indicator)))
+            target = self._named(row, indicator, to_text(row.value(indicator)))
             if target is None:
-                words = _("This plant follows no indicator named “%(name)s”.")
-                message = words % {"name": to_text(row.value(indicator))}
-                self.problems.append(self.table.problem(row, indicator, message))
                 continue
-            head = Row(self.table.head_number, self.table.head)
             for column in range(len(self.table.head)):
                 if column != indicator and to_text(row.value(column)):
-                    self._cell(row, column, self._period(head, column, target), target, None)
+                    self._cell(row, column, self._period(self.head, column, target), target, None)
 
-    def _find(self, name: str) -> PlantIndicator | None:
+    def _named(self, row: Row, column: int, name: str) -> PlantIndicator | None:
+        """Return the indicator that a cell names; a name that is not followed is a problem."""
         key = folded(name)
-        return self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
+        found = self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
+        if found is None:
+            message = _("This plant follows no indicator named “%(name)s”.") % {"name": name}
+            self.problems.append(self.table.problem(row, column, message))
+        return found
 
     def _period(self, row: Row, column: int, target: PlantIndicator | None) -> dt.date | None:
         """Return the first day of the period a cell names; None with a problem noted."""

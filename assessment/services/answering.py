@@ -142,6 +142,16 @@ def section_of(run: Assessment, question: str) -> str:
     return next(part.id for part in sections if question in part.questions)
 
 
+def require_unsigned(run: Assessment) -> None:
+    """Refuse changes to a run whose result is locked.
+
+    Raises:
+        StateError: the run is signed off.
+    """
+    if run.state == Assessment.State.SIGNED_OFF:
+        raise StateError(_("This run is signed off and does not change any more."))
+
+
 def require_open(run: Assessment, *, section: str, by: User, may_manage: bool) -> None:
     """Refuse changes to a closed run, to sections of others, and to sections handed in.
 

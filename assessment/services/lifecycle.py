@@ -23,7 +23,7 @@ from assessment.models import (
     SectionAssignment,
     Snapshot,
 )
-from assessment.services.answering import held_answers, lock_run, rescore
+from assessment.services.answering import held_answers, lock_run, require_unsigned, rescore
 from assessment.services.scoring import compute
 from core.base import save_versioned
 from core.errors import RuleError, StateError
@@ -106,8 +106,7 @@ def edit_run(*, run: Assessment, expected: int, by: User, **fields: Any) -> Asse
         StateError: the run is signed off.
         ValidationError: fields that do not fit.
     """
-    if run.state == Assessment.State.SIGNED_OFF:
-        raise StateError(_("This run is signed off and does not change any more."))
+    require_unsigned(run)
     with transaction.atomic():
         before = {name: getattr(run, name) for name in fields}
         for name, value in fields.items():
@@ -166,8 +165,7 @@ def delete_run(*, plant: Plant, run_id: int, by: User) -> None:
     """
     with transaction.atomic():
         run = lock_run(plant=plant, run_id=run_id)
-        if run.state == Assessment.State.SIGNED_OFF:
-            raise StateError(_("This run is signed off and does not change any more."))
+        require_unsigned(run)
         _record(by, "assessment.deleted", run, {"answered": [run.answered_count, None]})
         run.delete()
 

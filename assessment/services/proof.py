@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.models import Answer, Assessment, Evidence
+from assessment.models import Answer, Evidence
 from assessment.services.answering import (
     lock_run,
     require_open,
+    require_unsigned,
     rescore,
     section_of,
 )
@@ -130,8 +131,7 @@ def review_evidence(
         proof = Evidence.objects.select_related("answer").get(
             answer__assessment=run, pk=evidence_id
         )
-        if run.state == Assessment.State.SIGNED_OFF:
-            raise StateError(_("This run is signed off and does not change any more."))
+        require_unsigned(run)
         if accepted is False and not note.strip():
             raise RuleError(_("Say why it is refused."), field="note")
         before = {"is_accepted": proof.is_accepted, "note": proof.review_note}
