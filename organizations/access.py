@@ -6,6 +6,7 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant, User
@@ -39,9 +40,7 @@ def get_plant(request: HttpRequest, slug: str, permission: Permission) -> Plant:
         Http404: the person has no role at the plant, or there is none of that name.
         PermissionDenied: the person has a role there, but not this right.
     """
-    plant = visible_plants(held(request)).filter(slug=slug).first()
-    if plant is None:
-        raise Http404
+    plant = get_object_or_404(visible_plants(held(request)), slug=slug)
     rights = held(request).at_plant(plant)
     request.plant = plant  # type: ignore[attr-defined]
     request.rights = rights  # type: ignore[attr-defined]

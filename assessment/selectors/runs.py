@@ -54,17 +54,6 @@ def runs(plant: Plant) -> QuerySet[Assessment]:
     )
 
 
-def get_run(plant: Plant, key: int) -> Assessment:
-    """Return one run of a plant.
-
-    Raises:
-        Assessment.DoesNotExist: none of that number at this plant.
-    """
-    run = runs(plant).get(pk=key)
-    run.plant = plant
-    return run
-
-
 def current_run(plant: Plant) -> Assessment | None:
     """Return the newest run that is not signed off, else the newest signed one, else None."""
     rows = runs(plant)

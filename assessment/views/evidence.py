@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -82,11 +82,8 @@ def evidence_create(request: HttpRequest, slug: str, run: int, question: str) ->
 
 
 def _find(plant: Plant, key: int) -> Evidence:
-    rows = Evidence.objects.select_related("answer").filter(answer__assessment__plant=plant)
-    found = rows.filter(pk=key).first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Evidence.objects.select_related("answer")
+    return get_object_or_404(rows, answer__assessment__plant=plant, pk=key)
 
 
 @login_required

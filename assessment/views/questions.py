@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from assessment.domain.answers import AnswerError
 from assessment.domain.sections import Section
 from assessment.forms.answers import AnswerForm
 from assessment.models import Answer, Assessment, Evidence, SectionAssignment
-from assessment.selectors import Card, get_run, question_cards, run_sections, section_progress
+from assessment.selectors import Card, question_cards, run_sections, runs, section_progress
 from assessment.selectors.appendix import in_words
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
 from core.errors import RuleError
@@ -107,10 +107,9 @@ class Item:
 
 def load_run(plant: Plant, key: int) -> Assessment:
     """Return a run of the plant or answer 404."""
-    try:
-        return get_run(plant, key)
-    except Assessment.DoesNotExist as error:
-        raise Http404 from error
+    run = get_object_or_404(runs(plant), pk=key)
+    run.plant = plant
+    return run
 
 
 def language() -> str:

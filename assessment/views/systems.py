@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -111,9 +111,7 @@ def system_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _find(plant: Plant, key: int) -> System:
-    system = systems(plant).filter(pk=key).first()
-    if system is None:
-        raise Http404
+    system = get_object_or_404(systems(plant), pk=key)
     system.plant = plant
     return system
 

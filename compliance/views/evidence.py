@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -52,11 +52,8 @@ def evidence_for(
         PermissionDenied: the person lacks the right.
     """
     plant = get_plant(request, slug, permission)
-    rows = ObligationEvidence.objects.filter(status__plant=plant, pk=pk)
-    found = rows.select_related("status__plant__organization").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = ObligationEvidence.objects.select_related("status__plant__organization")
+    return get_object_or_404(rows, status__plant=plant, pk=pk)
 
 
 @login_required

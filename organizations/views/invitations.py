@@ -10,7 +10,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -130,9 +130,7 @@ def invitation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _managed_invitation(request: HttpRequest, pk: int) -> Invitation:
     rows = Invitation.objects.select_related("organization", "plant")
-    invitation = rows.filter(pk=pk).first()
-    if invitation is None:
-        raise Http404
+    invitation = get_object_or_404(rows, pk=pk)
     roles = manager_roles(request, invitation.organization, invitation.plant)
     if invitation.role not in roles:
         raise PermissionDenied

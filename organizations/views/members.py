@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -144,9 +144,7 @@ def managed_membership(request: HttpRequest, pk: int) -> tuple[Membership, tuple
         PermissionDenied: the person does not manage members there.
     """
     rows = Membership.objects.select_related("user", "plant", "organization")
-    membership = rows.filter(pk=pk).first()
-    if membership is None:
-        raise Http404
+    membership = get_object_or_404(rows, pk=pk)
     return membership, manager_roles(request, membership.organization, membership.plant)
 
 

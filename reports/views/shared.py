@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 
 from core.text import LocalizedText
@@ -48,11 +49,8 @@ def report_for(
         PermissionDenied: the person lacks the right.
     """
     plant = get_plant(request, slug, permission)
-    rows = Report.objects.filter(plant=plant, pk=pk).defer("content")
-    report = rows.select_related("plant__organization").first()
-    if report is None:
-        raise Http404
-    return plant, report
+    rows = Report.objects.defer("content").select_related("plant__organization")
+    return plant, get_object_or_404(rows, plant=plant, pk=pk)
 
 
 def file_of(report: Report) -> FileResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -61,10 +61,8 @@ def link_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def link_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Close a link at once."""
     plant = get_plant(request, slug, Permission.REPORTS_SHARE)
-    rows = ShareLink.objects.filter(report__plant=plant, pk=pk)
-    found = rows.select_related("report__plant__organization").first()
-    if found is None:
-        raise Http404
+    rows = ShareLink.objects.select_related("report__plant__organization")
+    found = get_object_or_404(rows, report__plant=plant, pk=pk)
     links.revoke(link=found, by=person(request))
     messages.success(request, _("The link for %(label)s is closed.") % {"label": found.label})
     return redirect("reports:report-list", plant.slug)

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -83,10 +83,8 @@ def find_goal(plant: Plant, pk: int) -> Goal:
     Raises:
         Http404: it is another plant's, or gone.
     """
-    found = Goal.objects.filter(plant=plant, pk=pk).select_related("plant__organization").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Goal.objects.select_related("plant__organization")
+    return get_object_or_404(rows, plant=plant, pk=pk)
 
 
 @login_required

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -93,9 +93,7 @@ def _fields(change: RoadmapChange) -> list[dict[str, Any]]:
 def change_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Undo a step, unless somebody changed the same thing since."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
-    row = RoadmapChange.objects.filter(plant=plant, pk=pk).select_related("plant").first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(RoadmapChange.objects.select_related("plant"), plant=plant, pk=pk)
     text, tone, status = _("Undone: %(step)s") % {"step": verb_of(row)}, "success", 200
     try:
         history.undo(change=row, by=person(request))

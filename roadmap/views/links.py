@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -77,11 +78,10 @@ def find_link(plant: Plant, pk: int) -> Dependency:
     Raises:
         Http404: it is another plant's, or gone.
     """
-    rows = Dependency.objects.filter(successor__roadmap__plant=plant, pk=pk)
-    found = rows.select_related("successor__roadmap__plant__organization", "predecessor").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Dependency.objects.select_related(
+        "successor__roadmap__plant__organization", "predecessor"
+    )
+    return get_object_or_404(rows, successor__roadmap__plant=plant, pk=pk)
 
 
 @login_required
@@ -130,11 +130,8 @@ def find_milestone(plant: Plant, pk: int) -> Milestone:
     Raises:
         Http404: it is another plant's, or gone.
     """
-    rows = Milestone.objects.filter(initiative__roadmap__plant=plant, pk=pk)
-    found = rows.select_related("initiative__roadmap__plant__organization").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Milestone.objects.select_related("initiative__roadmap__plant__organization")
+    return get_object_or_404(rows, initiative__roadmap__plant=plant, pk=pk)
 
 
 @login_required

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -69,11 +69,8 @@ def find_initiative(plant: Plant, pk: int) -> Initiative:
     Raises:
         Http404: it is another plant's, or gone.
     """
-    rows = Initiative.objects.filter(roadmap__plant=plant, pk=pk)
-    found = rows.select_related("roadmap__plant__organization", "owner").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Initiative.objects.select_related("roadmap__plant__organization", "owner")
+    return get_object_or_404(rows, roadmap__plant=plant, pk=pk)
 
 
 def plan_context(

@@ -199,7 +199,6 @@ def test_framework_without_express_set_has_no_express_run(scoped, owner):
 def test_selectors_of_a_run(run, owner):
     make.answer(run, "DG-06", owner, value=3, note="codes", target=4)
     run.refresh_from_db()
-    assert selectors.get_run(run.plant, run.pk).plant == run.plant
     assert selectors.stored_result(run) is None
     assert selectors.scorecard(run).nodes["DG"].score == 3
     lines = selectors.answer_lines(run, "zh-hans")
