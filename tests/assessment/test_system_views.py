@@ -15,6 +15,7 @@ from assessment.models import System
 from assessment.services import inventory
 from core.errors import RuleError
 from tests.factories import assessment as make
+from tests.factories.organizations import PlantFactory
 
 BASE = "/plants/johor-bahru/current/systems/"
 HTMX = {"HX-Request": "true"}
@@ -99,6 +100,13 @@ def test_bad_entry_is_422(stage, client, change):
 def test_name_is_listed_once(stage, client):
     client.post(f"{BASE}new/", form())
     assert client.post(f"{BASE}new/", form()).status_code == 422
+
+
+def test_system_of_another_plant_is_not_found(stage, client):
+    other = PlantFactory(organization=stage.organization, slug="other")
+    system = inventory.add_system(plant=other, by=stage.people["cio"], name="X", category="ERP")
+    for act in ("edit", "delete"):
+        assert client.post(f"{BASE}{system.pk}/{act}/").status_code == 404
 
 
 @time_machine.travel("2026-11-22T08:00:00Z", tick=False)

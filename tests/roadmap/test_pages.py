@@ -11,7 +11,7 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from organizations.models import Plant
-from roadmap.models import Dependency, Initiative
+from roadmap.models import Dependency, Initiative, RoadmapChange
 from roadmap.services import goals
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
 from tests.roadmap.support import goal_values
@@ -109,11 +109,15 @@ def test_another_plants_row_is_not_found(cast, plan):
     with scopes_disabled():
         elsewhere = Plant.objects.get(slug="elsewhere")
         foreign = make_bar(make_roadmap(elsewhere), "Foreign")
+        goal = goals.create_goal(plant=elsewhere, values=goal_values(), by=cast.people["stranger"])
+        step = RoadmapChange.objects.get(plant=elsewhere)
     client = cast.client("cio")
     for name in ("initiative-edit", "initiative-delete"):
         assert client.get(url(name, foreign.pk)).status_code == 404
     answer = client.post(url("initiative-move", foreign.pk), {"version": 1})
     assert answer.status_code == 404
+    assert client.get(url("goal-edit", goal.pk)).status_code == 404
+    assert client.post(url("change-undo", step.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("page", ["goal-list", "change-list"])
