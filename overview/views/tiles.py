@@ -30,13 +30,13 @@ def tiles(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> list[
     return found
 
 
-def _url(name: str, plant: Plant) -> str:
-    return reverse(name, args=[plant.slug])
+def _tile(plant: Plant, name: str, place: str) -> dict[str, Any]:
+    """Return a tile that has no figure yet."""
+    return {"name": name, "href": reverse(place, args=[plant.slug]), "figure": "–"}
 
 
 def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
-    href = _url("capability:matrix-detail", plant)
-    tile: dict[str, Any] = {"name": _("Readiness"), "href": href, "figure": "–"}
+    tile = _tile(plant, _("Readiness"), "capability:matrix-detail")
     if page.matrix is None or page.matrix.overall.current is None:
         return tile | {"line": _("Not assessed yet")}
     overall = page.matrix.overall
@@ -65,11 +65,7 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
 
 
 def _roadmap_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
-    tile: dict[str, Any] = {
-        "name": _("Roadmap progress"),
-        "href": _url("roadmap:roadmap-detail", plant),
-        "figure": "–",
-    }
+    tile = _tile(plant, _("Roadmap progress"), "roadmap:roadmap-detail")
     plan = page.plan
     if plan is None or plan.progress is None:
         return tile | {"line": _("No roadmap yet")}
@@ -95,22 +91,15 @@ def _roadmap_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
 
 def _duty_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     total = page.duties
-    tile: dict[str, Any] = {
-        "name": _("Compliance duties met"),
-        "href": _url("compliance:obligation-list", plant),
-        "figure": "–",
-    }
+    tile = _tile(plant, _("Compliance duties met"), "compliance:obligation-list")
     if not total.applicable:
         return tile | {"line": _("No duties tracked yet")}
     counts = {state.value: number for state, number in total.counts.items()}
-    parts = [_("%(count)s in progress") % {"count": counts["in_progress"]}]
-    parts.append(_("%(count)s not started") % {"count": counts["not_started"]})
-    late = counts["overdue"]
-    rest = ", ".join(parts)
-    line: Any = rest
-    if late:
+    started = _("%(count)s in progress") % {"count": counts["in_progress"]}
+    line = f"{started}, " + _("%(count)s not started") % {"count": counts["not_started"]}
+    if late := counts["overdue"]:
         words = ngettext("%(count)s overdue", "%(count)s overdue", late) % {"count": late}
-        line = format_html('<span class="bad">{}</span> · {}', words, rest)
+        line = format_html('<span class="bad">{}</span> · {}', words, line)
     return tile | {
         "figure": str(total.met),
         "context": _("of %(all)s") % {"all": total.applicable},
@@ -121,11 +110,7 @@ def _duty_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
 
 def _indicator_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     found = page.indicators
-    tile: dict[str, Any] = {
-        "name": _("KPI on or ahead of target path"),
-        "href": _url("indicators:indicator-list", plant),
-        "figure": "–",
-    }
+    tile = _tile(plant, _("KPI on or ahead of target path"), "indicators:indicator-list")
     if not found.followed:
         return tile | {"line": _("No indicators chosen yet")}
     parts = [_("%(count)s behind") % {"count": found.behind}]
