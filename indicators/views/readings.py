@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -308,27 +309,37 @@ def reading_explain(request: HttpRequest, slug: str, pk: int, reading: int) -> H
         "explain_form": form,
         "reading": found,
     }
+    words = _("%(month)s is explained.")
+    return _amend(request, name, form, context, save=service.explain_reading, words=words)
+
+
+def _amend(
+    request: HttpRequest,
+    name: str,
+    form: ExplainForm | CorrectionForm,
+    context: dict[str, Any],
+    *,
+    save: Callable[..., Measurement],
+    words: str,
+) -> HttpResponse:
+    """Show the form of a reading; once it is sent, store what it holds and go back."""
     if request.method != "POST":
         return render(request, name, context)
-    if not form.is_valid():
-        return render(request, name, context, status=UNPROCESSABLE)
-    data = form.cleaned_data
-    try:
-        service.explain_reading(
-            reading=found,
-            expected=data["version"],
-            cause=data["cause"],
-            is_excluded=data["is_excluded"],
-            by=person(request),
-        )
-    except StaleVersionError:
-        context |= _conflict(form, found, ("cause", "is_excluded"))
-        return render(request, name, context, status=CONFLICT)
-    except RuleError as error:
-        add_error(form, error)
-        return render(request, name, context, status=UNPROCESSABLE)
-    messages.success(request, _("%(month)s is explained.") % {"month": _name(row, found.period)})
-    return redirect("indicators:indicator-detail", slug=slug, pk=pk)
+    row, found, status = context["row"], context["reading"], UNPROCESSABLE
+    if form.is_valid():
+        values = {**form.cleaned_data}
+        expected = values.pop("version")
+        try:
+            save(reading=found, expected=expected, **values, by=person(request))
+        except StaleVersionError:
+            context |= _conflict(form, found, tuple(values))
+            status = CONFLICT
+        except RuleError as error:
+            add_error(form, error)
+        else:
+            messages.success(request, words % {"month": _name(row, found.period)})
+            return redirect("indicators:indicator-detail", slug=row.plant.slug, pk=row.pk)
+    return render(request, name, context, status=status)
 
 
 def _conflict(
@@ -355,27 +366,8 @@ def reading_edit(request: HttpRequest, slug: str, pk: int, reading: int) -> Http
     start = {"value": found.value, "quality": found.quality}
     form = CorrectionForm(request.POST or None, initial={**start, "version": found.version})
     context = page(row.plant, row) | {"form": form, "reading": found}
-    if request.method != "POST":
-        return render(request, name, context)
-    if not form.is_valid():
-        return render(request, name, context, status=UNPROCESSABLE)
-    data = form.cleaned_data
-    try:
-        service.edit_reading(
-            reading=found,
-            expected=data["version"],
-            value=data["value"],
-            quality=data["quality"],
-            by=person(request),
-        )
-    except StaleVersionError:
-        context |= _conflict(form, found, ("value", "quality"))
-        return render(request, name, context, status=CONFLICT)
-    except RuleError as error:
-        add_error(form, error)
-        return render(request, name, context, status=UNPROCESSABLE)
-    messages.success(request, _("%(month)s is corrected.") % {"month": _name(row, found.period)})
-    return redirect("indicators:indicator-detail", slug=slug, pk=pk)
+    words = _("%(month)s is corrected.")
+    return _amend(request, name, form, context, save=service.edit_reading, words=words)
 
 
 @login_required
