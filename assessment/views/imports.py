@@ -24,7 +24,7 @@ from assessment.forms.systems import UploadForm
 from assessment.importers import DryRun, dry_run
 from assessment.selectors import systems
 from assessment.services import inventory
-from assessment.views.questions import language
+from assessment.views.shared import language
 from core.errors import RuleError
 from core.htmx import UNPROCESSABLE
 from core.workbook.writing import XLSX_TYPE

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from assessment.domain.answers import AnswerError
-from assessment.domain.sections import Section
 from assessment.forms.answers import AnswerForm
-from assessment.models import Answer, Assessment, Evidence, SectionAssignment
-from assessment.selectors import Card, question_cards, run_sections, runs, section_progress
+from assessment.models import Answer, Assessment, SectionAssignment
+from assessment.selectors import Card, question_cards, run_sections
 from assessment.selectors.appendix import in_words
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
+from assessment.views.items import Item, find_section, items_of, nav_context, neighbors, why_closed
+from assessment.views.shared import language, load_run, question_url
 from core.errors import RuleError
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, may, person
@@ -40,159 +38,6 @@ MISFITS = {
     "clauses": gettext_lazy("Choose an entry in every row."),
 }
 PAGE = "assessment/question_detail.html"
-
-
-@dataclass
-class Item:
-    """One question of the open section with its state."""
-
-    card: Card
-    weight: str
-    answer: Answer
-    href: str
-    proofs: list[Evidence] = field(default_factory=list)
-    previous: str = ""
-    following: str = ""
-    is_open: bool = False
-    key: str = field(default_factory=lambda: uuid.uuid4().hex)
-    place: int = 1
-    count: int = 1
-
-    @property
-    def id(self) -> str:
-        """The question."""
-        return self.card.id
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether it is answered or does not apply."""
-        return self.answer.not_applicable or self.answer.value is not None
-
-    @property
-    def level(self) -> int | None:
-        """The answered level, for its mark on the ramp."""
-        value = self.answer.value
-        return value if isinstance(value, int) and self.card.kind == "levels" else None
-
-    @property
-    def choice(self) -> str:
-        """The chosen level or option as text."""
-        return "" if self.answer.value is None else str(self.answer.value)
-
-    @property
-    def clause_groups(self) -> list[dict[str, Any]]:
-        """Clauses by level, each with the step chosen for it."""
-        stored = self.answer.value if isinstance(self.answer.value, dict) else {}
-        groups = []
-        for group in self.card.groups:
-            steps = stored.get(str(group.level), [])
-            clauses = [
-                {
-                    "value": clause.value,
-                    "name": clause.name,
-                    "chosen": steps[place] if place < len(steps) else "",
-                }
-                for place, clause in enumerate(group.clauses)
-            ]
-            groups.append({"level": group.level, "clauses": clauses})
-        return groups
-
-    @property
-    def to_go(self) -> int:
-        """Levels between answer and target."""
-        if self.level is None or self.answer.target is None:
-            return 0
-        return max(self.answer.target - self.level, 0)
-
-
-def load_run(plant: Plant, key: int) -> Assessment:
-    """Return a run of the plant or answer 404."""
-    run = get_object_or_404(runs(plant), pk=key)
-    run.plant = plant
-    return run
-
-
-def language() -> str:
-    """Return the reader's language."""
-    return get_language() or "en"
-
-
-def why_closed(
-    request: HttpRequest, run: Assessment, section: str, parts: list[SectionAssignment]
-) -> str:
-    """Return in words why the person cannot answer here; empty when they can."""
-    held = [part for part in parts if part.section == section]
-    own = [part for part in held if part.user_id == person(request).pk]
-    is_manager = may(request, run.plant, Permission.ASSESSMENT_MANAGE)
-    answers = may(request, run.plant, Permission.ASSESSMENT_ANSWER)
-    reasons = (
-        (run.state == Assessment.State.SIGNED_OFF, _("Read only: this run is signed off.")),
-        (
-            run.state != Assessment.State.OPEN,
-            _("Read only: this run is submitted and waits for its review."),
-        ),
-        (not answers, _("Read only: your role at this plant does not answer questions.")),
-        (is_manager, ""),
-        (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
-        (bool(own and own[0].submitted_at), _("You have handed in this section.")),
-    )
-    return next((words for holds, words in reasons if holds), "")
-
-
-def _find_section(sections: tuple[Section, ...], question: str) -> Section:
-    for section in sections:
-        if question in section.questions:
-            return section
-    raise Http404
-
-
-def question_url(plant: Plant, run_id: int, question: str) -> str:
-    """Return the address of a question's page."""
-    return reverse("assessment:question-detail", args=[plant.slug, run_id, question])
-
-
-def neighbors(sections: tuple[Section, ...], question: str) -> tuple[str, str]:
-    """Return the questions before and after one, across sections; empty at the ends."""
-    every = [item for section in sections for item in section.questions]
-    place = every.index(question)
-    before = every[place - 1] if place else ""
-    return before, every[place + 1] if place + 1 < len(every) else ""
-
-
-def _items(run: Assessment, sections: tuple[Section, ...], section: Section) -> list[Item]:
-    """Return the questions of a section with answers and evidence; two queries."""
-    cards = question_cards(run.framework, language())
-    rows = Answer.objects.filter(assessment=run, question__in=section.questions)
-    answers = {row.question: row for row in rows}
-    proofs: dict[int, list[Evidence]] = {}
-    for proof in Evidence.objects.filter(answer__in=list(answers.values())).select_related(
-        "answer"
-    ):
-        proofs.setdefault(proof.answer_id, []).append(proof)
-    every = [item for part in sections for item in part.questions]
-    items = []
-    for place, question in enumerate(section.questions, start=1):
-        answer = answers.get(question) or Answer(question=question, version=0)
-        where = every.index(question)
-        items.append(
-            Item(
-                card=cards[question],
-                weight=cards[question].weight(run.profile),
-                answer=answer,
-                href=question_url(run.plant, run.pk, question),
-                proofs=proofs.get(answer.pk or 0, []),
-                previous=_neighbor(run, every, where - 1),
-                following=_neighbor(run, every, where + 1),
-                place=place,
-                count=len(section.questions),
-            )
-        )
-    return items
-
-
-def _neighbor(run: Assessment, every: list[str], place: int) -> str:
-    inside = 0 <= place < len(every)
-    return question_url(run.plant, run.pk, every[place]) if inside else ""
 
 
 @login_required
@@ -237,8 +82,8 @@ def _page(
     extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     sections = run_sections(run)
-    section = _find_section(sections, question)
-    items = _items(run, sections, section)
+    section = find_section(sections, question)
+    items = items_of(run, sections, section)
     for item in items:
         item.is_open = item.id == question
     parts = list(SectionAssignment.objects.filter(assessment=run))
@@ -274,24 +119,6 @@ def _put(item: Item, given: Given) -> None:
     """Show what the person entered instead of what is stored; nothing typed is dropped."""
     for name in ("value", "target", "not_applicable", "reason", "note"):
         setattr(item.answer, name, getattr(given, name))
-
-
-def nav_context(run: Assessment, section: str) -> dict[str, Any]:
-    """Return what the list of sections shows."""
-    progress = section_progress(run, language())
-    firsts = {part.id: part.questions[0] for part in run_sections(run)}
-    return {
-        "sections": [
-            {
-                "part": part,
-                "href": question_url(run.plant, run.pk, firsts[part.id]),
-                "current": part.id == section,
-            }
-            for part in progress
-        ],
-        "answered": run.answered_count,
-        "questions": run.question_count,
-    }
 
 
 def _given(form: AnswerForm) -> Given:

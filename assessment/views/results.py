@@ -25,7 +25,7 @@ from assessment.selectors import (
     stored_result,
 )
 from assessment.services import lifecycle
-from assessment.views.questions import language, load_run, question_url
+from assessment.views.shared import language, load_run, question_url
 from core.errors import RuleError
 from core.htmx import UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,7 +24,7 @@ from assessment.selectors import (
     section_progress,
 )
 from assessment.services import lifecycle
-from assessment.views.questions import language, load_run, question_url
+from assessment.views.shared import language, load_run, question_url, tabs
 from core.errors import RuleError, StaleVersionError
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, may, person
@@ -33,18 +32,6 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 
 TONES = {"open": "accent", "submitted": "warn", "in_review": "warn", "signed_off": "good"}
-
-
-def tabs(request: HttpRequest, plant: Plant, current: str) -> list[dict[str, Any]]:
-    """Return the tabs of the area that the person may open."""
-    found = [("assessments", _("Assessments"), "assessment:assessment-list")]
-    if may(request, plant, Permission.SYSTEMS_VIEW):
-        found.append(("systems", _("Systems"), "assessment:system-list"))
-    found.append(("requirements", _("Requirements"), "assessment:requirement-list"))
-    return [
-        {"label": label, "href": reverse(name, args=[plant.slug]), "current": key == current}
-        for key, label, name in found
-    ]
 
 
 def add_errors(form: Form, error: ValidationError | RuleError) -> None:

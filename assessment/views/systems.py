@@ -21,8 +21,8 @@ from assessment.models import System
 from assessment.selectors import system_categories, systems
 from assessment.selectors.systems import SOON_DAYS, advise, filtered_systems
 from assessment.services import inventory
-from assessment.views.questions import language
-from assessment.views.runs import add_errors, tabs
+from assessment.views.runs import add_errors
+from assessment.views.shared import language, tabs
 from core.errors import RuleError, StaleVersionError
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
 from organizations.access import get_plant, may, person
