@@ -67,14 +67,6 @@ def last_signed(plant: Plant) -> Assessment | None:
     return signed.order_by("-signed_off_at", "-pk").first()
 
 
-def previous_signed(run: Assessment) -> Assessment | None:
-    """Return the signed run before this one."""
-    signed = runs(run.plant).filter(state=Assessment.State.SIGNED_OFF).exclude(pk=run.pk)
-    if run.signed_off_at:
-        signed = signed.filter(signed_off_at__lt=run.signed_off_at)
-    return signed.order_by("-signed_off_at", "-pk").first()
-
-
 def framework_of(release: PackRelease) -> Framework:
     """Return the framework of a release; read and checked once per process."""
     return release.read(Framework)
