@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from assessment.domain.proof import evidence_share
 from assessment.domain.scoring import ENGINE_VERSION, score
 from assessment.domain.types import Answer as GivenAnswer
 from assessment.domain.types import Scorecard
@@ -17,6 +20,9 @@ from capability.models import CapabilityMatrix
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import Framework, InitiativeCatalog
+
+# question, value, target, not applicable
+AnswerRow = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,27 @@ def plant_runs(plant: Plant) -> list[Assessment]:
 
 
 def load_run(assessment: Assessment) -> Run:
-    """Score a run by its answers and by its targets; three queries besides the cached pack."""
-    framework = assessment.framework.read(Framework)
-    rows = Answer.objects.filter(assessment=assessment).values_list(
-        "question", "value", "target", "not_applicable"
+    """Score one run; see `load_runs`."""
+    return load_runs([assessment])[0]
+
+
+def load_runs(assessments: Sequence[Assessment]) -> list[Run]:
+    """Score runs by their answers and by their targets; two queries besides the cached packs."""
+    answers: dict[int, list[AnswerRow]] = defaultdict(list)
+    rows = Answer.objects.filter(assessment__in=assessments).values_list(
+        "assessment", "question", "value", "target", "not_applicable"
     )
+    for run, *row in rows:
+        answers[run].append(tuple(row))
+    proven: dict[int, set[str]] = defaultdict(set)
+    held = Evidence.objects.filter(answer__assessment__in=assessments).exclude(is_accepted=False)
+    for run, question in held.values_list("answer__assessment", "answer__question"):
+        proven[run].add(question)
+    return [_scored(one, answers[one.pk], proven[one.pk]) for one in assessments]
+
+
+def _scored(assessment: Assessment, rows: list[AnswerRow], proven: set[str]) -> Run:
+    framework = assessment.framework.read(Framework)
     given: dict[str, GivenAnswer] = {}
     targets: dict[str, Decimal | None] = {}
     for question, value, wish, not_applicable in rows:
@@ -77,7 +99,8 @@ def load_run(assessment: Assessment) -> Run:
     profile = assessment.profile or None
     facts = assessment.facts
     target = score(framework, wanted, profile=profile, facts=facts)
-    evidence = evidence_share(assessment, target)  # both cards carry the same weights
+    # Both cards carry the same weights, so the share of one is that of the other.
+    evidence = evidence_share(target.total.contributions, proven)
     current = score(framework, given, profile=profile, facts=facts, evidence=evidence)
     return Run(
         assessment=assessment,
@@ -87,21 +110,6 @@ def load_run(assessment: Assessment) -> Run:
         targets=targets,
         values={question: answer.value for question, answer in given.items()},
     )
-
-
-def evidence_share(assessment: Assessment, card: Scorecard) -> Decimal:
-    """Return the share of the answered weight that has evidence which nobody refused [0-1]."""
-    proven = set(
-        Evidence.objects.filter(answer__assessment=assessment)
-        .exclude(is_accepted=False)
-        .values_list("answer__question", flat=True)
-    )
-    whole = part = Decimal(0)
-    for group, share in card.total.applied_weights.items():
-        for line in card.nodes[group].contributions:
-            whole += share * line.weight
-            part += share * line.weight if line.item in proven else 0
-    return part / whole if whole else Decimal(0)
 
 
 def stored_matrix(assessment: Assessment) -> Matrix | None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Assessment, SectionAssignment
 from capability.domain.matrix import Matrix
-from capability.selectors import latest_matrices, live_matrix, load_run
 from compliance.domain.status import RollUp
 from compliance.selectors import open_duties, status_summary
 from indicators.domain.series import PlantSummary as IndicatorSummary
@@ -21,7 +20,7 @@ from organizations.domain.stages import StageSummary
 from organizations.models import Plant, StageTask, User
 from organizations.selectors import Grants, stage_track
 from overview.domain.attention import Item, in_order
-from overview.selectors.portfolio import open_runs
+from overview.selectors.portfolio import shown_matrices
 from packs.schema import Framework
 from reports.models import Report
 from roadmap.models import Milestone
@@ -48,11 +47,7 @@ class PlantPage:
 def load_plant(plant: Plant, user: User, held: Grants, today: date) -> PlantPage:
     """Return a plant's overview as one person sees it."""
     rights = held.at_plant(plant)
-    found = latest_matrices([plant]).get(plant.pk)
-    run, matrix = found or (None, None)
-    if found is None:
-        run = open_runs([plant]).get(plant.pk)
-        matrix = live_matrix(load_run(run)) if run else None
+    run, matrix = shown_matrices([plant]).get(plant.pk, (None, None))
     ready = Report.objects.filter(plant=plant, state=Report.State.READY).order_by("pk")
     return PlantPage(
         stages=stage_track(plant),

@@ -12,8 +12,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
-from capability.domain.matrix import Matrix
-from capability.selectors import latest_matrices, live_matrix, load_run
+from capability.domain.matrix import Matrix, build_matrix
+from capability.selectors import latest_matrices, load_runs
 from compliance.domain.status import Status
 from compliance.selectors import Summary, next_due, status_summary
 from organizations.domain.stages import StageState, StageSummary
@@ -79,17 +79,13 @@ class Portfolio:
 def load_portfolio(organization: Organization, plants: Sequence[Plant], today: date) -> Portfolio:
     """Return the portfolio of some plants of one organization."""
     tracks = stage_tracks(plants)
-    frozen = latest_matrices(list(plants))
+    matrices = shown_matrices(plants)
     duties = status_summary(plants, today)
     plans = plan_summaries(plants, today=today)
     due = next_due(plants, today)
-    under_way = open_runs(plants)
     rows = []
     for plant in plants:
-        run, matrix = frozen.get(plant.pk, (None, None))
-        if matrix is None and plant.pk in under_way:
-            run = under_way[plant.pk]
-            matrix = live_matrix(load_run(run))
+        run, matrix = matrices.get(plant.pk, (None, None))
         duty = due.get(plant.pk)
         rows.append(
             PlantRow(
@@ -131,7 +127,21 @@ def _has_target(row: PlantRow) -> bool:
     return bool(row.matrix and row.matrix.overall.gap)
 
 
-def open_runs(plants: Sequence[Plant]) -> dict[int, Assessment]:
+def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matrix]]:
+    """Return run and matrix of each plant by plant id; four queries besides the cached packs.
+
+    The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
+    does; it has nothing to be compared with. A plant without a run is missing.
+    """
+    found = latest_matrices(list(plants))
+    waiting = [run for plant, run in _open_runs(plants).items() if plant not in found]
+    for run in load_runs(waiting):
+        matrix = build_matrix(run.dimensions, run.current, run.target, is_provisional=True)
+        found[run.assessment.plant_id] = (run.assessment, matrix)
+    return found
+
+
+def _open_runs(plants: Sequence[Plant]) -> dict[int, Assessment]:
     """Return the newest run under way of each plant by plant id."""
     rows = (
         Assessment.objects.filter(plant__in=plants, state__in=OPEN_STATES)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.htmx import page_or_partial
 from organizations.access import held
 from organizations.domain.roles import Permission
-from organizations.models import Organization, Plant
+from organizations.models import Plant
 from organizations.selectors import visible_plants
 from overview import charts
 from overview.forms import PortfolioFilter
@@ -43,7 +43,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         return render(request, "overview/portfolio_empty.html", context)
     shown = _filtered(every, query)
     today = timezone.localdate()
-    organization = Organization.objects.get(pk=every[0].organization_id)
+    organization = every[0].organization
     page = load_portfolio(organization, shown, today)
     context |= {
         "organization": organization,
@@ -126,9 +126,8 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     writer.writerow(head)
     if not plants:
         return response
-    organization = Organization.objects.get(pk=plants[0].organization_id)
     language = get_language() or "en"
-    for one in load_portfolio(organization, plants, timezone.localdate()).rows:
+    for one in load_portfolio(plants[0].organization, plants, timezone.localdate()).rows:
         overall = one.matrix.overall if one.matrix else None
         writer.writerow(
             [
