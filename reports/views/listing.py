@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from core.htmx import STOP_POLLING, is_htmx
-from organizations.access import get_plant, held, may, person
+from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from reports.domain.state import open_points
@@ -87,6 +87,7 @@ def _context(request: HttpRequest, plant: Plant) -> dict[str, Any]:
 
 def _place(request: HttpRequest, plant: Plant, code: str) -> str:
     """Return where an open point is mended, if the person may see that place."""
-    right, name = PLACES.get(code, ("", ""))
-    rights = {entry.value.replace(".", "_") for entry in held(request).at_plant(plant)}
-    return reverse(name, args=[plant.slug]) if right in rights else ""
+    place = PLACES.get(code)
+    if place is None or not may(request, plant, place[0]):
+        return ""
+    return reverse(place[1], args=[plant.slug])

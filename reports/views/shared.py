@@ -18,14 +18,14 @@ FILE_NAMES = {
 }
 # Where an open point is mended: right to see the place, and its address.
 PLACES = {
-    "run": ("assessment_view", "assessment:assessment-list"),
-    "signature": ("assessment_view", "assessment:assessment-list"),
-    "coverage": ("assessment_view", "assessment:assessment-list"),
-    "goals": ("roadmap_view", "roadmap:goal-list"),
-    "plan": ("roadmap_view", "roadmap:roadmap-detail"),
-    "conflicts": ("roadmap_view", "roadmap:roadmap-detail"),
-    "overdue": ("compliance_view", "compliance:obligation-list"),
-    "confirm": ("compliance_view", "compliance:obligation-list"),
+    "run": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
+    "signature": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
+    "coverage": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
+    "goals": (Permission.ROADMAP_VIEW, "roadmap:goal-list"),
+    "plan": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
+    "conflicts": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
+    "overdue": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
+    "confirm": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
 }
 WHAT = {
     Report.Kind.BLUEPRINT: LocalizedText(

@@ -47,6 +47,19 @@ def test_stakeholder_reads_but_has_no_buttons_to_produce_or_share(scoped):
     assert "Share links" not in text
 
 
+def test_open_point_leads_only_to_places_the_person_may_see(scoped):
+    places = {
+        role: {
+            point.code: place
+            for point, place in scoped.client(role).get(url("report-list")).context["points"]
+        }
+        for role in ("assessor", "stakeholder")
+    }
+    assert places["assessor"]["run"] == "/plants/johor-bahru/current/"
+    assert places["stakeholder"]["run"] == ""
+    assert places["stakeholder"]["goals"] == "/plants/johor-bahru/roadmap/goals/"
+
+
 def test_list_costs_the_same_with_more_rows(scoped, django_assert_num_queries):
     client = scoped.client("cio")
     ready_report(scoped.plant, number=1)
