@@ -144,13 +144,19 @@ def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[
         user=user,
         submitted_at__isnull=True,
     ).select_related("assessment")
-    runs = {row.assessment_id: row for row in own}
+    # Of several sections the one due first is kept, because it comes last.
+    latest_first = sorted(own, key=lambda row: _answers_due(row) or date.max, reverse=True)
+    runs = {row.assessment_id: row for row in latest_first}
     for row in runs.values():
         title = _("Answer your questions of %(run)s") % {"run": row.assessment.title}
         href = reverse("assessment:assessment-detail", args=[plant.slug, row.assessment_id])
-        due = row.due_on or row.assessment.due_on
+        due = _answers_due(row)
         items.append(Item("section", title, _("Readiness assessment"), href, due, is_mine=True))
     return items
+
+
+def _answers_due(row: SectionAssignment) -> date | None:
+    return row.due_on or row.assessment.due_on
 
 
 def _task_items(plant: Plant, user: User) -> list[Item]:

@@ -183,11 +183,13 @@ def test_waiting_run_and_own_section_are_next(filled):
     from assessment.models import Assessment, SectionAssignment
 
     run = make_run(filled.plant, {}, title="2027 H1")
-    SectionAssignment.objects.create(
-        assessment=run, section="SP", user=filled.people["project_owner"]
-    )
-    kinds = [i.kind for i in filled.client("project_owner").get(PLANT).context["page"].next]
-    assert "section" in kinds
+    due = {"SP": dt.date(2026, 12, 1), "DG": dt.date(2026, 11, 25), "DI": None}
+    for section, day in due.items():
+        SectionAssignment.objects.create(
+            assessment=run, section=section, user=filled.people["project_owner"], due_on=day
+        )
+    found = filled.client("project_owner").get(PLANT).context["page"].next
+    assert [item.due_on for item in found if item.kind == "section"] == [due["DG"]]
     Assessment.objects.filter(pk=run.pk).update(state=Assessment.State.SUBMITTED)
     kinds = [i.kind for i in filled.client("project_owner").get(PLANT).context["page"].next]
     assert "run" in kinds
