@@ -138,6 +138,11 @@ class Answer(VersionedModel):
     def __str__(self) -> str:
         return self.question
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the question needs no more work: answered or does not apply."""
+        return self.not_applicable or self.value is not None
+
 
 class AnswerRevision(models.Model):
     """What an answer was, by whom and when; also takes each save once by its key."""

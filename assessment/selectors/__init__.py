@@ -14,6 +14,7 @@ from assessment.selectors.runs import (
     runs,
     scorecard,
     section_progress,
+    settled_questions,
     stored_result,
 )
 from assessment.selectors.systems import (
@@ -39,6 +40,7 @@ __all__ = [
     "runs",
     "scorecard",
     "section_progress",
+    "settled_questions",
     "stored_result",
     "system_categories",
     "systems",

@@ -79,5 +79,5 @@ def _line(card: Card, row: Answer | None) -> AnswerLine:
         note=row.note if row else "",
         evidence=tuple(proof.title for proof in row.evidence.all()) if row else (),
         answered_by=row.answered_by.name if row and row.answered_by else "",
-        is_answered=bool(row and (row.not_applicable or row.value is not None)),
+        is_answered=bool(row and row.is_settled),
     )

@@ -79,6 +79,12 @@ class Card:
         """Return the weight of the question in its section under a profile."""
         return self.weights.get(profile, self.weights.get("", ""))
 
+    def wants_evidence(self, level: int | None) -> bool:
+        """Tell whether an answered level has to be proven."""
+        if level is None or self.evidence_from is None:
+            return False
+        return level >= self.evidence_from
+
 
 def question_cards(release: PackRelease, language: str) -> Mapping[str, Card]:
     """Return every question of a release in a language, in reading order; cached per process."""

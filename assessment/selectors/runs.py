@@ -97,6 +97,11 @@ def section_progress(run: Assessment, language: str) -> list[SectionProgress]:
     ]
 
 
+def settled_questions(run: Assessment) -> set[str]:
+    """Return the questions of a run that need no more work: answered, or they do not apply."""
+    return {row.question for row in Answer.objects.filter(assessment=run) if row.is_settled}
+
+
 def scorecard(run: Assessment) -> Scorecard:
     """Return the whole scorecard of a run from its answers, with cells; one query.
 

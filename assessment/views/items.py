@@ -41,7 +41,7 @@ class Item:
     @property
     def is_settled(self) -> bool:
         """Whether it is answered or does not apply."""
-        return self.answer.not_applicable or self.answer.value is not None
+        return self.answer.is_settled
 
     @property
     def level(self) -> int | None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from assessment.domain.answers import AnswerError
 from assessment.forms.answers import AnswerForm
 from assessment.models import Answer, Assessment, SectionAssignment
-from assessment.selectors import Card, question_cards, run_sections
+from assessment.selectors import Card, question_cards, run_sections, settled_questions
 from assessment.selectors.appendix import in_words
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
 from assessment.views.items import Item, find_section, items_of, nav_context, neighbors, why_closed
@@ -49,11 +49,7 @@ def question_open(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     own = set(found.assignments.filter(user=person(request)).values_list("section", flat=True))
     order = sorted(sections, key=lambda section: section.id not in own)
     every = [item for section in order for item in section.questions]
-    settled = {
-        row.question
-        for row in Answer.objects.filter(assessment=found)
-        if row.not_applicable or row.value is not None
-    }
+    settled = settled_questions(found)
     first = next((item for item in every if item not in settled), every[0] if every else None)
     if first is None:
         raise Http404

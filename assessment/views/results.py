@@ -44,14 +44,12 @@ def _lines(run: Assessment) -> list[dict[str, Any]]:
         group = groups.setdefault(
             line.section, {"id": line.section, "title": line.section_title, "lines": []}
         )
-        limit = cards[line.question].evidence_from
         held = proofs.get(line.question, [])
-        wants = limit is not None and line.level is not None and line.level >= limit and not held
         group["lines"].append(
             {
                 "line": line,
                 "proofs": held,
-                "wants_proof": wants,
+                "wants_proof": cards[line.question].wants_evidence(line.level) and not held,
                 "href": question_url(run.plant, run.pk, line.question),
             }
         )

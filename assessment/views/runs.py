@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
-from assessment.models import Answer, Assessment, SectionAssignment
+from assessment.models import Assessment, SectionAssignment
 from assessment.selectors import (
     SectionProgress,
     question_cards,
@@ -22,6 +22,7 @@ from assessment.selectors import (
     run_sections,
     runs,
     section_progress,
+    settled_questions,
 )
 from assessment.services import lifecycle
 from assessment.views.shared import language, load_run, question_url, tabs
@@ -255,8 +256,7 @@ def _submit_page(
 ) -> HttpResponse:
     """Show the questions without an answer in the sections concerned."""
     cards = question_cards(run.framework, language())
-    rows = Answer.objects.filter(assessment=run)
-    settled = {row.question for row in rows if row.not_applicable or row.value is not None}
+    settled = settled_questions(run)
     missing = [
         {"card": cards[item], "href": question_url(run.plant, run.pk, item)}
         for part in run_sections(run)

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Assessment, Requirement
+from assessment.selectors import question_cards
 from assessment.services import lifecycle
 from tests.factories import assessment as make
 
@@ -45,6 +46,17 @@ def test_list_costs_the_same_with_1_and_3_runs(run, client, scoped, owner):
     with CaptureQueriesContext(connection) as three:
         client.get(BASE)
     assert len(one) == len(three)
+
+
+def test_review_marks_high_levels_without_evidence(run, cast, owner):
+    guarded = next(c for c in question_cards(run.framework, "en").values() if c.evidence_from)
+    marks = []
+    for version, level in enumerate((None, guarded.evidence_from - 1, guarded.evidence_from)):
+        make.answer(run, guarded.id, owner, expected=version, value=level, note="as seen")
+        page = cast.client("assessor").get(place(run, "review/"))
+        lines = [row for group in page.context["groups"] for row in group["lines"]]
+        marks.append([row["line"].question for row in lines if row["wants_proof"]])
+    assert marks == [[], [], [guarded.id]]
 
 
 def test_run_is_opened_and_edited(client, scoped):
