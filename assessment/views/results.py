@@ -24,7 +24,7 @@ from assessment.selectors import (
     section_progress,
     stored_result,
 )
-from assessment.services import lifecycle
+from assessment.services import sections, signing
 from assessment.views.shared import language, load_run, question_url
 from core.errors import RuleError
 from core.htmx import UNPROCESSABLE, is_htmx
@@ -84,7 +84,7 @@ def section_return(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         messages.error(request, _("Say what has to change."))
         return redirect("assessment:review-detail", slug=slug, run=run)
     try:
-        lifecycle.return_section(
+        sections.return_section(
             plant=plant,
             run_id=found.pk,
             section=form.cleaned_data["section"],
@@ -105,10 +105,10 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
     plant = get_plant(request, slug, Permission.ASSESSMENT_SIGN)
     found = load_run(plant, run)
     form = SignOffForm(request.POST if request.method == "POST" else None)
-    lacks = lifecycle.missing_for_sign_off(found)
+    lacks = signing.missing_for_sign_off(found)
     if request.method == "POST" and form.is_valid():
         try:
-            lifecycle.sign_off(
+            signing.sign_off(
                 plant=plant, run_id=run, by=person(request), note=form.cleaned_data["note"]
             )
         except RuleError as error:

@@ -24,7 +24,7 @@ from assessment.selectors import (
     section_progress,
     settled_questions,
 )
-from assessment.services import lifecycle
+from assessment.services import lifecycle, sections
 from assessment.views.shared import language, load_run, question_url, tabs
 from core.errors import RuleError, StaleVersionError
 from core.htmx import CONFLICT, UNPROCESSABLE
@@ -189,7 +189,7 @@ def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> 
     )
     if request.method == "POST" and form.is_valid():
         try:
-            lifecycle.assign_section(
+            sections.assign_section(
                 plant=plant,
                 run_id=run,
                 section=section,
@@ -221,7 +221,7 @@ def section_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     found = load_run(plant, run)
     if request.method == "POST":
         return _act(
-            request, found, lifecycle.submit_sections, _("Your sections are handed in. Thank you.")
+            request, found, sections.submit_sections, _("Your sections are handed in. Thank you.")
         )
     own = set(
         found.assignments.filter(user=person(request), submitted_at=None).values_list(
@@ -237,7 +237,7 @@ def section_reopen(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Take the person's own sections back."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
     found = load_run(plant, run)
-    return _act(request, found, lifecycle.reopen_sections, _("Your sections are open again."))
+    return _act(request, found, sections.reopen_sections, _("Your sections are open again."))
 
 
 @login_required
@@ -252,7 +252,7 @@ def assessment_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse
 
 
 def _submit_page(
-    request: HttpRequest, run: Assessment, sections: set[str], *, is_whole: bool
+    request: HttpRequest, run: Assessment, asked: set[str], *, is_whole: bool
 ) -> HttpResponse:
     """Show the questions without an answer in the sections concerned."""
     cards = question_cards(run.framework, language())
@@ -260,11 +260,11 @@ def _submit_page(
     missing = [
         {"card": cards[item], "href": question_url(run.plant, run.pk, item)}
         for part in run_sections(run)
-        if part.id in sections
+        if part.id in asked
         for item in part.questions
         if item not in settled
     ]
-    names = [part for part in section_progress(run, language()) if part.id in sections]
+    names = [part for part in section_progress(run, language()) if part.id in asked]
     context = {
         "plant": run.plant,
         "area": "current",

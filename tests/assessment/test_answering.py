@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessment.models import Answer, AnswerRevision, Assessment
-from assessment.services import lifecycle
+from assessment.services import lifecycle, sections
 from assessment.services.answering import StaleAnswerError
 from core.errors import RuleError, StateError
 from organizations.models import AuditEvent
@@ -134,14 +134,14 @@ def test_closed_run_and_sections_of_others_are_read_only(run, owner, cast):
 
     arguments = {"plant": run.plant, "run_id": run.pk}
     people = [cast.people["respondent"]]
-    lifecycle.assign_section(**arguments, section="DG", people=people, due_on=None, by=owner)
+    sections.assign_section(**arguments, section="DG", people=people, due_on=None, by=owner)
     with pytest.raises(StateError):
         save("it_lead", 2)
     save("respondent", 2)
-    lifecycle.submit_sections(**arguments, by=cast.people["respondent"])
+    sections.submit_sections(**arguments, by=cast.people["respondent"])
     with pytest.raises(StateError):
         save("respondent", 3, 1, "other-key")
-    lifecycle.reopen_sections(**arguments, by=cast.people["respondent"])
+    sections.reopen_sections(**arguments, by=cast.people["respondent"])
     save("respondent", 3, 1, "other-key")
     lifecycle.submit_run(**arguments, by=owner)
     with pytest.raises(StateError):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from assessment import selectors
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Finding, Requirement, Snapshot
-from assessment.services import lifecycle
+from assessment.services import lifecycle, sections, signing
 from core.errors import RuleError, StaleVersionError, StateError
 from tests.factories import assessment as make
 
@@ -48,7 +48,7 @@ def signed(run, owner, levels, target):
     for question, level in levels.items():
         make.answer(run, question, owner, value=level, target=target)
     lifecycle.submit_run(**arguments(run, owner))
-    return lifecycle.sign_off(**arguments(run, owner), note="seen")
+    return signing.sign_off(**arguments(run, owner), note="seen")
 
 
 def test_sign_off_locks_the_result_and_derives_needs(scoped, owner):
@@ -96,11 +96,11 @@ def test_need_that_is_gone_in_the_next_run_is_met_and_comes_back(scoped, owner):
 
 def test_sign_off_names_what_is_missing(run, owner):
     with pytest.raises(StateError):
-        lifecycle.sign_off(**arguments(run, owner))
+        signing.sign_off(**arguments(run, owner))
     make.answer(run, "DG-06", owner, value=2)
     lifecycle.submit_run(**arguments(run, owner))
     with pytest.raises(StateError) as caught:
-        lifecycle.sign_off(**arguments(run, owner))
+        signing.sign_off(**arguments(run, owner))
     assert "90" in caught.value.message
     assert Assessment.objects.get().state == "submitted"
     assert Snapshot.objects.count() == 0
@@ -111,23 +111,23 @@ def test_express_run_is_not_signed(scoped, owner):
     make.answer(run, "DG-06", owner, value=2)
     lifecycle.submit_run(**arguments(run, owner))
     run.refresh_from_db()
-    assert len(lifecycle.missing_for_sign_off(run)) == 2
+    assert len(signing.missing_for_sign_off(run)) == 2
 
 
 def test_signed_run_is_closed_for_everything(scoped, owner, cast):
     run = small(scoped, owner)
     signed(run, owner, {"q1": 1, "q2": 4}, 3)
     run.refresh_from_db()
-    assert lifecycle.missing_for_sign_off(run)
+    assert signing.missing_for_sign_off(run)
     people = [cast.people["respondent"]]
     for act in (
-        lambda: lifecycle.sign_off(**arguments(run, owner)),
+        lambda: signing.sign_off(**arguments(run, owner)),
         lambda: lifecycle.submit_run(**arguments(run, owner)),
         lambda: lifecycle.delete_run(**arguments(run, owner)),
         lambda: lifecycle.widen_run(**arguments(run, owner)),
         lambda: lifecycle.refresh_facts(**arguments(run, owner)),
-        lambda: lifecycle.return_section(**arguments(run, owner), section="G", note="x"),
-        lambda: lifecycle.assign_section(
+        lambda: sections.return_section(**arguments(run, owner), section="G", note="x"),
+        lambda: sections.assign_section(
             **arguments(run, owner), section="G", people=people, due_on=None
         ),
         lambda: lifecycle.edit_run(run=run, expected=run.version, by=owner, title="x"),
@@ -145,32 +145,32 @@ def test_returned_section_opens_the_run_and_says_why(run, owner):
     make.answer(run, "DG-06", owner, value=2)
     lifecycle.submit_run(**arguments(run, owner))
     with pytest.raises(RuleError):
-        lifecycle.return_section(**arguments(run, owner), section="DG", note=" ")
+        sections.return_section(**arguments(run, owner), section="DG", note=" ")
     with pytest.raises(RuleError):
-        lifecycle.return_section(**arguments(run, owner), section="XX", note="why")
-    lifecycle.return_section(**arguments(run, owner), section="DG", note="Show the list.")
+        sections.return_section(**arguments(run, owner), section="XX", note="why")
+    sections.return_section(**arguments(run, owner), section="DG", note="Show the list.")
     run.refresh_from_db()
     part = run.assignments.get()
     assert (run.state, part.return_note, part.user) == ("open", "Show the list.", owner)
-    lifecycle.submit_sections(**arguments(run, owner))
+    sections.submit_sections(**arguments(run, owner))
     part.refresh_from_db()
     assert (part.return_note, part.returned_at) == ("", None)
 
 
 def test_assignments_follow_the_names(run, owner, cast):
     base = {**arguments(run, owner), "section": "DG", "due_on": None}
-    lifecycle.assign_section(**base, people=[cast.people["it_lead"], cast.people["respondent"]])
-    lifecycle.assign_section(**{**base, "due_on": "2026-12-01"}, people=[cast.people["it_lead"]])
+    sections.assign_section(**base, people=[cast.people["it_lead"], cast.people["respondent"]])
+    sections.assign_section(**{**base, "due_on": "2026-12-01"}, people=[cast.people["it_lead"]])
     part = run.assignments.get()
     assert (part.user.email, str(part.due_on)) == ("it_lead@example.org", "2026-12-01")
     with pytest.raises(RuleError):
-        lifecycle.assign_section(**{**base, "section": "XX"}, people=[])
+        sections.assign_section(**{**base, "section": "XX"}, people=[])
 
 
 def test_nobody_hands_in_what_is_not_theirs(run, owner):
     with pytest.raises(StateError):
-        lifecycle.submit_sections(**arguments(run, owner))
-    lifecycle.reopen_sections(**arguments(run, owner))
+        sections.submit_sections(**arguments(run, owner))
+    sections.reopen_sections(**arguments(run, owner))
 
 
 def test_edit_needs_the_version_that_was_seen(run, owner):

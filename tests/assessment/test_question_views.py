@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Answer, Evidence
-from assessment.services import lifecycle
+from assessment.services import lifecycle, sections
 from tests.factories import assessment as make
 
 HTMX = {"HX-Request": "true"}
@@ -191,7 +191,7 @@ def test_open_question_comes_first(cast, run, owner):
     base = f"/plants/johor-bahru/current/runs/{run.pk}/questions/"
     assert client.get(base)["Location"].endswith("/SP-02/")
     people = [cast.people["respondent"]]
-    lifecycle.assign_section(
+    sections.assign_section(
         plant=run.plant, run_id=run.pk, section="TD", people=people, due_on=None, by=owner
     )
     assert client.get(base)["Location"].endswith("/TD-01/")

@@ -9,7 +9,7 @@ from typing import Any
 
 from assessment.models import Assessment
 from assessment.selectors.systems import advise
-from assessment.services import answering, inventory, lifecycle, proof
+from assessment.services import answering, inventory, lifecycle, proof, sections, signing
 from capability.services import freeze_matrix
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import Stage
@@ -93,12 +93,12 @@ def _assign(
     speakers: dict[str, User],
     owner: User,
 ) -> None:
-    sections: dict[str, dict[int, User]] = {}
+    teams: dict[str, dict[int, User]] = {}
     for question, person in speakers.items():
         section = framework.questions_by_id[question].dimension
-        sections.setdefault(section, {})[person.pk] = person
-    for section, people in sections.items():
-        lifecycle.assign_section(
+        teams.setdefault(section, {})[person.pk] = person
+    for section, people in teams.items():
+        sections.assign_section(
             plant=plant,
             run_id=run.pk,
             section=section,
@@ -156,7 +156,7 @@ def _close(stage: Stage, plant: Plant, run: Assessment, row: dict[str, Any], own
     if row.get("is_reviewed"):
         _review(plant, run, assessor, row["sign_off"] - dt.timedelta(days=1))
     with at(row["sign_off"], zone=plant.time_zone, hour=15):
-        lifecycle.sign_off(plant=plant, run_id=run.pk, by=cio, note=row.get("review_note", ""))
+        signing.sign_off(plant=plant, run_id=run.pk, by=cio, note=row.get("review_note", ""))
         run.refresh_from_db()
         freeze_matrix(assessment=run, by=cio)
 

@@ -1,0 +1,125 @@
+"""The sections of a run: assign, hand in, take back, return."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.models import Assessment, SectionAssignment
+from assessment.services.answering import lock_run
+from assessment.services.lifecycle import record, require, save
+from core.errors import RuleError, StateError
+from organizations.models import Plant, User
+
+
+@transaction.atomic
+def assign_section(
+    *,
+    plant: Plant,
+    run_id: int,
+    section: str,
+    people: list[User],
+    due_on: dt.date | None,
+    by: User,
+) -> None:
+    """Say who answers a section until when; people no longer named lose the task.
+
+    Args:
+        plant: the run belongs to it.
+        run_id: the run.
+        section: id of one of its sections.
+        people: persons with the right to answer at this plant; none leaves it open to all of them.
+        due_on: day by which they answer; None is the run's own day.
+        by: who assigns.
+
+    Raises:
+        StateError: the run is closed.
+        RuleError: no such section.
+    """
+    run = lock_run(plant=plant, run_id=run_id)
+    require(run, Assessment.State.OPEN)
+    if section not in run.scores["sections"]:
+        raise RuleError(_("This run has no such section."), field="section")
+    held = {row.user_id: row for row in run.assignments.filter(section=section)}
+    wanted = {person.pk for person in people}
+    before = sorted(held)
+    for person_id, row in held.items():
+        if person_id not in wanted:
+            row.delete()
+        elif row.due_on != due_on:
+            row.due_on = due_on
+            row.save(update_fields=["due_on", "updated_at"])
+    for person in people:
+        if person.pk not in held:
+            row = SectionAssignment(assessment=run, section=section, user=person, due_on=due_on)
+            row.full_clean()
+            row.save(force_insert=True)
+    record(by, "section.assigned", run, {section: [before, sorted(wanted)]})
+
+
+@transaction.atomic
+def submit_sections(*, plant: Plant, run_id: int, by: User) -> list[str]:
+    """Hand in the person's own sections; returns their ids.
+
+    Raises:
+        StateError: the run is closed, or nothing is assigned to the person.
+    """
+    run = lock_run(plant=plant, run_id=run_id)
+    require(run, Assessment.State.OPEN)
+    own = list(run.assignments.filter(user=by, submitted_at__isnull=True))
+    if not own:
+        raise StateError(_("No section is assigned to you."))
+    now = timezone.now()
+    for row in own:
+        row.submitted_at, row.returned_at, row.return_note = now, None, ""
+        row.save(update_fields=["submitted_at", "returned_at", "return_note", "updated_at"])
+    names = sorted(row.section for row in own)
+    record(by, "sections.submitted", run, {"sections": [None, names]})
+    return names
+
+
+@transaction.atomic
+def reopen_sections(*, plant: Plant, run_id: int, by: User) -> None:
+    """Take the person's own sections back while the run is still open.
+
+    Raises:
+        StateError: the run is closed.
+    """
+    run = lock_run(plant=plant, run_id=run_id)
+    require(run, Assessment.State.OPEN)
+    own = run.assignments.filter(user=by, submitted_at__isnull=False)
+    names = sorted(own.values_list("section", flat=True))
+    if names:
+        own.update(submitted_at=None)
+        record(by, "sections.taken_back", run, {"sections": [names, None]})
+
+
+@transaction.atomic
+def return_section(*, plant: Plant, run_id: int, section: str, note: str, by: User) -> Assessment:
+    """Give a section back with a note; the run is open again for answers.
+
+    Raises:
+        StateError: the run is signed off.
+        RuleError: no note, or no such section.
+    """
+    run = lock_run(plant=plant, run_id=run_id)
+    require(run, Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW, Assessment.State.OPEN)
+    if not note.strip():
+        raise RuleError(_("Say what has to change."), field="note")
+    if section not in run.scores["sections"]:
+        raise RuleError(_("This run has no such section."), field="section")
+    if not run.assignments.filter(section=section).exists():
+        person = run.submitted_by or run.opened_by or by
+        SectionAssignment.objects.create(assessment=run, section=section, user=person)
+    run.assignments.filter(section=section).update(
+        submitted_at=None, returned_at=timezone.now(), return_note=note.strip()[:2000]
+    )
+    before = run.state
+    run.state, run.submitted_at, run.submitted_by = Assessment.State.OPEN, None, None
+    save(run, "state", "submitted_at", "submitted_by")
+    changes = {"state": [before, "open"], section: [None, note.strip()]}
+    record(by, "section.returned", run, changes)
+    return run
