@@ -1,0 +1,124 @@
+"""What forms of every app share: errors of services, days, versions, both sides of a stale save."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.choices import flatten_choices
+from django.utils.translation import gettext as _
+
+from core.errors import RuleError
+from core.templatetags.ui import DASH, day, plain
+
+DAY_FORMAT = "%Y-%m-%d"
+MANY = (list, tuple, models.QuerySet)
+
+
+class DayInput(forms.DateInput):
+    """The browser's calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format=DAY_FORMAT)
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """Return a field for a day as browsers send it; it may be left empty unless `required`."""
+    usual = {"required": False, "widget": DayInput(), "input_formats": [DAY_FORMAT]}
+    return forms.DateField(label=label, **{**usual, **options})
+
+
+class VersionedForm(forms.Form):
+    """A form that names the version its editor saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def values(self) -> dict[str, Any]:
+        """Return what was entered by name, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def add_error(form: forms.BaseForm, error: RuleError | ValidationError) -> None:
+    """Put an error of a service beside its field, or on top where the form has no such field."""
+    if isinstance(error, RuleError):
+        found: dict[str, list[Any]] = {error.field: [error.message]}
+    else:
+        found = getattr(error, "error_dict", {"": [error]})
+    for name, entries in found.items():
+        form.add_error(name if name in form.fields else None, entries)
+
+
+def conflict_rows(
+    form: forms.BaseForm, stored: models.Model | Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """Return the fields in which a stale form and the stored row differ, both sides in words.
+
+    Args:
+        form: the valid form of the later editor.
+        stored: the stored row, or its values by name of the fields; other fields are left out.
+
+    Returns:
+        For each field its label, theirs (stored) and mine (entered).
+    """
+    theirs = stored if isinstance(stored, Mapping) else _attributes(stored, form)
+    return [
+        {
+            "label": str(form.fields[name].label),
+            "theirs": _words(form.fields[name], theirs[name]),
+            "mine": _words(form.fields[name], mine),
+        }
+        for name, mine in form.cleaned_data.items()
+        if name != "version" and name in theirs and _plain(theirs[name]) != _plain(mine)
+    ]
+
+
+def _attributes(row: models.Model, form: forms.BaseForm) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in form.fields if hasattr(row, name)}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value such that two equal entries are equal: nothing is one thing, order is none."""
+    if isinstance(value, MANY):
+        value = sorted(str(getattr(item, "pk", item)) for item in value)
+    return None if value in ("", []) else value
+
+
+def conflict_context(rows: list[dict[str, str]], *, who: str, version: int) -> dict[str, Any]:
+    """Return what `_components/conflict.html` needs.
+
+    Args:
+        rows: from `conflict_rows`.
+        who: name of the earlier editor; empty if unknown.
+        version: the stored version, which the form names from now on.
+    """
+    return {"conflict": {"rows": rows, "who": who or _("Somebody"), "version": version}}
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    items = value if isinstance(value, MANY) else [value]
+    words = ", ".join(_word(field, item) for item in items)
+    return _("nothing") if words in ("", DASH) else words
+
+
+def _word(field: forms.Field, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(value))
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        pairs: list[tuple[Any, Any]] = list(flatten_choices(choices))
+        names = {str(key): name for key, name in pairs}
+        return str(names.get(str(value), value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dt.date):
+        return day(value)
+    return plain(value) if isinstance(value, Decimal | int) else str(value)

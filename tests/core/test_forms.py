@@ -1,0 +1,176 @@
+"""Errors of services, days, versions and both sides of a stale save, for the forms of every app."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from core.errors import RuleError
+from core.forms import VersionedForm, add_error, conflict_context, conflict_rows, day_field
+from organizations.models import User
+
+NB = "\u00a0"
+WAYS = [("", "–"), ("own", "Own way"), ("Others", [("half", "Half the way")])]
+
+
+class SampleForm(VersionedForm):
+    """One field of each kind that a stale save can show."""
+
+    title = forms.CharField(label="Title", required=False)
+    due_on = day_field("Due")
+    amount = forms.DecimalField(label="Amount", required=False)
+    people = forms.IntegerField(label="People", required=False)
+    is_excluded = forms.BooleanField(label="Left out", required=False)
+    way = forms.ChoiceField(label="Way", choices=WAYS, required=False)
+    phases = forms.TypedMultipleChoiceField(
+        label="Phases", choices=[("1", "Digitize"), ("2", "Integrate")], coerce=int, required=False
+    )
+    owner = forms.ModelChoiceField(label="Owner", queryset=User.objects.none(), required=False)
+    helpers = forms.ModelMultipleChoiceField(
+        label="Helpers", queryset=User.objects.none(), required=False
+    )
+
+
+def sample(**entered):
+    form = SampleForm({"version": "1", **entered})
+    assert form.is_valid(), form.errors
+    return form
+
+
+def sides(form, stored):
+    return [tuple(row.values()) for row in conflict_rows(form, stored)]
+
+
+# --- errors of services ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RuleError("Too late", field="due_on"), {"due_on": ["Too late"]}),
+        (RuleError("Too late", field="elsewhere"), {"__all__": ["Too late"]}),
+        (RuleError("Too late"), {"__all__": ["Too late"]}),
+        (ValidationError(["Once", "Twice"]), {"__all__": ["Once", "Twice"]}),
+        (
+            ValidationError({"title": ["Once", "Twice"], "elsewhere": "No"}),
+            {"title": ["Once", "Twice"], "__all__": ["No"]},
+        ),
+        (
+            ValidationError({"title": ValidationError("%(n)s at most", params={"n": 3})}),
+            {"title": ["3 at most"]},
+        ),
+    ],
+)
+def test_error_stands_on_its_field_else_on_the_form(error, told):
+    form = sample()
+    add_error(form, error)
+    assert form.errors == told
+
+
+# --- days and versions ----------------------------------------------------------------------------
+
+
+def test_day_is_shown_and_read_as_browsers_send_it():
+    with translation.override("de"):
+        form = SampleForm(initial={"due_on": dt.date(2027, 3, 1)})
+        assert '<input type="date" name="due_on" value="2027-03-01"' in str(form["due_on"])
+        assert sample(due_on="2027-03-01").cleaned_data["due_on"] == dt.date(2027, 3, 1)
+        for wrong in ("01.03.2027", "03/01/2027", "soon"):
+            assert "due_on" in SampleForm({"version": "1", "due_on": wrong}).errors
+    assert sample(due_on="").cleaned_data["due_on"] is None
+    with pytest.raises(ValidationError):
+        day_field("Due", required=True).clean("")
+
+
+def test_version_is_needed_and_no_part_of_the_values():
+    for wrong in ("", "0", "-1", "x"):
+        assert list(SampleForm({"version": wrong}).errors) == ["version"]
+    form = sample(title="Live", people="3")
+    values = form.values()
+    assert (form.cleaned_data["version"], values["title"], values["people"]) == (1, "Live", 3)
+    assert "version" not in values
+
+
+# --- both sides of a stale save -------------------------------------------------------------------
+
+
+def test_values_are_in_words():
+    form = sample(
+        title="Mine",
+        due_on="2027-03-01",
+        amount="1234.50",
+        people="1200",
+        is_excluded="on",
+        way="half",
+        phases=["1", "2"],
+    )
+    stored = {
+        **dict.fromkeys(form.fields),
+        "version": 2,
+        "is_excluded": False,
+        "owner": User(pk=1, name="Li Wei"),
+        "helpers": [User(pk=2, name="Farah"), User(pk=1, name="Li Wei")],
+    }
+    assert sides(form, stored) == [
+        ("Title", "nothing", "Mine"),
+        ("Due", "nothing", f"1{NB}Mar{NB}2027"),
+        ("Amount", "nothing", "1,234.5"),
+        ("People", "nothing", "1,200"),
+        ("Left out", "no", "yes"),
+        ("Way", "nothing", "Half the way"),
+        ("Phases", "nothing", "Digitize, Integrate"),
+        ("Owner", "Li Wei", "nothing"),
+        ("Helpers", "Farah, Li Wei", "nothing"),
+    ]
+
+
+def test_words_are_those_of_the_readers_language():
+    form = sample(due_on="2027-03-01", is_excluded="on")
+    with translation.override("zh-hans"):
+        assert sides(form, {"due_on": None, "is_excluded": False}) == [
+            ("Due", "无", "2027-03-01"),
+            ("Left out", "否", "是"),
+        ]
+
+
+def test_choice_without_a_value_says_its_label_and_an_unknown_one_its_code():
+    form = sample(way="own")
+    assert sides(form, {"way": ""}) == [("Way", "nothing", "Own way")]
+    assert sides(form, {"way": "gone"}) == [("Way", "gone", "Own way")]
+    form.fields["way"].choices = [("", "As the facts say"), ("own", "Own way")]
+    assert sides(form, {"way": ""}) == [("Way", "As the facts say", "Own way")]
+
+
+def test_equal_values_are_no_difference():
+    form = sample(amount="1.0", phases=["2", "1"])
+    same = {"title": None, "amount": Decimal("1.00"), "phases": [1, 2], "owner": None, "version": 9}
+    assert sides(form, same) == []
+    assert sides(form, {"phases": None, "elsewhere": "x"}) == [
+        ("Phases", "nothing", "Integrate, Digitize")
+    ]
+
+
+def test_row_is_compared_where_it_has_the_field():
+    class PersonForm(VersionedForm):
+        name = forms.CharField(label="Name")
+        language = forms.ChoiceField(label="Language", choices=User.Language.choices)
+        note = forms.CharField(label="Note")
+
+    given = {"version": "1", "name": "Li Wei", "language": "en", "note": "only here"}
+    form = PersonForm(given)
+    assert form.is_valid()
+    stored = User(name="Farah", language="zh-hans")
+    assert sides(form, stored) == [("Name", "Farah", "Li Wei"), ("Language", "简体中文", "English")]
+
+
+def test_conflict_names_somebody_where_the_editor_is_unknown():
+    known, unknown = (
+        conflict_context([], who=who, version=4)["conflict"] for who in ("Li Wei", "")
+    )
+    assert known == {"rows": [], "who": "Li Wei", "version": 4}
+    assert unknown["who"] == "Somebody"
