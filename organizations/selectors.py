@@ -133,12 +133,19 @@ def audit_verbs(organization: Organization) -> list[str]:
     return list(rows.order_by("verb").values_list("verb", flat=True).distinct())
 
 
-def last_editor(target: models.Model) -> str:
-    """Return the name of who last changed an object, from the audit trail; empty if unknown."""
+def last_editor(target: models.Model, *verbs: str) -> str:
+    """Return the name of who last changed an object, from the audit trail; empty if unknown.
+
+    Args:
+        target: the object.
+        verbs: the acts that change it, where the trail also knows others.
+    """
     rows = AuditEvent.objects.filter(
         object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
         object_id=str(target.pk),
     )
+    if verbs:
+        rows = rows.filter(verb__in=verbs)
     return rows.order_by("-pk").values_list("actor_label", flat=True).first() or ""
 
 
