@@ -11,30 +11,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import ObligationStatus, StatusName, Topic
+from core.forms import VersionedForm, day_field
 from core.uploads import ACCEPT
 from organizations.models import User
 
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
-
-
-class DayInput(forms.DateInput):
-    """A native date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=DayInput(),
-        input_formats=["%Y-%m-%d"],
-        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
-        **more,
-    )
+SPAN = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
 
 
 class DutyQuery(forms.Form):
@@ -53,13 +35,7 @@ class DutyQuery(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class VersionForm(forms.Form):
-    """Carries the version that the editor saw."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-
-class RowForm(VersionForm):
+class RowForm(VersionedForm):
     """What can be changed within the table."""
 
     state = forms.ChoiceField(label=_("Status"), choices=ObligationStatus.State.choices)
@@ -69,29 +45,27 @@ class RowForm(VersionForm):
         required=False,
         empty_label=_("Nobody yet"),
     )
-    due_on = _day(_("Due"))
+    due_on = day_field(_("Due"), validators=SPAN)
 
     def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
 
-    def changes(self) -> dict[str, Any]:
-        """Return field -> value for the service."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
 
 class DutyForm(RowForm):
     """What can be changed on the page of a duty."""
 
-    review_on = _day(
-        _("Next review"), help_text=_("Set by itself when the duty becomes met; change it here.")
+    review_on = day_field(
+        _("Next review"),
+        validators=SPAN,
+        help_text=_("Set by itself when the duty becomes met; change it here."),
     )
     note = forms.CharField(
         label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
-class ConfirmForm(VersionForm):
+class ConfirmForm(VersionedForm):
     """Whether the duty applies, and who of counsel said so."""
 
     decision = forms.ChoiceField(
@@ -107,7 +81,7 @@ class ConfirmForm(VersionForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     counsel_name = forms.CharField(label=_("Reviewed by counsel"), required=False, max_length=120)
-    counsel_on = _day(_("Reviewed on"))
+    counsel_on = day_field(_("Reviewed on"), validators=SPAN)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a decision, and for name and date of a review together."""
@@ -119,10 +93,6 @@ class ConfirmForm(VersionForm):
         if values.get("counsel_on") and not values.get("counsel_name"):
             self.add_error("counsel_name", _("Name the counsel who reviewed it."))
         return values
-
-    def changes(self) -> dict[str, Any]:
-        """Return field -> value for the service."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 class EvidenceForm(forms.Form):
@@ -168,7 +138,7 @@ class BulkForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("Keep as is")
     )
-    due_on = _day(_("Due"))
+    due_on = day_field(_("Due"), validators=SPAN)
     suggested = forms.BooleanField(label=_("Suggested dates where none is set"), required=False)
 
     def __init__(self, *args: Any, owners: Any, duties: list[int], **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from config import styleguide_drawings as sample
 from core.charts import plotly, svg
 from core.charts.spec import ChartSpec, HeatMap
+from core.forms import conflict_context, day_field
 
 LEVELS = (
     ("Manual", "No rule. One item lives under several codes."),
@@ -44,9 +45,7 @@ class SampleForm(forms.Form):
         help_text="Without thousands separator, for example 6.50",
     )
     owner = forms.ChoiceField(label="Owner", choices=[("1", "Farah Aziz"), ("2", "Li Wei")])
-    start = forms.DateField(
-        label="Start", widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    start = day_field("Start")
     way = forms.ChoiceField(
         label="Way", choices=[("a", "Move"), ("b", "Stay")], widget=forms.RadioSelect
     )
@@ -128,6 +127,7 @@ def context() -> dict[str, Any]:
     """Return everything the style guide draws."""
     sprite = (settings.BASE_DIR / "static" / "icons.svg").read_text()
     tabs = (("Checklist", "2 overdue"), ("Data flows", ""), ("数据安全", ""))
+    conflict = [{"label": "Start", "theirs": "1 Feb 2027", "mine": "15 Jan 2027"}]
     guide = {
         "drawings": {"dumbbell": svg.dumbbell(sample.DUMBBELL)},
         "figures": _figures(),
@@ -159,7 +159,7 @@ def context() -> dict[str, Any]:
         "scores": [0.4, 0.9, 1.4, 1.9, 2.4, 2.9, 3.4, 3.9, 4.4, 4.9],
         "icons": re.findall(r'symbol id="([\w-]+)"', sprite),
         "form": SampleForm({"limit": "6,5O", "owner": "1", "way": "a"}),
-        "conflict": [{"label": "Start", "theirs": "1 Feb 2027", "mine": "15 Jan 2027"}],
+        **conflict_context(conflict, who="Li Wei", version=3),
     }
     return {"guide": guide}
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import day_field
 from reports.models import Report, ShareLink
 from reports.services.links import MAX_DAYS, MIN_PASSPHRASE, propose_passphrase
 
@@ -33,10 +34,8 @@ class ShareForm(forms.Form):
         max_length=ShareLink._meta.get_field("label").max_length,  # noqa: SLF001 -- public meta data
         help_text=_("Stands in the list of links, for example “Board members”."),
     )
-    expires_on = forms.DateField(
-        label=_("Works until"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("At most 90 days from today."),
+    expires_on = day_field(
+        _("Works until"), required=True, help_text=_("At most 90 days from today.")
     )
     passphrase = forms.CharField(
         label=_("Passphrase"),

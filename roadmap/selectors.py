@@ -35,7 +35,6 @@ from roadmap.models import (
 )
 
 HUNDRED = Decimal(100)
-RECENT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,12 +359,3 @@ def last_change(plant: Plant, by: User, *, of_goals: bool | None = None) -> Road
         wanted = Q(verb__startswith="goal.")
         rows = rows.filter(wanted if of_goals else ~wanted)
     return rows.order_by("-pk").first()
-
-
-def last_editor(plant: Plant, table: str, identifier: int) -> str:
-    """Return who changed a row last, empty if the newest steps do not say."""
-    for change in changes(plant)[:RECENT]:
-        touched = [(row["table"], row["id"]) for row in [*change.before, *change.after]]
-        if (table, identifier) in touched:
-            return change.made_by.name if change.made_by else ""
-    return ""

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import VersionedForm, day_field
 from organizations.domain.roles import MATRIX, Permission
 from organizations.models import Plant, User
 from organizations.selectors import plant_people
@@ -18,12 +19,7 @@ ANSWERING_ROLES = [
 ]
 
 
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(required=False, label=label, help_text=help_text, widget=widget)
-
-
-class RunForm(forms.Form):
+class RunForm(VersionedForm):
     """Name, period, scope and dates of a run."""
 
     title = forms.CharField(
@@ -31,8 +27,8 @@ class RunForm(forms.Form):
         label=_("Name of the run"),
         help_text=_("For example “2026 H2”. It stands on every page and in the report."),
     )
-    period_from = _day(_("Period from"))
-    period_to = _day(_("Period to"))
+    period_from = day_field(_("Period from"))
+    period_to = day_field(_("Period to"))
     scope = forms.CharField(
         required=False,
         max_length=2000,
@@ -40,11 +36,10 @@ class RunForm(forms.Form):
         help_text=_("Which halls, lines or functions are looked at."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    due_on = _day(_("Answers wanted by"))
-    target_on = _day(
-        _("Target levels are for"), _("The day by which the targets shall be reached.")
+    due_on = day_field(_("Answers wanted by"))
+    target_on = day_field(
+        _("Target levels are for"), help_text=_("The day by which the targets shall be reached.")
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Keep the period in order."""
@@ -63,6 +58,7 @@ class RunForm(forms.Form):
 class OpenRunForm(RunForm):
     """A new run: which framework, and whether the short or the full one."""
 
+    version = None  # type: ignore[assignment]
     framework = forms.ModelChoiceField(
         queryset=PackRelease.objects.none(), label=_("Framework"), empty_label=None
     )
@@ -98,7 +94,7 @@ class AssignForm(forms.Form):
         label=_("Who answers"),
         widget=forms.CheckboxSelectMultiple,
     )
-    due_on = _day(_("Until"))
+    due_on = day_field(_("Until"))
 
     def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

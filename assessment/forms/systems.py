@@ -11,15 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import System
 from assessment.selectors import process_titles, system_categories
+from core.forms import VersionedForm, day_field
 from core.workbook.values import to_decimal
 from organizations.domain.countries import COUNTRIES, country_name
 from organizations.domain.currencies import CURRENCIES
 from organizations.models.plant import YesNo
-
-
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(required=False, label=label, widget=widget)
 
 
 def _yes_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
@@ -44,7 +40,7 @@ class AmountField(forms.Field):
         return amount
 
 
-class SystemForm(forms.Form):
+class SystemForm(VersionedForm):
     """One system with its facts and what becomes of it."""
 
     name = forms.CharField(max_length=120, label=_("Name"))
@@ -58,8 +54,8 @@ class SystemForm(forms.Form):
     hosting_country = forms.ChoiceField(required=False, label=_("Hosting country"))
     yearly_cost_amount = AmountField(required=False, label=_("Yearly cost"))
     currency = forms.ChoiceField(required=False, label=_("Currency"))
-    contract_end_on = _day(_("Contract ends"))
-    support_end_on = _day(_("Vendor support ends"))
+    contract_end_on = day_field(_("Contract ends"))
+    support_end_on = day_field(_("Vendor support ends"))
     criticality = forms.ChoiceField(
         choices=System.Criticality.choices, label=_("Criticality"), initial="medium"
     )
@@ -82,7 +78,6 @@ class SystemForm(forms.Form):
     note = forms.CharField(
         required=False, max_length=2000, label=_("Note"), widget=forms.Textarea(attrs={"rows": 2})
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,9 +99,11 @@ class SystemForm(forms.Form):
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    def values(self) -> dict[str, Any]:
-        """Return the fields of the system itself."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+class NewSystemForm(SystemForm):
+    """A system that is not there yet has no version."""
+
+    version = None  # type: ignore[assignment]
 
 
 class SystemFilterForm(forms.Form):

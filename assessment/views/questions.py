@@ -23,6 +23,7 @@ from assessment.services.answering import Given, Saved, StaleAnswerError, record
 from assessment.views.items import Item, find_section, items_of, nav_context, neighbors, why_closed
 from assessment.views.shared import language, load_run, question_url
 from core.errors import RuleError
+from core.forms import conflict_context
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
@@ -188,19 +189,13 @@ def _conflict(request: HttpRequest, error: StaleAnswerError, given: Given) -> Ht
     """Show both values; the stored version goes with them so that either can be kept."""
     stored = error.stored
     card = question_cards(error.run.framework, language())[stored.question]
-    who = stored.answered_by.name if stored.answered_by else _("Somebody else")
-    context = {
-        "item": Item(card=card, weight="", answer=stored, href=""),
-        "who": who,
-        "rows": _both(card, stored, given),
-        "version": stored.version,
-    }
+    who = stored.answered_by.name if stored.answered_by else ""
+    context = conflict_context(_both(card, stored, given), who=who, version=stored.version)
     if request.headers.get("HX-Request") == "true":
+        context["item"] = Item(card=card, weight="", answer=stored, href="")
         text = render_to_string("assessment/_conflict.html", context)
         return HttpResponse(text, status=CONFLICT)
-    return _page(
-        request, error.run, card.id, status=CONFLICT, extra={"conflict": context, "given": given}
-    )
+    return _page(request, error.run, card.id, status=CONFLICT, extra={**context, "given": given})
 
 
 def _both(card: Card, stored: Answer, given: Given) -> list[dict[str, str]]:

@@ -27,22 +27,14 @@ from assessment.selectors import (
 from assessment.services import lifecycle, sections
 from assessment.views.shared import language, load_run, question_url, tabs
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors import last_editor
 
 TONES = {"open": "accent", "submitted": "warn", "in_review": "warn", "signed_off": "good"}
-
-
-def add_errors(form: Form, error: ValidationError | RuleError) -> None:
-    """Put what a service refuses beside the fields it names."""
-    if isinstance(error, RuleError):
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return
-    found = getattr(error, "error_dict", None) or {"": [error]}
-    for name, entries in found.items():
-        form.add_error(name if name in form.fields else None, entries)
 
 
 @login_required
@@ -79,7 +71,7 @@ def assessment_create(request: HttpRequest, slug: str) -> HttpResponse:
                 **form.values(),
             )
         except (ValidationError, RuleError) as error:
-            add_errors(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The run is open."))
             return redirect("assessment:assessment-detail", slug=slug, run=run.pk)
@@ -106,32 +98,20 @@ def assessment_edit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     if request.POST.get("on_conflict") == "theirs":
         return redirect("assessment:assessment-detail", slug=slug, run=run)
     if request.method == "POST" and form.is_valid():
-        expected = form.cleaned_data["version"] or 0
+        expected = form.cleaned_data["version"]
         try:
             lifecycle.edit_run(run=found, expected=expected, by=person(request), **form.values())
         except StaleVersionError:
-            return _edit_conflict(request, plant, form, load_run(plant, run))
+            stored = load_run(plant, run)
+            who = last_editor(stored, "assessment.edited", "section.returned")
+            rows = conflict_rows(form, stored)
+            extra = conflict_context(rows, who=who, version=stored.version)
+            return _form_page(request, plant, form, stored, status=CONFLICT, **extra)
         except (ValidationError, RuleError) as error:
-            add_errors(form, error)
+            add_error(form, error)
         else:
             return redirect("assessment:assessment-detail", slug=slug, run=run)
     return _form_page(request, plant, form, found)
-
-
-def _edit_conflict(
-    request: HttpRequest, plant: Plant, form: RunForm, stored: Assessment
-) -> HttpResponse:
-    rows = [
-        {
-            "label": form.fields[name].label,
-            "theirs": getattr(stored, name) or "–",
-            "mine": value or "–",
-        }
-        for name, value in form.values().items()
-        if getattr(stored, name) != value
-    ]
-    extra = {"conflict_rows": rows, "conflict_version": stored.version, "status": CONFLICT}
-    return _form_page(request, plant, form, stored, **extra)
 
 
 @login_required
@@ -198,7 +178,7 @@ def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> 
                 by=person(request),
             )
         except RuleError as error:
-            add_errors(form, error)
+            add_error(form, error)
         else:
             return redirect("assessment:assessment-detail", slug=slug, run=run)
     context = {"plant": plant, "area": "current", "run": found, "part": part, "form": form}

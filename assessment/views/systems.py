@@ -16,18 +16,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from assessment.forms.systems import SystemFilterForm, SystemForm
+from assessment.forms.systems import NewSystemForm, SystemFilterForm, SystemForm
 from assessment.models import System
 from assessment.selectors import system_categories, systems
 from assessment.selectors.systems import SOON_DAYS, advise, filtered_systems
 from assessment.services import inventory
-from assessment.views.runs import add_errors
 from assessment.views.shared import language, tabs
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors import last_editor
 
 PAGE_SIZE = 50
 TONES = {"retire": "warn", "replace": "warn"}
@@ -98,12 +99,12 @@ def system_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a system."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
     initial = {"currency": plant.currency, "hosting_country": plant.country}
-    form = SystemForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = NewSystemForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             system = inventory.add_system(plant=plant, by=person(request), **form.values())
         except (ValidationError, RuleError) as error:
-            add_errors(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("“%(name)s” is listed.") % {"name": system.name})
             return redirect("assessment:system-list", slug=slug)
@@ -131,33 +132,22 @@ def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("assessment:system-edit", slug=slug, pk=pk)
     form = SystemForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        expected = form.cleaned_data["version"] or 0
+        expected = form.cleaned_data["version"]
         try:
             inventory.edit_system(
                 system=system, expected=expected, by=person(request), **form.values()
             )
         except StaleVersionError:
-            return _conflict(request, plant, form, _find(plant, pk))
+            stored = _find(plant, pk)
+            rows = conflict_rows(form, stored)
+            extra = conflict_context(rows, who=last_editor(stored), version=stored.version)
+            return _page(request, plant, form, stored, status=CONFLICT, **extra)
         except (ValidationError, RuleError) as error:
-            add_errors(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("“%(name)s” is saved.") % {"name": system.name})
             return redirect("assessment:system-list", slug=slug)
     return _page(request, plant, form, system)
-
-
-def _conflict(request: HttpRequest, plant: Plant, form: SystemForm, stored: System) -> HttpResponse:
-    rows = [
-        {
-            "label": form.fields[name].label,
-            "theirs": getattr(stored, name) or "–",
-            "mine": value or "–",
-        }
-        for name, value in form.values().items()
-        if getattr(stored, name) != value
-    ]
-    extra = {"conflict_rows": rows, "conflict_version": stored.version, "status": CONFLICT}
-    return _page(request, plant, form, stored, **extra)
 
 
 def _page(

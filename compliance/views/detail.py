@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from compliance.forms import ConfirmForm, DutyForm, EvidenceForm, VersionForm
+from compliance.forms import ConfirmForm, DutyForm, EvidenceForm
 from compliance.models import ObligationStatus
 from compliance.selectors import Duty, get_duty, history, possible_owners
 from compliance.services import duties as writing
 from compliance.views.listing import duty_context
-from compliance.views.shared import conflict_context, duty_for, page_context, shown
+from compliance.views.shared import duty_for, page_context, stale
 from core.errors import RuleError, StaleVersionError
+from core.forms import VersionedForm, add_error
 from core.htmx import CONFLICT, UNPROCESSABLE
+from core.templatetags.ui import day
 from organizations.access import person
 from organizations.domain.roles import Permission
 from organizations.models import AuditEvent, Plant
@@ -81,7 +82,7 @@ def obligation_confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 def obligation_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say that a met duty was looked at again today."""
     duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)[1]
-    form = VersionForm(request.POST)
+    form = VersionedForm(request.POST)
     expected = form.cleaned_data["version"] if form.is_valid() else 0
     try:
         row = writing.mark_reviewed(duty=duty, expected=expected, by=person(request))
@@ -90,7 +91,7 @@ def obligation_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except RuleError as error:
         messages.error(request, error.message)
     else:
-        text = _("Reviewed today, next review %(date)s.") % {"date": shown(row.review_on)}
+        text = _("Reviewed today, next review %(date)s.") % {"date": day(row.review_on)}
         messages.success(request, text)
     return redirect("compliance:obligation-detail", slug, pk)
 
@@ -108,24 +109,24 @@ def save(
         writing.update_duty(
             duty=duty,
             expected=form.cleaned_data["version"],
-            values=form.changes(),
+            values=form.values(),
             by=person(request),
         )
     except StaleVersionError:
         stored = get_duty(plant, duty.row.pk, page_context(request, plant, "")["today"]) or duty
         return show_conflict(request, plant, stored, form, name)
     except RuleError as error:
-        form.add_error(error.field or None, error.message)
+        add_error(form, error)
         return show_duty(request, plant, duty, UNPROCESSABLE, **{name: form})
     messages.success(request, _("Saved"))
     return back
 
 
 def show_conflict(
-    request: HttpRequest, plant: Plant, duty: Duty, form: forms.Form, name: str
+    request: HttpRequest, plant: Plant, duty: Duty, form: VersionedForm, name: str
 ) -> HttpResponse:
     """Render the page with both values beside each other."""
-    context = conflict_context(form, duty.row) | {"conflict_in": name, name: form}
+    context = stale(form, duty.row) | {"conflict_in": name, name: form}
     return show_duty(request, plant, duty, CONFLICT, **context)
 
 

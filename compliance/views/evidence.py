@@ -15,6 +15,7 @@ from compliance.services import evidence as writing
 from compliance.views.detail import show_duty
 from compliance.views.shared import duty_for
 from core.errors import RuleError
+from core.forms import add_error
 from core.htmx import UNPROCESSABLE
 from core.uploads import as_attachment
 from organizations.access import get_plant, person
@@ -35,7 +36,7 @@ def evidence_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             else:
                 writing.add_link(row=duty.row, url=values["url"], title=values["title"], by=by)
         except RuleError as error:
-            form.add_error(error.field or None, error.message)
+            add_error(form, error)
         else:
             messages.success(request, _("Evidence added"))
             return redirect("compliance:obligation-detail", slug, pk)

@@ -15,14 +15,15 @@ from compliance.selectors import Duty, get_duty, list_duties, possible_owners
 from compliance.services import duties as writing
 from compliance.views.listing import summary_context
 from compliance.views.shared import (
-    conflict_context,
     drawer_query,
     duty_for,
     overdue_count,
     page_context,
+    stale,
     tabs,
 )
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error
 from core.htmx import CONFLICT, UNPROCESSABLE, announce, is_htmx
 from organizations.access import person
 from organizations.domain.roles import Permission
@@ -74,14 +75,14 @@ def save_row(
         expected = form.cleaned_data["version"]
         try:
             writing.update_duty(
-                duty=duty, expected=expected, values=form.changes(), by=person(request)
+                duty=duty, expected=expected, values=form.values(), by=person(request)
             )
         except StaleVersionError:
             status = CONFLICT
             duty = get_duty(plant, duty.row.pk, context["today"]) or duty
-            context |= conflict_context(form, duty.row)
+            context |= stale(form, duty.row)
         except RuleError as error:
-            form.add_error(error.field or None, error.message)
+            add_error(form, error)
         else:
             return row_response(request, plant, duty, context)
     return render(request, FORM, {**context, "duty": duty, "form": form}, status=status)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from compliance.domain.status import Status
 from compliance.models import ObligationStatus
-from compliance.selectors import Duty, get_duty, history, plant_today
+from compliance.selectors import Duty, get_duty, plant_today
+from core.forms import VersionedForm, conflict_context, conflict_rows
 from core.htmx import is_htmx
-from core.templatetags.ui import day
 from organizations.access import get_plant, may
 from organizations.domain.roles import Permission
-from organizations.models import Plant, User
+from organizations.models import Plant
+from organizations.selectors import last_editor
 
 
 def duty_for(
@@ -75,58 +74,10 @@ def drawer_query(request: HttpRequest) -> str:
     return f"{text}&" if text else ""
 
 
-def shown(value: Any) -> str:
-    """Return a value of a duty for people."""
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, dt.date):
-        return day(value)
-    return value.name if isinstance(value, User) else str(value)
-
-
-def differences(form: forms.Form, row: ObligationStatus) -> list[dict[str, str]]:
-    """Return the fields in which a refused form and the stored row differ, both in words."""
-    found = []
-    for name, mine in form.cleaned_data.items():
-        if name == "version":
-            continue
-        theirs = getattr(row, name)
-        if mine != theirs:
-            field = form.fields[name]
-            found.append(
-                {
-                    "label": str(field.label),
-                    "theirs": _choice(field, theirs),
-                    "mine": _choice(field, mine),
-                }
-            )
-    return found
-
-
-def _choice(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        choices: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
-        return str(choices.get(value, value) or "–")
-    return shown(value)
-
-
-def last_editor(row: ObligationStatus) -> str:
-    """Return who changed a duty last."""
-    event = history(row).first()
-    return event.actor_label if event else _("Somebody")
-
-
-def conflict_context(form: forms.Form, row: ObligationStatus) -> dict[str, Any]:
+def stale(form: VersionedForm, row: ObligationStatus) -> dict[str, Any]:
     """Return what the conflict card shows; the form sends the stored version from now on."""
-    who = last_editor(row)
-    return {
-        "conflict": {
-            "title": _("%(name)s changed this duty in the meantime") % {"name": who},
-            "who": who,
-            "rows": differences(form, row),
-            "version": row.version,
-        }
-    }
+    who = last_editor(row, "obligation.updated")
+    return conflict_context(conflict_rows(form, row), who=who, version=row.version)
 
 
 def overdue_count(duties: list[Duty]) -> int:

@@ -13,10 +13,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
+from core.forms import VersionedForm, day_field
 from core.templatetags.ui import plain
 from indicators.domain import targets
 from indicators.domain.series import IndicatorSeries
-from indicators.forms.common import NumberField, VersionedForm
+from indicators.forms.common import NumberField
 from indicators.models import Benchmark, PlantIndicator
 from indicators.selectors import BenchmarkRow
 from indicators.selectors.wording import period_text
@@ -73,9 +74,9 @@ class TargetForm(VersionedForm):
 
     way = forms.ChoiceField(label=gettext_lazy("How the target is set"), widget=forms.RadioSelect)
     amount = NumberField(label=gettext_lazy("Value or change"), required=False)
-    target_on = forms.DateField(
-        label=gettext_lazy("Target month"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    target_on = day_field(
+        gettext_lazy("Target month"),
+        required=True,
         help_text=gettext_lazy("Any day of the month in which the target is reached."),
     )
     target_reason = forms.CharField(

@@ -1,4 +1,4 @@
-"""What the forms share: numbers and periods as people write them, errors of services, conflicts."""
+"""What the forms of this app share: numbers and periods as people write them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.errors import RuleError
-from core.templatetags.ui import plain
 from core.workbook.values import to_decimal
 from indicators.domain.periods import Step, position_of, start_of
 from indicators.selectors.wording import period_text
@@ -66,41 +64,3 @@ def period_choices(
         note = (marked or {}).get(day)
         found.append((day.isoformat(), f"{name} · {note}" if note else name))
     return found
-
-
-def add_error(form: forms.BaseForm, error: RuleError | ValidationError) -> None:
-    """Put an error of a service beside its field, or on top where the form has no such field."""
-    if isinstance(error, RuleError):
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return
-    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, messages in by_field.items():
-        for message in messages:
-            form.add_error(name if name in form.fields else None, message)
-
-
-def conflict_rows(form: forms.Form, stored: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return label, stored and own value of every field in which the two differ."""
-    return [
-        {
-            "label": form.fields[name].label,
-            "theirs": _shown(stored.get(name)),
-            "mine": _shown(mine),
-        }
-        for name, mine in form.cleaned_data.items()
-        if name in stored and stored[name] != mine
-    ]
-
-
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return _("nothing")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return plain(value) if isinstance(value, Decimal) else str(value)
-
-
-class VersionedForm(forms.Form):
-    """A form that names the version its editor saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

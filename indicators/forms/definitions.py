@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.forms.common import NumberField, VersionedForm
+from core.forms import VersionedForm
+from indicators.forms.common import NumberField
 from indicators.models import Indicator
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.forms.common import VersionedForm
+from core.forms import VersionedForm
 from indicators.models import PlantIndicator
 from organizations.models import User
 

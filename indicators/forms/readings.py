@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import RuleError
+from core.forms import VersionedForm
 from core.uploads import check_upload
 from indicators.domain.elements import SIGNED, broken_identities
 from indicators.domain.formulas import FORMULAS, Formula
 from indicators.domain.periods import read_period
-from indicators.forms.common import NumberField, VersionedForm, period_choices
+from indicators.forms.common import NumberField, period_choices
 from indicators.models import PlantIndicator
 from indicators.services.readings import Entry
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
 from core.templatetags.ui import plain
 from indicators.domain.baseline import Baseline
 from indicators.domain.series import IndicatorSeries
 from indicators.forms.aims import BaselineForm, BenchmarkForm, TargetForm
-from indicators.forms.common import add_error
 from indicators.models import Benchmark, PlantIndicator
 from indicators.selectors import indicator_series, presets_for, shown_benchmarks
 from indicators.selectors.wording import notes_on, period_text
@@ -155,11 +155,8 @@ def _target_conflict(form: TargetForm, row: PlantIndicator) -> dict[str, Any]:
     theirs = _("none")
     if row.target_value is not None and row.target_on is not None:
         theirs = f"{plain(row.target_value)}, {period_text(row.target_on)}"
-    return {
-        "conflict": [{"label": _("Target"), "theirs": theirs, "mine": mine}],
-        "who": last_editor(row),
-        "stored": row,
-    }
+    rows = [{"label": _("Target"), "theirs": theirs, "mine": mine}]
+    return conflict_context(rows, who=last_editor(row), version=row.version)
 
 
 @login_required

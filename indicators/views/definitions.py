@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
-from indicators.forms.common import add_error, conflict_rows
 from indicators.forms.definitions import (
     DefinitionFilter,
     DefinitionForm,
@@ -136,10 +136,9 @@ def definition_edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except StaleVersionError:
         indicator.refresh_from_db()
-        context |= {
-            "conflict": conflict_rows(form, kind.start(indicator)),
-            "who": last_editor(indicator),
-        }
+        differing = conflict_rows(form, kind.start(indicator))
+        who = last_editor(indicator)
+        context |= conflict_context(differing, who=who, version=indicator.version)
         return render(request, EDIT, context, status=CONFLICT)
     except (RuleError, ValidationError) as error:
         add_error(form, error)

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.charts import svg
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
 from indicators.domain.series import IndicatorSeries, Judged, summarize
 from indicators.domain.targets import Standing
-from indicators.forms.common import add_error, conflict_rows
 from indicators.forms.plant_set import ChoiceForm, UseForm
 from indicators.models import Indicator, PlantIndicator
 from indicators.selectors import (
@@ -208,7 +208,8 @@ def indicator_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         )
     except StaleVersionError:
         row.refresh_from_db()
-        context |= {"conflict": conflict_rows(form, UseForm.start(row)), "who": last_editor(row)}
+        rows = conflict_rows(form, UseForm.start(row))
+        context |= conflict_context(rows, who=last_editor(row), version=row.version)
         return render(request, template, context, status=CONFLICT)
     except (RuleError, ValidationError) as error:
         add_error(form, error)

@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from core.templatetags.ui import plain
 from core.workbook.archive import WorkbookError
 from core.workbook.writing import XLSX_TYPE
 from indicators.domain.formulas import FORMULAS
 from indicators.exporters import readings_csv, template
-from indicators.forms.common import add_error, conflict_rows
 from indicators.forms.readings import (
     ConfirmForm,
     CorrectionForm,
@@ -332,7 +332,7 @@ def _amend(
         try:
             save(reading=found, expected=expected, **values, by=person(request))
         except StaleVersionError:
-            context |= _conflict(form, found, tuple(values))
+            context |= _conflict(form, found)
             status = CONFLICT
         except RuleError as error:
             add_error(form, error)
@@ -342,16 +342,10 @@ def _amend(
     return render(request, name, context, status=status)
 
 
-def _conflict(
-    form: ExplainForm | CorrectionForm, found: Measurement, names: tuple[str, ...]
-) -> dict[str, Any]:
+def _conflict(form: ExplainForm | CorrectionForm, found: Measurement) -> dict[str, Any]:
     found.refresh_from_db()
-    stored = {name: getattr(found, name) for name in names}
-    return {
-        "conflict": conflict_rows(form, stored),
-        "who": last_editor(found),
-        "stored": found,
-    }
+    rows = conflict_rows(form, found)
+    return conflict_context(rows, who=last_editor(found), version=found.version)
 
 
 @login_required

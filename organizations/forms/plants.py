@@ -10,9 +10,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import VersionedForm, day_field
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import language_choices
-from organizations.forms.common import countries, currencies, day_field, zones
+from organizations.forms.common import countries, currencies, zones
 from organizations.models import Plant
 from organizations.services.plants import FIELDS
 from packs.schema.facts import YES_NO_FACTS
@@ -65,10 +66,9 @@ class Section:
     facts: list[BoundField]
 
 
-class PlantForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlantForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
     """Everything about a plant that conditions, weights and documents ask for."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     start_of_production = day_field(_("Start of production"))
 
     class Meta:
@@ -105,7 +105,10 @@ class PlantForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
-        self.fields["version"].initial = self.instance.version
+        if self.instance.pk is None:
+            del self.fields["version"]
+        else:
+            self.fields["version"].initial = self.instance.version
 
     def _country(self) -> str:
         bound = self.data.get(self.add_prefix("country")) if self.is_bound else None

@@ -8,14 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organizations.forms.common import currencies, day_field
+from core.forms import VersionedForm, day_field
+from organizations.forms.common import currencies
 from organizations.models import ExchangeRate, Organization, User
 
 
-class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganizationForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
     """Names, reporting currency and language of the group."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     class Meta:
         model = Organization

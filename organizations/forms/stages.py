@@ -8,14 +8,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from organizations.forms.common import day_field
+from core.forms import VersionedForm, day_field
 from organizations.models import PlantStage, StageTask, User
 
 
-class StageForm(forms.Form):
+class StageForm(VersionedForm):
     """Who answers for a stage and until when."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
     )
@@ -58,13 +57,7 @@ class TickForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
-    """The version that is signed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-class ReopenForm(SignForm):
+class ReopenForm(VersionedForm):
     """Why a signed stage is opened again."""
 
     reason = forms.CharField(

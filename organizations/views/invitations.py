@@ -18,10 +18,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import RuleError
+from core.forms import add_error
 from core.htmx import UNPROCESSABLE
 from organizations.access import held, own_organization, person, reach
 from organizations.domain.roles import Permission, Role, grantable
-from organizations.forms.common import add_error
 from organizations.forms.members import InvitationForm
 from organizations.forms.people import JoinForm
 from organizations.models import Invitation, Organization, Plant, User

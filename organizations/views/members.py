@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import RuleError
+from core.forms import add_error
 from core.htmx import UNPROCESSABLE
 from organizations.access import get_plant, held, may, own_organization, person, reach
 from organizations.domain.roles import Permission, Role, grantable
-from organizations.forms.common import add_error
 from organizations.forms.members import RoleForm
 from organizations.models import Membership, Organization, Plant
 from organizations.selectors import members, open_invitations

@@ -16,9 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.forms import add_error
 from core.htmx import UNPROCESSABLE
 from organizations.access import person
-from organizations.forms.common import add_error
 from organizations.forms.people import ProfileForm
 from organizations.models import Membership, User
 from organizations.services import people as service

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from core.errors import StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_organization, get_plant, person
 from organizations.domain.roles import Permission
-from organizations.forms.common import add_error, conflict_rows
 from organizations.forms.plants import PlantForm
 from organizations.models import Plant
 from organizations.selectors import group_people, last_editor, plant_people
@@ -80,17 +80,16 @@ def _save(
 ) -> HttpResponse:
     if not form.is_valid():
         return render(request, EDIT, context, status=UNPROCESSABLE)
-    version = form.cleaned_data["version"] or 0
     try:
         service.edit_plant(
-            by=person(request), plant=copy(plant), version=version, values=form.values()
+            by=person(request),
+            plant=copy(plant),
+            version=form.cleaned_data["version"],
+            values=form.values(),
         )
     except StaleVersionError:
-        context |= {
-            "conflict": conflict_rows(form, plant),
-            "who": last_editor(plant),
-            "stored": plant,
-        }
+        rows = conflict_rows(form, plant)
+        context |= conflict_context(rows, who=last_editor(plant), version=plant.version)
         return render(request, EDIT, context, status=CONFLICT)
     except ValidationError as error:
         add_error(form, error)

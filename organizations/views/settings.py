@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import organization_rights, own_organization, person
 from organizations.domain.roles import MATRIX, Permission
-from organizations.forms.common import add_error, conflict_rows
 from organizations.forms.settings import OrganizationForm, RateForm
 from organizations.models import ExchangeRate, Organization
 from organizations.models.membership import PERMISSION_GROUPS, PERMISSION_NAMES, RoleChoice
@@ -52,19 +52,17 @@ def _save(
     context = {**context, "form": form, "may_edit": True}
     if not form.is_valid():
         return render(request, SETTINGS, context, status=UNPROCESSABLE)
-    values = dict(form.cleaned_data)
-    version = values.pop("version")
     try:
         service.edit_organization(
-            by=person(request), organization=organization, version=version, values=values
+            by=person(request),
+            organization=organization,
+            version=form.cleaned_data["version"],
+            values=form.values(),
         )
     except StaleVersionError:
         stored = Organization.objects.get(pk=organization.pk)
-        context |= {
-            "conflict": conflict_rows(form, stored),
-            "who": last_editor(stored),
-            "stored": stored,
-        }
+        rows = conflict_rows(form, stored)
+        context |= conflict_context(rows, who=last_editor(stored), version=stored.version)
         return render(request, SETTINGS, context, status=CONFLICT)
     messages.success(request, _("The organization is saved."))
     return redirect("organizations:organization-settings")

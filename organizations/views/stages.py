@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import RuleError, StaleVersionError
+from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx, page_or_partial
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
-from organizations.forms.common import add_error, conflict_rows
-from organizations.forms.stages import ReopenForm, SignForm, StageForm, TaskForm, TickForm
+from organizations.forms.stages import ReopenForm, StageForm, TaskForm, TickForm
 from organizations.models import Plant, PlantStage, StageTask
 from organizations.selectors import last_editor, plant_people, stage_track
 from organizations.services import stages as service
@@ -86,11 +86,8 @@ def stage_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         service.edit_stage(by=person(request), stage=_stage(plant, number), **form.cleaned_data)
     except StaleVersionError:
-        context |= {
-            "conflict": conflict_rows(form, stage),
-            "who": last_editor(stage),
-            "stored": stage,
-        }
+        rows = conflict_rows(form, stage)
+        context |= conflict_context(rows, who=last_editor(stage), version=stage.version)
         return render(request, EDIT, context, status=CONFLICT)
     messages.success(request, _("The stage is saved."))
     return _back(stage)
@@ -102,7 +99,7 @@ def stage_sign(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Sign a stage off."""
     plant = get_plant(request, slug, Permission.STAGE_SIGN)
     stage = _stage(plant, number)
-    form = SignForm(request.POST)
+    form = VersionedForm(request.POST)
     if not form.is_valid():
         return _refused(request, plant, number, _("Reload the page and sign again."), UNPROCESSABLE)
     try:

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import RuleError
+from core.forms import add_error
 from core.htmx import UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
@@ -41,7 +42,7 @@ def link_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 by=person(request),
             )
         except RuleError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            add_error(form, error)
         else:
             address = reverse("reports:share-detail", args=[made.token])
             shown = {

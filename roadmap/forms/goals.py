@@ -8,13 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Requirement
+from core.forms import VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.domain.currencies import currency_choices
 from organizations.models import Plant
 from organizations.selectors import plant_people
-from roadmap.forms.common import MoneyField, VersionedForm, day_field
+from roadmap.forms.common import MoneyField
 from roadmap.forms.initiatives import TitledChoice
 from roadmap.models import Goal
+from roadmap.services.goals import FIELDS
 
 
 class OneIndicator(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -34,7 +36,7 @@ class GoalForm(VersionedForm):
     owner = forms.ModelChoiceField(  # type: ignore[var-annotated]
         label=_("Owner"), queryset=None, required=False, empty_label="–"
     )
-    due_on = day_field(_("Due"))
+    due_on = day_field(_("Due"), required=True)
     indicator = OneIndicator(
         label=_("Indicator"),
         queryset=None,
@@ -72,7 +74,6 @@ class GoalForm(VersionedForm):
         "dimensions",
         "requirements",
         "version",
-        "on_conflict",
     )
 
     def __init__(
@@ -96,29 +97,9 @@ class GoalForm(VersionedForm):
         self.fields["currency"].choices = [("", ""), *currency_choices(language)]  # type: ignore[attr-defined]
         self.fields["currency"].initial = plant.currency
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """Return what the service takes."""
-        skipped = {"version", "on_conflict"}
-        return {k: v for k, v in self.cleaned_data.items() if k not in skipped}
-
 
 def initial_of(goal: Goal) -> dict[str, Any]:
     """Return the stored values for an edit form."""
-    names = (
-        "title",
-        "horizon",
-        "value_driver",
-        "owner",
-        "due_on",
-        "indicator",
-        "baseline_text",
-        "target_text",
-        "expected_return_amount",
-        "currency",
-        "dimensions",
-        "version",
-    )
-    found = {name: getattr(goal, name) for name in names}
+    found = {name: getattr(goal, name) for name in (*FIELDS, "version")}
     found["requirements"] = list(goal.requirements.all())
     return found

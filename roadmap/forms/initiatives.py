@@ -9,12 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Requirement
+from core.forms import VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.models import Plant
 from organizations.selectors import plant_people
-from roadmap.forms.common import MoneyField, VersionedForm, day_field
+from roadmap.forms.common import MoneyField
 from roadmap.models import Goal, Initiative
 from roadmap.selectors import title_in
+from roadmap.services.initiatives import FIELDS
 
 
 class TitledChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -39,8 +41,8 @@ class TitledChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class RowForm(VersionedForm):
     """The fields of an initiative that the table edits in place."""
 
-    starts_on = day_field(_("Start"))
-    ends_on = day_field(_("End"))
+    starts_on = day_field(_("Start"), required=True)
+    ends_on = day_field(_("End"), required=True)
     one_off_amount = MoneyField(label=_("One-off cost"))
     yearly_amount = MoneyField(label=_("Yearly cost after the end"))
     owner = forms.ModelChoiceField(  # type: ignore[var-annotated]
@@ -63,12 +65,6 @@ class RowForm(VersionedForm):
             if name in self.fields:
                 label = self.fields[name].label
                 self.fields[name].label = f"{label}, {plant.currency}"
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Return what the service takes."""
-        skipped = {"version", "on_conflict"}
-        return {k: v for k, v in self.cleaned_data.items() if k not in skipped}
 
 
 class InitiativeForm(RowForm):
@@ -107,7 +103,6 @@ class InitiativeForm(RowForm):
         "indicators",
         "note",
         "version",
-        "on_conflict",
     )
 
     def __init__(self, *args: Any, plant: Plant, is_new: bool = False, **kwargs: Any) -> None:
@@ -129,10 +124,9 @@ class InitiativeForm(RowForm):
             for name in ("status", "progress", "spent_amount"):
                 del self.fields[name]
 
-    @property
     def values(self) -> dict[str, Any]:
         """Return what the service takes: one title in both languages, no empty cost."""
-        found = super().values
+        found = super().values()
         own, other = found.pop("title"), found.pop("title_other")
         is_chinese = (get_language() or "en").startswith("zh")
         pair = (other or own, own) if is_chinese else (own, other or own)
@@ -144,25 +138,12 @@ class InitiativeForm(RowForm):
 
 def initial_of(initiative: Initiative) -> dict[str, Any]:
     """Return the stored values for an edit form."""
-    names = (
-        "phase",
-        "starts_on",
-        "ends_on",
-        "one_off_amount",
-        "yearly_amount",
-        "spent_amount",
-        "owner",
-        "status",
-        "progress",
-        "note",
-        "version",
-    )
-    found = {name: getattr(initiative, name) for name in names}
+    found = {name: getattr(initiative, name) for name in (*FIELDS, "version")}
     is_chinese = (get_language() or "en").startswith("zh")
     own, other = ("zh-hans", "en") if is_chinese else ("en", "zh-hans")
     found["title"] = title_in(initiative.title, own)
-    if initiative.title.get(other) != initiative.title.get(own):
-        found["title_other"] = initiative.title.get(other, "")
+    translated = initiative.title.get(other, "")
+    found["title_other"] = "" if translated == initiative.title.get(own) else translated
     found["requirements"] = list(initiative.requirements.all())
     found["goals"] = list(initiative.goals.all())
     links = initiative.indicator_links.select_related("plant_indicator")
@@ -173,8 +154,8 @@ def initial_of(initiative: Initiative) -> dict[str, Any]:
 class MoveForm(VersionedForm):
     """New dates of a bar."""
 
-    starts_on = day_field(_("Start"))
-    ends_on = day_field(_("End"))
+    starts_on = day_field(_("Start"), required=True)
+    ends_on = day_field(_("End"), required=True)
 
 
 class PlanQuery(forms.Form):

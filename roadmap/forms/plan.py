@@ -10,9 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import VersionedForm, day_field
 from organizations.models import Plant
 from roadmap.domain.types import Period, add_months, quarter_start
-from roadmap.forms.common import MoneyField, VersionedForm, day_field
+from roadmap.forms.common import MoneyField
 from roadmap.forms.initiatives import TitledChoice
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.services.links import MOST_DAYS
@@ -62,7 +63,7 @@ class LimitForm(VersionedForm):
         self.names = {f"limit_{span.start.year}": span.start.year for span in spans}
         for name, year in self.names.items():
             self.fields[name] = MoneyField(label=f"{year}, {roadmap.currency}", required=False)
-        self.order_fields([*self.names, "version", "on_conflict"])
+        self.order_fields([*self.names, "version"])
 
     @property
     def limits(self) -> dict[int, Decimal | None]:
@@ -151,7 +152,7 @@ class MilestoneForm(VersionedForm):
     """A milestone of an initiative."""
 
     title = forms.CharField(label=_("Milestone"), max_length=160)
-    due_on = day_field(_("Due"))
+    due_on = day_field(_("Due"), required=True)
     acceptance = forms.CharField(
         label=_("Acceptance criteria"),
         max_length=2000,
@@ -159,9 +160,9 @@ class MilestoneForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What business and IT check before they accept it."),
     )
-    reached_on = day_field(_("Reached"), required=False)
+    reached_on = day_field(_("Reached"))
 
-    field_order = ("title", "due_on", "acceptance", "reached_on", "version", "on_conflict")
+    field_order = ("title", "due_on", "acceptance", "reached_on", "version")
 
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         """A new milestone has no version yet."""
@@ -172,4 +173,4 @@ class MilestoneForm(VersionedForm):
 class ReachForm(VersionedForm):
     """The day on which a milestone was reached; empty takes it back."""
 
-    reached_on = day_field(_("Reached"), required=False)
+    reached_on = day_field(_("Reached"))

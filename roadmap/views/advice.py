@@ -28,6 +28,7 @@ from capability.selectors import (
     situation,
 )
 from core.errors import RuleError
+from core.forms import add_error
 from core.htmx import UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
@@ -36,7 +37,6 @@ from packs.models import PackRelease
 from packs.schema import InitiativeCatalog
 from roadmap.domain.placement import Refusal, cost_of, months_of
 from roadmap.domain.types import PHASES
-from roadmap.forms.common import add_error
 from roadmap.forms.plan import AcceptForm
 from roadmap.models import Initiative
 from roadmap.selectors import catalog_ids, roadmap_of, usd_rate

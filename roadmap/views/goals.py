@@ -17,19 +17,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from capability.selectors import dimension_ids
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors import last_editor
 from packs.models import PackRelease, current_release
 from packs.schema import Framework
 from roadmap import selectors
-from roadmap.forms.common import add_error
 from roadmap.forms.goals import GoalForm, initial_of
 from roadmap.models import Goal
-from roadmap.selectors import last_editor
 from roadmap.services import goals
-from roadmap.views.shared import base_context, form_conflict, show_form
+from roadmap.views.shared import base_context, show_form
 
 
 def dimensions() -> list[tuple[str, str]]:
@@ -98,7 +98,7 @@ def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                goal = goals.create_goal(plant=plant, values=form.values, by=person(request))
+                goal = goals.create_goal(plant=plant, values=form.values(), by=person(request))
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
@@ -133,13 +133,14 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 goals.edit_goal(
                     goal=goal,
                     version=form.cleaned_data["version"],
-                    values=form.values,
+                    values=form.values(),
                     by=person(request),
                 )
             except StaleVersionError:
-                theirs = initial_of(find_goal(plant, pk))
+                stored = find_goal(plant, pk)
+                rows = conflict_rows(form, initial_of(stored))
                 status = CONFLICT
-                more = form_conflict(form, theirs, last_editor(plant, "goal", pk))
+                more = conflict_context(rows, who=last_editor(stored), version=stored.version)
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:

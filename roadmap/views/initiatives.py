@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import RuleError, StaleVersionError
+from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from roadmap.forms.common import VersionedForm, add_error
-from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, RowForm, initial_of
+from organizations.selectors import last_editor
+from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, initial_of
 from roadmap.models import Initiative
-from roadmap.selectors import last_editor, title_in
+from roadmap.selectors import title_in
 from roadmap.services import initiatives
 from roadmap.views.shared import (
     base_context,
     changed,
     find_initiative,
-    form_conflict,
     plan_context,
     plan_url,
     require_plan,
@@ -54,7 +54,7 @@ def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             try:
                 row = initiatives.create_initiative(
-                    roadmap=roadmap, values=form.values, by=person(request)
+                    roadmap=roadmap, values=form.values(), by=person(request)
                 )
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
@@ -152,21 +152,17 @@ def _save(
         return changed(request, plant, _("The stored values of %(title)s stay.") % {"title": title})
     if not form.is_valid():
         return UNPROCESSABLE, {}
-    if isinstance(form, RowForm):
-        values = form.values
-    else:
-        values = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on")}
     try:
         initiatives.edit_initiative(
             initiative=row,
             version=form.cleaned_data["version"],
-            values=values,
+            values=form.values(),
             by=person(request),
         )
     except StaleVersionError:
         stored = find_initiative(plant, row.pk)
-        who = last_editor(plant, "initiative", row.pk)
-        return CONFLICT, form_conflict(form, initial_of(stored), who)
+        rows = conflict_rows(form, initial_of(stored))
+        return CONFLICT, conflict_context(rows, who=last_editor(stored), version=stored.version)
     except (RuleError, ValidationError) as error:
         add_error(form, error)
         return UNPROCESSABLE, {}

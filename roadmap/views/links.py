@@ -12,27 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from roadmap.forms.common import add_error
+from organizations.selectors import last_editor
 from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
-from roadmap.selectors import last_editor
 from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
 from roadmap.views.initiatives import name_of
 from roadmap.views.shared import (
     changed,
     find_initiative,
-    form_conflict,
     require_plan,
     require_roadmap,
     show_form,
 )
-
-STONE = ("title", "due_on", "acceptance", "reached_on", "version")
 
 
 @login_required
@@ -169,7 +166,7 @@ def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a milestone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_milestone(plant, pk)
-    initial = {name: getattr(row, name) for name in STONE}
+    initial = {name: getattr(row, name) for name in (*milestones.FIELDS, "version")}
     form = MilestoneForm(request.POST or None, initial=initial)
     status, more = 200, dict[str, Any]()
     if request.method == "POST":
@@ -220,18 +217,17 @@ def _save(
         return changed(request, plant, _("The stored milestone stays."))
     if not form.is_valid():
         return UNPROCESSABLE, {}
-    values = {k: v for k, v in form.cleaned_data.items() if k in milestones.FIELDS}
     try:
         milestones.edit_milestone(
             milestone=row,
             version=form.cleaned_data["version"],
-            values=values,
+            values=form.values(),
             by=person(request),
         )
     except StaleVersionError:
         stored = find_milestone(plant, row.pk)
-        theirs = {name: getattr(stored, name) for name in STONE}
-        return CONFLICT, form_conflict(form, theirs, last_editor(plant, "milestone", row.pk))
+        rows = conflict_rows(form, stored)
+        return CONFLICT, conflict_context(rows, who=last_editor(stored), version=stored.version)
     return changed(request, plant, _("Milestone %(title)s is stored.") % {"title": row.title})
 
 

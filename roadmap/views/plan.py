@@ -15,23 +15,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors import last_editor
 from packs.models import PackRelease
 from roadmap.domain.types import horizon, years
-from roadmap.forms.common import add_error
 from roadmap.forms.initiatives import PlanQuery
 from roadmap.forms.plan import LimitForm, RoadmapForm, limits_initial
 from roadmap.models import Roadmap
-from roadmap.selectors import Plan, last_editor, plan, roadmap_of
+from roadmap.selectors import Plan, plan, roadmap_of
 from roadmap.services import planning
 from roadmap.views.detail import detail_context
 from roadmap.views.shared import (
     base_context,
     changed,
-    form_conflict,
     plan_context,
     require_roadmap,
     show_form,
@@ -131,7 +131,9 @@ def budget_edit(request: HttpRequest, slug: str) -> HttpResponse:
                 )
             except StaleVersionError:
                 status = CONFLICT
-                more = form_conflict(form, initial | _gaps(form), _limit_editor(plant, roadmap))
+                rows = conflict_rows(form, dict.fromkeys(form.names) | initial)
+                who = last_editor(roadmap, "limits.set")
+                more = conflict_context(rows, who=who, version=initial["version"])
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
@@ -146,13 +148,3 @@ def budget_edit(request: HttpRequest, slug: str) -> HttpResponse:
         status=status,
         **more,
     )
-
-
-def _gaps(form: LimitForm) -> dict[str, None]:
-    """Return a stored nothing for each year without a limit."""
-    return {name: None for name in form.names if name not in form.initial}
-
-
-def _limit_editor(plant: Plant, roadmap: Roadmap) -> str:
-    ids = roadmap.budget_years.values_list("pk", flat=True)
-    return next((name for pk in ids if (name := last_editor(plant, "limit", pk))), "")

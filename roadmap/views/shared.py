@@ -242,7 +242,7 @@ def show_form(
         submit: words of the button.
         back: address of Cancel; the plan page if empty.
         status: status code.
-        more: `conflict` rows and `who`, `intro`, `eyebrow`, `hidden`.
+        more: `conflict`, `intro`, `eyebrow`, `hidden`.
     """
     context = base_context(request, plant) | {
         "form": form,
@@ -259,51 +259,3 @@ def show_form(
         response["HX-Retarget"], response["HX-Reswap"] = "#drawer", "innerHTML"
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def form_conflict(form: forms.Form, theirs: dict[str, Any], who: str) -> dict[str, Any]:
-    """Return the two sides of a stale save for the card: only fields that differ.
-
-    Args:
-        form: the valid form of the later editor.
-        theirs: stored values by field name.
-        who: name of the earlier editor.
-    """
-    rows = []
-    for name, mine in form.cleaned_data.items():
-        if name in {"version", "on_conflict"} or name not in theirs:
-            continue
-        stored = theirs[name]
-        if _comparable(stored) != _comparable(mine):
-            rows.append(
-                {
-                    "label": form.fields[name].label,
-                    "theirs": shown(form, name, stored),
-                    "mine": shown(form, name, mine),
-                }
-            )
-    return {"conflict": rows, "who": who or _("Somebody"), "stored_version": theirs["version"]}
-
-
-def _comparable(value: Any) -> Any:
-    if value is None or value == "":
-        return ""
-    if hasattr(value, "__iter__") and not isinstance(value, str):
-        return sorted(str(getattr(item, "pk", item)) for item in value)
-    return value
-
-
-def shown(form: forms.Form, name: str, value: Any) -> str:
-    """Return a value of a field in words."""
-    if _comparable(value) in ("", []):
-        return _("nothing")
-    field = form.fields[name]
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(field.label_from_instance(item) for item in value)
-    if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(str(dict(field.choices).get(item, item)) for item in value)  # type: ignore[arg-type]
-    if isinstance(field, forms.ModelChoiceField):
-        return str(field.label_from_instance(value))
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    return str(value)

@@ -71,9 +71,13 @@ def test_run_is_opened_and_edited(client, scoped):
     assert client.post(f"{BASE}runs/new/", bad).status_code == 422
     edit = {"title": "First visit", "version": 1}
     assert client.post(place(run, "edit/"), edit).status_code == 302
+    assigned = {"section": "DG", "people": [scoped.people["respondent"].pk]}
+    cio = scoped.client("cio")  # naming who answers is no edit of the run
+    assert cio.post(place(run, "sections/DG/"), assigned).status_code == 302
     stale = client.post(place(run, "edit/"), {"title": "Other", "version": 1})
     assert stale.status_code == 409
     assert "First visit" in stale.content.decode()
+    assert "Project Owner changed this in the meantime" in stale.content.decode()
     theirs = client.post(place(run, "edit/"), {"on_conflict": "theirs"})
     assert theirs["Location"] == place(run)
     assert client.post(place(run, "edit/"), {"title": "", "version": 2}).status_code == 422

@@ -69,7 +69,13 @@ def test_system_is_added_edited_and_removed(stage, client):
     assert client.post(place, form(version=1, disposition="keep")).status_code == 422
     good = form(version=1, disposition="keep", disposition_reason="fits")
     assert client.post(place, good).status_code == 302
-    assert client.post(place, form(version=1, name="Other")).status_code == 409
+    stale = client.post(place, form(version=1, name="Other"))
+    assert stale.status_code == 409
+    rows = {row["label"]: (row["theirs"], row["mine"]) for row in stale.context["conflict"]["rows"]}
+    assert rows["Disposition"] == ("Keep", "Not decided")
+    assert rows["Name"] == ("Kingdee K3", "Other")
+    assert "It Lead changed this in the meantime" in stale.content.decode()
+    assert client.post(place, form(disposition="keep")).status_code == 422  # names no version
     assert client.post(place, {"on_conflict": "theirs"}).status_code == 302
     assert client.get(f"{BASE}99999/edit/").status_code == 404
     assert client.post(f"{BASE}{system.pk}/delete/").status_code == 302

@@ -76,17 +76,28 @@ def test_wrong_input_is_told(row, client, data):
     assert row.state == "not_started"
 
 
-def test_refused_by_a_rule_is_told(row, client, monkeypatch):
-    from compliance.services import duties
+@pytest.mark.parametrize(
+    ("field", "place"), [("owner", "owner"), ("met_on", "__all__"), ("", "__all__")]
+)
+def test_refused_by_a_rule_is_told(row, client, monkeypatch, field, place):
+    from compliance.services import duties, evidence
     from core.errors import RuleError
 
     def refuse(**_):
-        raise RuleError("Not this one", field="owner")
+        raise RuleError("Not this one", field=field)
 
     monkeypatch.setattr(duties, "update_duty", refuse)
     data = {"version": 1, "state": "met"}
-    assert client.post(address(row), data, headers=HTMX).status_code == 422
-    assert client.post(address(row, ""), data).status_code == 422
+    for answer in (
+        client.post(address(row), data, headers=HTMX),
+        client.post(address(row, ""), data),
+    ):
+        assert answer.status_code == 422
+        assert answer.context["form"].errors == {place: ["Not this one"]}
+    monkeypatch.setattr(evidence, "add_link", refuse)
+    answer = client.post(address(row, "evidence/new"), {"url": "https://example.org"})
+    assert answer.status_code == 422
+    assert answer.context["evidence_form"].errors == {"__all__": ["Not this one"]}
 
 
 def test_stale_row_shows_both_values(row, client, scoped):
@@ -95,7 +106,7 @@ def test_stale_row_shows_both_values(row, client, scoped):
     response = client.post(address(row), data | {"state": "met"}, headers=HTMX)
     html = response.content.decode()
     assert response.status_code == 409
-    for words in ("Cio changed this duty", "In progress", "Met", "5\u00a0Jan\u00a02027"):
+    for words in ("Cio changed this in the meantime", "In progress", "Met", "5\u00a0Jan\u00a02027"):
         assert words in html
     assert '<input type="hidden" name="version" value="2">' in html
     row.refresh_from_db()
@@ -183,7 +194,7 @@ def test_stale_decision_shows_both_values(row, client):
     data = {"version": 1, "decision": "no", "decision_reason": "Too small"}
     response = client.post(address(row, "confirm"), data)
     assert response.status_code == 409
-    assert "Somebody changed this duty" in response.content.decode()
+    assert "Somebody changed this in the meantime" in response.content.decode()
 
 
 def test_review_today(scoped, editor, client):

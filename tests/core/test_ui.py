@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from config import styleguide
+from core.forms import VersionedForm, conflict_context
 from core.templatetags import ui
 from core.text import LocalizedText
 
@@ -179,11 +180,22 @@ def test_toast_has_a_word_and_an_icon(tone: str) -> None:
 
 def test_conflict_keeps_both_values() -> None:
     rows = [{"label": "Start", "theirs": "1 Feb", "mine": "15 Jan"}]
-    values = {"title": "Changed", "who": "Li Wei", "rows": rows, "version": 4}
+    values = conflict_context(rows, who="Li Wei", version=4)
     html = render_to_string("_components/conflict.html", values)
     assert "1 Feb" in html
     assert "15 Jan" in html
-    assert 'name="version" value="4"' in html
+    assert "Li Wei changed this in the meantime" in html
+    assert "form=" not in html
+    assert 'name="version" value="4">' in html
+    html = render_to_string("_components/conflict.html", {**values, "form_id": "form-7"})
+    assert html.count('form="form-7"') == 3
+
+
+def test_without_conflict_a_form_names_the_version_its_editor_saw() -> None:
+    form = VersionedForm(initial={"version": 3})
+    html = render_to_string("_components/conflict.html", {"form": form}).strip()
+    assert html == '<input type="hidden" name="version" value="3" id="id_version">'
+    assert render_to_string("_components/conflict.html", {"form": forms.Form()}).strip() == ""
 
 
 def test_style_guide_shows_everything_inside_the_policy() -> None:

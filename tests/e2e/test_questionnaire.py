@@ -146,7 +146,7 @@ def test_conflict_shows_both_values_and_keeps_the_chosen_one(signed_in, cast, ru
         make.answer(run, "DG-06", cast.people["it_lead"], value=4)
     choose(page, 1)
     conflict = page.locator("#conflict-DG-06")
-    expect(conflict).to_contain_text("It Lead changed this answer in the meantime")
+    expect(conflict).to_contain_text("It Lead changed this in the meantime")
     expect(conflict).to_contain_text("4, Connected with HQ")
     page.get_by_role("button", name="Keep mine").click()
     expect(page.locator("#save-state")).to_contain_text("Saved")

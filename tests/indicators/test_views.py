@@ -264,9 +264,14 @@ def test_definition_is_edited_and_a_stale_edit_refused(scoped):
     assert client.get(url).status_code == 200
     data = own(title_en="Own pace", version="1")
     assert client.post(url, data).status_code == 302
-    stale = client.post(url, {**data, "title_en": "Third"})
+    stale = client.post(url, {**data, "title_en": "Third", "direction": "down"})
     assert stale.status_code == 409
     assert "Own pace" in text(stale)
+    rows = {row["label"]: (row["theirs"], row["mine"]) for row in stale.context["conflict"]["rows"]}
+    assert rows["Direction"] == ("Higher is better", "Lower is better")
+    same = client.post(url, data)
+    assert same.context["conflict"] == {"rows": [], "who": "Cio", "version": 2}
+    assert "Keep mine" in text(same)
     assert client.post(url, {"on_conflict": "theirs"}).status_code == 302
     assert client.post(url, {**data, "unit_kind": "x"}).status_code == 422
 

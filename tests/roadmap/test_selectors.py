@@ -8,11 +8,10 @@ from decimal import Decimal
 import pytest
 
 from organizations.models import ExchangeRate
-from roadmap.models import Milestone, RoadmapChange
+from roadmap.models import Milestone
 from roadmap.selectors import (
     catalog_ids,
     goals,
-    last_editor,
     next_milestone,
     plan,
     plan_summaries,
@@ -114,15 +113,6 @@ def test_catalog_ids_leave_stopped_ones_out(at):
     make_bar(roadmap, catalog_id="D02", status="stopped")
     make_bar(roadmap)
     assert catalog_ids(at.plant) == {"D01"}
-
-
-def test_last_editor_is_looked_for_in_the_newest_steps(at):
-    by = at.people["project_owner"]
-    goal = goal_services.create_goal(plant=at.plant, values=goal_values(), by=by)
-    assert last_editor(at.plant, "goal", goal.pk) == "Project Owner"
-    assert last_editor(at.plant, "goal", goal.pk + 1) == ""
-    RoadmapChange.objects.update(made_by=None)
-    assert last_editor(at.plant, "goal", goal.pk) == ""
 
 
 def test_words_of_the_rows(at):

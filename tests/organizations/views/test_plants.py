@@ -116,7 +116,7 @@ def test_two_editors_see_both_values(scoped):
     client = scoped.client("cio")
     answer = client.post(EDIT, plant_data(version="1", headcount="700"))
     assert answer.status_code == 409
-    rows = {str(row["label"]): row for row in answer.context["conflict"]}
+    rows = {str(row["label"]): row for row in answer.context["conflict"]["rows"]}
     assert (rows["People"]["theirs"], rows["People"]["mine"]) == ("655", "700")
     assert rows["Country"]["theirs"] == "Malaysia"
     assert "English, Malay" in rows["Languages on the floor"]["theirs"]
@@ -229,7 +229,7 @@ def test_owner_and_date_are_edited(staged):
     assert "11\u00a0Dec\u00a02026" in page
     again = client.post(f"{STAGE}edit/", {**data, "due_on": "2026-12-24"})
     assert again.status_code == 409
-    assert "Project Owner changed this stage" in text(again)
+    assert "Project Owner changed this in the meantime" in text(again)
     assert client.post(f"{STAGE}edit/", {"on_conflict": "theirs"}).url == STAGE
     assert client.post(f"{STAGE}edit/", {**data, "owner": "x"}).status_code == 422
 

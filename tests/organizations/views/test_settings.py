@@ -71,7 +71,7 @@ def test_two_editors_see_both_values(scoped, second_cio):
     answer = client.post(ORGANIZATION, {**VALUES, "name": "Mine"})
     assert answer.status_code == 409
     page = text(answer)
-    assert "Cio changed the organization in the meantime" in page
+    assert "Cio changed this in the meantime" in page
     assert "Qinghe Drives" in page
     assert 'name="version" value="2"' in page
     theirs = client.post(ORGANIZATION, {**VALUES, "version": "2", "on_conflict": "theirs"})
