@@ -57,4 +57,4 @@ def indicators(summary: PlantSummary) -> str:
 def dumbbell(matrix: Matrix, titles: dict[str, str]) -> str:
     """Draw now and target of every dimension."""
     words = Words(_("Now"), _("Target"), "", "", _("Capability, now and target"), "")
-    return svg.dumbbell(dumbbell_chart(matrix, titles, words))
+    return svg.dumbbell(dumbbell_chart(matrix, titles, words), width=380)

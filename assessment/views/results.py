@@ -104,6 +104,8 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
     """Lock the result."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_SIGN)
     found = load_run(plant, run)
+    if request.method == "GET" and found.state == Assessment.State.SIGNED_OFF:
+        return redirect("assessment:score-detail", slug=slug, run=run)
     form = SignOffForm(request.POST if request.method == "POST" else None)
     lacks = signing.missing_for_sign_off(found)
     if request.method == "POST" and form.is_valid():

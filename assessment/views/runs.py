@@ -228,6 +228,8 @@ def assessment_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse
     found = load_run(plant, run)
     if request.method == "POST":
         return _act(request, found, lifecycle.submit_run, _("The run waits for its review."))
+    if found.state != Assessment.State.OPEN:
+        return redirect("assessment:assessment-detail", slug=slug, run=run)
     return _submit_page(request, found, {part.id for part in run_sections(found)}, is_whole=True)
 
 

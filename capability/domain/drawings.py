@@ -26,6 +26,11 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
+def _has_target(matrix: Matrix) -> bool:
+    """Whether anything is wanted: a target that is the level itself is none."""
+    return any(row.whole.target not in (None, row.whole.current) for row in matrix.rows)
+
+
 def profile_chart(
     matrix: Matrix, titles: Mapping[str, str], words: Words, *, kind: str = "radar"
 ) -> ChartSpec:
@@ -46,7 +51,7 @@ def profile_chart(
             filled=kind == "radar",
         )
     ]
-    if any(row.whole.target is not None for row in matrix.rows):
+    if _has_target(matrix):
         values = tuple(_number(row.whole.target) for row in matrix.rows)
         series.append(
             Series("target", words.target, values, color="ink-2", stroke="dashed", points=False)
@@ -73,21 +78,22 @@ def dumbbell_chart(
     words: Words,
     companions: Mapping[str, str] | None = None,
 ) -> Dumbbell:
-    """Return now and target of every dimension on one scale."""
+    """Return now and target of every dimension on one scale; without gaps only now."""
     second = companions or {}
+    has_target = _has_target(matrix)
     return Dumbbell(
         rows=tuple(
             DumbbellRow(
                 titles[row.dimension],
                 _number(row.whole.current),
-                _number(row.whole.target),
+                _number(row.whole.target) if has_target else None,
                 companion=second.get(row.dimension, ""),
             )
             for row in matrix.rows
         ),
         title=words.finding,
         value_label=words.now,
-        target_label=words.target,
+        target_label=words.target if has_target else "",
     )
 
 

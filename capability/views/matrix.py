@@ -107,7 +107,7 @@ def _page(run: Run, matrix: Matrix, query: MatrixQuery, runs: list[Assessment]) 
         "compare": query.value("compare", "target"),
         "comparisons": MatrixQuery.COMPARISONS,
         "gaps": _top_gaps(run),
-        "radar": svg.draw(charts.profile(matrix, names, kind="radar"), 520, 330),
+        "radar": svg.draw(charts.profile(matrix, names, kind="radar"), 380, 320),
         "finding": charts.finding(matrix, names),
         "has_previous": any(row.whole.previous is not None for row in matrix.rows),
         "levels": _level_names(run),

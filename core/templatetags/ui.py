@@ -197,6 +197,12 @@ def get_item(mapping: Mapping[object, object] | None, key: object) -> object:
 
 
 @register.simple_tag
+def comma() -> str:
+    """Return the comma between two words of a page, full-width in Chinese."""
+    return "，" if _chinese() else ", "
+
+
+@register.simple_tag
 def missing() -> SafeString:
     """Draw the dash of a value that is not there, with words for screen readers."""
     return format_html('<span class="ink-3" title="{}">{}</span>', gettext("Not given"), DASH)

@@ -88,7 +88,7 @@ def _plants(words: str, plants: list[Plant]) -> Iterable[Hit]:
     for plant in plants:
         if _holds(words, plant.name, plant.local_name, plant.city, plant.industry):
             href = reverse("overview:plant-detail", args=[plant.slug])
-            yield Hit(plant.shown_name, f"{plant.city}, {plant.country_name}", href)
+            yield Hit(plant.shown_name, f"{plant.city} · {plant.country_name}", href)
 
 
 def _questions(words: str, plants: list[Plant]) -> Iterable[Hit]:

@@ -18,7 +18,6 @@ def search(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     groups = find(words, held(request)) if len(words) >= 2 else []
     context = {
-        "area": "portfolio",
         "words": words,
         "groups": groups,
         "found": sum(len(group.hits) for group in groups),

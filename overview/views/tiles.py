@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.templatetags.ui import decimal, money, percent, signed
+from core.templatetags.ui import comma, decimal, money, percent, signed
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from overview import charts
@@ -96,7 +96,8 @@ def _duty_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
         return tile | {"line": _("No duties tracked yet")}
     counts = {state.value: number for state, number in total.counts.items()}
     started = _("%(count)s in progress") % {"count": counts["in_progress"]}
-    line = f"{started}, " + _("%(count)s not started") % {"count": counts["not_started"]}
+    waiting = _("%(count)s not started") % {"count": counts["not_started"]}
+    line = comma().join([started, waiting])
     if late := counts["overdue"]:
         words = ngettext("%(count)s overdue", "%(count)s overdue", late) % {"count": late}
         line = format_html('<span class="bad">{}</span> · {}', words, line)
@@ -122,5 +123,5 @@ def _indicator_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
         "figure": str(found.on_or_ahead),
         "context": _("of %(all)s") % {"all": found.followed},
         "drawing": charts.indicators(found),
-        "line": ", ".join(parts),
+        "line": comma().join(parts),
     }

@@ -138,7 +138,10 @@ def test_way_from_submit_to_sign_off(run, client, cast, owner):
     assert drawer.content.decode().count("<tr>") == 15
     assert client.get(place(run, "score/?why=XX")).status_code == 404
     assert "locked" in client.get(place(run)).content.decode()
-    assert "can" in client.get(place(run, "sign-off/")).content.decode()
+    assert client.get(place(run, "sign-off/")).headers["Location"].endswith("/score/")
+    assert client.get(place(run, "submit/")).headers["Location"] == place(run)
+    card = client.get(f"{place(run)}questions/DG-06/").content.decode()
+    assert '<form id="answer-DG-06"></form>' in card  # owns the radios: each card its own group
     again = client.post(place(run, "sign-off/"), {"is_sure": "on"})
     assert again.status_code == 422
     gone = client.post(place(run, "delete/"), follow=True)

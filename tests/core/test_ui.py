@@ -101,6 +101,12 @@ def test_moments_are_in_the_readers_zone() -> None:
         assert ui.day(late) == f"19{NB}Nov{NB}2026"
 
 
+@pytest.mark.parametrize(("language", "wanted"), [("en", ", "), ("zh-hans", "，")])
+def test_comma_has_the_width_of_its_script(language: str, wanted: str) -> None:
+    with translation.override(language):
+        assert ui.comma() == wanted
+
+
 def test_localized_text() -> None:
     both = LocalizedText("Plant", "工厂")
     with translation.override("zh-hans"):

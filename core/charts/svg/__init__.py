@@ -40,7 +40,7 @@ __all__ = [
 def draw(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
     """Draw any chart description by its kind."""
     if spec.kind == "radar":
-        return radar(spec, width, height)
+        return radar(spec, width, height, label_width=min(96.0, width * 0.22))
     if spec.kind == "bar":
         return bar_chart(spec, width, height)
     return line_chart(spec, width, height)

@@ -32,6 +32,15 @@ def spot(
     ) * radius * share
 
 
+def _lines(label: str, width: float) -> list[str]:
+    """Return a label as one line or, too wide for it, as two cut at the space nearest the middle."""
+    gaps = [place for place, sign in enumerate(label) if sign == " "]
+    if not gaps or text_width(label, 12) <= width:
+        return [fitted(label, width, 12)]
+    cut = min(gaps, key=lambda place: abs(2 * place - len(label)))
+    return [fitted(part, width, 12) for part in (label[:cut], label[cut + 1 :])]
+
+
 def _web(
     spec: ChartSpec,
     center: tuple[float, float],
@@ -50,7 +59,10 @@ def _web(
         x, y = spot(index, count, 1, center, radius + 14)
         sideways = abs(x - center[0]) < radius * 0.25
         anchor = "middle" if sideways else "start" if x > center[0] else "end"
-        body += words(x, y, fitted(label, label_width, 12), "ink-2", text_anchor=anchor)
+        rows = _lines(label, label_width)
+        top = y - 14 * (len(rows) - 1) * (1 if y < center[1] - radius else 0.5)
+        for row, text in enumerate(rows):
+            body += words(x, top + 14 * row, text, "ink-2", text_anchor=anchor)
     for step in range(1, int(high - low) + 1, 2):
         _, y = spot(0, count, step / (high - low), center, radius)
         body += words(center[0] + 5, y, figure(low + step, 0))

@@ -74,7 +74,10 @@ def _dumbbell_row(row: DumbbellRow, spec: Dumbbell, y: float, left: float, place
         if row.value is not None:
             content += line(place(row.value), y, x, y, "mute", stroke_width=2)
         content += line(x, y - 8, x, y + 8, "ink-2", stroke_width=2, data_target=row.target)
-        beside = x + 7 if row.value is None or row.target >= row.value else x - 28
+        beside = x + 7
+        if row.value is not None:
+            near = place(row.value)
+            beside = max(x, near + 7) + 7 if row.target >= row.value else min(x, near - 4) - 28
         content += words(beside, y, figure(row.target), "ink-2")
     if row.value is None:
         return content + words(left + 8, y, "–")

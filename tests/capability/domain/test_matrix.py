@@ -140,6 +140,14 @@ def test_radar_without_targets_has_one_series(framework):
     assert len(profile_chart(matrix, TITLES, WORDS).series) == 1
 
 
+def test_target_at_the_level_is_not_drawn(framework):
+    matrix = build_matrix(DIMENSIONS, card(framework, 2), card(framework, 2))
+    assert len(profile_chart(matrix, TITLES, WORDS).series) == 1
+    dumbbell = dumbbell_chart(matrix, TITLES, WORDS)
+    assert dumbbell.target_label == ""
+    assert {row.target for row in dumbbell.rows} == {None}
+
+
 def test_dumbbell_and_heat_map_hold_every_number(framework):
     empty = score(framework, {}, profile="discrete")
     matrix = build_matrix(DIMENSIONS, empty, card(framework, 4), is_provisional=True)
