@@ -15,10 +15,11 @@ from assessment.models import Assessment
 from capability.domain.matrix import Matrix, build_matrix
 from capability.selectors import latest_matrices, load_runs
 from compliance.domain.status import Status
-from compliance.selectors import Summary, next_due, status_summary
+from compliance.selectors import Summary, next_due, status_summary, summarize
+from organizations.domain.roles import Permission
 from organizations.domain.stages import StageState, StageSummary
 from organizations.models import Organization, Plant
-from organizations.selectors import rates, stage_tracks
+from organizations.selectors import Grants, rates, stage_tracks
 from overview.domain.attention import Item, in_order
 from packs.schema import Framework
 from roadmap.selectors import PlanSummary, plan_summaries
@@ -35,6 +36,7 @@ class PlantRow:
     """One plant of the portfolio."""
 
     plant: Plant
+    rights: frozenset[Permission]
     stages: list[StageSummary]
     matrix: Matrix | None
     run: Assessment | None
@@ -76,13 +78,24 @@ class Portfolio:
     waiting: int
 
 
-def load_portfolio(organization: Organization, plants: Sequence[Plant], today: date) -> Portfolio:
-    """Return the portfolio of some plants of one organization."""
+def load_portfolio(
+    organization: Organization, plants: Sequence[Plant], today: date, roles: Grants
+) -> Portfolio:
+    """Return the portfolio of some plants of one organization.
+
+    What the person has no right to see at a plant is left out, as on the plant's own page.
+    """
+    rights = {plant.pk: roles.at_plant(plant) for plant in plants}
+
+    def where(right: Permission) -> list[Plant]:
+        return [plant for plant in plants if right in rights[plant.pk]]
+
+    scored, tracked = where(Permission.CAPABILITY_VIEW), where(Permission.COMPLIANCE_VIEW)
     tracks = stage_tracks(plants)
-    matrices = shown_matrices(plants)
-    duties = status_summary(plants, today)
-    plans = plan_summaries(plants, today=today)
-    due = next_due(plants, today)
+    matrices = shown_matrices(scored)
+    duties = status_summary(tracked, today)
+    plans = plan_summaries(where(Permission.ROADMAP_VIEW), today=today)
+    due = next_due(tracked, today)
     rows = []
     for plant in plants:
         run, matrix = matrices.get(plant.pk, (None, None))
@@ -90,10 +103,11 @@ def load_portfolio(organization: Organization, plants: Sequence[Plant], today: d
         rows.append(
             PlantRow(
                 plant=plant,
+                rights=rights[plant.pk],
                 stages=tracks[plant.pk],
                 matrix=matrix,
                 run=run,
-                duties=duties[plant.pk],
+                duties=duties.get(plant.pk) or summarize((), today),
                 plan=plans.get(plant.pk),
                 next_duty_on=duty.row.due_on if duty else None,
             )
@@ -119,7 +133,7 @@ def load_portfolio(organization: Organization, plants: Sequence[Plant], today: d
         met=sum(row.duties.total.met for row in rows),
         duties=sum(row.duties.total.applicable for row in rows),
         overdue=sum(row.overdue for row in rows),
-        waiting=_waiting(plants),
+        waiting=_waiting(where(Permission.ASSESSMENT_VIEW)),
     )
 
 

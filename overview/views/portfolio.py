@@ -44,11 +44,12 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     shown = _filtered(every, query)
     today = timezone.localdate()
     organization = every[0].organization
-    page = load_portfolio(organization, shown, today)
+    page = load_portfolio(organization, shown, today, roles)
     context |= {
         "organization": organization,
         "page": page,
         "rows": [_row(one) for one in page.rows],
+        "sees": _names(frozenset().union(*(one.rights for one in page.rows))),
         "heat": _heat(page),
         "view": query.value("view"),
         "attention": group_attention(page.rows, today),
@@ -68,9 +69,15 @@ def _filtered(plants: list[Plant], query: PortfolioFilter) -> list[Plant]:
     ]
 
 
+def _names(rights: frozenset[Permission]) -> dict[str, bool]:
+    """Return rights as names for the template."""
+    return {right.value.replace(".", "_"): True for right in rights}
+
+
 def _row(one: PlantRow) -> dict[str, Any]:
     return {
         "it": one,
+        "sees": _names(one.rights),
         "strip": charts.strip(one.stage_shares),
         "scale": charts.scale(one.matrix, 190) if one.matrix else "",
     }
@@ -109,7 +116,8 @@ def _legend(page: Portfolio) -> list[tuple[int, str]]:
 @login_required
 def portfolio_export(request: HttpRequest) -> HttpResponse:
     """Hand out the portfolio as CSV, readable by spreadsheet programs."""
-    plants = list(visible_plants(held(request)))
+    roles = held(request)
+    plants = list(visible_plants(roles))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="portfolio.csv"'
     response.write("\ufeff")
@@ -127,7 +135,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     if not plants:
         return response
     language = get_language() or "en"
-    for one in load_portfolio(plants[0].organization, plants, timezone.localdate()).rows:
+    for one in load_portfolio(plants[0].organization, plants, timezone.localdate(), roles).rows:
         overall = one.matrix.overall if one.matrix else None
         writer.writerow(
             [

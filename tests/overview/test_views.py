@@ -129,6 +129,18 @@ def test_respondent_sees_only_what_the_role_may_see(filled):
     assert page.context["dumbbell"] == ""
 
 
+def test_portfolio_keeps_to_the_rights_of_the_role(filled):
+    answer = filled.client("respondent").get("/")
+    (row,) = answer.context["page"].rows
+    assert (row.matrix, row.plan, row.duties.total.applicable) == (None, None, 0)
+    assert answer.context["attention"] == ()
+    page = answer.content.decode()
+    for word in ("Spend to date", "Duties met", "Next milestone", "Capability by plant"):
+        assert word not in page
+    line = filled.client("respondent").get("/export/").content.decode().splitlines()[1]
+    assert line.endswith(",MYR,0,0,0")
+
+
 @pytest.mark.parametrize(
     ("words", "group"),
     [
