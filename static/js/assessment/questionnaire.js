@@ -276,7 +276,9 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (root.dataset.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest?.("textarea, select, input:not([type=radio], [type=checkbox])")) return;
+    const field = event.target.closest?.("textarea, select, input:not([type=radio], [type=checkbox])");
+    if (field && event.key === "Escape") field.closest(".q-card")?.querySelector(".question-text").focus();
+    if (field) return;
     if (document.querySelector("dialog:modal, .menu:popover-open")) return;
     const card = current();
     if (card && press(card, event.key)) event.preventDefault();
