@@ -86,7 +86,7 @@ class SystemForm(VersionedForm):
         self._choose(
             "category",
             [
-                (key, f"{key}, {entry.title.in_language(language)}")
+                (key, f"{key} · {entry.title.in_language(language)}")
                 for key, entry in system_categories().items()
             ],
         )
