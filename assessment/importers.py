@@ -129,8 +129,13 @@ class _Reader:
                 found[column.field] = self.readers[column.kind](column, cell)
             except ValueError:
                 expected = column.expected.in_language(self.language)
-                message = _("“%(found)s”; expected: %(expected)s.")
-                words = {"found": to_text(cell)[:60], "expected": expected}
+                text = to_text(cell)[:60]
+                message = (
+                    _("“%(found)s”; expected: %(expected)s.")
+                    if text
+                    else _("Empty; expected: %(expected)s.")
+                )
+                words = {"found": text, "expected": expected}
                 self.problems.append(self.table.problem(row, place, message % words))
         self._check_row(row, found)
         return found

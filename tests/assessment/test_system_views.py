@@ -223,6 +223,11 @@ def test_every_wrong_cell_is_named(stage, client, head, row, cell):
     assert [problem.cell for problem in page.context["problems"]] == [cell]
 
 
+def test_empty_cell_that_is_needed_is_called_empty(stage, client):
+    (problem,) = send(client, "System,Category\n,ERP\n").context["problems"]
+    assert problem.message.startswith("Empty; expected: ")
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"nothing", b"System\nA\n", b"System,Category\n", b"\x00\x01\xff", b"PK\x03\x04bomb"],
