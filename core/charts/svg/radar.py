@@ -16,6 +16,7 @@ from core.charts.svg.marks import (
     mark,
     path,
     polygon_data,
+    text_width,
     words,
 )
 
