@@ -104,7 +104,11 @@ def read_series(data: bytes, name: str = "") -> SeriesFile:
 
 
 def _series(table: Table, column: int, found: list[tuple[Row, Period, Decimal]]) -> SeriesFile:
-    step, positions = common_step([period for _row, period, _value in found])
+    try:
+        step, positions = common_step([period for _row, period, _value in found])
+    except RuleError as error:
+        other = next(row for row, period, _value in found if period.step is not found[0][1].step)
+        raise ReadingFileError([table.problem(other, column, error.message)]) from error
     label = label_of(step)
     seen: dict[int, int] = {}
     points: list[Point] = []

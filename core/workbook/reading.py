@@ -10,7 +10,7 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -201,9 +201,10 @@ def _read_csv(data: bytes, name: str, limits: Limits) -> Table:
             _("The CSV file is damaged near line %(line)s.") % {"line": before}
         ) from error
     table = _table(name or "CSV", rows, limits)
-    return Table(
-        table.sheet, table.head, table.rows, table.head_number, decimal_comma=delimiter == ";"
-    )
+    width = len(table.head)
+    message = _("A value without a column head. Put numbers with a comma in quotes.")
+    stray = [table.problem(row, width, message) for row in table.rows if len(row.values) > width]
+    return replace(table, decimal_comma=delimiter == ";", problems=tuple(stray))
 
 
 # --- both -------------------------------------------------------------------------------------

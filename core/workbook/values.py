@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _GROUPED_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 _GROUPED_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}")
@@ -22,6 +22,7 @@ _MONTHS = (
     re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月"),
     re.compile(r"(?P<m>\d{1,2})[./](?P<y>\d{4})"),
 )
+_MOST_PLACES = 100  # beyond, a result might not be writable as a number
 CellValue = str | int | float | Decimal | bool | dt.date | dt.datetime | None
 
 
@@ -87,10 +88,10 @@ def _plain(text: str, *, decimal_comma: bool) -> str:
 def _finite(text: str) -> Decimal:
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", text):
         raise ValueError("not a number")
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:  # pragma: no cover -- the pattern above lets none through
-        raise ValueError("not a number") from error
+    number = Decimal(text)
+    if number and abs(number.adjusted()) > _MOST_PLACES:
+        raise ValueError("not a number of a usable size")
+    return number
 
 
 def to_date(value: CellValue) -> dt.date | None:

@@ -123,8 +123,11 @@ def grade_of(n: int) -> Grade:
 
 
 def seasonality_of(n: int, per_year: int = 12) -> Seasonality:
-    """Return what can be said about seasons with so many readings, so many of them a year."""
-    if n < per_year:
+    """Return what can be said about seasons with so many readings, so many of them a year.
+
+    One reading a year holds no season.
+    """
+    if n < per_year or per_year == 1:
         return Seasonality.TOO_SHORT
     return Seasonality.SAME_MONTH if n < 2 * per_year else Seasonality.INDICES
 
@@ -243,11 +246,11 @@ def compute(
         Limits exist from one pair of neighbors; whether they carry is what `grade` says.
 
     Raises:
-        RuleError: no reading, or two readings for one period.
+        RuleError: no reading, two readings for one period, or bounds that leave no room.
         Source: docs/method.md#baseline.
     """
     ordered = sorted(points, key=lambda point: point.position)
-    _check(ordered)
+    _check(ordered, bounds)
     values = [point.value for point in ordered]
     mean, median = mean_of(values), median_of(values)
     mad = median_of([abs(value - median) for value in values])
@@ -293,7 +296,10 @@ def compute(
     )
 
 
-def _check(ordered: Sequence[Point]) -> None:
+def _check(ordered: Sequence[Point], bounds: Bounds) -> None:
+    low, high = bounds
+    if low is not None and high is not None and low >= high:
+        raise RuleError(f"the lower bound {low} does not lie below {high}", field="bounds")
     if not ordered:
         raise RuleError("no reading in this period", field="period")
     for before, after in itertools.pairwise(ordered):

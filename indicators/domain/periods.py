@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -140,14 +141,17 @@ def _week_label(position: int) -> str:
 def common_step(periods: list[Period]) -> tuple[Step, list[int]]:
     """Return the step of a column of periods and their places on it.
 
-    Days are read as months if all are the first of a month, as weeks if all fall on the same
-    weekday; else every day counts as the neighbor of the next one given, because the calendar of
-    the plant is not known.
+    Days are read as months if all are the first or the last of a month, or the same day of
+    several months; as weeks if all fall on the same weekday; else every day counts as the neighbor
+    of the next one given, because the calendar of the plant is not known. Running numbers may pass
+    through those that could be years.
 
     Raises:
         RuleError: periods of different steps.
     """
     steps = {period.step for period in periods}
+    if steps == {Step.NUMBER, Step.YEAR}:
+        steps = {Step.NUMBER}
     if len(steps) > 1:
         named = ", ".join(sorted(steps))
         raise RuleError(f"periods of different lengths in one column: {named}", field="period")
@@ -156,8 +160,16 @@ def common_step(periods: list[Period]) -> tuple[Step, list[int]]:
     if step is not Step.DAY:
         return step, positions
     days = [dt.date.fromordinal(position) for position in positions]
-    if all(day.day == 1 for day in days):
+    if _is_monthly(days):
         return Step.MONTH, [month_position(day) for day in days]
     if len({day.weekday() for day in days}) == 1:
         return Step.WEEK, [(day - dt.timedelta(day.weekday())).toordinal() // 7 for day in days]
     return Step.DAY, positions
+
+
+def _is_monthly(days: list[dt.date]) -> bool:
+    """Return whether days stand for their months: one for each, at the same place in it."""
+    dates = {day.day for day in days}
+    is_last = all(day.day == monthrange(day.year, day.month)[1] for day in days)
+    is_repeated = len(dates) == 1 and len({month_position(day) for day in days}) > 1
+    return dates == {1} or is_last or is_repeated

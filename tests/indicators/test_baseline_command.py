@@ -108,3 +108,51 @@ def test_short_table_for_reading(tmp_path, capsys):
     path.write_text(PLAIN)
     call_command("baseline", str(path))
     assert "limits.center\t41.0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "message"),
+    [
+        ("period,value\n2025-01,1e400\n", (), "B2: not a number: 1e400"),
+        ("period,value\n2025-01," + "9" * 500 + "\n", (), "B2: not a number"),
+        ("period,value\n2025-01,85,5\n", (), "C2: A value without a column head"),
+        ("period,value\n2025-01,1\n2025-02-15,2\n", (), "A3: periods of different lengths"),
+        (PLAIN, ("--lower=5", "--upper=5"), "the lower bound 5 does not lie below 5"),
+        (PLAIN, ("--lower=100", "--upper=0"), "the lower bound 100 does not lie below 0"),
+        (PLAIN, ("--upper=1e400",), "not a number: 1e400"),
+    ],
+)
+def test_what_cannot_be_computed_is_refused(run, content, options, message):
+    with pytest.raises(CommandError, match=message) as caught:
+        run(content, *options)
+    assert caught.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("periods", "step", "missing"),
+    [
+        (("2025-01-31", "2025-02-28", "2025-04-30"), "month", ["2025-03"]),
+        (("2025-01-15", "2025-02-15", "2025-04-15"), "month", ["2025-03"]),
+        (("9999-12-31",), "month", []),
+        (("2025-01-15",), "week", []),
+        (("1899", "1900", "1902"), "number", ["1901"]),
+    ],
+)
+def test_how_periods_are_understood(run, periods, step, missing):
+    found = run("period,value\n" + "".join(f"{period},1\n" for period in periods))
+    assert (found["step"], found["missing"]) == (step, missing)
+
+
+def test_a_reading_a_year_holds_no_season(run):
+    years = "".join(f"{year},{year % 7}\n" for year in range(2000, 2025))
+    assert run("period,value\n" + years)["seasonality"] == "too_short"
+
+
+def test_published_individuals_chart(run):
+    """Flow rates of ten batches: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2."""
+    flow = (49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1)
+    found = run("period,value\n" + "".join(f"{n},{v}\n" for n, v in enumerate(flow, 1)))
+    assert found["mean"] == 50.81
+    assert found["mean_range"] == pytest.approx(1.8778, abs=5e-5)
+    assert found["classic"]["upper"] == pytest.approx(55.8041, abs=1e-3)
+    assert found["classic"]["lower"] == pytest.approx(45.8159, abs=1e-3)
