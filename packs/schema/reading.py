@@ -15,6 +15,15 @@ MAX_DEPTH = 60  # a tree of a dozen layers; far below what the parser can hold
 class PackYamlLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads numbers exactly as written and never turns words into booleans."""
 
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Take in merged mappings; of a key that comes several times the last one stays.
+
+        Without that, a few lines that merge the line before ten times each stand for billions.
+        """
+        super().flatten_mapping(node)
+        kept = {(key.tag, str(key.value)): (key, value) for key, value in node.value}
+        node.value = list(kept.values())
+
 
 PackYamlLoader.yaml_implicit_resolvers = {
     first: [
@@ -41,10 +50,12 @@ PackYamlLoader.add_implicit_resolver(
 
 
 def _read_mapping(loader: PackYamlLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    own = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
-    for place, name in enumerate(own):
-        if name in own[:place]:
-            raise ConstructorError(None, None, f"duplicate key: {name}", node.start_mark)
+    seen: set[str] = set()
+    for key, _ in node.value:
+        name = str(key.value)
+        if name in seen and key.tag != "tag:yaml.org,2002:merge":
+            raise ConstructorError(None, None, f"duplicate key: {name}", key.start_mark)
+        seen.add(name)
     loader.flatten_mapping(node)
     found: dict[Any, Any] = {}
     for key_node, value_node in node.value:
