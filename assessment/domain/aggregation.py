@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from assessment.domain.answers import AnswerError, Rating, rate
+from assessment.domain.answers import AnswerError, Rating, rate, stand_in
 from assessment.domain.combining import Part, combine
 from assessment.domain.numbers import ONE, ZERO
 from assessment.domain.types import Answer, Contribution, NodeScore, State
 from core.errors import RuleError
 from packs.schema.answers import AnswerType
-from packs.schema.framework import Aggregate, Framework, Node
+from packs.schema.framework import Framework, Node
 
 _ABSENT: dict[State, str] = {
     "unanswered": "not assessed",
@@ -68,7 +68,9 @@ def _score(
     return result
 
 
-def _absent(run: Run, node: Node, state: State, answered: Decimal = ZERO) -> NodeScore:
+def _absent(
+    run: Run, node: Node, state: State, answered: Decimal = ZERO, presence: Decimal = ONE
+) -> NodeScore:
     """Return a node without a score; only unanswered and blocked ones keep their weight."""
     return NodeScore(
         id=node.id,
@@ -77,7 +79,7 @@ def _absent(run: Run, node: Node, state: State, answered: Decimal = ZERO) -> Nod
         raw=None,
         maximum=run.framework.maximum_of(node, run.profile),
         answered_weight=answered,
-        presence=ONE if state in ("unanswered", "blocked", "profile") else ZERO,
+        presence=presence if state in ("unanswered", "blocked", "profile") else ZERO,
         applied_weights={},
         contributions=(),
         reason=_ABSENT[state],
@@ -95,7 +97,10 @@ def _leaf(run: Run, node: Node) -> NodeScore:
         return _not_applicable(run, node, kind, answer)
     if answer.value is None:
         return _missing(run, node, kind)
-    return _rated(node, kind, rate(node.id, kind, answer.value))
+    rating = rate(node.id, kind, answer.value)
+    if rating.levels and run.framework.policy(node, "missing") == "zero":
+        rating = replace(rating, levels={**stand_in(kind, ZERO, "").levels, **rating.levels})
+    return _rated(node, kind, rating)
 
 
 def _rated(node: Node, kind: AnswerType, rating: Rating) -> NodeScore:
@@ -103,7 +108,7 @@ def _rated(node: Node, kind: AnswerType, rating: Rating) -> NodeScore:
     return NodeScore(
         id=node.id,
         state="scored",
-        score=rating.value * factor,
+        score=rating.value if node.max is None else rating.value * node.max / kind.maximum,
         raw=rating.value,
         maximum=node.max or kind.maximum,
         answered_weight=ONE,
@@ -119,14 +124,14 @@ def _not_applicable(run: Run, node: Node, kind: AnswerType, answer: Answer) -> N
         case "forbidden":
             raise AnswerError(f'{node.id}: "does not apply" is not allowed here', field=node.id)
         case "zero":
-            return _rated(node, kind, Rating(ZERO, "na"))
+            return _rated(node, kind, stand_in(kind, ZERO, "na"))
         case "anchor_to_target":
             target = node.target if answer.target is None else answer.target
             if target is None:
                 raise ScoringError(
                     f"{node.id}: does not apply counts as its target, but none is set"
                 )
-            return _rated(node, kind, Rating(target, "na"))
+            return _rated(node, kind, stand_in(kind, target, "na"))
         case _:
             return _absent(run, node, "not_applicable")
 
@@ -134,7 +139,7 @@ def _not_applicable(run: Run, node: Node, kind: AnswerType, answer: Answer) -> N
 def _missing(run: Run, node: Node, kind: AnswerType) -> NodeScore:
     match run.framework.policy(node, "missing"):
         case "zero":
-            return _rated(node, kind, Rating(ZERO, ""))
+            return _rated(node, kind, stand_in(kind, ZERO, ""))
         case "forbidden":
             return _absent(run, node, "blocked")
         case _:
@@ -151,14 +156,21 @@ def _group(run: Run, node: Node, children: list[NodeScore]) -> NodeScore:
         return _absent(run, node, _shared_absence(children))
     whole = sum((part.weight for part in present), ZERO)
     answered = sum((part.weight * part.score.answered_weight for part in present), ZERO) / whole
+    presence = _presence(parts)
     if run.framework.rule_of(node) == "none":
-        return _absent(run, node, "profile", answered)
+        return _absent(run, node, "profile", answered, presence)
     scored = [part for part in present if part.score.score is not None]
     if any(part.score.state == "blocked" for part in present):
-        return _absent(run, node, "blocked", answered)
+        return _absent(run, node, "blocked", answered, presence)
     if not scored:
-        return _absent(run, node, "unanswered")
+        return _absent(run, node, "unanswered", presence=presence)
     return _combined(run, node, parts, scored, answered)
+
+
+def _presence(parts: list[Part]) -> Decimal:
+    """Return the share of a group's weight that is left in it."""
+    stated = sum((part.stated for part in parts), ZERO)
+    return sum((part.stated * part.score.presence for part in parts), ZERO) / stated
 
 
 def _parts(run: Run, node: Node, children: list[NodeScore]) -> list[Part]:
@@ -195,8 +207,7 @@ def _combined(
     """Return the score of a group with its explanation, scaled to the node's maximum."""
     rule = run.framework.rule_of(node)
     full = sum((part.score.maximum for part in parts), ZERO)
-    stated = sum((part.stated for part in parts), ZERO)
-    blend = combine(node, rule, scored, full)
+    blend = combine(node, rule, scored, full, run.framework.numbers)
     factor = ONE if node.max is None else node.max / blend.maximum
     lines = tuple(
         Contribution(line.item, line.answer, line.value, line.weight * share * factor)
@@ -207,25 +218,24 @@ def _combined(
     return NodeScore(
         id=node.id,
         state="scored",
-        score=blend.value * factor,
+        score=blend.value if node.max is None else blend.value * node.max / blend.maximum,
         raw=blend.value,
         maximum=node.max or blend.maximum,
         answered_weight=answered,
-        presence=sum((part.stated * part.score.presence for part in parts), ZERO) / stated,
+        presence=_presence(parts),
         applied_weights={
             part.score.id: share for part, share in zip(scored, blend.shares, strict=True)
         },
         contributions=lines,
-        level_scores=_level_scores(node, rule, scored, full),
+        level_scores=_level_scores(run, node, scored, full),
     )
 
 
-def _level_scores(
-    node: Node, rule: Aggregate, scored: list[Part], full: Decimal
-) -> dict[int, Decimal]:
+def _level_scores(run: Run, node: Node, scored: list[Part], full: Decimal) -> dict[int, Decimal]:
     """Return the node's score level by level, for answers that are lists of clauses."""
     if not any(part.score.level_scores for part in scored):
         return {}
+    rule = run.framework.rule_of(node)
     levels = sorted({level for part in scored for level in part.score.level_scores})
     result = {}
     for level in levels:
@@ -234,5 +244,5 @@ def _level_scores(
             for part in scored
             if level in part.score.level_scores
         ]
-        result[level] = combine(node, rule, parts, full).value
+        result[level] = combine(node, rule, parts, full, run.framework.numbers).value
     return result

@@ -49,12 +49,15 @@ def read_answers(content: bytes) -> dict[str, str]:
     missing = [column for column in COLUMNS if column not in header]
     if missing:
         raise AnswerFileError(f"line 1: missing column {', '.join(missing)}")
+    doubled = [column for column in COLUMNS if header.count(column) > 1]
+    if doubled:
+        raise AnswerFileError(f"line 1: two columns named {', '.join(doubled)}")
     answers: dict[str, str] = {}
     for line, row in table[1:]:
         if len(row) > len(header):
             raise AnswerFileError(f"line {line}: more cells than columns; join choices by ;")
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
-        item = cells["item"]
+        item = cells.get("item", "")
         if not item:
             raise AnswerFileError(f"line {line}: no item")
         if item in answers:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from assessment.domain.numbers import ZERO
@@ -21,8 +23,11 @@ from packs.schema.answers import (
     RatioAnswer,
     SingleAnswer,
 )
+from packs.schema.common import REACH
 
 NOT_APPLICABLE = ("na", "n/a")
+_DIGITS = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_LEVEL = re.compile(r"L?(\d{1,3})")
 
 
 class AnswerError(RuleError):
@@ -71,6 +76,36 @@ def rate(item: str, kind: AnswerType, value: Any) -> Rating:
         raise AnswerError(f"{item}: {error.message}", field=item) from None
 
 
+def stand_in(kind: AnswerType, value: Decimal, text: str) -> Rating:
+    """Return the rating of an item that counts with a value without having been answered.
+
+    Of a list of clauses the lower levels are filled first.
+
+    Source: docs/method.md#scores
+    """
+    if not isinstance(kind, ClausesAnswer):
+        return Rating(value, text)
+    top = max(kind.values)
+    steps = range(1, int(kind.maximum / top) + 1)
+    levels = {step: min(max(value - (step - 1) * top, ZERO), top) for step in steps}
+    return Rating(value, text, levels)
+
+
+def readable(kind: AnswerType, value: Any) -> Any:
+    """Return an answer in the form in which conditions on it compare: options, a number, or as is.
+
+    Source: docs/method.md#visibility
+    """
+    if isinstance(kind, MultiAnswer):
+        return _many(value)
+    if isinstance(kind, IntervalAnswer | NumberAnswer):
+        try:
+            return _amount(_one(value))
+        except AnswerError:
+            return None
+    return value
+
+
 def _many(value: Any) -> list[str]:
     """Return the parts of a list, or of text joined by ";"."""
     if isinstance(value, str):
@@ -90,13 +125,17 @@ def _one(value: Any) -> str:
 
 
 def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text.rstrip("%％ "))
-    except InvalidOperation:
-        raise AnswerError(f"not a number: {text}") from None
-    if not number.is_finite():
-        raise AnswerError(f"not a number: {text}")
+    if not _DIGITS.fullmatch(unicodedata.normalize("NFKC", text)):
+        raise AnswerError(f"not a number: {text[:40]}")
+    number = Decimal(text)
+    if number and number.adjusted() not in REACH:
+        raise AnswerError(f"a number of this size is not accepted: {text[:40]}")
     return number
+
+
+def _amount(text: str) -> Decimal:
+    """Return a number that may carry one percent sign."""
+    return _number(text[:-1].rstrip() if text.endswith(("%", "％")) else text)
 
 
 def _option(kind: SingleAnswer | MultiAnswer, name: str) -> Decimal:
@@ -112,6 +151,8 @@ def _single(kind: SingleAnswer, value: Any) -> Rating:
 
 def _multi(kind: MultiAnswer, value: Any) -> Rating:
     names = _many(value)
+    if not names:
+        raise AnswerError("no option is named")
     if len(set(names)) != len(names):
         raise AnswerError("an option is ticked twice")
     alone = [name for name in names if name in kind.exclusive]
@@ -123,12 +164,12 @@ def _multi(kind: MultiAnswer, value: Any) -> Rating:
 
 
 def _interval(kind: IntervalAnswer, value: Any) -> Rating:
-    number = _number(_one(value))
+    number = _amount(_one(value))
     return Rating(_lookup(kind, number), f"{number:f}")
 
 
 def _plain_number(kind: NumberAnswer, value: Any) -> Rating:
-    number = _number(_one(value))
+    number = _amount(_one(value))
     if not kind.min <= number <= kind.max:
         raise AnswerError(f"{number:f} is outside {kind.min:f} to {kind.max:f}")
     return Rating(number, f"{number:f}")
@@ -153,7 +194,7 @@ def _ratio(kind: RatioAnswer, value: Any) -> Rating:
     parts = _many(value)
     if len(parts) != 2:
         raise AnswerError(f"two numbers are needed, not {len(parts)}")
-    above, below = _number(parts[0]), _number(parts[1])
+    above, below = _amount(parts[0]), _amount(parts[1])
     if below == 0:
         raise AnswerError("the second number of a ratio must not be 0")
     share = above / below * (100 if kind.unit == "percent" else 1)
@@ -191,6 +232,8 @@ def _rows(rows: list[str], value: Any) -> dict[str, str]:
         named = [part.replace(":", "=", 1).partition("=") for part in parts]
         if all(sign for _, sign, _ in named):
             given = {row.strip(): choice.strip() for row, _, choice in named}
+            if len(given) != len(named):
+                raise AnswerError("a row has two choices")
         elif len(parts) == len(rows):
             given = dict(zip(rows, parts, strict=True))
         else:
@@ -223,6 +266,8 @@ def _clauses(kind: ClausesAnswer, value: Any) -> Rating:
         for level, scores in _clause_lists(kind, value).items()
         if scores
     }
+    if not levels:
+        raise AnswerError("no clause is scored")
     count = int(kind.maximum / max(kind.values))
     for level, scores in levels.items():
         if not 1 <= level <= count:
@@ -253,17 +298,23 @@ def _clause_lists(kind: ClausesAnswer, value: Any) -> dict[int, list[str]]:
     or cut by the number of clauses that the pack states for each level.
     """
     if isinstance(value, Mapping):
-        return {_level(level): _many(scores) for level, scores in value.items()}
+        return _by_level([(_level(level), scores) for level, scores in value.items()])
     if isinstance(value, str) and ("|" in value or ":" in value):
-        parts = value.split("|")
-        lists = {}
-        for place, part in enumerate(parts, start=1):
-            named, sign, scores = part.partition(":")
-            lists[_level(named.strip()) if sign else place] = _many(scores if sign else part)
-        return lists
+        parts = [part.rpartition(":") for part in value.split("|")]
+        places = enumerate(parts, start=1)
+        return _by_level(
+            [(_level(level) if sign else at, scores) for at, (level, sign, scores) in places]
+        )
     if isinstance(value, list | tuple) and value and isinstance(value[0], list | tuple):
         return {place: _many(scores) for place, scores in enumerate(value, start=1)}
     return _cut_flat_list(kind, _many(value))
+
+
+def _by_level(pairs: list[tuple[int, Any]]) -> dict[int, list[str]]:
+    levels = [level for level, _ in pairs]
+    if len(set(levels)) != len(levels):
+        raise AnswerError("a level is scored twice")
+    return {level: _many(scores) for level, scores in pairs}
 
 
 def _cut_flat_list(kind: ClausesAnswer, flat: list[str]) -> dict[int, list[str]]:
@@ -280,10 +331,10 @@ def _cut_flat_list(kind: ClausesAnswer, flat: list[str]) -> dict[int, list[str]]
 
 
 def _level(text: Any) -> int:
-    try:
-        return int(str(text).strip().lstrip("L"))
-    except ValueError:
-        raise AnswerError(f"not a level: {text}") from None
+    found = _LEVEL.fullmatch(str(text).strip())
+    if not found:
+        raise AnswerError(f"not a level: {text}")
+    return int(found[1])
 
 
 _RATERS: dict[str, Callable[[Any, Any], Rating]] = {

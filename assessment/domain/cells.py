@@ -36,7 +36,7 @@ def cell_weights(
     members = [
         entry
         for entry in situation.framework.questions_of.get(dimension, ())
-        if situation.is_needed(entry.id)
+        if situation.is_needed(entry.id) and _weight(situation, entry) > 0
     ]
     named = [entry for entry in members if entry.belongs_to(process)]
     cross = [entry for entry in members if entry.is_cross_cutting]
@@ -124,6 +124,7 @@ def score_elements(situation: Situation) -> tuple[GroupScore, ...]:
             for entry in framework.questions
             if entry.element == element.id and situation.is_needed(entry.id)
         }
+        weights = {item: weight for item, weight in weights.items() if weight > 0}
         results.append(_group(element.id, weights, _scores(situation, weights)))
     return tuple(results)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assessment.domain.numbers import ONE, ZERO
+from assessment.domain.numbers import ONE, ZERO, compared
 from assessment.domain.types import Contribution, NodeScore
-from packs.schema.framework import Aggregate, Node
+from packs.schema.framework import Aggregate, Node, Numbers, median_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ class Blend:
     lines: Mapping[str, tuple[Contribution, ...]] = field(default_factory=dict)
 
 
-def combine(node: Node, rule: Aggregate, parts: list[Part], full: Decimal) -> Blend:
+def combine(
+    node: Node, rule: Aggregate, parts: list[Part], full: Decimal, numbers: Numbers
+) -> Blend:
     """Return the value of a node from its scored children.
 
     Args:
@@ -46,6 +48,7 @@ def combine(node: Node, rule: Aggregate, parts: list[Part], full: Decimal) -> Bl
         rule: how children are combined; not "none".
         parts: scored children, at least one.
         full: sum of the maxima of all children; a sum is stretched to it when some do not count.
+        numbers: how the pack compares, for the thresholds.
 
     Returns: value, its maximum, and the share of each child.
     Source: docs/method.md#scores
@@ -58,7 +61,7 @@ def combine(node: Node, rule: Aggregate, parts: list[Part], full: Decimal) -> Bl
         case "median":
             return _median(parts)
         case "share_met" | "k_of_n":
-            return _met(node, rule, parts)
+            return _met(node, rule, parts, numbers)
         case _:
             return _mean(parts, [part.weight for part in parts])
 
@@ -74,12 +77,11 @@ def _mean(parts: list[Part], weights: list[Decimal]) -> Blend:
 
 
 def _sum(parts: list[Part], full: Decimal) -> Blend:
-    stretch = full / sum((part.score.maximum for part in parts), ZERO)
-    return Blend(
-        value=sum((part.value for part in parts), ZERO) * stretch,
-        maximum=full,
-        shares=tuple(stretch for _ in parts),
-    )
+    """Return the points of the children; one that holds less of its weight counts for less."""
+    stretch = full / sum((part.weight for part in parts), ZERO)
+    shares = tuple(part.weight / part.score.maximum * stretch for part in parts)
+    whole = sum((part.value * part.weight / part.score.maximum for part in parts), ZERO)
+    return Blend(value=whole * stretch, maximum=full, shares=shares)
 
 
 def _extreme(parts: list[Part], rule: Aggregate) -> Blend:
@@ -87,7 +89,8 @@ def _extreme(parts: list[Part], rule: Aggregate) -> Blend:
     best = min(values) if rule == "min" else max(values)
     chosen = values.index(best)
     shares = tuple(ONE if place == chosen else ZERO for place in range(len(parts)))
-    return Blend(best, max(part.score.maximum for part in parts), shares)
+    tops = [part.score.maximum for part in parts]
+    return Blend(best, min(tops) if rule == "min" else max(tops), shares)
 
 
 def _median(parts: list[Part]) -> Blend:
@@ -95,13 +98,13 @@ def _median(parts: list[Part]) -> Blend:
     middle = {order[(len(order) - 1) // 2], order[len(order) // 2]}
     shares = tuple(ONE / len(middle) if place in middle else ZERO for place in range(len(parts)))
     value = sum((parts[place].value for place in middle), ZERO) / len(middle)
-    return Blend(value, max(part.score.maximum for part in parts), shares)
+    return Blend(value, median_of([part.score.maximum for part in parts]), shares)
 
 
-def _met(node: Node, rule: Aggregate, parts: list[Part]) -> Blend:
+def _met(node: Node, rule: Aggregate, parts: list[Part], numbers: Numbers) -> Blend:
     """Return the share of children at the threshold, or 1 when k of them are."""
     limit = node.met_at or ZERO
-    met = [part.value >= limit for part in parts]
+    met = [compared(part.value, numbers) >= limit for part in parts]
     share = ONE / len(parts)
     lines = {
         part.score.id: (Contribution(part.score.id, "", ONE if is_met else ZERO, ONE),)

@@ -18,6 +18,7 @@ from packs.schema.rules import (
     EveryChildRequirement,
     EveryRequirement,
     EvidenceRequirement,
+    Gate,
     GateRequirement,
     KOfNRequirement,
     KpiRequirement,
@@ -31,15 +32,21 @@ _NOT_NEEDED = ("hidden", "not_applicable", "unweighted")
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that requirements may look at; `values` keeps the scores that were compared already."""
+    """All that requirements may look at.
+
+    Levels and gates are read when they are first asked for, because they may look at each other;
+    the pack checks refuse circles. `levels`, `gates` and `values` keep what was read already.
+    """
 
     framework: Framework
     scores: Mapping[str, NodeScore]
-    levels: Mapping[str, LevelReading] = field(default_factory=dict)
-    gates: Mapping[str, GateReading] = field(default_factory=dict)
+    read_level: Callable[[Node, Situation], LevelReading]
+    read_gate: Callable[[Gate, Situation], GateReading]
     evidence: Decimal | None = None
     kpis: Mapping[str, Decimal] = field(default_factory=dict)
     profile: str | None = None
+    levels: dict[str, LevelReading] = field(default_factory=dict, repr=False, compare=False)
+    gates: dict[str, GateReading] = field(default_factory=dict, repr=False, compare=False)
     values: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
 
     def weight(self, node: Node) -> Decimal:
@@ -62,10 +69,26 @@ class Situation:
     def level(self, node_id: str) -> int | None:
         """Return the level of a node: by its own rule, else its score rounded down."""
         resolved = self.framework.resolve(node_id)
-        if resolved in self.levels:
-            return self.levels[resolved].level
+        reading = self.reading(self.framework.nodes[resolved])
+        if reading is not None:
+            return reading.level
         value = self.value(resolved)
         return None if value is None else int(value.to_integral_value(ROUND_FLOOR))
+
+    def reading(self, node: Node) -> LevelReading | None:
+        """Return the level of a node by its own rule, None when it has no rule or is hidden."""
+        if not node.level_rules or self.scores[node.id].state == "hidden":
+            return None
+        if node.id not in self.levels:
+            self.levels[node.id] = self.read_level(node, self)
+        return self.levels[node.id]
+
+    def gate(self, name: str) -> GateReading:
+        """Return whether a gate is open."""
+        if name not in self.gates:
+            gate = next(entry for entry in self.framework.gates if entry.id == name)
+            self.gates[name] = self.read_gate(gate, self)
+        return self.gates[name]
 
     def is_at(self, node_id: str, limit: Decimal) -> bool:
         """Return whether the score of a node reaches a value."""
@@ -134,7 +157,8 @@ def counted_nodes(framework: Framework, group: Node, tag: str | None) -> list[No
 def _count(rule: CountRequirement, situation: Situation) -> Iterator[Unmet]:
     group = situation.framework.nodes[situation.framework.resolve(rule.of)]
     nodes = counted_nodes(situation.framework, group, rule.tag)
-    short = [node.id for node in nodes if (situation.level(node.id) or 0) < rule.level_gte]
+    levels = {node.id: situation.level(node.id) for node in nodes}
+    short = [name for name, level in levels.items() if level is None or level < rule.level_gte]
     have = len(nodes) - len(short)
     if have < rule.gte:
         is_root = group is situation.framework.root and bool(situation.framework.dimensions)
@@ -182,7 +206,7 @@ def _kpi(rule: KpiRequirement, situation: Situation) -> Iterator[Unmet]:
 
 
 def _gate(rule: GateRequirement, situation: Situation) -> Iterator[Unmet]:
-    gate = situation.gates[rule.id]
+    gate = situation.gate(rule.id)
     if not gate.is_open:
         first = gate.unmet[0].text
         yield wording.gate_closed(rule.id, first.en, first.zh_hans)

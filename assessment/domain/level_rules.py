@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from assessment.domain import wording
@@ -9,7 +11,7 @@ from assessment.domain.conditions import Situation, any_unmet, find_unmet
 from assessment.domain.coverage import find_gap
 from assessment.domain.numbers import ONE, ZERO, compared, settled
 from assessment.domain.types import LevelReading, Unmet
-from packs.schema.framework import Node
+from packs.schema.framework import Node, Numbers
 from packs.schema.rules import (
     Band,
     BandRule,
@@ -41,21 +43,17 @@ def read_level(node: Node, situation: Situation) -> LevelReading:
 
 def _first_match(node: Node, situation: Situation) -> LevelReading:
     conjunctions = [rule for rule in node.level_rules if isinstance(rule, ConjunctionRule)]
-    reading = None
+    reading = LevelReading(None, node.level_rules[-1].type)
     for rule in node.level_rules:
-        if isinstance(rule, ConjunctionRule):
-            if _holds(rule, conjunctions, situation):
-                reading = LevelReading(rule.level, rule.type)
-        else:
+        if not isinstance(rule, ConjunctionRule):
             reading = _by_value(rule, node, situation)
-        if reading is not None and reading.level is not None:
+        elif _holds(rule, conjunctions, situation):
+            reading = LevelReading(rule.level, rule.type)
+        if reading.level is not None:
             break
-    base = situation.framework.base_level
-    if reading is None or reading.level is None:
-        sums = reading.sums if reading else {}
-        unmet = reading.unmet if reading else ()
-        next_level = reading.next_level if reading else None
-        reading = LevelReading(base, node.level_rules[-1].type, next_level, unmet, sums=sums)
+    if reading.level is None and reading.reason is None:
+        last, base = node.level_rules[-1].type, situation.framework.base_level
+        reading = replace(reading, level=base, rule=last)
     return _with_next(reading, conjunctions, situation) if conjunctions else reading
 
 
@@ -67,13 +65,7 @@ def _with_next(
     higher = sorted((rule for rule in conjunctions if rule.level > floor), key=lambda r: r.level)
     if not higher:
         return reading
-    return LevelReading(
-        reading.level,
-        reading.rule,
-        higher[0].level,
-        _lacks(higher[0], situation),
-        sums=reading.sums,
-    )
+    return replace(reading, next_level=higher[0].level, unmet=_lacks(higher[0], situation))
 
 
 def _lacks(rule: ConjunctionRule, situation: Situation) -> tuple[Unmet, ...]:
@@ -132,17 +124,22 @@ def _band(rule: BandRule, situation: Situation) -> LevelReading:
 
 
 def cumulative_sum(
-    level_scores: dict[int, Decimal], threshold: Decimal, *, stop_at_first_unmet: bool
+    level_scores: Mapping[int, Decimal],
+    threshold: Decimal,
+    *,
+    stop_at_first_unmet: bool,
+    numbers: Numbers | None = None,
 ) -> Decimal:
     """Return the sum of level scores in which a level at the threshold counts as one.
 
     With `stop_at_first_unmet` the first level below the threshold is the last one that adds.
+    `numbers` says how the pack compares; what adds is never rounded.
 
     Source: docs/method.md#cumulative (GB/T 39117 as read in third-party sources)
     """
     total = ZERO
     for level in sorted(level_scores):
-        is_met = level_scores[level] >= threshold
+        is_met = compared(level_scores[level], numbers or Numbers()) >= threshold
         total += ONE if is_met else level_scores[level]
         if stop_at_first_unmet and not is_met:
             break
@@ -153,17 +150,20 @@ def _cumulative(rule: CumulativeRule, node: Node, situation: Situation) -> Level
     numbers = situation.framework.numbers
     found = situation.scores[node.id].level_scores
     steps = range(1, max([*found, situation.framework.clause_levels]) + 1)
-    scores = {step: compared(found.get(step, ZERO), numbers) for step in steps}
+    scores = {step: found.get(step, ZERO) for step in steps}
+    threshold = rule.unit_threshold
     sums = {
-        name: cumulative_sum(scores, rule.unit_threshold, stop_at_first_unmet=stop)
+        name: cumulative_sum(scores, threshold, stop_at_first_unmet=stop, numbers=numbers)
         for name, stop in (("stop_at_first_unmet", True), ("sum_all", False))
     }
     declared = "stop_at_first_unmet" if rule.stop_at_first_unmet else "sum_all"
     level, following = _find_band(rule.bands, compared(sums[declared], numbers))
     unmet = [
-        wording.level_score_below(step, found.get(step), rule.unit_threshold)
+        wording.level_score_below(step, found.get(step), threshold)
         for step in steps
-        if scores[step] < rule.unit_threshold and following is not None and step <= following.level
+        if following is not None
+        and step <= following.level
+        and compared(scores[step], numbers) < threshold
     ]
     next_level = following.level if following else None
     return LevelReading(
@@ -232,7 +232,7 @@ def _applicable_weights(group: Node, situation: Situation) -> dict[str, Decimal]
     """Return each applicable item's share of the group's weight, answered or not."""
     children = [child for child in group.children if situation.is_needed(child.id)]
     given = {child.id: situation.weight(child) for child in children}
-    whole = sum(given.values(), ZERO)
+    whole = sum(given.values(), ZERO) or ONE
     return {item: weight / whole for item, weight in given.items()}
 
 
@@ -287,4 +287,4 @@ def _apply_vetoes(reading: LevelReading, situation: Situation) -> LevelReading:
     if level is not None and level != reading.level:
         next_level = level + 1
     unmet = tuple(lacks) + (reading.unmet if level == reading.level else ())
-    return LevelReading(level, reading.rule, next_level, unmet, sums=reading.sums)
+    return replace(reading, level=level, next_level=next_level, unmet=unmet)

@@ -13,6 +13,7 @@ ONE = Decimal(1)
 PRECISION = 60
 # Two ways of computing the same share may differ in the last of 60 digits; 40 places are equal.
 _SAME = Decimal(1).scaleb(-40)
+_WIDE = Context(prec=PRECISION)
 _REPORTED = Context(prec=28, rounding=ROUND_HALF_UP)
 
 
@@ -26,7 +27,7 @@ def exact() -> Iterator[None]:
 
 def settled(value: Decimal) -> Decimal:
     """Return a value without the dust of its last digits, so that equal shares compare equal."""
-    return value.quantize(_SAME, ROUND_HALF_UP)
+    return value.quantize(_SAME, ROUND_HALF_UP, _WIDE)
 
 
 def compared(value: Decimal, numbers: Numbers) -> Decimal:

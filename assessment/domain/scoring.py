@@ -11,11 +11,12 @@ from assessment.domain.aggregation import Run, ScoringError, score_nodes
 from assessment.domain.answers import AnswerError, read_answer
 from assessment.domain.cells import score_cells, score_elements, score_processes
 from assessment.domain.conditions import Situation
-from assessment.domain.gates import read_gates
+from assessment.domain.gates import read_gate
 from assessment.domain.level_rules import read_level
 from assessment.domain.numbers import exact
 from assessment.domain.types import Answer, NodeScore, Scorecard
 from assessment.domain.visibility import hidden_items, with_aliases
+from packs.schema.common import REACH
 from packs.schema.framework import Framework
 
 ENGINE_VERSION = "1.0"
@@ -68,6 +69,8 @@ def read_card(
         situation = Situation(
             framework=run.framework,
             scores=scores,
+            read_level=read_level,
+            read_gate=read_gate,
             evidence=_share(evidence),
             kpis={name: _decimal(value, name) for name, value in (kpis or {}).items()},
             profile=run.profile,
@@ -125,8 +128,9 @@ def pick_profile(framework: Framework, profile: str | None, facts: Mapping[str, 
     """
     if not framework.profiles:
         return None
-    fact = (framework.profile_from or "").removeprefix("plant.")
-    chosen = profile or facts.get(fact) or framework.default_profile
+    fact = facts.get((framework.profile_from or "").removeprefix("plant."))
+    by_plant = None if fact == "unknown" else fact
+    chosen = profile or by_plant or framework.default_profile
     if chosen not in framework.profiles:
         known = ", ".join(framework.profiles)
         raise ScoringError(f"weight profile {chosen} is not one of {known}", field="profile")
@@ -147,26 +151,22 @@ def _decimal(value: Decimal | str, name: str) -> Decimal:
         number = Decimal(str(value))
     except InvalidOperation:
         raise ScoringError(f"{name}: not a number: {value}", field=name) from None
-    if not number.is_finite():
+    if not number.is_finite() or (number and number.adjusted() not in REACH):
         raise ScoringError(f"{name}: not a number: {value}", field=name)
     return number
 
 
 def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
-    """Return the scorecard: levels from the leaves up, gates, then the level of the root."""
+    """Return the scorecard of a situation: every level and gate."""
     framework, root = run.framework, run.framework.root
-    levels: dict[str, Any] = {}
-    situation = replace(situation, levels=levels)
-    for node in reversed(framework.order):
-        if node.level_rules and node is not root and situation.scores[node.id].state != "hidden":
-            levels[node.id] = read_level(node, situation)
-    gates = read_gates(situation)
-    situation = replace(situation, gates=gates)
-    if root.level_rules:
-        levels[root.id] = read_level(root, situation)
-    nodes = dict(situation.scores)
-    nodes.update({name: replace(nodes[name], level=level) for name, level in levels.items()})
-    declared = levels[root.id].sums.get("declared") if root.id in levels else None
+    readings = {node.id: situation.reading(node) for node in framework.order}
+    gates = {gate.id: situation.gate(gate.id) for gate in framework.gates}
+    nodes = {
+        name: replace(situation.scores[name], level=reading) if reading else situation.scores[name]
+        for name, reading in readings.items()
+    }
+    top = readings[root.id]
+    declared = top.sums.get("declared") if top else None
     if declared is not None:
         nodes[root.id] = replace(nodes[root.id], score=declared)
     cells = score_cells(situation) if with_cells else ()
@@ -175,7 +175,7 @@ def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
         framework_version=framework.version,
         profile=run.profile,
         root_id=root.id,
-        nodes={node.id: nodes[node.id] for node in framework.order},
+        nodes=nodes,
         gates=gates,
         cells=cells,
         elements=score_elements(situation) if with_cells else (),

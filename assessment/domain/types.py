@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from assessment.domain.numbers import settled
 from core.text import LocalizedText
 
 State = Literal[
@@ -160,7 +161,7 @@ class Scorecard:
     @property
     def average_level(self) -> int | None:
         """Overall score rounded down to a whole step."""
-        return None if self.score is None else int(self.score)
+        return None if self.score is None else int(settled(self.score))
 
     @property
     def coverage(self) -> Decimal:

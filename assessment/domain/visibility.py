@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assessment.domain.answers import readable
 from packs.schema.conditions import Condition, evaluate
 from packs.schema.framework import Framework
 
@@ -37,11 +38,24 @@ def hidden_items(
 ) -> frozenset[str]:
     """Return the ids of nodes hidden by their own condition or that of a node above them."""
     hidden: set[str] = set()
-    known = with_aliases(facts)
+    known, given = with_aliases(facts), _asked_for(framework, answers or {})
     for node, parent, condition in framework.conditional:
-        if parent in hidden or not is_visible(condition, known, answers or {}):
+        if parent in hidden or not is_visible(condition, known, given):
             hidden.add(node)
     return frozenset(hidden)
+
+
+def _asked_for(framework: Framework, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers that conditions look at, in the form in which they compare."""
+    items = {
+        leaf.item
+        for _node, _parent, condition in framework.conditional
+        for leaf in (condition.leaves() if condition else ())
+        if leaf.item and answers.get(leaf.item) is not None
+    }
+    return {
+        item: readable(framework.answer_of(framework.nodes[item]), answers[item]) for item in items
+    }
 
 
 def visible_items(

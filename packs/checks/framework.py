@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from packs.checks.circles import circle_problems
 from packs.checks.levels import level_problems
 from packs.checks.problem import Problem, duplicates, found, reached, unknown
 from packs.schema.facts import PLANT_FACTS
@@ -25,7 +26,7 @@ def framework_problems(framework: Framework) -> list[Problem]:
     problems += _condition_problems(framework)
     problems += _question_problems(framework)
     problems += _gate_order_problems(framework)
-    return problems or list(level_problems(framework))
+    return problems or list(level_problems(framework)) or list(circle_problems(framework))
 
 
 def _tree_problems(framework: Framework) -> Iterator[Problem]:
@@ -47,7 +48,7 @@ def _tree_problems(framework: Framework) -> Iterator[Problem]:
 def _node_problems(framework: Framework, node: Node) -> Iterator[Problem]:
     if node.children:
         return
-    if node.kind == "group" or (node in framework.root.children and framework.dimensions):
+    if node.kind == "group" or (framework.dimensions and node in framework.root.children):
         yield found(node.id, "a group without children")
     elif node.scale:
         yield from unknown(node.id, [node.scale], framework.scales, "scale")
@@ -64,6 +65,10 @@ def _weight_problems(framework: Framework) -> Iterator[Problem]:
     for node in framework.nodes.values():
         if not node.children and framework.answer_of(node).maximum <= 0:
             yield found(node.id, "no answer gives more than 0")
+        if node.target is not None and not node.children:
+            top = framework.answer_of(node).maximum
+            if not 0 <= node.target <= top:
+                yield found(node.id, f"target {node.target} is outside 0 to {top}")
         if node.children and framework.rule_of(node) == "weighted_mean":
             for name in framework.profiles or (None,):
                 yield from _weight_sum(framework, node, name)
@@ -123,11 +128,9 @@ def _condition_problems(framework: Framework) -> Iterator[Problem]:
 
 def _gate_order_problems(framework: Framework) -> Iterator[Problem]:
     known = [gate.id for gate in framework.gates]
-    requires = {gate.id: {gate.requires} for gate in framework.gates if gate.requires}
-    for gate, before in requires.items():
-        yield from unknown(f"gate {gate}", before, known, "gate")
-        if gate in reached(gate, requires):
-            yield found(f"gate {gate}", "gate cycle: it requires itself")
+    for gate in framework.gates:
+        before = [gate.requires] if gate.requires else []
+        yield from unknown(f"gate {gate.id}", before, known, "gate")
 
 
 def _question_problems(framework: Framework) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from packs.schema.framework import Framework, Node
 from packs.schema.rules import (
     AllRequirement,
     AnyRequirement,
+    Band,
     BandRule,
     ConjunctionRule,
     CountRequirement,
@@ -62,6 +63,7 @@ def _rule_problems(framework: Framework, node: Node, rule: LevelRule) -> Iterato
                 yield found(node.id, "a cumulative rule needs answers of type clauses_per_level")
             if rule.bands[-1].from_ > top:
                 yield found(f"level {rule.bands[-1].level}", f"unreachable: the sum ends at {top}")
+            yield from _top_problems(rule.bands[-1], Decimal(top))
         case StagedRule():
             known = framework.nodes
             yield from unknown(node.id, [rule.of] if rule.of else [], known, "node")
@@ -99,6 +101,13 @@ def _band_problems(framework: Framework, rule: BandRule) -> Iterator[Problem]:
         for band in rule.bands:
             if band.from_ > top:
                 yield found(f"level {band.level}", f"unreachable: {rule.score} ends at {top}")
+        yield from _top_problems(rule.bands[-1], top)
+
+
+def _top_problems(last: Band, top: Decimal) -> Iterator[Problem]:
+    """Yield a last band that ends before the scores do; at its own end it is closed."""
+    if last.to is not None and last.to < top:
+        yield found(f"level {last.level}", f"gap above the bands: {last.to} to {top}")
 
 
 def _best(framework: Framework, name: str) -> Decimal:

@@ -35,14 +35,6 @@ def duplicates(ids: Iterable[str], what: str) -> Iterator[Problem]:
             yield found(name, f"{what} id used {count} times")
 
 
-def unknown(item: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Problem]:
-    """Yield a finding for each reference to something that does not exist."""
-    present = set(known)
-    for name in names:
-        if name not in present:
-            yield found(item, f"unknown {what}: {name}")
-
-
 def reached(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
     """Return everything that can be reached from a start along edges."""
     seen: set[str] = set()
@@ -53,3 +45,11 @@ def reached(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
             seen.add(current)
             waiting += edges.get(current, ())
     return seen
+
+
+def unknown(item: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Problem]:
+    """Yield a finding for each reference to something that does not exist."""
+    present = set(known)
+    for name in names:
+        if name not in present:
+            yield found(item, f"unknown {what}: {name}")

@@ -190,7 +190,9 @@ class ClausesAnswer(Strict):
     """A list of clause scores for each level; a level is the plain mean of its clauses."""
 
     type: Literal["clauses_per_level"] = "clauses_per_level"
-    values: tuple[Number, ...] = (Decimal(0), Decimal("0.5"), Decimal("0.8"), Decimal(1))
+    values: tuple[Number, ...] = Field(
+        default=(Decimal(0), Decimal("0.5"), Decimal("0.8"), Decimal(1)), min_length=1
+    )
     levels: int | None = Field(default=None, ge=1, le=20)
     clauses: dict[int, int | tuple[Text, ...]] = {}
 
@@ -210,12 +212,16 @@ class MatrixAnswer(Strict):
 
     type: Literal["matrix"] = "matrix"
     rows: tuple[Name, ...] | dict[Name, Text | None] = Field(min_length=1)
-    values: dict[Name, Number] = {
-        "yes": Decimal(1),
-        "partly": Decimal("0.5"),
-        "no": Decimal(0),
-    }
+    values: dict[Name, Number] = Field(
+        default={"yes": Decimal(1), "partly": Decimal("0.5"), "no": Decimal(0)}, min_length=1
+    )
     combine: Literal["sum", "mean"] = "sum"
+
+    @model_validator(mode="after")
+    def _check_rows(self) -> Self:
+        if len(set(self.rows)) != len(self.rows):
+            raise ValueError("a row stands twice")
+        return self
 
     @property
     def maximum(self) -> Decimal:

@@ -13,6 +13,8 @@ from packs.schema.text import Text
 Kind = Literal["framework", "checklist", "initiatives", "indicators", "processes"]
 Confidence = Literal["V1", "V2", "M", "I"]
 
+REACH = range(-18, 16)  # places of the first digit that the engine computes with exactly
+
 
 def _read_number(value: Any) -> Decimal:
     """Return an exact decimal; text keeps its digits, binary floats go through their shortest form."""
@@ -22,8 +24,10 @@ def _read_number(value: Any) -> Decimal:
         number = Decimal(repr(value) if isinstance(value, float) else str(value).strip())
     except ArithmeticError as error:
         raise ValueError(f"not a number: {value}") from error
-    if number.is_nan():
-        raise ValueError("not a number: NaN")
+    if not number.is_finite():
+        raise ValueError(f"not a number: {value}")
+    if number and number.adjusted() not in REACH:
+        raise ValueError(f"a number of this size is not accepted: {value}")
     return number
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AliasChoices, Field, model_validator
 
@@ -27,7 +27,7 @@ from packs.schema.questions import (
     Question,
     Weight,
 )
-from packs.schema.rules import CumulativeRule, Gate, LevelRule, Share, Veto
+from packs.schema.rules import Band, CumulativeRule, Gate, LevelRule, Share, Veto
 from packs.schema.text import Text
 
 ROOT_NAMES = ("total", "overall")
@@ -39,13 +39,27 @@ MissingPolicy = Literal["exclude", "zero", "forbidden"]
 Fact = TypeVar("Fact")
 
 
+def median_of(values: list[Decimal]) -> Decimal:
+    """Return the middle of at least one value; of an even number the mean of the middle two."""
+    order = sorted(values)
+    return (order[(len(order) - 1) // 2] + order[len(order) // 2]) / 2
+
+
+_HIGHEST: dict[str, Callable[[list[Decimal]], Decimal]] = {
+    "sum": lambda tops: sum(tops, Decimal(0)),
+    "min": min,
+    "max": max,
+    "median": median_of,
+}
+
+
 class Numbers(Strict):
     """How numbers are shown and compared; nothing is rounded on the way."""
 
     decimal_places: int = Field(default=4, ge=0, le=12)
     display_places: int = Field(default=1, ge=0, le=12)
     rounding: Literal["half_up", "truncate"] = "half_up"
-    compare_on: Literal["exact"] | int = "exact"
+    compare_on: Literal["exact"] | Annotated[int, Field(ge=0, le=12, strict=True)] = "exact"
 
 
 class Node(Strict):
@@ -254,12 +268,7 @@ class Framework(PackHead):
     def level_count(self) -> int:
         """Highest level that rules, names or scales speak of."""
         steps = [int(point.v) for scale in self.scales.values() for point in scale]
-        bands = [
-            band.level
-            for rule in self.level_rules
-            if isinstance(rule, CumulativeRule)
-            for band in rule.bands
-        ]
+        bands = [band.level for band in self._cumulative_bands]
         return max([1, *steps, *self.level_names, *bands])
 
     def resolve(self, node_id: str) -> str:
@@ -318,24 +327,33 @@ class Framework(PackHead):
             return self.answer_of(node).maximum
         rule = self.rule_of(node)
         parts = [child for child in node.children if self.rule_of(child) != "none"]
-        tops = [self.maximum_of(child, profile) for child in parts]
+        tops = [self.maximum_of(child, profile) for child in parts] or [Decimal(0)]
         if rule in ("share_met", "k_of_n"):
             return Decimal(1)
-        if rule == "sum":
-            return sum(tops, Decimal(0))
+        if rule in _HIGHEST:
+            return _HIGHEST[rule](tops)
         if rule in ("mean", "weighted_mean") and parts:
             weights = [Decimal(1) for _ in parts]
             if rule == "weighted_mean":
                 weights = [self.weight_of(child, profile) or Decimal(0) for child in parts]
             whole = sum(weights, Decimal(0)) or Decimal(1)
             return sum((w * top for w, top in zip(weights, tops, strict=True)), Decimal(0)) / whole
-        return max(tops, default=Decimal(0))
+        return max(tops)
 
     @cached_property
     def clause_levels(self) -> int:
         """Number of levels that clause lists speak of, from the bands of the cumulative rule."""
-        rules = [rule for rule in self.level_rules if isinstance(rule, CumulativeRule)]
-        return max((band.level for rule in rules for band in rule.bands), default=1)
+        return max((band.level for band in self._cumulative_bands), default=1)
+
+    @property
+    def _cumulative_bands(self) -> tuple[Band, ...]:
+        return tuple(
+            band
+            for node in self.order
+            for rule in node.level_rules
+            if isinstance(rule, CumulativeRule)
+            for band in rule.bands
+        )
 
     def policy(self, node: Node, name: Literal["na", "missing"]) -> str:
         """Return the nearest stated policy: the node's, an ancestor's, or the pack's."""

@@ -231,6 +231,12 @@ class Band(Strict):
     to: Number | None = None
     level: int
 
+    @model_validator(mode="after")
+    def _check_ends(self) -> Self:
+        if self.to is not None and self.to <= self.from_:
+            raise ValueError(f"band of level {self.level} does not end above its start")
+        return self
+
 
 def _read_bands(value: Any) -> Any:
     """Return bands written as [lower, level] or [lower, upper, level] in full."""

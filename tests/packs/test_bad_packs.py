@@ -16,6 +16,9 @@ scales: {six: [{v: 0}, {v: 1}, {v: 2}, {v: 3}, {v: 4}, {v: 5}]}
 """
 LEAVES = "tree: [{id: a, scale: six, tags: [must]}, {id: b, scale: six}]\n"
 CLAUSES = "answer: {type: clauses_per_level}\ntree: [{id: a}]\n"
+RULED = """tree:
+  - {id: g, children: [{id: a, scale: six}], level_rules: [{level: 1, any: [{gate: x}]}]}
+"""
 GATE = "gates: [{id: integrate, %s all: [{rule: every, at_least: 2, questions: [a]}]}]\n"
 
 
@@ -238,6 +241,48 @@ def refusal(folder: Path, **files: str) -> list[str]:
         # gates, vetoes, references
         (LEAVES + GATE % "requires: x,", "gate integrate: unknown gate: x"),
         (LEAVES + GATE % "requires: integrate,", "gate integrate: gate cycle"),
+        (
+            LEAVES + "gates: [{id: g, all: [{all: [{gate: h}]}]}, {id: h, all: [{gate: g}]}]\n",
+            "gate h: gate cycle",
+        ),
+        (
+            LEAVES + "level_rules: [{level: 1, all: [{node: overall, level_gte: 1}]}]\n",
+            "level of total: level cycle: it requires itself",
+        ),
+        (
+            RULED + "gates: [{id: x, all: [{every_child: total, level_gte: 1}]}]\n",
+            "gate x: gate cycle",
+        ),
+        (
+            RULED
+            + "level_rules: [{minimum: total}, {bands: [[0, 0]]}]\n"
+            + "gates: [{id: x, all: [{count: total, level_gte: 1, gte: 1}, {every_child: g, gte: 1}]}]\n",
+            "level of g: level cycle",
+        ),
+        ("tree: [{id: a, scale: six, target: 7}]\n", "a: target 7 is outside 0 to 5"),
+        (
+            LEAVES + "level_rules: [{bands: [[0, 1, 1], [1, 4, 2]]}]\n",
+            "gap above the bands: 4 to 5",
+        ),
+        (LEAVES + "level_rules: [{bands: [[3, 1, 1]]}]\n", "does not end above its start"),
+        (
+            CLAUSES
+            + "level_rules: [{cumulative: {unit_threshold: 0.8, bands: [[0.8, 0.9, 1]]}}]\n",
+            "gap above the bands: 0.9 to 1",
+        ),
+        (
+            "tree: [{id: a, scale: six, aggregate: min, max: 1e30}]\n",
+            "a number of this size is not accepted",
+        ),
+        (LEAVES + "numbers: {compare_on: 100}\n", "less than or equal to 12"),
+        ("tree: [{id: a, answer: {type: number, max: .inf}}]\n", "not a number"),
+        ("tree: [{id: a, answer: {type: number, max: Infinity}}]\n", "not a number: Infinity"),
+        ("tree: [{id: a, answer: {type: matrix, rows: [x, x]}}]\n", "a row stands twice"),
+        ("tree: [{id: a, answer: {type: matrix, rows: [x], values: {}}}]\n", "at least 1 item"),
+        (
+            "tree: [{id: a, answer: {type: clauses_per_level, values: []}}]\n",
+            "at least 1 item",
+        ),
         (LEAVES + "gates: [{id: g, all: [{score: z, gte: 1}]}]\n", "gate g: unknown node: z"),
         (LEAVES + "vetoes: [{item: z, at_least: 1, cap: 1}]\n", "vetoes: unknown node: z"),
         (LEAVES + "vetoes: [{item: a, at_least: 1}]\n", "caps the level or takes it away"),
@@ -286,6 +331,14 @@ def test_bad_framework_is_refused(tmp_path: Path, text: str, expected: str) -> N
             "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
             + "".join(f"{n}: &{n} [{', '.join(['*' + b] * 10)}]\n" for b, n in pairwise("abcdefg")),
             "more than 200000 entries",
+        ),
+        (
+            "a: &a {x: 1}\n"
+            + "".join(
+                f"{n}: &{n} {{<<: [{', '.join(['*' + b] * 10)}]}}\n"
+                for b, n in pairwise("abcdefghijkl")
+            ),
+            "pack.yaml: -: id: Field required",
         ),
     ],
 )

@@ -33,6 +33,8 @@ def test_gb18030_and_further_columns_are_read() -> None:
         (b"item\nSA-01\n", "line 1: missing column value"),
         (b"item,value\nSA-01,1,2\n", "line 2: more cells than columns; join choices by ;"),
         (b"item,value\n,1\n", "line 2: no item"),
+        (b"value,item\n1\n", "line 2: no item"),
+        (b"item,value,value\na,1,2\n", "line 1: two columns named value"),
         (b"item,value\na,1\na,2\n", "line 3: a is answered twice"),
         (b'item,value\n"a,1\n', "line 2: unexpected end of data"),
         (b"\xff\xfe\xff", "the file is neither UTF-8 nor GB18030 text"),
