@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "template_partials",
     "django_scopes",
@@ -108,6 +109,8 @@ TEMPLATES = [
         },
     }
 ]
+# Widgets through the same engine: its templates are parsed once, and ours replace Django's.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(address(), VAR_DIR / "landfall.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -28,7 +28,7 @@ from compliance.selectors import (
     summarize,
 )
 from compliance.services import tracking
-from compliance.views.shared import drawer_query, overdue_count, page_context, tabs
+from compliance.views.shared import drawer_query, overdue_count, page_context, row_context, tabs
 from core.htmx import announce, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
@@ -103,6 +103,7 @@ def list_context(
     found = [duty for duty in pool if matches(duty, query)]
     result = _("%(shown)s of %(all)s shown") % {"shown": len(found), "all": len(pool)}
     return {
+        **row_context(plant),
         "query": query,
         "groups": groups(found, duties, today),
         "result": result,

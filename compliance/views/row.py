@@ -19,6 +19,7 @@ from compliance.views.shared import (
     duty_for,
     overdue_count,
     page_context,
+    row_context,
     stale,
     tabs,
 )
@@ -40,7 +41,8 @@ def obligation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant, duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)
     if not is_htmx(request):
         return redirect("compliance:obligation-detail", slug, pk)
-    context = {**page_context(request, plant, "list"), "kept": drawer_query(request)}
+    context = page_context(request, plant, "list") | row_context(plant)
+    context["kept"] = drawer_query(request)
     if request.method == "POST":
         return save_row(request, plant, duty, context)
     if "cancel" in request.GET:

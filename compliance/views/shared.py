@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,25 @@ def page_context(request: HttpRequest, plant: Plant, tab: str) -> dict[str, Any]
         "tab": tab,
         "may_edit": may(request, plant, Permission.COMPLIANCE_EDIT),
         "today": plant_today(plant),
+    }
+
+
+def row_context(plant: Plant) -> dict[str, Any]:
+    """Return what is the same in every row of the checklist, drawn once for all of them."""
+    return {
+        "list_url": reverse("compliance:obligation-list", args=[plant.slug]),
+        "columns": {
+            "law": _("Law and article"),
+            "status": _("Status"),
+            "owner": _("Owner"),
+            "due": _("Due"),
+            "evidence": _("Evidence"),
+            "jurisdiction": _("Jurisdiction"),
+        },
+        "chips": {
+            status: render_to_string("compliance/_status.html", {"status": status})
+            for status in Status
+        },
     }
 
 

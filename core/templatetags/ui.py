@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
-from typing import Protocol, runtime_checkable
+from functools import lru_cache
 
 from django import template
 from django.forms import BoundField
@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from core.charts.levels import level_class
+from core.text import LocalizedText
 from core.uploads import ACCEPT
 
 register = template.Library()
@@ -29,15 +30,6 @@ MINUS = "\u2212"
 DASH = "–"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Number = Decimal | int | float
-
-
-@runtime_checkable
-class Localized(Protocol):
-    """Anything that can say itself in a language, such as `core.text.LocalizedText`."""
-
-    def in_language(self, language: str) -> str:
-        """Return the words in one language."""
-        ...
 
 
 def _chinese() -> bool:
@@ -71,6 +63,7 @@ def accepted_files() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)  # a list draws hundreds; each one asked the file list for the sprite
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is hidden from screen readers."""
     href = f"{static('icons.svg')}#{name}"
@@ -181,7 +174,7 @@ def lt(value: object, language: str | None = None) -> str:
     code = language or get_language() or "en"
     if value is None:
         return ""
-    if isinstance(value, Localized):
+    if isinstance(value, LocalizedText):
         return value.in_language(code)
     if isinstance(value, Mapping):
         wanted = "zh-hans" if code.startswith("zh") else "en"

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -213,3 +214,18 @@ def test_style_guide_shows_everything_inside_the_policy() -> None:
     assert "<script>" not in html
     ids = re.findall(r' id="([^"]+)"', html)
     assert sorted(ids) == sorted(set(ids))
+
+
+class Ranks(forms.Form):
+    """A select with a group and a chosen option."""
+
+    rank = forms.ChoiceField(choices=[("", "none"), ("High", [(2, "two & more"), (3, "three")])])
+
+
+def test_our_select_says_what_the_select_of_django_says():
+    field = Ranks(initial={"rank": 2})["rank"]
+    own = str(field)
+    field.form.renderer = DjangoTemplates()
+    assert "optgroup" in own
+    assert "two &amp; more" in own
+    assert own.split() == str(field).split()
