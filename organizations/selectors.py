@@ -84,8 +84,8 @@ def visible_plants(held: Grants) -> QuerySet[Plant]:
     seeing = {role for role, rights in MATRIX.items() if Permission.PLANT_VIEW in rights}
     whole = [key for key, roles in held.group.items() if roles & seeing]
     single = [key for key, roles in held.plants.items() if roles & seeing]
-    every = Plant.objects.select_related("organization", "owner")
-    return (every.filter(organization__in=whole) | every.filter(pk__in=single)).order_by("name")
+    seen = Q(organization__in=whole) | Q(pk__in=single)
+    return Plant.objects.select_related("organization", "owner").filter(seen).order_by("name")
 
 
 def members(

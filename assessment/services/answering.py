@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from organizations.services import audit
 from packs.schema import Framework
 
 _HELD = ("question", "value", "target", "not_applicable", "is_proven")
+_TIMES = ("created_at", "updated_at", "answered_at")  # dear to read, and no save asks for them
 FIELDS = ("value", "target", "not_applicable", "reason", "note")
 
 
@@ -171,18 +173,28 @@ def require_open(run: Assessment, *, section: str, by: User, may_manage: bool) -
         raise StateError(_("You have handed in this section. Take it back to change answers."))
 
 
+@cache
+def _proven() -> Exists:
+    proof = Evidence._base_manager.filter(answer=OuterRef("pk"))  # noqa: SLF001 -- see below
+    return Exists(proof.exclude(is_accepted=False))
+
+
 def _answers(run: Assessment) -> QuerySet[Answer]:
-    """Return every answer of the run, each with `is_proven`; one query."""
-    proof = Evidence.objects.filter(answer=OuterRef("pk")).exclude(is_accepted=False)
-    return Answer.objects.filter(assessment=run).annotate(is_proven=Exists(proof))
+    """Return every answer of the run, each with `is_proven`; one query.
+
+    The run itself was read in the tenant's scope: joining its plant once more for every answer
+    and every proof would only make the busiest query of the product dearer.
+    """
+    rows = Answer._base_manager.filter(assessment=run)  # noqa: SLF001 -- see above
+    return rows.annotate(is_proven=_proven())
 
 
 def _read(run: Assessment, question: str) -> tuple[list[Held], Answer | None]:
     """Return what the other answers say and the stored row of one question; one query.
 
-    Only that one becomes a whole object: a run has a hundred answers and every save reads them.
+    Only that one becomes an object: a run has a hundred answers and every save reads them.
     """
-    names = [field.attname for field in Answer._meta.concrete_fields]  # noqa: SLF001 -- Django's public meta data
+    names = [field.attname for field in Answer._meta.concrete_fields if field.name not in _TIMES]  # noqa: SLF001 -- Django's public meta data
     held: list[Held] = []
     stored = None
     for row in _answers(run).order_by().values(*names, "is_proven"):
@@ -264,7 +276,8 @@ def _store(answer: Answer, given: Given, *, key: str, by: User) -> None:
     else:
         answer.updated_at = now
         values = {name: getattr(answer, name) for name in names}
-        if not Answer.objects.filter(pk=answer.pk, version=before).update(**values):
+        mine = Answer._base_manager.filter(pk=answer.pk, version=before)  # noqa: SLF001 -- read in scope
+        if not mine.update(**values):
             raise StaleAnswerError(Answer.objects.get(pk=answer.pk), answer.assessment)
     AnswerRevision(
         answer=answer,
