@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PAGE = "/accounts/login/"
 PATIENCE = 300  # seconds
-ROLES = {"gunicorn": "web", " worker": "worker", " beat": "scheduler", "valkey": "queue"}
+ROLES = {"gunicorn": "web", " worker": "worker", "valkey": "queue"}
 FOREIGN = ("DATABASE_URL", "REDIS_URL", "DATABASE_URL_FILE", "REDIS_URL_FILE", "SECRET_KEY")
 
 

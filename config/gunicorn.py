@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from typing import Any
 
+from django.urls import get_resolver
+
 from config import env
 
 wsgi_app = "config.wsgi:application"
@@ -24,6 +26,11 @@ forwarded_allow_ips = env.text("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature
-    """Keep the loaded application out of the collector, so that workers share its memory."""
+    """Keep the loaded application out of the collector, so that workers share its memory.
+
+    The addresses with every view behind them are loaded first: otherwise each worker would do so
+    at its first request, in memory of its own.
+    """
+    get_resolver().url_patterns  # noqa: B018 -- loads them
     gc.collect()
     gc.freeze()

@@ -305,9 +305,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 20
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 180_000  # kB: gives back what printing loaded
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE_NAME", "landfall")
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},
 }

@@ -1,4 +1,4 @@
-"""Runs queue, web, worker and scheduler as one product; `manage.py up` hands over to it.
+"""Runs queue, web and worker as one product; `manage.py up` hands over to it.
 
 This module knows nothing of Django, so that the process that watches the others stays small:
 
@@ -137,7 +137,7 @@ class Plan:
     host: str = "127.0.0.1"
     welcome: str = ""
     start_seconds: float = 120
-    stop_order: tuple[str, ...] = ("web", "beat", "worker", "queue")
+    stop_order: tuple[str, ...] = ("web", "worker", "queue")
 
     def to_json(self) -> str:
         """Return the plan as text."""

@@ -198,11 +198,11 @@ def start_worker(transactional_db, broker, tmp_path):
     """Return a function that starts a real Celery worker on this test's rows."""
     started = []
 
-    def start(**environment: str) -> Process:
+    def start(*options: str, **environment: str) -> Process:
         log = tmp_path / f"worker-{len(started)}.log"
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "INFO"]
         command += ["--concurrency", "1", "--without-gossip", "--without-mingle"]
-        command += ["--hostname", f"test-{os.getpid()}-{len(started)}@%h"]
+        command += ["--hostname", f"test-{os.getpid()}-{len(started)}@%h", *options]
         worker = Process(command, log, {**worker_environment(), **environment})
         started.append(worker)
         wait_until(lambda: worker.says(" ready."), 40, "the worker's start")

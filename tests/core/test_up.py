@@ -21,7 +21,6 @@ def var(tmp_path, settings):
     """An own data folder with the queue's socket in it."""
     settings.VAR_DIR = tmp_path / "var"
     settings.VALKEY_SOCKET = str(settings.VAR_DIR / "run" / "valkey.sock")
-    settings.CELERY_BEAT_SCHEDULE_FILENAME = str(settings.VAR_DIR / "run" / "beat")
     settings.PORT = free_port()
     settings.QUEUE_IS_EMBEDDED = True
     return settings.VAR_DIR
@@ -47,7 +46,8 @@ def handed(monkeypatch):
 def test_plan_names_every_process(var, handed):
     call_command("up", stdout=StringIO())
     (plan,) = handed
-    assert [child.name for child in plan.children] == ["queue", "web", "worker", "beat"]
+    assert [child.name for child in plan.children] == ["queue", "web", "worker"]
+    assert "--with-schedule" in plan.children[2].command
     assert plan.queue_socket == str(var / "run" / "valkey.sock")
     assert (var / "run").stat().st_mode & 0o777 == 0o700
     assert "appendonly" in " ".join(plan.children[0].command)
@@ -57,7 +57,7 @@ def test_plan_names_every_process(var, handed):
 def test_with_a_server_no_queue_is_started(var, handed, settings):
     settings.QUEUE_IS_EMBEDDED = False
     call_command("up", stdout=StringIO())
-    assert [child.name for child in handed[0].children] == ["web", "worker", "beat"]
+    assert [child.name for child in handed[0].children] == ["web", "worker"]
     assert handed[0].queue_socket == ""
 
 

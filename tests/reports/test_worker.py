@@ -20,8 +20,8 @@ from tests.factories.reports import rich_plant
 from tests.plugin import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.data, pytest.mark.django_db(transaction=True)]
-# A worker that was killed keeps its message until the queue gives it back; the beat task that
-# looks for silent jobs every 20 seconds is quicker. The test says "silent" at once.
+# A worker that was killed keeps its message until the queue gives it back; the task of the schedule
+# that looks for silent jobs every 20 seconds is quicker. The test says "silent" at once.
 LONG_AGO = dt.timedelta(minutes=5)
 
 
@@ -98,3 +98,16 @@ def test_report_asked_for_without_a_queue_waits_and_is_done_later(cast, broker, 
     start_worker()
     assert requeue_stuck() == 1
     wait_until(lambda: state_of(report) == "ready", 60, "the document")
+
+
+@pytest.mark.skipif(not settings.QUEUE_IS_EMBEDDED, reason="the server's queue is not ours to stop")
+def test_worker_with_the_schedule_sends_what_waits_also_after_one_was_killed(
+    cast, broker, start_worker
+):
+    broker.stop()
+    report = asked(cast)
+    make_silent(report)
+    broker.start()
+    start_worker("--with-schedule").kill()
+    start_worker("--with-schedule")
+    wait_until(lambda: state_of(report) == "ready", 90, "the document")

@@ -1,4 +1,4 @@
-"""Start the whole product on this machine: queue, web, worker and scheduler.
+"""Start the whole product on this machine: queue, web and worker.
 
 Prepares the data folder, the database, the packs and the static files, then gives its place to the
 small supervisor of core.supervisor. Without REDIS_URL the queue is the one from the wheel.
@@ -35,7 +35,7 @@ from core.supervisor import (
 
 
 class Command(BaseCommand):
-    help = "Start queue, web, worker and scheduler together and keep them running."
+    help = "Start queue, web and worker together and keep them running."
     requires_system_checks = ["fonts"]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         )
         file = run / "plan.json"
         file.write_text(plan.to_json(), encoding="utf-8")
-        self.stdout.write("Starting queue, web, worker and scheduler")
+        self.stdout.write("Starting queue, web and worker")
         self.stdout.flush()
         hand_over(file)
 
@@ -150,14 +150,12 @@ def children(queue: ChildPlan | None) -> tuple[ChildPlan, ...]:
     """Return the processes of the product in the order of their start."""
     python = sys.executable
     celery = (python, "-m", "celery", "-A", "config")
-    schedule = str(settings.CELERY_BEAT_SCHEDULE_FILENAME)
     level = ("--loglevel", "WARNING")
     concurrency = ("--concurrency", str(settings.WORKER_CONCURRENCY))
-    worker = (*celery, "worker", *concurrency, "--without-gossip")
+    worker = (*celery, "worker", *concurrency, "--with-schedule", "--without-gossip")
     rows = (
         ChildPlan("web", (python, "-m", "gunicorn", "-c", "python:config.gunicorn"), 25),
         ChildPlan("worker", (*worker, "--without-mingle", *level), 60),
-        ChildPlan("beat", (*celery, "beat", "-s", schedule, "--pidfile=", *level), 5),
     )
     return (queue, *rows) if queue else rows
 
