@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.charts.spec import ChartSpec, Period, Reference, Ring, Series
+from core.charts.svg.labels import Labels, Spot
 from core.charts.svg.marks import (
     DASHES,
     circle,
@@ -136,17 +137,25 @@ def _x_labels(spec: ChartSpec, box: Frame) -> str:
     return body
 
 
-def _period(period: Period, box: Frame) -> str:
+def _period(period: Period, box: Frame, labels: Labels) -> str:
     half = (box.x(1) - box.x(0)) / 2 if box.count > 1 else 0
     left = max(box.left, box.x(period.first) - half)
     right = min(box.right, box.x(period.last) + half)
     body = rect(left, box.top, right - left, box.bottom - box.top, "sunken")
-    return body + (words(left + 8, box.top + 12, period.label) if period.label else "")
+    if not period.label:
+        return body
+    heights = (box.top + 12, box.bottom - 12)
+    spot = labels.place((period.label,), [Spot(left + 8, y) for y in heights])
+    return body + words(spot.x, spot.y, period.label)
 
 
-def _reference(reference: Reference, box: Frame) -> str:
+def _ends(reference: Reference, box: Frame) -> tuple[float, float]:
     left = box.left if reference.first is None else box.x(reference.first)
-    right = box.right if reference.last is None else box.x(reference.last)
+    return left, box.right if reference.last is None else box.x(reference.last)
+
+
+def _reference(reference: Reference, box: Frame, labels: Labels) -> str:
+    left, right = _ends(reference, box)
     y = box.y(reference.value)
     body = line(
         left,
@@ -159,11 +168,26 @@ def _reference(reference: Reference, box: Frame) -> str:
         data_reference=reference.value,
     )
     if reference.label:
-        at = right - 4 if reference.label_at is None else box.x(reference.label_at)
-        anchor = "end" if reference.label_at is None else "start"
-        shift = 10 if reference.below else -9
-        body += words(at, y + shift, reference.label, reference.color, text_anchor=anchor)
+        spot = labels.place((reference.label,), _beside(reference, left, right, y, box))
+        body += words(spot.x, spot.y, reference.label, reference.color, text_anchor=spot.anchor)
     return body
+
+
+def _beside(reference: Reference, left: float, right: float, y: float, box: Frame) -> list[Spot]:
+    """Return where the words of a level line may stand, the best first."""
+    above, below = y - 9, y + 10
+    sides = (below, above) if reference.below else (above, below)
+    if reference.label_at is None:
+        further = (y + 25, y - 24, y - 38) if reference.below else (y - 24, y + 25, y + 39)
+        return [Spot(right - 4, place, "end") for place in (*sides, *further)]
+    start = max(left, box.x(reference.label_at))
+    return [
+        *(Spot(start, side) for side in sides),
+        Spot(right + 6, y),
+        *(Spot(right + 6, side) for side in sides),
+        *(Spot(right - 4, side, "end") for side in sides),
+        *(Spot(left + 8, side) for side in sides),
+    ]
 
 
 def _band(series: Series, box: Frame) -> str:
@@ -232,7 +256,7 @@ def _end(series: Series, last: tuple[int, float], box: Frame) -> str:
     return body
 
 
-def _ring(ring: Ring, spec: ChartSpec, box: Frame) -> str:
+def _ring(ring: Ring, spec: ChartSpec, box: Frame, labels: Labels) -> str:
     series = next(item for item in spec.series if item.key == ring.series)
     value = series.values[ring.index]
     if value is None:
@@ -241,15 +265,16 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame) -> str:
     body = circle(x, y, 6.5, "surface", stroke=ring.color, stroke_width=2) + circle(
         x, y, 2.5, ring.color
     )
-    room = max(text_width(ring.text, 12), text_width(ring.note, 12)) + 16
-    goes_on = any(later is not None for later in series.values[ring.index + 1 :])
-    anchor, at = ("end", x - 12) if x + room > box.right else ("start", x + 12)
-    if goes_on:
-        anchor, at = "end", x + 4
-    lift = 16 if goes_on else 6 if ring.note else 0
-    body += words(at, y - lift, ring.text, ring.color, text_anchor=anchor, font_weight=600)
+    lines = [text for text in (ring.text, ring.note) if text]
+    if not lines:
+        return body
+    half = 7.5 * (len(lines) - 1)
+    heights = (y - half, y - 17 - 2 * half, y + 17)
+    spots = [Spot(x + 12, at) for at in heights] + [Spot(x - 12, at, "end") for at in heights]
+    spot = labels.place(lines, spots)
+    body += words(spot.x, spot.y, ring.text, ring.color, text_anchor=spot.anchor, font_weight=600)
     if ring.note:
-        body += words(at, y - lift + 15, ring.note, text_anchor=anchor)
+        body += words(spot.x, spot.y + 15, ring.note, text_anchor=spot.anchor)
     return body
 
 
@@ -260,11 +285,18 @@ def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
     outside readings as rings.
     """
     box = frame(spec, width, height)
-    body = "".join(_period(period, box) for period in spec.periods)
+    labels = Labels((box.left, 0.0, width, box.bottom))
+    for series in spec.series:
+        labels.keep_off(
+            (box.x(n), box.y(value)) for n, value in enumerate(series.values) if value is not None
+        )
+    for reference in spec.references:
+        labels.keep_off((x, box.y(reference.value)) for x in _ends(reference, box))
+    body = "".join(_period(period, box, labels) for period in spec.periods)
     body += _grid(spec, box)
-    body += "".join(_reference(reference, box) for reference in spec.references)
-    body += "".join(_line_series(series, box) for series in spec.series)
-    body += "".join(_ring(ring, spec, box) for ring in spec.rings)
+    levels = "".join(_reference(reference, box, labels) for reference in spec.references)
+    rings = "".join(_ring(ring, spec, box, labels) for ring in spec.rings)
+    body += levels + "".join(_line_series(series, box) for series in spec.series) + rings
     if spec.legend:
         body += legend([(series, False) for series in spec.series], box.left, height - 10)
     return drawing(width, height, body, title=spec.title, description=spec.description)
@@ -300,7 +332,8 @@ def bar_chart(spec: ChartSpec, width: float = 760, height: float = 280) -> str:
                 )
         listed = " ".join("-" if value is None else repr(value) for value in series.values)
         body += mark("g", bars, css="series", data_series=series.key, data_values=listed)
-    body += "".join(_reference(reference, box) for reference in spec.references)
+    labels = Labels((box.left, 0.0, width, box.bottom))
+    body += "".join(_reference(reference, box, labels) for reference in spec.references)
     if spec.legend:
         body += legend([(series, True) for series in spec.series], box.left, height - 10)
     return drawing(width, height, body, title=spec.title, description=spec.description)

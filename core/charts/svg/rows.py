@@ -74,10 +74,7 @@ def _dumbbell_row(row: DumbbellRow, spec: Dumbbell, y: float, left: float, place
         if row.value is not None:
             content += line(place(row.value), y, x, y, "mute", stroke_width=2)
         content += line(x, y - 8, x, y + 8, "ink-2", stroke_width=2, data_target=row.target)
-        beside = x + 7
-        if row.value is not None:
-            near = place(row.value)
-            beside = max(x, near + 7) + 7 if row.target >= row.value else min(x, near - 4) - 28
+        beside = _beside_target(x, None if row.value is None else place(row.value))
         content += words(beside, y, figure(row.target), "ink-2")
     if row.value is None:
         return content + words(left + 8, y, "–")
@@ -92,6 +89,13 @@ def _dumbbell_row(row: DumbbellRow, spec: Dumbbell, y: float, left: float, place
         text_anchor="middle",
         font_weight=600,
     )
+
+
+def _beside_target(target: float, value: float | None) -> float:
+    """Return where the target's number begins: past its tick and off the circle of the value."""
+    if value is None:
+        return target + 7
+    return max(target + 7, value + 15) if target >= value else min(target - 28, value - 36)
 
 
 def _dumbbell_legend(spec: Dumbbell, y: float) -> str:

@@ -94,6 +94,7 @@ def _bar(bar: QuarterBar, at: At, plot: tuple[float, float, float], decimals: in
     wide = right - left
     body = rect(left, base - height, wide, height, color, rx=2, data_value=repr(bar.value))
     middle, text = (left + right) / 2, figure(bar.value, decimals)
+    size = 12.0 if text_width(text, 12) < wide + 4 else 10.5
     if over and bar.limit is not None:
         above = max(2.0, (bar.value - bar.limit) / peak * (base - top))
         return (
@@ -103,8 +104,8 @@ def _bar(bar: QuarterBar, at: At, plot: tuple[float, float, float], decimals: in
         )
     if bar.limit is not None and height >= _INSIDE:
         fill = "ink" if bar.past else "on-accent"
-        return body + words(middle, base - 10, text, fill, 12, text_anchor="middle")
-    return body + words(middle, base - height - 9, text, "ink-2", 12, text_anchor="middle")
+        return body + words(middle, base - 10, text, fill, size, text_anchor="middle")
+    return body + words(middle, base - height - 9, text, "ink-2", size, text_anchor="middle")
 
 
 def _over(x: float, y: float, text: str) -> str:
