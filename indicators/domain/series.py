@@ -118,6 +118,11 @@ class IndicatorSeries:
         return self.readings[-1] if self.readings else None
 
     @property
+    def newest_counted(self) -> Reading | None:
+        """The newest reading that is not left out; the standing is its."""
+        return next((item for item in reversed(self.readings) if not item.is_excluded), None)
+
+    @property
     def places(self) -> int:
         """Decimals to print: those of the readings, at least one for small numbers, at most 3."""
         return display_places([reading.value for reading in self.readings])

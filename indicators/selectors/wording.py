@@ -83,7 +83,7 @@ def finding(series: IndicatorSeries) -> str:
             len(series.readings),
         ) % {"n": len(series.readings)}
     if series.standing is not None:
-        return standing_finding(series.standing)
+        return _standing(series, series.standing)
     runs = [signal for signal in series.signals if signal.rule is Rule.RUN]
     if runs:
         return _("Readings have moved to one side of the center")
@@ -97,6 +97,18 @@ def _question(series: IndicatorSeries, question: Judged) -> str:
     if charts.side_of(series, question) is Side.ABOVE:
         return _("%(month)s lies above the upper limit") % {"month": when}
     return _("%(month)s lies below the lower limit") % {"month": when}
+
+
+def _standing(series: IndicatorSeries, standing: Standing) -> str:
+    newest, counted = series.latest, series.newest_counted
+    if newest is counted or counted is None:
+        return standing_finding(standing)
+    words = {
+        Standing.AHEAD: _("%(month)s, the last reading that counts, is ahead of the target path"),
+        Standing.ON: _("%(month)s, the last reading that counts, is on the target path"),
+        Standing.BEHIND: _("%(month)s, the last reading that counts, is behind the target path"),
+    }[standing]
+    return words % {"month": period_text(counted.period, is_quarter=series.step == "quarter")}
 
 
 def standing_finding(standing: Standing) -> str:

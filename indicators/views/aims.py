@@ -88,7 +88,11 @@ def _target_form(request: HttpRequest, row: PlantIndicator, series: IndicatorSer
     data: Any = request.POST or (request.GET if "way" in request.GET else None)
     kind = row.target_kind
     start = {
-        "way": kind if kind in {"percent", "points", "speed"} else "value" if kind else None,
+        "way": kind
+        if kind in {"percent", "points", "speed"}
+        else None
+        if row.target_value is None
+        else "value",
         "amount": row.target_change if kind in {"percent", "points", "speed"} else row.target_value,
         "target_on": row.target_on,
         "target_reason": row.target_reason,

@@ -69,6 +69,10 @@ def test_chart_speaks_the_readers_language(scoped):
         (build((*[40, 41, 42] * 4, 41)), "The last reading is on the target path"),
         (build((*[40, 41, 42] * 4, "39")), "The last reading is ahead of the target path"),
         (build((*[40, 41, 42] * 4, "42.5")), "The last reading is behind the target path"),
+        (
+            build((*[40, 41, 42] * 4, 41, 90), m14="strike"),
+            "Jan 2026, the last reading that counts, is on the target path",
+        ),
         (build([40, 41, 42] * 4, target=False), "All readings lie inside the limits"),
         (
             build((*[40, 41, 42] * 4, *["41.5"] * 8), target=False),

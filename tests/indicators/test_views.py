@@ -308,3 +308,12 @@ def test_page_is_chinese_throughout(scoped, row, tail):
     page = text(scoped.client("cio").get(BASE + tail.format(pk=row.pk)))
     for english in ("Unplanned", "Readings", "Baseline", "Target", "Choose", "limits", "median"):
         assert english not in page
+
+
+@pytest.mark.parametrize(("kind", "way"), [("percent", "percent"), ("", "value")])
+def test_stored_target_comes_back_with_its_way(scoped, row, kind, way):
+    PlantIndicator.objects.filter(pk=row.pk).update(target_kind=kind)
+    page = scoped.client("cio").get(f"{BASE}{row.pk}/target/").content.decode()
+    chosen = re.search(r"<input[^>]*name=\"way\"[^>]*checked[^>]*>", page)
+    assert chosen is not None
+    assert f'value="{way}"' in chosen.group()

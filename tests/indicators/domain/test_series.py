@@ -83,6 +83,7 @@ def test_empty_series_says_nothing():
     series = build((), baseline=False, target=False)
     assert (series.latest, series.baseline, series.limits, series.standing) == (None,) * 4
     assert series.judged == ()
+    assert series.newest_counted is None
     assert charts.control_chart(series, WORDS, title="t") is None
     with pytest.raises(RuleError):
         series.compute(JAN, DEC)
@@ -93,6 +94,7 @@ def test_explained_reading_is_left_out_and_asks_nothing():
     assert series.open_question is None
     assert series.judged[0].state is State.LEFT_OUT
     assert series.standing is Standing.AHEAD
+    assert series.newest_counted.value == Decimal("36.6")
 
 
 def test_without_baseline_a_short_series_shows_its_odd_reading():
