@@ -61,11 +61,8 @@ def count_below(
 ) -> Unmet:
     """Return "2 more mandatory scenes at level 3"."""
     missing = rule.gte - have
-    group, group_zh = (
-        ("dimension" if missing == 1 else "dimensions", "个维度")
-        if is_root
-        else (rule.of, f"项{rule.of}")
-    )
+    plural = "dimension" if missing == 1 else "dimensions"
+    group, group_zh = (plural, "个维度") if is_root else (rule.of, f"项{rule.of}")
     kind, kind_zh = (
         (f"{rule.tag} {group}", f"{group_zh}（{rule.tag}）") if rule.tag else (group, group_zh)
     )

@@ -352,7 +352,7 @@ class GanttLink:
 
 @dataclass(frozen=True, slots=True)
 class Gantt:
-    """The roadmap on its time axis."""
+    """The roadmap on its time axis; `shares` writes the progress beside each bar."""
 
     axis: TimeAxis
     phases: tuple[GanttPhase, ...]
@@ -362,6 +362,7 @@ class Gantt:
     label_head: str = ""
     side_head: str = ""
     editable: bool = False
+    shares: bool = True
 
 
 @dataclass(frozen=True, slots=True)

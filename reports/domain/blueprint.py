@@ -256,6 +256,15 @@ class Plan:
     violations: tuple[Words, ...]
     money: Money
 
+    def next_budget(self, today: date) -> BudgetYear | None:
+        """Return the year whose money is decided on now: that of the quarter which begins next.
+
+        Returns:
+            None after the last quarter has begun.
+        """
+        year = next((span.start.year for span in self.quarters if span.start > today), None)
+        return next((line for line in self.years if line.year == year), None)
+
 
 @dataclass(frozen=True, slots=True)
 class JurisdictionLine:
@@ -321,7 +330,10 @@ class Compliance:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One indicator with where it started and where it goes."""
+    """One indicator with where it started and where it goes.
+
+    `last` is the newest reading that counts; `left_out` the period of a newer one that does not.
+    """
 
     code: str
     title: Words
@@ -331,6 +343,7 @@ class IndicatorLine:
     grade: str
     last: Decimal | None
     last_period: date | None
+    left_out: date | None
     target: Decimal | None
     target_on: date | None
     standing: str

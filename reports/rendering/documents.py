@@ -7,6 +7,7 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,13 @@ def _blueprint_context(doc: Blueprint, pen: Pen) -> Context:
         "drawings": blueprint_drawings(doc, pen),
         "phases": [(names[name], _of_phase(doc, name)) for name in PHASES if _of_phase(doc, name)],
         "phase_names": [names[name] for name in PHASES],
+        "phase_totals": [
+            sum((year.by_phase[n] for year in doc.plan.years), Decimal(0))
+            for n in range(len(PHASES))
+        ]
+        if doc.plan
+        else [],
+        "release": doc.plan.next_budget(doc.head.today) if doc.plan else None,
         "years": [
             (year, share_bar(year.planned, year.limit or widest or year.planned, str(year.year)))
             for year in (doc.plan.years if doc.plan else ())
@@ -196,6 +204,8 @@ def template_version() -> str:
         "reports/rendering/*.py",
         "reports/templatetags/*.py",
         "core/charts/**/*.py",
+        "indicators/domain/charts.py",
+        "indicators/selectors/wording.py",
         "static/css/tokens.css",
         "static/css/pdf.css",
         "locale/*/zh_Hans/LC_MESSAGES/django.po",

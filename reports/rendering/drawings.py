@@ -37,10 +37,10 @@ from core.templatetags.ui import day, day_short, decimal, money_text
 from core.text import LocalizedText as Words
 from reports.domain.blueprint import Blueprint, Dimension, InitiativeLine, JurisdictionLine, Plan
 
-WIDE, LABELS, ROW = 658.0, 216.0, 27.0
+WIDE, LABELS, ROW = 658.0, 240.0, 27.0
 PHASES = ("digitize", "integrate", "optimize")
 DAY = timedelta(days=1)
-SPACE = "\u00a0"  # keeps marks before a bar off its name
+SPACE = "\u00a0"  # keeps the sign before a bar off its name
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -246,6 +246,7 @@ def gantt(plan: Plan, today: date, pen: Pen) -> str:
         links=links,
         title=title,
         description="; ".join(_named(row, pen) for row in plan.initiatives),
+        shares=False,  # the table below has them
     )
     return svg.gantt(spec, width=WIDE, row_height=ROW, label_width=LABELS)
 
@@ -276,7 +277,7 @@ def _bar(row: InitiativeLine, pen: Pen) -> GanttBar:
         end=row.end,
         progress=row.progress / 100,
         done=row.status in ("done", "stopped"),
-        side=SPACE * (7 * row.is_broken + 6 * (0 < row.progress < 100)),
+        side=SPACE * (5 * row.is_broken),
         violation=_("too early for what it waits for") if row.is_broken else "",
         name=_named(row, pen),
         milestones=tuple(

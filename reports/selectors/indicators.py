@@ -28,7 +28,8 @@ def indicator_lines(plant: Plant, today: date) -> tuple[IndicatorLine, ...]:
 
 def _line(series: IndicatorSeries) -> IndicatorLine:
     found = series.baseline.statistics if series.baseline else None
-    last, target = series.latest, series.target
+    last, target = series.newest_counted, series.target
+    newest = series.latest
     return IndicatorLine(
         code=series.code,
         title=series.title,
@@ -38,6 +39,7 @@ def _line(series: IndicatorSeries) -> IndicatorLine:
         grade=found.grade.value if found else "",
         last=last.value if last else None,
         last_period=last.period if last else None,
+        left_out=newest.period if newest and newest.is_excluded else None,
         target=target.value if target else None,
         target_on=target.on if target else None,
         standing=series.standing.value if series.standing else "",

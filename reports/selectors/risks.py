@@ -48,10 +48,10 @@ def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
         late = (today - duty.row.due_on).days
         owner = duty.row.owner.name if duty.row.owner else ""
         who = Words(f", owner {owner}", f"，责任人{owner}") if owner else Words("", "")
-        words = duty.obligation.text
+        text = duty.obligation.text
         lines.append(
             RiskLine(
-                title=words,
+                title=Words(f"Duty not met: {text.en}", f"义务未履行：{text.zh_hans}"),
                 answer=Words(f"{late} days overdue{who.en}", f"已逾期{late}天{who.zh_hans}"),
                 probability=DUTY_PROBABILITY,
                 impact=DUTY_IMPACT.get(duty.row.risk, DUTY_IMPACT["medium"]),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -22,7 +23,9 @@ from core.text import LocalizedText
 register = template.Library()
 CHINESE = "zh-hans"
 LANG = {"en": "en", CHINESE: "zh-CN"}
+AFTER_FULL_WIDTH = re.compile(r"([，。；：！？、）])((?:</\w+>)*)\s+")
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 THAI = re.compile("[\u0e00-\u0e7f]")
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 Row = TypeVar("Row")
@@ -39,7 +42,10 @@ def _is_chinese() -> bool:
 
 def _rendered(nodelist: NodeList, context: template.Context, language: str) -> SafeString:
     with translation.override(language):
-        return mark_safe(nodelist.render(context).strip())  # noqa: S308 -- the engine escaped it
+        text = nodelist.render(context).strip()
+    if language == CHINESE:  # a full-width mark carries its own space
+        text = AFTER_FULL_WIDTH.sub(r"\1\2", text)
+    return mark_safe(text)  # noqa: S308 -- the engine escaped it
 
 
 class BothNode(template.Node):
@@ -126,8 +132,8 @@ def run(text: str) -> str | SafeString:
 
 
 @register.filter
-def chunks(rows: Sequence[Row], size: int = 30) -> list[Sequence[Row]]:
-    """Cut rows into tables: the renderer is fastest with a new table every 30 rows."""
+def chunks(rows: Sequence[Row], size: int = 40) -> list[Sequence[Row]]:
+    """Cut rows into tables: the renderer is slow with longer ones."""
     return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
@@ -188,6 +194,7 @@ def money_unit(name: str, currency: str) -> str:
     heads = {
         "Budget": _("Budget, %(currency)s million"),
         "By year and phase": _("By year and phase, %(currency)s million"),
+        "": _("%(currency)s million"),
     }
     return heads[name] % {"currency": currency}
 
@@ -196,6 +203,22 @@ def money_unit(name: str, currency: str) -> str:
 def money_column(currency: str) -> str:
     """Print the head of a column of thousands, in Chinese of ten thousands."""
     return _("%(currency)s k") % {"currency": currency}
+
+
+@register.filter
+def month_in_words(value: date) -> str:
+    """Write a month within a sentence: December 2028."""
+    return date_format(value, "Y年n月" if _is_chinese() else "F Y")
+
+
+@register.filter
+def brief(text: str, most: int = 150) -> str:
+    """Return the sentences at the beginning of a text that fit; the first one in any case."""
+    if len(text) <= most:
+        return text
+    ends = [found.end() for found in SENTENCE_END.finditer(text)]
+    fitting = [end for end in ends if end <= most] or ends[:1]
+    return text[: fitting[-1]].strip() if fitting else text
 
 
 @register.filter

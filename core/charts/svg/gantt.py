@@ -73,7 +73,7 @@ def gantt(
         body += line(0, row.top + row.height, width, row.top + row.height, "line")
         body += _label(row, label_width)
     body += "".join(_link(link, rows) for link in spec.links)
-    body += "".join(_bar(row, editable=spec.editable) for row in rows.values())
+    body += "".join(_bar(row, spec) for row in rows.values())
     body += "".join(_milestones(row, at) for row in rows.values())
     body += today(spec.axis, at, bottom)
     data = _axis_data(spec, label_width, width - 8) if spec.editable else ""
@@ -135,7 +135,7 @@ def _label(row: _Row, label_width: float) -> str:
     )
 
 
-def _bar(row: _Row, *, editable: bool) -> str:
+def _bar(row: _Row, spec: Gantt) -> str:
     bar, height = row.bar, min(18.0, row.height * 0.5)
     y, wide = row.middle - height / 2, row.right - row.left
     body = rect(row.left, y, wide, height, "bar-done" if bar.done else "bar", rx=4)
@@ -143,15 +143,16 @@ def _bar(row: _Row, *, editable: bool) -> str:
         body += tick(row.left + 13, row.middle) if wide > 22 else ""
     elif bar.progress > 0:
         body += rect(row.left, y, wide * min(1.0, bar.progress), height, "accent", rx=4)
-        share = f"{round(bar.progress * 100)} %".replace(" ", "\u00a0")
-        body += words(row.left - 7, row.middle, share, "ink-2", text_anchor="end")
+        if spec.shares:
+            share = f"{round(bar.progress * 100)} %".replace(" ", "\u00a0")
+            body += words(row.left - 7, row.middle, share, "ink-2", text_anchor="end")
     if bar.violation:
         body += _outline(row, y, height, "bad", 2) + warning(
-            row.left - (46 if bar.progress else 14), row.middle
+            row.left - (46 if bar.progress and spec.shares else 14), row.middle
         )
     elif bar.critical and not bar.done:
         body += _outline(row, y, height, "accent", 1.5)
-    if not editable:
+    if not spec.editable:
         return mark("g", f"<title>{safe(bar.name or bar.label)}</title>{body}", css="gantt-bar")
     return mark(
         "g",

@@ -6,6 +6,8 @@ import pytest
 
 from assessment.domain.level_rules import cumulative_sum
 from assessment.domain.scoring import score
+from assessment.domain.wording import count_below
+from packs.schema.rules import CountRequirement
 from tests.packs.samples import framework, leaf
 
 LEAVES = (leaf("a"), leaf("b", tags=["must"]))
@@ -156,3 +158,11 @@ def test_comparisons_follow_the_declared_places() -> None:
     assert reading(rules, answers, *third, numbers={"compare_on": 0}).level == 1
     cut = {"compare_on": 0, "rounding": "truncate"}
     assert reading(rules, answers, *third, numbers=cut).level == 0
+
+
+@pytest.mark.parametrize(("have", "words"), [(2, "2 more dimensions"), (3, "1 more dimension")])
+def test_missing_dimensions_are_counted_in_words(have: int, words: str) -> None:
+    rule = CountRequirement.model_validate({"of": "dimension", "level_gte": 2, "gte": 4})
+    assert count_below(rule, have, (), is_root=True).text.en == (
+        f"{words} at level 2 or above ({have} of 4)"
+    )

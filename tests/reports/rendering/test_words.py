@@ -1,0 +1,85 @@
+"""Words on paper: months, short reasons, Chinese punctuation, what the board decides on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from reports.rendering.documents import draw
+from reports.templatetags.print import brief, month_in_words
+from tests.reports.rendering.conftest import PRINT
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "December 2028"), ("zh-hans", "2028年12月")]
+)
+def test_month_within_a_sentence(language, words):
+    with translation.override(language):
+        assert month_in_words(date(2028, 12, 31)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Short. Whole.", "Short. Whole."),
+        ("First rule. Second fact. " + "x" * 40, "First rule. Second fact."),
+        ("先归档数据。" + "字" * 60, "先归档数据。"),
+        ("A first sentence that is far too long by itself. " + "x" * 9, None),
+        ("no end at all " * 5, "no end at all " * 5),
+        ("Version 2.10 stays in one piece and goes on " + "x" * 9, None),
+    ],
+)
+def test_long_reason_ends_with_a_sentence(text, shown):
+    first = "A first sentence that is far too long by itself."
+    expected = shown or (first if text.startswith(first) else text)
+    assert brief(text, 40) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", '<p class="">甲。 <strong>乙：</strong> 2</p>'),
+        ("zh-hans", '<p class="">甲。<strong>乙：</strong>2</p>'),
+    ],
+)
+def test_full_width_marks_carry_their_own_space_in_chinese(language, expected):
+    page = Template("{% load print %}{% prose %}甲。 <strong>乙：</strong> 2{% endprose %}")
+    assert page.render(Context({"language": language})) == expected
+
+
+@pytest.mark.django_db
+def test_decision_names_the_next_budget_or_none(contents):
+    content = contents["rich", "blueprint"]
+    over = {**content, "head": {**content["head"], "today": "2031-01-01"}}
+    first, last = (
+        draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (content, over)
+    )
+    assert "and release MYR" in first
+    assert "and release" not in last
+    assert "Approve the goals and the roadmap" in last
+
+
+@pytest.mark.django_db
+def test_cost_of_use_is_named_and_sums_stand_under_each_phase(contents):
+    content = contents["rich", "blueprint"]
+    plan = content["plan"]
+    used = {**content, "plan": {**plan, "running": "120000"}}
+    none = {**content, "plan": {**plan, "running": "0"}}
+    with_use, without = (
+        draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (used, none)
+    )
+    assert "cost of use MYR 120,000" in with_use.replace("\u00a0", " ")
+    assert "no cost of use is planned" in without
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("city", "words"), [("Bình Dương", "; industry"), ("Huế", " in Huế")])
+def test_city_that_names_the_plant_is_said_once(contents, city, words):
+    content = contents["empty", "blueprint"]
+    head = {**content["head"], "city": city}
+    text = draw({**content, "head": head}, kind="blueprint", language="en", fingerprint=PRINT)
+    assert words in text
+    assert " in Bình Dương" not in text
