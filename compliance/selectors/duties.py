@@ -57,6 +57,12 @@ class Duty:
         return suggested_due(self.row.tracked_on, duty.due_days, duty.effective_on)
 
     @property
+    def citation(self) -> str:
+        """The law's short name with the article; an article that names its law stands alone."""
+        law, article = self.checklist.regulation.short, self.obligation.article
+        return article if article.startswith(law) else f"{law} {article}".strip()
+
+    @property
     def is_question(self) -> bool:
         """Whether it is still to be confirmed that it applies."""
         return is_question(self.row.standing)
