@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext
 
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
 LARGEST = Decimal("99999999999999.99")
@@ -37,3 +38,8 @@ class MoneyField(forms.DecimalField):
         if isinstance(value, Decimal) and value == value.to_integral_value():
             return f"{value:.0f}"
         return value
+
+
+def in_currency(label: Any, currency: str) -> str:
+    """Return the label of a field of money with its currency."""
+    return gettext("%(label)s, %(currency)s") % {"label": label, "currency": currency}

@@ -51,7 +51,7 @@ class GoalForm(VersionedForm):
         help_text=_("For example 8.4 h a month."),
     )
     target_text = forms.CharField(
-        label=_("Target"), max_length=80, help_text=_("For example 6.7 h a month, −20 %.")
+        label=_("Target value"), max_length=80, help_text=_("For example 6.7 h a month, −20 %.")
     )
     expected_return_amount = MoneyField(label=_("Expected return a year"), required=False)
     currency = forms.ChoiceField(label=_("Currency"), required=False)

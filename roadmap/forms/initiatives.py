@@ -13,7 +13,7 @@ from core.forms import VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.models import Plant
 from organizations.selectors import plant_people
-from roadmap.forms.common import MoneyField
+from roadmap.forms.common import MoneyField, in_currency
 from roadmap.models import Goal, Initiative
 from roadmap.selectors import title_in
 from roadmap.services.initiatives import FIELDS
@@ -64,7 +64,7 @@ class RowForm(VersionedForm):
         for name in ("one_off_amount", "yearly_amount", "spent_amount"):
             if name in self.fields:
                 label = self.fields[name].label
-                self.fields[name].label = f"{label}, {plant.currency}"
+                self.fields[name].label = in_currency(label, plant.currency)
 
 
 class InitiativeForm(RowForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import VersionedForm, day_field
 from organizations.models import Plant
 from roadmap.domain.types import Period, add_months, quarter_start
-from roadmap.forms.common import MoneyField
+from roadmap.forms.common import MoneyField, in_currency
 from roadmap.forms.initiatives import TitledChoice
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.services.links import MOST_DAYS
@@ -44,12 +44,12 @@ class RoadmapForm(forms.Form):
         self.fields["starts_on"].choices = names  # type: ignore[attr-defined]
         self.fields["starts_on"].initial = here.isoformat()
         label = self.fields["limit_amount"].label
-        self.fields["limit_amount"].label = f"{label}, {plant.currency}"
+        self.fields["limit_amount"].label = in_currency(label, plant.currency)
 
 
 def quarter_name(day: date) -> str:
-    """Name a quarter: "Q1 2026"."""
-    return f"Q{(day.month + 2) // 3} {day.year}"
+    """Name a quarter as the indicators do: "2026 Q1"."""
+    return f"{day.year} Q{(day.month + 2) // 3}"
 
 
 class LimitForm(VersionedForm):
@@ -62,7 +62,9 @@ class LimitForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.names = {f"limit_{span.start.year}": span.start.year for span in spans}
         for name, year in self.names.items():
-            self.fields[name] = MoneyField(label=f"{year}, {roadmap.currency}", required=False)
+            self.fields[name] = MoneyField(
+                label=in_currency(str(year), roadmap.currency), required=False
+            )
         self.order_fields([*self.names, "version"])
 
     @property
@@ -130,8 +132,8 @@ class LinkEditForm(forms.Form):
 class LinkForm(LinkEditForm):
     """A new link between two initiatives of the plan."""
 
-    predecessor = OneInitiative(label=_("Comes first"), queryset=None)
-    successor = OneInitiative(label=_("Waits for it"), queryset=None)
+    predecessor = OneInitiative(label=_("Comes first"), queryset=None, empty_label="–")
+    successor = OneInitiative(label=_("Waits for it"), queryset=None, empty_label="–")
 
     field_order = ("predecessor", "successor", "kind", "lag_days")
 
