@@ -2,16 +2,56 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from assessment.domain.vectors import failures
 from packs.checks import register
 
 
 class AssessmentConfig(AppConfig):
-    """Names the app, and lets the pack checks run the worked cases of frameworks."""
+    """Names the app and its acts; lets the pack checks run the worked cases of frameworks."""
 
     name = "assessment"
+
+    acts: ClassVar[dict[str, Any]] = {
+        "answer.saved": _("Answered a question"),
+        "assessment.deleted": _("Deleted an assessment"),
+        "assessment.edited": _("Edited an assessment"),
+        "assessment.facts_refreshed": _("Took over the plant facts of the day"),
+        "assessment.opened": _("Opened an assessment"),
+        "assessment.signed_off": _("Signed off an assessment"),
+        "assessment.submitted": _("Handed in an assessment for review"),
+        "assessment.widened": _("Turned an express run into a full one"),
+        "evidence.added": _("Added evidence"),
+        "evidence.removed": _("Removed evidence"),
+        "evidence.reviewed": _("Reviewed evidence"),
+        "section.assigned": _("Assigned a section"),
+        "section.returned": _("Returned a section"),
+        "sections.submitted": _("Handed in own sections"),
+        "sections.taken_back": _("Took own sections back"),
+        "system.added": _("Added a system"),
+        "system.edited": _("Edited a system"),
+        "system.removed": _("Removed a system"),
+        "systems.imported": _("Imported systems"),
+    }
+    labels: ClassVar[dict[str, Any]] = {
+        "added": _("New"),
+        "answered": _("Answered"),
+        "changed": _("Changed"),
+        "framework": _("Framework"),
+        "is_accepted": _("Evidence is accepted"),
+        "not_applicable": _("Does not apply"),
+        "question": _("Question"),
+        "sections": _("Sections"),
+        "note": _("Note"),
+        "sha256": _("Seal of the content"),
+        "state": _("State"),
+        "target": _("Target level"),
+        "value": _("Answer"),
+    }
 
     def ready(self) -> None:
         """Hand the engine's own check down to the packs."""

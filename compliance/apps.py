@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ComplianceConfig(AppConfig):
-    """Names the app."""
+    """Names the app, its acts in the audit trail and what their fields are called there."""
 
     name = "compliance"
+
+    acts: ClassVar[dict[str, Any]] = {
+        "evidence.added": _("Added evidence"),
+        "evidence.removed": _("Removed evidence"),
+        "obligation.updated": _("Edited a duty"),
+        "obligations.checked": _("Checked the duties against the plant facts"),
+    }
+    labels: ClassVar[dict[str, Any]] = {
+        "applies": _("Applies"),
+        "evidence": _("Evidence"),
+        "tracked": _("Newly tracked duties"),
+    }

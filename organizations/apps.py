@@ -2,10 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationsConfig(AppConfig):
-    """Names the app."""
+    """Names the app, its acts in the audit trail and what their fields are called there."""
 
     name = "organizations"
+
+    acts: ClassVar[dict[str, Any]] = {
+        "audit.exported": _("Exported the audit log"),
+        "invitation.accepted": _("Accepted an invitation"),
+        "invitation.created": _("Invited a person"),
+        "invitation.resent": _("Sent an invitation again"),
+        "invitation.revoked": _("Withdrew an invitation"),
+        "membership.added": _("Gave a role"),
+        "membership.changed": _("Changed a role"),
+        "membership.removed": _("Took a role away"),
+        "organization.created": _("Founded the organization"),
+        "organization.edited": _("Edited the organization"),
+        "plant.created": _("Added a plant"),
+        "plant.edited": _("Edited the plant facts"),
+        "profile.edited": _("Edited the own profile"),
+        "rate.added": _("Added an exchange rate"),
+        "stage.edited": _("Edited a stage"),
+        "stage.reopened": _("Opened a stage again"),
+        "stage.signed_off": _("Signed off a stage"),
+        "task.added": _("Added a task"),
+        "task.done": _("Ticked a task off"),
+        "task.edited": _("Edited a task"),
+        "task.removed": _("Removed a task"),
+        "task.reopened": _("Opened a task again"),
+    }
+    labels: ClassVar[dict[str, Any]] = {
+        "due_on": _("Due"),
+        "filter": _("Filter"),
+        "group_plants_abroad": _("Other plants of the group abroad"),
+        "industry_type": _("Process type"),
+        "open_tasks": _("Open tasks"),
+        "owner": _("Owner"),
+        "person": _("Person"),
+        "plant": _("Plant"),
+        "reason": _("Reason"),
+        "signed": _("Signed off"),
+        "stage": _("Stage"),
+    }

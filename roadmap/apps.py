@@ -2,10 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RoadmapConfig(AppConfig):
-    """Names the app."""
+    """Names the app, its acts in the audit trail and what their fields are called there."""
 
     name = "roadmap"
+
+    acts: ClassVar[dict[str, Any]] = {
+        "dependency.added": _("Added a link"),
+        "dependency.edited": _("Changed a link"),
+        "dependency.removed": _("Removed a link"),
+        "goal.edited": _("Edited a goal"),
+        "goal.removed": _("Removed a goal"),
+        "goal.set": _("Set a goal"),
+        "initiative.added": _("Added an initiative"),
+        "initiative.edited": _("Edited an initiative"),
+        "initiative.moved": _("Moved an initiative"),
+        "initiative.removed": _("Removed an initiative"),
+        "initiatives.accepted": _("Accepted advised initiatives"),
+        "limits.set": _("Set the budget limits"),
+        "milestone.added": _("Added a milestone"),
+        "milestone.edited": _("Edited a milestone"),
+        "milestone.reached": _("Recorded a milestone"),
+        "milestone.removed": _("Removed a milestone"),
+        "roadmap.created": _("Started the roadmap"),
+        "roadmap_change.undone": _("Undid a step of the plan"),
+    }
+    labels: ClassVar[dict[str, Any]] = {
+        "catalog": _("Entry of the catalog"),
+        "dependency": _("Link of the plan"),
+        "goal": _("Goal"),
+        "goals": _("Goals"),
+        "indicator": _("Indicator"),
+        "initiative": _("Initiative"),
+        "lifts": _("Expected rise by dimension"),
+        "limit": _("Budget limit"),
+        "limit_amount": _("Limit"),
+        "limits": _("Budget limits"),
+        "milestone": _("Milestone"),
+        "order": _("Place in the list"),
+        "plant_indicator": _("Indicator"),
+        "predecessor": _("Initiative before"),
+        "requirements": _("Requirements"),
+        "roadmap": _("Roadmap"),
+        "successor": _("Initiative after"),
+        "year": _("Year"),
+    }

@@ -23,7 +23,8 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from core.templatetags.ui import day
 from organizations.access import person
 from organizations.domain.roles import Permission
-from organizations.models import AuditEvent, Plant
+from organizations.models import Plant
+from organizations.selectors import describe
 
 TEMPLATE = "compliance/obligation_detail.html"
 
@@ -49,7 +50,7 @@ def show_duty(
     context = page_context(request, plant, "list") | duty_context(plant, duty)
     context |= {
         "duty": duty,
-        "history": [entry(event) for event in history(duty.row)],
+        "history": describe(history(duty.row)),
         "form": more.pop("form", None) or duty_form(plant, duty.row),
         "confirm": more.pop("confirm", None) or confirm_form(duty.row),
         "evidence_form": more.pop("evidence_form", None) or EvidenceForm(auto_id="evidence-%s"),
@@ -128,34 +129,3 @@ def show_conflict(
     """Render the page with both values beside each other."""
     context = stale(form, duty.row) | {"conflict_in": name, name: form}
     return show_duty(request, plant, duty, CONFLICT, **context)
-
-
-def entry(event: AuditEvent) -> dict[str, Any]:
-    """Return one line of the history in words."""
-    labels = {
-        "state": _("Status"),
-        "owner": _("Owner"),
-        "due_on": _("Due"),
-        "review_on": _("Next review"),
-        "met_on": _("Met since"),
-        "note": _("Note"),
-        "applies": _("Applies"),
-        "decision": _("Decision"),
-        "decision_reason": _("Reason"),
-        "counsel_name": _("Counsel"),
-        "counsel_on": _("Reviewed on"),
-        "evidence": _("Evidence"),
-    }
-    names: dict[str, Any] = dict(ObligationStatus.State.choices)
-    applies: dict[str, Any] = dict(ObligationStatus.Applies.choices)
-    changes = []
-    for field, (before, after) in event.changes.items():
-        words = {"state": names, "applies": applies, "decision": applies}.get(field, {})
-        changes.append(
-            {
-                "label": labels.get(field, field),
-                "before": words.get(before, before) or "–",
-                "after": words.get(after, after) or "–",
-            }
-        )
-    return {"event": event, "changes": changes}

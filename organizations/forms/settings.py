@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import VersionedForm, day_field
 from organizations.forms.common import currencies
 from organizations.models import ExchangeRate, Organization, User
+from organizations.selectors import act_words
 
 
 class OrganizationForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
@@ -81,7 +82,8 @@ class AuditFilterForm(forms.Form):
             label=_("Plant"), queryset=plants, required=False, empty_label=_("All plants")
         )
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        acts = [("", _("All acts")), *((verb, verb) for verb in verbs)]
+        words = sorted(((verb, act_words(verb)) for verb in verbs), key=lambda pair: pair[1])
+        acts = [("", _("All acts")), *words]
         self.fields["verb"] = forms.ChoiceField(label=_("Act"), choices=acts, required=False)
 
     def clean(self) -> dict[str, Any]:

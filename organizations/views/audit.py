@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
@@ -12,7 +13,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.base import tenant
@@ -21,7 +21,7 @@ from organizations.access import get_organization, person
 from organizations.domain.roles import Permission
 from organizations.forms.settings import AuditFilterForm
 from organizations.models import AuditEvent, Organization, Plant
-from organizations.selectors import audit_verbs, group_people
+from organizations.selectors import audit_verbs, describe, group_people
 from organizations.services import audit as service
 from organizations.views.tabs import administration
 
@@ -40,7 +40,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         **administration(request, organization, "audit-list"),
         "form": form,
         "page": page,
-        "rows": [{"event": event, "changes": shown_changes(event.changes)} for event in page],
+        "rows": describe(page),
         "is_filtered": bool({key for key in request.GET if key != "page" and request.GET[key]}),
     }
     return page_or_partial(request, "organizations/audit_list.html", "event-table", context)
@@ -112,28 +112,17 @@ def _moment(day: Any, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
 
 
-def shown_changes(changes: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return field, before and after of what an event changed, as text for the page."""
-    rows = []
+def _recorded(changes: dict[str, Any]) -> str:
+    """Return what an event changed as one cell, in the words of the trail itself."""
+    parts = []
     for name, value in changes.items():
-        is_pair = isinstance(value, list) and len(value) == 2
-        before, after = value if is_pair else (None, value)
-        rows.append(
-            {"field": name, "before": _words(before), "after": _words(after), "is_pair": is_pair}
-        )
-    return rows
+        pair = value if isinstance(value, list) and len(value) == 2 else [value]
+        parts.append(f"{name}: {' > '.join(map(_cell, pair))}")
+    return "; ".join(parts)
 
 
-def _words(value: Any) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(_words(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_words(item)}" for key, item in value.items())
-    return str(value)
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 class _Line:
@@ -174,12 +163,7 @@ def _lines(organization: Organization, events: QuerySet[AuditEvent]) -> Iterator
                         event.object_type,
                         event.object_id,
                         event.object_label,
-                        "; ".join(
-                            f"{row['field']}: {row['before']} > {row['after']}"
-                            if row["is_pair"]
-                            else f"{row['field']}: {row['after']}"
-                            for row in shown_changes(event.changes)
-                        ),
+                        _recorded(event.changes),
                         event.address or "",
                         event.event_hash,
                     )

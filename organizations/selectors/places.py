@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import models
 from django.db.models import Count, Q, QuerySet
 
 from organizations.domain.facts import Facts, FactValue
@@ -15,7 +14,6 @@ from organizations.domain.rates import Rate, RateTable
 from organizations.domain.roles import MATRIX, Permission, Role, permissions
 from organizations.domain.stages import STAGE_NAMES, STAGES, StageState, StageSummary, states
 from organizations.models import (
-    AuditEvent,
     ExchangeRate,
     Invitation,
     Membership,
@@ -125,28 +123,6 @@ def group_people(organization: Organization) -> QuerySet[User]:
     """Return everybody with any role in the organization."""
     rows = User.objects.filter(memberships__organization=organization, is_active=True)
     return rows.distinct().order_by("name")
-
-
-def audit_verbs(organization: Organization) -> list[str]:
-    """Return every act the audit trail of an organization knows, by name."""
-    rows = AuditEvent.objects.filter(organization=organization)
-    return list(rows.order_by("verb").values_list("verb", flat=True).distinct())
-
-
-def last_editor(target: models.Model, *verbs: str) -> str:
-    """Return the name of who last changed an object, from the audit trail; empty if unknown.
-
-    Args:
-        target: the object.
-        verbs: the acts that change it, where the trail also knows others.
-    """
-    rows = AuditEvent.objects.filter(
-        object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
-        object_id=str(target.pk),
-    )
-    if verbs:
-        rows = rows.filter(verb__in=verbs)
-    return rows.order_by("-pk").values_list("actor_label", flat=True).first() or ""
 
 
 def plant_facts(plant: Plant) -> Facts:

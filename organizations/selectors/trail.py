@@ -1,0 +1,241 @@
+"""Reads of the audit trail, and its events in the reader's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from core.templatetags.ui import comma, day, lt, moment
+from organizations.models import AuditEvent, Organization, Plant, User
+
+LISTED = 6
+LONGEST = 300
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+INSTANT = re.compile(rf"{DAY.pattern}T\d\d:\d\d:.+")
+ROW = re.compile(r"(\w+) (\d+): (\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event did to one field, in words; `name` is the field as recorded."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    is_pair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An event with its act and its changes in words."""
+
+    event: AuditEvent
+    act: str
+    changes: list[Change]
+
+
+def audit_verbs(organization: Organization) -> list[str]:
+    """Return every act the audit trail of an organization knows, by name."""
+    rows = AuditEvent.objects.filter(organization=organization)
+    return list(rows.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def last_editor(target: models.Model, *verbs: str) -> str:
+    """Return the name of who last changed an object, from the audit trail; empty if unknown.
+
+    Args:
+        target: the object.
+        verbs: the acts that change it, where the trail also knows others.
+    """
+    rows = AuditEvent.objects.filter(
+        object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
+        object_id=str(target.pk),
+    )
+    if verbs:
+        rows = rows.filter(verb__in=verbs)
+    return rows.order_by("-pk").values_list("actor_label", flat=True).first() or ""
+
+
+@cache
+def known_acts() -> dict[str, Promise]:
+    """Return verb -> words of every act; each app keeps its own in its `apps.py`."""
+    return {
+        verb: words
+        for config in apps.get_app_configs()
+        for verb, words in getattr(config, "acts", {}).items()
+    }
+
+
+def act_words(act: str) -> str:
+    """Say what was done in the reader's language; an act nobody knows keeps its name."""
+    return str(known_acts().get(act, act))
+
+
+def describe(events: Iterable[AuditEvent]) -> list[Described]:
+    """Put events into words; one query, whatever their number."""
+    rows = list(events)
+    names = _people(rows)
+    return [
+        Described(row, act_words(row.verb), changes_in_words(row.object_type, row.changes, names))
+        for row in rows
+    ]
+
+
+def changes_in_words(
+    object_type: str, changes: Mapping[str, Any], names: Mapping[int, str] | None = None
+) -> list[Change]:
+    """Put what happened to the fields of an object into words.
+
+    Args:
+        object_type: label of the model, as an event keeps it.
+        changes: field -> [before, after], or one value.
+        names: id -> name of the people the changes mention.
+
+    Returns:
+        One row a field; what has no words keeps the text of the trail.
+    """
+    rows = []
+    for name, value in changes.items():
+        kind, _number, field = _parts(object_type, name)
+        column = _column(kind, field)
+        is_pair = isinstance(value, list) and len(value) == 2
+        before, after = value if is_pair else (None, value)
+        rows.append(
+            Change(
+                name=name,
+                label=_label(object_type, name),
+                before=_value(before, column, names or {}),
+                after=_value(after, column, names or {}),
+                is_pair=is_pair,
+            )
+        )
+    return rows
+
+
+def _parts(object_type: str, name: str) -> tuple[str, str, str]:
+    """Return model, row and field of a name such as `initiative 5: starts_on`."""
+    found = ROW.fullmatch(name)
+    if found is None:
+        return object_type, "", name
+    return f"{object_type.partition('.')[0]}.{found[1]}", found[2], found[3]
+
+
+def _column(object_type: str, name: str) -> models.Field[Any, Any] | None:
+    """Return the field of a model; what it does not have is looked up in the rest of its app."""
+    app = object_type.partition(".")[0]
+    of_app = list(apps.get_app_config(app).get_models()) if app in apps.app_configs else []
+    for model in sorted(of_app, key=lambda model: model._meta.label_lower != object_type):  # noqa: SLF001 -- Django's public meta data
+        try:
+            found = model._meta.get_field(name)  # noqa: SLF001 -- as above
+        except FieldDoesNotExist:
+            continue
+        if isinstance(found, models.Field):
+            return found
+    return None
+
+
+def _label(object_type: str, name: str) -> str:
+    kind, number, field = _parts(object_type, name)
+    if number:
+        words = {"kind": _field_label("", kind.partition(".")[2]), "number": number}
+        row = _("%(kind)s %(number)s") % words
+        return row + pgettext("between label and value", ": ") + _field_label(kind, field)
+    return _field_label(kind, field)
+
+
+def _field_label(object_type: str, name: str) -> str:
+    """Return a field's name from its model, its app, any app, or the facts of a plant."""
+    column = _column(object_type, name)
+    if column is not None and isinstance(column.verbose_name, Promise):
+        return str(capfirst(column.verbose_name))
+    plain = name.removesuffix("_id")
+    own = _labels().get(object_type.partition(".")[0], {})
+    for known in (own, *_labels().values()):
+        if plain in known:
+            return str(known[plain])
+    fact = _column(Plant._meta.label_lower, name)  # noqa: SLF001 -- as above
+    return str(capfirst(fact.verbose_name)) if fact is not None else name
+
+
+@cache
+def _labels() -> dict[str, dict[str, Promise]]:
+    return {config.label: getattr(config, "labels", {}) for config in apps.get_app_configs()}
+
+
+def _people(events: Iterable[AuditEvent]) -> dict[int, str]:
+    """Return the names of the people whose ids the changes of events hold."""
+    wanted: set[int] = set()
+    for event in events:
+        for name, value in event.changes.items():
+            kind, _number, field = _parts(event.object_type, name)
+            if _is_person(_column(kind, field)):
+                wanted |= {item for item in _several(value) if isinstance(item, int)}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _is_person(column: models.Field[Any, Any] | None) -> bool:
+    return column is not None and column.is_relation and column.related_model is User
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _value(value: Any, column: models.Field[Any, Any] | None, names: Mapping[int, str]) -> str:
+    if value is None or value in ("", [], {}):
+        return _("nothing")
+    if isinstance(value, list):
+        return _list([_value(item, column, names) for item in value])
+    if isinstance(value, dict):
+        return _mapping(value, names)
+    return _single(value, column, names)
+
+
+def _single(value: Any, column: models.Field[Any, Any] | None, names: Mapping[int, str]) -> str:
+    choices = {str(key): words for key, words in column.flatchoices} if column else {}
+    if str(value) in choices:
+        return str(choices[str(value)])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if _is_person(column):
+        return names.get(value, str(value))
+    return _text(str(value))
+
+
+def _mapping(value: dict[str, Any], names: Mapping[int, str]) -> str:
+    if set(value) == {"en", "zh-hans"}:
+        return _text(lt(value))
+    colon = pgettext("between label and value", ": ")
+    pairs = [_field_label("", key) + colon + _value(of, None, names) for key, of in value.items()]
+    return _list(pairs)
+
+
+def _list(items: list[str]) -> str:
+    shown, left = items[:LISTED], len(items) - LISTED
+    if left > 0:
+        shown.append(ngettext("%(n)s more", "%(n)s more", left) % {"n": left})
+    return comma().join(shown)
+
+
+def _text(value: str) -> str:
+    try:
+        if DAY.fullmatch(value):
+            return day(dt.date.fromisoformat(value))
+        if INSTANT.fullmatch(value):
+            return moment(dt.datetime.fromisoformat(value))
+    except ValueError:
+        return value
+    return Truncator(value).chars(LONGEST)

@@ -1,0 +1,120 @@
+"""Every act that the code records has words in both languages."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+
+import pytest
+from django.apps import apps
+from django.utils.translation import override
+
+from organizations.selectors import act_words, known_acts
+from tests.architecture.test_sizes import PRODUCT, name_of
+
+TREES = {
+    name_of(path): ast.parse(path.read_text(encoding="utf-8"))
+    for path in PRODUCT
+    if "/migrations/" not in name_of(path)
+}
+
+
+def functions(tree: ast.Module) -> dict[str, int]:
+    """Return the functions of a module that take a verb, with its place among the arguments."""
+    found: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = [arg.arg for arg in node.args.args]
+            if "verb" in names:
+                found[node.name] = names.index("verb")
+    return found
+
+
+TAKERS = {module: functions(tree) for module, tree in TREES.items()}
+PUBLIC = {
+    name: place
+    for own in TAKERS.values()
+    for name, place in own.items()
+    if not name.startswith("_")
+}
+
+
+def verb_argument(call: ast.Call, known: dict[str, int]) -> ast.expr | None:
+    """Return what a call passes as its verb; a filter reads and records nothing."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    for keyword in call.keywords:
+        if keyword.arg == "verb" and name != "filter":
+            return keyword.value
+    place = known.get(name)
+    return call.args[place] if place is not None and len(call.args) > place else None
+
+
+def texts(node: ast.expr) -> set[str]:
+    """Return the verbs an argument may be; a bare name has none."""
+    if isinstance(node, ast.IfExp):
+        return texts(node.body) | texts(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
+
+
+def said_in(tree: ast.Module, known: dict[str, int]) -> list[ast.expr]:
+    """Return every expression that names an act: arguments, and `verb = …` in a function."""
+    found: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            said = verb_argument(node, known)
+            found += [said] if said is not None else []
+        elif isinstance(node, ast.FunctionDef):
+            found += [
+                part.value
+                for part in ast.walk(node)
+                if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "verb"
+            ]
+    return found
+
+
+@cache
+def recorded() -> frozenset[str]:
+    """Return every act the code can record."""
+    found: set[str] = set()
+    for module, tree in TREES.items():
+        for said in said_in(tree, PUBLIC | TAKERS[module]):
+            verbs = texts(said)
+            assert verbs or ast.unparse(said) == "verb", f"{module}:{said.lineno} hides its act"
+            found |= verbs
+    return frozenset(found)
+
+
+def test_recorded_acts_and_acts_with_words_are_the_same():
+    assert len(recorded()) > 70
+    assert recorded() == set(known_acts())
+
+
+@pytest.mark.parametrize("verb", sorted(recorded()))
+def test_act_has_words_in_both_languages(verb):
+    with override("en"):
+        english = act_words(verb)
+    with override("zh-hans"):
+        chinese = act_words(verb)
+    assert verb not in {english, chinese}
+    assert english.isascii()
+    assert not chinese.isascii()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_two_acts_never_share_their_words(language):
+    with override(language):
+        words = [act_words(verb) for verb in known_acts()]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_labels_of_fields_have_words_in_both_languages():
+    for config in apps.get_app_configs():
+        for name, label in getattr(config, "labels", {}).items():
+            with override("zh-hans"):
+                assert not str(label).isascii(), f"{config.label}: {name}"
+
+
+def test_apps_agree_on_a_shared_act():
+    for config in apps.get_app_configs():
+        for verb, words in getattr(config, "acts", {}).items():
+            assert str(words) == act_words(verb)
