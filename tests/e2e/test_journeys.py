@@ -23,6 +23,7 @@ def produce(page, plant: str, kind: str = "blueprint", language: str = "en") -> 
     page.check(f"main [name=kind][value={kind}]")
     page.check(f"main [name=language][value={language}]")
     page.click("main form .btn-primary")
+    page.wait_for_url(lambda url: "/new/" not in url)
     row = page.locator(f"#report-row-{kind}")
     expect(row).not_to_have_class("chosen", timeout=RENDERED)  # marked while it is being produced
     expect(row.locator("a[href*=download]")).to_be_visible(timeout=RENDERED)
