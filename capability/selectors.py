@@ -13,6 +13,7 @@ from assessment.domain.scoring import ENGINE_VERSION, score
 from assessment.domain.types import Answer as GivenAnswer
 from assessment.domain.types import Scorecard
 from assessment.models import Answer, Assessment, Evidence
+from assessment.selectors import previous_signed
 from capability.domain.advice import CatalogItem, Situation
 from capability.domain.gaps import Gap, gaps
 from capability.domain.matrix import Matrix, build_matrix, matrix_from_json
@@ -118,15 +119,6 @@ def stored_matrix(assessment: Assessment) -> Matrix | None:
     return matrix_from_json(row.data) if row else None
 
 
-def previous_signed(assessment: Assessment) -> Assessment | None:
-    """Return the run signed off last before this one was opened."""
-    signed = Assessment.objects.filter(
-        plant=assessment.plant_id, state=Assessment.State.SIGNED_OFF
-    ).exclude(pk=assessment.pk)
-    earlier = signed.filter(created_at__lt=assessment.created_at)
-    return earlier.select_related("framework").order_by("-created_at", "-pk").first()
-
-
 def live_matrix(run: Run) -> Matrix:
     """Return the matrix of a run as it stands now, with the change since the last signed one."""
     before = previous_signed(run.assessment)
@@ -139,21 +131,10 @@ def live_matrix(run: Run) -> Matrix:
     )
 
 
-def latest_matrices(plants: list[Plant]) -> dict[int, tuple[Assessment, Matrix]]:
-    """Return the matrix of each plant's newest signed run by plant id; two queries.
-
-    A plant without a signed run is missing here; its live scores stand in `Assessment.scores`.
-    """
-    rows = (
-        CapabilityMatrix.objects.filter(plant__in=plants)
-        .select_related("assessment")
-        .order_by("plant_id", "-assessment__created_at")
-    )
-    found: dict[int, tuple[Assessment, Matrix]] = {}
-    for row in rows:
-        if row.plant_id not in found:
-            found[row.plant_id] = (row.assessment, matrix_from_json(row.data))
-    return found
+def frozen_matrices(plants: Sequence[Plant]) -> dict[int, Matrix]:
+    """Return the frozen matrices of some plants by id of the run; one query."""
+    rows = CapabilityMatrix.objects.filter(plant__in=plants)
+    return {row.assessment_id: matrix_from_json(row.data) for row in rows}
 
 
 def open_gaps(run: Run) -> tuple[Gap, ...]:

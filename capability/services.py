@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from assessment.domain.scoring import ENGINE_VERSION
 from assessment.models import Assessment
+from assessment.selectors import previous_signed
 from capability.domain.matrix import Matrix, matrix_from_json
 from capability.models import CapabilityMatrix
-from capability.selectors import live_matrix, load_run, previous_signed
+from capability.selectors import live_matrix, load_run
 from core.errors import StateError
 from organizations.models import User
 from organizations.services import audit

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -56,15 +57,45 @@ def runs(plant: Plant) -> QuerySet[Assessment]:
 
 def current_run(plant: Plant) -> Assessment | None:
     """Return the newest run that is not signed off, else the newest signed one, else None."""
-    rows = runs(plant)
-    unsigned = rows.exclude(state=Assessment.State.SIGNED_OFF).first()
-    return unsigned or rows.first()
+    rows = list(runs(plant))
+    unsigned = (run for run in rows if run.state != Assessment.State.SIGNED_OFF)
+    return next(unsigned, newest_signed(rows))
+
+
+def newest_signed(found: Iterable[Assessment]) -> Assessment | None:
+    """Return of some runs the one that was signed off last, None if none is signed.
+
+    This is what "the newest signed run" means everywhere: by the time of the signature, then by id.
+    """
+    signed = (run for run in found if run.state == Assessment.State.SIGNED_OFF)
+    return max(signed, key=_signature, default=None)
+
+
+def _signature(run: Assessment) -> tuple[dt.datetime, int]:
+    # Only a run that came from elsewhere can lack the time; it counts from its opening.
+    return run.signed_off_at or run.created_at, run.pk
 
 
 def last_signed(plant: Plant) -> Assessment | None:
-    """Return the run that was signed off last."""
-    signed = runs(plant).filter(state=Assessment.State.SIGNED_OFF)
-    return signed.order_by("-signed_off_at", "-pk").first()
+    """Return the run of a plant that was signed off last."""
+    return newest_signed(runs(plant).filter(state=Assessment.State.SIGNED_OFF))
+
+
+def signed_before(run: Assessment, others: Iterable[Assessment]) -> Assessment | None:
+    """Return of a plant's runs the one signed off last before `run`.
+
+    A run that is not signed itself comes after all that are.
+    """
+    earlier = (other for other in others if other.pk != run.pk)
+    if run.state == Assessment.State.SIGNED_OFF:
+        earlier = (other for other in earlier if _signature(other) < _signature(run))
+    return newest_signed(earlier)
+
+
+def previous_signed(run: Assessment) -> Assessment | None:
+    """Return the plant's run that was signed off last before this one; one query."""
+    signed = Assessment.objects.filter(plant=run.plant_id, state=Assessment.State.SIGNED_OFF)
+    return signed_before(run, signed.select_related("framework").defer("framework__content"))
 
 
 def framework_of(release: PackRelease) -> Framework:

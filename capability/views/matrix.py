@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
+from assessment.selectors import newest_signed
 from capability import charts
 from capability.domain.matrix import Matrix
 from capability.forms import MatrixQuery
@@ -55,8 +56,7 @@ def chosen_run(runs: list[Assessment], query: MatrixQuery) -> Assessment:
         if found is None:
             raise Http404
         return found
-    signed = (run for run in runs if run.state == Assessment.State.SIGNED_OFF)
-    return next(signed, runs[0])
+    return newest_signed(runs) or runs[0]
 
 
 def matrix_of(run: Run, request: HttpRequest) -> Matrix:

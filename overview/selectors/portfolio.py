@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
+from assessment.selectors import newest_signed, signed_before
 from capability.domain.matrix import Matrix, build_matrix
-from capability.selectors import latest_matrices, load_runs
+from capability.selectors import frozen_matrices, load_runs
 from compliance.domain.status import Status
 from compliance.selectors import Summary, next_due, status_summary, summarize
 from organizations.domain.roles import Permission
@@ -23,12 +25,6 @@ from organizations.selectors import Grants, rates, stage_tracks
 from overview.domain.attention import Item, in_order
 from packs.schema import Framework
 from roadmap.selectors import PlanSummary, plan_summaries
-
-OPEN_STATES = (
-    Assessment.State.OPEN,
-    Assessment.State.SUBMITTED,
-    Assessment.State.IN_REVIEW,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +143,30 @@ def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matri
     The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
     does; it has nothing to be compared with. A plant without a run is missing.
     """
-    found = latest_matrices(list(plants))
-    waiting = [run for plant, run in _open_runs(plants).items() if plant not in found]
-    for run in load_runs(waiting):
-        matrix = build_matrix(run.dimensions, run.current, run.target, is_provisional=True)
-        found[run.assessment.plant_id] = (run.assessment, matrix)
+    runs: dict[int, list[Assessment]] = {plant.pk: [] for plant in plants}
+    for run in _runs(plants):
+        runs[run.plant_id].append(run)
+    chosen = {key: newest_signed(held) or held[0] for key, held in runs.items() if held}
+    frozen = frozen_matrices(plants)
+    found = {key: (run, frozen[run.pk]) for key, run in chosen.items() if run.pk in frozen}
+    for one in load_runs([run for run in chosen.values() if run.pk not in frozen]):
+        plant = one.assessment.plant_id
+        before = signed_before(one.assessment, runs[plant])
+        matrix = build_matrix(
+            one.dimensions,
+            one.current,
+            one.target,
+            previous=frozen.get(before.pk) if before else None,
+            is_provisional=one.is_provisional,
+        )
+        found[plant] = (one.assessment, matrix)
     return found
 
 
-def _open_runs(plants: Sequence[Plant]) -> dict[int, Assessment]:
-    """Return the newest run under way of each plant by plant id."""
-    rows = (
-        Assessment.objects.filter(plant__in=plants, state__in=OPEN_STATES)
-        .select_related("framework", "plant")
-        .defer("framework__content")
-        .order_by("created_at")
-    )
-    return {row.plant_id: row for row in rows}
+def _runs(plants: Sequence[Plant]) -> QuerySet[Assessment]:
+    """Return the runs of some plants, the newest first."""
+    rows = Assessment.objects.filter(plant__in=plants).select_related("framework", "plant")
+    return rows.defer("framework__content").order_by("-created_at", "-pk")
 
 
 def _waiting(plants: Sequence[Plant]) -> int:

@@ -8,14 +8,13 @@ from decimal import Decimal
 
 from assessment.domain.sections import title_of
 from assessment.models import Assessment, Requirement, Snapshot
-from assessment.selectors import answer_lines, current_run, last_signed
+from assessment.selectors import answer_lines, current_run, last_signed, previous_signed
 from capability.domain.matrix import Level, Matrix
 from capability.selectors import (
     Run,
     live_matrix,
     load_run,
     open_gaps,
-    previous_signed,
     stored_matrix,
 )
 from core.text import LocalizedText as Words

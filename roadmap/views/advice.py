@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from assessment.models import Assessment
+from assessment.selectors import newest_signed
 from capability.domain.advice import Advice, CatalogItem, advise
 from capability.selectors import (
     Run,
@@ -73,9 +73,8 @@ def load_desk(plant: Plant, wanted: str) -> Desk | None:
     items = catalog_items(catalog, plant_size(plant.headcount))
     settled = catalog_ids(plant)
     runs = plant_runs(plant)
-    signed = [run for run in runs if run.state == Assessment.State.SIGNED_OFF]
-    named = [run for run in runs if str(run.pk) == wanted]
-    chosen = next(iter([*named, *signed, *runs]), None)
+    named = next((run for run in runs if str(run.pk) == wanted), None)
+    chosen = named or newest_signed(runs) or next(iter(runs), None)
     run = load_run(chosen) if chosen else None
     advice = advise(open_gaps(run), items, situation(run, settled)) if run else ()
     currency = roadmap.currency if roadmap else plant.currency

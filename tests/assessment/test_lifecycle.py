@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from assessment import selectors
 from assessment.domain.sealing import seal
@@ -92,6 +95,29 @@ def test_need_that_is_gone_in_the_next_run_is_met_and_comes_back(scoped, owner):
     third.refresh_from_db()
     assert selectors.last_signed(scoped.plant).pk == third.pk
     assert selectors.current_run(scoped.plant).pk == third.pk
+    assert selectors.previous_signed(third).pk == second.pk
+    first.refresh_from_db()
+    assert selectors.previous_signed(first) is None
+
+
+def test_newest_signed_run_goes_by_the_signature_then_by_id(scoped, owner):
+    first, second, third = (
+        make.make_run(scoped.plant, owner, title=title) for title in ("one", "two", "three")
+    )
+    now = timezone.now()
+    for run in (first, second):
+        run.state, run.signed_off_at = "signed_off", now
+        run.save()
+    assert selectors.last_signed(scoped.plant) == second
+    assert selectors.previous_signed(second) == first
+    first.signed_off_at = now + timedelta(days=1)
+    first.save()
+    assert selectors.last_signed(scoped.plant) == first
+    assert selectors.previous_signed(first) == second
+    assert selectors.previous_signed(second) is None
+    assert selectors.previous_signed(third) == first
+    third.delete()
+    assert selectors.current_run(scoped.plant) == first
 
 
 def test_sign_off_names_what_is_missing(run, owner):

@@ -13,7 +13,9 @@ from organizations.models import Plant
 from organizations.services.stages import create_stages
 from packs.loader import DATA_DIR
 from packs.schema import Framework
+from reports.selectors.capability import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
+from roadmap.views.advice import load_desk
 from tests.factories.assessment_runs import catalog, flagship, make_run
 from tests.factories.organizations import PlantFactory
 
@@ -76,6 +78,29 @@ def test_portfolio_shows_scores_duties_and_milestone(filled):
     assert "1 overdue duty at Johor Bahru" in page.content.decode()
 
 
+def test_every_page_takes_the_run_signed_last(scoped, levels):
+    late = make_run(scoped.plant, levels, title="signed late", signed=True)
+    soon = make_run(scoped.plant, {**levels, "DG-06": 4}, title="signed soon", signed=True)
+    late.signed_off_at = soon.signed_off_at + dt.timedelta(days=1)
+    late.save()
+    client = scoped.client("cio")
+
+    def shown():
+        return {
+            client.get("/").context["page"].rows[0].run.title,
+            client.get(PLANT).context["page"].run.title,
+            load_desk(scoped.plant, "").run.assessment.title,
+            chosen_run(scoped.plant).title,
+        }
+
+    catalog()
+    before_it_is_frozen = shown()
+    (row,) = client.get("/").context["page"].rows
+    assert not row.matrix.is_provisional
+    assert client.get(f"{PLANT}capability/").context["run"].assessment == late
+    assert before_it_is_frozen == shown() == {"signed late"}
+
+
 def test_portfolio_filter_hides_other_plants(filled):
     PlantFactory(organization=filled.organization, name="Szeged", country="HU", slug="szeged")
     client = filled.client("cio")
@@ -97,7 +122,7 @@ def test_portfolio_statements_do_not_grow_with_plants(filled, levels, django_ass
         make_run(plant, levels)
         if number in (0, 2):
             client.get("/")
-            with django_assert_num_queries(22):
+            with django_assert_num_queries(21):
                 page = client.get("/")
     assert [row.matrix.is_provisional for row in page.context["page"].rows].count(True) == 3
 
