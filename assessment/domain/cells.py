@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assessment.domain.conditions import Situation
+from assessment.domain.coverage import is_below
 from assessment.domain.numbers import ONE, ZERO, settled
 from assessment.domain.types import CellScore, Contribution, GroupScore
 from packs.schema.questions import CellRule, Question
@@ -63,7 +64,7 @@ def _cell(situation: Situation, rule: CellRule, dimension: str, process: str) ->
     weights = cell_weights(situation, rule, dimension, process)
     lines, answered = _lines(situation, weights)
     score = sum((line.product for line in lines), ZERO) if lines else None
-    is_complete = answered >= situation.framework.completeness
+    is_complete = not is_below(situation.framework, answered)
     level = _cell_level(situation, rule, weights) if lines and is_complete else None
     return CellScore(
         dimension=dimension,

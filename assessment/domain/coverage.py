@@ -13,13 +13,24 @@ from packs.schema.framework import Framework
 SCOPE_LIMIT = Decimal("0.10")
 
 
+def is_below(framework: Framework, answered: Decimal) -> bool:
+    """Return whether too little of a weight is answered for a level.
+
+    Args:
+        framework: names the share that is needed.
+        answered: share of the applicable weight that is answered [0-1].
+
+    Source: docs/method.md#coverage
+    """
+    return settled(answered) < framework.completeness
+
+
 def find_gap(framework: Framework, score: NodeScore) -> Unmet | None:
     """Return what keeps a node from having a level for want of answers, None when enough is there.
 
     Source: docs/method.md#coverage
     """
-    have = settled(score.answered_weight)
-    if have >= framework.completeness:
+    if not is_below(framework, score.answered_weight):
         return None
     return wording.coverage_below(score.id, score.answered_weight, framework.completeness)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+from assessment.domain.numbers import settled
 from assessment.domain.sections import Section
 from assessment.domain.types import GateReading, LevelReading, NodeScore, Scorecard, Unmet
 
@@ -17,6 +18,11 @@ def number(value: Decimal | None) -> str | None:
     if value is None:
         return None
     return f"{value.quantize(PLACES, rounding=ROUND_HALF_EVEN).normalize():f}"
+
+
+def share(value: Decimal) -> str:
+    """Return a share as text, cut after six decimals: one below a minimum stays below it."""
+    return f"{settled(value).quantize(PLACES, rounding=ROUND_DOWN).normalize():f}"
 
 
 def unmet_data(lacks: Sequence[Unmet]) -> list[dict[str, Any]]:
@@ -84,7 +90,7 @@ def summarize(
             "score": number(node.score),
             "target": number(aim.score),
             "maximum": number(node.maximum),
-            "coverage": number(node.answered_weight),
+            "coverage": share(node.answered_weight),
             "answered": sum(settled.get(item, False) for item in section.questions),
             "questions": len(section.questions),
             "level": node.level.level if node.level else None,
@@ -94,7 +100,7 @@ def summarize(
         "score": number(card.score),
         "target": number(target[card.root_id].score),
         "maximum": number(card.total.maximum),
-        "coverage": number(card.coverage),
+        "coverage": share(card.coverage),
         "average_level": card.average_level,
         **reading_data(card.reading),
         "gates": gate_data(card.gates),

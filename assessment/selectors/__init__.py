@@ -6,6 +6,7 @@ from assessment.selectors.appendix import AnswerLine, answer_lines
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.runs import (
     SectionProgress,
+    coverage_of,
     current_run,
     framework_of,
     last_signed,
@@ -33,6 +34,7 @@ __all__ = [
     "SectionProgress",
     "SystemCategory",
     "answer_lines",
+    "coverage_of",
     "current_run",
     "framework_of",
     "last_signed",

@@ -103,6 +103,11 @@ def framework_of(release: PackRelease) -> Framework:
     return release.read(Framework)
 
 
+def coverage_of(run: Assessment) -> Decimal:
+    """Return the stored share of the applicable weight that is answered [0-1]."""
+    return Decimal(run.scores.get("coverage") or 0)
+
+
 def run_sections(run: Assessment) -> tuple[Section, ...]:
     """Return the sections of a run with the questions that it asks."""
     return find_sections(framework_of(run.framework), set(run.scores.get("visible", ())))

@@ -8,12 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessment.domain.coverage import is_below
+from assessment.domain.numbers import plain
 from assessment.domain.requirements import QuestionGap, find_gaps
 from assessment.domain.scoring import ENGINE_VERSION
 from assessment.domain.sealing import seal
 from assessment.domain.sections import find_sections
 from assessment.domain.snapshot import as_data
 from assessment.models import Answer, Assessment, Finding, Requirement, Snapshot
+from assessment.selectors import coverage_of
 from assessment.services.answering import held_answers, lock_run
 from assessment.services.lifecycle import record, save
 from assessment.services.scoring import compute
@@ -35,11 +38,11 @@ def missing_for_sign_off(run: Assessment) -> list[str]:
         lacks.append(_("The run is still open: submit it first."))
     if run.is_express:
         lacks.append(_("An express run gives no level: continue it as a full run."))
-    coverage = float(run.scores.get("coverage") or 0)
-    if coverage < float(framework.completeness):
+    coverage = coverage_of(run)
+    if is_below(framework, coverage):
         words = _("%(have)s %% of the weight is answered; %(need)s %% is needed.")
-        need = f"{float(framework.completeness) * 100:.0f}"
-        lacks.append(words % {"have": f"{int(coverage * 100)}", "need": need})
+        need = plain(framework.completeness * 100)
+        lacks.append(words % {"have": int(coverage * 100), "need": need})
     return lacks
 
 

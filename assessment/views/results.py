@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessment.domain.coverage import is_below
 from assessment.domain.snapshot import as_data
 from assessment.forms.runs import ReturnForm, SignOffForm
 from assessment.models import Assessment, Evidence
 from assessment.selectors import (
     answer_lines,
+    coverage_of,
     framework_of,
     question_cards,
     scorecard,
@@ -146,7 +147,7 @@ def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         "gates": _gates(found),
         "names": _level_names(found),
         "is_provisional": found.state != Assessment.State.SIGNED_OFF,
-        "is_below": _is_below(found),
+        "is_below": is_below(framework_of(found.framework), coverage_of(found)),
         "root": framework_of(found.framework).root.id,
         "why": _explain(found, wanted) if wanted else None,
         "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),
@@ -154,11 +155,6 @@ def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     if wanted and is_htmx(request):
         return render(request, "assessment/_why.html", context)
     return render(request, "assessment/score_detail.html", context)
-
-
-def _is_below(run: Assessment) -> bool:
-    coverage = Decimal(run.scores.get("coverage") or 0)
-    return coverage < framework_of(run.framework).completeness
 
 
 def _level_names(run: Assessment) -> dict[int, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assessment.domain.sections import title_of
 from assessment.models import Assessment, Requirement, Snapshot
@@ -210,8 +209,3 @@ def answers(found: Measured) -> tuple[AnswerLine, ...]:
         )
         for english, chinese in pairs
     )
-
-
-def coverage(run: Assessment) -> Decimal:
-    """Return the stored coverage of a run [0-1]."""
-    return Decimal(str(run.scores.get("coverage") or 0))

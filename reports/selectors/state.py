@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from assessment.models import Assessment
+from assessment.selectors import coverage_of
 from compliance.domain.status import RollUp, Status
 from compliance.selectors import Duty, plant_today, status_summary
 from organizations.models import Plant
 from reports.domain.state import DataState
-from reports.selectors.capability import chosen_run, coverage
+from reports.selectors.capability import chosen_run
 from roadmap.models import Goal
 from roadmap.selectors import Plan, plan
 
@@ -40,7 +41,7 @@ def state_of(run: Assessment | None, found: Plan | None, goals: int, rolled: Rol
     return DataState(
         run=run.title if run else "",
         is_signed=bool(run and run.state == Assessment.State.SIGNED_OFF),
-        coverage=coverage(run) if run else Decimal(0),
+        coverage=coverage_of(run) if run else Decimal(0),
         goals=goals,
         has_plan=bool(found and found.initiatives),
         conflicts=len(found.violations) + len(found.overruns) if found else 0,

@@ -120,6 +120,13 @@ def test_newest_signed_run_goes_by_the_signature_then_by_id(scoped, owner):
     assert selectors.current_run(scoped.plant) == first
 
 
+@pytest.mark.parametrize(("answered", "lacks"), [("0.5", 0), ("0.499999", 1)])
+def test_minimum_is_reached_exactly_or_not(scoped, owner, answered, lacks):
+    run = small(scoped, owner)
+    run.state, run.scores = "submitted", {"coverage": answered}
+    assert len(signing.missing_for_sign_off(run)) == lacks
+
+
 def test_sign_off_names_what_is_missing(run, owner):
     with pytest.raises(StateError):
         signing.sign_off(**arguments(run, owner))
