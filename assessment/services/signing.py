@@ -66,7 +66,7 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
     lacks = missing_for_sign_off(run)
     if lacks:
         raise StateError(" ".join(lacks))
-    now = timezone.now()
+    before, now = run.state, timezone.now()
     run.state, run.signed_off_at, run.signed_off_by = Assessment.State.SIGNED_OFF, now, by
     run.review_note = note.strip()
     save(run, "state", "signed_off_at", "signed_off_by", "review_note")
@@ -87,7 +87,7 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
     snapshot.save(force_insert=True)
     targets = {row.question: row.target for row in answers}
     _derive(run, find_gaps(framework, result.card, targets), {row.question: row for row in answers})
-    changes = {"state": ["submitted", "signed_off"], "sha256": [None, snapshot.sha256]}
+    changes = {"state": [before, "signed_off"], "sha256": [None, snapshot.sha256]}
     record(by, "assessment.signed_off", run, changes)
     return snapshot
 

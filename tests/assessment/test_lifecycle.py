@@ -11,6 +11,7 @@ from assessment.domain.sealing import seal
 from assessment.models import Assessment, Finding, Requirement, Snapshot
 from assessment.services import lifecycle, sections, signing
 from core.errors import RuleError, StaleVersionError, StateError
+from organizations.models import AuditEvent
 from tests.factories import assessment as make
 
 
@@ -69,6 +70,17 @@ def test_sign_off_locks_the_result_and_derives_needs(scoped, owner):
     assert list(need.findings.all()) == [finding]
     assert need.priority == 1
     assert selectors.stored_result(run)["summary"]["score"] == "2.5"
+
+
+@pytest.mark.parametrize("state", ["submitted", "in_review"])
+def test_log_names_the_state_before_the_signature(scoped, owner, state):
+    run = small(scoped, owner)
+    make.answer(run, "q1", owner, value=1)
+    lifecycle.submit_run(**arguments(run, owner))
+    Assessment.objects.filter(pk=run.pk).update(state=state)
+    signing.sign_off(**arguments(run, owner))
+    event = AuditEvent.objects.get(verb="assessment.signed_off")
+    assert event.changes["state"] == [state, "signed_off"]
 
 
 def test_snapshot_cannot_be_changed_in_the_database(scoped, owner):
