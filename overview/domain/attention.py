@@ -30,6 +30,7 @@ class Item:
         href: the spot.
         due_on: by when; None if no date is set.
         is_mine: whether the reader owns it.
+        place: where it stands in the working order of its kind, the lowest first.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class Item:
     href: str
     due_on: date | None = None
     is_mine: bool = False
+    place: int = 0
 
     def days_late(self, today: date) -> int:
         """Return how many days it is overdue, zero when it is not."""
@@ -54,7 +56,7 @@ def in_order(items: Iterable[Item], today: date, *, most: int) -> tuple[Item, ..
 
     Returns:
         Overdue items first (the longest overdue leading), then the reader's own, then by date;
-        things without a date come last; ties by kind and title.
+        things without a date come last; ties by kind, working order and title.
 
     Raises:
         ValueError: `most` is below 1.
@@ -63,7 +65,7 @@ def in_order(items: Iterable[Item], today: date, *, most: int) -> tuple[Item, ..
         message = "at least one item is needed"
         raise ValueError(message)
 
-    def rank(item: Item) -> tuple[bool, int, bool, date, int, str]:
+    def rank(item: Item) -> tuple[bool, int, bool, date, int, int, str]:
         late = item.days_late(today)
         return (
             late == 0,
@@ -71,6 +73,7 @@ def in_order(items: Iterable[Item], today: date, *, most: int) -> tuple[Item, ..
             not item.is_mine,
             item.due_on or date.max,
             URGENCY[item.kind],
+            item.place,
             item.title,
         )
 

@@ -164,8 +164,9 @@ def _task_items(plant: Plant, user: User) -> list[Item]:
     tasks = StageTask.objects.filter(
         plant_stage__plant=plant, done_at__isnull=True, plant_stage__signed_off_at__isnull=True
     ).select_related("plant_stage")
-    first = min((task.plant_stage.stage for task in tasks), default=0)
-    href = reverse("organizations:stage-detail", args=[plant.slug, first or 1])
+    in_working_order = list(tasks.order_by("plant_stage__stage", "pk"))
+    first = in_working_order[0].plant_stage.stage if in_working_order else 1
+    href = reverse("organizations:stage-detail", args=[plant.slug, first])
     return [
         Item(
             "task",
@@ -174,7 +175,8 @@ def _task_items(plant: Plant, user: User) -> list[Item]:
             href,
             task.due_on,
             user.pk in {task.owner_id, task.plant_stage.owner_id},
+            place,
         )
-        for task in tasks
+        for place, task in enumerate(in_working_order)
         if task.plant_stage.stage == first
     ]

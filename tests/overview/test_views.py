@@ -9,7 +9,7 @@ from compliance.models import ObligationStatus
 from compliance.services.tracking import refresh
 from core.base import tenant
 from exchange.services.packs import load_folder
-from organizations.models import Plant
+from organizations.models import Plant, PlantStage
 from organizations.services.stages import create_stages
 from packs.loader import DATA_DIR
 from packs.schema import Framework
@@ -17,7 +17,7 @@ from reports.selectors.capability import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
 from roadmap.views.advice import load_desk
 from tests.factories.assessment_runs import catalog, flagship, make_run
-from tests.factories.organizations import PlantFactory
+from tests.factories.organizations import PlantFactory, StageTaskFactory
 
 PLANT = "/plants/johor-bahru/"
 
@@ -60,6 +60,12 @@ def filled(scoped, levels):
     return scoped
 
 
+@pytest.fixture
+def staged_plant(scoped):
+    create_stages(plant=scoped.plant)
+    return scoped
+
+
 def test_first_sign_in_without_a_plant_says_what_to_do(cast):
     Plant._base_manager.filter(slug="elsewhere").delete()
     with tenant(cast.organization.pk):
@@ -99,6 +105,22 @@ def test_every_page_takes_the_run_signed_last(scoped, levels):
     assert not row.matrix.is_provisional
     assert client.get(f"{PLANT}capability/").context["run"].assessment == late
     assert before_it_is_frozen == shown() == {"signed late"}
+
+
+def test_next_steps_keep_the_working_order_of_the_stage(staged_plant):
+    stage = PlantStage.objects.get(plant=staged_plant.plant, stage=1)
+    stage.tasks.all().delete()
+    for title in ("walk the lines", "ask the people", "Zip it up"):
+        StageTaskFactory(plant_stage=stage, title=title)
+    StageTaskFactory(plant_stage=stage, title="pay", due_on=timezone.localdate())
+    StageTaskFactory(plant_stage=PlantStage.objects.get(plant=stage.plant, stage=2), title="aim")
+    page = staged_plant.client("stakeholder").get(PLANT).context["page"]
+    assert [one.title for one in page.next] == [
+        "pay",
+        "walk the lines",
+        "ask the people",
+        "Zip it up",
+    ]
 
 
 def test_portfolio_filter_hides_other_plants(filled):

@@ -11,10 +11,9 @@ from overview.domain.attention import Item, in_order
 TODAY = date(2026, 11, 18)
 
 
-def item(title, due=None, kind="duty", mine=False):
-    return Item(
-        kind, title, "", "/", TODAY + timedelta(days=due) if due is not None else None, mine
-    )
+def item(title, due=None, kind="duty", mine=False, place=0):
+    day = TODAY + timedelta(days=due) if due is not None else None
+    return Item(kind, title, "", "/", day, mine, place)
 
 
 def titles(items):
@@ -42,6 +41,16 @@ def test_equal_dates_are_ordered_by_kind():
     assert titles(found) == ["b", "a"]
 
 
+def test_tasks_follow_their_date_then_the_working_order_then_their_name():
+    tasks = [
+        item("a", kind="task", place=2),
+        item("b", 5, "task", place=3),
+        item("z", kind="task", place=1),
+        item("y", kind="task", place=1),
+    ]
+    assert titles(in_order(tasks, TODAY, most=4)) == ["b", "y", "z", "a"]
+
+
 def test_due_today_is_not_late():
     assert item("a", 0).days_late(TODAY) == 0
     assert item("a").days_late(TODAY) == 0
@@ -54,10 +63,12 @@ def test_no_place_for_anything_is_refused():
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from("abc"), st.integers(-30, 30)), max_size=8),
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.integers(-30, 30), st.integers(0, 3)), max_size=8
+    ),
     st.integers(1, 5),
 )
 def test_order_does_not_depend_on_the_order_given(rows, most):
-    items = [item(title, due) for title, due in rows]
+    items = [item(title, due, place=place) for title, due, place in rows]
     assert in_order(items, TODAY, most=most) == in_order(items[::-1], TODAY, most=most)
     assert len(in_order(items, TODAY, most=most)) == min(most, len(items))
