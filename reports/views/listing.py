@@ -20,7 +20,7 @@ from reports.models import Report
 from reports.selectors.documents import kind_row, kind_rows, links_of
 from reports.selectors.state import data_state
 from reports.services.jobs import note_download
-from reports.views.shared import PLACES, WHAT, file_of, report_for
+from reports.views.shared import OF_THE_GROUP, PLACES, WHAT, file_of, report_for
 
 PAGE = "reports/report_list.html"
 
@@ -90,4 +90,4 @@ def _place(request: HttpRequest, plant: Plant, code: str) -> str:
     place = PLACES.get(code)
     if place is None or not may(request, plant, place[0]):
         return ""
-    return reverse(place[1], args=[plant.slug])
+    return reverse(place[1], args=[] if code in OF_THE_GROUP else [plant.slug])

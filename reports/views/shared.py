@@ -26,7 +26,9 @@ PLACES = {
     "conflicts": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
     "overdue": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
     "confirm": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
+    "rate": (Permission.ROADMAP_VIEW, "organizations:rate-list"),
 }
+OF_THE_GROUP = frozenset({"rate"})  # mended for all plants at once, so no plant in the address
 WHAT = {
     Report.Kind.BLUEPRINT: LocalizedText(
         "Summary, capability, goals, roadmap, budget, compliance, KPI, risks, sign-off",

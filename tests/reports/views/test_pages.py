@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,8 @@ from django.urls import reverse
 from organizations.models import AuditEvent
 from reports.models import Report
 from reports.services.links import make_link
+from roadmap.models import Initiative, Roadmap
+from tests.factories.assessment_runs import catalog
 from tests.factories.reports import ready_report
 
 SLUG = "johor-bahru"
@@ -60,11 +63,31 @@ def test_open_point_leads_only_to_places_the_person_may_see(scoped):
     assert places["stakeholder"]["goals"] == "/plants/johor-bahru/roadmap/goals/"
 
 
+def test_missing_rate_leads_to_the_rates_of_the_group(scoped):
+    plan = Roadmap.objects.create(
+        plant=scoped.plant, starts_on=dt.date(2026, 1, 1), currency="MYR", catalog=catalog()
+    )
+    Initiative.objects.create(
+        roadmap=plan,
+        title={"en": "MES core", "zh-hans": "MES核心"},
+        phase="digitize",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2027, 1, 31),
+        one_off_amount=1000,
+        currency="EUR",
+    )
+    client = scoped.client("project_owner")
+    points = client.get(url("report-list")).context["points"]
+    place = {point.code: place for point, place in points}["rate"]
+    assert place == "/organization/rates/"
+    assert client.get(place).status_code == 200
+
+
 def test_list_costs_the_same_with_more_rows(scoped, django_assert_num_queries):
     client = scoped.client("cio")
     ready_report(scoped.plant, number=1)
     page(client, "report-list")
-    with django_assert_num_queries(14) as first:
+    with django_assert_num_queries(13) as first:
         page(client, "report-list")
     for number in (2, 3):
         report = ready_report(scoped.plant, number=number)
@@ -74,8 +97,6 @@ def test_list_costs_the_same_with_more_rows(scoped, django_assert_num_queries):
 
 
 def share(report, by, label="Board"):
-    import datetime as dt
-
     from django.utils import timezone
 
     return make_link(
