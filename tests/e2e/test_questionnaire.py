@@ -193,6 +193,18 @@ def test_signing_out_with_unsent_answers_asks_first(signed_in, run, surfer):
 
 
 @pytest.mark.parametrize("width", ["desk", "phone"])
+def test_heads_of_parts_take_the_focus_only_where_they_can_be_pressed(
+    signed_in, run, width, surfer
+):
+    page = signed_in(width=width)
+    page.goto(address(run, "DG-02"))
+    ready(page)
+    heads = card(page).locator(".q-part > summary")
+    stops = heads.evaluate_all("heads => heads.map((head) => head.tabIndex)")
+    assert stops == [0 if width == "phone" else -1] * 3
+
+
+@pytest.mark.parametrize("width", ["desk", "phone"])
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_questionnaire_is_accessible(
     signed_in, accessible, cast, run, width, language, surfer, shot

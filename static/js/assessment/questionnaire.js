@@ -311,8 +311,20 @@ const fetchRest = async () => {
   root.dataset.whole = "yes";
 };
 
+/* Where there is room, the style keeps the parts of a question open: their heads are no tab stop. */
+const settleParts = () => {
+  for (const part of root.querySelectorAll(".q-part")) {
+    const head = part.querySelector("summary");
+    const isFixed = getComputedStyle(head).pointerEvents === "none";
+    head.tabIndex = isFixed ? -1 : 0;
+    if (isFixed) part.open = true;
+  }
+};
+window.addEventListener("resize", settleParts);
+
 const prepare = async () => {
   if (window.matchMedia("(width < 720px)").matches) root.querySelectorAll(".q-part").forEach((part) => { part.open = false; });
+  settleParts();
   const cards = [...root.querySelectorAll(".q-card")];
   const urls = new Set(cards.map((card) => formOf(card)?.getAttribute("action")).filter(Boolean));
   for (const entry of await waiting(user)) {
