@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,6 +19,7 @@ from core.errors import RuleError
 from core.templatetags.ui import DASH, day, plain
 
 DAY_FORMAT = "%Y-%m-%d"
+GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
 MANY = (list, tuple, models.QuerySet)
 
 
@@ -33,6 +36,35 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     """Return a field for a day as browsers send it; it may be left empty unless `required`."""
     usual = {"required": False, "widget": DayInput(), "input_formats": [DAY_FORMAT]}
     return forms.DateField(label=label, **{**usual, **options})
+
+
+class MoneyField(forms.DecimalField):
+    """Money as people type it: spaces, thousands separators and full-width digits are read."""
+
+    def __init__(self, **options: Any) -> None:
+        """Allow what the tables of plans can hold; other tables say their own limits."""
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        settings = {"max_digits": 16, "decimal_places": 2, "widget": widget, "localize": False}
+        super().__init__(**{"min_value": 0, **settings, **options})
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """Return the number; a lone decimal comma is refused rather than guessed."""
+        if isinstance(value, str):
+            value = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
+            if GROUPED.match(value):
+                value = value.replace(",", "")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored amount as people write it."""
+        return amount_text(value)
+
+
+def amount_text(value: Any) -> Any:
+    """Return a stored amount grouped and without needless decimals; what was typed stays."""
+    if not isinstance(value, Decimal):
+        return value
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
 class VersionedForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models import System
 from assessment.selectors import process_titles, system_categories
-from core.forms import VersionedForm, day_field
+from core.forms import VersionedForm, amount_text, day_field
 from core.workbook.values import to_decimal
 from organizations.domain.countries import COUNTRIES, country_name
 from organizations.domain.currencies import CURRENCIES
@@ -38,6 +38,10 @@ class AmountField(forms.Field):
         if amount is not None and (amount < 0 or amount != round(amount, 2)):
             raise forms.ValidationError(_("Enter an amount from 0 with at most two decimals."))
         return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored amount as people write it."""
+        return amount_text(value)
 
 
 class SystemForm(VersionedForm):

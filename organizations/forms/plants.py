@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import VersionedForm, day_field
+from core.forms import MoneyField, VersionedForm, day_field
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import language_choices
 from organizations.forms.common import countries, currencies, zones
@@ -77,10 +77,10 @@ class PlantForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
         help_texts = {
             "local_name": _("Shown beside the name in Chinese documents."),
             "industry": _("What the plant makes, for example drive components."),
-            "annual_revenue": _("In the plant’s currency, without separators."),
             "headquarters_contact": _("Who answers for this plant at headquarters."),
             "languages": _("Questions and training can then be offered in them."),
         }
+        field_classes = {"annual_revenue": MoneyField}
         widgets = {
             **dict.fromkeys(YES_NO_FACTS, forms.RadioSelect),
             "process_type": forms.RadioSelect,

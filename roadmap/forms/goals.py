@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Requirement
-from core.forms import VersionedForm, day_field
+from core.forms import MoneyField, VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.domain.currencies import currency_choices
 from organizations.models import Plant
 from organizations.selectors import plant_people
-from roadmap.forms.common import MoneyField
 from roadmap.forms.initiatives import TitledChoice
 from roadmap.models import Goal
 from roadmap.services.goals import FIELDS

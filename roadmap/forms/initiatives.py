@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Requirement
-from core.forms import VersionedForm, day_field
+from core.forms import MoneyField, VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.models import Plant
 from organizations.selectors import plant_people
-from roadmap.forms.common import MoneyField, in_currency
+from roadmap.forms.common import in_currency
 from roadmap.models import Goal, Initiative
 from roadmap.selectors import title_in
 from roadmap.services.initiatives import FIELDS

@@ -10,10 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import VersionedForm, day_field
+from core.forms import MoneyField, VersionedForm, day_field
 from organizations.models import Plant
 from roadmap.domain.types import Period, add_months, quarter_start
-from roadmap.forms.common import MoneyField, in_currency
+from roadmap.forms.common import in_currency
 from roadmap.forms.initiatives import TitledChoice
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.services.links import MOST_DAYS

@@ -10,8 +10,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from assessment.forms.systems import AmountField
 from core.errors import RuleError
-from core.forms import VersionedForm, add_error, conflict_context, conflict_rows, day_field
+from core.forms import (
+    MoneyField,
+    VersionedForm,
+    add_error,
+    conflict_context,
+    conflict_rows,
+    day_field,
+)
 from organizations.models import User
 
 NB = "\u00a0"
@@ -174,3 +182,47 @@ def test_conflict_names_somebody_where_the_editor_is_unknown():
     )
     assert known == {"rows": [], "who": "Li Wei", "version": 4}
     assert unknown["who"] == "Somebody"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1,234,567.5", "1234567.50"),
+        ("１２３", "123"),
+        ("１，２３４，５６７．５０", "1234567.50"),
+        ("1 000", "1000"),
+        ("0", "0"),
+    ],
+)
+def test_money_as_people_type_it(text, amount):
+    assert MoneyField().clean(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", ["-1", "NaN", "1e99", "1.234", "1,23", "many"])
+def test_money_that_cannot_be_is_refused(text):
+    with pytest.raises(ValidationError):
+        MoneyField().clean(text)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("310000000.00", "310,000,000"),
+        ("1234.50", "1,234.50"),
+        ("999.00", "999"),
+        ("0.00", "0"),
+        ("99999999999999.99", "99,999,999,999,999.99"),
+    ],
+)
+def test_money_is_shown_as_people_write_it_and_comes_back_unchanged(stored, shown):
+    field = MoneyField()
+    assert field.prepare_value(Decimal(stored)) == shown
+    assert field.clean(shown) == Decimal(stored)
+    full_width = shown.translate({ord(mark): ord(mark) + 0xFEE0 for mark in "0123456789,."})
+    assert field.clean(full_width) == Decimal(stored)
+    assert AmountField().prepare_value(Decimal(stored)) == shown
+    assert AmountField().clean(shown) == AmountField().clean(full_width) == Decimal(stored)
+
+
+def test_money_that_was_typed_stays_as_it_was_typed():
+    assert MoneyField().prepare_value("1 000 000") == "1 000 000"

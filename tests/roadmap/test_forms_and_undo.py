@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from assessment.models import Requirement
-from roadmap.forms.common import MoneyField
 from roadmap.models import (
     BudgetYear,
     Dependency,
@@ -334,14 +332,6 @@ def test_milestone_by_form(client, scoped, row):
 # --- what all of them share ----------------------------------------------------------------------
 def test_empty_history_says_what_it_is(client, cast):
     assert "No changes yet" in client.get(url("change-list")).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [("1,234,567.5", "1234567.50"), ("１２３", "123"), ("1 000", "1000"), ("0", "0")],
-)
-def test_money_as_people_type_it(text, amount):
-    assert MoneyField().clean(text) == Decimal(amount)
 
 
 def test_plan_pages_need_a_plan(client, cast):

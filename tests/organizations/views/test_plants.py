@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -109,6 +110,16 @@ def test_form_shows_what_is_stored(scoped):
     assert 'value="640"' in page
     assert '<option value="MY" selected>' in page
     assert 'name="ot_network" value="yes" id="id_ot_network_0" required checked' in page
+
+
+def test_revenue_is_shown_grouped_and_saved_unchanged(scoped):
+    Plant.objects.filter(pk=scoped.plant.pk).update(annual_revenue=Decimal(310_000_000))
+    client = scoped.client("cio")
+    page = text(client.get(EDIT))
+    shown = re.search(r'<input[^>]*name="annual_revenue"[^>]*value="([^"]*)"', page)
+    assert shown[1] == "310,000,000"
+    client.post(EDIT, plant_data(version="1", annual_revenue=shown[1]))
+    assert Plant.objects.get(pk=scoped.plant.pk).annual_revenue == 310_000_000
 
 
 def test_two_editors_see_both_values(scoped):
