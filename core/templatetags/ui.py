@@ -373,6 +373,28 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def zone(value: dt.datetime) -> str:
+    """Name the distance of the reader's zone from UTC at a moment: UTC+8, UTC+5:30."""
+    offset = timezone.localtime(value).utcoffset() or dt.timedelta(0)
+    minutes = int(offset.total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes >= 0 else MINUS
+    return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}"
+
+
+@register.filter
+def zoned(value: dt.datetime | None) -> str:
+    """Write a point in time with its zone: "18 Nov 2026, 12:03 (UTC+8)"."""
+    return DASH if value is None else f"{moment(value)}{NARROW}({zone(value)})"
+
+
+@register.simple_tag
+def zone_name() -> str:
+    """Name the reader's zone, for the head of a column of times: "Asia/Kuala Lumpur"."""
+    return timezone.get_current_timezone_name().replace("_", " ")
+
+
+@register.filter
 def clock(value: dt.datetime | None) -> str:
     """Write only the time of day in the reader's zone."""
     return DASH if value is None else f"{_local(value):%H:%M}"

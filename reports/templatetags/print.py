@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from django import template
 from django.template.base import NodeList, Parser, Token
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -233,16 +233,6 @@ def gap_to(current: Decimal | None, target: Decimal | None) -> Decimal | None:
 def points(value: Decimal | None) -> str:
     """Write a percentage that is already one; nothing to measure is a dash."""
     return decimal(None) if value is None else f"{decimal(value, 0)}\u00a0%"
-
-
-@register.filter
-def zone(moment: datetime) -> str:
-    """Name the distance from UTC of the active time zone: UTC+8, UTC+5:30."""
-    offset = timezone.localtime(moment).utcoffset() or timedelta(0)
-    minutes = int(offset.total_seconds()) // 60
-    hours, rest = divmod(abs(minutes), 60)
-    sign = "+" if minutes >= 0 else "\u2212"
-    return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}"
 
 
 @register.filter

@@ -99,7 +99,27 @@ def test_moments_are_in_the_readers_zone() -> None:
     with timezone.override("Asia/Kuala_Lumpur"):
         assert ui.moment(late) == f"19{NB}Nov{NB}2026, 04:03"
         assert ui.clock(late) == "04:03"
+        assert ui.zoned(late) == f"19{NB}Nov{NB}2026, 04:03{NB}(UTC+8)"
+        assert ui.zone_name() == "Asia/Kuala Lumpur"
         assert ui.day(late) == f"19{NB}Nov{NB}2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("UTC", "UTC+0"),
+        ("Asia/Kolkata", "UTC+5:30"),
+        ("America/St_Johns", f"UTC{ui.MINUS}3:30"),
+        ("America/Lima", f"UTC{ui.MINUS}5"),
+    ],
+)
+def test_zone_is_named_by_its_distance(name: str, wanted: str) -> None:
+    with timezone.override(name):
+        assert ui.zone(dt.datetime(2026, 11, 18, 20, 3, tzinfo=dt.UTC)) == wanted
+
+
+def test_no_moment_has_no_zone() -> None:
+    assert ui.zoned(None) == ui.DASH
 
 
 @pytest.mark.parametrize(("language", "wanted"), [("en", ", "), ("zh-hans", "，")])

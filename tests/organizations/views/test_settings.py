@@ -171,6 +171,15 @@ def test_log_speaks_chinese(scoped):
     assert "<ins>Cio</ins>" in page
 
 
+def test_log_names_the_zone_of_its_times(scoped):
+    happen(scoped)
+    scoped.people["cio"].time_zone = "Asia/Kuala_Lumpur"
+    scoped.people["cio"].save()
+    page = text(scoped.client("cio").get(AUDIT))
+    assert '<th scope="col">When<span class="sub">Asia/Kuala Lumpur</span></th>' in page
+    assert "(UTC+8)" in text(scoped.client("cio").get(f"{AUDIT}check/"))
+
+
 def test_log_costs_the_same_for_one_and_three(scoped):
     client = scoped.client("cio")
     costs = []
