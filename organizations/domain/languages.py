@@ -61,6 +61,98 @@ zh|Chinese|中文
 """
 
 
+# country | languages of everyday work, the most likely first: a suggestion only, and only where
+# it is clear. Source: official languages by country, Unicode CLDR territory information.
+_SPOKEN = """
+AE|ar en
+AR|es
+AT|de
+AU|en
+BD|bn en
+BE|nl fr
+BG|bg
+BR|pt
+CA|en fr
+CH|de fr it
+CL|es
+CN|zh
+CO|es
+CR|es
+CZ|cs
+DE|de
+DK|da
+DO|es
+DZ|ar fr
+EC|es
+EE|et
+EG|ar
+ES|es
+FI|fi sv
+FR|fr
+GB|en
+GR|el
+GT|es
+HK|zh en
+HR|hr
+HU|hu
+ID|id
+IE|en
+IL|he
+IN|en hi
+IR|fa
+IT|it
+JO|ar
+JP|ja
+KE|en sw
+KH|km
+KR|ko
+KW|ar
+KZ|kk ru
+LA|lo
+LK|si ta en
+LT|lt
+LV|lv
+MA|ar fr
+MM|my
+MN|mn
+MO|zh pt
+MX|es
+MY|ms en
+NG|en
+NL|nl
+NO|no
+NP|ne
+NZ|en
+OM|ar
+PA|es
+PE|es
+PH|fil en
+PK|ur en
+PL|pl
+PT|pt
+QA|ar
+RO|ro
+RS|sr
+RU|ru
+SA|ar
+SE|sv
+SG|en zh
+SI|sl
+SK|sk
+TH|th
+TN|ar fr
+TR|tr
+TW|zh
+TZ|sw en
+UA|uk
+US|en
+UY|es
+UZ|uz
+VN|vi
+ZA|en
+"""
+
+
 def _parsed(table: str) -> dict[str, LocalizedText]:
     found: dict[str, LocalizedText] = {}
     for line in table.strip().splitlines():
@@ -70,6 +162,19 @@ def _parsed(table: str) -> dict[str, LocalizedText]:
 
 
 FLOOR_LANGUAGES = _parsed(_TABLE)
+_SPOKEN_IN = {
+    country: tuple(codes.split())
+    for country, codes in (line.split("|") for line in _SPOKEN.strip().splitlines())
+}
+
+
+def spoken_in(country: str) -> tuple[str, ...]:
+    """Return the languages likely spoken on the floor of a plant; none where that is not known.
+
+    Args:
+        country: ISO 3166-1 alpha-2 code.
+    """
+    return _SPOKEN_IN.get(country, ())
 
 
 def language_choices(language: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import MoneyField, VersionedForm, day_field
 from organizations.domain.countries import COUNTRIES
-from organizations.domain.languages import language_choices
+from organizations.domain.languages import language_choices, spoken_in
 from organizations.forms.common import countries, currencies, zones
 from organizations.models import Plant
 from organizations.services.plants import FIELDS
@@ -97,6 +97,7 @@ class PlantForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
         if suggest and country in COUNTRIES:
             self.initial["currency"] = COUNTRIES[country].currency
             self.initial["time_zone"] = COUNTRIES[country].zones[0]
+            self.initial["languages"] = spoken_in(country) or self.initial.get("languages")
         self.fields["languages"] = forms.MultipleChoiceField(
             label=self.fields["languages"].label,
             help_text=self.fields["languages"].help_text,
@@ -105,10 +106,15 @@ class PlantForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
         )
         self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
-        if self.instance.pk is None:
+        if self.is_new:
             del self.fields["version"]
         else:
             self.fields["version"].initial = self.instance.version
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the plant is about to be added."""
+        return self.instance.pk is None
 
     def _country(self) -> str:
         bound = self.data.get(self.add_prefix("country")) if self.is_bound else None

@@ -175,6 +175,7 @@ def _accept_known(request: HttpRequest, invitation: Invitation, known: User) -> 
 
 def _accept_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     country = invitation.plant.country if invitation.plant else ""
+    near = invitation.plant or invitation.invited_by  # a group has no zone: its inviter has one
     form = JoinForm(
         request.POST or None,
         email=invitation.email,
@@ -182,7 +183,7 @@ def _accept_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         initial={
             "name": invitation.name,
             "language": invitation.language,
-            "time_zone": invitation.plant.time_zone if invitation.plant else "",
+            "time_zone": near.time_zone if near else "",
         },
     )
     if request.method == "POST" and form.is_valid():

@@ -38,9 +38,13 @@ def plant_create(request: HttpRequest) -> HttpResponse:
     if asks_for_place(request):
         return _place(request, PlantForm(people=people, **_suggestion(request)))
     blank = Plant(organization=organization)
-    form = PlantForm(request.POST or None, instance=blank, people=people)
+    asks = "suggest" in request.POST  # without scripts, the way to what follows from the country
+    if asks:
+        form = PlantForm(instance=blank, people=people, initial=_typed(request), suggest=True)
+    else:
+        form = PlantForm(request.POST or None, instance=blank, people=people)
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and not asks:
         if form.is_valid():
             try:
                 plant = service.create_plant(
@@ -105,6 +109,10 @@ def asks_for_place(request: HttpRequest) -> bool:
 
 def _suggestion(request: HttpRequest) -> dict[str, Any]:
     return {"initial": {"country": request.GET["country"]}, "suggest": True}
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    return {**request.POST.dict(), "languages": request.POST.getlist("languages")}
 
 
 def _place(request: HttpRequest, form: PlantForm) -> HttpResponse:

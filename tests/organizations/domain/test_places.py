@@ -8,7 +8,12 @@ import pytest
 from organizations.domain.countries import COUNTRIES, country_choices, country_name
 from organizations.domain.currencies import CURRENCIES, currency_choices
 from organizations.domain.facts import EU_MEMBER_STATES, jurisdictions
-from organizations.domain.languages import FLOOR_LANGUAGES, language_choices
+from organizations.domain.languages import (
+    _SPOKEN_IN,
+    FLOOR_LANGUAGES,
+    language_choices,
+    spoken_in,
+)
 from organizations.domain.zones import time_zones, zone, zone_groups
 
 
@@ -73,3 +78,10 @@ def test_jurisdictions_of_a_plant():
     assert jurisdictions("MY") == ("MY", "CN", "INT")
     assert jurisdictions("CN") == ("CN", "INT")
     assert len(EU_MEMBER_STATES) == 27
+
+
+def test_languages_of_countries_are_known_ones():
+    spoken = {country: spoken_in(country) for country in COUNTRIES}
+    assert (spoken["MY"], spoken["VN"], spoken["AQ"]) == (("ms", "en"), ("vi",), ())
+    assert {code for codes in spoken.values() for code in codes} <= set(FLOOR_LANGUAGES)
+    assert sum(map(bool, spoken.values())) == len(_SPOKEN_IN)

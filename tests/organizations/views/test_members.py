@@ -243,6 +243,16 @@ def test_new_person_makes_an_account_and_is_in(client, invitation, scoped):
     assert "填答人" in text(client.get("/profile/"))
 
 
+def test_zone_of_the_plant_or_of_the_inviter_is_chosen_beforehand(client, invitation, scoped):
+    scoped.people["project_owner"].time_zone = "Europe/Budapest"
+    scoped.people["project_owner"].save()
+    assert '<option value="Asia/Kuala_Lumpur" selected>' in text(client.get(LINK))
+    Invitation.objects.update(plant=None)
+    assert '<option value="Europe/Budapest" selected>' in text(client.get(LINK))
+    Invitation.objects.update(invited_by=None)
+    assert client.get(LINK).context["form"]["time_zone"].value() == ""
+
+
 def test_used_link_is_closed_for_everybody(client, invitation):
     client.post(LINK, JOIN)
     again = Client().post(LINK, {**JOIN, "name": "Somebody else"})

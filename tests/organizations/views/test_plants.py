@@ -48,6 +48,38 @@ def test_zone_and_currency_follow_the_country(scoped):
     assert '<option value="VND" selected>' in part
 
 
+def ticked(page):
+    return re.findall(r'name="languages" value="(\w+)"[^>]*checked', page)
+
+
+def test_languages_follow_the_country_of_a_new_plant_only(scoped):
+    client = scoped.client("cio")
+    part = text(client.get(NEW, {"country": "MY"}, HTTP_HX_REQUEST="true"))
+    assert 'id="language-choice" hx-swap-oob="true"' in part
+    assert ticked(part) == ["en", "ms"]
+    assert ticked(text(client.get(NEW, {"country": "AQ"}, HTTP_HX_REQUEST="true"))) == []
+    part = text(client.get(EDIT, {"country": "VN"}, HTTP_HX_REQUEST="true"))
+    assert "language-choice" not in part
+
+
+def test_without_scripts_a_button_brings_what_follows_from_the_country(scoped):
+    client = scoped.client("cio")
+    assert '<button class="btn" name="suggest"' in text(client.get(NEW))
+    assert 'name="suggest"' not in text(client.get(EDIT))
+    data = plant_data(country="HU", time_zone="", currency="", languages=[], suggest="1")
+    answer = client.post(NEW, data)
+    assert answer.status_code == 200
+    page = text(answer)
+    assert '<option value="HUF" selected>' in page
+    assert '<option value="Europe/Budapest" selected>' in page
+    assert ticked(page) == ["hu"]
+    assert 'value="Bình Dương"' in page
+    assert not answer.context["form"].errors
+    assert Plant.objects.count() == 1
+    data = plant_data(country="ZZ", languages=["vi"], suggest="1")
+    assert ticked(text(client.post(NEW, data))) == ["vi"]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
