@@ -1,7 +1,8 @@
 /* Dialogs that ask once, and drawers with an address of their own.
    A drawer arrives in #drawer, either with the page or through htmx; it is modal
    on narrow screens, closes on Esc, gives focus back and takes its parameter
-   out of the address. */
+   out of the address. Buttons name their dialog as `commandfor`, too: browsers that
+   know it need no script to open and close it. */
 "use strict";
 
 (() => {

@@ -87,7 +87,7 @@ def test_link_is_made_copied_and_revoked(reader, cast, accessible, shot):
     page.get_by_role("button", name="Copy the link").wait_for()
     accessible(page)
     page.get_by_role("link", name="Back to the reports").click()
-    page.get_by_role("link", name=re.compile("^Revoke")).click()
+    page.get_by_role("button", name=re.compile("^Revoke")).click()
     page.get_by_role("button", name="Close the link").click()
     page.get_by_text("revoked", exact=True).wait_for()
 
