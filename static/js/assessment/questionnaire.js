@@ -135,7 +135,7 @@ const go = (address) => {
     return true;
   }
   saveTyped();
-  window.location.assign(address);
+  sender.kept().then(() => window.location.assign(address)); // leaving at once would lose the last answer
   return true;
 };
 

@@ -148,5 +148,8 @@ export const makeSender = ({ user, onEvent }) => {
     }
   };
 
-  return { add, flush, retryKept };
+  /* Settles once everything added so far is stored on this device. */
+  const kept = () => alone(() => undefined);
+
+  return { add, flush, kept, retryKept };
 };
