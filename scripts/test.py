@@ -1,22 +1,18 @@
 """The whole test run, as `make test`.
 
-Checks, then all tests with coverage on SQLite and the embedded queue; beside them the data layer,
-tasks and browser journeys once more on PostgreSQL and Redis where they are there. With CI=true,
-servers that answer must be usable.
+Checks, then all tests with coverage on SQLite and the embedded queue, then the data layer, tasks
+and browser journeys once more on PostgreSQL and Redis where they are there. With CI=true, servers
+that answer must be usable.
 
     python scripts/test.py [path ...]   # only the tests under these paths
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import servers
@@ -26,50 +22,25 @@ PYTEST = [sys.executable, "-m", "pytest", "-q"]
 AGAIN = "data or e2e or servers"
 
 
-@dataclass(frozen=True)
-class Part:
-    """A command of the run, with its environment and the file its output is written to."""
-
-    title: str
-    command: list[str]
-    environment: dict[str, str]
-    output: Path | None = None
-
-
-def run(part: Part) -> tuple[str, bool, str]:
-    """Run a part, passing its output on; return its line of the summary and closing line."""
+def run(title: str, command: list[str], environment: dict[str, str]) -> tuple[str, bool, str]:
+    """Run a part, passing its output through; return its line of the summary and closing line."""
+    print(f"\n== {title}", flush=True)
     began = time.monotonic()
     last = ""
-    with contextlib.ExitStack() as stack:
-        out = stack.enter_context(part.output.open("w")) if part.output else sys.stdout
-        print(f"\n== {part.title}", file=out, flush=True)
-        process = stack.enter_context(
-            subprocess.Popen(
-                part.command,
-                cwd=ROOT,
-                env=part.environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-        )
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
         for line in process.stdout or ():
-            print(line, end="", file=out, flush=True)
+            print(line, end="", flush=True)
             last = line.strip() or last
     good = process.returncode == 0
     seconds = time.monotonic() - began
-    return f"{'ok   ' if good else 'FAILS'} {part.title} ({seconds:.0f} s)", good, last
-
-
-def run_all(parts: list[Part], beside: list[Part]) -> list[tuple[str, bool, str]]:
-    """Run parts one after the other, and beside them others, whose output follows at the end."""
-    with ThreadPoolExecutor(max_workers=1) as lane:
-        waiting = [lane.submit(run, part) for part in beside]
-        results = [run(part) for part in parts]
-        results += [future.result() for future in waiting]
-    for part in beside:
-        print(part.output.read_text() if part.output else "", end="", flush=True)
-    return results
+    return f"{'ok   ' if good else 'FAILS'} {title} ({seconds:.0f} s)", good, last
 
 
 def main() -> int:
@@ -80,12 +51,10 @@ def main() -> int:
     paths = sys.argv[1:] or ["tests"]
     coverage = ["--cov", "--cov-branch", "--cov-report="]
     parts = [
-        Part("checks", [sys.executable, "scripts/check.py", "--quick"], here),
-        Part("all tests on SQLite and the embedded queue", [*PYTEST, *coverage, *paths], here),
-        Part("coverage", [sys.executable, "scripts/coverage_gate.py"], here),
+        ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
+        ("all tests on SQLite and the embedded queue", [*PYTEST, *coverage, *paths], here),
+        ("coverage", [sys.executable, "scripts/coverage_gate.py"], here),
     ]
-    beside = []
-    folder = tempfile.TemporaryDirectory()
     found = servers.find()
     if found.database:
         there = {
@@ -95,18 +64,18 @@ def main() -> int:
             "QUEUE_NAME": f"landfall-test-{os.getpid()}",
         }
         title = "data layer, tasks and browser on PostgreSQL and Redis"
-        output = Path(folder.name) / "output"
-        beside.append(Part(title, [*PYTEST, "-m", AGAIN, *paths], there, output))
-    with folder:
-        results = run_all(parts, beside)
+        parts.append((title, [*PYTEST, "-m", AGAIN, *paths], there))
+    results = [run(*part) for part in parts]
     print("\n== summary")
     print("\n".join(line for line, _, _ in results))
     good = all(fine for _, fine, _ in results)
     if not found.database:
         print(f"not run: the same on PostgreSQL and Redis ({found.why_not})")
         good = good and not (os.environ.get("CI") == "true" and found.answering)
-    for part, (_, _, last) in zip(beside + parts[1:2], results[3:] + results[1:2], strict=True):
-        print(f"{part.title}:\n{last}")
+    for (title, _, _), (_, _, last) in zip(
+        parts[3:] + parts[1:2], results[3:] + results[1:2], strict=True
+    ):
+        print(f"{title}:\n{last}")
     return 0 if good else 1
 
 
