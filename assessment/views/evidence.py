@@ -16,7 +16,7 @@ from assessment.models import Assessment, Evidence
 from assessment.services import proof as service
 from assessment.views.shared import load_run
 from core.errors import RuleError
-from core.htmx import UNPROCESSABLE
+from core.htmx import UNPROCESSABLE, is_htmx
 from core.uploads import as_attachment
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
@@ -46,7 +46,7 @@ def _list(
 def _answered(
     request: HttpRequest, plant: Plant, run: int, question: str, error: str = ""
 ) -> HttpResponse:
-    if request.headers.get("HX-Request") == "true":
+    if is_htmx(request):
         return _list(request, plant, run, question, error)
     if error:
         messages.error(request, error)

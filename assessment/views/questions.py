@@ -24,7 +24,7 @@ from assessment.views.items import Item, find_section, items_of, nav_context, ne
 from assessment.views.shared import language, load_run, question_url
 from core.errors import RuleError
 from core.forms import conflict_context
-from core.htmx import CONFLICT, UNPROCESSABLE
+from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -168,7 +168,7 @@ def answer_save(request: HttpRequest, slug: str, run: int, question: str) -> Htt
 def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     run = saved.run
     card = question_cards(run.framework, language())[saved.answer.question]
-    if request.headers.get("HX-Request") != "true":
+    if not is_htmx(request):
         before, after = neighbors(run_sections(run), card.id)
         wanted = before if request.POST.get("go") == "previous" else after
         return redirect(question_url(run.plant, run.pk, wanted or card.id))
@@ -182,6 +182,8 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     }
     response = HttpResponse(render_to_string("assessment/_saved.html", context))
     response["X-Answer-Version"] = str(saved.answer.version)
+    if saved.is_replay:
+        response["X-Answer-Replay"] = "yes"
     return response
 
 
@@ -191,7 +193,7 @@ def _conflict(request: HttpRequest, error: StaleAnswerError, given: Given) -> Ht
     card = question_cards(error.run.framework, language())[stored.question]
     who = stored.answered_by.name if stored.answered_by else ""
     context = conflict_context(_both(card, stored, given), who=who, version=stored.version)
-    if request.headers.get("HX-Request") == "true":
+    if is_htmx(request):
         context["item"] = Item(card=card, weight="", answer=stored, href="")
         text = render_to_string("assessment/_conflict.html", context)
         return HttpResponse(text, status=CONFLICT)
@@ -227,7 +229,7 @@ def _refused(
     request: HttpRequest, plant: Plant, run: int, question: str, errors: list[str], given: Given
 ) -> HttpResponse:
     """Say why the answer is not stored; what was entered stays."""
-    if request.headers.get("HX-Request") == "true":
+    if is_htmx(request):
         context = {"question": question, "errors": errors}
         text = render_to_string("assessment/_refused.html", context)
         return HttpResponse(text, status=UNPROCESSABLE)

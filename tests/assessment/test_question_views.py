@@ -148,6 +148,8 @@ def test_replay_is_answered_like_the_first_time(cast, run):
     again = post(client, run, value="2")
     assert (first.status_code, again.status_code) == (200, 200)
     assert again["X-Answer-Version"] == "1"
+    assert "X-Answer-Replay" not in first
+    assert "X-Answer-Replay" in again
 
 
 @pytest.mark.parametrize(

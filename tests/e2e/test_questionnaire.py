@@ -121,6 +121,51 @@ def test_answers_survive_a_reload(signed_in, cast, run, surfer):
     assert stored(cast, run, "DG-06").value == 4
 
 
+NOTED = """(radio) => {
+  radio.click();
+  const names = Object.keys(localStorage).filter((name) => name.startsWith("landfall-note:"));
+  return names.map((name) => [name, localStorage.getItem(name)]);
+}"""
+
+
+def test_answer_is_kept_in_the_moment_it_is_given(signed_in, cast, run, surfer):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    page.context.set_offline(True)
+    notes = card(page).locator('input[name="value"][value="4"]').evaluate(NOTED)
+    assert len(notes) == 1
+    page.close()
+
+    # A browser in which nothing but the note is left, as after a crash right after the click.
+    again = signed_in()
+    again.goto("/profile/")
+    again.evaluate("(notes) => notes.forEach(([name, text]) => localStorage[name] = text)", notes)
+    again.goto("/")
+    expect(again.locator("#toasts")).to_contain_text("1 answer kept on this device was saved now")
+    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (4, 1)
+    left = "Object.keys(localStorage).filter((name) => name.startsWith('landfall-note:')).length"
+    assert again.evaluate(left) == 0
+
+
+def test_other_pages_send_what_was_left_behind(signed_in, cast, run, surfer):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    page.context.route(ANSWER, lambda route: route.abort())
+    choose(page, 3)
+    expect(page.locator("#offline-banner")).to_be_visible()
+    with page.expect_event("requestfailed"):
+        page.goto(f"/plants/johor-bahru/current/runs/{run.pk}/")
+    page.context.unroute(ANSWER)
+    expect(page.locator("#toasts")).to_contain_text("1 answer kept on this device was saved now")
+    assert stored(cast, run, "DG-06").value == 3
+    page.reload()
+    page.wait_for_timeout(300)
+    expect(page.locator("#toasts .toast")).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('landfall-unsent')") == "[]"
+
+
 def test_lost_answer_of_the_server_changes_nothing_twice(signed_in, cast, run, surfer):
     page = signed_in()
     page.goto(address(run, "DG-06"))

@@ -1,14 +1,20 @@
-/* On every page: signing out with unsent answers asks first. */
+/* On every page: answers an earlier page could not send are sent now, and signing out with
+   unsent ones asks first. */
 "use strict";
 
 (() => {
+  const script = document.currentScript.dataset.resume;
+
   const unsent = () => {
     try {
-      return JSON.parse(window.localStorage.getItem("landfall-unsent") || "[]").length;
+      const noted = Object.keys(window.localStorage).filter((name) => name.startsWith("landfall-note:"));
+      return JSON.parse(window.localStorage.getItem("landfall-unsent") || "[]").length + noted.length;
     } catch {
       return 0;
     }
   };
+
+  if (script && unsent() && !document.getElementById("questionnaire")) import(script);
 
   document.addEventListener("submit", (event) => {
     if (!event.target.matches('form[action*="/logout"]')) return;

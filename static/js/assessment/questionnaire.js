@@ -6,7 +6,7 @@ import { makeSender } from "./sending.js";
 import { applyFields, isWhole, readFields, refreshCard } from "./card.js";
 
 const root = document.getElementById("questionnaire");
-const user = root.dataset.user;
+const user = document.body.dataset.person;
 const TYPING_PAUSE = 400;
 const timers = new Map();
 const banner = document.getElementById("offline-banner");
@@ -135,7 +135,7 @@ const go = (address) => {
     return true;
   }
   saveTyped();
-  sender.kept().then(() => window.location.assign(address)); // leaving at once would lose the last answer
+  window.location.assign(address);
   return true;
 };
 
@@ -336,6 +336,7 @@ const prepare = async () => {
 };
 
 const start = async () => {
+  await sender.recover();
   const urls = await prepare();
   root.dataset.ready = "yes";
   await sender.retryKept(urls);

@@ -1,9 +1,14 @@
 /* What is not sent yet: answers and evidence kept on this device (IndexedDB; where the
-   browser refuses it, in memory). Entries belong to the person who made them. */
+   browser refuses it, in memory). Entries belong to the person who made them.
+
+   IndexedDB answers a little later, and a page that is left in between takes the entry with
+   it. Answers are therefore noted in localStorage first, which holds them at once; the note
+   goes when the entry is stored. */
 
 const NAME = "landfall";
 const STORE = "saves";
 const COUNT = "landfall-unsent";
+const NOTE = "landfall-note:";
 const memory = new Map();
 let opening = null;
 let nextKey = 1;
@@ -49,6 +54,36 @@ const every = async () => {
   return [...stored, ...memory.values()];
 };
 
+const nameOf = (entry) => `${NOTE}${entry.user}:${entry.url}`;
+
+/* Keep an answer at once; a newer one to the same question takes its place. */
+export const note = (entry) => {
+  try {
+    window.localStorage.setItem(nameOf(entry), JSON.stringify(entry));
+  } catch {
+    /* full or refused: the queue itself still keeps it */
+  }
+};
+
+const forget = (entry) => {
+  try {
+    const name = nameOf(entry);
+    if (JSON.parse(window.localStorage.getItem(name) || "{}").key === entry.key) window.localStorage.removeItem(name);
+  } catch {
+    /* nothing was noted */
+  }
+};
+
+/* Answers of a person that an earlier page noted and had no time to store. */
+export const noted = (user) => {
+  try {
+    const names = Object.keys(window.localStorage).filter((name) => name.startsWith(`${NOTE}${user}:`));
+    return names.map((name) => JSON.parse(window.localStorage.getItem(name)));
+  } catch {
+    return [];
+  }
+};
+
 /* Unsent entries of a person in the order they are sent: answers first, files last. */
 export const waiting = async (user) => {
   const entries = (await every()).filter((entry) => entry.user === user);
@@ -71,6 +106,7 @@ export const put = async (entry) => {
     entry.id ??= `m${nextKey++}`;
     memory.set(entry.id, entry);
   }
+  if (!memory.has(entry.id)) forget(entry);
   await remember();
   return entry;
 };
@@ -78,6 +114,7 @@ export const put = async (entry) => {
 export const drop = async (entry) => {
   if (memory.has(entry.id)) memory.delete(entry.id);
   else await run("readwrite", (store) => store.delete(entry.id));
+  forget(entry);
   await remember();
 };
 

@@ -1,7 +1,7 @@
 /* Sends what waits, in order, once. A failed send keeps its key, so that the server
    recognizes a save it already took. */
 
-import { drop, entryData, newKey, put, waiting } from "./queue.js";
+import { drop, entryData, newKey, note, noted, put, waiting } from "./queue.js";
 
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
@@ -18,6 +18,7 @@ const post = async (entry) => {
       body: entryData(entry),
       headers: { "HX-Request": "true", "X-CSRFToken": token() },
       credentials: "same-origin",
+      keepalive: entry.kind === "answer", // goes on when the page is left
     });
   } catch {
     return null;
@@ -69,8 +70,8 @@ export const makeSender = ({ user, onEvent }) => {
       versions.set(entry.url, version);
       await follow(entry, version);
       await drop(entry);
-      onEvent({ kind, entry, html, version });
-        return;
+      onEvent({ kind, entry, html, version, again: response.headers.has("X-Answer-Replay") });
+      return;
     }
     entry.state = kind;
     await put(entry);
@@ -131,12 +132,22 @@ export const makeSender = ({ user, onEvent }) => {
         await drop(old);
       }
     }
-    await put({ ...entry, user, key: newKey(), at: Date.now(), state: "waiting" });
+    await put(entry);
   };
 
-  const add = async (entry) => {
+  const add = async (given) => {
+    const entry = { ...given, user, key: newKey(), at: Date.now(), state: "waiting" };
+    if (entry.kind === "answer") {
+      entry.version = Math.max(entry.version, versions.get(entry.url) || 0);
+      note(entry);
+    }
     await alone(() => enqueue(entry));
     return flush();
+  };
+
+  /* Take over what an earlier page noted and had no time to store. */
+  const recover = async () => {
+    for (const entry of noted(user)) await alone(() => enqueue(entry));
   };
 
   const retryKept = async (urls) => {
@@ -148,8 +159,5 @@ export const makeSender = ({ user, onEvent }) => {
     }
   };
 
-  /* Settles once everything added so far is stored on this device. */
-  const kept = () => alone(() => undefined);
-
-  return { add, flush, kept, retryKept };
+  return { add, flush, recover, retryKept };
 };
