@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from compliance.domain.applicability import Reason
 from compliance.domain.deadlines import (
@@ -94,11 +92,6 @@ class DueItem:
     def kind(self) -> DeadlineKind:
         """What happens on the day."""
         return self.deadline.kind
-
-
-def plant_today(plant: Plant) -> dt.date:
-    """Return the day it is at the plant."""
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(plant.time_zone))
 
 
 def list_duties(plant: Plant, today: dt.date) -> list[Duty]:

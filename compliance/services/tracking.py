@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from compliance.domain.applicability import WITHDRAWN, Reason, judge
 from compliance.models import FactCheck, ObligationStatus
-from compliance.selectors import Situation, plant_today, situation_of, stored_facts
+from compliance.selectors import Situation, situation_of, stored_facts
 from organizations.models import Plant, User
+from organizations.selectors import plant_today
 from organizations.services import audit
 from packs.schema.checklist import Checklist, Obligation
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from compliance.domain.status import Status
 from compliance.models import ObligationStatus
-from compliance.selectors import Duty, get_duty, plant_today
+from compliance.selectors import Duty, get_duty
 from core.forms import VersionedForm, conflict_context, conflict_rows
 from core.htmx import is_htmx
 from organizations.access import get_plant, may
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.selectors import last_editor, plant_today
 
 
 def duty_for(

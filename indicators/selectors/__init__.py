@@ -16,7 +16,6 @@ from indicators.selectors.series import (
     plant_rows,
     plant_summaries,
     plant_summary,
-    plant_today,
     stored_series,
 )
 from indicators.selectors.wording import chart_words, control_chart, finding, state_words
@@ -35,7 +34,6 @@ __all__ = [
     "plant_rows",
     "plant_summaries",
     "plant_summary",
-    "plant_today",
     "presets_for",
     "shown_benchmarks",
     "state_words",

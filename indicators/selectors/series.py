@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,12 +22,7 @@ from indicators.domain.snapshot import from_data
 from indicators.domain.targets import Direction
 from indicators.models import IndicatorBaseline, Measurement, PlantIndicator
 from organizations.models import Plant
-
-
-def plant_today(plant: Plant) -> dt.date:
-    """Return the day it is at the plant."""
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(plant.time_zone))
-
+from organizations.selectors import plant_today
 
 LOADED = ("loaded_readings", "loaded_baselines")
 

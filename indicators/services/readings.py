@@ -16,9 +16,9 @@ from core.errors import RuleError
 from indicators.domain.entries import problem_of, settled
 from indicators.domain.periods import position_of, start_of
 from indicators.models import Measurement, PlantIndicator, ReadingImport
-from indicators.selectors import plant_today
 from indicators.selectors.wording import problem_words
 from organizations.models import Plant, User
+from organizations.selectors import plant_today
 from organizations.services import audit
 
 _WRITTEN = ("value", "quality", "origin", "elements", "reading_import", "recorded_by")

@@ -28,7 +28,6 @@ from indicators.selectors import (
     finding,
     indicator_series,
     plant_rows,
-    plant_today,
     state_words,
 )
 from indicators.services import plant_set as service
@@ -36,7 +35,7 @@ from indicators.views.common import find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor, plant_people
+from organizations.selectors import last_editor, plant_people, plant_today
 
 SPARK = 24
 VIEWS = {

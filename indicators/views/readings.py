@@ -40,7 +40,6 @@ from indicators.selectors import (
     indicator_series,
     plant_indicators,
     plant_rows,
-    plant_today,
     state_words,
 )
 from indicators.selectors.wording import period_text
@@ -50,7 +49,7 @@ from indicators.views.common import find_reading, find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.selectors import last_editor, plant_today
 
 IMPORT, CREATE = "indicators/reading_import.html", "indicators/reading_create.html"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from organizations.domain.facts import Facts, FactValue
 from organizations.domain.rates import Rate, RateTable
@@ -213,3 +215,8 @@ def _summary(number: int, state: StageState, row: PlantStage | None) -> StageSum
         signed_off_at=row.signed_off_at if row else None,
         signed_off_by=row.signed_off_by.name if row and row.signed_off_by else "",
     )
+
+
+def plant_today(plant: Plant) -> date:
+    """Return the day it is at the plant."""
+    return timezone.localdate(timezone=zoneinfo.ZoneInfo(plant.time_zone))

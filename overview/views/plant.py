@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +16,7 @@ from organizations.access import get_plant, held, person
 from organizations.domain.roles import Permission
 from organizations.domain.stages import StageState
 from organizations.models import Plant
+from organizations.selectors import plant_today
 from overview import charts
 from overview.selectors import PlantPage, load_plant
 from overview.views.tiles import tiles
@@ -28,7 +27,7 @@ from reports.models import Report
 def plant_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a plant: stages, four figures, what comes next, capability."""
     plant = get_plant(request, slug, Permission.PLANT_VIEW)
-    today = timezone.localdate(timezone=zoneinfo.ZoneInfo(plant.time_zone))
+    today = plant_today(plant)
     page = load_plant(plant, person(request), held(request), today)
     rights = held(request).at_plant(plant)
     context = {

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from assessment.models import System
 from assessment.selectors import system_categories, systems
-from compliance.selectors import plant_today
 from core.text import LocalizedText as Words
 from indicators.domain.baseline import Grade
 from organizations.models import Plant
+from organizations.selectors import plant_today
 from reports.domain.blueprint import Blueprint, Plan, Stamp, SystemLine
 from reports.domain.indicator_baseline import IndicatorPart, IndicatorReport
 from reports.domain.state import OpenPoint, open_points

@@ -8,8 +8,9 @@ from decimal import Decimal
 from assessment.models import Assessment
 from assessment.selectors import coverage_of
 from compliance.domain.status import RollUp, Status
-from compliance.selectors import Duty, plant_today, status_summary
+from compliance.selectors import Duty, status_summary
 from organizations.models import Plant
+from organizations.selectors import plant_today
 from reports.domain.state import DataState
 from reports.selectors.capability import chosen_run
 from roadmap.models import Goal

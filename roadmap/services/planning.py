@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Requirement
@@ -19,6 +18,7 @@ from core.base import save_versioned
 from core.errors import RuleError, StateError
 from indicators.models import PlantIndicator
 from organizations.models import Plant, User
+from organizations.selectors import plant_today
 from organizations.services import audit
 from packs.schema import InitiativeCatalog
 from roadmap.domain.placement import Candidate, Placement, Refusal, cost_of, months_of, place
@@ -161,7 +161,7 @@ def accept(
         raise RuleError(
             _("The catalog has no initiative %(id)s.") % {"id": unknown[0]}, field="initiatives"
         )
-    rate = rate or usd_rate(roadmap.plant, roadmap.currency, timezone.localdate())
+    rate = rate or usd_rate(roadmap.plant, roadmap.currency, plant_today(roadmap.plant))
     if rate is None:
         message = _("No exchange rate is stored. Say what one US dollar is worth in %(currency)s.")
         raise RuleError(message % {"currency": roadmap.currency}, field="rate")
@@ -201,7 +201,7 @@ def _placement(
         limits=limits,
         planned=[item for item in planned if item.id not in stopped or item.spent],
         in_place=in_place,
-        not_before=timezone.localdate(),
+        not_before=plant_today(roadmap.plant),
     )
 
 

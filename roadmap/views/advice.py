@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,6 +32,7 @@ from core.htmx import UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors import plant_today
 from packs.models import PackRelease
 from packs.schema import InitiativeCatalog
 from roadmap.domain.placement import Refusal, cost_of, months_of
@@ -78,7 +78,7 @@ def load_desk(plant: Plant, wanted: str) -> Desk | None:
     run = load_run(chosen) if chosen else None
     advice = advise(open_gaps(run), items, situation(run, settled)) if run else ()
     currency = roadmap.currency if roadmap else plant.currency
-    rate = usd_rate(plant, currency, timezone.localdate())
+    rate = usd_rate(plant, currency, plant_today(plant))
     return Desk(release, catalog, items, run, advice, settled, rate)
 
 

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +21,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.selectors import last_editor, plant_today
 from packs.models import PackRelease, current_release
 from packs.schema import Framework
 from roadmap import selectors
@@ -65,7 +64,7 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = base_context(request, plant, of_goals=True) | {
         "groups": groups,
         "total": len(rows),
-        "today": timezone.localdate(),
+        "today": plant_today(plant),
         "without_indicator": sum(1 for row in rows if row.indicator_id is None),
     }
     return render(request, "roadmap/goal_list.html", context)

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +19,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.selectors import last_editor, plant_today
 from packs.models import PackRelease
 from roadmap.domain.types import horizon, years
 from roadmap.forms.initiatives import PlanQuery
@@ -43,7 +42,7 @@ from roadmap.views.shared import (
 def roadmap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the plan as Gantt or table, with one initiative in the drawer if asked."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
-    found = plan(plant, today=timezone.localdate())
+    found = plan(plant, today=plant_today(plant))
     if found is None:
         return render(request, "roadmap/roadmap_empty.html", base_context(request, plant))
     query = PlanQuery(request.GET)
@@ -74,7 +73,7 @@ def roadmap_create(request: HttpRequest, slug: str) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     if roadmap_of(plant):
         return redirect("roadmap:roadmap-detail", slug)
-    form = RoadmapForm(request.POST or None, plant=plant, today=timezone.localdate())
+    form = RoadmapForm(request.POST or None, plant=plant, today=plant_today(plant))
     status = 200
     if request.method == "POST":
         status = UNPROCESSABLE

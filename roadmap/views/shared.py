@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from core.htmx import is_htmx
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors import plant_today
 from roadmap import charts
 from roadmap.domain.schedule import Violation
 from roadmap.domain.types import DAY
@@ -57,7 +57,7 @@ def require_plan(plant: Plant) -> Plan:
     Raises:
         Http404: there is none yet.
     """
-    found = plan(plant, today=timezone.localdate())
+    found = plan(plant, today=plant_today(plant))
     if found is None:
         raise Http404
     return found

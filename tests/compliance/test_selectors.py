@@ -11,12 +11,12 @@ from compliance.selectors import (
     initiative_titles,
     next_due,
     open_duties,
-    plant_today,
     possible_owners,
     status_summary,
     stored_facts,
 )
 from compliance.selectors.packs import checklists_of
+from organizations.selectors import plant_today
 from tests.factories.compliance import make_catalog, obligation_data, set_row, tracked
 from tests.factories.organizations import PlantFactory
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from compliance.models import ObligationStatus
-from compliance.selectors import plant_today
 from organizations.models import AuditEvent
+from organizations.selectors import plant_today
 from tests.factories.compliance import obligation_data, set_row, tracked
 from tests.factories.organizations import PlantFactory
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from compliance.models import FactCheck, ObligationStatus
-from compliance.selectors import plant_today
 from organizations.models import Plant
+from organizations.selectors import plant_today
 from tests.factories.compliance import (
     make_catalog,
     make_release,
