@@ -68,6 +68,8 @@ class System(VersionedModel):
         _("disposition"), max_length=10, choices=Disposition, default=Disposition.UNDECIDED
     )
     disposition_reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    # The proposal's reason in both languages, where it was taken over word for word.
+    advised_reason = models.JSONField(default=dict, blank=True, editable=False)
     note = models.TextField(_("note"), blank=True, max_length=2000)
 
     TENANT = "plant__organization"
@@ -89,3 +91,9 @@ class System(VersionedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reason(self) -> dict[str, str]:
+        """Return why this becomes of the system; people's own words stand in both languages."""
+        own = self.disposition_reason
+        return self.advised_reason or {"en": own, "zh-hans": own}

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment.models import System
+from assessment.selectors.systems import advise
 from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import Plant, User
+from organizations.selectors import plant_today
 from organizations.services import audit
 
 FIELDS = (
@@ -52,6 +54,15 @@ def check(system: System) -> None:
     system.full_clean()
 
 
+def translate_reason(system: System) -> None:
+    """Keep the proposal's reason in both languages while the person's is the same, word for word."""
+    own = system.disposition_reason
+    if own in system.advised_reason.values():
+        return
+    advised = advise(system, plant_today(system.plant)).reason.as_dict() if own else {}
+    system.advised_reason = advised if own in advised.values() else {}
+
+
 @transaction.atomic
 def add_system(*, plant: Plant, by: User, **fields: Any) -> System:
     """Add a system; `fields` are those of the model.
@@ -61,6 +72,7 @@ def add_system(*, plant: Plant, by: User, **fields: Any) -> System:
     """
     system = System(plant=plant, **_known(fields))
     check(system)
+    translate_reason(system)
     system.save(force_insert=True)
     audit.record(
         by=by,
@@ -84,7 +96,8 @@ def edit_system(*, system: System, expected: int, by: User, **fields: Any) -> Sy
     for name, value in _known(fields).items():
         setattr(system, name, value)
     check(system)
-    save_versioned(system, expected=expected, fields=list(fields))
+    translate_reason(system)
+    save_versioned(system, expected=expected, fields=[*fields, "advised_reason"])
     audit.record(
         by=by,
         verb="system.edited",
@@ -126,11 +139,12 @@ def import_systems(*, plant: Plant, rows: Sequence[Mapping[str, Any]], by: User)
         for name, value in fields.items():
             setattr(system, name, value)
         check(system)
+        translate_reason(system)
         if system.pk is None:
             system.save(force_insert=True)
             added += 1
         else:
-            save_versioned(system, expected=system.version, fields=list(fields))
+            save_versioned(system, expected=system.version, fields=[*fields, "advised_reason"])
             changed += 1
     audit.record(
         by=by,

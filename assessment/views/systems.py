@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -25,10 +24,11 @@ from assessment.views.shared import language, tabs
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
+from core.text import LocalizedText
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.selectors import last_editor, plant_today
 
 PAGE_SIZE = 50
 TONES = {"retire": "warn", "replace": "warn"}
@@ -50,7 +50,7 @@ def system_list(request: HttpRequest, slug: str) -> HttpResponse:
     plant = get_plant(request, slug, Permission.SYSTEMS_VIEW)
     form = SystemFilterForm(request.GET)
     data = form.cleaned_data if form.is_valid() else {}
-    today = timezone.localdate()
+    today = plant_today(plant)
     found = filtered_systems(
         plant,
         category=data.get("category", ""),
@@ -125,9 +125,13 @@ def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     system = _find(plant, pk)
     initial = {name: getattr(system, name) for name in (*inventory.FIELDS, "version")}
     if request.GET.get("use") == "proposal":
-        advice = advise(system, timezone.localdate())
+        advice = advise(system, plant_today(plant))
         initial["disposition"] = advice.proposal
         initial["disposition_reason"] = advice.reason.in_language(language())
+    else:
+        initial["disposition_reason"] = LocalizedText.from_dict(system.reason).in_language(
+            language()
+        )
     if request.POST.get("on_conflict") == "theirs":
         return redirect("assessment:system-edit", slug=slug, pk=pk)
     form = SystemForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -159,7 +163,7 @@ def _page(
         "area": "current",
         "form": form,
         "system": system,
-        "advice": advise(system, timezone.localdate()) if system else None,
+        "advice": advise(system, plant_today(plant)) if system else None,
         "words": dict(System.Disposition.choices),
         "category": system_categories().get(system.category) if system else None,
         **extra,

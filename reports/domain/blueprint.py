@@ -142,7 +142,7 @@ class SystemLine:
     support_end: date | None
     disposition: str
     disposition_words: Words
-    reason: str
+    reason: Words
 
 
 @dataclass(frozen=True, slots=True)

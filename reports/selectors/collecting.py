@@ -20,7 +20,7 @@ from reports.selectors.plan import goal_lines, plan_of
 from reports.selectors.plant import head, plant_facts
 from reports.selectors.risks import risk_lines, step_lines
 from reports.selectors.state import counted, state_of
-from reports.selectors.words import said, same
+from reports.selectors.words import said, same, stored
 from roadmap.selectors import plan as read_plan
 
 SPAN = 2
@@ -89,7 +89,7 @@ def _systems(plant: Plant) -> tuple[SystemLine, ...]:
             support_end=row.support_end_on,
             disposition=row.disposition,
             disposition_words=said(System.Disposition(row.disposition).label),
-            reason=row.disposition_reason,
+            reason=stored(row.reason),
         )
         for row in systems(plant)
     )

@@ -212,8 +212,12 @@ def month_in_words(value: date) -> str:
 
 
 @register.filter
-def brief(text: str, most: int = 150) -> str:
+def brief(text: LocalizedText, most: int = 150) -> LocalizedText:
     """Return the sentences at the beginning of a text that fit; the first one in any case."""
+    return LocalizedText(en=_brief(text.en, most), zh_hans=_brief(text.zh_hans, most))
+
+
+def _brief(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     ends = [found.end() for found in SENTENCE_END.finditer(text)]

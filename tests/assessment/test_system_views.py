@@ -82,6 +82,33 @@ def test_system_is_added_edited_and_removed(stage, client):
     assert System.objects.count() == 0
 
 
+def test_reason_taken_over_from_the_proposal_stands_in_both_languages(stage, client):
+    client.post(f"{BASE}new/", form())
+    system = System.objects.get()
+    place = f"{BASE}{system.pk}/edit/"
+    offered = client.get(place + "?use=proposal").context["form"]["disposition_reason"].value()
+    client.post(place, form(version=1, disposition="keep", disposition_reason=offered))
+    system.refresh_from_db()
+    assert system.reason["en"] == offered
+    assert "业务价值" in system.reason["zh-hans"]
+
+    # The facts change and the reason does not: it is still the one that was decided on.
+    owner = stage.people["it_lead"]
+    owner.language = "zh-hans"
+    owner.save()
+    shown = client.get(place).context["form"]["disposition_reason"].value()
+    assert shown == system.reason["zh-hans"]
+    more = form(version=2, disposition="keep", disposition_reason=shown, criticality="low")
+    assert client.post(place, more).status_code == 302
+    system.refresh_from_db()
+    assert system.reason["en"] == offered
+
+    own = form(version=3, disposition="keep", disposition_reason="会计需要。")
+    assert client.post(place, own).status_code == 302
+    system.refresh_from_db()
+    assert system.reason == {"en": "会计需要。", "zh-hans": "会计需要。"}
+
+
 @pytest.mark.parametrize(
     "change",
     [

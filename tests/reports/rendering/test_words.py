@@ -8,6 +8,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from core.text import LocalizedText
 from reports.rendering.documents import draw
 from reports.templatetags.print import brief, month_in_words
 from tests.reports.rendering.conftest import PRINT
@@ -35,7 +36,7 @@ def test_month_within_a_sentence(language, words):
 def test_long_reason_ends_with_a_sentence(text, shown):
     first = "A first sentence that is far too long by itself."
     expected = shown or (first if text.startswith(first) else text)
-    assert brief(text, 40) == expected
+    assert brief(LocalizedText(en=text, zh_hans="短。"), 40) == LocalizedText(expected, "短。")
 
 
 @pytest.mark.parametrize(
