@@ -72,7 +72,9 @@ _TASKS = (
     _task("key-users", 4, "Train the key users of the pilot", "培训试点关键用户"),
     _task("run", 4, "Run the pilot and collect feedback every week", "运行试点并每周收集反馈"),
     _task("effect", 4, "Compare the KPIs before and after", "对比试点前后的KPI"),
-    _task("decision", 4, "Decide: go on, adjust or stop", "决策：推广、调整或终止"),
+    _task(
+        "decision", 4, "Decide on the pilot: go on, adjust or stop", "试点决策：推广、调整或终止"
+    ),
     _task("template", 5, "Turn the proven pilot into a template", "将成功试点固化为模板"),
     _task("rollout", 5, "Roll out to the remaining lines and processes", "推广到其余产线与流程"),
     _task(

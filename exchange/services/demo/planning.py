@@ -22,7 +22,7 @@ from exchange.services.demo.people import Stage
 from indicators.models import PlantIndicator
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
-from roadmap.models import Initiative, Roadmap
+from roadmap.models import Goal, Initiative, Roadmap
 from roadmap.services import goals, initiatives, links, milestones, planning
 
 
@@ -117,6 +117,7 @@ def _initiative(
         "lifts": {key: str(value) for key, value in item.lifts.items()} if item else {},
         "reason": {"questions": questions},
         "requirements": list(Requirement.objects.filter(plant=plant, question__in=questions)),
+        "goals": list(Goal.objects.filter(plant=plant, title__in=row.get("goals", ()))),
         "indicators": [found for code in codes if (found := _indicator(plant, code))],
     }
     return initiatives.create_initiative(roadmap=roadmap, values=values, by=owner)
