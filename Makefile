@@ -63,7 +63,7 @@ screenshots: setup  ## make the pictures of the README from the demo
 	@$(BIN)/python scripts/screenshots.py
 
 lock:  ## pin the newest allowed versions anew
-	@for part in ":requirements.lock" "--extra s3:requirements-s3.lock" \
+	@for part in ":requirements.lock" "--extra s3 -c requirements.lock:requirements-s3.lock" \
 		"--group dev --all-extras:requirements-dev.lock"; do \
 		$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links $${part%%:*} pyproject.toml -o $${part##*:}; done

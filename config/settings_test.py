@@ -6,7 +6,17 @@ import os
 import tempfile
 from pathlib import Path
 
-_FOLDER = Path(os.environ.setdefault("LANDFALL_VAR", tempfile.mkdtemp(prefix="landfall-test-")))
+
+def _own_folder() -> Path:
+    """Return the data folder of this run; tests side by side have one for each process."""
+    mark = f"landfall-test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-"
+    name = Path(os.environ.get("LANDFALL_VAR", "landfall-test-")).name
+    if name.startswith("landfall-test-") and not name.startswith(mark):
+        os.environ["LANDFALL_VAR"] = tempfile.mkdtemp(prefix=mark)
+    return Path(os.environ["LANDFALL_VAR"])
+
+
+_FOLDER = _own_folder()
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("LANDFALL_HTTPS", "no")
 os.environ.setdefault("ALLOWED_HOSTS", "*")

@@ -56,7 +56,7 @@ def checks(var: str) -> list[Check]:
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), testing),
         Check("deployment", (*manage, "check", "--deploy", "--fail-level", "WARNING"), production),
         Check("packs", (*manage, "check_packs"), testing),
-        Check("types", (f"{BIN}/mypy", *APPS, "config", "scripts", "benchmarks")),
+        Check("types", (f"{BIN}/mypy", *APPS, "config", "scripts", "benchmarks"), testing),
         Check(
             "sizes, access, sources",
             (PYTHON, "-m", "pytest", "-q", "--no-cov", "tests/architecture"),

@@ -1,8 +1,8 @@
 """The whole test run, as `make test`.
 
-Checks, then all tests with coverage on SQLite and the embedded queue, then the data layer, tasks
-and browser journeys once more on PostgreSQL and Redis where they are there. With CI=true, servers
-that answer must be usable.
+Checks, then all tests with coverage on SQLite and the embedded queue (browser journeys by
+themselves, the others side by side), then the data layer, tasks and browser journeys once more on
+PostgreSQL and Redis where they are there. With CI=true, servers that answer must be usable.
 
     python scripts/test.py [path ...]   # only the tests under these paths
 """
@@ -19,6 +19,8 @@ import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
+COVERED = [*PYTEST, "--cov", "--cov-branch", "--cov-report="]
+SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
 AGAIN = "data or e2e or servers"
 
 
@@ -49,10 +51,14 @@ def main() -> int:
         key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}
     }
     paths = sys.argv[1:] or ["tests"]
-    coverage = ["--cov", "--cov-branch", "--cov-report="]
     parts = [
         ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
-        ("all tests on SQLite and the embedded queue", [*PYTEST, *coverage, *paths], here),
+        ("browser on SQLite and the embedded queue", [*COVERED, "-m", "e2e", *paths], here),
+        (
+            "all other tests on SQLite and the embedded queue",
+            [*COVERED, "--cov-append", *SIDE_BY_SIDE, "-m", "not e2e", *paths],
+            here,
+        ),
         ("coverage", [sys.executable, "scripts/coverage_gate.py"], here),
     ]
     found = servers.find()
@@ -66,15 +72,14 @@ def main() -> int:
         title = "data layer, tasks and browser on PostgreSQL and Redis"
         parts.append((title, [*PYTEST, "-m", AGAIN, *paths], there))
     results = [run(*part) for part in parts]
+    closing = [(part[0], result[2]) for part, result in zip(parts, results, strict=True)]
     print("\n== summary")
     print("\n".join(line for line, _, _ in results))
     good = all(fine for _, fine, _ in results)
     if not found.database:
         print(f"not run: the same on PostgreSQL and Redis ({found.why_not})")
         good = good and not (os.environ.get("CI") == "true" and found.answering)
-    for (title, _, _), (_, _, last) in zip(
-        parts[3:] + parts[1:2], results[3:] + results[1:2], strict=True
-    ):
+    for title, last in closing[4:] + closing[1:3]:
         print(f"{title}:\n{last}")
     return 0 if good else 1
 

@@ -91,6 +91,17 @@ def _flushable():
         yield
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol():
+    """Put the environment back after every test, so that their order never matters."""
+    before = dict(os.environ)
+    done = yield
+    if os.environ != before:
+        os.environ.clear()
+        os.environ.update(before)
+    return done
+
+
 # --- queue and worker ---------------------------------------------------------------------------
 def database_address() -> str:
     """Return the address of the test database, for another process."""

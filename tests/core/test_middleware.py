@@ -92,14 +92,15 @@ def test_all_that_is_logged_on_the_way_carries_the_request():
 @pytest.mark.parametrize(
     ("address", "logged"),
     [
-        (f"/invitations/{TOKEN}/", "/invitations/…/"),
-        (f"/share/{TOKEN}", "/share/…"),
+        ("/invitations/TOKEN/", "/invitations/…/"),
+        ("/share/TOKEN", "/share/…"),
         ("/accounts/password/reset/key/3-cx1abc-0123456789abcdef0123/", "/reset/key/…/"),
         ("/plants/overseas-plant-number-2026/roadmap/", None),
         ("/assets/", None),
     ],
 )
 def test_secrets_in_an_address_are_left_out(address, logged):
+    address = address.replace("TOKEN", TOKEN)
     expected = address if logged is None else logged
     assert masked_path(address).endswith(expected)
     assert TOKEN not in masked_path(address)

@@ -220,7 +220,7 @@ def test_handing_over_becomes_the_supervisor(var, monkeypatch, tmp_path):
     seen = []
     monkeypatch.setattr(os, "execv", lambda *words: seen.append(words))
     monkeypatch.setattr(os, "chdir", lambda _: None)
-    monkeypatch.delenv("VALKEY_SOCKET", raising=False)
+    monkeypatch.setenv("VALKEY_SOCKET", "")  # put back afterwards
     up.hand_over(tmp_path / "plan.json")
     assert seen[0][1][1:] == ["-m", "core.supervisor", str(tmp_path / "plan.json")]
     assert os.environ["VALKEY_SOCKET"].endswith("valkey.sock")
