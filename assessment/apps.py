@@ -45,11 +45,13 @@ class AssessmentConfig(AppConfig):
         "is_accepted": _("Evidence is accepted"),
         "not_applicable": _("Does not apply"),
         "question": _("Question"),
+        "section": _("Section"),
         "sections": _("Sections"),
         "note": _("Note"),
         "sha256": _("Seal of the content"),
         "state": _("State"),
         "target": _("Target level"),
+        "user": _("Assigned to"),
         "value": _("Answer"),
     }
 

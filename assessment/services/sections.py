@@ -57,7 +57,8 @@ def assign_section(
             row = SectionAssignment(assessment=run, section=section, user=person, due_on=due_on)
             row.full_clean()
             row.save(force_insert=True)
-    record(by, "section.assigned", run, {section: [before, sorted(wanted)]})
+    changes = {"section": section, "user": [before, sorted(wanted)]}
+    record(by, "section.assigned", run, changes)
 
 
 @transaction.atomic

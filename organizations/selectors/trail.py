@@ -191,7 +191,8 @@ def _is_person(column: models.Field[Any, Any] | None) -> bool:
 
 
 def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    """Return the single values of nested lists."""
+    return [one for item in value for one in _several(item)] if isinstance(value, list) else [value]
 
 
 def _value(value: Any, column: models.Field[Any, Any] | None, names: Mapping[int, str]) -> str:

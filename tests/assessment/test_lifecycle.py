@@ -12,6 +12,7 @@ from assessment.models import Assessment, Finding, Requirement, Snapshot
 from assessment.services import lifecycle, sections, signing
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import AuditEvent
+from organizations.selectors import describe
 from tests.factories import assessment as make
 
 
@@ -208,6 +209,11 @@ def test_assignments_follow_the_names(run, owner, cast):
     sections.assign_section(**{**base, "due_on": "2026-12-01"}, people=[cast.people["it_lead"]])
     part = run.assignments.get()
     assert (part.user.email, str(part.due_on)) == ("it_lead@example.org", "2026-12-01")
+    (row, _first) = describe(AuditEvent.objects.filter(verb="section.assigned").order_by("-pk"))
+    assert [(change.label, change.before, change.after) for change in row.changes] == [
+        ("Section", "nothing", "DG"),
+        ("Assigned to", "It Lead, Respondent", "It Lead"),
+    ]
     with pytest.raises(RuleError):
         sections.assign_section(**{**base, "section": "XX"}, people=[])
 
