@@ -131,9 +131,9 @@ def live_matrix(run: Run) -> Matrix:
     )
 
 
-def frozen_matrices(plants: Sequence[Plant]) -> dict[int, Matrix]:
-    """Return the frozen matrices of some plants by id of the run; one query."""
-    rows = CapabilityMatrix.objects.filter(plant__in=plants)
+def frozen_matrices(runs: Sequence[int]) -> dict[int, Matrix]:
+    """Return the frozen matrices of some runs by id of the run; one query."""
+    rows = CapabilityMatrix.objects.filter(assessment__in=runs)
     return {row.assessment_id: matrix_from_json(row.data) for row in rows}
 
 

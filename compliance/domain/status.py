@@ -55,6 +55,12 @@ def is_question(duty: Standing) -> bool:
     return duty.applies != "no" and (duty.is_open_question or duty.applies == "unknown")
 
 
+def agreed_date(duty: Standing) -> dt.date | None:
+    """Return the agreed date of a duty that is still to be met; an open question has none."""
+    is_awaited = duty.applies == "yes" and duty.state != "met" and not duty.is_open_question
+    return duty.due_on if is_awaited else None
+
+
 def effective_status(duty: Standing, today: dt.date) -> Status:
     """Return what a duty counts as today.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -18,7 +18,9 @@ from compliance.domain.deadlines import (
 )
 from compliance.domain.status import (
     RollUp,
+    Standing,
     Status,
+    agreed_date,
     by_urgency,
     effective_status,
     is_question,
@@ -67,18 +69,11 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """How one plant stands.
-
-    Attributes:
-        total: all duties.
-        by_jurisdiction: jurisdiction -> roll-up, by name.
-        by_topic: topic -> roll-up, in the order of the checklist.
-    """
+class Totals:
+    """How one plant stands: the roll-up of its duties and the agreed date that comes next."""
 
     total: RollUp
-    by_jurisdiction: Mapping[str, RollUp]
-    by_topic: Mapping[str, RollUp]
+    next_due_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,39 +136,32 @@ def get_duty(plant: Plant, pk: int, today: dt.date) -> Duty | None:
     return next(iter(duties_of(ObligationStatus.objects.filter(plant=plant, pk=pk), today)), None)
 
 
-def status_summary(plants: Iterable[Plant], today: dt.date) -> dict[int, Summary]:
-    """Return how plants stand, in one query.
+def plant_totals(plants: Iterable[Plant], today: dt.date) -> dict[int, Totals]:
+    """Return how plants stand, in one query that reads equal duties once.
 
     Args:
         plants: one or more.
         today: the day on which they are judged.
 
     Returns:
-        Plant id -> summary; a plant without tracked duties has only zeros.
+        Plant id -> totals; a plant without tracked duties has only zeros. The next date is the
+        earliest agreed one, also when it has passed; open questions and met duties have none.
     """
-    ids = [plant.pk for plant in plants]
-    rows: dict[int, list[ObligationStatus]] = {pk: [] for pk in ids}
-    for row in ObligationStatus.objects.filter(plant__in=ids).defer("reason", "note"):
-        rows[row.plant_id].append(row)
-    return {pk: summarize(found, today) for pk, found in rows.items()}
-
-
-def summarize(rows: Iterable[ObligationStatus], today: dt.date) -> Summary:
-    """Return the roll-ups of rows that are already read."""
-    found = list(rows)
-    jurisdictions = sorted({row.jurisdiction for row in found})
-    topics = [topic for topic in TOPIC_ORDER if any(row.topic == topic for row in found)]
-    return Summary(
-        total=roll_up((row.standing for row in found), today),
-        by_jurisdiction={
-            name: roll_up((row.standing for row in found if row.jurisdiction == name), today)
-            for name in jurisdictions
-        },
-        by_topic={
-            topic: roll_up((row.standing for row in found if row.topic == topic), today)
-            for topic in topics
-        },
-    )
+    groups: dict[int, list[tuple[Standing, int]]] = {plant.pk: [] for plant in plants}
+    rows = ObligationStatus.objects.filter(plant__in=groups).order_by("plant_id")
+    fields = ("plant_id", "applies", "state", "due_on", "review_on", "risk")
+    for plant, applies, state, due_on, review_on, risk, is_open, count in rows.annotate(
+        is_open=Q(is_doubtful=True, decision=""), count=Count("pk")
+    ).values_list(*fields, "is_open", "count"):
+        standing = Standing(applies, state, due_on, review_on, is_open, risk)
+        groups[plant].append((standing, count))
+    return {
+        plant: Totals(
+            total=roll_up((one for one, count in found for _ in range(count)), today),
+            next_due_on=min(filter(None, (agreed_date(one) for one, _ in found)), default=None),
+        )
+        for plant, found in groups.items()
+    }
 
 
 def open_duties(plant: Plant, today: dt.date) -> list[Duty]:
@@ -194,29 +182,6 @@ def due_items(plant: Plant, today: dt.date) -> list[DueItem]:
 
 def _dated(duty: Duty) -> Dated:
     return Dated(duty.row.pk, duty.row.standing, duty.obligation.effective_on)
-
-
-def next_due(plants: Iterable[Plant], today: dt.date) -> dict[int, Duty]:
-    """Return the duty whose agreed date comes next, or passed first, of each plant.
-
-    Args:
-        plants: one or more.
-        today: the day on which they are judged.
-
-    Returns:
-        Plant id -> duty; plants without an agreed date are left out. Two queries once the packs
-        are parsed; open questions do not count.
-    """
-    rows = ObligationStatus.objects.filter(
-        Q(is_doubtful=False) | ~Q(decision=""),
-        plant__in=[plant.pk for plant in plants],
-        applies=ObligationStatus.Applies.YES,
-        due_on__isnull=False,
-    ).exclude(state=ObligationStatus.State.MET)
-    found: dict[int, Duty] = {}
-    for duty in sorted(duties_of(rows, today), key=lambda duty: (duty.row.due_on, duty.row.pk)):
-        found.setdefault(duty.row.plant_id, duty)
-    return found
 
 
 def possible_owners(plant: Plant) -> QuerySet[User]:

@@ -25,7 +25,6 @@ from compliance.selectors import (
     list_duties,
     possible_owners,
     situation_of,
-    summarize,
 )
 from compliance.services import tracking
 from compliance.views.shared import drawer_query, overdue_count, page_context, row_context, tabs
@@ -123,7 +122,7 @@ def list_context(
 
 def summary_context(duties: list[Duty], context: Mapping[str, Any]) -> dict[str, Any]:
     """Return the bar and its words."""
-    total = summarize((duty.row for duty in duties), context["today"]).total
+    total = roll_up((duty.row.standing for duty in duties), context["today"])
     return {"total": total, "bar": charts.status_bar(total), "legend": charts.legend(total)}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessment, SectionAssignment
 from capability.domain.matrix import Matrix
 from compliance.domain.status import RollUp
-from compliance.selectors import open_duties, status_summary
+from compliance.selectors import open_duties, plant_totals
 from indicators.domain.series import PlantSummary as IndicatorSummary
 from indicators.selectors import plant_summary
 from organizations.domain.roles import Permission
@@ -55,7 +55,7 @@ def load_plant(plant: Plant, user: User, held: Grants, today: date) -> PlantPage
         run=run,
         framework=run.framework.read(Framework) if run else None,
         plan=plan_summaries([plant], today=today).get(plant.pk),
-        duties=status_summary([plant], today)[plant.pk].total,
+        duties=plant_totals([plant], today)[plant.pk].total,
         indicators=plant_summary(plant, today=today),
         reports={report.kind: report for report in ready},
         next=_next(plant, user, rights, today),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,8 +16,8 @@ from assessment.models import Assessment
 from assessment.selectors import newest_signed, signed_before
 from capability.domain.matrix import Matrix, build_matrix
 from capability.selectors import frozen_matrices, load_runs
-from compliance.domain.status import Status
-from compliance.selectors import Summary, next_due, status_summary, summarize
+from compliance.domain.status import RollUp, Status, roll_up
+from compliance.selectors import plant_totals
 from organizations.domain.roles import Permission
 from organizations.domain.stages import StageState, StageSummary
 from organizations.models import Organization, Plant
@@ -36,7 +36,7 @@ class PlantRow:
     stages: list[StageSummary]
     matrix: Matrix | None
     run: Assessment | None
-    duties: Summary
+    duties: RollUp
     plan: PlanSummary | None
     next_duty_on: date | None
 
@@ -54,7 +54,7 @@ class PlantRow:
     @property
     def overdue(self) -> int:
         """Duties overdue."""
-        return self.duties.total.counts[Status.OVERDUE]
+        return self.duties.counts[Status.OVERDUE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,12 @@ def load_portfolio(
     scored, tracked = where(Permission.CAPABILITY_VIEW), where(Permission.COMPLIANCE_VIEW)
     tracks = stage_tracks(plants)
     matrices = shown_matrices(scored)
-    duties = status_summary(tracked, today)
+    duties = plant_totals(tracked, today)
     plans = plan_summaries(where(Permission.ROADMAP_VIEW), today=today)
-    due = next_due(tracked, today)
     rows = []
     for plant in plants:
         run, matrix = matrices.get(plant.pk, (None, None))
-        duty = due.get(plant.pk)
+        duty = duties.get(plant.pk)
         rows.append(
             PlantRow(
                 plant=plant,
@@ -103,9 +102,9 @@ def load_portfolio(
                 stages=tracks[plant.pk],
                 matrix=matrix,
                 run=run,
-                duties=duties.get(plant.pk) or summarize((), today),
+                duties=duty.total if duty else roll_up((), today),
                 plan=plans.get(plant.pk),
-                next_duty_on=duty.row.due_on if duty else None,
+                next_duty_on=duty.next_due_on if duty else None,
             )
         )
     scores = [
@@ -126,8 +125,8 @@ def load_portfolio(
         currency=organization.reporting_currency,
         spent=spent,
         planned=planned,
-        met=sum(row.duties.total.met for row in rows),
-        duties=sum(row.duties.total.applicable for row in rows),
+        met=sum(row.duties.met for row in rows),
+        duties=sum(row.duties.applicable for row in rows),
         overdue=sum(row.overdue for row in rows),
         waiting=_waiting(where(Permission.ASSESSMENT_VIEW)),
     )
@@ -138,35 +137,42 @@ def _has_target(row: PlantRow) -> bool:
 
 
 def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matrix]]:
-    """Return run and matrix of each plant by plant id; four queries besides the cached packs.
+    """Return run and matrix of each plant by plant id; five queries besides the cached packs.
 
     The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
     does; it has nothing to be compared with. A plant without a run is missing.
     """
     runs: dict[int, list[Assessment]] = {plant.pk: [] for plant in plants}
-    for run in _runs(plants):
+    for run in _outlines(plants):
         runs[run.plant_id].append(run)
     chosen = {key: newest_signed(held) or held[0] for key, held in runs.items() if held}
-    frozen = frozen_matrices(plants)
-    found = {key: (run, frozen[run.pk]) for key, run in chosen.items() if run.pk in frozen}
-    for one in load_runs([run for run in chosen.values() if run.pk not in frozen]):
+    before = {key: signed_before(run, runs[key]) for key, run in chosen.items()}
+    frozen = frozen_matrices([run.pk for run in (*chosen.values(), *before.values()) if run])
+    whole = _whole(chosen.values())
+    found = {run.plant_id: (run, frozen[run.pk]) for run in whole if run.pk in frozen}
+    for one in load_runs([run for run in whole if run.pk not in frozen]):
         plant = one.assessment.plant_id
-        before = signed_before(one.assessment, runs[plant])
+        last = before[plant]
         matrix = build_matrix(
             one.dimensions,
             one.current,
             one.target,
-            previous=frozen.get(before.pk) if before else None,
+            previous=frozen.get(last.pk) if last else None,
             is_provisional=one.is_provisional,
         )
         found[plant] = (one.assessment, matrix)
     return found
 
 
-def _runs(plants: Sequence[Plant]) -> QuerySet[Assessment]:
-    """Return the runs of some plants, the newest first."""
-    rows = Assessment.objects.filter(plant__in=plants).select_related("framework", "plant")
-    return rows.defer("framework__content").order_by("-created_at", "-pk")
+def _outlines(plants: Sequence[Plant]) -> QuerySet[Assessment]:
+    """Return the runs of some plants, the newest first, with what their order needs."""
+    rows = Assessment.objects.filter(plant__in=plants).order_by("-created_at", "-pk")
+    return rows.only("plant_id", "state", "signed_off_at", "created_at")
+
+
+def _whole(runs: Iterable[Assessment]) -> list[Assessment]:
+    rows = Assessment.objects.filter(pk__in=[run.pk for run in runs])
+    return list(rows.select_related("framework", "plant").defer("framework__content"))
 
 
 def _waiting(plants: Sequence[Plant]) -> int:

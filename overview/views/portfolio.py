@@ -148,8 +148,8 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
                 one.plan.spent if one.plan and one.plan.spent is not None else "",
                 one.plan.planned_to_date if one.plan else "",
                 one.plant.currency,
-                one.duties.total.met,
-                one.duties.total.applicable,
+                one.duties.met,
+                one.duties.applicable,
                 one.overdue,
             ]
         )

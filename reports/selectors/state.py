@@ -8,7 +8,7 @@ from decimal import Decimal
 from assessment.models import Assessment
 from assessment.selectors import coverage_of
 from compliance.domain.status import RollUp, Status
-from compliance.selectors import Duty, status_summary
+from compliance.selectors import Duty, plant_totals
 from organizations.models import Plant
 from organizations.selectors import plant_today
 from reports.domain.state import DataState
@@ -20,7 +20,7 @@ from roadmap.selectors import Plan, plan
 def data_state(plant: Plant) -> DataState:
     """Return the state of a plant's data for the page; a fixed number of queries."""
     today = plant_today(plant)
-    rolled = status_summary([plant], today)[plant.pk].total
+    rolled = plant_totals([plant], today)[plant.pk].total
     return state_of(
         chosen_run(plant),
         plan(plant, today=today),

@@ -9,10 +9,9 @@ import pytest
 from compliance.models import ObligationEvidence
 from compliance.selectors import (
     initiative_titles,
-    next_due,
     open_duties,
+    plant_totals,
     possible_owners,
-    status_summary,
     stored_facts,
 )
 from compliance.selectors.packs import checklists_of
@@ -46,13 +45,11 @@ def duties(scoped, editor):
     return found
 
 
-def test_summary_counts_by_topic_and_jurisdiction_in_one_query(
-    duties, scoped, django_assert_num_queries
-):
+def test_plants_are_counted_in_one_query(duties, scoped, django_assert_num_queries):
     other = PlantFactory(organization=scoped.organization)
     today = plant_today(scoped.plant)
     with django_assert_num_queries(1):
-        found = status_summary([scoped.plant, other], today)
+        found = plant_totals([scoped.plant, other], today)
     total = found[scoped.plant.pk].total
     assert {status.value: count for status, count in total.counts.items() if count} == {
         "overdue": 1,
@@ -62,8 +59,6 @@ def test_summary_counts_by_topic_and_jurisdiction_in_one_query(
         "not_applicable": 1,
     }
     assert (total.met, total.applicable) == (1, 3)
-    assert list(found[scoped.plant.pk].by_topic) == ["privacy", "labour"]
-    assert found[scoped.plant.pk].by_jurisdiction["MY"] == total
     assert found[other.pk].total.score is None
 
 
@@ -73,10 +68,12 @@ def test_open_duties_come_most_urgent_first(duties, scoped):
     assert [duty.is_question for duty in found] == [False, False, True]
 
 
-def test_next_due_leaves_out_questions_and_met_duties(duties, scoped):
+def test_next_date_leaves_out_questions_and_met_duties(duties, scoped):
     today = plant_today(scoped.plant)
-    assert next_due([scoped.plant], today)[scoped.plant.pk].row.obligation == "my.late"
-    assert next_due([PlantFactory(organization=scoped.organization)], today) == {}
+    other = PlantFactory(organization=scoped.organization)
+    found = plant_totals([scoped.plant, other], today)
+    assert found[scoped.plant.pk].next_due_on == today - dt.timedelta(days=1)
+    assert found[other.pk].next_due_on is None
 
 
 def test_owners_take_part_in_the_plant(scoped):

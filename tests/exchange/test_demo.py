@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from compliance.domain.status import Status
-from compliance.selectors import status_summary
+from compliance.selectors import plant_totals
 from core.base import tenant
 from exchange.services.demo import PASSWORD, DemoExistsError, load
 from exchange.services.demo.clock import at
@@ -66,7 +66,7 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
     assert found.overruns == ()
     assert found.next_milestone.title == "MES pilot decision"
 
-    duties = status_summary(plants.values(), TODAY)
+    duties = plant_totals(plants.values(), TODAY)
     assert duties[plants["johor-bahru"].pk].total.counts[Status.OVERDUE] == 2
 
     downtime = next(one for one in plant_indicators(plants["johor-bahru"]) if one.code == "SC-12")
