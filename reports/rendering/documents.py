@@ -127,16 +127,17 @@ def _milestones(doc: Blueprint) -> list[tuple[str, MilestoneLine]]:
     return sorted(found, key=lambda pair: (pair[1].due, pair[0]))
 
 
-def _baseline_context(doc: IndicatorReport, _pen: Pen) -> Context:
+def _baseline_context(doc: IndicatorReport, pen: Pen) -> Context:
     return {
         "sections": BASELINE_SECTIONS,
-        "parts": [(part, _chart(part), finding(part.series)) for part in doc.indicators],
+        "parts": [(part, _chart(part, pen), finding(part.series)) for part in doc.indicators],
     }
 
 
-def _chart(part: IndicatorPart) -> str:
+def _chart(part: IndicatorPart, pen: Pen) -> str:
     spec = control_chart(part.series)
-    return svg.draw(spec, width=658, height=268) if spec else ""
+    height = 190 if pen.is_bilingual else 268  # two languages beside it still fit on one page
+    return svg.draw(spec, width=658, height=height) if spec else ""
 
 
 KINDS: Mapping[str, Kind] = {

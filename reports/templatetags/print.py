@@ -213,8 +213,11 @@ def month_in_words(value: date) -> str:
 
 @register.filter
 def brief(text: LocalizedText, most: int = 150) -> LocalizedText:
-    """Return the sentences at the beginning of a text that fit; the first one in any case."""
-    return LocalizedText(en=_brief(text.en, most), zh_hans=_brief(text.zh_hans, most))
+    """Return the sentences at the beginning of a text that fit; the first one in any case.
+
+    A Chinese character says what takes two to three letters, and is as wide.
+    """
+    return LocalizedText(en=_brief(text.en, most), zh_hans=_brief(text.zh_hans, most * 2 // 5))
 
 
 def _brief(text: str, most: int) -> str:
