@@ -24,6 +24,7 @@ from organizations.selectors.trail import (
     describe,
     known_acts,
     last_editor,
+    target_words,
 )
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "rates",
     "stage_track",
     "stage_tracks",
+    "target_words",
     "visible_plants",
 ]

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.templatetags.ui import comma, day, lt, moment
-from organizations.models import AuditEvent, Organization, Plant, User
+from organizations.domain.stages import STAGE_NAMES
+from organizations.models import AuditEvent, Organization, Plant, PlantStage, User
 
 LISTED = 6
 LONGEST = 300
@@ -40,10 +41,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An event with its act and its changes in words."""
+    """An event with its act, its object and its changes in words."""
 
     event: AuditEvent
     act: str
+    target: str
     changes: list[Change]
 
 
@@ -89,9 +91,46 @@ def describe(events: Iterable[AuditEvent]) -> list[Described]:
     rows = list(events)
     names = _people(rows)
     return [
-        Described(row, act_words(row.verb), changes_in_words(row.object_type, row.changes, names))
+        Described(
+            event=row,
+            act=act_words(row.verb),
+            target=target_words(row.object_type, row.object_label),
+            changes=changes_in_words(row.object_type, row.changes, names),
+        )
         for row in rows
     ]
+
+
+def target_words(object_type: str, label: str) -> str:
+    """Say what an event was done to: choices and stages in the label read in words.
+
+    Args:
+        object_type: label of the model, as an event keeps it.
+        label: the object's own name at that time.
+    """
+    parts = re.split("(: | )", label)
+    known = _choices(object_type)
+    if object_type == PlantStage._meta.label_lower:  # noqa: SLF001 -- Django's public meta data
+        parts, known = (
+            list(label.rpartition(": ")),
+            {name.en: lt(name) for name in STAGE_NAMES.values()},
+        )
+    return "".join(str(known.get(part, part)) for part in parts)
+
+
+def _choices(object_type: str) -> dict[str, Any]:
+    """Return key -> words of every choice a model knows."""
+    try:
+        fields = apps.get_model(object_type)._meta.get_fields()  # noqa: SLF001 -- as above
+    except (LookupError, ValueError):
+        return {}
+    return {
+        str(key): words
+        for field in fields
+        if isinstance(field, models.Field)
+        for key, words in field.flatchoices
+        if key
+    }
 
 
 def changes_in_words(

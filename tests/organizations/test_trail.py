@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from organizations.selectors import changes_in_words, describe
+from organizations.selectors import changes_in_words, describe, target_words
 from organizations.services import audit
 
 INITIATIVE = "roadmap.initiative"
@@ -85,6 +85,31 @@ def shown(object_type, changes, language="en", names=None):
 def test_change_in_both_languages(object_type, changes, english, chinese):
     assert shown(object_type, changes) == [english]
     assert shown(object_type, changes, "zh-hans") == [chinese]
+
+
+@pytest.mark.parametrize(
+    ("object_type", "label", "english", "chinese"),
+    [
+        ("reports.report", "indicator_baseline v2", "KPI baseline v2", "KPI基线报告 v2"),
+        ("organizations.membership", "陈立 it_lead", "陈立 IT lead", "陈立 IT负责人"),
+        (
+            "organizations.plantstage",
+            "Plant: Two: Current state",
+            "Plant: Two: Current state",
+            "Plant: Two: 现状评估",
+        ),
+        ("organizations.plantstage", "Szeged: Goals", "Szeged: Goals", "Szeged: 战略目标"),
+        ("roadmap.goal", "Core business online", "Core business online", "Core business online"),
+        ("gone.model", "a b", "a b", "a b"),
+        ("odd", "a b", "a b", "a b"),
+    ],
+)
+def test_object_in_both_languages(object_type, label, english, chinese):
+    found = []
+    for language in ("en", "zh-hans"):
+        with override(language):
+            found.append(target_words(object_type, label))
+    assert found == [english, chinese]
 
 
 def test_value_without_a_before():
