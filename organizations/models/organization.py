@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from core.base import TenantManager, TimestampedModel, VersionedModel
 from core.text import LANGUAGES
 from organizations.domain.currencies import CURRENCIES
+from organizations.models.naming import ShownNameMixin
 
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Use the three-letter code, for example MYR."))
 
 
-class Organization(VersionedModel):
+class Organization(ShownNameMixin, VersionedModel):
     """An enterprise with plants abroad."""
 
     name = models.CharField(_("name"), max_length=120)

@@ -18,6 +18,7 @@ from organizations.domain.countries import COUNTRIES, country_name
 from organizations.domain.currencies import CURRENCIES
 from organizations.domain.languages import FLOOR_LANGUAGES
 from organizations.domain.zones import time_zones
+from organizations.models.naming import ShownNameMixin
 from organizations.models.organization import Organization, currency_code
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _fact(label: StrPromise) -> models.CharField[str, str]:
     return models.CharField(label, max_length=7, choices=YesNo, default=YesNo.UNKNOWN)
 
 
-class Plant(VersionedModel):
+class Plant(ShownNameMixin, VersionedModel):
     """An overseas plant."""
 
     class ProcessType(models.TextChoices):
@@ -172,13 +173,6 @@ class Plant(VersionedModel):
             errors["languages"] = _("Choose languages from the list.")
         if errors:
             raise ValidationError(errors)
-
-    @property
-    def shown_name(self) -> str:
-        """Name in the reader's language: the Chinese one for Chinese readers, where there is one."""
-        if self.local_name and (get_language() or "").startswith("zh"):
-            return self.local_name
-        return self.name
 
     @property
     def country_name(self) -> str:
