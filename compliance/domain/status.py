@@ -105,9 +105,14 @@ class RollUp:
     weight_all: int = 0
 
     @property
+    def review_due(self) -> int:
+        """Met duties that are to be looked at again."""
+        return self.counts[Status.REVIEW_DUE]
+
+    @property
     def met(self) -> int:
         """Duties that are met, those with a review due included."""
-        return self.counts[Status.MET] + self.counts[Status.REVIEW_DUE]
+        return self.counts[Status.MET] + self.review_due
 
     @property
     def applicable(self) -> int:
