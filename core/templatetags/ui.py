@@ -345,12 +345,14 @@ def day(value: dt.date | dt.datetime | None) -> str:
 
 @register.filter
 def day_short(value: dt.date | dt.datetime | None) -> str:
-    """Write a near date without its year: "18 Nov", in Chinese "11 月 18 日"."""
+    """Write a date of this year without the year: "18 Nov", in Chinese "11月18日"."""
     if value is None:
         return DASH
     value = _local(value)
+    if value.year != timezone.localdate().year:
+        return day(value)
     if _chinese():
-        return f"{value.month} 月 {value.day} 日"
+        return f"{value.month}月{value.day}日"
     return f"{value.day}{NARROW}{MONTHS[value.month - 1]}"
 
 
