@@ -26,7 +26,7 @@ class OrganizationsConfig(AppConfig):
         "organization.edited": _("Edited the organization"),
         "plant.created": _("Added a plant"),
         "plant.edited": _("Edited the plant facts"),
-        "profile.edited": _("Edited the own profile"),
+        "profile.edited": _("Edited their own profile"),
         "rate.added": _("Added an exchange rate"),
         "stage.edited": _("Edited a stage"),
         "stage.reopened": _("Opened a stage again"),

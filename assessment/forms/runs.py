@@ -36,9 +36,9 @@ class RunForm(VersionedForm):
         help_text=_("Which halls, lines or functions are looked at."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    due_on = day_field(_("Answers wanted by"))
+    due_on = day_field(_("Answers due by"))
     target_on = day_field(
-        _("Target levels are for"), help_text=_("The day by which the targets shall be reached.")
+        _("Target levels are for"), help_text=_("The day by which the targets should be reached.")
     )
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.models.assessment import Answer, Assessment
 from core.base import TenantManager, VersionedModel
@@ -55,7 +56,7 @@ class Requirement(VersionedModel):
     """What the plant needs, derived from one or more findings."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("requirement", "Open")
         PLANNED = "planned", _("Planned")
         MET = "met", _("Met")
         DROPPED = "dropped", _("Dropped")

@@ -218,3 +218,7 @@ class BenchmarkForm(forms.ModelForm):  # type: ignore[type-arg]
             "population": gettext_lazy("Whose figures: sector, country, number of plants."),
             "license_note": gettext_lazy("Whether the figure may be shown to others."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grade"].choices = [("", "–"), *Benchmark.Grade.choices]  # type: ignore[attr-defined]

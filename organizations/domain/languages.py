@@ -178,9 +178,10 @@ def spoken_in(country: str) -> tuple[str, ...]:
 
 
 def language_choices(language: str) -> list[tuple[str, str]]:
-    """Return code and name of every language.
+    """Return code and name of every language; by name in English, by code in Chinese.
 
     Args:
         language: the reader's, "en" or "zh-hans".
     """
-    return [(code, name.in_language(language)) for code, name in FLOOR_LANGUAGES.items()]
+    pairs = [(code, name.in_language(language)) for code, name in FLOOR_LANGUAGES.items()]
+    return sorted(pairs, key=lambda pair: pair[1]) if language == "en" else pairs
