@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
 from compliance.domain.applicability import Reason
+from compliance.domain.citations import article_words
 from compliance.domain.deadlines import (
     Dated,
     Deadline,
@@ -28,6 +30,7 @@ from compliance.domain.status import (
 )
 from compliance.models import ObligationStatus, Topic
 from compliance.selectors.packs import checklists_of
+from core.text import LocalizedText
 from organizations.models import AuditEvent, Plant, User
 from packs.schema.checklist import Checklist, Obligation
 
@@ -57,10 +60,16 @@ class Duty:
         return suggested_due(self.row.tracked_on, duty.due_days, duty.effective_on)
 
     @property
+    def article(self) -> LocalizedText:
+        """Where the duty stands in its law; empty if that is not known well enough."""
+        return article_words(self.obligation.article)
+
+    @property
     def citation(self) -> str:
         """The law's short name with the article; an article that names its law stands alone."""
         law, article = self.checklist.regulation.short, self.obligation.article
-        return article if article.startswith(law) else f"{law} {article}".strip()
+        said = self.article.in_language(get_language() or "en")
+        return said if article.startswith(law) else f"{law} {said}".strip()
 
     @property
     def is_question(self) -> bool:

@@ -291,7 +291,7 @@ class DutyLine:
     jurisdiction: str
     text: Words
     law: Words
-    article: str
+    article: Words
     status: str
     status_words: Words
     risk: str

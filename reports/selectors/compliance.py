@@ -65,7 +65,7 @@ def _duty(duty: Duty) -> DutyLine:
         jurisdiction=duty.row.jurisdiction,
         text=question or words.text,
         law=words.law,
-        article=words.article,
+        article=duty.article,
         status=duty.effective.value,
         status_words=said(StatusName(duty.effective.value).label),
         risk=duty.row.risk,
