@@ -40,10 +40,10 @@ WORDS = (
     ("Regulation ", "条例"),
     ("Decree ", "法令"),
     ("Law ", "法律"),
-    ("; ", "；"),
 )
 HAN = "[\u4e00-\u9fff]"
 TIDY = (
+    (r"; ", "；"),
     (r" \(([^)]*)\)", r"（\1）"),
     (r", (?=第|附件)", "，"),
     (rf"(?<={HAN}) (?={HAN})", ""),
@@ -59,15 +59,16 @@ def article_words(article: str) -> LocalizedText:
 
     Returns:
         The same in English; in Chinese "法律第41(5)条；法令第12–15条". Names and numbers of laws
-        and standards stay as they are.
+        and standards stay as they are, a text of nothing else is the same in both.
     """
     chinese = article
     for pattern, form in NUMBERED:
         chinese = _numbered(chinese, pattern, form)
     for english, said in WORDS:
         chinese = chinese.replace(english, said)
-    for pattern, form in TIDY:
-        chinese = re.sub(pattern, form, chinese)
+    if chinese != article:
+        for pattern, form in TIDY:
+            chinese = re.sub(pattern, form, chinese)
     return LocalizedText(en=article, zh_hans=chinese)
 
 

@@ -31,7 +31,7 @@ PROPER = {"TikTok"}
         ("VAT Law 34", "增值税法第34条"),
         ("Dir. (EU) 2025/516 art. 5", "(EU) 2025/516号指令第5条"),
         ("NIS2 21(2)(b), art. 23", "NIS2 21(2)(b)，第23条"),
-        ("A.5.34, 7.4; GDPR 13", "A.5.34, 7.4；GDPR 13"),
+        ("A.5.34, 7.4; GDPR 13", "A.5.34, 7.4; GDPR 13"),
     ],
 )
 def test_chinese_readers_get_chinese_citations(article: str, wanted: str) -> None:
