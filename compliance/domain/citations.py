@@ -12,6 +12,12 @@ MANY = rf"{ONE}(?:(?:, |[-–]){ONE})*"
 NUMBERED = (
     (rf"\b[Aa]rt\. ?({MANY})", "第{}条"),
     (rf"\bs\.({MANY})", "第{}条"),
+    (rf"\bPIPL ({MANY})", "《个人信息保护法》第{}条"),
+    (rf"\bNDSR ({MANY})", "《网络数据安全管理条例》第{}条"),
+    (rf"\bDSL ({MANY})", "《数据安全法》第{}条"),
+    (rf"\bCSL ({MANY})", "《网络安全法》第{}条"),
+    (rf"\bCFF ({MANY})", "《联邦税法典》第{}条"),
+    (rf"\bPDPL ({MANY})", "《个人数据保护法》第{}条"),
     (r"\bAnnex ([IVX]+)", "附件{}"),
     (r"\bApp\. ([A-Z])", "附录{}"),
     (r"\bOrder (\d+)", "第{}号令"),
@@ -41,6 +47,7 @@ WORDS = (
     ("Decree ", "法令"),
     ("Law ", "法律"),
 )
+PLACE = r"[Aa]rt\.|s\.|\d+[.(]|[A-Z]+[. ]\d"
 HAN = "[\u4e00-\u9fff]"
 TIDY = (
     (r"; ", "；"),
@@ -70,6 +77,33 @@ def article_words(article: str) -> LocalizedText:
         for pattern, form in TIDY:
             chinese = re.sub(pattern, form, chinese)
     return LocalizedText(en=article, zh_hans=chinese)
+
+
+def citation(law: LocalizedText, article: str, short: str) -> LocalizedText:
+    """Return the law with the article, once.
+
+    Args:
+        law: name of the law, or of several, divided by ";" in English.
+        article: as packs write it; may be empty, or name its law itself ("PIPL 17; NDSR 21").
+        short: short name of the checklist's regulation.
+
+    Returns:
+        Law and article; only one of them where it says the other.
+    """
+    said = article_words(article)
+    if article.lower() in law.en.lower():
+        return law
+    if _names_its_law(article, law.en, short):
+        return said
+    if ";" in law.en or not re.match(PLACE, article):
+        return LocalizedText(f"{law.en}, {article}", f"{law.zh_hans}，{said.zh_hans}")
+    gap = "" if said.zh_hans.startswith("第") else " "
+    return LocalizedText(f"{law.en} {article}", f"{law.zh_hans}{gap}{said.zh_hans}")
+
+
+def _names_its_law(article: str, law: str, short: str) -> bool:
+    found = re.match(r"([A-Za-z]\w*(?: Law)?) \d", article)
+    return found is not None and (found[1] in re.split(r"[ /]+", short) or law.startswith(found[1]))
 
 
 def _numbered(text: str, pattern: str, form: str) -> str:

@@ -108,22 +108,26 @@ def _length(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def suggested_due(tracked_on: dt.date, due_days: int, effective_on: dt.date | None) -> dt.date:
+def suggested_due(
+    tracked_on: dt.date, due_days: int, effective_on: dt.date | None, today: dt.date
+) -> dt.date:
     """Return the due date to suggest; nobody is bound by it until somebody takes it.
 
     Args:
         tracked_on: since when the plant tracks the duty.
         due_days: days the pack allows from then.
         effective_on: when the law comes into force.
+        today: the day at the plant.
 
     Returns:
         The start of tracking plus the days; if the law comes into force later than tracking
-        began, the day it does, so that the suggestion is never after it.
+        began, the day it does, so that the suggestion is never after it. Once that day has
+        passed, today plus the days: nobody is asked to finish in the past.
     """
     suggested = tracked_on + dt.timedelta(days=due_days)
     if effective_on is not None and effective_on > tracked_on:
-        return min(suggested, effective_on)
-    return suggested
+        suggested = min(suggested, effective_on)
+    return suggested if suggested >= today else today + dt.timedelta(days=due_days)
 
 
 def next_review(met_on: dt.date, review_months: int) -> dt.date:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import get_language
 
 from compliance.domain.applicability import Reason
-from compliance.domain.citations import article_words
+from compliance.domain.citations import article_words, citation
 from compliance.domain.deadlines import (
     Dated,
     Deadline,
@@ -40,12 +39,17 @@ DONE = (Status.MET, Status.NOT_APPLICABLE)
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One duty at a plant: the stored row, what its pack says, and what it counts as today."""
+    """One duty at a plant: the stored row, what its pack says, and what it counts as today.
+
+    Attributes:
+        today: the day at the plant on which it was read.
+    """
 
     row: ObligationStatus
     obligation: Obligation
     checklist: Checklist
     effective: Status
+    today: dt.date
     evidence_count: int = 0
 
     @property
@@ -57,7 +61,7 @@ class Duty:
     def suggested_due_on(self) -> dt.date:
         """The due date the pack suggests."""
         duty = self.obligation
-        return suggested_due(self.row.tracked_on, duty.due_days, duty.effective_on)
+        return suggested_due(self.row.tracked_on, duty.due_days, duty.effective_on, self.today)
 
     @property
     def article(self) -> LocalizedText:
@@ -65,11 +69,10 @@ class Duty:
         return article_words(self.obligation.article)
 
     @property
-    def citation(self) -> str:
-        """The law's short name with the article; an article that names its law stands alone."""
-        law, article = self.checklist.regulation.short, self.obligation.article
-        said = self.article.in_language(get_language() or "en")
-        return said if article.startswith(law) else f"{law} {said}".strip()
+    def citation(self) -> LocalizedText:
+        """The law with the article."""
+        short = self.checklist.regulation.short
+        return citation(self.obligation.law, self.obligation.article, short)
 
     @property
     def is_question(self) -> bool:
@@ -130,6 +133,7 @@ def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
             obligation=words[row.checklist_id, row.obligation],
             checklist=checklists[row.checklist_id],
             effective=effective_status(row.standing, today),
+            today=today,
             evidence_count=row.pieces,
         )
         for row in found

@@ -9,9 +9,11 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.template.base import NodeList, Parser, Token
 from django.templatetags.static import static
 from django.utils import timezone
@@ -409,6 +411,29 @@ def clock(value: dt.datetime | None) -> str:
 def svg(markup: str) -> SafeString:
     """Let a drawing of `core.charts.svg` through; those functions escape every text they draw."""
     return mark_safe(markup)  # noqa: S308 -- only for our own drawings
+
+
+@register.filter
+def choice_groups(bound_field: BoundField) -> list[dict[str, Any]]:
+    """Return the boxes of a field by the groups it names: title, options, number of ticked ones."""
+    named = getattr(bound_field.field, "groups", None)
+    options = list(bound_field)
+    if not named:
+        return [{"title": "", "options": options}]
+    of = bound_field.field.group_of  # type: ignore[attr-defined]
+    boxes: dict[str, list[BoundWidget]] = {key: [] for key, _title in named}
+    for option in options:
+        boxes.setdefault(of(option.data["value"].instance), []).append(option)
+    titles = dict(named)
+    return [
+        {
+            "title": titles.get(key) or gettext("Others"),
+            "options": found,
+            "chosen": sum(1 for option in found if option.data["selected"]),
+        }
+        for key, found in boxes.items()
+        if found
+    ]
 
 
 @register.filter

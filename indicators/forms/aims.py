@@ -106,13 +106,17 @@ class TargetForm(VersionedForm):
         self.fields["way"].choices = self._ways()  # type: ignore[attr-defined]
 
     def _ways(self) -> list[tuple[str, Any]]:
-        ways: list[tuple[str, Any]] = [("value", _("A value of its own"))]
+        ways: list[tuple[str, Any]] = [("value", _("A fixed value"))]
         if self.base is None:
             return ways
         kind = self.row.indicator.unit_kind
         if self.base:
             is_time = kind in TIMES and not self.row.unit
-            words = _("Percent change of the time") if is_time else _("Percent of the baseline")
+            words = (
+                _("Percent change of the time")
+                if is_time
+                else _("Percentage change from the baseline")
+            )
             ways.append(("percent", words))
             if is_time:
                 ways.append(("speed", _("Percent more speed: the time is divided by 1 + x")))

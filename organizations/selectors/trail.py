@@ -236,7 +236,7 @@ def _several(value: Any) -> list[Any]:
 
 def _value(value: Any, column: models.Field[Any, Any] | None, names: Mapping[int, str]) -> str:
     if value is None or value in ("", [], {}):
-        return _("nothing")
+        return _("not set")
     if isinstance(value, list):
         return _list([_value(item, column, names) for item in value])
     if isinstance(value, dict):

@@ -83,8 +83,7 @@ def _duty_items(plant: Plant, user: User, today: date) -> list[Item]:
             continue
         if owner != user and (duty.row.due_on - today).days > SOON:
             continue
-        law = duty.obligation.law.in_language(language)
-        parts = [_("Compliance"), f"{law} {duty.article.in_language(language)}".strip()]
+        parts = [_("Compliance"), duty.citation.in_language(language)]
         if owner:
             parts.append(_("owner %(name)s") % {"name": owner.name})
         items.append(

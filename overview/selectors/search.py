@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment, System
-from compliance.domain.citations import article_words
+from compliance.domain.citations import citation
 from compliance.models import ObligationStatus
 from compliance.selectors import checklists_of
 from core.text import LocalizedText
@@ -136,12 +136,11 @@ def _duties(words: str, plants: list[Plant]) -> Iterable[Hit]:
     texts = {(key, duty.id): duty for key, one in checklists.items() for duty in one.obligations}
     for row in rows:
         duty = texts[row.checklist_id, row.obligation]
-        article = article_words(duty.article)
-        if _holds(words, duty.text, duty.law, article):
-            law = f"{duty.law.in_language(language)} {article.in_language(language)}".strip()
+        law = citation(duty.law, duty.article, checklists[row.checklist_id].regulation.short)
+        if _holds(words, duty.text, duty.law, law):
             yield Hit(
                 duty.text.in_language(language),
-                f"{row.plant.shown_name} · {law}",
+                f"{row.plant.shown_name} · {law.in_language(language)}",
                 reverse("compliance:obligation-detail", args=[row.plant.slug, row.pk]),
             )
 

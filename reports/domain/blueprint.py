@@ -290,8 +290,7 @@ class DutyLine:
 
     jurisdiction: str
     text: Words
-    law: Words
-    article: Words
+    citation: Words
     status: str
     status_words: Words
     risk: str

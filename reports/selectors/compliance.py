@@ -64,8 +64,7 @@ def _duty(duty: Duty) -> DutyLine:
     return DutyLine(
         jurisdiction=duty.row.jurisdiction,
         text=question or words.text,
-        law=words.law,
-        article=duty.article,
+        citation=duty.citation,
         status=duty.effective.value,
         status_words=said(StatusName(duty.effective.value).label),
         risk=duty.row.risk,

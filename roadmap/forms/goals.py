@@ -52,7 +52,7 @@ class GoalForm(VersionedForm):
     target_text = forms.CharField(
         label=_("Target value"), max_length=80, help_text=_("For example 6.7 h a month, −20 %.")
     )
-    expected_return_amount = MoneyField(label=_("Expected return a year"), required=False)
+    expected_return_amount = MoneyField(label=_("Expected annual return"), required=False)
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     dimensions = forms.MultipleChoiceField(
         label=_("Capability dimensions"), required=False, widget=forms.CheckboxSelectMultiple
@@ -92,6 +92,7 @@ class GoalForm(VersionedForm):
         followed = PlantIndicator.objects.filter(plant=plant, is_active=True)
         self.fields["indicator"].queryset = followed.select_related("indicator")  # type: ignore[attr-defined]
         self.fields["requirements"].queryset = Requirement.objects.filter(plant=plant)  # type: ignore[attr-defined]
+        self.fields["requirements"].groups = dimensions  # type: ignore[attr-defined]
         self.fields["dimensions"].choices = dimensions  # type: ignore[attr-defined]
         self.fields["currency"].choices = [("", ""), *currency_choices(language)]  # type: ignore[attr-defined]
         self.fields["currency"].initial = plant.currency

@@ -20,9 +20,19 @@ from roadmap.services.initiatives import FIELDS
 
 
 class TitledChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Rows with a code and a title in both languages, as boxes to tick."""
+    """Rows with a code and a title in both languages, as boxes to tick.
+
+    Attributes:
+        groups: id and title of the dimensions by which the page folds the rows; empty for one list.
+    """
 
     widget = forms.CheckboxSelectMultiple
+    groups: list[tuple[str, str]] | None = None
+
+    @staticmethod
+    def group_of(obj: Any) -> str:
+        """Return the dimension of a requirement."""
+        return str(obj.dimension)
 
     def label_from_instance(self, obj: Any) -> str:
         """Say code and title in the reader's language."""
@@ -82,7 +92,7 @@ class InitiativeForm(RowForm):
     note = forms.CharField(
         label=_("Note"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    requirements = TitledChoice(label=_("Requirements it answers"), queryset=None, required=False)
+    requirements = TitledChoice(label=_("Requirements it covers"), queryset=None, required=False)
     goals = TitledChoice(label=_("Goals it serves"), queryset=None, required=False)
     indicators = TitledChoice(label=_("Indicators it moves"), queryset=None, required=False)
 
@@ -105,7 +115,14 @@ class InitiativeForm(RowForm):
         "version",
     )
 
-    def __init__(self, *args: Any, plant: Plant, is_new: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        plant: Plant,
+        dimensions: list[tuple[str, str]],
+        is_new: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """Offer what the plant has; an empty list is left out."""
         super().__init__(*args, plant=plant, **kwargs)
         offers = {
@@ -117,6 +134,7 @@ class InitiativeForm(RowForm):
         }
         for name, rows in offers.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        self.fields["requirements"].groups = dimensions  # type: ignore[attr-defined]
         if is_new:
             self.fields["version"].required = False
             for name in ("yearly_amount", "progress"):

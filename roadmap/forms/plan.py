@@ -132,8 +132,8 @@ class LinkEditForm(forms.Form):
 class LinkForm(LinkEditForm):
     """A new link between two initiatives of the plan."""
 
-    predecessor = OneInitiative(label=_("Comes first"), queryset=None, empty_label="–")
-    successor = OneInitiative(label=_("Waits for it"), queryset=None, empty_label="–")
+    predecessor = OneInitiative(label=_("Predecessor"), queryset=None, empty_label="–")
+    successor = OneInitiative(label=_("Successor"), queryset=None, empty_label="–")
 
     field_order = ("predecessor", "successor", "kind", "lag_days")
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from organizations.models import User
+from organizations.selectors import plant_today
 from roadmap.models import Initiative, Milestone
 from roadmap.services import history
 
@@ -24,7 +27,7 @@ def add_milestone(*, initiative: Initiative, values: Mapping[str, Any], by: User
         ValidationError: by field.
     """
     row = Milestone(initiative=initiative, **{k: v for k, v in values.items() if k in FIELDS})
-    row.full_clean()
+    _check(row)
     with history.step(
         plant=initiative.roadmap.plant,
         by=by,
@@ -50,7 +53,7 @@ def edit_milestone(
     names = [name for name in FIELDS if name in values]
     for name in names:
         setattr(milestone, name, values[name])
-    milestone.full_clean()
+    _check(milestone)
     verb = "milestone.reached" if names == ["reached_on"] else "milestone.edited"
     with history.step(
         plant=milestone.initiative.roadmap.plant,
@@ -85,6 +88,12 @@ def delete_milestone(*, milestone: Milestone, by: User) -> None:
         rows=[milestone],
     ):
         milestone.delete()
+
+
+def _check(row: Milestone) -> None:
+    row.full_clean()
+    if row.reached_on and row.reached_on > plant_today(row.initiative.roadmap.plant):
+        raise ValidationError({"reached_on": _("This day has not come yet at the plant.")})
 
 
 def _subject(row: Milestone) -> dict[str, str]:

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from capability.selectors import dimension_ids
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
@@ -22,27 +21,11 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors import last_editor, plant_today
-from packs.models import PackRelease, current_release
-from packs.schema import Framework
 from roadmap import selectors
 from roadmap.forms.goals import GoalForm, initial_of
 from roadmap.models import Goal
 from roadmap.services import goals
-from roadmap.views.shared import base_context, show_form
-
-
-def dimensions() -> list[tuple[str, str]]:
-    """Return id and name of the capability dimensions in the reader's language."""
-    try:
-        framework = current_release(PackRelease.Kind.FRAMEWORK).read(Framework)
-    except PackRelease.DoesNotExist:
-        return []
-    language = get_language() or "en"
-    found = []
-    for name in dimension_ids(framework):
-        title = framework.nodes[name].title
-        found.append((name, title.in_language(language) if title else name))
-    return found
+from roadmap.views.shared import base_context, dimensions, show_form
 
 
 @login_required

@@ -26,6 +26,7 @@ from roadmap.services import initiatives
 from roadmap.views.shared import (
     base_context,
     changed,
+    dimensions,
     find_initiative,
     plan_context,
     plan_url,
@@ -47,7 +48,7 @@ def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add an initiative of the plant's own."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     roadmap = require_roadmap(plant)
-    form = InitiativeForm(request.POST or None, plant=plant, is_new=True)
+    form = InitiativeForm(request.POST or None, plant=plant, dimensions=dimensions(), is_new=True)
     status = 200
     if request.method == "POST":
         status = UNPROCESSABLE
@@ -78,7 +79,9 @@ def initiative_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
     initial = initial_of(row)
-    form = InitiativeForm(request.POST or None, plant=plant, initial=initial)
+    form = InitiativeForm(
+        request.POST or None, plant=plant, dimensions=dimensions(), initial=initial
+    )
     more: dict[str, Any] = {}
     status = 200
     if request.method == "POST":

@@ -144,11 +144,15 @@ def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
-            stone = milestones.add_milestone(
-                initiative=row, values=form.cleaned_data, by=person(request)
-            )
-            text = _("Milestone %(title)s is in the plan.") % {"title": stone.title}
-            return changed(request, plant, text)
+            try:
+                stone = milestones.add_milestone(
+                    initiative=row, values=form.cleaned_data, by=person(request)
+                )
+            except ValidationError as error:
+                add_error(form, error)
+            else:
+                text = _("Milestone %(title)s is in the plan.") % {"title": stone.title}
+                return changed(request, plant, text)
     return show_form(
         request,
         plant,
@@ -228,6 +232,9 @@ def _save(
         stored = find_milestone(plant, row.pk)
         rows = conflict_rows(form, stored)
         return CONFLICT, conflict_context(rows, who=last_editor(stored), version=stored.version)
+    except ValidationError as error:
+        add_error(form, error)
+        return UNPROCESSABLE, {}
     return changed(request, plant, _("Milestone %(title)s is stored.") % {"title": row.title})
 
 

@@ -142,7 +142,7 @@ def budget_edit(request: HttpRequest, slug: str) -> HttpResponse:
         plant,
         form,
         title=_("Budget limit a year"),
-        submit=_("Store the limits"),
+        submit=_("Save the limits"),
         intro=_("Cost above a limit is named on the plan; an empty field means no limit."),
         status=status,
         **more,

@@ -10,14 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from capability.selectors import dimension_ids
 from core.charts import svg
 from core.htmx import is_htmx
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors import plant_today
+from packs.models import PackRelease, current_release
+from packs.schema import Framework
 from roadmap import charts
 from roadmap.domain.schedule import Violation
 from roadmap.domain.types import DAY
@@ -99,6 +103,7 @@ def plan_context(
         context["gantt_svg"] = svg.gantt(charts.gantt(found, editable=context["may_edit"]))
         context["strip_svg"] = svg.quarter_bars(charts.budget_strip(found))
         context["by_quarter"] = _by_quarter(found)
+        context["has_yearly"] = any(row.yearly_amount for row in found.initiatives)
     return context
 
 
@@ -182,16 +187,38 @@ def phase_rows(found: Plan) -> list[dict[str, Any]]:
     return phases
 
 
+def dimensions() -> list[tuple[str, str]]:
+    """Return id and name of the capability dimensions in the reader's language."""
+    try:
+        framework = current_release(PackRelease.Kind.FRAMEWORK).read(Framework)
+    except PackRelease.DoesNotExist:
+        return []
+    language = get_language() or "en"
+    found = []
+    for name in dimension_ids(framework):
+        title = framework.nodes[name].title
+        found.append((name, title.in_language(language) if title else name))
+    return found
+
+
 def _by_quarter(found: Plan) -> list[dict[str, Any]]:
     """Return quarter by quarter what starts, what ends and which milestones fall due."""
     quarters = []
+    unit = charts.unit_of(found)
     for period, cost in zip(found.periods, found.budget.quarters, strict=True):
         starts = [row for row in found.initiatives if period.start <= row.starts_on < period.end]
         if period == found.periods[0]:
             starts = [row for row in found.initiatives if row.starts_on < period.end]
         due = [stone for stone in found.milestones if period.start <= stone.due_on < period.end]
-        if starts or due:
-            quarters.append({"period": period, "cost": cost, "starts": starts, "due": due})
+        quarters.append(
+            {
+                "period": period,
+                "amount": f"{unit.of(cost):,.0f}",
+                "unit": f"{found.currency} {unit.name}",
+                "starts": starts,
+                "due": due,
+            }
+        )
     return quarters
 
 

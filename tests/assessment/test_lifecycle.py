@@ -211,7 +211,7 @@ def test_assignments_follow_the_names(run, owner, cast):
     assert (part.user.email, str(part.due_on)) == ("it_lead@example.org", "2026-12-01")
     (row, _first) = describe(AuditEvent.objects.filter(verb="section.assigned").order_by("-pk"))
     assert [(change.label, change.before, change.after) for change in row.changes] == [
-        ("Section", "nothing", "DG"),
+        ("Section", "not set", "DG"),
         ("Assigned to", "It Lead, Respondent", "It Lead"),
     ]
     with pytest.raises(RuleError):

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from compliance.domain.citations import article_words, citation
 from compliance.models import ObligationEvidence
 from compliance.selectors import (
     initiative_titles,
@@ -106,8 +106,7 @@ def test_facts_are_stored_as_plain_values(scoped):
 def test_words_of_a_duty(duties):
     assert str(ObligationEvidence(title="Notice")) == "Notice"
     assert str(duties[0].row) == "my.late"
-    law, article = duties[0].checklist.regulation.short, duties[0].obligation.article
-    assert duties[0].citation == f"{law} {article}".strip()
-    named = replace(duties[0], obligation=duties[0].obligation.model_copy(update={"article": law}))
-    assert named.citation == law
+    said = duties[0].obligation
+    assert duties[0].citation == citation(said.law, said.article, "TA")
+    assert duties[0].article == article_words(said.article)
     assert duties[0].suggested_due_on == duties[0].row.tracked_on + dt.timedelta(days=90)

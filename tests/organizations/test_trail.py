@@ -29,8 +29,8 @@ def shown(object_type, changes, language="en", names=None):
         (
             "assessment.assessment",
             {"target_on": [None, "2027-12-01"]},
-            ("Targets are for", "nothing", "1\u00a0Dec\u00a02027"),
-            ("目标日期", "无", "2027-12-01"),
+            ("Targets are for", "not set", "1\u00a0Dec\u00a02027"),
+            ("目标日期", "未设定", "2027-12-01"),
         ),
         (
             "indicators.measurement",
@@ -47,26 +47,26 @@ def shown(object_type, changes, language="en", names=None):
         (
             "roadmap.roadmap",
             {"limit 2: limit_amount": ["5", None]},
-            ("Budget limit 2: Limit", "5", "nothing"),
-            ("预算上限2：上限", "5", "无"),
+            ("Budget limit 2: Limit", "5", "not set"),
+            ("预算上限2：上限", "5", "未设定"),
         ),
         (
             "roadmap.roadmap",
             {"phase": [None, "digitize"]},
-            ("Phase", "nothing", "Digitize"),
-            ("阶段", "无", "基础数字化"),
+            ("Phase", "not set", "Digitize"),
+            ("阶段", "未设定", "基础数字化"),
         ),
         (
             "roadmap.roadmap",
             {"limits": [None, {"2027": "5", "2028": None}]},
-            ("Budget limits", "nothing", "2027: 5, 2028: nothing"),
-            ("预算上限", "无", "2027：5，2028：无"),
+            ("Budget limits", "not set", "2027: 5, 2028: not set"),
+            ("预算上限", "未设定", "2027：5，2028：未设定"),
         ),
         (
             "indicators.indicator",
             {"title": ["", {"en": "Speed", "zh-hans": "速度"}]},
-            ("Name", "nothing", "Speed"),
-            ("名称", "无", "速度"),
+            ("Name", "not set", "Speed"),
+            ("名称", "未设定", "速度"),
         ),
         (
             "assessment.assessment",
@@ -77,8 +77,8 @@ def shown(object_type, changes, language="en", names=None):
         (
             "organizations.plant",
             {"added": [[], ["A", "B"]]},
-            ("New", "nothing", "A, B"),
-            ("新增", "无", "A，B"),
+            ("New", "not set", "A, B"),
+            ("新增", "未设定", "A，B"),
         ),
     ],
 )
@@ -124,12 +124,12 @@ def test_instant_is_shown_as_a_moment():
 
 @pytest.mark.parametrize("day", ["2026-13-45", "2026-02-30Tx", "2026-11-22T99:99:99"])
 def test_text_that_only_looks_like_a_date_stays(day):
-    assert shown("organizations.plant", {"name": day}) == [("Name", "nothing", day)]
+    assert shown("organizations.plant", {"name": day}) == [("Name", "not set", day)]
 
 
 def test_long_lists_and_texts_are_shortened():
     (row,) = shown("assessment.assessment", {"sections": [None, [*"abcdefgh"]]})
-    assert row == ("Sections", "nothing", "a, b, c, d, e, f, 2 more")
+    assert row == ("Sections", "not set", "a, b, c, d, e, f, 2 more")
     (row,) = shown("assessment.assessment", {"scope": [None, "x" * 900]})
     assert (len(row[2]), row[2][-1]) == (300, "…")
 
@@ -139,7 +139,7 @@ def test_unknown_words_stay_as_recorded(object_type):
     changes = {"my.clock": ["unknown", "odd"], "gone 3: left": [None, {"a_b": 1}]}
     assert shown(object_type, changes) == [
         ("my.clock", "unknown", "odd"),
-        ("gone 3: left", "nothing", "a_b: 1"),
+        ("gone 3: left", "not set", "a_b: 1"),
     ]
 
 
@@ -161,7 +161,7 @@ def test_people_are_named_by_one_query(scoped, django_assert_num_queries):
         rows = describe(events)
     assert [row.act for row in rows] == ["Edited an initiative"] * 3
     assert [(row.label, row.before, row.after) for row in rows[0].changes] == [
-        ("Owner", "nothing", "Cio"),
+        ("Owner", "not set", "Cio"),
         ("Initiative 4: Owner", "0", "Cio"),
     ]
 

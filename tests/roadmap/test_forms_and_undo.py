@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from assessment.models import Requirement
+from organizations.selectors import plant_today
 from roadmap.models import (
     BudgetYear,
     Dependency,
@@ -318,7 +319,16 @@ def test_milestone_by_form(client, scoped, row):
     change = {**given, "title": "Live on two lines", "version": 1}
     assert client.post(url("milestone-edit", stone.pk), change).status_code == 302
     assert client.post(url("milestone-edit", stone.pk), {**change, "title": "X"}).status_code == 409
-    reach = {"version": 2, "reached_on": "2027-03-02"}
+    tomorrow = plant_today(row.roadmap.plant) + timedelta(days=1)
+    early = client.post(url("milestone-reach", stone.pk), {"version": 2, "reached_on": tomorrow})
+    assert early.status_code == 422
+    assert "This day has not come yet at the plant." in early.content.decode()
+    assert Milestone.objects.get().reached_on is None
+    early = client.post(
+        url("milestone-create", row.pk), {**given, "title": "Soon", "reached_on": tomorrow}
+    )
+    assert early.status_code == 422
+    reach = {"version": 2, "reached_on": "2026-03-02"}
     assert client.post(url("milestone-reach", stone.pk), reach).status_code == 302
     assert client.post(url("milestone-reach", stone.pk), {"version": "?"}).status_code == 422
     theirs = {"version": 2, "on_conflict": "theirs"}

@@ -253,7 +253,7 @@ def test_milestone_is_added_reached_and_removed(at, owner, three):
     row = milestones.add_milestone(
         initiative=three[0], values={"title": "Live", "due_on": date(2027, 3, 1)}, by=owner
     )
-    milestones.reach_milestone(milestone=row, version=1, reached_on=date(2027, 3, 2), by=owner)
+    milestones.reach_milestone(milestone=row, version=1, reached_on=date(2026, 3, 2), by=owner)
     assert plan(at.plant, today=TODAY).next_milestone is None
     with pytest.raises(StaleVersionError):
         milestones.reach_milestone(milestone=row, version=1, reached_on=None, by=owner)

@@ -22,7 +22,7 @@ from exchange.services.demo.people import Stage
 from indicators.models import PlantIndicator
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
-from roadmap.models import Goal, Initiative, Roadmap
+from roadmap.models import Goal, Initiative, Milestone, Roadmap
 from roadmap.services import goals, initiatives, links, milestones, planning
 
 
@@ -36,7 +36,7 @@ def set_goals(stage: Stage, rows: list[dict[str, Any]]) -> None:
     """Set the goals of the plants."""
     for row in rows:
         plant = stage.plants[row["plant"]]
-        values = {key: value for key, value in row.items() if key != "plant"}
+        values = {key: value for key, value in row.items() if key not in {"plant", "set_on"}}
         values["owner"] = stage.people[row["owner"]]
         values["indicator"] = _indicator(plant, row.get("indicator"))
         if "expected_return_amount" in row:
@@ -44,7 +44,7 @@ def set_goals(stage: Stage, rows: list[dict[str, Any]]) -> None:
         values["requirements"] = list(
             Requirement.objects.filter(plant=plant, dimension__in=row["dimensions"])[:3]
         )
-        with at(dt.date(2026, 1, 20), zone=plant.time_zone):
+        with at(row["set_on"], zone=plant.time_zone):
             goals.create_goal(plant=plant, values=values, by=stage.owner(row["plant"]))
 
 
@@ -75,8 +75,10 @@ def tell_plan(stage: Stage, row: dict[str, Any]) -> None:
                 lag_days=link["lag_days"],
                 by=owner,
             )
-        for item in row["milestones"]:
-            _milestone(made[item["initiative"]], item, owner)
+        stones = [_milestone(made[item["initiative"]], item, owner) for item in row["milestones"]]
+    for stone, item in zip(stones, row["milestones"], strict=True):
+        if "reached_on" in item:
+            _reach(stone, item["reached_on"], owner)
 
 
 def _accept(plant: Plant, roadmap: Roadmap, names: list[str], owner: User) -> None:
@@ -132,10 +134,11 @@ def _questions_of(plant: Plant, catalog_id: str) -> list[str]:
     ]
 
 
-def _milestone(initiative: Initiative, row: dict[str, Any], owner: User) -> None:
+def _milestone(initiative: Initiative, row: dict[str, Any], owner: User) -> Milestone:
     values = {"title": row["title"], "due_on": row["due_on"], "acceptance": row["acceptance"]}
-    made = milestones.add_milestone(initiative=initiative, values=values, by=owner)
-    if "reached_on" in row:
-        milestones.reach_milestone(
-            milestone=made, version=made.version, reached_on=row["reached_on"], by=owner
-        )
+    return milestones.add_milestone(initiative=initiative, values=values, by=owner)
+
+
+def _reach(stone: Milestone, day: dt.date, owner: User) -> None:
+    with at(day, zone=stone.initiative.roadmap.plant.time_zone, hour=16):
+        milestones.reach_milestone(milestone=stone, version=stone.version, reached_on=day, by=owner)

@@ -107,8 +107,14 @@ def test_adding_months_lands_in_the_right_month(start, months):
 
 
 def test_suggestions_follow_the_pack():
-    assert suggested_due(TODAY, 90, None) == after(90)
-    assert suggested_due(TODAY, 90, after(-1)) == after(90)
-    assert suggested_due(TODAY, 90, after(30)) == after(30)
-    assert suggested_due(TODAY, 90, after(300)) == after(90)
+    assert suggested_due(TODAY, 90, None, TODAY) == after(90)
+    assert suggested_due(TODAY, 90, after(-1), TODAY) == after(90)
+    assert suggested_due(TODAY, 90, after(30), TODAY) == after(30)
+    assert suggested_due(TODAY, 90, after(300), TODAY) == after(90)
+
+
+def test_no_date_of_the_past_is_suggested():
+    assert suggested_due(after(-90), 90, None, TODAY) == TODAY
+    assert suggested_due(after(-91), 90, None, TODAY) == after(90)
+    assert suggested_due(after(-20), 60, after(-10), TODAY) == after(60)
     assert next_review(TODAY, 12) == dt.date(2027, 11, 22)

@@ -77,10 +77,10 @@ def test_member_of_one_plant_sees_that_plant_only(scoped):
 
 
 def test_buttons_show_to_managers_only(scoped):
-    assert "Invite somebody" not in text(scoped.client("it_lead").get(MEMBERS))
+    assert "Invite a member" not in text(scoped.client("it_lead").get(MEMBERS))
     row = membership(scoped, "respondent")
     assert f"{MEMBERS}{row.pk}/" not in text(scoped.client("it_lead").get(MEMBERS))
-    assert "Invite somebody" in text(scoped.client("project_owner").get(MEMBERS))
+    assert "Invite a member" in text(scoped.client("project_owner").get(MEMBERS))
 
 
 def test_empty_plant_says_whom_to_invite(scoped):

@@ -165,9 +165,9 @@ def test_log_speaks_chinese(scoped):
     scoped.people["cio"].language = "zh-hans"
     scoped.people["cio"].save()
     page = text(scoped.client("cio").get(AUDIT))
-    assert '<span title="plant.edited">编辑了工厂信息</span>' in page
+    assert '<span title="plant.edited">编辑了工厂情况</span>' in page
     assert '<dt title="headcount">员工人数</dt>' in page
-    assert "<ins>无</ins>" in page
+    assert "<ins>未设定</ins>" in page
     assert "<ins>Cio</ins>" in page
 
 
