@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.domain.deadlines import DeadlineKind
+from compliance.domain.status import Status
 from compliance.models import FactCheck, ObligationStatus
 from compliance.selectors import (
     DueItem,
@@ -70,6 +71,9 @@ def fact_list(request: HttpRequest, slug: str) -> HttpResponse:
     context |= {
         "rows": rows,
         "unknown_count": sum(not row.is_known for row in rows),
+        "counsel_count": sum(
+            duty.effective is Status.TO_CONFIRM and duty.row.applies != "unknown" for duty in duties
+        ),
         "check": check,
         "changes": changes_of(check, duties),
         "tabs": tabs(plant, "facts"),

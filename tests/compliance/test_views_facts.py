@@ -70,6 +70,18 @@ def test_unknown_facts_come_first_with_what_waits_for_them(scoped, editor):
     assert "/edit/#id_" not in page(scoped, "facts/", role="stakeholder")
 
 
+def test_fact_page_tells_doubt_about_facts_from_doubt_about_the_law(scoped, editor):
+    tracked(
+        scoped.plant,
+        editor,
+        obligation_data("my.ask", confidence="M", applies_if={"fact": "lines", "at_least": 1}),
+        obligation_data("my.clock", applies_if=CLOCK),
+        obligation_data("my.sure"),
+    )
+    html = page(scoped, "facts/")
+    assert "1 duty waits not for a fact but for somebody who confirms the law" in html
+
+
 def test_fact_page_without_checklists_says_so(scoped):
     assert "No checklist for this country yet" in page(scoped, "facts/")
 
