@@ -23,7 +23,9 @@ def words(matrix: Matrix, titles: dict[str, str]) -> Words:
 
 
 def finding(matrix: Matrix, titles: dict[str, str]) -> str:
-    """Return one sentence: the widest gap, or that nothing is below its target."""
+    """Return one sentence: the widest gap, that there is none, or that there are no targets."""
+    if all(row.whole.target is None for row in matrix.rows):
+        return _("No targets set yet")
     widest = max(matrix.rows, key=lambda row: row.whole.gap or 0, default=None)
     if widest is None or not widest.whole.gap:
         return _("No dimension is below its target")

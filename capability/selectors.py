@@ -28,12 +28,12 @@ AnswerRow = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run with its two scorecards: by agreed levels and by targets."""
+    """One run with its two scorecards: by agreed levels, and by targets where there are any."""
 
     assessment: Assessment
     framework: Framework
     current: Scorecard
-    target: Scorecard
+    target: Scorecard | None
     targets: Mapping[str, Decimal | None]
     values: Mapping[str, object]
 
@@ -107,7 +107,7 @@ def _scored(assessment: Assessment, rows: list[AnswerRow], proven: set[str]) -> 
         assessment=assessment,
         framework=framework,
         current=current,
-        target=target,
+        target=target if any(wish is not None for wish in targets.values()) else None,
         targets=targets,
         values={question: answer.value for question, answer in given.items()},
     )

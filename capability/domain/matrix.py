@@ -76,7 +76,7 @@ class Matrix:
 def build_matrix(
     dimensions: Sequence[str],
     current: Scorecard,
-    target: Scorecard,
+    target: Scorecard | None,
     *,
     previous: Matrix | None = None,
     is_provisional: bool = False,
@@ -87,7 +87,8 @@ def build_matrix(
         dimensions: ids of the dimensions in reading order.
         current: the run scored by its agreed levels.
         target: the same run scored by the same engine with each level replaced by its target
-            (a question without a target keeps its level), so that weights and tailoring agree.
+            (a question without a target keeps its level), so that weights and tailoring agree;
+            None when no question has a target: then nothing has one, and there is no gap.
         previous: matrix of the last signed run; a dimension unknown there has no change.
         is_provisional: the run is not signed off yet.
 
@@ -97,7 +98,9 @@ def build_matrix(
     Source: docs/method.md#capability-matrix.
     """
     earlier = {row.dimension: row for row in previous.rows} if previous else {}
-    targets = {(cell.dimension, cell.process): cell.score for cell in target.cells}
+    targets = (
+        {(cell.dimension, cell.process): cell.score for cell in target.cells} if target else {}
+    )
     cells: dict[str, dict[str, Level]] = {name: {} for name in dimensions}
     for cell in current.cells:
         before = earlier.get(cell.dimension)
@@ -113,13 +116,13 @@ def build_matrix(
             cells[name],
             Level(
                 current.nodes[name].score,
-                target.nodes[name].score,
+                target.nodes[name].score if target else None,
                 earlier[name].whole.current if name in earlier else None,
             ),
         )
         for name in dimensions
     )
-    wanted = {group.id: group.score for group in target.processes}
+    wanted = {group.id: group.score for group in target.processes} if target else {}
     processes = {
         group.id: Level(
             group.score,
@@ -130,7 +133,11 @@ def build_matrix(
         )
         for group in current.processes
     }
-    overall = Level(current.score, target.score, previous.overall.current if previous else None)
+    overall = Level(
+        current.score,
+        target.score if target else None,
+        previous.overall.current if previous else None,
+    )
     return Matrix(rows, processes, overall, current.staged_level, is_provisional)
 
 

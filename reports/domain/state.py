@@ -76,7 +76,7 @@ def open_points(state: DataState) -> tuple[OpenPoint, ...]:
 
 
 def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
-    percent = f"{state.coverage * 100:.0f}"
+    percent = f"{(1 - state.coverage) * 100:.0f}"
     return (
         ("run", int(not state.run), LocalizedText("no assessment yet", "尚无评估")),
         (
@@ -87,7 +87,10 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
         (
             "coverage",
             int(bool(state.run) and state.coverage < FULL),
-            LocalizedText(f"{percent}\u00a0% of the weight answered", f"已作答权重{percent}%"),
+            LocalizedText(
+                f"{percent}\u00a0% of the question weight is unanswered",
+                f"{percent}%的题目权重未作答",
+            ),
         ),
         ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定目标")),
         ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),

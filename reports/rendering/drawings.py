@@ -87,8 +87,10 @@ def finding(dimensions: tuple[Dimension, ...], pen: Pen) -> str:
         for row in dimensions
         if row.target is not None and row.current is not None
     ]
-    widest = max(gaps, key=lambda pair: pair[0], default=None)
-    if widest is None or widest[0] <= 0:
+    if not gaps:
+        return _("No targets set yet")
+    widest = max(gaps, key=lambda pair: pair[0])
+    if widest[0] <= 0:
         return _("No dimension is below its target")
     return _("Widest gap: %(dimension)s, %(gap)s below its target") % {
         "dimension": pen.main(widest[1].title),

@@ -158,3 +158,13 @@ def test_dumbbell_and_heat_map_hold_every_number(framework):
     assert len(heat.rows) == 6
     assert heat.rows[0].cells[0].name == "no score"
     assert heat.rows[-1].plain
+
+
+def test_without_targets_there_is_no_target_and_no_gap(framework):
+    before = build_matrix(DIMENSIONS, card(framework, 1), card(framework, 3))
+    matrix = build_matrix(DIMENSIONS, card(framework, 2), None, previous=before)
+    levels = [matrix.overall, *matrix.processes.values(), *(row.whole for row in matrix.rows)]
+    levels += [cell for row in matrix.rows for cell in row.cells.values()]
+    assert {(level.target, level.gap) for level in levels} == {(None, None)}
+    assert matrix.overall.change == Decimal(1)
+    assert matrix_from_json(matrix.as_json()) == matrix

@@ -36,9 +36,9 @@ def test_unsigned_run_is_open_with_its_coverage():
     points = open_points(replace(SETTLED, is_signed=False, coverage=Decimal("0.724")))
     assert [point.text.en for point in points] == [
         "2026 H2 is not signed off",
-        "72\u00a0% of the weight answered",
+        "28\u00a0% of the question weight is unanswered",
     ]
-    assert points[1].text.zh_hans == "已作答权重72%"
+    assert points[1].text.zh_hans == "28%的题目权重未作答"
 
 
 def test_counts_add_up_and_speak_in_singular_and_plural():
