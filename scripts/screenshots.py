@@ -33,6 +33,7 @@ THEMES = ("light", "dark")
 LANGUAGES = {"en": "en-US", "zh-hans": "zh-CN"}
 PLANT = "johor-bahru"
 FOR_README = {"overview": f"/plants/{PLANT}/", "roadmap": f"/plants/{PLANT}/roadmap/"}
+REPORTS = 2  # that the demo asks for
 LARGEST = 250_000  # bytes of a committed picture
 COLORS = (256, 128, 96, 64)
 # Where the search for pages begins; links lead to the rest.
@@ -160,12 +161,23 @@ def open_context(
     )
 
 
+def wait_for_reports(page: Page, url: str) -> None:
+    """Wait until the worker has produced the demo's reports, at most two minutes."""
+    for _ in range(24):
+        page.goto(f"{url}/plants/{PLANT}/reports/")
+        if page.locator(".btn[href*='/download/']").count() >= REPORTS:
+            return
+        page.wait_for_timeout(5000)
+    sys.exit("The reports of the demo were not produced within two minutes")
+
+
 def for_readme(opened: Browser, product: Product, person: tuple[str, str]) -> list[str]:
     """Make the two pictures of the README; return the faults."""
     album = Album(ROOT / "docs" / "images")
     album.folder.mkdir(parents=True, exist_ok=True)
     page = sign_in(open_context(opened, 1440, "light", "en", scale=1.5), product.url, person)
     speak(page, product.url, "en")
+    wait_for_reports(page, product.url)
     for name, path in FOR_README.items():
         shrink(album.take(page, product.url + path, name, whole=False))
     return album.faults

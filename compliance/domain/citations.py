@@ -47,7 +47,7 @@ WORDS = (
     ("Decree ", "法令"),
     ("Law ", "法律"),
 )
-PLACE = r"[Aa]rt\.|s\.|\d+[.(]|[A-Z]+[. ]\d"
+PLACE = r"[Aa]rt\.|s\.|\d{1,3}\b|[A-Z]+[. ]\d"
 HAN = "[\u4e00-\u9fff]"
 TIDY = (
     (r"; ", "；"),

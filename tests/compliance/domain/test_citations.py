@@ -66,6 +66,7 @@ def test_chinese_readers_get_chinese_citations(article: str, wanted: str) -> Non
             "LFPDPPP, planned reform",
             "《法》，拟议改革",
         ),
+        (("GDPR", "《条例》"), "44; ISO A.5", "OT", "GDPR 44; ISO A.5", "《条例》 44; ISO A.5"),
         (("Tax Code", "《法典》"), "CFF 30", "CFF / CFDI", "CFF 30", "《联邦税法典》第30条"),
         (("VAT Law; Measures", "《法》"), "VAT Law 34", "Records", "VAT Law 34", "增值税法第34条"),
     ],
