@@ -18,7 +18,7 @@ from pathlib import Path
 import servers
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [sys.executable, "-m", "pytest", "-q"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
 COVERED = [*PYTEST, "--cov", "--cov-branch", "--cov-report="]
 SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
 AGAIN = "data or e2e or servers"
