@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from core.text import LocalizedText
 
@@ -76,7 +76,7 @@ def open_points(state: DataState) -> tuple[OpenPoint, ...]:
 
 
 def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
-    percent = f"{(1 - state.coverage) * 100:.0f}"
+    percent = ((1 - state.coverage) * 100).to_integral_value(ROUND_CEILING)
     return (
         ("run", int(not state.run), LocalizedText("no assessment yet", "尚无评估")),
         (

@@ -41,6 +41,11 @@ def test_unsigned_run_is_open_with_its_coverage():
     assert points[1].text.zh_hans == "28%的题目权重未作答"
 
 
+def test_a_rest_that_rounds_to_nothing_is_still_a_rest():
+    (point,) = open_points(replace(SETTLED, coverage=Decimal("0.998")))
+    assert point.text.en.startswith("1\u00a0%")
+
+
 def test_counts_add_up_and_speak_in_singular_and_plural():
     points = open_points(replace(SETTLED, conflicts=2, overdue=1, to_confirm=4, unconverted=True))
     assert total(points) == 8
