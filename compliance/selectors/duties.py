@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from compliance.domain.applicability import Reason
-from compliance.domain.citations import article_words, citation
 from compliance.domain.deadlines import (
     Dated,
     Deadline,
@@ -64,15 +63,9 @@ class Duty:
         return suggested_due(self.row.tracked_on, duty.due_days, duty.effective_on, self.today)
 
     @property
-    def article(self) -> LocalizedText:
-        """Where the duty stands in its law; empty if that is not known well enough."""
-        return article_words(self.obligation.article)
-
-    @property
     def citation(self) -> LocalizedText:
         """The law with the article."""
-        short = self.checklist.regulation.short
-        return citation(self.obligation.law, self.obligation.article, short)
+        return self.obligation.cited
 
     @property
     def is_question(self) -> bool:

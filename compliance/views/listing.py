@@ -142,10 +142,11 @@ def matches(duty: Duty, query: Mapping[str, str]) -> bool:
 def words(duty: Duty) -> str:
     """Return the text of a duty that the filter searches, in both languages."""
     item = duty.obligation
-    texts = [item.text, item.law, item.detail, duty.checklist.regulation.name, duty.article]
+    texts = [item.text, item.law, item.detail, duty.checklist.regulation.name, item.cited]
     return " ".join(
         [
             *(f"{text.en} {text.zh_hans}" for text in texts),
+            item.article,
             duty.checklist.regulation.short,
             item.id,
         ]

@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment, System
-from compliance.domain.citations import citation
 from compliance.models import ObligationStatus
 from compliance.selectors import checklists_of
 from core.text import LocalizedText
@@ -136,7 +135,7 @@ def _duties(words: str, plants: list[Plant]) -> Iterable[Hit]:
     texts = {(key, duty.id): duty for key, one in checklists.items() for duty in one.obligations}
     for row in rows:
         duty = texts[row.checklist_id, row.obligation]
-        law = citation(duty.law, duty.article, checklists[row.checklist_id].regulation.short)
+        law = duty.cited
         if _holds(words, duty.text, duty.law, law):
             yield Hit(
                 duty.text.in_language(language),

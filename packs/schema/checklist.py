@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from core.text import LocalizedText
 from packs.schema.common import Confidence, Name, PackHead, Source, Strict
 from packs.schema.conditions import Condition
 from packs.schema.text import Text
@@ -33,6 +34,7 @@ class Obligation(Strict):
     met_when: Text
     law: Text
     article: str = ""
+    citation: Text | None = None
     figure: Text | None = None
     effective_on: dt.date | None = None
     effective_note: Text | None = None
@@ -56,6 +58,14 @@ class Obligation(Strict):
         if self.applies_if is not None and self.applies_because is None:
             raise ValueError("applies_if needs applies_because")
         return self
+
+    @property
+    def cited(self) -> LocalizedText:
+        """Law and article as readers of each language cite them; old releases hold no citation."""
+        if self.citation is not None:
+            return self.citation
+        law, article = self.law, self.article
+        return LocalizedText(f"{law.en} {article}".strip(), f"{law.zh_hans} {article}".strip())
 
     @property
     def is_doubtful(self) -> bool:

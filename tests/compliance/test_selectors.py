@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from compliance.domain.citations import article_words, citation
 from compliance.models import ObligationEvidence
 from compliance.selectors import (
     initiative_titles,
@@ -15,6 +14,7 @@ from compliance.selectors import (
     stored_facts,
 )
 from compliance.selectors.packs import checklists_of
+from core.text import LocalizedText
 from organizations.selectors import plant_today
 from tests.factories.compliance import make_catalog, obligation_data, set_row, tracked
 from tests.factories.organizations import PlantFactory
@@ -107,6 +107,7 @@ def test_words_of_a_duty(duties):
     assert str(ObligationEvidence(title="Notice")) == "Notice"
     assert str(duties[0].row) == "my.late"
     said = duties[0].obligation
-    assert duties[0].citation == citation(said.law, said.article, "TA")
-    assert duties[0].article == article_words(said.article)
+    assert duties[0].citation.en == f"{said.law.en} {said.article}"
+    words = LocalizedText("Test Act s.1", "《测试法》第1条")
+    assert said.model_copy(update={"citation": words}).cited == words
     assert duties[0].suggested_due_on == duties[0].row.tracked_on + dt.timedelta(days=90)

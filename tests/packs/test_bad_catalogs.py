@@ -13,7 +13,7 @@ from packs.loader import DATA_DIR, PackError, load_pack
 from packs.schema import Framework
 from tests.packs.samples import framework, leaf
 
-PIPL = DATA_DIR / "checklists" / "CN" / "pipl" / "2026.3"
+PIPL = DATA_DIR / "checklists" / "CN" / "pipl" / "2026.4"
 INITIATIVES = DATA_DIR / "initiatives" / "1.0.0"
 INDICATORS = DATA_DIR / "indicators" / "1.0.0"
 PROCESSES = DATA_DIR / "processes" / "1.0.0"
