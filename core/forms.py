@@ -16,7 +16,9 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.templatetags.ui import DASH, day, plain
+from core.wording.dates import day
+from core.wording.figures import plain
+from core.wording.texts import DASH
 
 DAY_FORMAT = "%Y-%m-%d"
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")

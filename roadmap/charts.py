@@ -20,7 +20,9 @@ from core.charts.spec import (
     YearTotal,
 )
 from core.charts.spec import Milestone as Diamond
-from core.templatetags.ui import day, day_short, money_text, percent
+from core.wording.dates import day, day_short
+from core.wording.figures import percent
+from core.wording.money import money_text
 from roadmap.domain.types import DAY, PHASES, years
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors import Plan, title_in

@@ -20,7 +20,7 @@ from compliance.views.shared import duty_for, page_context, stale
 from core.errors import RuleError, StaleVersionError
 from core.forms import VersionedForm, add_error
 from core.htmx import CONFLICT, UNPROCESSABLE
-from core.templatetags.ui import day
+from core.wording.dates import day
 from organizations.access import person
 from organizations.domain.roles import Permission
 from organizations.models import Plant

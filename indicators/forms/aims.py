@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 from core.forms import VersionedForm, day_field
-from core.templatetags.ui import plain
+from core.wording.figures import plain
 from indicators.domain import targets
 from indicators.domain.series import IndicatorSeries
 from indicators.forms.common import NumberField

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts.spec import ChartSpec
-from core.templatetags.ui import MINUS, NARROW, decimal, month
+from core.wording.dates import month
+from core.wording.figures import MINUS, NARROW, decimal
 from indicators.domain import charts
 from indicators.domain.baseline import Baseline, Seasonality
 from indicators.domain.charts import Range, Words

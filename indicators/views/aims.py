@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
-from core.templatetags.ui import plain
+from core.wording.figures import plain
 from indicators.domain.baseline import Baseline
 from indicators.domain.series import IndicatorSeries
 from indicators.forms.aims import BaselineForm, BenchmarkForm, TargetForm

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
-from core.templatetags.ui import plain
+from core.wording.figures import plain
 from core.workbook.archive import WorkbookError
 from core.workbook.writing import XLSX_TYPE
 from indicators.domain.formulas import FORMULAS

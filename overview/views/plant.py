@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import day, day_short
+from core.wording.dates import day, day_short
 from organizations.access import get_plant, held, person
 from organizations.domain.roles import Permission
 from organizations.domain.stages import StageState

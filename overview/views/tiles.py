@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.templatetags.ui import comma, decimal, money, percent, signed
+from core.wording.figures import decimal, percent, signed
+from core.wording.money import money
+from core.wording.texts import comma
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from overview import charts

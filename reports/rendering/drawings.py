@@ -33,8 +33,10 @@ from core.charts.spec import (
     StackedBar,
     TimeAxis,
 )
-from core.templatetags.ui import day, day_short, decimal, money_text
 from core.text import LocalizedText as Words
+from core.wording.dates import day, day_short
+from core.wording.figures import decimal
+from core.wording.money import money_text
 from reports.domain.blueprint import Blueprint, Dimension, InitiativeLine, JurisdictionLine, Plan
 
 WIDE, LABELS, ROW = 658.0, 240.0, 27.0

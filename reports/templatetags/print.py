@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import decimal
 from core.text import LocalizedText
+from core.wording.figures import decimal
 
 register = template.Library()
 CHINESE = "zh-hans"
