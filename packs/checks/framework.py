@@ -9,9 +9,10 @@ from packs.checks.circles import circle_problems
 from packs.checks.levels import level_problems
 from packs.checks.problem import Problem, duplicates, found, reached, unknown
 from packs.schema.facts import PLANT_FACTS
-from packs.schema.framework import ROOT_NAMES, Framework, Node
+from packs.schema.framework import ROOT_NAMES, Framework
 from packs.schema.questions import Question
 from packs.schema.rules import EveryRequirement, KOfNRequirement
+from packs.schema.tree import Node
 
 _TOLERANCE = Decimal("1e-9")
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from packs.schema.common import Name, Number, Strict
 from packs.schema.text import Text
+from packs.schema.values import Name, Number, Strict
 
 
 class Option(Strict):

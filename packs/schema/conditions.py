@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from packs.schema.common import Strict
+from packs.schema.values import Strict
 
 Scalar = Decimal | dt.date | str
 OPERATORS = ("at_least", "at_most", "equals", "in", "contains")
