@@ -33,11 +33,14 @@ from core.charts.spec import (
     StackedBar,
     TimeAxis,
 )
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from core.wording.dates import day, day_short
 from core.wording.figures import decimal
 from core.wording.money import money_text
-from reports.domain.blueprint import Blueprint, Dimension, InitiativeLine, JurisdictionLine, Plan
+from reports.domain.blueprint import Blueprint
+from reports.domain.capability import DimensionLine
+from reports.domain.compliance import JurisdictionLine
+from reports.domain.plan import InitiativeLine, PlanChapter
 
 WIDE, LABELS, ROW = 658.0, 240.0, 27.0
 PHASES = ("digitize", "integrate", "optimize")
@@ -56,11 +59,11 @@ class Pen:
     language: str
     is_bilingual: bool
 
-    def main(self, text: Words) -> str:
+    def main(self, text: LocalizedText) -> str:
         """Return a text in the document's language."""
         return text.in_language(self.language)
 
-    def companion(self, text: Words) -> str:
+    def companion(self, text: LocalizedText) -> str:
         """Return the text in the other language of a bilingual document, else nothing."""
         if not self.is_bilingual:
             return ""
@@ -82,7 +85,7 @@ def blueprint_drawings(doc: Blueprint, pen: Pen) -> dict[str, str]:
     return found
 
 
-def finding(dimensions: tuple[Dimension, ...], pen: Pen) -> str:
+def finding(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
     """Return the widest gap in words."""
     gaps = [
         (row.target - row.current, row)
@@ -100,7 +103,7 @@ def finding(dimensions: tuple[Dimension, ...], pen: Pen) -> str:
     }
 
 
-def _listing(dimensions: tuple[Dimension, ...], pen: Pen) -> str:
+def _listing(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
     return "; ".join(
         _("%(dimension)s %(now)s, target %(target)s")
         % {
@@ -196,7 +199,7 @@ def radar(doc: Blueprint, pen: Pen, maximum: float) -> str:
     return svg.radar(spec, width=520, height=300, label_width=136)
 
 
-def scale(row: Dimension, maximum: Decimal, pen: Pen) -> str:
+def scale(row: DimensionLine, maximum: Decimal, pen: Pen) -> str:
     """Draw one dimension's score on its scale."""
     title = _("%(dimension)s %(now)s, target %(target)s") % {
         "dimension": pen.main(row.title),
@@ -209,7 +212,7 @@ def scale(row: Dimension, maximum: Decimal, pen: Pen) -> str:
     return svg.score_scale(spec, width=150)
 
 
-def axis(plan: Plan, today: date) -> TimeAxis:
+def axis(plan: PlanChapter, today: date) -> TimeAxis:
     """Return the twelve quarters with their years."""
     quarters = tuple(
         AxisSpan(span.start, span.end, f"Q{(span.start.month + 2) // 3}") for span in plan.quarters
@@ -222,7 +225,7 @@ def axis(plan: Plan, today: date) -> TimeAxis:
     return TimeAxis(plan.starts_on, plan.ends_on, years, quarters, today, day_short(today))
 
 
-def gantt(plan: Plan, today: date, pen: Pen) -> str:
+def gantt(plan: PlanChapter, today: date, pen: Pen) -> str:
     """Draw the initiatives by phase with milestones and links."""
     names = phase_names()
     phases = tuple(
@@ -255,12 +258,12 @@ def gantt(plan: Plan, today: date, pen: Pen) -> str:
     return svg.gantt(spec, width=WIDE, row_height=ROW, label_width=LABELS)
 
 
-def phase_names() -> Mapping[str, Words]:
+def phase_names() -> Mapping[str, LocalizedText]:
     """Return the names of the phases in both languages."""
     return {
-        "digitize": Words("Digitize", "基础数字化"),
-        "integrate": Words("Integrate", "数据集成"),
-        "optimize": Words("Optimize", "智能优化"),
+        "digitize": LocalizedText("Digitize", "基础数字化"),
+        "integrate": LocalizedText("Integrate", "数据集成"),
+        "optimize": LocalizedText("Optimize", "智能优化"),
     }
 
 
@@ -291,7 +294,7 @@ def _bar(row: InitiativeLine, pen: Pen) -> GanttBar:
     )
 
 
-def money_unit(plan: Plan) -> tuple[int, str]:
+def money_unit(plan: PlanChapter) -> tuple[int, str]:
     """Return the divisor of quarterly amounts and its name."""
     largest = max((quarter.amount for quarter in plan.quarters), default=Decimal(0))
     is_large = largest >= Decimal(100_000_000)
@@ -308,7 +311,7 @@ def money_unit(plan: Plan) -> tuple[int, str]:
     )
 
 
-def strip(plan: Plan, today: date) -> str:
+def strip(plan: PlanChapter, today: date) -> str:
     """Draw the cost of each quarter on the axis of the Gantt."""
     divisor, unit = money_unit(plan)
     bars = tuple(

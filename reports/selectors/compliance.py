@@ -7,9 +7,9 @@ from datetime import date
 from compliance.domain.status import Status
 from compliance.models import StatusName
 from compliance.selectors import Duty, list_duties
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from organizations.models import Plant
-from reports.domain.blueprint import Compliance, DutyLine, JurisdictionLine
+from reports.domain.compliance import Compliance, DutyLine, JurisdictionLine
 from reports.selectors.plant import country_words
 from reports.selectors.words import said
 
@@ -17,9 +17,9 @@ PRINTED = 40
 DONE = (Status.MET, Status.REVIEW_DUE)
 OPEN_ORDER = (Status.OVERDUE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.TO_CONFIRM)
 UNIONS = {
-    "EU": Words("European Union", "欧盟"),
-    "INT": Words("International plant security list", "国际工厂安全清单"),
-    "CN": Words("China, outbound rules", "中国出境规定"),
+    "EU": LocalizedText("European Union", "欧盟"),
+    "INT": LocalizedText("International plant security list", "国际工厂安全清单"),
+    "CN": LocalizedText("China, outbound rules", "中国出境规定"),
 }
 
 

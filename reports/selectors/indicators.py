@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from indicators.domain.series import IndicatorSeries
 from indicators.models import Indicator, PlantIndicator
 from indicators.selectors import (
@@ -78,7 +78,7 @@ def _benchmark(row: BenchmarkRow) -> BenchmarkLine:
     )
 
 
-def _words(text: str | Mapping[str, str]) -> Words | None:
+def _words(text: str | Mapping[str, str]) -> LocalizedText | None:
     if isinstance(text, str):
         return same(text) if text else None
     return stored(text) if any(text.values()) else None

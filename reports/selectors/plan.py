@@ -5,25 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assessment.domain.sections import title_of
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from organizations.models import Plant
 from organizations.selectors import rates
 from packs.schema import Framework
-from reports.domain.blueprint import (
-    BudgetYear,
+from reports.domain.plan import (
     GoalLine,
     InitiativeLine,
     LinkLine,
     MilestoneLine,
     Money,
-    Plan,
+    PlanChapter,
     Quarter,
+    YearLine,
 )
 from reports.selectors.words import said, same, stored
 from roadmap.domain.types import PHASES
 from roadmap.models import Goal, Initiative
-from roadmap.selectors import Plan as StoredPlan
-from roadmap.selectors import converter, goals
+from roadmap.selectors import Plan, converter, goals
 
 LETTERS = {"digitize": "D", "integrate": "I", "optimize": "O"}
 CENT = Decimal("0.01")
@@ -49,13 +48,13 @@ def goal_lines(plant: Plant) -> tuple[GoalLine, ...]:
     )
 
 
-def plan_of(found: StoredPlan, framework: Framework | None) -> Plan:
+def plan_of(found: Plan, framework: Framework | None) -> PlanChapter:
     """Return the roadmap with its money and broken rules."""
     broken = {violation.link.after for violation in found.violations}
     broken_links = {(entry.link.before, entry.link.after) for entry in found.violations}
     keys = _keys(found)
     rate = found.group.rate if found.group else None
-    return Plan(
+    return PlanChapter(
         starts_on=found.frame.start,
         ends_on=found.frame.end,
         initiatives=tuple(
@@ -90,7 +89,7 @@ def plan_of(found: StoredPlan, framework: Framework | None) -> Plan:
     )
 
 
-def _keys(found: StoredPlan) -> dict[str, str]:
+def _keys(found: Plan) -> dict[str, str]:
     """Return short keys by phase and order: D1, D2, I1."""
     counts = dict.fromkeys(PHASES, 0)
     keys = {}
@@ -101,7 +100,7 @@ def _keys(found: StoredPlan) -> dict[str, str]:
 
 
 def _initiative(
-    found: StoredPlan, row: Initiative, key: str, framework: Framework | None, *, is_broken: bool
+    found: Plan, row: Initiative, key: str, framework: Framework | None, *, is_broken: bool
 ) -> InitiativeLine:
     return InitiativeLine(
         id=str(row.pk),
@@ -129,13 +128,13 @@ def _initiative(
     )
 
 
-def _dimension(framework: Framework | None, name: str) -> Words:
+def _dimension(framework: Framework | None, name: str) -> LocalizedText:
     if framework and name in framework.nodes:
         return title_of(framework.nodes[name])
     return same(name)
 
 
-def _years(found: StoredPlan) -> tuple[BudgetYear, ...]:
+def _years(found: Plan) -> tuple[YearLine, ...]:
     table = rates(found.roadmap.plant.organization)
     convert = converter(table, found.currency, found.today)
     by_phase: dict[tuple[int, str], Decimal] = {}
@@ -151,7 +150,7 @@ def _years(found: StoredPlan) -> tuple[BudgetYear, ...]:
         planned = found.budget.years.get(year, Decimal(0))
         digitize, integrate, optimize = (by_phase.get((year, p), Decimal(0)) for p in PHASES)
         lines.append(
-            BudgetYear(
+            YearLine(
                 year=year,
                 by_phase=(digitize, integrate, optimize),
                 planned=planned,
@@ -162,7 +161,7 @@ def _years(found: StoredPlan) -> tuple[BudgetYear, ...]:
     return tuple(lines)
 
 
-def _violations(found: StoredPlan, keys: dict[str, str]) -> tuple[Words, ...]:
+def _violations(found: Plan, keys: dict[str, str]) -> tuple[LocalizedText, ...]:
     lines = []
     for entry in found.violations:
         before = found.initiative(entry.link.before)
@@ -171,7 +170,7 @@ def _violations(found: StoredPlan, keys: dict[str, str]) -> tuple[Words, ...]:
         one, two = keys[entry.link.before], keys[entry.link.after]
         days = "1 day" if entry.days == 1 else f"{entry.days} days"
         lines.append(
-            Words(
+            LocalizedText(
                 en=f"{two} {second.en} comes {days} too early for {one} {first.en}",
                 zh_hans=f"{two} {second.zh_hans}比{one} {first.zh_hans}的要求早{entry.days}天",
             )
@@ -179,7 +178,7 @@ def _violations(found: StoredPlan, keys: dict[str, str]) -> tuple[Words, ...]:
     for excess in found.overruns:
         amount = f"{found.currency} {excess.excess:,.0f}"
         lines.append(
-            Words(
+            LocalizedText(
                 en=f"{excess.year} is {amount} above its limit",
                 zh_hans=f"{excess.year}年超出预算上限{amount}",
             )
@@ -187,7 +186,7 @@ def _violations(found: StoredPlan, keys: dict[str, str]) -> tuple[Words, ...]:
     for currency, lost in found.budget.unconverted.items():
         sum_of = f"{currency} {lost:,.0f}"
         lines.append(
-            Words(
+            LocalizedText(
                 en=f"{sum_of} is in no total: there is no exchange rate for {currency}",
                 zh_hans=f"{sum_of}未计入合计：缺少{currency}汇率",
             )
