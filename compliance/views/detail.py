@@ -15,8 +15,9 @@ from compliance.forms import ConfirmForm, DutyForm, EvidenceForm
 from compliance.models import ObligationStatus
 from compliance.selectors import Duty, get_duty, history, possible_owners
 from compliance.services import duties as writing
+from compliance.views.frame import page_context
 from compliance.views.listing import duty_context
-from compliance.views.shared import duty_for, page_context, stale
+from compliance.views.lookup import duty_for, stale
 from core.errors import RuleError, StaleVersionError
 from core.forms import VersionedForm, add_error
 from core.htmx import CONFLICT, UNPROCESSABLE

@@ -13,7 +13,7 @@ from compliance.forms import EvidenceForm
 from compliance.models import ObligationEvidence
 from compliance.services import evidence as writing
 from compliance.views.detail import show_duty
-from compliance.views.shared import duty_for
+from compliance.views.lookup import duty_for
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE

@@ -26,7 +26,7 @@ from compliance.selectors import (
     situation_of,
 )
 from compliance.services import tracking
-from compliance.views.shared import page_context, tabs
+from compliance.views.frame import page_context, tabs
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,7 +29,7 @@ from compliance.selectors import (
     situation_of,
 )
 from compliance.services import tracking
-from compliance.views.shared import drawer_query, overdue_count, page_context, row_context, tabs
+from compliance.views.frame import drawer_query, overdue_count, page_context, tabs
 from core.htmx import announce, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
@@ -117,6 +119,25 @@ def list_context(
         "owners": possible_owners(plant),
         "jurisdictions": sorted({duty.row.jurisdiction for duty in duties}),
         "laws": laws(duties),
+    }
+
+
+def row_context(plant: Plant) -> dict[str, Any]:
+    """Return what is the same in every row of the checklist, drawn once for all of them."""
+    return {
+        "list_url": reverse("compliance:obligation-list", args=[plant.slug]),
+        "columns": {
+            "law": _("Law and article"),
+            "status": _("Status"),
+            "owner": _("Owner"),
+            "due": _("Due"),
+            "evidence": _("Evidence"),
+            "jurisdiction": _("Jurisdiction"),
+        },
+        "chips": {
+            status: render_to_string("compliance/_status.html", {"status": status})
+            for status in Status
+        },
     }
 
 

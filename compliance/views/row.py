@@ -13,16 +13,9 @@ from django.views.decorators.http import require_http_methods
 from compliance.forms import RowForm
 from compliance.selectors import Duty, get_duty, list_duties, possible_owners
 from compliance.services import duties as writing
-from compliance.views.listing import summary_context
-from compliance.views.shared import (
-    drawer_query,
-    duty_for,
-    overdue_count,
-    page_context,
-    row_context,
-    stale,
-    tabs,
-)
+from compliance.views.frame import drawer_query, overdue_count, page_context, tabs
+from compliance.views.listing import row_context, summary_context
+from compliance.views.lookup import duty_for, stale
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error
 from core.htmx import CONFLICT, UNPROCESSABLE, announce, is_htmx

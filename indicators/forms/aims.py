@@ -17,7 +17,7 @@ from core.forms import VersionedForm, day_field
 from core.wording.figures import plain
 from indicators.domain import targets
 from indicators.domain.series import IndicatorSeries
-from indicators.forms.common import NumberField
+from indicators.forms.fields import NumberField
 from indicators.models import Benchmark, PlantIndicator
 from indicators.selectors import BenchmarkRow
 from indicators.selectors.wording import period_text

@@ -23,7 +23,7 @@ from indicators.models import Benchmark, PlantIndicator
 from indicators.selectors import indicator_series, presets_for, shown_benchmarks
 from indicators.selectors.wording import notes_on, period_text
 from indicators.services import aims as service
-from indicators.views.common import find_row, page
+from indicators.views.frame import find_row, page
 from organizations.access import person
 from organizations.domain.roles import Permission
 from organizations.selectors import last_editor

@@ -29,7 +29,7 @@ from indicators.selectors import (
     state_words,
 )
 from indicators.selectors.wording import change_text, notes_on, period_text, stretch_text
-from indicators.views.common import find_reading, find_row, page
+from indicators.views.frame import find_reading, find_row, page
 from organizations.domain.roles import Permission
 
 PER_PAGE = 12

@@ -31,7 +31,7 @@ from indicators.selectors import (
     state_words,
 )
 from indicators.services import plant_set as service
-from indicators.views.common import find_row, page
+from indicators.views.frame import find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant

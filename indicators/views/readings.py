@@ -45,7 +45,7 @@ from indicators.selectors import (
 from indicators.selectors.wording import period_text
 from indicators.services import readings as service
 from indicators.services.readings import Entry, Outcome, ReadingTakenError
-from indicators.views.common import find_reading, find_row, page
+from indicators.views.frame import find_reading, find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant

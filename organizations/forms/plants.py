@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import MoneyField, VersionedForm, day_field
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import language_choices, spoken_in
-from organizations.forms.common import countries, currencies, zones
+from organizations.forms.choices import countries, currencies, zones
 from organizations.models import Plant
 from organizations.services.plants import FIELDS
 from packs.schema.facts import YES_NO_FACTS

@@ -18,7 +18,7 @@ from reports.forms import ProduceForm
 from reports.models import Report
 from reports.selectors.state import data_state
 from reports.tasks import request_report, retry_report
-from reports.views.shared import report_for
+from reports.views.files import report_for
 
 
 @login_required

@@ -19,7 +19,7 @@ from organizations.domain.roles import Permission
 from reports.forms import ShareForm
 from reports.models import Report, ShareLink
 from reports.services import links
-from reports.views.shared import report_for
+from reports.views.files import report_for
 
 
 @sensitive_post_parameters("passphrase")

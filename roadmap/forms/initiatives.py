@@ -13,7 +13,7 @@ from core.forms import MoneyField, VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.models import Plant
 from organizations.selectors import plant_people
-from roadmap.forms.common import in_currency
+from roadmap.forms.money import in_currency
 from roadmap.models import Goal, Initiative
 from roadmap.selectors import title_in
 from roadmap.services.initiatives import FIELDS

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import MoneyField, VersionedForm, day_field
 from organizations.models import Plant
 from roadmap.domain.types import Period, add_months, quarter_start
-from roadmap.forms.common import in_currency
 from roadmap.forms.initiatives import TitledChoice
+from roadmap.forms.money import in_currency
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.services.links import MOST_DAYS
 

@@ -14,7 +14,7 @@ from roadmap.domain.schedule import earliest_start
 from roadmap.domain.types import Link
 from roadmap.models import Initiative
 from roadmap.selectors import Plan
-from roadmap.views.shared import base_context, plan_url
+from roadmap.views.frame import base_context, plan_url
 
 
 def detail_context(

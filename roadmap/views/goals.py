@@ -22,10 +22,11 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors import last_editor, plant_today
 from roadmap import selectors
+from roadmap.forms.choices import dimension_choices
 from roadmap.forms.goals import GoalForm, initial_of
 from roadmap.models import Goal
 from roadmap.services import goals
-from roadmap.views.shared import base_context, dimensions, show_form
+from roadmap.views.frame import base_context, show_form
 
 
 @login_required
@@ -34,7 +35,7 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the goals by horizon."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
     rows = list(selectors.goals(plant))
-    names = dict(dimensions())
+    names = dict(dimension_choices())
     groups = []
     for horizon, label in Goal.Horizon.choices:
         found = [
@@ -56,7 +57,7 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
 def goal_form(plant: Plant, data: Any, **more: Any) -> GoalForm:
     """Return the form with the choices of the plant."""
     language = get_language() or "en"
-    return GoalForm(data, plant=plant, dimensions=dimensions(), language=language, **more)
+    return GoalForm(data, plant=plant, dimensions=dimension_choices(), language=language, **more)
 
 
 def find_goal(plant: Plant, pk: int) -> Goal:

@@ -22,14 +22,10 @@ from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
 from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
+from roadmap.views.frame import show_form
 from roadmap.views.initiatives import name_of
-from roadmap.views.shared import (
-    changed,
-    find_initiative,
-    require_plan,
-    require_roadmap,
-    show_form,
-)
+from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
+from roadmap.views.regions import changed
 
 
 @login_required

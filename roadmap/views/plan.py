@@ -28,13 +28,9 @@ from roadmap.models import Roadmap
 from roadmap.selectors import Plan, plan, roadmap_of
 from roadmap.services import planning
 from roadmap.views.detail import detail_context
-from roadmap.views.shared import (
-    base_context,
-    changed,
-    plan_context,
-    require_roadmap,
-    show_form,
-)
+from roadmap.views.frame import base_context, show_form
+from roadmap.views.lookup import require_roadmap
+from roadmap.views.regions import changed, plan_context
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""What the forms of this app share: numbers and periods as people write them."""
+"""Fields of the forms: numbers as people type them, periods to choose from."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ def period_choices(
         marked: words after a period's name, by its first day.
     """
     newest = position_of(last, step)
-    found = []
+    choices = []
     for place in range(newest, newest - count, -1):
         day = start_of(place, step)
         name = period_text(day, is_quarter=step is Step.QUARTER)
         note = (marked or {}).get(day)
-        found.append((day.isoformat(), f"{name} · {note}" if note else name))
-    return found
+        choices.append((day.isoformat(), f"{name} · {note}" if note else name))
+    return choices
