@@ -61,7 +61,7 @@ class DemoMissingError(Exception):
     """The demo organization, or a part of it that is measured, is not there."""
 
 
-class Stage:
+class WorkSetting:
     """The demo's people and places that the works act on."""
 
     def __init__(self) -> None:
@@ -148,7 +148,7 @@ def database_seconds() -> float:
     return 0.0
 
 
-def requests(stage: Stage, not_measured: dict[str, str]) -> dict[str, dict[str, Any]]:
+def requests(stage: WorkSetting, not_measured: dict[str, str]) -> dict[str, dict[str, Any]]:
     """Measure the save and the pages against their bare limits."""
     works = {
         "bare request": Work(stage.get(reverse("bare")), repeat=40),
@@ -213,7 +213,7 @@ def scoring() -> dict[str, dict[str, Any]]:
     return found
 
 
-def blueprint(stage: Stage) -> dict[str, Any]:
+def blueprint(stage: WorkSetting) -> dict[str, Any]:
     """Measure a blueprint, collected and printed, against WeasyPrint alone on the same HTML."""
     import weasyprint  # noqa: PLC0415 -- slow import
 
@@ -259,7 +259,7 @@ def measure(sizes: list[int]) -> dict[str, Any]:
     """Return all figures; each size of the organization by its number of assessments."""
     not_measured: dict[str, str] = {}
     result: dict[str, Any] = {"scoring": scoring(), "not_measured": not_measured, "requests": {}}
-    stage = Stage()
+    stage = WorkSetting()
     with scopes_disabled():
         now = Assessment.objects.filter(plant__organization=stage.plant.organization_id).count()
     for count in (now, *(size for size in sizes if size > now)):

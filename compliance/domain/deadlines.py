@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compliance.domain.status import Standing, Status, effective_status, is_question
+from compliance.domain.status import DutyStanding, Status, effective_status, is_question
 
 HORIZON_DAYS = 90
 
@@ -32,7 +32,7 @@ class Dated:
     """
 
     key: int
-    standing: Standing
+    standing: DutyStanding
     effective_on: dt.date | None = None
 
 

@@ -17,8 +17,8 @@ from compliance.domain.deadlines import (
     upcoming,
 )
 from compliance.domain.status import (
+    DutyStanding,
     RollUp,
-    Standing,
     Status,
     agreed_date,
     by_urgency,
@@ -153,13 +153,13 @@ def plant_totals(plants: Iterable[Plant], today: dt.date) -> dict[int, Totals]:
         Plant id -> totals; a plant without tracked duties has only zeros. The next date is the
         earliest agreed one, also when it has passed; open questions and met duties have none.
     """
-    groups: dict[int, list[tuple[Standing, int]]] = {plant.pk: [] for plant in plants}
+    groups: dict[int, list[tuple[DutyStanding, int]]] = {plant.pk: [] for plant in plants}
     rows = ObligationStatus.objects.filter(plant__in=groups).order_by("plant_id")
     fields = ("plant_id", "applies", "state", "due_on", "review_on", "risk")
     for plant, applies, state, due_on, review_on, risk, is_open, count in rows.annotate(
         is_open=Q(is_doubtful=True, decision=""), count=Count("pk")
     ).values_list(*fields, "is_open", "count"):
-        standing = Standing(applies, state, due_on, review_on, is_open, risk)
+        standing = DutyStanding(applies, state, due_on, review_on, is_open, risk)
         groups[plant].append((standing, count))
     return {
         plant: Totals(

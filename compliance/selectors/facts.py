@@ -23,7 +23,7 @@ from packs.schema.facts import DERIVED_FACTS, OWN_FACTS
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class PlantSituation:
     """All that decides which duties a plant has.
 
     Attributes:
@@ -60,7 +60,7 @@ class FactRow:
     waiting: int
 
 
-def situation_of(plant: Plant) -> Situation:
+def situation_of(plant: Plant) -> PlantSituation:
     """Return the plant's checklists and facts, in two queries once the packs are parsed."""
     every = current_checklists()
     ordered = relevant(every.values(), plant.country)
@@ -70,7 +70,7 @@ def situation_of(plant: Plant) -> Situation:
     # A released version never changes, so its name stands for its content.
     releases = [f"{checklist.id} {checklist.version}" for checklist in ordered]
     text = json.dumps([stored_facts(facts), releases], sort_keys=True)
-    return Situation(checklists, facts, hashlib.sha256(text.encode()).hexdigest())
+    return PlantSituation(checklists, facts, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _facts(plant: Plant, checklists: Iterable[Checklist]) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def last_check(plant: Plant) -> FactCheck | None:
     return FactCheck.objects.filter(plant=plant).select_related("checked_by").first()
 
 
-def fact_rows(plant: Plant, situation: Situation) -> list[FactRow]:
+def fact_rows(plant: Plant, situation: PlantSituation) -> list[FactRow]:
     """Return the facts that the plant's duties ask for; unknown ones first, most wanted first.
 
     Args:

@@ -42,7 +42,7 @@ NOBODY = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TopicGroup:
     """The duties of one topic, with how many of all its duties are met."""
 
     label: str
@@ -174,7 +174,7 @@ def words(duty: Duty) -> str:
     ).lower()
 
 
-def groups(found: list[Duty], duties: list[Duty], today: dt.date) -> list[Group]:
+def groups(found: list[Duty], duties: list[Duty], today: dt.date) -> list[TopicGroup]:
     """Return the duties by topic; progress counts all of the topic, not only those shown."""
     made = []
     for topic in Topic:
@@ -182,7 +182,7 @@ def groups(found: list[Duty], duties: list[Duty], today: dt.date) -> list[Group]
         if shown:
             whole = (duty.row.standing for duty in duties if duty.row.topic == topic)
             rolled = roll_up(whole, today)
-            made.append(Group(str(topic.label), rolled.met, rolled.applicable, shown))
+            made.append(TopicGroup(str(topic.label), rolled.met, rolled.applicable, shown))
     return made
 
 

@@ -13,8 +13,8 @@ from core.wording.dates import month
 from core.wording.figures import MINUS, NARROW, decimal
 from indicators.domain import charts
 from indicators.domain.baseline import Baseline, Seasonality
-from indicators.domain.charts import Range, Words
-from indicators.domain.entries import Problem
+from indicators.domain.charts import ChartWords, Range
+from indicators.domain.entries import EntryProblem
 from indicators.domain.series import IndicatorSeries, Judged, State
 from indicators.domain.signals import Rule, Side
 from indicators.domain.targets import Standing
@@ -40,12 +40,12 @@ def change_text(change: Decimal) -> str:
     return f"{MINUS if change < 0 else '+'}{number}{NARROW}%"
 
 
-def chart_words(series: IndicatorSeries) -> Words:
+def chart_words(series: IndicatorSeries) -> ChartWords:
     """Return the words of the control chart in the active language."""
     is_quarter = series.step == "quarter"
     first = series.baseline
     stretch = stretch_text(first.first, first.last, is_quarter=is_quarter) if first else ""
-    return Words(
+    return ChartWords(
         readings=_("Readings"),
         path=_("Target path"),
         baseline=_("baseline period, %(stretch)s") % {"stretch": stretch},
@@ -134,14 +134,16 @@ def state_words(state: State) -> tuple[str, str, str]:
     }[state]
 
 
-def problem_words(problem: Problem, low: Decimal | None, high: Decimal | None) -> str:
+def problem_words(problem: EntryProblem, low: Decimal | None, high: Decimal | None) -> str:
     """Return why a reading is not taken, with the expected form."""
     return {
-        Problem.FUTURE: _("This period has not begun yet."),
-        Problem.TOO_OLD: _("Readings before 1990 are not taken."),
-        Problem.TOO_LARGE: _("This number is too large."),
-        Problem.BELOW: _("Below the lowest possible value, %(bound)s.") % {"bound": _bound(low)},
-        Problem.ABOVE: _("Above the highest possible value, %(bound)s.") % {"bound": _bound(high)},
+        EntryProblem.FUTURE: _("This period has not begun yet."),
+        EntryProblem.TOO_OLD: _("Readings before 1990 are not taken."),
+        EntryProblem.TOO_LARGE: _("This number is too large."),
+        EntryProblem.BELOW: _("Below the lowest possible value, %(bound)s.")
+        % {"bound": _bound(low)},
+        EntryProblem.ABOVE: _("Above the highest possible value, %(bound)s.")
+        % {"bound": _bound(high)},
     }[problem]
 
 

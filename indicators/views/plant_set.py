@@ -123,7 +123,7 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class IndicatorChoice:
     """One indicator that can be followed."""
 
     code: str
@@ -133,15 +133,17 @@ class Choice:
     is_chosen: bool
 
 
-def choices(plant: Plant, chosen: set[str]) -> list[tuple[str, str, list[Choice]]]:
+def choices(plant: Plant, chosen: set[str]) -> list[tuple[str, str, list[IndicatorChoice]]]:
     """Return everything a plant can follow, by area: code, title, indicators."""
-    groups: dict[str, list[Choice]] = {key: [] for key in AREAS}
+    groups: dict[str, list[IndicatorChoice]] = {key: [] for key in AREAS}
     known: dict[str, Any] = dict(catalog_items())
     rows = Indicator.objects.filter(organization=plant.organization)
     known |= {row.code: row for row in rows}
     for code, item in known.items():
         key = area_of(item if isinstance(item, Indicator) else None, code)
-        groups[key].append(Choice(code, item.title, item.definition, item.unit, code in chosen))
+        groups[key].append(
+            IndicatorChoice(code, item.title, item.definition, item.unit, code in chosen)
+        )
     return [(key, str(AREAS[key]), items) for key, items in groups.items() if items]
 
 

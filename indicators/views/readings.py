@@ -44,7 +44,7 @@ from indicators.selectors import (
 )
 from indicators.selectors.wording import period_text
 from indicators.services import readings as service
-from indicators.services.readings import Entry, Outcome, ReadingTakenError
+from indicators.services.readings import Entry, ReadingCounts, ReadingTakenError
 from indicators.views.frame import find_reading, find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
@@ -246,7 +246,7 @@ def _store(
     return redirect("indicators:indicator-list", slug=plant.slug)
 
 
-def outcome_text(outcome: Outcome) -> str:
+def outcome_text(outcome: ReadingCounts) -> str:
     """Return what storing a set of readings did, in one sentence."""
     if not outcome.written:
         return _("Nothing changed: all %(n)s readings are stored already.") % {

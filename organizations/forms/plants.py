@@ -57,7 +57,7 @@ SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FactSection:
     """Facts that stand together on the page."""
 
     key: str
@@ -130,10 +130,10 @@ class PlantForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
             error_messages={"invalid_choice": _("“%(value)s” is not in the list.")},
         )
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[FactSection]:
         """Return the yes/no facts by section, for the template."""
         return [
-            Section(key=key, title=title, text=text, facts=[self[name] for name in names])
+            FactSection(key=key, title=title, text=text, facts=[self[name] for name in names])
             for key, title, text, names in SECTIONS
         ]
 

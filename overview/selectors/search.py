@@ -34,7 +34,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HitGroup:
     """The hits of one kind; `more` says that there are others."""
 
     title: str
@@ -42,7 +42,7 @@ class Group:
     more: bool
 
 
-def find(words: str, held: Grants) -> list[Group]:
+def find(words: str, held: Grants) -> list[HitGroup]:
     """Return what the words appear in, by kind; kinds without a hit are left out.
 
     Args:
@@ -66,13 +66,13 @@ def find(words: str, held: Grants) -> list[Group]:
     return [group for group in groups if group.hits]
 
 
-def _group(title: str, found: Iterable[Hit]) -> Group:
+def _group(title: str, found: Iterable[Hit]) -> HitGroup:
     hits = []
     for hit in found:
         hits.append(hit)
         if len(hits) > MOST:
             break
-    return Group(title, hits[:MOST], len(hits) > MOST)
+    return HitGroup(title, hits[:MOST], len(hits) > MOST)
 
 
 def _holds(words: str, *texts: str | LocalizedText) -> bool:

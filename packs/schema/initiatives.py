@@ -76,7 +76,7 @@ class Initiative(Titled):
         return self
 
 
-class Role(Titled):
+class InitiativeRole(Titled):
     """A role that initiatives name."""
 
 
@@ -105,5 +105,5 @@ class InitiativeCatalog(PackHead):
     condition_rule: Text | None = None
     sources: tuple[Reference, ...] = ()
     initiatives: tuple[Initiative, ...] = Field(min_length=1)
-    roles: tuple[Role, ...]
+    roles: tuple[InitiativeRole, ...]
     risks: tuple[Risk, ...]

@@ -13,24 +13,26 @@ from django.utils.translation import gettext as _
 
 from core.charts import svg
 from core.charts.spec import (
-    AxisSpan,
+    BarPart,
     ChartSpec,
     Dumbbell,
     DumbbellRow,
-    Gantt,
-    GanttBar,
-    GanttLink,
-    GanttPhase,
     HeatCell,
     HeatMap,
     HeatRow,
-    Milestone,
-    Part,
-    QuarterBar,
-    QuarterStrip,
     ScoreScale,
     Series,
     StackedBar,
+)
+from core.charts.timeline import (
+    AxisSpan,
+    Gantt,
+    GanttBar,
+    GanttLink,
+    GanttMilestone,
+    GanttPhase,
+    QuarterBar,
+    QuarterStrip,
     TimeAxis,
 )
 from core.text import LocalizedText
@@ -288,7 +290,9 @@ def _bar(row: InitiativeLine, pen: Pen) -> GanttBar:
         violation=_("too early for what it waits for") if row.is_broken else "",
         name=_named(row, pen),
         milestones=tuple(
-            Milestone(f"{row.id}-{index}", stone.due, stone.title, signed=stone.reached is not None)
+            GanttMilestone(
+                f"{row.id}-{index}", stone.due, stone.title, signed=stone.reached is not None
+            )
             for index, stone in enumerate(row.milestones)
         ),
     )
@@ -333,11 +337,11 @@ def strip(plan: PlanChapter, today: date) -> str:
 def duty_bar(line: JurisdictionLine) -> str:
     """Draw the duties of one jurisdiction by state."""
     parts = (
-        Part(pgettext("document", "Met"), line.met, "good"),
-        Part(_("In progress"), line.in_progress, "accent"),
-        Part(_("Not started"), line.not_started, "mute"),
-        Part(_("Overdue"), line.overdue, "bad"),
-        Part(_("To confirm"), line.to_confirm, "line"),
+        BarPart(pgettext("document", "Met"), line.met, "good"),
+        BarPart(_("In progress"), line.in_progress, "accent"),
+        BarPart(_("Not started"), line.not_started, "mute"),
+        BarPart(_("Overdue"), line.overdue, "bad"),
+        BarPart(_("To confirm"), line.to_confirm, "line"),
     )
     title = _("%(met)s of %(all)s duties met") % {"met": line.met, "all": line.applicable}
     total = float(sum(part.value for part in parts))
@@ -347,5 +351,5 @@ def duty_bar(line: JurisdictionLine) -> str:
 def share_bar(part: Decimal, whole: Decimal, title: str) -> str:
     """Draw a part of a whole as a bar; above the whole it is red."""
     over = part > whole
-    parts = (Part(title, float(min(part, whole) if whole else 0), "bad" if over else "accent"),)
+    parts = (BarPart(title, float(min(part, whole) if whole else 0), "bad" if over else "accent"),)
     return svg.stacked_bar(StackedBar(parts, float(whole or 1), title), width=96, height=9)

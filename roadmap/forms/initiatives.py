@@ -48,7 +48,7 @@ class TitledChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return title if isinstance(obj, Initiative) else f"{shown.code} {title}"
 
 
-class RowForm(VersionedForm):
+class InitiativeRowForm(VersionedForm):
     """The fields of an initiative that the table edits in place."""
 
     starts_on = day_field(_("Start"), required=True)
@@ -77,7 +77,7 @@ class RowForm(VersionedForm):
                 self.fields[name].label = in_currency(label, plant.currency)
 
 
-class InitiativeForm(RowForm):
+class InitiativeForm(InitiativeRowForm):
     """Everything a person may change on an initiative."""
 
     title = forms.CharField(label=_("Title"), max_length=160)

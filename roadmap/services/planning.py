@@ -22,7 +22,7 @@ from organizations.selectors import plant_today
 from organizations.services import audit
 from packs.schema import InitiativeCatalog
 from roadmap.domain.placement import Candidate, Placement, Refusal, cost_of, months_of, place
-from roadmap.domain.types import Item, horizon, quarter_start, years
+from roadmap.domain.types import PlannedInitiative, horizon, quarter_start, years
 from roadmap.models import BudgetYear, Dependency, Initiative, InitiativeIndicator, Roadmap
 from roadmap.selectors import item_of, usd_rate
 from roadmap.services import history
@@ -176,12 +176,12 @@ def _placement(
     roadmap: Roadmap, wanted: Sequence[CatalogItem], rate: Decimal, in_place: frozenset[str]
 ) -> Placement:
     limits = {row.year: row.limit_amount for row in roadmap.budget_years.all()}
-    planned: list[Item] = []
+    planned: list[PlannedInitiative] = []
     for row in roadmap.initiatives.all():
         item = item_of(row)
         name = row.catalog_id or f"own {row.pk}"
         planned.append(
-            Item(
+            PlannedInitiative(
                 name,
                 item.phase,
                 item.starts_on,

@@ -11,7 +11,7 @@ from organizations.models import Plant
 from packs.schema import InitiativeCatalog
 from packs.schema.initiatives import Initiative as CatalogEntry
 from roadmap.domain.schedule import earliest_start
-from roadmap.domain.types import Link
+from roadmap.domain.types import PlanLink
 from roadmap.models import Initiative
 from roadmap.selectors import Plan
 from roadmap.views.frame import base_context, plan_url
@@ -59,7 +59,7 @@ def acceptance_of(entry: CatalogEntry | None) -> str:
     return "\n".join(text.in_language(language) for text in entry.acceptance) if entry else ""
 
 
-def _end(found: Plan, link: Link, other: str, days: dict[int, int]) -> dict[str, Any]:
+def _end(found: Plan, link: PlanLink, other: str, days: dict[int, int]) -> dict[str, Any]:
     return {
         "link": link,
         "other": found.initiative(other),

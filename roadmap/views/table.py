@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from roadmap.forms.initiatives import PlanQuery, RowForm, initial_of
+from roadmap.forms.initiatives import InitiativeRowForm, PlanQuery, initial_of
 from roadmap.models import Initiative
 from roadmap.selectors import Plan
 
@@ -26,9 +26,9 @@ def table_context(plan: Plan, query: PlanQuery, *, may_edit: bool) -> dict[str, 
     }
 
 
-def row_form(row: Initiative, data: Any = None) -> RowForm:
+def row_form(row: Initiative, data: Any = None) -> InitiativeRowForm:
     """Return the form of one row of the table."""
-    form = RowForm(
+    form = InitiativeRowForm(
         data,
         plant=row.roadmap.plant,
         initial=None if data is not None else initial_of(row),

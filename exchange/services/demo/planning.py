@@ -18,7 +18,7 @@ from capability.selectors import (
     situation,
 )
 from exchange.services.demo.clock import at
-from exchange.services.demo.people import Stage
+from exchange.services.demo.people import DemoCast
 from indicators.models import PlantIndicator
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
@@ -32,7 +32,7 @@ def _indicator(plant: Plant, code: str | None) -> PlantIndicator | None:
     return PlantIndicator.objects.get(plant=plant, indicator__code=code)
 
 
-def set_goals(stage: Stage, rows: list[dict[str, Any]]) -> None:
+def set_goals(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
     """Set the goals of the plants."""
     for row in rows:
         plant = stage.plants[row["plant"]]
@@ -48,7 +48,7 @@ def set_goals(stage: Stage, rows: list[dict[str, Any]]) -> None:
             goals.create_goal(plant=plant, values=values, by=stage.owner(row["plant"]))
 
 
-def tell_plan(stage: Stage, row: dict[str, Any]) -> None:
+def tell_plan(stage: DemoCast, row: dict[str, Any]) -> None:
     """Make a plan: bar by bar as written, or by accepting what the product advises."""
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
     day = min(row["starts_on"], dt.date(2026, 11, 16)) + dt.timedelta(days=8)
@@ -98,7 +98,7 @@ def _accept(plant: Plant, roadmap: Roadmap, names: list[str], owner: User) -> No
 
 
 def _initiative(
-    stage: Stage, plant: Plant, roadmap: Roadmap, row: dict[str, Any], owner: User
+    stage: DemoCast, plant: Plant, roadmap: Roadmap, row: dict[str, Any], owner: User
 ) -> Initiative:
     catalog = {item.id: item for item in roadmap.catalog.read(InitiativeCatalog).initiatives}
     item = catalog.get(row.get("catalog", ""))
