@@ -28,6 +28,7 @@ from compliance.domain.status import (
 )
 from compliance.models import ObligationStatus, Topic
 from compliance.selectors.packs import checklists_of
+from core.base import label
 from core.text import LocalizedText
 from organizations.models import AuditEvent, Plant, User
 from packs.schema.checklist import Checklist, Obligation
@@ -200,7 +201,4 @@ def possible_owners(plant: Plant) -> QuerySet[User]:
 
 def history(row: ObligationStatus) -> QuerySet[AuditEvent]:
     """Return what happened to a duty, newest first."""
-    return AuditEvent.objects.filter(
-        object_type=row._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
-        object_id=str(row.pk),
-    )[:50]
+    return AuditEvent.objects.filter(object_type=label(row), object_id=str(row.pk))[:50]

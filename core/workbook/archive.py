@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ def check_archive(data: bytes, limits: FileLimits = DEFAULT_LIMITS) -> None:
                 _check_part(archive, part)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         raise WorkbookError(_("The file is damaged or not an Excel workbook (.xlsx).")) from error
-    except (RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (RuntimeError, zlib.error) as error:
         raise WorkbookError(_("The file is damaged or protected by a password.")) from error
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from core.base import every_row
 from organizations.domain.facts import Facts, FactValue
 from organizations.domain.rates import Rate, RateTable
 from organizations.domain.roles import MATRIX, Permission, Role, permissions
@@ -68,7 +69,7 @@ def grants(user: User) -> Grants:
     group: dict[int, frozenset[Role]] = {}
     at_plants: dict[int, frozenset[Role]] = {}
     organizations: dict[int, None] = {}
-    rows = Membership._base_manager.filter(user=user, user__is_active=True)  # noqa: SLF001 -- opens the scope itself
+    rows = every_row(Membership).filter(user=user, user__is_active=True)
     values = rows.order_by("pk").values_list("organization_id", "plant_id", "role")
     for organization_id, plant_id, role in values:
         organizations[organization_id] = None

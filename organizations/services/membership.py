@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.base import every_row
 from core.errors import RuleError, StateError
 from organizations.domain.roles import Permission, Role, grantable
 from organizations.models import Membership, Organization, Plant, User
@@ -64,10 +65,10 @@ def add_membership(
     *, by: User | None, organization: Organization, user: User, role: str, plant: Plant | None
 ) -> Membership:
     """Store a role that has been judged before, by an invitation for example."""
-    rows = Membership._base_manager.filter(organization=organization)  # noqa: SLF001 -- invitations are accepted before a scope is open
-    held = rows.filter(plant=plant, user=user, role=role).first()
-    if held is not None:
-        return held
+    rows = every_row(Membership).filter(organization=organization, plant=plant)
+    existing = rows.filter(user=user, role=role).first()
+    if existing is not None:
+        return existing
     membership = Membership(organization=organization, plant=plant, user=user, role=role)
     membership.full_clean(validate_unique=False, validate_constraints=False)
     membership.save()

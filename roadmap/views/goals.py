@@ -106,7 +106,8 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     goal = find_goal(plant, pk)
     form = goal_form(plant, request.POST or None, initial=initial_of(goal))
-    status, more = 200, dict[str, Any]()
+    status = 200
+    more: dict[str, Any] = {}
     if request.method == "POST":
         if form.data.get("on_conflict") == "theirs":
             return redirect("roadmap:goal-list", slug)

@@ -168,7 +168,8 @@ def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = find_milestone(plant, pk)
     initial = {name: getattr(row, name) for name in (*milestones.FIELDS, "version")}
     form = MilestoneForm(request.POST or None, initial=initial)
-    status, more = 200, dict[str, Any]()
+    status = 200
+    more: dict[str, Any] = {}
     if request.method == "POST":
         outcome = _save(request, plant, row, form)
         if isinstance(outcome, HttpResponse):

@@ -111,7 +111,8 @@ def budget_edit(request: HttpRequest, slug: str) -> HttpResponse:
     stored = {row.year: row.limit_amount for row in roadmap.budget_years.all()}
     initial = limits_initial(stored, roadmap.version)
     form = LimitForm(request.POST or None, roadmap=roadmap, spans=spans, initial=initial)
-    status, more = 200, dict[str, Any]()
+    status = 200
+    more: dict[str, Any] = {}
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.data.get("on_conflict") == "theirs":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from core.charts.spec import AxisStretch, ChartSpec, ReferenceLine, Ring, Series
@@ -118,7 +119,7 @@ def shown_ticks(spec: ChartSpec, room: float) -> tuple[int, ...]:
     if spec.ticks:
         return spec.ticks
     widest = max((text_width(label, 12) for label in spec.labels), default=10) + 14
-    step = max(1, -(-len(spec.x) * widest // max(1.0, room)).__int__())
+    step = max(1, math.ceil(len(spec.x) * widest / max(1.0, room)))
     return tuple(range(0, len(spec.x), step))
 
 
