@@ -82,10 +82,10 @@ class VersionedForm(forms.Form):
 def add_error(form: forms.BaseForm, error: RuleError | ValidationError) -> None:
     """Put an error of a service beside its field, or on top where the form has no such field."""
     if isinstance(error, RuleError):
-        found: dict[str, list[Any]] = {error.field: [error.message]}
+        errors: dict[str, list[Any]] = {error.field: [error.message]}
     else:
-        found = getattr(error, "error_dict", {"": [error]})
-    for name, entries in found.items():
+        errors = getattr(error, "error_dict", {"": [error]})
+    for name, entries in errors.items():
         form.add_error(name if name in form.fields else None, entries)
 
 

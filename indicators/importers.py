@@ -82,7 +82,7 @@ def read_series(data: bytes, name: str = "") -> SeriesFile:
     period_column = column_of(table, PERIOD_HEADS, "period")
     value_column = column_of(table, VALUE_HEADS, "value")
     problems: list[CellProblem] = list(table.problems)
-    found: list[tuple[SheetRow, Period, Decimal]] = []
+    readings: list[tuple[SheetRow, Period, Decimal]] = []
     for row in table.rows:
         try:
             period = read_period(to_text(row.value(period_column)))
@@ -97,25 +97,27 @@ def read_series(data: bytes, name: str = "") -> SeriesFile:
             problems.append(table.problem(row, value_column, message))
             continue
         if value is not None:
-            found.append((row, period, value))
+            readings.append((row, period, value))
     if problems:
         raise ReadingFileError(problems)
-    return _series(table, period_column, found)
+    return _series(table, period_column, readings)
 
 
 def _series(
-    table: SheetTable, column: int, found: list[tuple[SheetRow, Period, Decimal]]
+    table: SheetTable, column: int, readings: list[tuple[SheetRow, Period, Decimal]]
 ) -> SeriesFile:
     try:
-        step, positions = common_step([period for _row, period, _value in found])
+        step, positions = common_step([period for _row, period, _value in readings])
     except RuleError as error:
-        other = next(row for row, period, _value in found if period.step is not found[0][1].step)
+        other = next(
+            row for row, period, _value in readings if period.step is not readings[0][1].step
+        )
         raise ReadingFileError([table.problem(other, column, error.message)]) from error
     label = label_of(step)
     seen: dict[int, int] = {}
     points: list[SeriesPoint] = []
     problems: list[CellProblem] = []
-    for (row, _period, value), position in zip(found, positions, strict=True):
+    for (row, _period, value), position in zip(readings, positions, strict=True):
         if position in seen:
             words = _("%(period)s stands in row %(row)s already")
             message = words % {"period": label(position), "row": seen[position]}
@@ -271,18 +273,18 @@ class Reader:
     def _named(self, row: SheetRow, column: int, name: str) -> PlantIndicator | None:
         """Return the indicator that a cell names; a name that is not followed is a problem."""
         key = folded(name)
-        found = self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
-        if found is None:
+        indicator = self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
+        if indicator is None:
             message = _("This plant follows no indicator named “%(name)s”.") % {"name": name}
             self.problems.append(self.table.problem(row, column, message))
-        return found
+        return indicator
 
     def _period(self, row: SheetRow, column: int, target: PlantIndicator | None) -> dt.date | None:
         """Return the first day of the period a cell names; None with a problem noted."""
         cell = row.value(column)
         try:
-            found = read_period(to_text(cell))
-            day = _day_of(found)
+            period = read_period(to_text(cell))
+            day = _day_of(period)
         except RuleError:
             expected = _("a month such as 2026-10")
             message = _("Not a period: “%(text)s”. Expected %(form)s.")

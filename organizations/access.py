@@ -105,7 +105,7 @@ def reach(
         return None
     single = roles.plants_with(permission)
     here = Plant.objects.filter(pk__in=single, organization=organization)
-    found = frozenset(here.values_list("pk", flat=True))
-    if not found:
+    plants = frozenset(here.values_list("pk", flat=True))
+    if not plants:
         raise PermissionDenied
-    return found
+    return plants

@@ -90,8 +90,8 @@ def gantt(plan: Plan, *, editable: bool) -> Gantt:
     unit = unit_of(plan)
     bars: dict[str, list[GanttBar]] = {phase: [] for phase in PHASES}
     for row in plan.initiatives:
-        found = stones.get(row.pk, [])
-        bars[row.phase].append(_bar(row, language, unit, early.get(str(row.pk), 0), found))
+        milestones = stones.get(row.pk, [])
+        bars[row.phase].append(_bar(row, language, unit, early.get(str(row.pk), 0), milestones))
     broken = {violation.link.id for violation in plan.violations}
     labels = dict(Initiative.Phase.choices)
     return Gantt(

@@ -195,10 +195,10 @@ def converter(table: RateTable, wanted: str, on: date) -> Convert:
     into = table.rate(wanted, on)
 
     def convert(amount: Decimal, currency: str) -> Decimal | None:
-        found = table.rate(currency, on)
-        if found is None or into is None:
+        rate = table.rate(currency, on)
+        if rate is None or into is None:
             return None
-        return amount * found.rate / into.rate
+        return amount * rate.rate / into.rate
 
     return convert
 
@@ -234,8 +234,8 @@ def plan_summaries(plants: Iterable[Plant], *, today: date) -> dict[int, PlanSum
     known = list(plants)
     if not known:
         return {}
-    found = Roadmap.objects.filter(plant__in=known).select_related("plant__organization")
-    loaded = _plans(list(found), rates(known[0].organization), today)
+    roadmaps = Roadmap.objects.filter(plant__in=known).select_related("plant__organization")
+    loaded = _plans(list(roadmaps), rates(known[0].organization), today)
     return {
         key: PlanSummary(
             currency=one.currency,

@@ -175,7 +175,7 @@ def roll_up_by(duties: Iterable[tuple[Key, DutyStanding]], today: dt.date) -> di
     groups: dict[Key, list[DutyStanding]] = {}
     for key, duty in duties:
         groups.setdefault(key, []).append(duty)
-    return {key: roll_up(found, today) for key, found in groups.items()}
+    return {key: roll_up(standings, today) for key, standings in groups.items()}
 
 
 def by_urgency(today: dt.date) -> Callable[[DutyStanding], tuple[int, dt.date]]:

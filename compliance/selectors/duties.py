@@ -110,12 +110,12 @@ def list_duties(plant: Plant, today: dt.date) -> list[Duty]:
 
 def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
     """Return the duties of some rows, by topic and then by urgency."""
-    found = list(
+    statuses = list(
         rows.select_related("owner", "plant__organization")
         .annotate(pieces=Count("evidence"))
         .order_by("obligation")
     )
-    checklists = checklists_of(row.checklist_id for row in found)
+    checklists = checklists_of(row.checklist_id for row in statuses)
     words = {
         (pk, duty.id): duty
         for pk, checklist in checklists.items()
@@ -130,7 +130,7 @@ def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
             today=today,
             evidence_count=row.pieces,
         )
-        for row in found
+        for row in statuses
     ]
     urgency = by_urgency(today)
     return sorted(
@@ -164,18 +164,18 @@ def plant_totals(plants: Iterable[Plant], today: dt.date) -> dict[int, Totals]:
         groups[plant].append((standing, count))
     return {
         plant: Totals(
-            total=roll_up((one for one, count in found for _ in range(count)), today),
-            next_due_on=min(filter(None, (agreed_date(one) for one, _ in found)), default=None),
+            total=roll_up((one for one, count in counted for _ in range(count)), today),
+            next_due_on=min(filter(None, (agreed_date(one) for one, _ in counted)), default=None),
         )
-        for plant, found in groups.items()
+        for plant, counted in groups.items()
     }
 
 
 def open_duties(plant: Plant, today: dt.date) -> list[Duty]:
     """Return the duties that are not met yet, most urgent first; questions are among them."""
     urgency = by_urgency(today)
-    found = [duty for duty in list_duties(plant, today) if duty.effective not in DONE]
-    return sorted(found, key=lambda duty: urgency(duty.row.standing))
+    duties = [duty for duty in list_duties(plant, today) if duty.effective not in DONE]
+    return sorted(duties, key=lambda duty: urgency(duty.row.standing))
 
 
 def due_items(plant: Plant, today: dt.date) -> list[DueItem]:

@@ -88,7 +88,7 @@ def _facts(plant: Plant, checklists: Iterable[Checklist]) -> dict[str, Any]:
 def _industry(words: str, checklists: Iterable[Checklist]) -> str | None:
     """Return the industry if a pack asks for just that; free words decide nothing else."""
     slug = slugify(words)
-    asked = {
+    industries = {
         str(choice)
         for checklist in checklists
         for duty in checklist.obligations
@@ -97,7 +97,7 @@ def _industry(words: str, checklists: Iterable[Checklist]) -> str | None:
         if leaf.fact == "industry"
         for choice in (*(leaf.in_ or ()), leaf.equals)
     }
-    return slug if slug in asked else None
+    return slug if slug in industries else None
 
 
 def stored_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,12 +126,12 @@ def fact_rows(plant: Plant, situation: PlantSituation) -> list[FactRow]:
     Returns:
         Rows; one query for what is still waiting.
     """
-    asked: dict[str, int] = {}
+    duties: dict[str, int] = {}
     for checklist in situation.checklists.values():
         for duty in checklist.obligations:
             leaves = duty.applies_if.leaves() if duty.applies_if else ()
             for name in {leaf.fact for leaf in leaves if leaf.fact}:
-                asked[name] = asked.get(name, 0) + 1
+                duties[name] = duties.get(name, 0) + 1
     waiting: dict[str, int] = {}
     undecided = ObligationStatus.objects.filter(
         plant=plant, applies=ObligationStatus.Applies.UNKNOWN
@@ -141,7 +141,7 @@ def fact_rows(plant: Plant, situation: PlantSituation) -> list[FactRow]:
             waiting[name] = waiting.get(name, 0) + 1
     # What people wrote about the industry is shown even where it decides nothing.
     values = {**situation.facts, "industry": situation.facts.get("industry") or plant.industry}
-    rows = [_row(name, values.get(name), asked[name], waiting) for name in asked]
+    rows = [_row(name, values.get(name), duties[name], waiting) for name in duties]
     return sorted(rows, key=lambda row: (row.is_known, -row.waiting, -row.duties, row.name))
 
 

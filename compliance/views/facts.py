@@ -54,8 +54,8 @@ def due_list(request: HttpRequest, slug: str) -> HttpResponse:
 def months(items: list[DueItem]) -> list[dict[str, Any]]:
     """Return sorted deadlines by month."""
     return [
-        {"first": first, "items": list(found)}
-        for first, found in groupby(items, key=lambda item: item.deadline.on.replace(day=1))
+        {"first": first, "items": list(due)}
+        for first, due in groupby(items, key=lambda item: item.deadline.on.replace(day=1))
     ]
 
 

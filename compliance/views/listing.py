@@ -101,12 +101,12 @@ def list_context(
     listed = [duty for duty in duties if duty.effective is not Status.NOT_APPLICABLE]
     excluded = [duty for duty in duties if duty.effective is Status.NOT_APPLICABLE]
     pool = excluded if query.get("show") == "no" else listed
-    found = [duty for duty in pool if matches(duty, query)]
-    result = _("%(shown)s of %(all)s shown") % {"shown": len(found), "all": len(pool)}
+    shown = [duty for duty in pool if matches(duty, query)]
+    result = _("%(shown)s of %(all)s shown") % {"shown": len(shown), "all": len(pool)}
     return {
         **row_context(plant),
         "query": query,
-        "groups": groups(found, duties, today),
+        "groups": groups(shown, duties, today),
         "result": result,
         "has_duties": bool(duties),
         "excluded_count": len(excluded),
@@ -174,11 +174,11 @@ def words(duty: Duty) -> str:
     ).lower()
 
 
-def groups(found: list[Duty], duties: list[Duty], today: dt.date) -> list[TopicGroup]:
+def groups(listed: list[Duty], duties: list[Duty], today: dt.date) -> list[TopicGroup]:
     """Return the duties by topic; progress counts all of the topic, not only those shown."""
     made = []
     for topic in Topic:
-        shown = [duty for duty in found if duty.row.topic == topic]
+        shown = [duty for duty in listed if duty.row.topic == topic]
         if shown:
             whole = (duty.row.standing for duty in duties if duty.row.topic == topic)
             rolled = roll_up(whole, today)
@@ -188,10 +188,10 @@ def groups(found: list[Duty], duties: list[Duty], today: dt.date) -> list[TopicG
 
 def laws(duties: list[Duty]) -> list[Checklist]:
     """Return the checklists behind the duties, by jurisdiction and name."""
-    found = {duty.row.checklist_id: duty.checklist for duty in duties}
+    checklists = {duty.row.checklist_id: duty.checklist for duty in duties}
     language = get_language() or "en"
     return sorted(
-        found.values(),
+        checklists.values(),
         key=lambda item: (item.jurisdiction, item.regulation.name.in_language(language)),
     )
 

@@ -225,13 +225,13 @@ def _filled(rows: list[tuple[int, tuple[CellValue, ...]]]) -> Iterator[SheetRow]
 def _table(
     sheet: str, rows: list[tuple[int, tuple[CellValue, ...]]], limits: FileLimits
 ) -> SheetTable:
-    found = list(itertools.islice(_filled(rows), limits.rows + 2))
-    if not found:
+    filled = list(itertools.islice(_filled(rows), limits.rows + 2))
+    if not filled:
         raise WorkbookError(_("The file is empty."))
-    if len(found) > limits.rows + 1:
+    if len(filled) > limits.rows + 1:
         message = _("More than %(rows)s rows. Split the file.") % {"rows": limits.rows}
         raise WorkbookError(message)
-    top, *below = found
+    top, *below = filled
     head = tuple(to_text(cell) for cell in top.values)
     while head and not head[-1]:
         head = head[:-1]

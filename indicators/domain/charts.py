@@ -164,11 +164,11 @@ def _references(
 ) -> tuple[ReferenceLine, ...]:
     if series.baseline is None:
         return ()
-    found = series.baseline.statistics
+    statistics = series.baseline.statistics
     after = min(series.position(series.baseline.last) - _origin(series, place) + 1, last)
     first = max(0, series.position(series.baseline.first) - _origin(series, place))
     end = min(last + 1, len(place) - 1)
-    name = words.median if found.center_form == "median" else words.center
+    name = words.median if statistics.center_form == "median" else words.center
 
     def line(value: Decimal, text: str, *, solid: bool, at: int | None) -> ReferenceLine:
         return ReferenceLine(
@@ -181,10 +181,10 @@ def _references(
             label_at=at,
         )
 
-    lines = [line(found.center, name, solid=True, at=end if end < len(place) - 1 else None)]
-    if found.limits is not None:
-        lines.append(line(found.limits.upper, words.upper, solid=False, at=max(0, after)))
-        lines.append(line(found.limits.lower, words.lower, solid=False, at=max(0, after)))
+    lines = [line(statistics.center, name, solid=True, at=end if end < len(place) - 1 else None)]
+    if statistics.limits is not None:
+        lines.append(line(statistics.limits.upper, words.upper, solid=False, at=max(0, after)))
+        lines.append(line(statistics.limits.lower, words.lower, solid=False, at=max(0, after)))
     return tuple(lines)
 
 

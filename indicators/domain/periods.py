@@ -103,9 +103,9 @@ def read_period(text: str) -> Period:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     for step, pattern in _PATTERNS:
-        found = pattern.fullmatch(plain)
-        if found:
-            parts = {name: int(value) for name, value in found.groupdict().items()}
+        match = pattern.fullmatch(plain)
+        if match:
+            parts = {name: int(value) for name, value in match.groupdict().items()}
             try:
                 return Period(step, _position(step, parts))
             except ValueError as error:

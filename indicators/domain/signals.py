@@ -68,13 +68,13 @@ def stretches(points: Sequence[SeriesPoint]) -> Iterator[tuple[SeriesPoint, ...]
 
 def outside(points: Sequence[SeriesPoint], limits: NaturalLimits) -> list[Signal]:
     """Return a signal for every reading beyond a limit; on the limit is inside."""
-    found = []
+    signals = []
     for point in sorted(points, key=lambda item: item.position):
         if point.value > limits.upper:
-            found.append(Signal(Rule.OUTSIDE, Side.ABOVE, (point,), limits.upper))
+            signals.append(Signal(Rule.OUTSIDE, Side.ABOVE, (point,), limits.upper))
         elif point.value < limits.lower:
-            found.append(Signal(Rule.OUTSIDE, Side.BELOW, (point,), limits.lower))
-    return found
+            signals.append(Signal(Rule.OUTSIDE, Side.BELOW, (point,), limits.lower))
+    return signals
 
 
 def _side(value: Decimal, center: Decimal) -> Side | None:
@@ -85,18 +85,18 @@ def _side(value: Decimal, center: Decimal) -> Side | None:
 
 def runs(points: Sequence[SeriesPoint], center: Decimal) -> list[Signal]:
     """Return a signal for every run of at least 8 on one side; a value on the center ends it."""
-    found = []
+    signals = []
     for stretch in stretches(points):
         run: list[SeriesPoint] = []
         side: Side | None = None
         for point in stretch:
             here = _side(point.value, center)
             if here != side:
-                found += _run(run, side, center)
+                signals += _run(run, side, center)
                 run, side = [], here
             run.append(point)
-        found += _run(run, side, center)
-    return found
+        signals += _run(run, side, center)
+    return signals
 
 
 def _run(run: list[SeriesPoint], side: Side | None, center: Decimal) -> list[Signal]:
@@ -110,7 +110,7 @@ def near_limits(points: Sequence[SeriesPoint], limits: NaturalLimits) -> list[Si
     The limits before clipping count: half way to a clipped limit would be too near the center.
     Windows that overlap make one signal.
     """
-    found = []
+    signals = []
     sides = ((Side.ABOVE, limits.raw_upper), (Side.BELOW, limits.raw_lower))
     for stretch in stretches(points):
         for side, limit in sides:
@@ -120,8 +120,8 @@ def near_limits(points: Sequence[SeriesPoint], limits: NaturalLimits) -> list[Si
                 if _side(point.value, limits.center) is side
                 and abs(point.value - limit) < abs(point.value - limits.center)
             }
-            found += _crowds(stretch, close, side, limit)
-    return found
+            signals += _crowds(stretch, close, side, limit)
+    return signals
 
 
 def _crowds(
@@ -143,8 +143,8 @@ def _crowds(
 
 def find_signals(points: Sequence[SeriesPoint], limits: NaturalLimits) -> list[Signal]:
     """Return every signal of a series against limits, in the order of the rules."""
-    found = outside(points, limits)
-    return found + runs(points, limits.center) + near_limits(points, limits)
+    signals = outside(points, limits)
+    return signals + runs(points, limits.center) + near_limits(points, limits)
 
 
 def odd_readings(points: Sequence[SeriesPoint]) -> list[Signal]:

@@ -136,14 +136,14 @@ class TargetForm(VersionedForm):
         ]
 
     def _benchmark_ways(self) -> list[tuple[str, Any]]:
-        found: list[tuple[str, Any]] = []
+        ways: list[tuple[str, Any]] = []
         for key, item in self.benchmarks.items():
             half = _("Half the way to the benchmark %(value)s (suits one year)")
             most = _("Four fifths of the way to the benchmark %(value)s (suits three years)")
             number = {"value": plain(item.number)}
-            found += [(f"benchmark:{key}:1y", half % number)]
-            found += [(f"benchmark:{key}:3y", most % number)]
-        return found
+            ways += [(f"benchmark:{key}:1y", half % number)]
+            ways += [(f"benchmark:{key}:3y", most % number)]
+        return ways
 
     @property
     def questions(self) -> list[str]:

@@ -151,30 +151,30 @@ def _bound(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-def notes_on(found: Baseline) -> list[str]:
+def notes_on(baseline: Baseline) -> list[str]:
     """Return what a reader of a baseline must know, each as one sentence."""
     notes = []
-    if found.sigma_error is not None:
+    if baseline.sigma_error is not None:
         words = _("With %(n)s readings the width of the limits is good to about ±%(error)s %%.")
-        notes.append(words % {"n": found.n, "error": found.sigma_error})
-    if found.center_form == "median":
+        notes.append(words % {"n": baseline.n, "error": baseline.sigma_error})
+    if baseline.center_form == "median":
         words = _("Mean and median lie far apart, so the median stands. Odd: %(periods)s.")
-        notes.append(words % {"periods": ", ".join(found.odd)})
-    if found.missing:
+        notes.append(words % {"periods": ", ".join(baseline.odd)})
+    if baseline.missing:
         words = _("Without a reading: %(periods)s. Moving ranges do not reach across.")
-        notes.append(words % {"periods": ", ".join(found.missing)})
-    if found.is_autocorrelated and found.autocorrelation is not None:
+        notes.append(words % {"periods": ", ".join(baseline.missing)})
+    if baseline.is_autocorrelated and baseline.autocorrelation is not None:
         words = _(
             "Each reading resembles the one before (r = %(r)s), so the limits are too narrow."
         )
-        notes.append(words % {"r": decimal(found.autocorrelation, 2)})
-    if found.is_near_bound:
+        notes.append(words % {"r": decimal(baseline.autocorrelation, 2)})
+    if baseline.is_near_bound:
         notes.append(_("Close to the upper bound; counting the misses says more."))
     notes.append(
         {
             Seasonality.TOO_SHORT: _("Under a year: seasons cannot be told apart."),
             Seasonality.SAME_MONTH: _("Under two years: compare with the same month of last year."),
             Seasonality.INDICES: _("Two years or more: a seasonal pattern could be removed."),
-        }[found.seasonality]
+        }[baseline.seasonality]
     )
     return notes

@@ -222,8 +222,8 @@ def _stored(entries: Sequence[Entry]) -> dict[tuple[int, dt.date], Measurement]:
         plant_indicator__in={key for key, _period in keys},
         period__in={period for _key_, period in keys},
     ).select_related("plant_indicator__plant")
-    found = {(row.plant_indicator_id, row.period): row for row in rows}
-    return {key: row for key, row in found.items() if key in keys}
+    stored = {(row.plant_indicator_id, row.period): row for row in rows}
+    return {key: row for key, row in stored.items() if key in keys}
 
 
 def _differs(stored: Measurement, entry: Entry) -> bool:

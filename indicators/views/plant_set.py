@@ -166,7 +166,7 @@ def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "indicators/indicator_choose.html", context)
     if form.is_valid():
         try:
-            found = service.choose_indicators(
+            adopted = service.choose_indicators(
                 plant=plant, codes=form.cleaned_data["codes"], by=person(request)
             )
         except RuleError as error:
@@ -175,9 +175,9 @@ def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
             text = ngettext(
                 "The plant follows %(n)s indicator.",
                 "The plant follows %(n)s indicators.",
-                len(found),
+                len(adopted),
             )
-            messages.success(request, text % {"n": len(found)})
+            messages.success(request, text % {"n": len(adopted)})
             return redirect("indicators:indicator-list", slug=slug)
     return render(request, "indicators/indicator_choose.html", context, status=UNPROCESSABLE)
 

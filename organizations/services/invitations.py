@@ -205,10 +205,10 @@ def _allowed(
     if address == by.email:
         raise RuleError(_("You are already here. Invite somebody else."), field="email")
     require_grantable(by=by, organization=organization, plant=plant, role=role)
-    held = Membership.objects.filter(
+    memberships = Membership.objects.filter(
         organization=organization, plant=plant, user__email=address, role=role
     )
-    if held.exists():
+    if memberships.exists():
         raise RuleError(_("This person already holds that role here."), field="email")
 
 

@@ -13,9 +13,9 @@ from organizations.selectors import Grants, grants
 from organizations.services import audit
 
 
-def rights_at(held: Grants, organization_id: int, plant: Plant | None) -> frozenset[Permission]:
+def rights_at(granted: Grants, organization_id: int, plant: Plant | None) -> frozenset[Permission]:
     """Return a person's rights at a plant, or for the whole group where no plant is named."""
-    return held.at_plant(plant) if plant else held.in_organization(organization_id)
+    return granted.at_plant(plant) if plant else granted.in_organization(organization_id)
 
 
 def require_grantable(

@@ -44,9 +44,9 @@ class PlantPage:
     next: tuple[AttentionItem, ...]
 
 
-def load_plant(plant: Plant, user: User, held: Grants, today: date) -> PlantPage:
+def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantPage:
     """Return a plant's overview as one person sees it."""
-    rights = held.at_plant(plant)
+    rights = granted.at_plant(plant)
     run, matrix = shown_matrices([plant]).get(plant.pk, (None, None))
     ready = Report.objects.filter(plant=plant, state=Report.State.READY).order_by("pk")
     return PlantPage(
@@ -102,21 +102,21 @@ def _duty_items(plant: Plant, user: User, today: date) -> list[AttentionItem]:
 
 
 def _plan_items(plant: Plant, user: User, today: date) -> list[AttentionItem]:
-    found = plan(plant, today=today)
-    if found is None:
+    roadmap = plan(plant, today=today)
+    if roadmap is None:
         return []
     href = reverse("roadmap:roadmap-detail", args=[plant.slug])
     items = [
         _milestone_item(stone, user, href)
-        for stone in found.milestones
+        for stone in roadmap.milestones
         if stone.reached_on is None and (stone.due_on - today).days <= 60
     ]
-    if found.conflicts:
+    if roadmap.conflicts:
         title = ngettext(
             "Resolve %(count)s roadmap conflict",
             "Resolve %(count)s roadmap conflicts",
-            found.conflicts,
-        ) % {"count": found.conflicts}
+            roadmap.conflicts,
+        ) % {"count": roadmap.conflicts}
         items.append(AttentionItem("conflict", title, _("Roadmap"), href))
     return items
 

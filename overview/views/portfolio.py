@@ -89,13 +89,13 @@ def _heat(page: Portfolio) -> list[dict[str, Any]]:
     for key, title in page.dimensions:
         cells = []
         for one in page.rows:
-            found = None
+            line = None
             if one.matrix:
-                found = next((row for row in one.matrix.rows if row.dimension == key), None)
+                line = next((row for row in one.matrix.rows if row.dimension == key), None)
             cells.append(
                 {
                     "plant": one.plant,
-                    "level": found.whole if found else None,
+                    "level": line.whole if line else None,
                     "row": one,
                     "key": key,
                 }

@@ -75,16 +75,16 @@ class Pen:
 
 def blueprint_drawings(doc: Blueprint, pen: Pen) -> dict[str, str]:
     """Return every drawing of the document by name; those without data are left out."""
-    found: dict[str, str] = {}
+    drawings: dict[str, str] = {}
     maximum = float(doc.readiness.maximum) if doc.readiness else 5.0
     if doc.capability.dimensions:
-        found["dumbbell"] = dumbbell(doc, pen, maximum)
-        found["heat"] = heat(doc, pen, maximum)
-        found["radar"] = radar(doc, pen, maximum)
+        drawings["dumbbell"] = dumbbell(doc, pen, maximum)
+        drawings["heat"] = heat(doc, pen, maximum)
+        drawings["radar"] = radar(doc, pen, maximum)
     if doc.plan:
-        found["gantt"] = gantt(doc.plan, doc.head.today, pen)
-        found["strip"] = strip(doc.plan, doc.head.today)
-    return found
+        drawings["gantt"] = gantt(doc.plan, doc.head.today, pen)
+        drawings["strip"] = strip(doc.plan, doc.head.today)
+    return drawings
 
 
 def finding(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:

@@ -25,16 +25,16 @@ UNIONS = {
 
 def duties(plant: Plant, today: date) -> list[Duty]:
     """Return the duties that concern the plant."""
-    found = list_duties(plant, today)
-    return [duty for duty in found if duty.effective is not Status.NOT_APPLICABLE]
+    listed = list_duties(plant, today)
+    return [duty for duty in listed if duty.effective is not Status.NOT_APPLICABLE]
 
 
-def compliance(found: list[Duty]) -> Compliance:
+def compliance(duties: list[Duty]) -> Compliance:
     """Return the state by jurisdiction and the open duties, the most urgent first."""
-    open_ones = sorted((duty for duty in found if duty.effective in OPEN_ORDER), key=_urgency)
+    open_ones = sorted((duty for duty in duties if duty.effective in OPEN_ORDER), key=_urgency)
     return Compliance(
         lines=tuple(
-            _line(code, found) for code in sorted({duty.row.jurisdiction for duty in found})
+            _line(code, duties) for code in sorted({duty.row.jurisdiction for duty in duties})
         ),
         open=tuple(_duty(duty) for duty in open_ones[:PRINTED]),
         more=max(0, len(open_ones) - PRINTED),
@@ -45,8 +45,8 @@ def _urgency(duty: Duty) -> tuple[int, date, str]:
     return OPEN_ORDER.index(duty.effective), duty.row.due_on or date.max, duty.row.obligation
 
 
-def _line(code: str, found: list[Duty]) -> JurisdictionLine:
-    states = [duty.effective for duty in found if duty.row.jurisdiction == code]
+def _line(code: str, duties: list[Duty]) -> JurisdictionLine:
+    states = [duty.effective for duty in duties if duty.row.jurisdiction == code]
     return JurisdictionLine(
         code=code,
         title=UNIONS.get(code) or country_words(code),

@@ -75,8 +75,8 @@ def kind_rows(plant: Plant) -> list[KindRow]:
 def links_of(plant: Plant) -> list[ShareLink]:
     """Return the share links of a plant, open ones first, the newest of each first."""
     rows = ShareLink.objects.filter(report__plant=plant).select_related("report", "made_by")
-    found = list(rows.defer("report__content").order_by("-created_at", "-pk"))
-    return sorted(found, key=lambda link: not link.is_open)
+    links = list(rows.defer("report__content").order_by("-created_at", "-pk"))
+    return sorted(links, key=lambda link: not link.is_open)
 
 
 def shared_link(token: str) -> ShareLink | None:

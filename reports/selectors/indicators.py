@@ -27,7 +27,7 @@ def indicator_lines(plant: Plant, today: date) -> tuple[IndicatorLine, ...]:
 
 
 def _line(series: IndicatorSeries) -> IndicatorLine:
-    found = series.baseline.statistics if series.baseline else None
+    statistics = series.baseline.statistics if series.baseline else None
     last, target = series.newest_counted, series.target
     newest = series.latest
     return IndicatorLine(
@@ -35,8 +35,8 @@ def _line(series: IndicatorSeries) -> IndicatorLine:
         title=series.title,
         unit=series.unit,
         places=series.places,
-        baseline=found.center if found else None,
-        grade=found.grade.value if found else "",
+        baseline=statistics.center if statistics else None,
+        grade=statistics.grade.value if statistics else "",
         last=last.value if last else None,
         last_period=last.period if last else None,
         left_out=newest.period if newest and newest.is_excluded else None,

@@ -16,8 +16,8 @@ from reports.selectors.words import said, same
 
 def country_words(code: str) -> LocalizedText:
     """Return a country's name; an unknown code stands for itself."""
-    found = COUNTRIES.get(code)
-    return found.name if found else same(code)
+    country = COUNTRIES.get(code)
+    return country.name if country else same(code)
 
 
 def head(plant: Plant, today: date) -> Head:

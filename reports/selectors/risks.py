@@ -28,7 +28,7 @@ PLAN_PROBABILITY, PLAN_IMPACT = 4, 3
 
 
 def risk_lines(
-    found: Plan | None, plan: PlanChapter | None, duties: Iterable[Duty], today: date
+    plan: Plan | None, chapter: PlanChapter | None, duties: Iterable[Duty], today: date
 ) -> tuple[RiskLine, ...]:
     """Return the risks by score: of planned initiatives, overdue duties and broken rules.
 
@@ -36,7 +36,7 @@ def risk_lines(
     impact by its own risk (5, 3, 2), a broken rule of the plan as 4 by 3.
     Source: docs/method.md#risk-score.
     """
-    lines = [*_overdue(duties, today), *_broken(plan), *_catalog(found, plan)]
+    lines = [*_overdue(duties, today), *_broken(chapter), *_catalog(plan, chapter)]
     ordered = sorted(lines, key=lambda line: (-line.score, -line.impact, line.title.en))
     return tuple(ordered[:MOST_RISKS])
 
@@ -68,25 +68,25 @@ def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
     return lines
 
 
-def _broken(plan: PlanChapter | None) -> list[RiskLine]:
+def _broken(chapter: PlanChapter | None) -> list[RiskLine]:
     answer = LocalizedText(
         "Move the start or the limit before approval", "批准前调整开始日期或预算上限"
     )
     return [
         RiskLine(text, answer, PLAN_PROBABILITY, PLAN_IMPACT, "")
-        for text in (plan.violations if plan else ())
+        for text in (chapter.violations if chapter else ())
     ]
 
 
-def _catalog(found: Plan | None, plan: PlanChapter | None) -> list[RiskLine]:
-    if found is None or plan is None:
+def _catalog(plan: Plan | None, chapter: PlanChapter | None) -> list[RiskLine]:
+    if plan is None or chapter is None:
         return []
-    keys = {line.id: line.key for line in plan.initiatives}
-    catalog = found.roadmap.catalog.read(InitiativeCatalog)
+    keys = {line.id: line.key for line in chapter.initiatives}
+    catalog = plan.roadmap.catalog.read(InitiativeCatalog)
     known = {item.id: item for item in catalog.initiatives}
     over = (Initiative.Status.DONE, Initiative.Status.STOPPED)
     concerned: dict[str, list[str]] = defaultdict(list)
-    for row in found.initiatives:
+    for row in plan.initiatives:
         item = known.get(row.catalog_id)
         if item is None or row.status in over:
             continue
@@ -105,7 +105,7 @@ def _few(names: list[str]) -> str:
 
 
 def step_lines(
-    plant: Plant, plan: PlanChapter | None, duties: Iterable[Duty], today: date
+    plant: Plant, chapter: PlanChapter | None, duties: Iterable[Duty], today: date
 ) -> tuple[StepLine, ...]:
     """Return what comes next, by date: late and near duties, milestones, tasks of the stage."""
     near = today + HORIZON
@@ -121,15 +121,15 @@ def step_lines(
         and duty.row.due_on is not None
         and duty.row.due_on <= near
     ][:MOST_EACH]
-    steps += _milestones(plan, today)
+    steps += _milestones(chapter, today)
     steps += _tasks(plant, today)
     return tuple(sorted(steps, key=lambda step: (step.due or date.max, step.text.en)))
 
 
-def _milestones(plan: PlanChapter | None, today: date) -> list[StepLine]:
+def _milestones(chapter: PlanChapter | None, today: date) -> list[StepLine]:
     open_ones = [
         (stone.due, StepLine(same(stone.title), row.owner, stone.due, stone.due < today))
-        for row in (plan.initiatives if plan else ())
+        for row in (chapter.initiatives if chapter else ())
         for stone in row.milestones
         if stone.reached is None and row.status not in ("stopped", "done")
     ]

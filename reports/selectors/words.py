@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def said(text: StrPromise | str) -> LocalizedText:
     """Return a text of the product's own in both languages."""
-    found = []
+    versions = []
     for language in LANGUAGES:
         with translation.override(language):
-            found.append(str(text))
-    return LocalizedText(*found)
+            versions.append(str(text))
+    return LocalizedText(*versions)
 
 
 def same(text: str) -> LocalizedText:

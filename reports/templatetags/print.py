@@ -223,7 +223,7 @@ def brief(text: LocalizedText, most: int = 150) -> LocalizedText:
 def _brief(text: str, most: int) -> str:
     if len(text) <= most:
         return text
-    ends = [found.end() for found in SENTENCE_END.finditer(text)]
+    ends = [mark.end() for mark in SENTENCE_END.finditer(text)]
     fitting = [end for end in ends if end <= most] or ends[:1]
     return text[: fitting[-1]].strip() if fitting else text
 

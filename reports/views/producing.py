@@ -26,9 +26,9 @@ from reports.views.files import report_for
 def report_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a document: its kind and language."""
     plant = get_plant(request, slug, Permission.REPORTS_PRODUCE)
-    asked = request.GET.get("kind", "")
+    kind = request.GET.get("kind", "")
     initial = {
-        "kind": asked if asked in Report.Kind.values else Report.Kind.BLUEPRINT,
+        "kind": kind if kind in Report.Kind.values else Report.Kind.BLUEPRINT,
         "language": person(request).language,
     }
     form = ProduceForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -209,20 +209,20 @@ def budget(
 
 def _converted(parts: Sequence[Decimal], rate: Decimal) -> list[Decimal]:
     """Convert parts so that they add up to the converted sum, to the cent."""
-    found, before, total = [], NONE, NONE
+    amounts, before, total = [], NONE, NONE
     for part in parts:
         total += part
         upto = cents(total * rate)
-        found.append(upto - before)
+        amounts.append(upto - before)
         before = upto
-    return found
+    return amounts
 
 
 def _by_year(periods: Sequence[DaySpan], values: Sequence[Decimal]) -> dict[int, Decimal]:
-    found: dict[int, Decimal] = {}
+    years: dict[int, Decimal] = {}
     for period, value in zip(periods, values, strict=True):
-        found[period.start.year] = found.get(period.start.year, NONE) + value
-    return found
+        years[period.start.year] = years.get(period.start.year, NONE) + value
+    return years
 
 
 class _CostTable:
@@ -289,5 +289,5 @@ def spent_so_far(
 def _or_none(convert: Convert, amount: Decimal, source: str, wanted: str) -> Decimal:
     if source == wanted:
         return amount
-    found = convert(amount, source)
-    return NONE if found is None else cents(found)
+    converted = convert(amount, source)
+    return NONE if converted is None else cents(converted)

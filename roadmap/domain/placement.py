@@ -222,27 +222,27 @@ class _Desk:
 
     def _cost(self, item: PlannedInitiative) -> dict[int, Decimal]:
         """Return what an item costs in each year of the plan."""
-        found = {}
+        cost = {}
         for year in self.years:
             both = [
                 one_off_until(item, day) + running_until(item, day)
                 for day in (year.start, year.end)
             ]
-            found[year.start.year] = both[1] - both[0]
-        return found
+            cost[year.start.year] = both[1] - both[0]
+        return cost
 
     def _excess(self, item: PlannedInitiative) -> dict[int, Decimal]:
         """Return the years an item would push over their limit, with the excess.
 
         A year that is over its limit already takes nothing more.
         """
-        found = {}
+        excess = {}
         for year, cost in self._cost(item).items():
             if year in self.limits and cost > 0:
                 above = self.used[year] + cost - self.limits[year]
                 if above > 0:
-                    found[year] = above
-        return found
+                    excess[year] = above
+        return excess
 
     def _use(self, item: PlannedInitiative) -> None:
         for year, cost in self._cost(item).items():
@@ -258,5 +258,5 @@ class _Desk:
     ) -> Refusal:
         if not tries:
             return Refusal(candidate.id, "time", earliest=start, months=candidate.months)
-        least = min((self._excess(item) for item in tries), key=lambda found: sum(found.values()))
+        least = min((self._excess(item) for item in tries), key=lambda excess: sum(excess.values()))
         return Refusal(candidate.id, "budget", earliest=start, months=candidate.months, years=least)

@@ -50,15 +50,15 @@ def violations(
         Broken links by days descending, then by the two ids.
     """
     known = {item.id: item for item in items if not item.is_stopped}
-    found = []
+    broken = []
     for link in links:
         before, after = known.get(link.before), known.get(link.after)
         if before is None or after is None:
             continue
         days = shortfall(before, after, link)
         if days > 0:
-            found.append(Violation(link, days, after.starts_on + timedelta(days=days)))
-    return tuple(sorted(found, key=lambda v: (-v.days, v.link.before, v.link.after)))
+            broken.append(Violation(link, days, after.starts_on + timedelta(days=days)))
+    return tuple(sorted(broken, key=lambda v: (-v.days, v.link.before, v.link.after)))
 
 
 def earliest_start(
@@ -93,9 +93,9 @@ def circle(links: Iterable[PlanLink]) -> tuple[str, ...]:
         after.setdefault(link.before, []).append(link.after)
     done: set[str] = set()
     for start in sorted(after):
-        found = _walk(start, after, done)
-        if found:
-            return found
+        chain = _walk(start, after, done)
+        if chain:
+            return chain
     return ()
 
 

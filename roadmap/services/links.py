@@ -84,13 +84,13 @@ def remove_link(*, dependency: Dependency, by: User) -> None:
 
 def check_circle(roadmap: Roadmap, new: PlanLink) -> None:
     """Refuse a link that would close a circle."""
-    found = circle([*links_of(roadmap), new])
-    if not found:
+    names_in_circle = circle([*links_of(roadmap), new])
+    if not names_in_circle:
         return
     language = get_language() or "en"
-    rows = Initiative.objects.filter(pk__in=[int(name) for name in found])
+    rows = Initiative.objects.filter(pk__in=[int(name) for name in names_in_circle])
     names = {str(row.pk): title_in(row.title, language) for row in rows}
-    chain = " → ".join(names[name] for name in [*found, found[0]])
+    chain = " → ".join(names[name] for name in [*names_in_circle, names_in_circle[0]])
     raise RuleError(_("This would close a circle: %(chain)s") % {"chain": chain}, field="successor")
 
 

@@ -167,9 +167,9 @@ def accept(
         raise RuleError(message % {"currency": roadmap.currency}, field="rate")
     planned = {row.catalog_id: row for row in roadmap.initiatives.exclude(catalog_id="")}
     wanted = [items[name] for name in dict.fromkeys(catalog_ids) if name not in planned]
-    found = _placement(roadmap, wanted, rate, frozenset(in_place))
-    rows = _store(roadmap, catalog, items, found, dict(reasons), rate, by)
-    return Acceptance(placed=tuple(rows), refused=found.refused)
+    placement = _placement(roadmap, wanted, rate, frozenset(in_place))
+    rows = _store(roadmap, catalog, items, placement, dict(reasons), rate, by)
+    return Acceptance(placed=tuple(rows), refused=placement.refused)
 
 
 def _placement(
@@ -220,21 +220,21 @@ def _store(
     roadmap: Roadmap,
     catalog: InitiativeCatalog,
     items: Mapping[str, CatalogItem],
-    found: Placement,
+    placement: Placement,
     reasons: dict[str, Mapping[str, Any]],
     rate: Decimal,
     by: User,
 ) -> list[Initiative]:
     """Write the placed items with their links in one step that can be undone."""
-    if not found.placed:
+    if not placement.placed:
         return []
     titles = {item.id: item.title.as_dict() for item in catalog.initiatives}
-    first = titles[found.placed[0].id]
+    first = titles[placement.placed[0].id]
     with history.step(
         plant=roadmap.plant, by=by, verb="initiatives.accepted", subject=first, target=roadmap
     ) as step:
         rows: list[Initiative] = []
-        for number, placed in enumerate(found.placed):
+        for number, placed in enumerate(placement.placed):
             wish = _candidate(items[placed.id], rate)
             row = Initiative(
                 roadmap=roadmap,
@@ -288,8 +288,10 @@ def _link_all(
     ]
     for entry in [*links, *indicators]:
         entry.save()
-    asked = {entry.question: entry for entry in Requirement.objects.filter(plant=roadmap.plant)}
+    requirements = {
+        entry.question: entry for entry in Requirement.objects.filter(plant=roadmap.plant)
+    }
     for row in rows:
         questions = row.reason.get("questions", [])
-        row.requirements.set([asked[name] for name in questions if name in asked])
+        row.requirements.set([requirements[name] for name in questions if name in requirements])
     return [*links, *indicators]

@@ -38,13 +38,13 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     names = dict(dimension_choices())
     groups = []
     for horizon, label in Goal.Horizon.choices:
-        found = [
+        listed = [
             {"goal": row, "dimensions": [names.get(key, key) for key in row.dimensions]}
             for row in rows
             if row.horizon == horizon
         ]
-        if found:
-            groups.append({"label": label, "rows": found})
+        if listed:
+            groups.append({"label": label, "rows": listed})
     context = base_context(request, plant, of_goals=True) | {
         "groups": groups,
         "total": len(rows),

@@ -131,8 +131,8 @@ def initiative_row_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     if isinstance(outcome, HttpResponse):
         return outcome
     status, more = outcome
-    found = require_plan(plant)
-    context = plan_context(request, plant, found, PlanQuery({"view": "table"})) | more
+    plan = require_plan(plant)
+    context = plan_context(request, plant, plan, PlanQuery({"view": "table"})) | more
     context |= {"row_form": form, "edited": row.pk, "view": "table"}
     if is_htmx(request):
         response = render(request, "roadmap/_plan.html", context, status=status)

@@ -40,20 +40,20 @@ def dependency_create(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
-            given = form.cleaned_data
+            values = form.cleaned_data
             try:
                 links.add_link(
                     roadmap=roadmap,
-                    before=given["predecessor"],
-                    after=given["successor"],
-                    kind=given["kind"],
-                    lag_days=given["lag_days"],
+                    before=values["predecessor"],
+                    after=values["successor"],
+                    kind=values["kind"],
+                    lag_days=values["lag_days"],
                     by=person(request),
                 )
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
-                names = {"a": name_of(given["successor"]), "b": name_of(given["predecessor"])}
+                names = {"a": name_of(values["successor"]), "b": name_of(values["predecessor"])}
                 return changed(request, plant, _("%(a)s now waits for %(b)s.") % names)
     return show_form(
         request,

@@ -27,11 +27,11 @@ class DemoCast:
 
     def owner(self, plant: str) -> User:
         """Return the project owner of a plant."""
-        found = self.plants[plant].owner
-        if found is None:
+        owner = self.plants[plant].owner
+        if owner is None:
             message = f"{plant} has no owner"
             raise ValueError(message)
-        return found
+        return owner
 
 
 def found_group(story: dict[str, Any], password: str) -> DemoCast:

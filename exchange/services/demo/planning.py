@@ -84,13 +84,13 @@ def tell_plan(stage: DemoCast, row: dict[str, Any]) -> None:
 def _accept(plant: Plant, roadmap: Roadmap, names: list[str], owner: User) -> None:
     run = load_run(plant_runs(plant)[-1])
     items = catalog_items(catalog_release().read(InitiativeCatalog), plant_size(plant.headcount))
-    found = advise(open_gaps(run), items, situation(run, frozenset()))
+    advices = advise(open_gaps(run), items, situation(run, frozenset()))
     reasons = {
         advice.item.id: {
             "questions": [gap.question for gap in advice.closes],
             "uplift": str(advice.uplift),
         }
-        for advice in found
+        for advice in advices
     }
     planning.accept(
         roadmap=roadmap, catalog_ids=names, reasons=reasons, in_place=["D03", "D05"], by=owner
@@ -120,7 +120,7 @@ def _initiative(
         "reason": {"questions": questions},
         "requirements": list(Requirement.objects.filter(plant=plant, question__in=questions)),
         "goals": list(Goal.objects.filter(plant=plant, title__in=row.get("goals", ()))),
-        "indicators": [found for code in codes if (found := _indicator(plant, code))],
+        "indicators": [indicator for code in codes if (indicator := _indicator(plant, code))],
     }
     return initiatives.create_initiative(roadmap=roadmap, values=values, by=owner)
 
