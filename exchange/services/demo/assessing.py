@@ -51,7 +51,7 @@ LISTED = dt.date(2026, 11, 9)
 PROVEN_FROM = 3  # evidence is mandatory from this level
 
 
-def tell_run(stage: DemoCast, row: dict[str, Any]) -> Assessment:
+def add_run(stage: DemoCast, row: dict[str, Any]) -> Assessment:
     """Open a run, let its people answer, and take it as far as the story says."""
     plant = stage.plants[row["plant"]]
     owner = stage.owner(row["plant"])
@@ -180,7 +180,7 @@ def _review(plant: Plant, run: Assessment, assessor: User, day: dt.date) -> None
                 )
 
 
-def tell_systems(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
+def add_systems(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
     """List the systems; a decided disposition takes the reason that the product proposes."""
     for row in rows:
         values = {key: value for key, value in row.items() if key not in {"plant", "disposition"}}

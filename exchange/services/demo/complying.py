@@ -14,7 +14,7 @@ from organizations.models import Plant
 TODAY = dt.date(2026, 11, 18)
 
 
-def tell_duties(stage: DemoCast, row: dict[str, Any]) -> None:
+def add_duties(stage: DemoCast, row: dict[str, Any]) -> None:
     """Track a plant's duties and bring them to the state of the story."""
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
     with at(row["tracked_on"], zone=plant.time_zone):

@@ -31,7 +31,7 @@ def _month(text: str) -> dt.date:
     return dt.date.fromisoformat(f"{text}-01")
 
 
-def tell_readings(stage: DemoCast, story: dict[str, Any], folder: Path) -> None:
+def add_readings(stage: DemoCast, story: dict[str, Any], folder: Path) -> None:
     """Choose the indicators, import the files, set baselines and targets."""
     for row in story["readings"]:
         _import(stage, row, folder)
