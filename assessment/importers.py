@@ -14,14 +14,14 @@ from assessment.exporters import COLUMNS, Column
 from assessment.models import System
 from assessment.selectors import process_titles, system_categories
 from core.errors import RuleError
-from core.workbook.archive import Limits
-from core.workbook.reading import CellProblem, Row, Table, folded, read_table
+from core.workbook.archive import FileLimits
+from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
 from core.workbook.values import CellValue, to_date, to_decimal, to_text
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.currencies import CURRENCIES
 from organizations.models import Plant
 
-LIMITS = Limits(rows=2000)
+LIMITS = FileLimits(rows=2000)
 COST_MAX = Decimal(10) ** 14
 USERS_MAX = 2_147_483_647
 
@@ -87,7 +87,7 @@ class _Reader:
     """Turns the rows of one table into fields and gathers what is wrong."""
 
     def __init__(
-        self, plant: Plant, table: Table, places: Mapping[str, int | None], language: str
+        self, plant: Plant, table: SheetTable, places: Mapping[str, int | None], language: str
     ) -> None:
         self.plant = plant
         self.table = table
@@ -115,7 +115,7 @@ class _Reader:
             "list": self._list,
         }
 
-    def read(self, row: Row) -> dict[str, Any]:
+    def read(self, row: SheetRow) -> dict[str, Any]:
         """Return the fields of a row; wrong cells are gathered and left out."""
         found: dict[str, Any] = {}
         for column in COLUMNS:
@@ -140,7 +140,7 @@ class _Reader:
         self._check_row(row, found)
         return found
 
-    def _check_row(self, row: Row, found: dict[str, Any]) -> None:
+    def _check_row(self, row: SheetRow, found: dict[str, Any]) -> None:
         """Check what concerns several cells of a row, or several rows."""
         name = found.get("name", "")
         if name and name in self.names:
@@ -152,7 +152,7 @@ class _Reader:
         if found.get("yearly_cost_amount") is not None and not found.get("currency"):
             found["currency"] = self.plant.currency
 
-    def _add(self, row: Row, name: str, message: str) -> None:
+    def _add(self, row: SheetRow, name: str, message: str) -> None:
         self.problems.append(self.table.problem(row, self.places[name] or 0, message))
 
     def _text(self, column: Column, cell: CellValue) -> str:

@@ -138,12 +138,12 @@ def as_text(result: dict[str, Any]) -> str:
 
 def tables(result: dict[str, Any]) -> list[tuple[str, dict[str, dict[str, Any]]]]:
     """Return the tables with their heads."""
-    found = [
+    sections = [
         (f"requests at {count} assessments", table)
         for count, table in result.get("requests", {}).items()
     ]
-    found += [(name, result[name]) for name in ("scoring", "blueprint") if name in result]
-    return found
+    sections += [(name, result[name]) for name in ("scoring", "blueprint") if name in result]
+    return sections
 
 
 def plain(kind: str, name: str, value: Any, unit: str) -> str:

@@ -47,11 +47,11 @@ def first_load(url: str, sign_in: tuple[str, str]) -> dict[str, Any]:
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = opened.new_context(locale="en-US").new_page()
-        found = {"first visit (sign-in)": visit(page, url + FIRST_PAGE)}
+        visits = {"first visit (sign-in)": visit(page, url + FIRST_PAGE)}
         try:
             sign_in_to(page, sign_in)
-            found["next page (portfolio)"] = visit(page, url + "/")
+            visits["next page (portfolio)"] = visit(page, url + "/")
         except Error as error:
-            found["not signed in"] = {"why": error.message.splitlines()[0], "at": page.url}
+            visits["not signed in"] = {"why": error.message.splitlines()[0], "at": page.url}
         opened.close()
-    return found
+    return visits

@@ -61,7 +61,7 @@ class DemoMissingError(Exception):
     """The demo organization, or a part of it that is measured, is not there."""
 
 
-class Stage:
+class WorkSetting:
     """The demo's people and places that the works act on."""
 
     def __init__(self) -> None:
@@ -73,10 +73,10 @@ class Stage:
             if run is None or whole is None:
                 raise DemoMissingError("no run being answered, or none signed off: load_demo first")
             self.run, self.plant, self.ready = run, run.plant, whole.plant
-            held = Membership.objects.filter(
+            memberships = Membership.objects.filter(
                 organization=self.plant.organization, plant=None, role="cio"
             )
-            first = held.select_related("user").first()
+            first = memberships.select_related("user").first()
             if first is None:
                 raise DemoMissingError("nobody holds the role of the CIO: load_demo first")
             self.person = first.user
@@ -148,7 +148,7 @@ def database_seconds() -> float:
     return 0.0
 
 
-def requests(stage: Stage, not_measured: dict[str, str]) -> dict[str, dict[str, Any]]:
+def requests(stage: WorkSetting, not_measured: dict[str, str]) -> dict[str, dict[str, Any]]:
     """Measure the save and the pages against their bare limits."""
     works = {
         "bare request": Work(stage.get(reverse("bare")), repeat=40),
@@ -175,15 +175,15 @@ def requests(stage: Stage, not_measured: dict[str, str]) -> dict[str, dict[str, 
             continue
         sizes[title] = len(response.content)
         works[title] = Work(stage.get(url), repeat=10)
-    found = interleaved(works, elsewhere=database_seconds)
+    measured = interleaved(works, elsewhere=database_seconds)
     for title, work in works.items():
-        found[title]["sql"] = statements(work.run)
+        measured[title]["sql"] = statements(work.run)
         if title in sizes:
-            found[title]["gzip_kB"] = round(sizes[title] / 1000, 1)
-    for title, figures in found.items():
-        bare = found["bare save" if title == "save an answer" else "bare request"]
+            measured[title]["gzip_kB"] = round(sizes[title] / 1000, 1)
+    for title, figures in measured.items():
+        bare = measured["bare save" if title == "save an answer" else "bare request"]
         figures["times_bare"] = round(figures["cpu_ms"] / bare["cpu_ms"], 2)
-    return found
+    return measured
 
 
 def scoring() -> dict[str, dict[str, Any]]:
@@ -206,27 +206,29 @@ def scoring() -> dict[str, dict[str, Any]]:
         ),
         "score of a whole run": Work(lambda: score(framework, answers, profile="discrete")),
     }
-    found = interleaved(works)
-    for figures in found.values():
-        figures["times_bare"] = round(figures["cpu_ms"] / found["bare weighted mean"]["cpu_ms"], 1)
+    measured = interleaved(works)
+    for figures in measured.values():
+        figures["times_bare"] = round(
+            figures["cpu_ms"] / measured["bare weighted mean"]["cpu_ms"], 1
+        )
         figures["answers"] = len(answers)
-    return found
+    return measured
 
 
-def blueprint(stage: Stage) -> dict[str, Any]:
+def blueprint(stage: WorkSetting) -> dict[str, Any]:
     """Measure a blueprint, collected and printed, against WeasyPrint alone on the same HTML."""
     import weasyprint  # noqa: PLC0415 -- slow import
 
     seen: dict[str, Any] = {}
     render, write = weasyprint.HTML.render, weasyprint.Document.write_pdf
 
-    def remember_render(*given: Any, **named: Any) -> Any:
-        seen["render"] = (given, named)
-        return render(*given, **named)
+    def remember_render(*arguments: Any, **named: Any) -> Any:
+        seen["render"] = (arguments, named)
+        return render(*arguments, **named)
 
-    def remember_write(document: Any, *given: Any, **named: Any) -> Any:
-        seen["write"], seen["pages"] = (given, named), len(document.pages)
-        return write(document, *given, **named)
+    def remember_write(document: Any, *arguments: Any, **named: Any) -> Any:
+        seen["write"], seen["pages"] = (arguments, named), len(document.pages)
+        return write(document, *arguments, **named)
 
     out = Path(tempfile.mkdtemp()) / "blueprint.pdf"
     command = ("render", "blueprint", "--plant", stage.ready.slug, "--language", "en")
@@ -239,27 +241,27 @@ def blueprint(stage: Stage) -> dict[str, Any]:
         mock.patch.object(weasyprint.Document, "write_pdf", remember_write),
     ):
         whole()
-    (given, named), (given_write, named_write) = seen["render"], seen["write"]
+    (arguments, named), (given_write, named_write) = seen["render"], seen["write"]
 
     def alone() -> None:
-        write(render(*given, **named), *given_write, **named_write)
+        write(render(*arguments, **named), *given_write, **named_write)
 
     works = {"bare WeasyPrint": Work(alone, repeat=1), "blueprint": Work(whole, repeat=1)}
-    found = interleaved(works)
-    bare = found["bare WeasyPrint"]["cpu_ms"]
-    for figures in found.values():
+    measured = interleaved(works)
+    bare = measured["bare WeasyPrint"]["cpu_ms"]
+    for figures in measured.values():
         figures["times_bare"] = round(figures["cpu_ms"] / bare, 2)
         figures["pages"] = seen["pages"]
-    found["blueprint"]["kB"] = round(out.stat().st_size / 1000, 1)
+    measured["blueprint"]["kB"] = round(out.stat().st_size / 1000, 1)
     shutil.rmtree(out.parent)
-    return found
+    return measured
 
 
 def measure(sizes: list[int]) -> dict[str, Any]:
     """Return all figures; each size of the organization by its number of assessments."""
     not_measured: dict[str, str] = {}
     result: dict[str, Any] = {"scoring": scoring(), "not_measured": not_measured, "requests": {}}
-    stage = Stage()
+    stage = WorkSetting()
     with scopes_disabled():
         now = Assessment.objects.filter(plant__organization=stage.plant.organization_id).count()
     for count in (now, *(size for size in sizes if size > now)):

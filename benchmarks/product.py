@@ -137,15 +137,17 @@ class Running:
 
         `web_process` is the largest process that answers requests.
         """
-        found: dict[str, float] = {"supervisor": proportional(self.pid)}
+        mebibytes: dict[str, float] = {"supervisor": proportional(self.pid)}
         for child in children(self.pid):
             role = role_of(child)
             below = [child, *descendants(child)]
-            found[role] = found.get(role, 0.0) + sum(proportional(pid) for pid in below)
+            mebibytes[role] = mebibytes.get(role, 0.0) + sum(proportional(pid) for pid in below)
             if role == "web" and len(below) > 1:
-                found["web_process"] = max(proportional(pid) for pid in below[1:])
-        parts = [mib for name, mib in found.items() if name != "web_process"]
-        return {name: round(mib, 1) for name, mib in found.items()} | {"all": round(sum(parts), 1)}
+                mebibytes["web_process"] = max(proportional(pid) for pid in below[1:])
+        parts = [mib for name, mib in mebibytes.items() if name != "web_process"]
+        return {name: round(mib, 1) for name, mib in mebibytes.items()} | {
+            "all": round(sum(parts), 1)
+        }
 
 
 def children(pid: int) -> list[int]:

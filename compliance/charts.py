@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from compliance.domain.status import RollUp, Status
 from compliance.models import StatusName
 from core.charts import svg
-from core.charts.spec import Part, StackedBar
+from core.charts.spec import BarPart, StackedBar
 
 COLORS = {
     Status.MET: "good",
@@ -43,7 +43,7 @@ def legend(rolled: RollUp) -> list[LegendItem]:
 
 def status_bar(rolled: RollUp) -> str:
     """Return the bar of all duties on the checklist as a drawing that stretches sideways."""
-    parts = tuple(Part(item.label, item.count, item.color) for item in legend(rolled))
+    parts = tuple(BarPart(item.label, item.count, item.color) for item in legend(rolled))
     title = _("%(met)s of %(all)s duties met") % {"met": rolled.met, "all": rolled.applicable}
     drawn = svg.stacked_bar(StackedBar(parts, rolled.listed, title), width=WIDTH, height=10)
     return drawn.replace("<svg ", '<svg preserveAspectRatio="none" ', 1)

@@ -35,7 +35,7 @@ class DutyQuery(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class RowForm(VersionedForm):
+class DutyRowForm(VersionedForm):
     """What can be changed within the table."""
 
     state = forms.ChoiceField(label=_("Status"), choices=ObligationStatus.State.choices)
@@ -52,7 +52,7 @@ class RowForm(VersionedForm):
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
 
 
-class DutyForm(RowForm):
+class DutyForm(DutyRowForm):
     """What can be changed on the page of a duty."""
 
     review_on = day_field(
@@ -65,7 +65,7 @@ class DutyForm(RowForm):
     )
 
 
-class ConfirmForm(VersionedForm):
+class ApplicabilityForm(VersionedForm):
     """Whether the duty applies, and who of counsel said so."""
 
     decision = forms.ChoiceField(
@@ -95,7 +95,7 @@ class ConfirmForm(VersionedForm):
         return values
 
 
-class EvidenceForm(forms.Form):
+class DutyEvidenceForm(forms.Form):
     """A file or a link."""
 
     title = forms.CharField(

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from compliance.domain.status import Standing
+from compliance.domain.status import DutyStanding
 from core.base import TenantManager, TimestampedModel, VersionedModel
 from organizations.models import Plant
 
@@ -140,9 +140,9 @@ class ObligationStatus(VersionedModel):
         return self.is_doubtful and not self.decision
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> DutyStanding:
         """What the rules need to know."""
-        return Standing(
+        return DutyStanding(
             applies=self.applies,
             state=self.state,
             due_on=self.due_on,

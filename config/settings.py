@@ -21,9 +21,9 @@ HTTPS = env.flag("LANDFALL_HTTPS", default=True)
 
 def _secret_key() -> str:
     """Return the key from the environment, else one made once and kept in the data folder."""
-    given = env.text("SECRET_KEY")
-    if given:
-        return given
+    key = env.text("SECRET_KEY")
+    if key:
+        return key
     file = VAR_DIR / "secret.key"
     if not file.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -105,7 +105,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "organizations.middleware.frame_context",
             ],
-            "builtins": ["django.templatetags.i18n", "core.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "core.templatetags.ui",
+                "core.templatetags.marks",
+                "core.templatetags.fields",
+            ],
         },
     }
 ]

@@ -6,29 +6,31 @@ import datetime as dt
 from typing import Any
 
 from core.charts.spec import (
-    AxisSpan,
+    AxisStretch,
+    BarPart,
     ChartSpec,
     Dot,
     DotSpread,
     Dumbbell,
     DumbbellRow,
-    Gantt,
-    GanttBar,
-    GanttLink,
-    GanttPhase,
     HeatCell,
     HeatMap,
     HeatRow,
-    Milestone,
-    Part,
-    Period,
-    QuarterBar,
-    QuarterStrip,
-    Reference,
+    ReferenceLine,
     Ring,
     ScoreScale,
     Series,
     StackedBar,
+)
+from core.charts.timeline import (
+    AxisSpan,
+    Gantt,
+    GanttBar,
+    GanttLink,
+    GanttMilestone,
+    GanttPhase,
+    QuarterBar,
+    QuarterStrip,
     TimeAxis,
     YearTotal,
 )
@@ -46,10 +48,10 @@ READINGS = (
 SCALE = ScoreScale(2.4, 3.5, 2.2, 2.6, title="2.4 of 5, target 3.5")
 STATES = StackedBar(
     (
-        Part("Met", 30, "good"),
-        Part("In progress", 7, "accent"),
-        Part("Not started", 3, "mute"),
-        Part("Overdue", 2, "bad"),
+        BarPart("Met", 30, "good"),
+        BarPart("In progress", 7, "accent"),
+        BarPart("Not started", 3, "mute"),
+        BarPart("Overdue", 2, "bad"),
     ),
     42,
     "30 of 42 met",
@@ -136,11 +138,11 @@ def control() -> ChartSpec:
         minimum=10,
         maximum=65,
         references=(
-            Reference(48.5, "upper limit 48.5", last=22, label_at=12),
-            Reference(33.5, "lower limit 33.5", last=22, label_at=12),
-            Reference(41.0, "mean 41.0", "ink-2", "solid", last=22, label_at=16),
+            ReferenceLine(48.5, "upper limit 48.5", last=22, label_at=12),
+            ReferenceLine(33.5, "lower limit 33.5", last=22, label_at=12),
+            ReferenceLine(41.0, "mean 41.0", "ink-2", "solid", last=22, label_at=16),
         ),
-        periods=(Period(0, 11, "baseline period, 2025"),),
+        periods=(AxisStretch(0, 11, "baseline period, 2025"),),
         rings=(Ring("readings", 21, "Oct 2026: 52.8", "above the upper limit"),),
         ticks=(0, 6, 12, 18, 24, 30, 35),
         time=True,
@@ -213,8 +215,8 @@ def _bar(key: str, label: str, start: str, end: str, side: str, **more: Any) -> 
     return GanttBar(key, label, *days, side=side, **more)
 
 
-def _event(key: str, day: str, label: str, *, signed: bool = False) -> tuple[Milestone, ...]:
-    return (Milestone(key, dt.date.fromisoformat(day), label, signed=signed),)
+def _event(key: str, day: str, label: str, *, signed: bool = False) -> tuple[GanttMilestone, ...]:
+    return (GanttMilestone(key, dt.date.fromisoformat(day), label, signed=signed),)
 
 
 def _digitize() -> tuple[GanttBar, ...]:

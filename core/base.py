@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.db import models
 from django_scopes import ScopeError, get_scope, scope
@@ -13,6 +13,26 @@ from core.errors import StaleVersionError
 
 Model = TypeVar("Model", bound="VersionedModel")
 Row = TypeVar("Row", bound=models.Model)
+
+
+def label(model: models.Model | type[models.Model]) -> str:
+    """Return the name by which trail, history and content types know a model: `app.model`."""
+    return model._meta.label_lower  # noqa: SLF001 -- Django's public meta data
+
+
+def columns(model: models.Model | type[models.Model]) -> list[models.Field[Any, Any]]:
+    """Return the columns of a model's own table."""
+    return list(model._meta.concrete_fields)  # noqa: SLF001 -- as above
+
+
+def column(model: models.Model | type[models.Model], name: str) -> models.Field[Any, Any]:
+    """Return a column of a model by the name of its field."""
+    return cast("models.Field[Any, Any]", model._meta.get_field(name))  # noqa: SLF001 -- as above
+
+
+def every_row(model: type[Row]) -> models.Manager[Row]:
+    """Return the rows of every tenant: for what happens before a scope is open, or opens it."""
+    return model._base_manager  # noqa: SLF001 -- the one way past the tenant manager
 
 
 class TenantManager(models.Manager[Row]):
@@ -89,13 +109,11 @@ def save_versioned(instance: Model, *, expected: int, fields: Iterable[str]) -> 
     names = [*fields, "updated_at"]
     instance.version = expected + 1
     for name in names:
-        field = cast("models.Field[object, object]", instance._meta.get_field(name))  # noqa: SLF001
-        field.pre_save(instance, add=False)  # stamps the time of change, stores a new file
+        # Stamps the time of change, stores a new file.
+        column(instance, name).pre_save(instance, add=False)
     values = {name: getattr(instance, name) for name in names}
-    manager = type(instance)._base_manager  # noqa: SLF001 -- reads one row by its key
-    written = manager.filter(pk=instance.pk, version=expected).update(
-        **values, version=expected + 1
-    )
+    rows = every_row(type(instance)).filter(pk=instance.pk, version=expected)
+    written = rows.update(**values, version=expected + 1)
     if not written:
         instance.version = expected
         message = "somebody else changed this in the meantime"

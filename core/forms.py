@@ -16,7 +16,9 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.templatetags.ui import DASH, day, plain
+from core.wording.dates import day
+from core.wording.figures import plain
+from core.wording.texts import DASH
 
 DAY_FORMAT = "%Y-%m-%d"
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
@@ -80,10 +82,10 @@ class VersionedForm(forms.Form):
 def add_error(form: forms.BaseForm, error: RuleError | ValidationError) -> None:
     """Put an error of a service beside its field, or on top where the form has no such field."""
     if isinstance(error, RuleError):
-        found: dict[str, list[Any]] = {error.field: [error.message]}
+        errors: dict[str, list[Any]] = {error.field: [error.message]}
     else:
-        found = getattr(error, "error_dict", {"": [error]})
-    for name, entries in found.items():
+        errors = getattr(error, "error_dict", {"": [error]})
+    for name, entries in errors.items():
         form.add_error(name if name in form.fields else None, entries)
 
 

@@ -47,8 +47,8 @@ def request_id(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        name = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        header = request.headers.get("X-Request-ID", "")
+        name = header if _GIVEN_ID.fullmatch(header) else secrets.token_hex(8)
         request.request_id = name  # type: ignore[attr-defined]
         path = masked_path(request.path)
         began = time.perf_counter()

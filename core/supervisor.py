@@ -127,7 +127,7 @@ class ChildPlan:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ProcessPlan:
     """Everything the supervisor starts; children start in this order."""
 
     children: tuple[ChildPlan, ...]
@@ -144,7 +144,7 @@ class Plan:
         return json.dumps(asdict(self))
 
     @classmethod
-    def from_json(cls, text: str) -> Plan:
+    def from_json(cls, text: str) -> ProcessPlan:
         """Read a plan that `to_json` wrote."""
         data = json.loads(text)
         children = tuple(
@@ -223,7 +223,7 @@ class Child:
 class Supervisor:
     """Starts the children, restarts what falls over, ends all in order."""
 
-    def __init__(self, plan: Plan, out: IO[str] = sys.stdout) -> None:
+    def __init__(self, plan: ProcessPlan, out: IO[str] = sys.stdout) -> None:
         self.plan = plan
         self.out = out
         self.requests = 0  # how often somebody asked to stop
@@ -343,7 +343,7 @@ class Supervisor:
 
 def main(arguments: list[str]) -> int:
     """Run the plan in the file named on the command line."""
-    plan = Plan.from_json(Path(arguments[0]).read_text(encoding="utf-8"))
+    plan = ProcessPlan.from_json(Path(arguments[0]).read_text(encoding="utf-8"))
     supervisor = Supervisor(plan)
     supervisor.install_signals()
     return supervisor.run()

@@ -64,9 +64,9 @@ def known_libraries() -> set[str] | None:
 
 def browser() -> str:
     """Return the browser that tests drive: `CHROMIUM`, else the first one installed, else ""."""
-    given = os.environ.get("CHROMIUM", "")
-    if given and Path(given).exists():
-        return given
+    stated = os.environ.get("CHROMIUM", "")
+    if stated and Path(stated).exists():
+        return stated
     return next((path for name in BROWSERS if (path := shutil.which(name))), "")
 
 
@@ -80,7 +80,7 @@ def missing(needs: Iterable[Need]) -> list[Need]:
         The unmet ones in the given order; a library counts as there where nobody can tell.
     """
     libraries = known_libraries()
-    found = []
+    lacking = []
     for need in needs:
         if need.library:
             there = libraries is None or need.library in libraries
@@ -91,8 +91,8 @@ def missing(needs: Iterable[Need]) -> list[Need]:
         else:
             there = any(shutil.which(tool) for tool in need.tools)
         if not there:
-            found.append(need)
-    return found
+            lacking.append(need)
+    return lacking
 
 
 def install_line(needs: Iterable[Need], *, root: bool = False) -> str:

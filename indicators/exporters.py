@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.workbook.values import CellValue
 from core.workbook.writing import Sheet, write_csv, write_workbook
-from indicators.domain.periods import Step, position_of, start_of
+from indicators.domain.periods import PeriodStep, position_of, start_of
 from indicators.domain.series import IndicatorSeries
 from indicators.models import PlantIndicator
 
@@ -32,13 +32,13 @@ def readings_csv(series: Sequence[IndicatorSeries]) -> bytes:
 def template(rows: Sequence[PlantIndicator], today: dt.date) -> bytes:
     """Return a workbook to fill: months down, indicators across, and what each column means."""
     language = "zh-hans" if (get_language() or "en").startswith("zh") else "en"
-    monthly = [row for row in rows if row.indicator.step is Step.MONTH][:SHEET_COLUMNS]
-    quarterly = [row for row in rows if row.indicator.step is Step.QUARTER][:SHEET_COLUMNS]
+    monthly = [row for row in rows if row.indicator.step is PeriodStep.MONTH][:SHEET_COLUMNS]
+    quarterly = [row for row in rows if row.indicator.step is PeriodStep.QUARTER][:SHEET_COLUMNS]
     sheets = [
         _sheet(name, chosen, step, today, language)
         for name, chosen, step in (
-            (_("Monthly"), monthly, Step.MONTH),
-            (_("Quarterly"), quarterly, Step.QUARTER),
+            (_("Monthly"), monthly, PeriodStep.MONTH),
+            (_("Quarterly"), quarterly, PeriodStep.QUARTER),
         )
         if chosen
     ]
@@ -46,7 +46,7 @@ def template(rows: Sequence[PlantIndicator], today: dt.date) -> bytes:
 
 
 def _sheet(
-    name: str, rows: Sequence[PlantIndicator], step: Step, today: dt.date, language: str
+    name: str, rows: Sequence[PlantIndicator], step: PeriodStep, today: dt.date, language: str
 ) -> Sheet:
     newest = position_of(today, step) - 1
     periods = [start_of(place, step) for place in range(newest - ROWS + 1, newest + 1)]

@@ -10,15 +10,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.workbook.archive import Limits
-from core.workbook.reading import CellProblem, Row, Table, folded, read_table
+from core.workbook.archive import FileLimits
+from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
 from core.workbook.values import to_decimal, to_text
-from indicators.domain.baseline import Point
+from indicators.domain.baseline import SeriesPoint
 from indicators.domain.entries import settled
 from indicators.domain.periods import (
     SPANS,
     Period,
-    Step,
+    PeriodStep,
     common_step,
     label_of,
     position_of,
@@ -32,7 +32,7 @@ PERIOD_HEADS = ("period", "month", "date", "期间", "月份", "日期")
 VALUE_HEADS = ("value", "reading", "值", "数值", "读数")
 INDICATOR_HEADS = ("indicator", "kpi", "code", "指标", "指标编码", "编码")
 QUALITY_HEADS = ("quality", "data quality", "data quality, %", "数据质量", "数据质量，%")
-LONG_SERIES = Limits(rows=100_000)
+LONG_SERIES = FileLimits(rows=100_000)
 
 
 class ReadingFileError(RuleError):
@@ -47,11 +47,11 @@ class ReadingFileError(RuleError):
 class SeriesFile:
     """One series of any step, in order of time."""
 
-    step: Step
-    points: tuple[Point, ...]
+    step: PeriodStep
+    points: tuple[SeriesPoint, ...]
 
 
-def column_of(table: Table, heads: tuple[str, ...], title: str) -> int:
+def column_of(table: SheetTable, heads: tuple[str, ...], title: str) -> int:
     """Return the place of a column that must be there.
 
     Raises:
@@ -82,7 +82,7 @@ def read_series(data: bytes, name: str = "") -> SeriesFile:
     period_column = column_of(table, PERIOD_HEADS, "period")
     value_column = column_of(table, VALUE_HEADS, "value")
     problems: list[CellProblem] = list(table.problems)
-    found: list[tuple[Row, Period, Decimal]] = []
+    readings: list[tuple[SheetRow, Period, Decimal]] = []
     for row in table.rows:
         try:
             period = read_period(to_text(row.value(period_column)))
@@ -97,35 +97,41 @@ def read_series(data: bytes, name: str = "") -> SeriesFile:
             problems.append(table.problem(row, value_column, message))
             continue
         if value is not None:
-            found.append((row, period, value))
+            readings.append((row, period, value))
     if problems:
         raise ReadingFileError(problems)
-    return _series(table, period_column, found)
+    return _series(table, period_column, readings)
 
 
-def _series(table: Table, column: int, found: list[tuple[Row, Period, Decimal]]) -> SeriesFile:
+def _series(
+    table: SheetTable, column: int, readings: list[tuple[SheetRow, Period, Decimal]]
+) -> SeriesFile:
     try:
-        step, positions = common_step([period for _row, period, _value in found])
+        step, positions = common_step([period for _row, period, _value in readings])
     except RuleError as error:
-        other = next(row for row, period, _value in found if period.step is not found[0][1].step)
+        other = next(
+            row for row, period, _value in readings if period.step is not readings[0][1].step
+        )
         raise ReadingFileError([table.problem(other, column, error.message)]) from error
     label = label_of(step)
     seen: dict[int, int] = {}
-    points: list[Point] = []
+    points: list[SeriesPoint] = []
     problems: list[CellProblem] = []
-    for (row, _period, value), position in zip(found, positions, strict=True):
+    for (row, _period, value), position in zip(readings, positions, strict=True):
         if position in seen:
             words = _("%(period)s stands in row %(row)s already")
             message = words % {"period": label(position), "row": seen[position]}
             problems.append(table.problem(row, column, message))
             continue
         seen[position] = row.number
-        points.append(Point(position, label(position), value))
+        points.append(SeriesPoint(position, label(position), value))
     if problems:
         raise ReadingFileError(problems)
     ordered = sorted(points, key=lambda point: point.position)
-    if step is Step.DAY:  # the plant's calendar is not known: every day given follows the last
-        ordered = [Point(n, point.label, point.value) for n, point in enumerate(ordered)]
+    if (
+        step is PeriodStep.DAY
+    ):  # the plant's calendar is not known: every day given follows the last
+        ordered = [SeriesPoint(n, point.label, point.value) for n, point in enumerate(ordered)]
     return SeriesFile(step, tuple(ordered))
 
 
@@ -198,13 +204,13 @@ class Reader:
 
     def __init__(
         self,
-        table: Table,
+        table: SheetTable,
         rows: Sequence[PlantIndicator],
         today: dt.date,
         only: PlantIndicator | None,
     ) -> None:
         self.table, self.today, self.only = table, today, only
-        self.head = Row(table.head_number, table.head)
+        self.head = SheetRow(table.head_number, table.head)
         self.problems: list[CellProblem] = list(table.problems)
         self.lines: list[Line] = []
         self.seen: dict[tuple[int, dt.date], str] = {}
@@ -264,21 +270,21 @@ class Reader:
                 if column != indicator and to_text(row.value(column)):
                     self._cell(row, column, self._period(self.head, column, target), target, None)
 
-    def _named(self, row: Row, column: int, name: str) -> PlantIndicator | None:
+    def _named(self, row: SheetRow, column: int, name: str) -> PlantIndicator | None:
         """Return the indicator that a cell names; a name that is not followed is a problem."""
         key = folded(name)
-        found = self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
-        if found is None:
+        indicator = self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
+        if indicator is None:
             message = _("This plant follows no indicator named “%(name)s”.") % {"name": name}
             self.problems.append(self.table.problem(row, column, message))
-        return found
+        return indicator
 
-    def _period(self, row: Row, column: int, target: PlantIndicator | None) -> dt.date | None:
+    def _period(self, row: SheetRow, column: int, target: PlantIndicator | None) -> dt.date | None:
         """Return the first day of the period a cell names; None with a problem noted."""
         cell = row.value(column)
         try:
-            found = read_period(to_text(cell))
-            day = _day_of(found)
+            period = read_period(to_text(cell))
+            day = _day_of(period)
         except RuleError:
             expected = _("a month such as 2026-10")
             message = _("Not a period: “%(text)s”. Expected %(form)s.")
@@ -287,12 +293,12 @@ class Reader:
             if problem not in self.problems:
                 self.problems.append(problem)
             return None
-        step = target.indicator.step if target else Step.MONTH
+        step = target.indicator.step if target else PeriodStep.MONTH
         return start_of(position_of(day, step), step)
 
     def _cell(
         self,
-        row: Row,
+        row: SheetRow,
         column: int,
         period: dt.date | None,
         target: PlantIndicator | None,
@@ -328,7 +334,7 @@ class Reader:
         self.seen[key] = cell.cell
         self.lines.append(Line(cell.cell, entry))
 
-    def _number(self, row: Row, column: int) -> Decimal | None:
+    def _number(self, row: SheetRow, column: int) -> Decimal | None:
         cell = row.value(column)
         try:
             return to_decimal(cell, decimal_comma=self.table.decimal_comma)
@@ -355,7 +361,7 @@ def _day_of(period: Period) -> dt.date:
     Raises:
         RuleError: weeks, years and bare numbers name no month.
     """
-    if period.step is Step.DAY:
+    if period.step is PeriodStep.DAY:
         return dt.date.fromordinal(period.position)
     if period.step in SPANS:
         return start_of(period.position, period.step)

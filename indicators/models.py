@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.base import TenantManager, TimestampedModel, VersionedModel
 from indicators.domain.baseline import Bounds
-from indicators.domain.periods import Step
+from indicators.domain.periods import PeriodStep
 from organizations.models import Organization, Plant
 
 PERSON = settings.AUTH_USER_MODEL
@@ -102,9 +102,9 @@ class Indicator(VersionedModel):
         return self.lower_bound, self.upper_bound
 
     @property
-    def step(self) -> Step:
+    def step(self) -> PeriodStep:
         """How far two readings lie apart."""
-        return Step(self.frequency)
+        return PeriodStep(self.frequency)
 
     @property
     def is_own(self) -> bool:

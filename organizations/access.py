@@ -18,7 +18,7 @@ def person(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def held(request: HttpRequest) -> Grants:
+def grants_of(request: HttpRequest) -> Grants:
     """Return the person's roles; read once per request and person (signing in changes it)."""
     user = person(request)
     known: tuple[int, Grants] | None = getattr(request, "grants", None)
@@ -40,8 +40,8 @@ def get_plant(request: HttpRequest, slug: str, permission: Permission) -> Plant:
         Http404: the person has no role at the plant, or there is none of that name.
         PermissionDenied: the person has a role there, but not this right.
     """
-    plant = get_object_or_404(visible_plants(held(request)), slug=slug)
-    rights = held(request).at_plant(plant)
+    plant = get_object_or_404(visible_plants(grants_of(request)), slug=slug)
+    rights = grants_of(request).at_plant(plant)
     request.plant = plant  # type: ignore[attr-defined]
     request.rights = rights  # type: ignore[attr-defined]
     if permission not in rights:
@@ -51,7 +51,7 @@ def get_plant(request: HttpRequest, slug: str, permission: Permission) -> Plant:
 
 def may(request: HttpRequest, plant: Plant, permission: Permission) -> bool:
     """Tell whether the person holds a right at a plant."""
-    return permission in held(request).at_plant(plant)
+    return permission in grants_of(request).at_plant(plant)
 
 
 def get_organization(request: HttpRequest, permission: Permission) -> Organization:
@@ -61,7 +61,7 @@ def get_organization(request: HttpRequest, permission: Permission) -> Organizati
         Http404: the person has no role in any organization.
         PermissionDenied: no group-wide role gives the right.
     """
-    roles = held(request)
+    roles = grants_of(request)
     if not roles.organizations:
         raise Http404
     for identifier in roles.organizations:
@@ -78,7 +78,7 @@ def own_organization(request: HttpRequest) -> Organization:
     Raises:
         Http404: the person has no role anywhere.
     """
-    roles = held(request)
+    roles = grants_of(request)
     if not roles.organizations:
         raise Http404
     return Organization.objects.get(pk=roles.organizations[0])
@@ -86,7 +86,7 @@ def own_organization(request: HttpRequest) -> Organization:
 
 def organization_rights(request: HttpRequest, organization: Organization) -> frozenset[Permission]:
     """Return the rights the person holds for the whole organization."""
-    return held(request).in_organization(organization.pk)
+    return grants_of(request).in_organization(organization.pk)
 
 
 def reach(
@@ -100,12 +100,12 @@ def reach(
     Raises:
         PermissionDenied: the right is held nowhere in this organization.
     """
-    roles = held(request)
+    roles = grants_of(request)
     if permission in roles.in_organization(organization.pk):
         return None
     single = roles.plants_with(permission)
     here = Plant.objects.filter(pk__in=single, organization=organization)
-    found = frozenset(here.values_list("pk", flat=True))
-    if not found:
+    plants = frozenset(here.values_list("pk", flat=True))
+    if not plants:
         raise PermissionDenied
-    return found
+    return plants

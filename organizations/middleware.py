@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from core.base import tenant
-from organizations.access import held
+from organizations.access import grants_of
 from organizations.domain.zones import zone
 from organizations.models import User
 from organizations.selectors import visible_plants
@@ -66,7 +66,7 @@ def tenant_scope(get_response: GetResponse) -> GetResponse:
         try:
             if not isinstance(request.user, User):
                 return get_response(request)
-            with tenant(*held(request).organizations):
+            with tenant(*grants_of(request).organizations):
                 response = get_response(request)
                 if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                     response = response.render()
@@ -81,7 +81,7 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
     """Return what the page frame shows: the plant, its siblings and the person's rights."""
     if not isinstance(getattr(request, "user", None), User):
         return {}
-    roles = held(request)
+    roles = grants_of(request)
     # Somebody who signs in with this very request has no scope from the middleware yet.
     with tenant(*roles.organizations):
         plants = list(visible_plants(roles)) if roles.organizations else []

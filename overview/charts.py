@@ -10,7 +10,7 @@ from capability.domain.drawings import Words, dumbbell_chart
 from capability.domain.matrix import Matrix
 from compliance.domain.status import RollUp, Status
 from core.charts import svg
-from core.charts.spec import Part, ScoreScale, StackedBar
+from core.charts.spec import BarPart, ScoreScale, StackedBar
 from indicators.domain.series import PlantSummary
 
 
@@ -38,10 +38,10 @@ def duties(total: RollUp) -> str:
     """Draw the states of the duties in one bar."""
     counts = total.counts
     parts = (
-        Part(_("Met"), float(total.met), "good"),
-        Part(_("In progress"), float(counts[Status.IN_PROGRESS]), "accent"),
-        Part(_("Not started"), float(counts[Status.NOT_STARTED]), "mute"),
-        Part(_("Overdue"), float(counts[Status.OVERDUE]), "bad"),
+        BarPart(_("Met"), float(total.met), "good"),
+        BarPart(_("In progress"), float(counts[Status.IN_PROGRESS]), "accent"),
+        BarPart(_("Not started"), float(counts[Status.NOT_STARTED]), "mute"),
+        BarPart(_("Overdue"), float(counts[Status.OVERDUE]), "bad"),
     )
     return svg.stacked_bar(StackedBar(parts, float(total.applicable)))
 

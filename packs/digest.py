@@ -15,9 +15,9 @@ from packs.schema.reading import read_yaml
 
 def pack_files(folder: Path) -> list[Path]:
     """Return the files of a pack in a stable order, pack.yaml first."""
-    found = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml")]
+    files = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml")]
     head = folder / "pack.yaml"
-    return sorted(found, key=lambda path: (path != head, path.as_posix()))
+    return sorted(files, key=lambda path: (path != head, path.as_posix()))
 
 
 def pack_digest(folder: Path | str) -> str:

@@ -197,13 +197,13 @@ def _add(merged: dict[str, Any], key: str, entries: Any, clash: Problem) -> None
 def _item_origins(entries: Any, name: str) -> dict[str, str]:
     if not isinstance(entries, list):
         return {}
-    found = {}
+    origins = {}
     for entry in entries:
         if isinstance(entry, dict) and "id" in entry:
-            found[str(entry["id"])] = name
+            origins[str(entry["id"])] = name
             inner = entry.get("processes")
-            found |= _item_origins(inner, name)
-    return found
+            origins |= _item_origins(inner, name)
+    return origins
 
 
 def _origin(origins: Mapping[str, str], item: str) -> str:

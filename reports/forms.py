@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.base import column
 from core.forms import day_field
 from reports.models import Report, ShareLink
 from reports.services.links import MAX_DAYS, MIN_PASSPHRASE, propose_passphrase
@@ -31,7 +32,7 @@ class ShareForm(forms.Form):
 
     label = forms.CharField(
         label=_("For whom"),
-        max_length=ShareLink._meta.get_field("label").max_length,  # noqa: SLF001 -- public meta data
+        max_length=column(ShareLink, "label").max_length,
         help_text=_("Stands in the list of links, for example “Board members”."),
     )
     expires_on = day_field(

@@ -8,19 +8,21 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core.charts.spec import (
+from core.charts.timeline import (
     AxisSpan,
     Gantt,
     GanttBar,
     GanttLink,
+    GanttMilestone,
     GanttPhase,
     QuarterBar,
     QuarterStrip,
     TimeAxis,
     YearTotal,
 )
-from core.charts.spec import Milestone as Diamond
-from core.templatetags.ui import day, day_short, money_text, percent
+from core.wording.dates import day, day_short
+from core.wording.figures import percent
+from core.wording.money import money_text
 from roadmap.domain.types import DAY, PHASES, years
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors import Plan, title_in
@@ -29,7 +31,7 @@ LARGE = Decimal(100_000_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MoneyUnit:
     """In what the drawing counts money: a divisor and its word."""
 
     divisor: int
@@ -40,12 +42,12 @@ class Unit:
         return amount / self.divisor
 
 
-def unit_of(plan: Plan) -> Unit:
+def unit_of(plan: Plan) -> MoneyUnit:
     """Return thousands or millions, in Chinese ten thousands, as the largest quarter asks."""
     is_large = max(plan.budget.quarters) >= LARGE
     if (get_language() or "en").startswith("zh") and not is_large:
-        return Unit(10_000, _("ten thousand"))
-    return Unit(1_000_000, _("million")) if is_large else Unit(1_000, _("thousand"))
+        return MoneyUnit(10_000, _("ten thousand"))
+    return MoneyUnit(1_000_000, _("million")) if is_large else MoneyUnit(1_000, _("thousand"))
 
 
 def axis(plan: Plan) -> TimeAxis:
@@ -88,8 +90,8 @@ def gantt(plan: Plan, *, editable: bool) -> Gantt:
     unit = unit_of(plan)
     bars: dict[str, list[GanttBar]] = {phase: [] for phase in PHASES}
     for row in plan.initiatives:
-        found = stones.get(row.pk, [])
-        bars[row.phase].append(_bar(row, language, unit, early.get(str(row.pk), 0), found))
+        milestones = stones.get(row.pk, [])
+        bars[row.phase].append(_bar(row, language, unit, early.get(str(row.pk), 0), milestones))
     broken = {violation.link.id for violation in plan.violations}
     labels = dict(Initiative.Phase.choices)
     return Gantt(
@@ -145,7 +147,7 @@ def days_early(days: int) -> str:
 
 
 def _bar(
-    row: Initiative, language: str, unit: Unit, early: int, stones: list[Milestone]
+    row: Initiative, language: str, unit: MoneyUnit, early: int, stones: list[Milestone]
 ) -> GanttBar:
     is_stopped = row.status == Initiative.Status.STOPPED
     label = title_in(row.title, language)
@@ -162,7 +164,7 @@ def _bar(
         href=f"?initiative={row.pk}",
         version=row.version,
         milestones=tuple(
-            Diamond(
+            GanttMilestone(
                 str(stone.pk),
                 stone.due_on,
                 f"{stone.title}, {day(stone.due_on)}",

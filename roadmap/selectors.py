@@ -23,7 +23,7 @@ from roadmap.domain.economics import (
 )
 from roadmap.domain.progress import Progress, progress
 from roadmap.domain.schedule import Violation, violations
-from roadmap.domain.types import PHASES, Item, Link, Period, horizon, quarters
+from roadmap.domain.types import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
 from roadmap.models import (
     BudgetYear,
     Dependency,
@@ -78,11 +78,11 @@ class Plan:
     """
 
     roadmap: Roadmap
-    frame: Period
-    periods: tuple[Period, ...]
+    frame: DaySpan
+    periods: tuple[DaySpan, ...]
     initiatives: tuple[Initiative, ...]
-    items: Mapping[str, Item]
-    links: tuple[Link, ...]
+    items: Mapping[str, PlannedInitiative]
+    links: tuple[PlanLink, ...]
     milestones: tuple[Milestone, ...]
     limits: Mapping[int, Decimal]
     budget: Budget
@@ -151,9 +151,9 @@ def roadmap_of(plant: Plant) -> Roadmap | None:
     return Roadmap.objects.filter(plant=plant).select_related("plant__organization").first()
 
 
-def item_of(row: Initiative) -> Item:
+def item_of(row: Initiative) -> PlannedInitiative:
     """Return an initiative as the rules see it."""
-    return Item(
+    return PlannedInitiative(
         id=str(row.pk),
         phase=row.phase,
         starts_on=row.starts_on,
@@ -167,9 +167,9 @@ def item_of(row: Initiative) -> Item:
     )
 
 
-def link_of(row: Dependency) -> Link:
+def link_of(row: Dependency) -> PlanLink:
     """Return a dependency as the rules see it."""
-    return Link(
+    return PlanLink(
         before=str(row.predecessor_id),
         after=str(row.successor_id),
         kind=row.kind,  # type: ignore[arg-type]  # one of the three choices
@@ -178,7 +178,7 @@ def link_of(row: Dependency) -> Link:
     )
 
 
-def links_of(roadmap: Roadmap) -> list[Link]:
+def links_of(roadmap: Roadmap) -> list[PlanLink]:
     """Return every dependency of a plan."""
     rows = Dependency.objects.filter(successor__roadmap=roadmap).order_by("pk")
     return [link_of(row) for row in rows]
@@ -195,10 +195,10 @@ def converter(table: RateTable, wanted: str, on: date) -> Convert:
     into = table.rate(wanted, on)
 
     def convert(amount: Decimal, currency: str) -> Decimal | None:
-        found = table.rate(currency, on)
-        if found is None or into is None:
+        rate = table.rate(currency, on)
+        if rate is None or into is None:
             return None
-        return amount * found.rate / into.rate
+        return amount * rate.rate / into.rate
 
     return convert
 
@@ -234,8 +234,8 @@ def plan_summaries(plants: Iterable[Plant], *, today: date) -> dict[int, PlanSum
     known = list(plants)
     if not known:
         return {}
-    found = Roadmap.objects.filter(plant__in=known).select_related("plant__organization")
-    loaded = _plans(list(found), rates(known[0].organization), today)
+    roadmaps = Roadmap.objects.filter(plant__in=known).select_related("plant__organization")
+    loaded = _plans(list(roadmaps), rates(known[0].organization), today)
     return {
         key: PlanSummary(
             currency=one.currency,
@@ -276,7 +276,7 @@ class _Parts:
     """The rows of one plan."""
 
     initiatives: list[Initiative] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[PlanLink] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     limits: dict[int, Decimal] = field(default_factory=dict)
 

@@ -47,8 +47,8 @@ def sources(app: str) -> list[Path]:
     patterns = [f"{app}/**/*.py", f"templates/{app}/**/*.html", f"templates/{app}/**/*.txt"]
     if app == "core":
         patterns.append("config/*.py")
-    found = [path for pattern in (*patterns, *SHARED.get(app, ())) for path in ROOT.glob(pattern)]
-    return sorted({path for path in found if "/migrations/" not in str(path)})
+    files = [path for pattern in (*patterns, *SHARED.get(app, ())) for path in ROOT.glob(pattern)]
+    return sorted({path for path in files if "/migrations/" not in str(path)})
 
 
 def script_sources(app: str) -> list[Path]:
@@ -126,16 +126,16 @@ def problems(app: str, domain: str) -> list[str]:
     entries = {(entry.msgctxt, entry.msgid): entry for entry in catalog}
     wanted = {(entry.msgctxt, entry.msgid) for entry in extracted(app, domain=domain)}
     place = path.relative_to(ROOT)
-    found = [f"{place}: missing: {key[1]!r}" for key in sorted(wanted - set(entries), key=str)]
-    found += [f"{place}: unused: {key[1]!r}" for key in sorted(set(entries) - wanted, key=str)]
+    lines = [f"{place}: missing: {key[1]!r}" for key in sorted(wanted - set(entries), key=str)]
+    lines += [f"{place}: unused: {key[1]!r}" for key in sorted(set(entries) - wanted, key=str)]
     for key in sorted(wanted & set(entries), key=str):
         entry = entries[key]
         text = entry.msgstr or "".join(entry.msgstr_plural.values())
         if not text:
-            found.append(f"{place}: no Chinese: {key[1]!r}")
+            lines.append(f"{place}: no Chinese: {key[1]!r}")
         elif entry.fuzzy:
-            found.append(f"{place}: uncertain: {key[1]!r}")
-    return found
+            lines.append(f"{place}: uncertain: {key[1]!r}")
+    return lines
 
 
 def contradictions() -> list[str]:
@@ -175,10 +175,10 @@ def main() -> int:
         for app, domain in pairs:
             extract(app, domain)
     else:
-        found = [line for app, domain in pairs for line in problems(app, domain)]
-        found += contradictions() if not sys.argv[2:] else []
-        print("\n".join(found) or "every string has its Chinese")
-        return 1 if found else 0
+        lines = [line for app, domain in pairs for line in problems(app, domain)]
+        lines += contradictions() if not sys.argv[2:] else []
+        print("\n".join(lines) or "every string has its Chinese")
+        return 1 if lines else 0
     return 0
 
 

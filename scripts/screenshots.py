@@ -124,7 +124,7 @@ def kind_of(path: str) -> str:
 
 def find_pages(page: Page, url: str) -> list[str]:
     """Return one address of each kind that links lead to, in the order in which they are met."""
-    waiting, found, kinds = list(STARTS), [], set()
+    waiting, pages, kinds = list(STARTS), [], set()
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path)
@@ -134,13 +134,13 @@ def find_pages(page: Page, url: str) -> list[str]:
         answer = page.goto(url + path, wait_until="domcontentloaded")
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        found.append(path)
+        pages.append(path)
         # Not `a.href`: links inside drawings have an object there.
         links = page.eval_on_selector_all(
             "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
         )
         waiting += [urlsplit(link).path for link in links if link.startswith(url)]
-    return found
+    return pages
 
 
 def name_of(path: str) -> str:

@@ -35,9 +35,9 @@ def listens(port: int) -> bool:
 
 def postgres() -> str:
     """Return the address of a server that lets us in, or nothing."""
-    given = os.environ.get("DATABASE_URL", "")
-    if given.startswith("postgres"):
-        return given
+    stated = os.environ.get("DATABASE_URL", "")
+    if stated.startswith("postgres"):
+        return stated
     password = os.environ.get("PGPASSWORD", "")
     secret = f":{quote(password)}" if password else ""
     for user in dict.fromkeys([os.environ.get("PGUSER", "postgres"), getpass.getuser()]):
@@ -49,8 +49,8 @@ def postgres() -> str:
 
 def broker() -> str:
     """Return the address of a queue server that answers, or nothing."""
-    given = os.environ.get("REDIS_URL", "")
-    address = given or f"redis://127.0.0.1:{REDIS_PORT}/{TEST_REDIS_DATABASE}"
+    stated = os.environ.get("REDIS_URL", "")
+    address = stated or f"redis://127.0.0.1:{REDIS_PORT}/{TEST_REDIS_DATABASE}"
     with suppress(redis.RedisError, OSError):
         redis.Redis.from_url(address, socket_connect_timeout=3).ping()
         return address
@@ -71,8 +71,8 @@ def find() -> Servers:
     lacking = []
     for name, address in (("PostgreSQL", database), ("Redis", queue)):
         if not address:
-            told = "refuses us" if name in open_ports else f"not found on port {ports[name]}"
-            lacking.append(f"{name} {told}")
+            state = "refuses us" if name in open_ports else f"not found on port {ports[name]}"
+            lacking.append(f"{name} {state}")
     if lacking:
         return Servers(why_not="; ".join(lacking), answering=named or len(open_ports) == len(ports))
     return Servers(for_tests(database), queue, answering=True)

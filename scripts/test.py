@@ -61,12 +61,12 @@ def main() -> int:
         ),
         ("coverage", [sys.executable, "scripts/coverage_gate.py"], here),
     ]
-    found = servers.find()
-    if found.database:
+    known = servers.find()
+    if known.database:
         there = {
             **os.environ,
-            "DATABASE_URL": found.database,
-            "REDIS_URL": found.broker,
+            "DATABASE_URL": known.database,
+            "REDIS_URL": known.broker,
             "QUEUE_NAME": f"landfall-test-{os.getpid()}",
         }
         title = "data layer, tasks and browser on PostgreSQL and Redis"
@@ -76,9 +76,9 @@ def main() -> int:
     print("\n== summary")
     print("\n".join(line for line, _, _ in results))
     good = all(fine for _, fine, _ in results)
-    if not found.database:
-        print(f"not run: the same on PostgreSQL and Redis ({found.why_not})")
-        good = good and not (os.environ.get("CI") == "true" and found.answering)
+    if not known.database:
+        print(f"not run: the same on PostgreSQL and Redis ({known.why_not})")
+        good = good and not (os.environ.get("CI") == "true" and known.answering)
     for title, last in closing[4:] + closing[1:3]:
         print(f"{title}:\n{last}")
     return 0 if good else 1

@@ -12,7 +12,8 @@ from assessment.domain.numbers import ONE, ZERO
 from assessment.domain.types import Answer, Contribution, NodeScore, State
 from core.errors import RuleError
 from packs.schema.answers import AnswerType
-from packs.schema.framework import Framework, Node
+from packs.schema.framework import Framework
+from packs.schema.tree import Node
 
 _ABSENT: dict[State, str] = {
     "unanswered": "not assessed",

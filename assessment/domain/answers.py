@@ -23,7 +23,7 @@ from packs.schema.answers import (
     RatioAnswer,
     SingleAnswer,
 )
-from packs.schema.common import REACH
+from packs.schema.values import REACH
 
 NOT_APPLICABLE = ("na", "n/a")
 _DIGITS = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from assessment.domain.numbers import ONE, ZERO, compared
 from assessment.domain.types import Contribution, NodeScore
-from packs.schema.framework import Aggregate, Node, Numbers, median_of
+from packs.schema.framework import Numbers, median_of
+from packs.schema.tree import Aggregate, Node
 
 
 @dataclass(frozen=True, slots=True)

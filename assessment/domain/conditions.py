@@ -10,7 +10,7 @@ from typing import Any
 from assessment.domain import wording
 from assessment.domain.numbers import compared
 from assessment.domain.types import GateReading, LevelReading, NodeScore, Unmet
-from packs.schema.framework import Framework, Node
+from packs.schema.framework import Framework
 from packs.schema.rules import (
     AllRequirement,
     AnyRequirement,
@@ -26,6 +26,7 @@ from packs.schema.rules import (
     Requirement,
     ScoreRequirement,
 )
+from packs.schema.tree import Node
 
 _NOT_NEEDED = ("hidden", "not_applicable", "unweighted")
 

@@ -11,7 +11,7 @@ from assessment.domain.conditions import Situation, any_unmet, find_unmet
 from assessment.domain.coverage import find_gap
 from assessment.domain.numbers import ONE, ZERO, compared, settled
 from assessment.domain.types import LevelReading, Unmet
-from packs.schema.framework import Node, Numbers
+from packs.schema.framework import Numbers
 from packs.schema.rules import (
     Band,
     BandRule,
@@ -22,6 +22,7 @@ from packs.schema.rules import (
     MinimumRule,
     StagedRule,
 )
+from packs.schema.tree import Node
 
 
 def read_level(node: Node, situation: Situation) -> LevelReading:

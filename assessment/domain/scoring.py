@@ -16,8 +16,8 @@ from assessment.domain.level_rules import read_level
 from assessment.domain.numbers import exact
 from assessment.domain.types import Answer, NodeScore, Scorecard
 from assessment.domain.visibility import hidden_items, with_aliases
-from packs.schema.common import REACH
 from packs.schema.framework import Framework
+from packs.schema.values import REACH
 
 ENGINE_VERSION = "1.0"
 

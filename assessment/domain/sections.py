@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.text import LocalizedText
-from packs.schema.framework import Framework, Node
+from packs.schema.framework import Framework
+from packs.schema.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,16 +54,16 @@ class Reason:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data to store."""
-        found: dict[str, Any] = {"kind": self.kind, "outcome": self.outcome.value}
+        data: dict[str, Any] = {"kind": self.kind, "outcome": self.outcome.value}
         if self.fact:
-            found["fact"] = self.fact
+            data["fact"] = self.fact
         for name in ("label", "value", "asked"):
             text: LocalizedText | None = getattr(self, name)
             if text is not None:
-                found[name] = text.as_dict()
+                data[name] = text.as_dict()
         if self.parts:
-            found["parts"] = [part.as_dict() for part in self.parts]
-        return found
+            data["parts"] = [part.as_dict() for part in self.parts]
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -154,8 +154,10 @@ def relevant(checklists: Iterable[Checklist], country: str) -> tuple[Checklist, 
         international list, in this order and by id within one jurisdiction.
     """
     order = jurisdictions(country)
-    chosen = [found for found in checklists if found.jurisdiction in order]
-    return tuple(sorted(chosen, key=lambda found: (order.index(found.jurisdiction), found.id)))
+    chosen = [checklist for checklist in checklists if checklist.jurisdiction in order]
+    return tuple(
+        sorted(chosen, key=lambda checklist: (order.index(checklist.jurisdiction), checklist.id))
+    )
 
 
 def derived_facts(checklists: Sequence[Checklist], country: str) -> dict[str, str]:
@@ -171,10 +173,10 @@ def derived_facts(checklists: Sequence[Checklist], country: str) -> dict[str, st
         other countries.
     """
     places = (country, *(("EU",) if country in EU_MEMBER_STATES else ()))
-    found: dict[str, str] = {}
+    facts: dict[str, str] = {}
     for place in places:
         for checklist in checklists:
             if checklist.jurisdiction == place:
                 for fact, value in checklist.facts.items():
-                    found.setdefault(fact, value)
-    return found
+                    facts.setdefault(fact, value)
+    return facts

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from compliance.domain.status import Standing, Status, effective_status, is_question
+from compliance.domain.status import DutyStanding, Status, effective_status, is_question
 
 HORIZON_DAYS = 90
 
@@ -32,7 +32,7 @@ class Dated:
     """
 
     key: int
-    standing: Standing
+    standing: DutyStanding
     effective_on: dt.date | None = None
 
 
@@ -63,9 +63,9 @@ def upcoming(
         no deadlines. A past date of an open question is listed, but not as late.
     """
     last = today + dt.timedelta(days=days)
-    found = [deadline for duty in duties for deadline in _deadlines(duty, today, last)]
+    deadlines = [deadline for duty in duties for deadline in _deadlines(duty, today, last)]
     order = tuple(DeadlineKind)
-    return tuple(sorted(found, key=lambda item: (item.on, order.index(item.kind), item.key)))
+    return tuple(sorted(deadlines, key=lambda item: (item.on, order.index(item.kind), item.key)))
 
 
 def _deadlines(duty: Dated, today: dt.date, last: dt.date) -> list[Deadline]:
@@ -73,17 +73,17 @@ def _deadlines(duty: Dated, today: dt.date, last: dt.date) -> list[Deadline]:
     status = effective_status(standing, today)
     if status is Status.NOT_APPLICABLE:
         return []
-    found = []
+    deadlines = []
     is_met = standing.state == "met"
     kind, date = (
         (DeadlineKind.REVIEW, standing.review_on) if is_met else (DeadlineKind.DUE, standing.due_on)
     )
     if date is not None and date <= last:
         late = status in (Status.OVERDUE, Status.REVIEW_DUE)
-        found.append(Deadline(date, kind, duty.key, late, is_question(standing) and not is_met))
+        deadlines.append(Deadline(date, kind, duty.key, late, is_question(standing) and not is_met))
     if duty.effective_on is not None and today < duty.effective_on <= last:
-        found.append(Deadline(duty.effective_on, DeadlineKind.IN_FORCE, duty.key))
-    return found
+        deadlines.append(Deadline(duty.effective_on, DeadlineKind.IN_FORCE, duty.key))
+    return deadlines
 
 
 def add_months(date: dt.date, months: int) -> dt.date:

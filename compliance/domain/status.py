@@ -30,7 +30,7 @@ RISK_WEIGHTS = {"high": 3, "medium": 2, "low": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DutyStanding:
     """What is known about one duty at one plant.
 
     Attributes:
@@ -50,18 +50,18 @@ class Standing:
     risk: str = "medium"
 
 
-def is_question(duty: Standing) -> bool:
+def is_question(duty: DutyStanding) -> bool:
     """Return whether it is still to be confirmed that a duty applies."""
     return duty.applies != "no" and (duty.is_open_question or duty.applies == "unknown")
 
 
-def agreed_date(duty: Standing) -> dt.date | None:
+def agreed_date(duty: DutyStanding) -> dt.date | None:
     """Return the agreed date of a duty that is still to be met; an open question has none."""
     is_awaited = duty.applies == "yes" and duty.state != "met" and not duty.is_open_question
     return duty.due_on if is_awaited else None
 
 
-def effective_status(duty: Standing, today: dt.date) -> Status:
+def effective_status(duty: DutyStanding, today: dt.date) -> Status:
     """Return what a duty counts as today.
 
     Args:
@@ -140,7 +140,7 @@ class RollUp:
         return Decimal(self.weight_met) / Decimal(self.weight_all) if self.weight_all else None
 
 
-def roll_up(duties: Iterable[Standing], today: dt.date) -> RollUp:
+def roll_up(duties: Iterable[DutyStanding], today: dt.date) -> RollUp:
     """Return the counts and the score of some duties.
 
     Args:
@@ -170,18 +170,18 @@ def roll_up(duties: Iterable[Standing], today: dt.date) -> RollUp:
     return RollUp(counts, questions, weight_met, weight_all)
 
 
-def roll_up_by(duties: Iterable[tuple[Key, Standing]], today: dt.date) -> dict[Key, RollUp]:
+def roll_up_by(duties: Iterable[tuple[Key, DutyStanding]], today: dt.date) -> dict[Key, RollUp]:
     """Return one roll-up per key (topic, jurisdiction, plant), in the order of appearance."""
-    groups: dict[Key, list[Standing]] = {}
+    groups: dict[Key, list[DutyStanding]] = {}
     for key, duty in duties:
         groups.setdefault(key, []).append(duty)
-    return {key: roll_up(found, today) for key, found in groups.items()}
+    return {key: roll_up(standings, today) for key, standings in groups.items()}
 
 
-def by_urgency(today: dt.date) -> Callable[[Standing], tuple[int, dt.date]]:
+def by_urgency(today: dt.date) -> Callable[[DutyStanding], tuple[int, dt.date]]:
     """Return a sort key: overdue first, then by status, then by date; no date comes last."""
 
-    def key(duty: Standing) -> tuple[int, dt.date]:
+    def key(duty: DutyStanding) -> tuple[int, dt.date]:
         status = effective_status(duty, today)
         date = duty.review_on if duty.state == "met" else duty.due_on
         return URGENCY.index(status), date or dt.date.max

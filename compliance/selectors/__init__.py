@@ -14,7 +14,7 @@ from compliance.selectors.duties import (
 )
 from compliance.selectors.facts import (
     FactRow,
-    Situation,
+    PlantSituation,
     fact_rows,
     last_check,
     situation_of,
@@ -26,7 +26,7 @@ __all__ = [
     "DueItem",
     "Duty",
     "FactRow",
-    "Situation",
+    "PlantSituation",
     "Totals",
     "checklists_of",
     "due_items",

@@ -17,8 +17,8 @@ from compliance.domain.deadlines import (
     upcoming,
 )
 from compliance.domain.status import (
+    DutyStanding,
     RollUp,
-    Standing,
     Status,
     agreed_date,
     by_urgency,
@@ -28,6 +28,7 @@ from compliance.domain.status import (
 )
 from compliance.models import ObligationStatus, Topic
 from compliance.selectors.packs import checklists_of
+from core.base import label
 from core.text import LocalizedText
 from organizations.models import AuditEvent, Plant, User
 from packs.schema.checklist import Checklist, Obligation
@@ -109,12 +110,12 @@ def list_duties(plant: Plant, today: dt.date) -> list[Duty]:
 
 def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
     """Return the duties of some rows, by topic and then by urgency."""
-    found = list(
+    statuses = list(
         rows.select_related("owner", "plant__organization")
         .annotate(pieces=Count("evidence"))
         .order_by("obligation")
     )
-    checklists = checklists_of(row.checklist_id for row in found)
+    checklists = checklists_of(row.checklist_id for row in statuses)
     words = {
         (pk, duty.id): duty
         for pk, checklist in checklists.items()
@@ -129,7 +130,7 @@ def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
             today=today,
             evidence_count=row.pieces,
         )
-        for row in found
+        for row in statuses
     ]
     urgency = by_urgency(today)
     return sorted(
@@ -153,28 +154,28 @@ def plant_totals(plants: Iterable[Plant], today: dt.date) -> dict[int, Totals]:
         Plant id -> totals; a plant without tracked duties has only zeros. The next date is the
         earliest agreed one, also when it has passed; open questions and met duties have none.
     """
-    groups: dict[int, list[tuple[Standing, int]]] = {plant.pk: [] for plant in plants}
+    groups: dict[int, list[tuple[DutyStanding, int]]] = {plant.pk: [] for plant in plants}
     rows = ObligationStatus.objects.filter(plant__in=groups).order_by("plant_id")
     fields = ("plant_id", "applies", "state", "due_on", "review_on", "risk")
     for plant, applies, state, due_on, review_on, risk, is_open, count in rows.annotate(
         is_open=Q(is_doubtful=True, decision=""), count=Count("pk")
     ).values_list(*fields, "is_open", "count"):
-        standing = Standing(applies, state, due_on, review_on, is_open, risk)
+        standing = DutyStanding(applies, state, due_on, review_on, is_open, risk)
         groups[plant].append((standing, count))
     return {
         plant: Totals(
-            total=roll_up((one for one, count in found for _ in range(count)), today),
-            next_due_on=min(filter(None, (agreed_date(one) for one, _ in found)), default=None),
+            total=roll_up((one for one, count in counted for _ in range(count)), today),
+            next_due_on=min(filter(None, (agreed_date(one) for one, _ in counted)), default=None),
         )
-        for plant, found in groups.items()
+        for plant, counted in groups.items()
     }
 
 
 def open_duties(plant: Plant, today: dt.date) -> list[Duty]:
     """Return the duties that are not met yet, most urgent first; questions are among them."""
     urgency = by_urgency(today)
-    found = [duty for duty in list_duties(plant, today) if duty.effective not in DONE]
-    return sorted(found, key=lambda duty: urgency(duty.row.standing))
+    duties = [duty for duty in list_duties(plant, today) if duty.effective not in DONE]
+    return sorted(duties, key=lambda duty: urgency(duty.row.standing))
 
 
 def due_items(plant: Plant, today: dt.date) -> list[DueItem]:
@@ -200,7 +201,4 @@ def possible_owners(plant: Plant) -> QuerySet[User]:
 
 def history(row: ObligationStatus) -> QuerySet[AuditEvent]:
     """Return what happened to a duty, newest first."""
-    return AuditEvent.objects.filter(
-        object_type=row._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
-        object_id=str(row.pk),
-    )[:50]
+    return AuditEvent.objects.filter(object_type=label(row), object_id=str(row.pk))[:50]

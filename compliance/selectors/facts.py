@@ -23,7 +23,7 @@ from packs.schema.facts import DERIVED_FACTS, OWN_FACTS
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class PlantSituation:
     """All that decides which duties a plant has.
 
     Attributes:
@@ -60,7 +60,7 @@ class FactRow:
     waiting: int
 
 
-def situation_of(plant: Plant) -> Situation:
+def situation_of(plant: Plant) -> PlantSituation:
     """Return the plant's checklists and facts, in two queries once the packs are parsed."""
     every = current_checklists()
     ordered = relevant(every.values(), plant.country)
@@ -70,7 +70,7 @@ def situation_of(plant: Plant) -> Situation:
     # A released version never changes, so its name stands for its content.
     releases = [f"{checklist.id} {checklist.version}" for checklist in ordered]
     text = json.dumps([stored_facts(facts), releases], sort_keys=True)
-    return Situation(checklists, facts, hashlib.sha256(text.encode()).hexdigest())
+    return PlantSituation(checklists, facts, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _facts(plant: Plant, checklists: Iterable[Checklist]) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _facts(plant: Plant, checklists: Iterable[Checklist]) -> dict[str, Any]:
 def _industry(words: str, checklists: Iterable[Checklist]) -> str | None:
     """Return the industry if a pack asks for just that; free words decide nothing else."""
     slug = slugify(words)
-    asked = {
+    industries = {
         str(choice)
         for checklist in checklists
         for duty in checklist.obligations
@@ -97,7 +97,7 @@ def _industry(words: str, checklists: Iterable[Checklist]) -> str | None:
         if leaf.fact == "industry"
         for choice in (*(leaf.in_ or ()), leaf.equals)
     }
-    return slug if slug in asked else None
+    return slug if slug in industries else None
 
 
 def stored_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def last_check(plant: Plant) -> FactCheck | None:
     return FactCheck.objects.filter(plant=plant).select_related("checked_by").first()
 
 
-def fact_rows(plant: Plant, situation: Situation) -> list[FactRow]:
+def fact_rows(plant: Plant, situation: PlantSituation) -> list[FactRow]:
     """Return the facts that the plant's duties ask for; unknown ones first, most wanted first.
 
     Args:
@@ -126,12 +126,12 @@ def fact_rows(plant: Plant, situation: Situation) -> list[FactRow]:
     Returns:
         Rows; one query for what is still waiting.
     """
-    asked: dict[str, int] = {}
+    duties: dict[str, int] = {}
     for checklist in situation.checklists.values():
         for duty in checklist.obligations:
             leaves = duty.applies_if.leaves() if duty.applies_if else ()
             for name in {leaf.fact for leaf in leaves if leaf.fact}:
-                asked[name] = asked.get(name, 0) + 1
+                duties[name] = duties.get(name, 0) + 1
     waiting: dict[str, int] = {}
     undecided = ObligationStatus.objects.filter(
         plant=plant, applies=ObligationStatus.Applies.UNKNOWN
@@ -141,7 +141,7 @@ def fact_rows(plant: Plant, situation: Situation) -> list[FactRow]:
             waiting[name] = waiting.get(name, 0) + 1
     # What people wrote about the industry is shown even where it decides nothing.
     values = {**situation.facts, "industry": situation.facts.get("industry") or plant.industry}
-    rows = [_row(name, values.get(name), asked[name], waiting) for name in asked]
+    rows = [_row(name, values.get(name), duties[name], waiting) for name in duties]
     return sorted(rows, key=lambda row: (row.is_known, -row.waiting, -row.duties, row.name))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from compliance.domain.applicability import WITHDRAWN, Reason, judge
 from compliance.models import FactCheck, ObligationStatus
-from compliance.selectors import Situation, situation_of, stored_facts
+from compliance.selectors import PlantSituation, situation_of, stored_facts
 from organizations.models import Plant, User
 from organizations.selectors import plant_today
 from organizations.services import audit
@@ -148,7 +148,7 @@ def _entries(
 
 
 def _record(
-    plant: Plant, situation: Situation, changes: list[dict[str, Any]], by: User | None
+    plant: Plant, situation: PlantSituation, changes: list[dict[str, Any]], by: User | None
 ) -> FactCheck:
     check = FactCheck.objects.filter(plant=plant).first() or FactCheck(plant=plant)
     check.fingerprint = situation.fingerprint

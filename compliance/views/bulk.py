@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from compliance.forms import BulkForm
 from compliance.selectors import list_duties, possible_owners
 from compliance.services import duties as writing
-from compliance.views.shared import page_context
+from compliance.views.frame import page_context
 from core.errors import StaleVersionError
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person

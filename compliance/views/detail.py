@@ -11,16 +11,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from compliance.forms import ConfirmForm, DutyForm, EvidenceForm
+from compliance.forms import ApplicabilityForm, DutyEvidenceForm, DutyForm
 from compliance.models import ObligationStatus
 from compliance.selectors import Duty, get_duty, history, possible_owners
 from compliance.services import duties as writing
+from compliance.views.frame import page_context
 from compliance.views.listing import duty_context
-from compliance.views.shared import duty_for, page_context, stale
+from compliance.views.lookup import duty_for, stale
 from core.errors import RuleError, StaleVersionError
 from core.forms import VersionedForm, add_error
 from core.htmx import CONFLICT, UNPROCESSABLE
-from core.templatetags.ui import day
+from core.wording.dates import day
 from organizations.access import person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -36,11 +37,11 @@ def duty_form(plant: Plant, row: ObligationStatus, data: Any = None) -> DutyForm
     return DutyForm(data, initial=initial, owners=possible_owners(plant))
 
 
-def confirm_form(row: ObligationStatus, data: Any = None) -> ConfirmForm:
+def confirm_form(row: ObligationStatus, data: Any = None) -> ApplicabilityForm:
     """Return the form of a decision."""
     names = ("version", "decision", "decision_reason", "counsel_name", "counsel_on")
     initial = {name: getattr(row, name) for name in names}
-    return ConfirmForm(data, initial=initial, auto_id="confirm-%s")
+    return ApplicabilityForm(data, initial=initial, auto_id="confirm-%s")
 
 
 def show_duty(
@@ -53,7 +54,7 @@ def show_duty(
         "history": describe(history(duty.row)),
         "form": more.pop("form", None) or duty_form(plant, duty.row),
         "confirm": more.pop("confirm", None) or confirm_form(duty.row),
-        "evidence_form": more.pop("evidence_form", None) or EvidenceForm(auto_id="evidence-%s"),
+        "evidence_form": more.pop("evidence_form", None) or DutyEvidenceForm(auto_id="evidence-%s"),
         **more,
     }
     return render(request, TEMPLATE, context, status=status)
@@ -98,7 +99,7 @@ def obligation_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def save(
-    request: HttpRequest, plant: Plant, duty: Duty, form: DutyForm | ConfirmForm, name: str
+    request: HttpRequest, plant: Plant, duty: Duty, form: DutyForm | ApplicabilityForm, name: str
 ) -> HttpResponse:
     """Store a form of the page; 422 for wrong input, 409 with both values if it is stale."""
     back = redirect("compliance:obligation-detail", plant.slug, duty.row.pk)

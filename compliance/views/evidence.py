@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from compliance.forms import EvidenceForm
+from compliance.forms import DutyEvidenceForm
 from compliance.models import ObligationEvidence
 from compliance.services import evidence as writing
 from compliance.views.detail import show_duty
-from compliance.views.shared import duty_for
+from compliance.views.lookup import duty_for
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE
@@ -27,7 +27,7 @@ from organizations.domain.roles import Permission
 def evidence_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a file or a link."""
     plant, duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)
-    form = EvidenceForm(request.POST, request.FILES, auto_id="evidence-%s")
+    form = DutyEvidenceForm(request.POST, request.FILES, auto_id="evidence-%s")
     if form.is_valid():
         values, by = form.cleaned_data, person(request)
         try:

@@ -26,7 +26,7 @@ from compliance.selectors import (
     situation_of,
 )
 from compliance.services import tracking
-from compliance.views.shared import page_context, tabs
+from compliance.views.frame import page_context, tabs
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 
@@ -54,8 +54,8 @@ def due_list(request: HttpRequest, slug: str) -> HttpResponse:
 def months(items: list[DueItem]) -> list[dict[str, Any]]:
     """Return sorted deadlines by month."""
     return [
-        {"first": first, "items": list(found)}
-        for first, found in groupby(items, key=lambda item: item.deadline.on.replace(day=1))
+        {"first": first, "items": list(due)}
+        for first, due in groupby(items, key=lambda item: item.deadline.on.replace(day=1))
     ]
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,7 +29,7 @@ from compliance.selectors import (
     situation_of,
 )
 from compliance.services import tracking
-from compliance.views.shared import drawer_query, overdue_count, page_context, row_context, tabs
+from compliance.views.frame import drawer_query, overdue_count, page_context, tabs
 from core.htmx import announce, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
@@ -40,7 +42,7 @@ NOBODY = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TopicGroup:
     """The duties of one topic, with how many of all its duties are met."""
 
     label: str
@@ -99,12 +101,12 @@ def list_context(
     listed = [duty for duty in duties if duty.effective is not Status.NOT_APPLICABLE]
     excluded = [duty for duty in duties if duty.effective is Status.NOT_APPLICABLE]
     pool = excluded if query.get("show") == "no" else listed
-    found = [duty for duty in pool if matches(duty, query)]
-    result = _("%(shown)s of %(all)s shown") % {"shown": len(found), "all": len(pool)}
+    shown = [duty for duty in pool if matches(duty, query)]
+    result = _("%(shown)s of %(all)s shown") % {"shown": len(shown), "all": len(pool)}
     return {
         **row_context(plant),
         "query": query,
-        "groups": groups(found, duties, today),
+        "groups": groups(shown, duties, today),
         "result": result,
         "has_duties": bool(duties),
         "excluded_count": len(excluded),
@@ -117,6 +119,25 @@ def list_context(
         "owners": possible_owners(plant),
         "jurisdictions": sorted({duty.row.jurisdiction for duty in duties}),
         "laws": laws(duties),
+    }
+
+
+def row_context(plant: Plant) -> dict[str, Any]:
+    """Return what is the same in every row of the checklist, drawn once for all of them."""
+    return {
+        "list_url": reverse("compliance:obligation-list", args=[plant.slug]),
+        "columns": {
+            "law": _("Law and article"),
+            "status": _("Status"),
+            "owner": _("Owner"),
+            "due": _("Due"),
+            "evidence": _("Evidence"),
+            "jurisdiction": _("Jurisdiction"),
+        },
+        "chips": {
+            status: render_to_string("compliance/_status.html", {"status": status})
+            for status in Status
+        },
     }
 
 
@@ -153,24 +174,24 @@ def words(duty: Duty) -> str:
     ).lower()
 
 
-def groups(found: list[Duty], duties: list[Duty], today: dt.date) -> list[Group]:
+def groups(listed: list[Duty], duties: list[Duty], today: dt.date) -> list[TopicGroup]:
     """Return the duties by topic; progress counts all of the topic, not only those shown."""
     made = []
     for topic in Topic:
-        shown = [duty for duty in found if duty.row.topic == topic]
+        shown = [duty for duty in listed if duty.row.topic == topic]
         if shown:
             whole = (duty.row.standing for duty in duties if duty.row.topic == topic)
             rolled = roll_up(whole, today)
-            made.append(Group(str(topic.label), rolled.met, rolled.applicable, shown))
+            made.append(TopicGroup(str(topic.label), rolled.met, rolled.applicable, shown))
     return made
 
 
 def laws(duties: list[Duty]) -> list[Checklist]:
     """Return the checklists behind the duties, by jurisdiction and name."""
-    found = {duty.row.checklist_id: duty.checklist for duty in duties}
+    checklists = {duty.row.checklist_id: duty.checklist for duty in duties}
     language = get_language() or "en"
     return sorted(
-        found.values(),
+        checklists.values(),
         key=lambda item: (item.jurisdiction, item.regulation.name.in_language(language)),
     )
 

@@ -10,19 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from compliance.forms import RowForm
+from compliance.forms import DutyRowForm
 from compliance.selectors import Duty, get_duty, list_duties, possible_owners
 from compliance.services import duties as writing
-from compliance.views.listing import summary_context
-from compliance.views.shared import (
-    drawer_query,
-    duty_for,
-    overdue_count,
-    page_context,
-    row_context,
-    stale,
-    tabs,
-)
+from compliance.views.frame import drawer_query, overdue_count, page_context, tabs
+from compliance.views.listing import row_context, summary_context
+from compliance.views.lookup import duty_for, stale
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error
 from core.htmx import CONFLICT, UNPROCESSABLE, announce, is_htmx
@@ -51,7 +44,7 @@ def obligation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, FORM, {**context, "duty": duty, "form": form})
 
 
-def row_form(plant: Plant, duty: Duty, data: Any = None) -> RowForm:
+def row_form(plant: Plant, duty: Duty, data: Any = None) -> DutyRowForm:
     """Return the form of a row, filled with what is stored or what was sent."""
     row = duty.row
     initial = {
@@ -60,7 +53,7 @@ def row_form(plant: Plant, duty: Duty, data: Any = None) -> RowForm:
         "owner": row.owner_id,
         "due_on": row.due_on,
     }
-    return RowForm(
+    return DutyRowForm(
         data, initial=initial, owners=possible_owners(plant), auto_id=f"duty-{row.pk}-%s"
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.charts.levels import level_class
-from core.charts.spec import ChartSpec, HeatMap, Reference, Series
+from core.charts.spec import ChartSpec, HeatMap, ReferenceLine, Series
 
 DASHES = {"solid": "solid", "dashed": "dash", "dotted": "dot", "none": "solid"}
 Figure = dict[str, Any]
@@ -104,7 +104,7 @@ def _band(series: Series, spec: ChartSpec) -> list[Figure]:
     ]
 
 
-def _reference_line(reference: Reference, spec: ChartSpec) -> Figure:
+def _reference_line(reference: ReferenceLine, spec: ChartSpec) -> Figure:
     positions = _positions(spec)
     whole = reference.first is None and reference.last is None
     shape: Figure = {

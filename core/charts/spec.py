@@ -7,8 +7,7 @@ exploring, by Plotly (`core.charts.plotly`).
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Stroke = Literal["solid", "dashed", "dotted", "none"]
@@ -47,7 +46,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceLine:
     """A level line: mean, control limit, budget limit.
 
     Args:
@@ -72,7 +71,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class AxisStretch:
     """A stretch of the x axis with a ground of its own, such as the baseline."""
 
     first: int
@@ -127,8 +126,8 @@ class ChartSpec:
     minimum: float | None = None
     maximum: float | None = None
     decimals: int = 1
-    references: tuple[Reference, ...] = ()
-    periods: tuple[Period, ...] = ()
+    references: tuple[ReferenceLine, ...] = ()
+    periods: tuple[AxisStretch, ...] = ()
     rings: tuple[Ring, ...] = ()
     ticks: tuple[int, ...] = ()
     legend: bool = False
@@ -199,7 +198,7 @@ class DotSpread:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """One part of a whole."""
 
     label: str
@@ -211,7 +210,7 @@ class Part:
 class StackedBar:
     """Parts of a whole in one bar."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
     total: float
     title: str = ""
 
@@ -258,143 +257,3 @@ class HeatMap:
     description: str = ""
     minimum: float = 0.0
     maximum: float = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class AxisSpan:
-    """A named stretch of a time axis: a year or a quarter. The end is exclusive."""
-
-    start: dt.date
-    end: dt.date
-    label: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeAxis:
-    """The time axis that Gantt and strips share; the end is exclusive."""
-
-    start: dt.date
-    end: dt.date
-    years: tuple[AxisSpan, ...]
-    quarters: tuple[AxisSpan, ...]
-    today: dt.date | None = None
-    today_label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A dated event; filled when both sides have signed."""
-
-    id: str
-    day: dt.date
-    label: str
-    signed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GanttBar:
-    """One initiative.
-
-    Args:
-        id: Stable id for links and the editor.
-        label: Name shown in the label column.
-        start: First day.
-        end: Last day, inclusive.
-        progress: Share done, 0 to 1.
-        done: Finished: grey with a tick.
-        critical: On the critical path: outlined.
-        violation: Words of a broken limit; drawn with a red edge and a sign.
-        side: Number shown at the right of the label column.
-        name: Full sentence for screen readers.
-        href: Address of the initiative.
-        milestones: Events on this row.
-        version: For optimistic locking in the editor.
-        locked: The editor must not move it.
-    """
-
-    id: str
-    label: str
-    start: dt.date
-    end: dt.date
-    progress: float = 0.0
-    done: bool = False
-    critical: bool = False
-    violation: str = ""
-    side: str = ""
-    name: str = ""
-    href: str = ""
-    milestones: tuple[Milestone, ...] = ()
-    version: int = 0
-    locked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GanttPhase:
-    """A phase: its heading, the state of its gate and its rows."""
-
-    label: str
-    bars: tuple[GanttBar, ...]
-    companion: str = ""
-    note: str = ""
-    tone: Literal["", "good", "bad"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GanttLink:
-    """A dependency between two bars."""
-
-    before: str
-    after: str
-    kind: Literal["FS", "SS", "FF", "SF"] = "FS"
-    broken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Gantt:
-    """The roadmap on its time axis; `shares` writes the progress beside each bar."""
-
-    axis: TimeAxis
-    phases: tuple[GanttPhase, ...]
-    links: tuple[GanttLink, ...] = ()
-    title: str = ""
-    description: str = ""
-    label_head: str = ""
-    side_head: str = ""
-    editable: bool = False
-    shares: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterBar:
-    """One quarter of a strip."""
-
-    start: dt.date
-    end: dt.date
-    value: float
-    limit: float | None = None
-    past: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class YearTotal:
-    """Use of a yearly limit, drawn under the bars."""
-
-    start: dt.date
-    end: dt.date
-    value: float
-    limit: float
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterStrip:
-    """Money or people per quarter on the axis of the Gantt, with limits."""
-
-    axis: TimeAxis
-    bars: tuple[QuarterBar, ...]
-    label: str
-    note: str = ""
-    title: str = ""
-    description: str = ""
-    decimals: int = 0
-    years: tuple[YearTotal, ...] = field(default=())

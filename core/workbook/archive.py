@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ class WorkbookError(RuleError):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """What a file may cost; see docs/method.md#workbooks.
 
     Attributes:
@@ -43,10 +44,10 @@ class Limits:
     ratio_from: int = 1024 * 1024
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = FileLimits()
 
 
-def check_archive(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+def check_archive(data: bytes, limits: FileLimits = DEFAULT_LIMITS) -> None:
     """Refuse a workbook that is a bomb, carries macros or links, or is no workbook at all.
 
     Args:
@@ -65,11 +66,11 @@ def check_archive(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
                 _check_part(archive, part)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         raise WorkbookError(_("The file is damaged or not an Excel workbook (.xlsx).")) from error
-    except (RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (RuntimeError, zlib.error) as error:
         raise WorkbookError(_("The file is damaged or protected by a password.")) from error
 
 
-def _check_names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_names(parts: list[zipfile.ZipInfo], limits: FileLimits) -> None:
     names = [part.filename for part in parts]
     if len(parts) > limits.parts:
         raise WorkbookError(_("The workbook has too many parts."))
@@ -87,7 +88,7 @@ def _check_names(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
             )
 
 
-def _check_sizes(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_sizes(parts: list[zipfile.ZipInfo], limits: FileLimits) -> None:
     too_large = _("Unpacked, the workbook is too large.")
     if sum(part.file_size for part in parts) > limits.unpacked_bytes:
         raise WorkbookError(too_large)

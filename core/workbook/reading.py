@@ -16,7 +16,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from core.workbook.archive import DEFAULT_LIMITS, Limits, WorkbookError, check_archive
+from core.workbook.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
 from core.workbook.values import CellValue, to_text
 
 DELIMITERS = ";,\t"
@@ -39,7 +39,7 @@ class CellProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One row below the head; `number` is the row in the file, counted from 1."""
 
     number: int
@@ -51,12 +51,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A head and its rows. `decimal_comma` tells how a lone comma in a number is meant."""
 
     sheet: str
     head: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     head_number: int = 1
     decimal_comma: bool = False
     problems: tuple[CellProblem, ...] = ()
@@ -66,7 +66,7 @@ class Table:
         wanted = {folded(name) for name in names}
         return next((place for place, name in enumerate(self.head) if folded(name) in wanted), None)
 
-    def problem(self, row: Row, column: int, message: str) -> CellProblem:
+    def problem(self, row: SheetRow, column: int, message: str) -> CellProblem:
         """Return a problem that names the cell as Excel does."""
         return CellProblem(self.sheet, f"{get_column_letter(column + 1)}{row.number}", message)
 
@@ -76,7 +76,7 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def read_table(data: bytes, *, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Table:
+def read_table(data: bytes, *, name: str = "", limits: FileLimits = DEFAULT_LIMITS) -> SheetTable:
     """Return the first table of a file; the kind is told by its content, not by its name.
 
     Args:
@@ -102,7 +102,7 @@ def read_table(data: bytes, *, name: str = "", limits: Limits = DEFAULT_LIMITS) 
 # --- XLSX -------------------------------------------------------------------------------------
 
 
-def _read_workbook(data: bytes, limits: Limits) -> Table:
+def _read_workbook(data: bytes, limits: FileLimits) -> SheetTable:
     check_archive(data, limits)
     shown = _cells(data, limits, data_only=True)
     table = _table(shown[0], shown[1], limits)
@@ -115,11 +115,13 @@ def _read_workbook(data: bytes, limits: Limits) -> Table:
         for column, cell in enumerate(written.get(row.number, ()))
         if isinstance(cell, str) and cell.startswith("=") and row.value(column) is None
     ]
-    return Table(table.sheet, table.head, table.rows, table.head_number, problems=tuple(problems))
+    return SheetTable(
+        table.sheet, table.head, table.rows, table.head_number, problems=tuple(problems)
+    )
 
 
 def _cells(
-    data: bytes, limits: Limits, *, data_only: bool
+    data: bytes, limits: FileLimits, *, data_only: bool
 ) -> tuple[str, list[tuple[int, tuple[CellValue, ...]]]]:
     """Return the first sheet's name and its rows with their numbers."""
     try:
@@ -184,7 +186,7 @@ def decode(data: bytes) -> str:
     raise WorkbookError(_("Unknown file type. Send an Excel workbook (.xlsx) or a CSV file."))
 
 
-def _read_csv(data: bytes, name: str, limits: Limits) -> Table:
+def _read_csv(data: bytes, name: str, limits: FileLimits) -> SheetTable:
     text = decode(data)
     lines = [line for line in text.splitlines() if line.strip()]
     first = lines[0] if lines else ""
@@ -210,24 +212,26 @@ def _read_csv(data: bytes, name: str, limits: Limits) -> Table:
 # --- both -------------------------------------------------------------------------------------
 
 
-def _filled(rows: list[tuple[int, tuple[CellValue, ...]]]) -> Iterator[Row]:
+def _filled(rows: list[tuple[int, tuple[CellValue, ...]]]) -> Iterator[SheetRow]:
     """Yield the rows that hold anything, without the empty cells at their end."""
     for number, cells in rows:
         if any(to_text(cell) for cell in cells):
             end = len(cells)
             while not to_text(cells[end - 1]):
                 end -= 1
-            yield Row(number, tuple(cells[:end]))
+            yield SheetRow(number, tuple(cells[:end]))
 
 
-def _table(sheet: str, rows: list[tuple[int, tuple[CellValue, ...]]], limits: Limits) -> Table:
-    found = list(itertools.islice(_filled(rows), limits.rows + 2))
-    if not found:
+def _table(
+    sheet: str, rows: list[tuple[int, tuple[CellValue, ...]]], limits: FileLimits
+) -> SheetTable:
+    filled = list(itertools.islice(_filled(rows), limits.rows + 2))
+    if not filled:
         raise WorkbookError(_("The file is empty."))
-    if len(found) > limits.rows + 1:
+    if len(filled) > limits.rows + 1:
         message = _("More than %(rows)s rows. Split the file.") % {"rows": limits.rows}
         raise WorkbookError(message)
-    top, *below = found
+    top, *below = filled
     head = tuple(to_text(cell) for cell in top.values)
     while head and not head[-1]:
         head = head[:-1]
@@ -238,4 +242,4 @@ def _table(sheet: str, rows: list[tuple[int, tuple[CellValue, ...]]], limits: Li
     if len(set(names)) != len(names):
         twice = next(name for name in head if name and names.count(folded(name)) > 1)
         raise WorkbookError(_("Two columns are named “%(name)s”.") % {"name": twice})
-    return Table(sheet=sheet, head=head, rows=tuple(below), head_number=top.number)
+    return SheetTable(sheet=sheet, head=head, rows=tuple(below), head_number=top.number)

@@ -129,8 +129,8 @@ def _day(value: CellValue, patterns: tuple[re.Pattern[str], ...]) -> dt.date | N
     if not text:
         return None
     for pattern in patterns:
-        found = pattern.fullmatch(text)
-        if found:
-            parts = found.groupdict()
+        match = pattern.fullmatch(text)
+        if match:
+            parts = match.groupdict()
             return dt.date(int(parts["y"]), int(parts["m"]), int(parts.get("d") or 1))
     raise ValueError("not a date")

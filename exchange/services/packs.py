@@ -44,15 +44,15 @@ def load_folder(folder: Path) -> Loaded:
 def store(pack: Pack) -> Loaded:
     """Store a checked pack; see `load_folder`."""
     key = {"kind": pack.kind, "identifier": pack.id, "release": pack.version}
-    found = PackRelease.objects.filter(**key).first()
-    if found is not None:
-        if found.digest != pack.digest:
+    stored = PackRelease.objects.filter(**key).first()
+    if stored is not None:
+        if stored.digest != pack.digest:
             message = (
                 f"{pack.id} {pack.version}: the content differs from the released one; "
                 "give the changed pack a new version"
             )
             raise PackChangedError(message)
-        return Loaded(found, is_new=False)
+        return Loaded(stored, is_new=False)
     content = pack.as_json()
     is_current = content.get("status", "current") == "current"
     if is_current:

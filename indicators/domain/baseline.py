@@ -30,7 +30,7 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class SeriesPoint:
     """One reading: its place in time, how the place is called, and the value."""
 
     position: int
@@ -63,7 +63,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class NaturalLimits:
     """Natural limits around a center.
 
     Attributes:
@@ -97,9 +97,9 @@ class Baseline:
     moving_ranges: tuple[Decimal, ...]
     mean_range: Decimal | None
     median_range: Decimal | None
-    classic: Limits | None
-    robust: Limits | None
-    limits: Limits | None
+    classic: NaturalLimits | None
+    robust: NaturalLimits | None
+    limits: NaturalLimits | None
     center: Decimal
     center_form: Form
     grade: Grade
@@ -144,7 +144,7 @@ def median_of(values: Sequence[Decimal]) -> Decimal:
     return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
 
 
-def moving_ranges(points: Sequence[Point]) -> tuple[Decimal, ...]:
+def moving_ranges(points: Sequence[SeriesPoint]) -> tuple[Decimal, ...]:
     """Return |x(i) - x(i-1)| of neighbors in time.
 
     A missing period breaks the chain: the difference across a gap holds the drift of several
@@ -154,7 +154,7 @@ def moving_ranges(points: Sequence[Point]) -> tuple[Decimal, ...]:
     return tuple(abs(b.value - a.value) for a, b in pairs if b.position - a.position == 1)
 
 
-def autocorrelation(points: Sequence[Point]) -> Decimal | None:
+def autocorrelation(points: Sequence[SeriesPoint]) -> Decimal | None:
     """Return the lag-1 autocorrelation, over neighbors in time; None without any variation."""
     center = mean_of([point.value for point in points])
     whole = sum(((point.value - center) ** 2 for point in points), Decimal(0))
@@ -183,7 +183,7 @@ def modified_z(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
     return tuple((value - center) / spread if spread else Decimal(0) for value in values)
 
 
-def odd_labels(points: Sequence[Point]) -> tuple[str, ...]:
+def odd_labels(points: Sequence[SeriesPoint]) -> tuple[str, ...]:
     """Return the labels of the readings that pull the mean away from the median.
 
     Those with a modified z beyond 3.5; if there are none, the ones farthest from the median.
@@ -204,10 +204,10 @@ def _clipped(value: Decimal, bounds: Bounds) -> Decimal:
     return high if high is not None and value > high else value
 
 
-def _limits(form: Form, center: Decimal, spread: Decimal, bounds: Bounds) -> Limits:
+def _limits(form: Form, center: Decimal, spread: Decimal, bounds: Bounds) -> NaturalLimits:
     width, ranges = (XMR_MEAN, RANGE_MEAN) if form is Form.MEAN else (XMR_MEDIAN, RANGE_MEDIAN)
     lower, upper = center - width * spread, center + width * spread
-    return Limits(
+    return NaturalLimits(
         form=form,
         center=center,
         lower=_clipped(lower, bounds),
@@ -218,14 +218,77 @@ def _limits(form: Form, center: Decimal, spread: Decimal, bounds: Bounds) -> Lim
     )
 
 
-def _missing(points: Sequence[Point], label: Callable[[int], str]) -> tuple[str, ...]:
+def _missing(points: Sequence[SeriesPoint], label: Callable[[int], str]) -> tuple[str, ...]:
     present = {point.position for point in points}
     span = range(points[0].position, points[-1].position)
     return tuple(label(place) for place in span if place not in present)
 
 
+@dataclass(frozen=True, slots=True)
+class _Center:
+    """Mean and median of the readings, and which of the two the baseline stands on."""
+
+    mean: Decimal
+    median: Decimal
+    mad: Decimal
+
+    @property
+    def sigma(self) -> Decimal:
+        """Spread around the median, comparable with a standard deviation."""
+        return MAD_TO_SIGMA * self.mad
+
+    @property
+    def form(self) -> Form:
+        """The median, where the mean is pulled away from it by more than one sigma."""
+        return Form.MEDIAN if abs(self.mean - self.median) > self.sigma else Form.MEAN
+
+    @property
+    def value(self) -> Decimal:
+        """The center of the form."""
+        return self.median if self.form is Form.MEDIAN else self.mean
+
+
+def _center(values: Sequence[Decimal]) -> _Center:
+    median = median_of(values)
+    return _Center(mean_of(values), median, median_of([abs(value - median) for value in values]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """Moving ranges, and the limits that follow from them in both forms."""
+
+    ranges: tuple[Decimal, ...]
+    mean: Decimal | None = None
+    median: Decimal | None = None
+    classic: NaturalLimits | None = None
+    robust: NaturalLimits | None = None
+
+    def limits(self, form: Form) -> NaturalLimits | None:
+        """Return the limits of a form; a median range of zero says nothing."""
+        return self.robust if form is Form.MEDIAN and self.median else self.classic
+
+
+def _spread(ordered: Sequence[SeriesPoint], center: _Center, bounds: Bounds) -> _Spread:
+    ranges = moving_ranges(ordered)
+    if not ranges:
+        return _Spread(ranges)
+    mean, median = mean_of(ranges), median_of(ranges)
+    return _Spread(
+        ranges,
+        mean,
+        median,
+        classic=_limits(Form.MEAN, center.mean, mean, bounds),
+        robust=_limits(Form.MEDIAN, center.median, median, bounds),
+    )
+
+
+def _sigma_error(n: int) -> int | None:
+    """Return the error for the nearest number of readings not above n; None below the first."""
+    return next((SIGMA_ERROR[k] for k in sorted(SIGMA_ERROR, reverse=True) if k <= n), None)
+
+
 def compute(
-    points: Sequence[Point],
+    points: Sequence[SeriesPoint],
     *,
     bounds: Bounds = (None, None),
     label: Callable[[int], str] = month_label,
@@ -247,56 +310,44 @@ def compute(
 
     Raises:
         RuleError: no reading, two readings for one period, or bounds that leave no room.
-        Source: docs/method.md#baseline.
+
+    Source: docs/method.md#baseline.
     """
     ordered = sorted(points, key=lambda point: point.position)
     _check(ordered, bounds)
-    values = [point.value for point in ordered]
-    mean, median = mean_of(values), median_of(values)
-    mad = median_of([abs(value - median) for value in values])
-    sigma = MAD_TO_SIGMA * mad
-    ranges = moving_ranges(ordered)
-    mean_range = mean_of(ranges) if ranges else None
-    median_range = median_of(ranges) if ranges else None
-    classic = robust = None
-    if mean_range is not None and median_range is not None:
-        classic = _limits(Form.MEAN, mean, mean_range, bounds)
-        robust = _limits(Form.MEDIAN, median, median_range, bounds)
-    is_skewed = abs(mean - median) > sigma
-    center = median if is_skewed else mean
-    r = autocorrelation(ordered)
     n = len(ordered)
+    center = _center([point.value for point in ordered])
+    spread = _spread(ordered, center, bounds)
+    r = autocorrelation(ordered)
     return Baseline(
         first=ordered[0].label,
         last=ordered[-1].label,
         n=n,
-        mean=mean,
-        median=median,
-        mad=mad,
-        mad_sigma=sigma,
-        moving_ranges=ranges,
-        mean_range=mean_range,
-        median_range=median_range,
-        classic=classic,
-        robust=robust,
-        limits=robust if is_skewed and median_range else classic,
-        center=center,
-        center_form=Form.MEDIAN if is_skewed else Form.MEAN,
+        mean=center.mean,
+        median=center.median,
+        mad=center.mad,
+        mad_sigma=center.sigma,
+        moving_ranges=spread.ranges,
+        mean_range=spread.mean,
+        median_range=spread.median,
+        classic=spread.classic,
+        robust=spread.robust,
+        limits=spread.limits(center.form),
+        center=center.value,
+        center_form=center.form,
         grade=grade_of(n),
-        odd=odd_labels(ordered) if is_skewed else (),
+        odd=odd_labels(ordered) if center.form is Form.MEDIAN else (),
         missing=_missing(ordered, label),
         autocorrelation=r,
         is_autocorrelated=r is not None and r > AUTOCORRELATION,
         is_significant=r is not None and abs(r) > 2 / Decimal(n).sqrt(),
         seasonality=seasonality_of(n, per_year),
-        is_near_bound=_near_bound(center, bounds),
-        sigma_error=next(
-            (SIGMA_ERROR[k] for k in sorted(SIGMA_ERROR, reverse=True) if k <= n), None
-        ),
+        is_near_bound=_near_bound(center.value, bounds),
+        sigma_error=_sigma_error(n),
     )
 
 
-def _check(ordered: Sequence[Point], bounds: Bounds) -> None:
+def _check(ordered: Sequence[SeriesPoint], bounds: Bounds) -> None:
     low, high = bounds
     if low is not None and high is not None and low >= high:
         raise RuleError(f"the lower bound {low} does not lie below {high}", field="bounds")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from core.charts.spec import ChartSpec, Period, Reference, Ring, Series
+from core.charts.spec import AxisStretch, ChartSpec, ReferenceLine, Ring, Series
 from indicators.domain.periods import start_of
 from indicators.domain.series import IndicatorSeries, Judged, State
 from indicators.domain.signals import Side
@@ -26,7 +26,7 @@ class Range(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ChartWords:
     """What the drawing says, in the reader's language; `{}` takes a number or a month.
 
     Attributes:
@@ -78,7 +78,7 @@ def _ticks(count: int) -> tuple[int, ...]:
 
 
 def control_chart(
-    series: IndicatorSeries, words: Words, *, title: str, shown: Range = Range.TARGET
+    series: IndicatorSeries, words: ChartWords, *, title: str, shown: Range = Range.TARGET
 ) -> ChartSpec | None:
     """Return readings, baseline band, center, limits, target path and singled-out readings.
 
@@ -120,7 +120,7 @@ def control_chart(
     )
 
 
-def _path(series: IndicatorSeries, words: Words, periods: Sequence[dt.date]) -> Series | None:
+def _path(series: IndicatorSeries, words: ChartWords, periods: Sequence[dt.date]) -> Series | None:
     values = [series.path(period) for period in periods]
     target, baseline = series.target, series.baseline
     if target is None or baseline is None or not any(value is not None for value in values):
@@ -141,8 +141,8 @@ def _path(series: IndicatorSeries, words: Words, periods: Sequence[dt.date]) -> 
 
 
 def _target_label(
-    series: IndicatorSeries, words: Words, place: dict[dt.date, int]
-) -> tuple[Reference, ...]:
+    series: IndicatorSeries, words: ChartWords, place: dict[dt.date, int]
+) -> tuple[ReferenceLine, ...]:
     """Return the words at the target: on the side from which the path does not come."""
     target, baseline = series.target, series.baseline
     if target is None or baseline is None:
@@ -156,22 +156,22 @@ def _target_label(
         label = words.target_change.format(number, words.change(target.change))
     is_below = target.value < baseline.statistics.center
     value = float(target.value)
-    return (Reference(value, label, color="good", first=end, last=end, below=is_below),)
+    return (ReferenceLine(value, label, color="good", first=end, last=end, below=is_below),)
 
 
 def _references(
-    series: IndicatorSeries, words: Words, place: dict[dt.date, int], last: int
-) -> tuple[Reference, ...]:
+    series: IndicatorSeries, words: ChartWords, place: dict[dt.date, int], last: int
+) -> tuple[ReferenceLine, ...]:
     if series.baseline is None:
         return ()
-    found = series.baseline.statistics
+    statistics = series.baseline.statistics
     after = min(series.position(series.baseline.last) - _origin(series, place) + 1, last)
     first = max(0, series.position(series.baseline.first) - _origin(series, place))
     end = min(last + 1, len(place) - 1)
-    name = words.median if found.center_form == "median" else words.center
+    name = words.median if statistics.center_form == "median" else words.center
 
-    def line(value: Decimal, text: str, *, solid: bool, at: int | None) -> Reference:
-        return Reference(
+    def line(value: Decimal, text: str, *, solid: bool, at: int | None) -> ReferenceLine:
+        return ReferenceLine(
             float(value),
             text.format(words.number(value, series.places)),
             color="ink-3",
@@ -181,10 +181,10 @@ def _references(
             label_at=at,
         )
 
-    lines = [line(found.center, name, solid=True, at=end if end < len(place) - 1 else None)]
-    if found.limits is not None:
-        lines.append(line(found.limits.upper, words.upper, solid=False, at=max(0, after)))
-        lines.append(line(found.limits.lower, words.lower, solid=False, at=max(0, after)))
+    lines = [line(statistics.center, name, solid=True, at=end if end < len(place) - 1 else None)]
+    if statistics.limits is not None:
+        lines.append(line(statistics.limits.upper, words.upper, solid=False, at=max(0, after)))
+        lines.append(line(statistics.limits.lower, words.lower, solid=False, at=max(0, after)))
     return tuple(lines)
 
 
@@ -192,15 +192,19 @@ def _origin(series: IndicatorSeries, place: dict[dt.date, int]) -> int:
     return series.position(next(iter(place)))
 
 
-def _band(series: IndicatorSeries, words: Words, place: dict[dt.date, int]) -> tuple[Period, ...]:
+def _band(
+    series: IndicatorSeries, words: ChartWords, place: dict[dt.date, int]
+) -> tuple[AxisStretch, ...]:
     if series.baseline is None:
         return ()
     first = max(0, series.position(series.baseline.first) - _origin(series, place))
     last = min(len(place) - 1, series.position(series.baseline.last) - _origin(series, place))
-    return (Period(first, last, words.baseline),) if first <= last else ()
+    return (AxisStretch(first, last, words.baseline),) if first <= last else ()
 
 
-def _rings(series: IndicatorSeries, words: Words, place: dict[dt.date, int]) -> tuple[Ring, ...]:
+def _rings(
+    series: IndicatorSeries, words: ChartWords, place: dict[dt.date, int]
+) -> tuple[Ring, ...]:
     """Return a ring for every reading outside or left out; the newest of them says its words."""
     rings: list[Ring] = []
     for item in series.judged:
@@ -216,7 +220,7 @@ def _rings(series: IndicatorSeries, words: Words, place: dict[dt.date, int]) -> 
     return tuple(rings)
 
 
-def _note(series: IndicatorSeries, words: Words, item: Judged) -> str:
+def _note(series: IndicatorSeries, words: ChartWords, item: Judged) -> str:
     if item.state is State.LEFT_OUT:
         return words.left_out
     if series.limits is None:

@@ -9,14 +9,14 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 from indicators.domain.baseline import Bounds
-from indicators.domain.periods import Step, position_of
+from indicators.domain.periods import PeriodStep, position_of
 
 OLDEST = dt.date(1990, 1, 1)
 STORED = Decimal("0.000001")
 LARGEST = Decimal(10) ** 12
 
 
-class Problem(StrEnum):
+class EntryProblem(StrEnum):
     """Why a reading is not taken."""
 
     FUTURE = "future"
@@ -32,8 +32,13 @@ def settled(value: Decimal) -> Decimal:
 
 
 def problem_of(
-    value: Decimal, period: dt.date, *, bounds: Bounds, today: dt.date, step: Step = Step.MONTH
-) -> Problem | None:
+    value: Decimal,
+    period: dt.date,
+    *,
+    bounds: Bounds,
+    today: dt.date,
+    step: PeriodStep = PeriodStep.MONTH,
+) -> EntryProblem | None:
     """Return why a reading cannot be, or None.
 
     Args:
@@ -44,15 +49,15 @@ def problem_of(
         step: months or quarters.
     """
     if position_of(period, step) > position_of(today, step):
-        return Problem.FUTURE
+        return EntryProblem.FUTURE
     if period < OLDEST:
-        return Problem.TOO_OLD
+        return EntryProblem.TOO_OLD
     if abs(value) >= LARGEST:
-        return Problem.TOO_LARGE
+        return EntryProblem.TOO_LARGE
     low, high = bounds
     if low is not None and value < low:
-        return Problem.BELOW
-    return Problem.ABOVE if high is not None and value > high else None
+        return EntryProblem.BELOW
+    return EntryProblem.ABOVE if high is not None and value > high else None
 
 
 def name_key(name: str) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from core.errors import RuleError
 
 
-class Step(StrEnum):
+class PeriodStep(StrEnum):
     """How far two successive periods lie apart."""
 
     MONTH = "month"
@@ -28,33 +28,36 @@ class Step(StrEnum):
 class Period:
     """One period: its step and its place on that step's own scale."""
 
-    step: Step
+    step: PeriodStep
     position: int
 
 
 PER_YEAR = {
-    Step.MONTH: 12,
-    Step.QUARTER: 4,
-    Step.WEEK: 52,
-    Step.DAY: 365,
-    Step.YEAR: 1,
-    Step.NUMBER: 12,
+    PeriodStep.MONTH: 12,
+    PeriodStep.QUARTER: 4,
+    PeriodStep.WEEK: 52,
+    PeriodStep.DAY: 365,
+    PeriodStep.YEAR: 1,
+    PeriodStep.NUMBER: 12,
 }
 # Months of one reading, for the steps in which a plant reports.
-SPANS = {Step.MONTH: 1, Step.QUARTER: 3}
+SPANS = {PeriodStep.MONTH: 1, PeriodStep.QUARTER: 3}
 
-_PATTERNS: tuple[tuple[Step, re.Pattern[str]], ...] = (
-    (Step.DAY, re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[T ]00:00.*)?")),
-    (Step.DAY, re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")),
-    (Step.DAY, re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})")),
-    (Step.MONTH, re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})")),
-    (Step.MONTH, re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月")),
-    (Step.MONTH, re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")),
-    (Step.MONTH, re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])")),
-    (Step.QUARTER, re.compile(r"(?P<y>\d{4})[- ]?[Qq](?P<q>[1-4])")),
-    (Step.WEEK, re.compile(r"(?P<y>\d{4})-?[Ww](?P<w>\d{1,2})")),
-    (Step.YEAR, re.compile(r"(?P<y>(?:19|20)\d\d)")),
-    (Step.NUMBER, re.compile(r"(?P<n>\d{1,6})")),
+_PATTERNS: tuple[tuple[PeriodStep, re.Pattern[str]], ...] = (
+    (
+        PeriodStep.DAY,
+        re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[T ]00:00.*)?"),
+    ),
+    (PeriodStep.DAY, re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")),
+    (PeriodStep.DAY, re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})")),
+    (PeriodStep.MONTH, re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})")),
+    (PeriodStep.MONTH, re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月")),
+    (PeriodStep.MONTH, re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")),
+    (PeriodStep.MONTH, re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])")),
+    (PeriodStep.QUARTER, re.compile(r"(?P<y>\d{4})[- ]?[Qq](?P<q>[1-4])")),
+    (PeriodStep.WEEK, re.compile(r"(?P<y>\d{4})-?[Ww](?P<w>\d{1,2})")),
+    (PeriodStep.YEAR, re.compile(r"(?P<y>(?:19|20)\d\d)")),
+    (PeriodStep.NUMBER, re.compile(r"(?P<n>\d{1,6})")),
 )
 
 
@@ -78,12 +81,12 @@ def add_months(month: dt.date, count: int) -> dt.date:
     return month_at(month_position(month) + count)
 
 
-def position_of(day: dt.date, step: Step = Step.MONTH) -> int:
+def position_of(day: dt.date, step: PeriodStep = PeriodStep.MONTH) -> int:
     """Return the place of the month or quarter that holds a day."""
     return month_position(day) // SPANS[step]
 
 
-def start_of(position: int, step: Step = Step.MONTH) -> dt.date:
+def start_of(position: int, step: PeriodStep = PeriodStep.MONTH) -> dt.date:
     """Return the first day of a month or quarter; the way back of `position_of`."""
     return month_at(position * SPANS[step])
 
@@ -100,9 +103,9 @@ def read_period(text: str) -> Period:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     for step, pattern in _PATTERNS:
-        found = pattern.fullmatch(plain)
-        if found:
-            parts = {name: int(value) for name, value in found.groupdict().items()}
+        match = pattern.fullmatch(plain)
+        if match:
+            parts = {name: int(value) for name, value in match.groupdict().items()}
             try:
                 return Period(step, _position(step, parts))
             except ValueError as error:
@@ -110,25 +113,25 @@ def read_period(text: str) -> Period:
     raise RuleError(f"not a period: {plain or '(empty)'}", field="period")
 
 
-def _position(step: Step, parts: dict[str, int]) -> int:
-    if step is Step.DAY:
+def _position(step: PeriodStep, parts: dict[str, int]) -> int:
+    if step is PeriodStep.DAY:
         return dt.date(parts["y"], parts["m"], parts["d"]).toordinal()
-    if step is Step.MONTH:
+    if step is PeriodStep.MONTH:
         return month_position(dt.date(parts["y"], parts["m"], 1))
-    if step is Step.QUARTER:
+    if step is PeriodStep.QUARTER:
         return parts["y"] * 4 + parts["q"] - 1
-    if step is Step.WEEK:
+    if step is PeriodStep.WEEK:
         return dt.date.fromisocalendar(parts["y"], parts["w"], 1).toordinal() // 7
-    return parts["y"] if step is Step.YEAR else parts["n"]
+    return parts["y"] if step is PeriodStep.YEAR else parts["n"]
 
 
-def label_of(step: Step) -> Callable[[int], str]:
+def label_of(step: PeriodStep) -> Callable[[int], str]:
     """Return the function that names a position of a step."""
-    named: dict[Step, Callable[[int], str]] = {
-        Step.MONTH: month_label,
-        Step.QUARTER: lambda place: f"{place // 4}-Q{place % 4 + 1}",
-        Step.WEEK: _week_label,
-        Step.DAY: lambda place: dt.date.fromordinal(place).isoformat(),
+    named: dict[PeriodStep, Callable[[int], str]] = {
+        PeriodStep.MONTH: month_label,
+        PeriodStep.QUARTER: lambda place: f"{place // 4}-Q{place % 4 + 1}",
+        PeriodStep.WEEK: _week_label,
+        PeriodStep.DAY: lambda place: dt.date.fromordinal(place).isoformat(),
     }
     return named.get(step, str)
 
@@ -138,7 +141,7 @@ def _week_label(position: int) -> str:
     return f"{year}-W{week:02}"
 
 
-def common_step(periods: list[Period]) -> tuple[Step, list[int]]:
+def common_step(periods: list[Period]) -> tuple[PeriodStep, list[int]]:
     """Return the step of a column of periods and their places on it.
 
     Days are read as months if all are the first or the last of a month, or the same day of
@@ -150,21 +153,23 @@ def common_step(periods: list[Period]) -> tuple[Step, list[int]]:
         RuleError: periods of different steps.
     """
     steps = {period.step for period in periods}
-    if steps == {Step.NUMBER, Step.YEAR}:
-        steps = {Step.NUMBER}
+    if steps == {PeriodStep.NUMBER, PeriodStep.YEAR}:
+        steps = {PeriodStep.NUMBER}
     if len(steps) > 1:
         named = ", ".join(sorted(steps))
         raise RuleError(f"periods of different lengths in one column: {named}", field="period")
     positions = [period.position for period in periods]
-    step = next(iter(steps), Step.MONTH)
-    if step is not Step.DAY:
+    step = next(iter(steps), PeriodStep.MONTH)
+    if step is not PeriodStep.DAY:
         return step, positions
     days = [dt.date.fromordinal(position) for position in positions]
     if _is_monthly(days):
-        return Step.MONTH, [month_position(day) for day in days]
+        return PeriodStep.MONTH, [month_position(day) for day in days]
     if len({day.weekday() for day in days}) == 1:
-        return Step.WEEK, [(day - dt.timedelta(day.weekday())).toordinal() // 7 for day in days]
-    return Step.DAY, positions
+        return PeriodStep.WEEK, [
+            (day - dt.timedelta(day.weekday())).toordinal() // 7 for day in days
+        ]
+    return PeriodStep.DAY, positions
 
 
 def _is_monthly(days: list[dt.date]) -> bool:

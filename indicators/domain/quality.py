@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.domain.baseline import Bounds, Point
-from indicators.domain.periods import Step, position_of, start_of
+from indicators.domain.baseline import Bounds, SeriesPoint
+from indicators.domain.periods import PeriodStep, position_of, start_of
 
 HUNDRED = Decimal(100)
 GRACE_DAYS = 10
@@ -42,7 +42,7 @@ class SeriesQuality:
         return self.months_behind is None or self.months_behind >= STALE_AFTER
 
 
-def due_position(today: dt.date, step: Step = Step.MONTH) -> int:
+def due_position(today: dt.date, step: PeriodStep = PeriodStep.MONTH) -> int:
     """Return the newest period whose reading is due: the last full one, from its day 10 on."""
     return position_of(today - dt.timedelta(GRACE_DAYS - 1), step) - 1
 
@@ -58,19 +58,19 @@ def is_plausible(value: Decimal, bounds: Bounds) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-def is_on_time(position: int, recorded_on: dt.date, step: Step = Step.MONTH) -> bool:
+def is_on_time(position: int, recorded_on: dt.date, step: PeriodStep = PeriodStep.MONTH) -> bool:
     """Tell whether a period's reading was recorded by day 10 of the next period."""
     return recorded_on <= start_of(position + 1, step).replace(day=GRACE_DAYS)
 
 
 def measure(
-    points: Sequence[Point],
+    points: Sequence[SeriesPoint],
     *,
     today: dt.date,
     bounds: Bounds = (None, None),
     left_out: Iterable[int] = (),
     recorded: Iterable[tuple[int, dt.date]] = (),
-    step: Step = Step.MONTH,
+    step: PeriodStep = PeriodStep.MONTH,
 ) -> SeriesQuality:
     """Return the quality of a series of readings.
 

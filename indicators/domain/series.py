@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from core.text import LocalizedText
-from indicators.domain.baseline import Baseline, Bounds, Limits, Point, compute
-from indicators.domain.periods import PER_YEAR, Step, label_of, position_of, start_of
+from indicators.domain.baseline import Baseline, Bounds, NaturalLimits, SeriesPoint, compute
+from indicators.domain.periods import PER_YEAR, PeriodStep, label_of, position_of, start_of
 from indicators.domain.quality import SeriesQuality, measure
 from indicators.domain.signals import Rule, Signal, find_signals, odd_readings
 from indicators.domain.targets import Direction, Standing, path_at, standing
@@ -95,7 +95,7 @@ class IndicatorSeries:
     unit: LocalizedText
     unit_kind: str
     direction: Direction
-    step: Step
+    step: PeriodStep
     readings: tuple[Reading, ...]
     bounds: Bounds = (None, None)
     baselines: tuple[Version, ...] = ()
@@ -108,7 +108,7 @@ class IndicatorSeries:
         return self.baselines[0] if self.baselines else None
 
     @property
-    def limits(self) -> Limits | None:
+    def limits(self) -> NaturalLimits | None:
         """The limits of the newest baseline."""
         return self.baseline.statistics.limits if self.baseline else None
 
@@ -131,18 +131,18 @@ class IndicatorSeries:
         """Return the place of a day's period."""
         return position_of(day, self.step)
 
-    def point(self, reading: Reading) -> Point:
+    def point(self, reading: Reading) -> SeriesPoint:
         """Return a reading as the rules take it."""
         place = self.position(reading.period)
-        return Point(place, label_of(self.step)(place), reading.value)
+        return SeriesPoint(place, label_of(self.step)(place), reading.value)
 
     @property
-    def points(self) -> tuple[Point, ...]:
+    def points(self) -> tuple[SeriesPoint, ...]:
         """Every reading."""
         return tuple(self.point(reading) for reading in self.readings)
 
     @property
-    def counted(self) -> tuple[Point, ...]:
+    def counted(self) -> tuple[SeriesPoint, ...]:
         """The readings that are not left out."""
         return tuple(self.point(item) for item in self.readings if not item.is_excluded)
 

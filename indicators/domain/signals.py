@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from indicators.domain.baseline import Limits, Point, modified_z
+from indicators.domain.baseline import NaturalLimits, SeriesPoint, modified_z
 
 RUN_LENGTH = 8
 WINDOW = 4
@@ -50,13 +50,13 @@ class Signal:
 
     rule: Rule
     side: Side
-    points: tuple[Point, ...]
+    points: tuple[SeriesPoint, ...]
     figure: Decimal
 
 
-def stretches(points: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
+def stretches(points: Sequence[SeriesPoint]) -> Iterator[tuple[SeriesPoint, ...]]:
     """Yield the readings in unbroken stretches of neighbors, in order of time."""
-    stretch: list[Point] = []
+    stretch: list[SeriesPoint] = []
     for point in sorted(points, key=lambda item: item.position):
         if stretch and point.position - stretch[-1].position != 1:
             yield tuple(stretch)
@@ -66,15 +66,15 @@ def stretches(points: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
         yield tuple(stretch)
 
 
-def outside(points: Sequence[Point], limits: Limits) -> list[Signal]:
+def outside(points: Sequence[SeriesPoint], limits: NaturalLimits) -> list[Signal]:
     """Return a signal for every reading beyond a limit; on the limit is inside."""
-    found = []
+    signals = []
     for point in sorted(points, key=lambda item: item.position):
         if point.value > limits.upper:
-            found.append(Signal(Rule.OUTSIDE, Side.ABOVE, (point,), limits.upper))
+            signals.append(Signal(Rule.OUTSIDE, Side.ABOVE, (point,), limits.upper))
         elif point.value < limits.lower:
-            found.append(Signal(Rule.OUTSIDE, Side.BELOW, (point,), limits.lower))
-    return found
+            signals.append(Signal(Rule.OUTSIDE, Side.BELOW, (point,), limits.lower))
+    return signals
 
 
 def _side(value: Decimal, center: Decimal) -> Side | None:
@@ -83,34 +83,34 @@ def _side(value: Decimal, center: Decimal) -> Side | None:
     return Side.ABOVE if value > center else Side.BELOW
 
 
-def runs(points: Sequence[Point], center: Decimal) -> list[Signal]:
+def runs(points: Sequence[SeriesPoint], center: Decimal) -> list[Signal]:
     """Return a signal for every run of at least 8 on one side; a value on the center ends it."""
-    found = []
+    signals = []
     for stretch in stretches(points):
-        run: list[Point] = []
+        run: list[SeriesPoint] = []
         side: Side | None = None
         for point in stretch:
             here = _side(point.value, center)
             if here != side:
-                found += _run(run, side, center)
+                signals += _run(run, side, center)
                 run, side = [], here
             run.append(point)
-        found += _run(run, side, center)
-    return found
+        signals += _run(run, side, center)
+    return signals
 
 
-def _run(run: list[Point], side: Side | None, center: Decimal) -> list[Signal]:
+def _run(run: list[SeriesPoint], side: Side | None, center: Decimal) -> list[Signal]:
     long = side is not None and len(run) >= RUN_LENGTH
     return [Signal(Rule.RUN, side, tuple(run), center)] if long and side else []
 
 
-def near_limits(points: Sequence[Point], limits: Limits) -> list[Signal]:
+def near_limits(points: Sequence[SeriesPoint], limits: NaturalLimits) -> list[Signal]:
     """Return a signal for 3 of 4 successive readings closer to one limit than to the center.
 
     The limits before clipping count: half way to a clipped limit would be too near the center.
     Windows that overlap make one signal.
     """
-    found = []
+    signals = []
     sides = ((Side.ABOVE, limits.raw_upper), (Side.BELOW, limits.raw_lower))
     for stretch in stretches(points):
         for side, limit in sides:
@@ -120,14 +120,14 @@ def near_limits(points: Sequence[Point], limits: Limits) -> list[Signal]:
                 if _side(point.value, limits.center) is side
                 and abs(point.value - limit) < abs(point.value - limits.center)
             }
-            found += _crowds(stretch, close, side, limit)
-    return found
+            signals += _crowds(stretch, close, side, limit)
+    return signals
 
 
 def _crowds(
-    stretch: Sequence[Point], close: set[Point], side: Side, limit: Decimal
+    stretch: Sequence[SeriesPoint], close: set[SeriesPoint], side: Side, limit: Decimal
 ) -> list[Signal]:
-    groups: list[list[Point]] = []
+    groups: list[list[SeriesPoint]] = []
     last_window = -WINDOW
     for start in range(len(stretch) - WINDOW + 1):
         here = [point for point in stretch[start : start + WINDOW] if point in close]
@@ -141,13 +141,13 @@ def _crowds(
     return [Signal(Rule.NEAR_LIMIT, side, tuple(group), limit) for group in groups]
 
 
-def find_signals(points: Sequence[Point], limits: Limits) -> list[Signal]:
+def find_signals(points: Sequence[SeriesPoint], limits: NaturalLimits) -> list[Signal]:
     """Return every signal of a series against limits, in the order of the rules."""
-    found = outside(points, limits)
-    return found + runs(points, limits.center) + near_limits(points, limits)
+    signals = outside(points, limits)
+    return signals + runs(points, limits.center) + near_limits(points, limits)
 
 
-def odd_readings(points: Sequence[Point]) -> list[Signal]:
+def odd_readings(points: Sequence[SeriesPoint]) -> list[Signal]:
     """Return readings whose modified z is beyond 3.5, for short series of 5 to 11 readings."""
     if not Z_FEWEST <= len(points) <= Z_MOST:
         return []

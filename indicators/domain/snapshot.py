@@ -8,7 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from indicators.domain.baseline import Baseline, Form, Grade, Limits, Point, Seasonality
+from indicators.domain.baseline import (
+    Baseline,
+    Form,
+    Grade,
+    NaturalLimits,
+    Seasonality,
+    SeriesPoint,
+)
 
 _LIMIT_NUMBERS = ("center", "lower", "upper", "raw_lower", "raw_upper", "range_limit")
 _NUMBERS = ("mean", "median", "mad", "mad_sigma", "center")
@@ -45,7 +52,7 @@ def as_data(baseline: Baseline, *, number: Callable[[Decimal], Any] = exact_text
         "sigma_error": baseline.sigma_error,
     }
     for name in ("limits", "classic", "robust"):
-        limits: Limits | None = getattr(baseline, name)
+        limits: NaturalLimits | None = getattr(baseline, name)
         data[name] = limits and {
             "form": str(limits.form),
             **{key: number(getattr(limits, key)) for key in _LIMIT_NUMBERS},
@@ -72,11 +79,13 @@ def from_data(data: Mapping[str, Any]) -> Baseline:
     )
 
 
-def _limits(data: Mapping[str, Any]) -> Limits:
-    return Limits(form=Form(data["form"]), **{name: Decimal(data[name]) for name in _LIMIT_NUMBERS})
+def _limits(data: Mapping[str, Any]) -> NaturalLimits:
+    return NaturalLimits(
+        form=Form(data["form"]), **{name: Decimal(data[name]) for name in _LIMIT_NUMBERS}
+    )
 
 
-def extract(points: Sequence[Point], left_out: Sequence[Point] = ()) -> list[list[Any]]:
+def extract(points: Sequence[SeriesPoint], left_out: Sequence[SeriesPoint] = ()) -> list[list[Any]]:
     """Return the readings a baseline rests on: period, value, whether it counted."""
     rows = [(point, True) for point in points] + [(point, False) for point in left_out]
     ordered = sorted(rows, key=lambda row: row[0].position)

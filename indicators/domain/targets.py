@@ -11,8 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.errors import RuleError
-from indicators.domain.baseline import Limits
-from indicators.domain.periods import Step, position_of
+from indicators.domain.baseline import NaturalLimits
+from indicators.domain.periods import PeriodStep, position_of
 
 ONE_YEAR_SHARE = Decimal("0.5")
 THREE_YEAR_SHARE = Decimal("0.8")
@@ -85,7 +85,7 @@ def path_at(
     target: Decimal,
     target_on: dt.date,
     period: dt.date,
-    step: Step = Step.MONTH,
+    step: PeriodStep = PeriodStep.MONTH,
 ) -> Decimal | None:
     """Return the value of the straight line from baseline to target in a month or quarter.
 
@@ -138,7 +138,7 @@ def standing(
     return Standing.AHEAD if lead > mad_sigma / 2 else Standing.ON
 
 
-def months_to_prove(limits: Limits, target: Decimal) -> int:
+def months_to_prove(limits: NaturalLimits, target: Decimal) -> int:
     """Return how many successive months prove that the target is reached.
 
     Returns:
@@ -155,7 +155,7 @@ def check_target(
     center: Decimal,
     base_last: dt.date,
     direction: Direction,
-    step: Step = Step.MONTH,
+    step: PeriodStep = PeriodStep.MONTH,
 ) -> None:
     """Refuse a target that lies on the wrong side of the baseline or not after it.
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 from core.forms import VersionedForm, day_field
-from core.templatetags.ui import plain
+from core.wording.figures import plain
 from indicators.domain import targets
 from indicators.domain.series import IndicatorSeries
-from indicators.forms.common import NumberField
+from indicators.forms.fields import NumberField
 from indicators.models import Benchmark, PlantIndicator
 from indicators.selectors import BenchmarkRow
 from indicators.selectors.wording import period_text
@@ -136,14 +136,14 @@ class TargetForm(VersionedForm):
         ]
 
     def _benchmark_ways(self) -> list[tuple[str, Any]]:
-        found: list[tuple[str, Any]] = []
+        ways: list[tuple[str, Any]] = []
         for key, item in self.benchmarks.items():
             half = _("Half the way to the benchmark %(value)s (suits one year)")
             most = _("Four fifths of the way to the benchmark %(value)s (suits three years)")
             number = {"value": plain(item.number)}
-            found += [(f"benchmark:{key}:1y", half % number)]
-            found += [(f"benchmark:{key}:3y", most % number)]
-        return found
+            ways += [(f"benchmark:{key}:1y", half % number)]
+            ways += [(f"benchmark:{key}:3y", most % number)]
+        return ways
 
     @property
     def questions(self) -> list[str]:

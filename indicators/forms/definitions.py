@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import VersionedForm
-from indicators.forms.common import NumberField
+from indicators.forms.fields import NumberField
 from indicators.models import Indicator
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")

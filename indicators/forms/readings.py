@@ -18,7 +18,7 @@ from core.uploads import check_upload
 from indicators.domain.elements import SIGNED, broken_identities
 from indicators.domain.formulas import FORMULAS, Formula
 from indicators.domain.periods import read_period
-from indicators.forms.common import NumberField, period_choices
+from indicators.forms.fields import NumberField, period_choices
 from indicators.models import PlantIndicator
 from indicators.services.readings import Entry
 

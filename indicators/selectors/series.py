@@ -80,8 +80,8 @@ def indicator_series(row: PlantIndicator, today: dt.date | None = None) -> Indic
 
 
 def _loaded(row: PlantIndicator, name: str) -> list[Any]:
-    found: list[Any] = getattr(row, name)
-    return found
+    rows: list[Any] = getattr(row, name)
+    return rows
 
 
 def _reading(item: Measurement) -> Reading:
@@ -146,4 +146,4 @@ def plant_summaries(plants: Iterable[Plant]) -> dict[int, PlantSummary]:
     series: dict[int, list[IndicatorSeries]] = {plant.pk: [] for plant in known}
     for row in plant_rows(known):
         series[row.plant_id].append(indicator_series(row))
-    return {key: summarize(found) for key, found in series.items()}
+    return {key: summarize(members) for key, members in series.items()}

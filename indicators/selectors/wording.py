@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts.spec import ChartSpec
-from core.templatetags.ui import MINUS, NARROW, decimal, month
+from core.wording.dates import month
+from core.wording.figures import MINUS, NARROW, decimal
 from indicators.domain import charts
 from indicators.domain.baseline import Baseline, Seasonality
-from indicators.domain.charts import Range, Words
-from indicators.domain.entries import Problem
+from indicators.domain.charts import ChartWords, Range
+from indicators.domain.entries import EntryProblem
 from indicators.domain.series import IndicatorSeries, Judged, State
 from indicators.domain.signals import Rule, Side
 from indicators.domain.targets import Standing
@@ -39,12 +40,12 @@ def change_text(change: Decimal) -> str:
     return f"{MINUS if change < 0 else '+'}{number}{NARROW}%"
 
 
-def chart_words(series: IndicatorSeries) -> Words:
+def chart_words(series: IndicatorSeries) -> ChartWords:
     """Return the words of the control chart in the active language."""
     is_quarter = series.step == "quarter"
     first = series.baseline
     stretch = stretch_text(first.first, first.last, is_quarter=is_quarter) if first else ""
-    return Words(
+    return ChartWords(
         readings=_("Readings"),
         path=_("Target path"),
         baseline=_("baseline period, %(stretch)s") % {"stretch": stretch},
@@ -133,14 +134,16 @@ def state_words(state: State) -> tuple[str, str, str]:
     }[state]
 
 
-def problem_words(problem: Problem, low: Decimal | None, high: Decimal | None) -> str:
+def problem_words(problem: EntryProblem, low: Decimal | None, high: Decimal | None) -> str:
     """Return why a reading is not taken, with the expected form."""
     return {
-        Problem.FUTURE: _("This period has not begun yet."),
-        Problem.TOO_OLD: _("Readings before 1990 are not taken."),
-        Problem.TOO_LARGE: _("This number is too large."),
-        Problem.BELOW: _("Below the lowest possible value, %(bound)s.") % {"bound": _bound(low)},
-        Problem.ABOVE: _("Above the highest possible value, %(bound)s.") % {"bound": _bound(high)},
+        EntryProblem.FUTURE: _("This period has not begun yet."),
+        EntryProblem.TOO_OLD: _("Readings before 1990 are not taken."),
+        EntryProblem.TOO_LARGE: _("This number is too large."),
+        EntryProblem.BELOW: _("Below the lowest possible value, %(bound)s.")
+        % {"bound": _bound(low)},
+        EntryProblem.ABOVE: _("Above the highest possible value, %(bound)s.")
+        % {"bound": _bound(high)},
     }[problem]
 
 
@@ -148,30 +151,30 @@ def _bound(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-def notes_on(found: Baseline) -> list[str]:
+def notes_on(baseline: Baseline) -> list[str]:
     """Return what a reader of a baseline must know, each as one sentence."""
     notes = []
-    if found.sigma_error is not None:
+    if baseline.sigma_error is not None:
         words = _("With %(n)s readings the width of the limits is good to about ±%(error)s %%.")
-        notes.append(words % {"n": found.n, "error": found.sigma_error})
-    if found.center_form == "median":
+        notes.append(words % {"n": baseline.n, "error": baseline.sigma_error})
+    if baseline.center_form == "median":
         words = _("Mean and median lie far apart, so the median stands. Odd: %(periods)s.")
-        notes.append(words % {"periods": ", ".join(found.odd)})
-    if found.missing:
+        notes.append(words % {"periods": ", ".join(baseline.odd)})
+    if baseline.missing:
         words = _("Without a reading: %(periods)s. Moving ranges do not reach across.")
-        notes.append(words % {"periods": ", ".join(found.missing)})
-    if found.is_autocorrelated and found.autocorrelation is not None:
+        notes.append(words % {"periods": ", ".join(baseline.missing)})
+    if baseline.is_autocorrelated and baseline.autocorrelation is not None:
         words = _(
             "Each reading resembles the one before (r = %(r)s), so the limits are too narrow."
         )
-        notes.append(words % {"r": decimal(found.autocorrelation, 2)})
-    if found.is_near_bound:
+        notes.append(words % {"r": decimal(baseline.autocorrelation, 2)})
+    if baseline.is_near_bound:
         notes.append(_("Close to the upper bound; counting the misses says more."))
     notes.append(
         {
             Seasonality.TOO_SHORT: _("Under a year: seasons cannot be told apart."),
             Seasonality.SAME_MONTH: _("Under two years: compare with the same month of last year."),
             Seasonality.INDICES: _("Two years or more: a seasonal pattern could be removed."),
-        }[found.seasonality]
+        }[baseline.seasonality]
     )
     return notes

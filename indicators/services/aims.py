@@ -58,7 +58,7 @@ def make_baseline(
     if grade_of(len(counted)) is Grade.NONE:
         words = _("%(n)s readings count in this period; a baseline needs at least 6.")
         raise RuleError(words % {"n": len(counted)}, field="first")
-    found = series.compute(first, last)
+    statistics = series.compute(first, last)
     readings = extract(counted, left_out)
     current = row.baselines.order_by("-number").first()
     same = current and (current.sha256, current.period_from, current.period_to) == (
@@ -73,7 +73,7 @@ def make_baseline(
         number=current.number + 1 if current else 1,
         period_from=first,
         period_to=last,
-        statistics=as_data(found),
+        statistics=as_data(statistics),
         readings=readings,
         sha256=seal(readings),
         engine_version=ENGINE_VERSION,
@@ -85,7 +85,7 @@ def make_baseline(
     baseline.save(force_insert=True)
     changes = {
         "period": [None, f"{first:%Y-%m} – {last:%Y-%m}"],
-        "center": [current.statistics["center"] if current else None, str(found.center)],
+        "center": [current.statistics["center"] if current else None, str(statistics.center)],
     }
     audit.record(by=by, verb="baseline.made", target=baseline, plant=row.plant, changes=changes)
     return baseline

@@ -88,18 +88,18 @@ def adopt(*, organization: Organization, codes: Iterable[str], by: User) -> dict
     """
     wanted = list(codes)
     rows = Indicator.objects.filter(organization=organization, code__in=wanted)
-    found = {row.code: row for row in rows}
-    missing = [code for code in wanted if code not in found]
+    adopted = {row.code: row for row in rows}
+    missing = [code for code in wanted if code not in adopted]
     if not missing:
-        return found
+        return adopted
     items, release, taken = catalog_items(), catalog_release(), taken_names(organization)
     for code in missing:
         if code not in items or release is None:
             raise RuleError(_("The catalog has no %(code)s.") % {"code": code})
         others = {known: names for known, names in taken.items() if known != code}
-        found[code] = _take_over(organization, items[code], release, others)
-        _record(found[code], "indicator.adopted", {}, by)
-    return found
+        adopted[code] = _take_over(organization, items[code], release, others)
+        _record(adopted[code], "indicator.adopted", {}, by)
+    return adopted
 
 
 def _take_over(

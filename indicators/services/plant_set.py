@@ -35,9 +35,9 @@ def choose_indicators(*, plant: Plant, codes: Iterable[str], by: User) -> list[P
     Raises:
         RuleError: a code that is neither in the catalog nor defined.
     """
-    found = adopt(organization=plant.organization, codes=sorted(set(codes)), by=by)
+    adopted = adopt(organization=plant.organization, codes=sorted(set(codes)), by=by)
     rows = {row.indicator_id: row for row in PlantIndicator.objects.filter(plant=plant)}
-    wanted = {indicator.pk: indicator for indicator in found.values()}
+    wanted = {indicator.pk: indicator for indicator in adopted.values()}
     added = [_follow(plant, indicator, rows) for indicator in wanted.values()]
     dropped = [row for key, row in rows.items() if row.is_active and key not in wanted]
     for row in dropped:

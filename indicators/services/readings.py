@@ -36,7 +36,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ReadingCounts:
     """What storing a set of readings did."""
 
     new: int
@@ -111,7 +111,7 @@ def import_readings(
     file_name: str = "",
     sha256: str = "",
     origin: str = Measurement.Origin.FILE,
-) -> Outcome:
+) -> ReadingCounts:
     """Store a checked set of readings, all or nothing; the same set twice changes nothing.
 
     Args:
@@ -134,7 +134,7 @@ def import_readings(
     pairs = [(entry, stored.get(_key(entry))) for entry in entries]
     due = [(entry, old) for entry, old in pairs if old is None or _differs(old, entry)]
     new = sum(old is None for _entry, old in due)
-    outcome = Outcome(new, len(due) - new, len(entries) - len(due))
+    outcome = ReadingCounts(new, len(due) - new, len(entries) - len(due))
     if not due:
         return outcome
     source = None
@@ -222,8 +222,8 @@ def _stored(entries: Sequence[Entry]) -> dict[tuple[int, dt.date], Measurement]:
         plant_indicator__in={key for key, _period in keys},
         period__in={period for _key_, period in keys},
     ).select_related("plant_indicator__plant")
-    found = {(row.plant_indicator_id, row.period): row for row in rows}
-    return {key: row for key, row in found.items() if key in keys}
+    stored = {(row.plant_indicator_id, row.period): row for row in rows}
+    return {key: row for key, row in stored.items() if key in keys}
 
 
 def _differs(stored: Measurement, entry: Entry) -> bool:

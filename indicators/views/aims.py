@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
-from core.templatetags.ui import plain
+from core.wording.figures import plain
 from indicators.domain.baseline import Baseline
 from indicators.domain.series import IndicatorSeries
 from indicators.forms.aims import BaselineForm, BenchmarkForm, TargetForm
@@ -23,7 +23,7 @@ from indicators.models import Benchmark, PlantIndicator
 from indicators.selectors import indicator_series, presets_for, shown_benchmarks
 from indicators.selectors.wording import notes_on, period_text
 from indicators.services import aims as service
-from indicators.views.common import find_row, page
+from indicators.views.frame import find_row, page
 from organizations.access import person
 from organizations.domain.roles import Permission
 from organizations.selectors import last_editor
@@ -62,8 +62,8 @@ def baseline_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = page(row.plant, row, series) | {"form": form}
     valid = form.is_bound and form.is_valid()
     if valid:
-        context["preview"] = found = _preview(series, form)
-        context["notes"] = notes_on(found) if found else []
+        context["preview"] = preview = _preview(series, form)
+        context["notes"] = notes_on(preview) if preview else []
     if request.method != "POST":
         return page_or_partial(request, BASELINE, "preview", context)
     if valid:
@@ -199,7 +199,7 @@ def benchmark_delete(request: HttpRequest, slug: str, pk: int, benchmark: int) -
     """Remove a figure of others."""
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)
     rows = Benchmark.objects.filter(plant_indicator=row)
-    found = get_object_or_404(rows.select_related("plant_indicator__plant"), pk=benchmark)
-    service.delete_benchmark(benchmark=found, by=person(request))
+    stored = get_object_or_404(rows.select_related("plant_indicator__plant"), pk=benchmark)
+    service.delete_benchmark(benchmark=stored, by=person(request))
     messages.success(request, _("The benchmark is removed."))
     return redirect("indicators:indicator-detail", slug=slug, pk=pk)

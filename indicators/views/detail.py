@@ -29,7 +29,7 @@ from indicators.selectors import (
     state_words,
 )
 from indicators.selectors.wording import change_text, notes_on, period_text, stretch_text
-from indicators.views.common import find_reading, find_row, page
+from indicators.views.frame import find_reading, find_row, page
 from organizations.domain.roles import Permission
 
 PER_PAGE = 12
@@ -76,17 +76,17 @@ def _drawer(row: PlantIndicator, series: IndicatorSeries, wanted: str) -> dict[s
     Raises:
         Http404: no such reading of this indicator.
     """
-    found: Judged | None = next(
+    judged: Judged | None = next(
         (item for item in series.judged if str(item.reading.key) == wanted), None
     )
-    if found is None:
+    if judged is None:
         raise Http404
-    reading = find_reading(row, found.reading.key)
+    reading = find_reading(row, judged.reading.key)
     start = {"cause": reading.cause, "is_excluded": reading.is_excluded}
     return {
-        "explained": found,
+        "explained": judged,
         "explain_period": period_text(reading.period, is_quarter=series.step == "quarter"),
-        "explain_state": state_words(found.state),
+        "explain_state": state_words(judged.state),
         "explain_form": ExplainForm(initial={**start, "version": reading.version}),
         "close_url": reverse("indicators:indicator-detail", args=[row.plant.slug, row.pk]),
     }

@@ -31,7 +31,7 @@ from indicators.selectors import (
     state_words,
 )
 from indicators.services import plant_set as service
-from indicators.views.common import find_row, page
+from indicators.views.frame import find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -123,7 +123,7 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class IndicatorChoice:
     """One indicator that can be followed."""
 
     code: str
@@ -133,15 +133,17 @@ class Choice:
     is_chosen: bool
 
 
-def choices(plant: Plant, chosen: set[str]) -> list[tuple[str, str, list[Choice]]]:
+def choices(plant: Plant, chosen: set[str]) -> list[tuple[str, str, list[IndicatorChoice]]]:
     """Return everything a plant can follow, by area: code, title, indicators."""
-    groups: dict[str, list[Choice]] = {key: [] for key in AREAS}
+    groups: dict[str, list[IndicatorChoice]] = {key: [] for key in AREAS}
     known: dict[str, Any] = dict(catalog_items())
     rows = Indicator.objects.filter(organization=plant.organization)
     known |= {row.code: row for row in rows}
     for code, item in known.items():
         key = area_of(item if isinstance(item, Indicator) else None, code)
-        groups[key].append(Choice(code, item.title, item.definition, item.unit, code in chosen))
+        groups[key].append(
+            IndicatorChoice(code, item.title, item.definition, item.unit, code in chosen)
+        )
     return [(key, str(AREAS[key]), items) for key, items in groups.items() if items]
 
 
@@ -164,7 +166,7 @@ def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "indicators/indicator_choose.html", context)
     if form.is_valid():
         try:
-            found = service.choose_indicators(
+            adopted = service.choose_indicators(
                 plant=plant, codes=form.cleaned_data["codes"], by=person(request)
             )
         except RuleError as error:
@@ -173,9 +175,9 @@ def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
             text = ngettext(
                 "The plant follows %(n)s indicator.",
                 "The plant follows %(n)s indicators.",
-                len(found),
+                len(adopted),
             )
-            messages.success(request, text % {"n": len(found)})
+            messages.success(request, text % {"n": len(adopted)})
             return redirect("indicators:indicator-list", slug=slug)
     return render(request, "indicators/indicator_choose.html", context, status=UNPROCESSABLE)
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
-from core.templatetags.ui import plain
+from core.wording.figures import plain
 from core.workbook.archive import WorkbookError
 from core.workbook.writing import XLSX_TYPE
 from indicators.domain.formulas import FORMULAS
@@ -44,8 +44,8 @@ from indicators.selectors import (
 )
 from indicators.selectors.wording import period_text
 from indicators.services import readings as service
-from indicators.services.readings import Entry, Outcome, ReadingTakenError
-from indicators.views.common import find_reading, find_row, page
+from indicators.services.readings import Entry, ReadingCounts, ReadingTakenError
+from indicators.views.frame import find_reading, find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -246,7 +246,7 @@ def _store(
     return redirect("indicators:indicator-list", slug=plant.slug)
 
 
-def outcome_text(outcome: Outcome) -> str:
+def outcome_text(outcome: ReadingCounts) -> str:
     """Return what storing a set of readings did, in one sentence."""
     if not outcome.written:
         return _("Nothing changed: all %(n)s readings are stored already.") % {
@@ -293,20 +293,20 @@ def reading_export(request: HttpRequest, slug: str) -> HttpResponse:
 def reading_explain(request: HttpRequest, slug: str, pk: int, reading: int) -> HttpResponse:
     """Say what caused a reading, and whether it counts."""
     row = find_row(request, slug, pk, Permission.INDICATORS_RECORD)
-    found = find_reading(row, reading)
+    measurement = find_reading(row, reading)
     name = "indicators/reading_explain.html"
     if request.POST.get("on_conflict") == "theirs":
         return redirect("indicators:reading-explain", slug=slug, pk=pk, reading=reading)
-    start = {"cause": found.cause, "is_excluded": found.is_excluded}
-    form = ExplainForm(request.POST or None, initial={**start, "version": found.version})
+    start = {"cause": measurement.cause, "is_excluded": measurement.is_excluded}
+    form = ExplainForm(request.POST or None, initial={**start, "version": measurement.version})
     series = indicator_series(row)
     judged = next(item for item in series.judged if item.reading.key == reading)
     context = page(row.plant, row, series) | {
         "explained": judged,
-        "explain_period": _name(row, found.period),
+        "explain_period": _name(row, measurement.period),
         "explain_state": state_words(judged.state),
         "explain_form": form,
-        "reading": found,
+        "reading": measurement,
     }
     words = _("%(month)s is explained.")
     return _amend(request, name, form, context, save=service.explain_reading, words=words)
@@ -324,27 +324,27 @@ def _amend(
     """Show the form of a reading; once it is sent, store what it holds and go back."""
     if request.method != "POST":
         return render(request, name, context)
-    row, found, status = context["row"], context["reading"], UNPROCESSABLE
+    row, measurement, status = context["row"], context["reading"], UNPROCESSABLE
     if form.is_valid():
         values = {**form.cleaned_data}
         expected = values.pop("version")
         try:
-            save(reading=found, expected=expected, **values, by=person(request))
+            save(reading=measurement, expected=expected, **values, by=person(request))
         except StaleVersionError:
-            context |= _conflict(form, found)
+            context |= _conflict(form, measurement)
             status = CONFLICT
         except RuleError as error:
             add_error(form, error)
         else:
-            messages.success(request, words % {"month": _name(row, found.period)})
+            messages.success(request, words % {"month": _name(row, measurement.period)})
             return redirect("indicators:indicator-detail", slug=row.plant.slug, pk=row.pk)
     return render(request, name, context, status=status)
 
 
-def _conflict(form: ExplainForm | CorrectionForm, found: Measurement) -> dict[str, Any]:
-    found.refresh_from_db()
-    rows = conflict_rows(form, found)
-    return conflict_context(rows, who=last_editor(found), version=found.version)
+def _conflict(form: ExplainForm | CorrectionForm, measurement: Measurement) -> dict[str, Any]:
+    measurement.refresh_from_db()
+    rows = conflict_rows(form, measurement)
+    return conflict_context(rows, who=last_editor(measurement), version=measurement.version)
 
 
 @login_required
@@ -352,13 +352,13 @@ def _conflict(form: ExplainForm | CorrectionForm, found: Measurement) -> dict[st
 def reading_edit(request: HttpRequest, slug: str, pk: int, reading: int) -> HttpResponse:
     """Correct a reading."""
     row = find_row(request, slug, pk, Permission.INDICATORS_RECORD)
-    found = find_reading(row, reading)
+    measurement = find_reading(row, reading)
     name = "indicators/reading_edit.html"
     if request.POST.get("on_conflict") == "theirs":
         return redirect("indicators:reading-edit", slug=slug, pk=pk, reading=reading)
-    start = {"value": found.value, "quality": found.quality}
-    form = CorrectionForm(request.POST or None, initial={**start, "version": found.version})
-    context = page(row.plant, row) | {"form": form, "reading": found}
+    start = {"value": measurement.value, "quality": measurement.quality}
+    form = CorrectionForm(request.POST or None, initial={**start, "version": measurement.version})
+    context = page(row.plant, row) | {"form": form, "reading": measurement}
     words = _("%(month)s is corrected.")
     return _amend(request, name, form, context, save=service.edit_reading, words=words)
 
@@ -368,8 +368,8 @@ def reading_edit(request: HttpRequest, slug: str, pk: int, reading: int) -> Http
 def reading_delete(request: HttpRequest, slug: str, pk: int, reading: int) -> HttpResponse:
     """Remove a reading."""
     row = find_row(request, slug, pk, Permission.INDICATORS_RECORD)
-    found = find_reading(row, reading)
-    month = _name(row, found.period)
-    service.delete_reading(reading=found, by=person(request))
+    measurement = find_reading(row, reading)
+    month = _name(row, measurement.period)
+    service.delete_reading(reading=measurement, by=person(request))
     messages.success(request, _("%(month)s is removed.") % {"month": month})
     return redirect("indicators:indicator-detail", slug=slug, pk=pk)

@@ -279,16 +279,16 @@ class Country:
 
 
 def _parsed(table: str) -> dict[str, Country]:
-    found: dict[str, Country] = {}
+    countries: dict[str, Country] = {}
     for line in table.strip().splitlines():
         code, english, chinese, currency, zones = line.split("|")
-        found[code] = Country(
+        countries[code] = Country(
             code=code,
             name=LocalizedText(en=english, zh_hans=chinese),
             currency=currency,
             zones=tuple(zones.split()),
         )
-    return found
+    return countries
 
 
 COUNTRIES = _parsed(_TABLE)

@@ -181,12 +181,12 @@ class Currency:
 
 
 def _parsed(table: str) -> dict[str, Currency]:
-    found: dict[str, Currency] = {}
+    currencies: dict[str, Currency] = {}
     for line in table.strip().splitlines():
         code, decimals, english, chinese = line.split("|")
         name = LocalizedText(en=english, zh_hans=chinese)
-        found[code] = Currency(code=code, decimals=int(decimals), name=name)
-    return found
+        currencies[code] = Currency(code=code, decimals=int(decimals), name=name)
+    return currencies
 
 
 CURRENCIES = _parsed(_TABLE)

@@ -154,11 +154,11 @@ ZA|en
 
 
 def _parsed(table: str) -> dict[str, LocalizedText]:
-    found: dict[str, LocalizedText] = {}
+    languages: dict[str, LocalizedText] = {}
     for line in table.strip().splitlines():
         code, english, chinese = line.split("|")
-        found[code] = LocalizedText(en=english, zh_hans=chinese)
-    return found
+        languages[code] = LocalizedText(en=english, zh_hans=chinese)
+    return languages
 
 
 FLOOR_LANGUAGES = _parsed(_TABLE)

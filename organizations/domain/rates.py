@@ -65,5 +65,5 @@ class RateTable:
         Returns:
             The amount in the reporting currency; None without a rate for that day.
         """
-        found = self.rate(currency, on)
-        return None if found is None else amount * found.rate
+        rate = self.rate(currency, on)
+        return None if rate is None else amount * rate.rate

@@ -97,22 +97,22 @@ def permissions(roles: Iterable[Role]) -> frozenset[Permission]:
     Returns:
         The union of their rights; empty without a role (deny by default).
     """
-    held: frozenset[Permission] = frozenset()
+    rights: frozenset[Permission] = frozenset()
     for role in roles:
-        held |= MATRIX[role]
-    return held
+        rights |= MATRIX[role]
+    return rights
 
 
-def grantable(held: frozenset[Permission]) -> tuple[Role, ...]:
+def grantable(rights: frozenset[Permission]) -> tuple[Role, ...]:
     """Return the roles a person may give to others or take from them.
 
     Args:
-        held: the person's rights where the role is to count.
+        rights: the person's rights where the role is to count.
 
     Returns:
         Without the right to manage members none; else every role that gives no right the
         person does not hold, so that nobody hands out more than they have.
     """
-    if Permission.MEMBERS_MANAGE not in held:
+    if Permission.MEMBERS_MANAGE not in rights:
         return ()
-    return tuple(role for role in Role if MATRIX[role] <= held)
+    return tuple(role for role in Role if MATRIX[role] <= rights)

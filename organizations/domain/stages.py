@@ -146,12 +146,12 @@ def states(signed: Sequence[bool]) -> tuple[StageState, ...]:
     Returns:
         Signed stages are done, the first other one is current, the rest are next.
     """
-    found: list[StageState] = []
+    track: list[StageState] = []
     for is_signed in signed:
         if is_signed:
-            found.append(StageState.DONE)
-        elif StageState.CURRENT in found:
-            found.append(StageState.NEXT)
+            track.append(StageState.DONE)
+        elif StageState.CURRENT in track:
+            track.append(StageState.NEXT)
         else:
-            found.append(StageState.CURRENT)
-    return tuple(found)
+            track.append(StageState.CURRENT)
+    return tuple(track)

@@ -9,7 +9,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.account import PASSWORD_HELP
-from organizations.forms.common import zones
+from organizations.forms.choices import zones
 from organizations.models import User
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import MoneyField, VersionedForm, day_field
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import language_choices, spoken_in
-from organizations.forms.common import countries, currencies, zones
+from organizations.forms.choices import countries, currencies, zones
 from organizations.models import Plant
 from organizations.services.plants import FIELDS
 from packs.schema.facts import YES_NO_FACTS
@@ -57,7 +57,7 @@ SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FactSection:
     """Facts that stand together on the page."""
 
     key: str
@@ -130,10 +130,10 @@ class PlantForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
             error_messages={"invalid_choice": _("“%(value)s” is not in the list.")},
         )
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[FactSection]:
         """Return the yes/no facts by section, for the template."""
         return [
-            Section(key=key, title=title, text=text, facts=[self[name] for name in names])
+            FactSection(key=key, title=title, text=text, facts=[self[name] for name in names])
             for key, title, text, names in SECTIONS
         ]
 

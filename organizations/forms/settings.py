@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import VersionedForm, day_field
-from organizations.forms.common import currencies
+from organizations.forms.choices import currencies
 from organizations.models import ExchangeRate, Organization, User
 from organizations.selectors import act_words
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from core.base import every_row
 from organizations.domain.facts import Facts, FactValue
 from organizations.domain.rates import Rate, RateTable
 from organizations.domain.roles import MATRIX, Permission, Role, permissions
@@ -68,7 +69,7 @@ def grants(user: User) -> Grants:
     group: dict[int, frozenset[Role]] = {}
     at_plants: dict[int, frozenset[Role]] = {}
     organizations: dict[int, None] = {}
-    rows = Membership._base_manager.filter(user=user, user__is_active=True)  # noqa: SLF001 -- opens the scope itself
+    rows = every_row(Membership).filter(user=user, user__is_active=True)
     values = rows.order_by("pk").values_list("organization_id", "plant_id", "role")
     for organization_id, plant_id, role in values:
         organizations[organization_id] = None
@@ -79,11 +80,11 @@ def grants(user: User) -> Grants:
     return Grants(group=group, plants=at_plants, organizations=tuple(organizations))
 
 
-def visible_plants(held: Grants) -> QuerySet[Plant]:
+def visible_plants(granted: Grants) -> QuerySet[Plant]:
     """Return the plants the person may see: those of their groups and those of their roles."""
     seeing = {role for role, rights in MATRIX.items() if Permission.PLANT_VIEW in rights}
-    whole = [key for key, roles in held.group.items() if roles & seeing]
-    single = [key for key, roles in held.plants.items() if roles & seeing]
+    whole = [key for key, roles in granted.group.items() if roles & seeing]
+    single = [key for key, roles in granted.plants.items() if roles & seeing]
     seen = Q(organization__in=whole) | Q(pk__in=single)
     return Plant.objects.select_related("organization", "owner").filter(seen).order_by("name")
 
@@ -135,15 +136,15 @@ def plant_facts(plant: Plant) -> Facts:
         `industry_type`, and `group_plants_abroad`. Facts that country packs supply
         (`einvoice_rule`, `residency_rule`) are added by the app that reads those packs.
     """
-    found: dict[str, FactValue] = {name: getattr(plant, name) for name in OWN_FACTS}
-    found["languages"] = tuple(plant.languages)
-    found["industry_type"] = plant.process_type
-    found["group_plants_abroad"] = (
+    facts: dict[str, FactValue] = {name: getattr(plant, name) for name in OWN_FACTS}
+    facts["languages"] = tuple(plant.languages)
+    facts["industry_type"] = plant.process_type
+    facts["group_plants_abroad"] = (
         Plant.objects.filter(organization_id=plant.organization_id)
         .exclude(country=HOME_COUNTRY)
         .count()
     )
-    return found
+    return facts
 
 
 def rates(organization: Organization) -> RateTable:
@@ -192,13 +193,13 @@ def stage_tracks(plants: Iterable[Plant]) -> dict[int, list[StageSummary]]:
     by_plant: dict[int, dict[int, PlantStage]] = {key: {} for key in keys}
     for row in rows:
         by_plant[row.plant_id][row.stage] = row
-    return {key: _summaries(found) for key, found in by_plant.items()}
+    return {key: _summaries(stages) for key, stages in by_plant.items()}
 
 
-def _summaries(found: dict[int, PlantStage]) -> list[StageSummary]:
-    signed = [bool(found[key].signed_off_at) if key in found else False for key in STAGES]
+def _summaries(stages: dict[int, PlantStage]) -> list[StageSummary]:
+    signed = [bool(stages[key].signed_off_at) if key in stages else False for key in STAGES]
     return [
-        _summary(number, state, found.get(number))
+        _summary(number, state, stages.get(number))
         for number, state in zip(STAGES, states(signed), strict=True)
     ]
 

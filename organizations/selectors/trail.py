@@ -17,7 +17,8 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from core.templatetags.ui import comma, day, lt, moment
+from core.wording.dates import day, moment
+from core.wording.texts import comma, lt
 from organizations.domain.stages import STAGE_NAMES
 from organizations.models import AuditEvent, Organization, Plant, PlantStage, User
 

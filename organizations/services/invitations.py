@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from core.base import every_row
 from core.errors import RuleError, StateError
 from organizations.models import Invitation, Membership, Organization, Plant, User
 from organizations.services import audit
@@ -132,7 +133,7 @@ def revoke(*, by: User, invitation: Invitation) -> Invitation:
 
 def find(token: str) -> Invitation | None:
     """Return the invitation of a link, whatever its state; None if there is none."""
-    rows = Invitation._base_manager.select_related("organization", "plant", "invited_by")  # noqa: SLF001 -- the visitor has no scope yet
+    rows = every_row(Invitation).select_related("organization", "plant", "invited_by")
     return rows.filter(token_hash=hashed(token)).first()
 
 
@@ -147,13 +148,17 @@ def accept(*, by: User, invitation: Invitation) -> Membership:
         raise StateError(_("This invitation is for another address."))
     now = timezone.now()
     # One statement decides, so that a link opened twice at once counts once.
-    taken = Invitation._base_manager.filter(  # noqa: SLF001 -- see find()
-        pk=invitation.pk,
-        token_hash=invitation.token_hash,
-        accepted_at__isnull=True,
-        revoked_at__isnull=True,
-        expires_at__gt=now,
-    ).update(accepted_at=now, updated_at=now)
+    taken = (
+        every_row(Invitation)
+        .filter(
+            pk=invitation.pk,
+            token_hash=invitation.token_hash,
+            accepted_at__isnull=True,
+            revoked_at__isnull=True,
+            expires_at__gt=now,
+        )
+        .update(accepted_at=now, updated_at=now)
+    )
     if not taken:
         raise StateError(_("This invitation has been used, withdrawn, or has expired."))
     membership = add_membership(
@@ -200,10 +205,10 @@ def _allowed(
     if address == by.email:
         raise RuleError(_("You are already here. Invite somebody else."), field="email")
     require_grantable(by=by, organization=organization, plant=plant, role=role)
-    held = Membership.objects.filter(
+    memberships = Membership.objects.filter(
         organization=organization, plant=plant, user__email=address, role=role
     )
-    if held.exists():
+    if memberships.exists():
         raise RuleError(_("This person already holds that role here."), field="email")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.base import every_row
 from core.errors import RuleError, StateError
 from organizations.domain.roles import Permission, Role, grantable
 from organizations.models import Membership, Organization, Plant, User
@@ -12,9 +13,9 @@ from organizations.selectors import Grants, grants
 from organizations.services import audit
 
 
-def rights_at(held: Grants, organization_id: int, plant: Plant | None) -> frozenset[Permission]:
+def rights_at(granted: Grants, organization_id: int, plant: Plant | None) -> frozenset[Permission]:
     """Return a person's rights at a plant, or for the whole group where no plant is named."""
-    return held.at_plant(plant) if plant else held.in_organization(organization_id)
+    return granted.at_plant(plant) if plant else granted.in_organization(organization_id)
 
 
 def require_grantable(
@@ -64,10 +65,10 @@ def add_membership(
     *, by: User | None, organization: Organization, user: User, role: str, plant: Plant | None
 ) -> Membership:
     """Store a role that has been judged before, by an invitation for example."""
-    rows = Membership._base_manager.filter(organization=organization)  # noqa: SLF001 -- invitations are accepted before a scope is open
-    held = rows.filter(plant=plant, user=user, role=role).first()
-    if held is not None:
-        return held
+    rows = every_row(Membership).filter(organization=organization, plant=plant)
+    existing = rows.filter(user=user, role=role).first()
+    if existing is not None:
+        return existing
     membership = Membership(organization=organization, plant=plant, user=user, role=role)
     membership.full_clean(validate_unique=False, validate_constraints=False)
     membership.save()

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from core.base import every_row
 from organizations.models import User
 from organizations.services import audit
 
@@ -48,7 +49,7 @@ def set_language(*, by: User, language: str) -> User:
 
 def _record_everywhere(by: User, verb: str, changes: dict[str, Any]) -> None:
     """Record in every organization the person takes part in, always in the same order."""
-    rows = by.memberships.model._base_manager.filter(user=by)  # noqa: SLF001 -- no scope is needed
-    found = {row.organization_id: row.organization for row in rows.select_related("organization")}
-    for key in sorted(found):
-        audit.record(by=by, verb=verb, target=by, organization=found[key], changes=changes)
+    rows = every_row(by.memberships.model).filter(user=by).select_related("organization")
+    organizations = {row.organization_id: row.organization for row in rows}
+    for key in sorted(organizations):
+        audit.record(by=by, verb=verb, target=by, organization=organizations[key], changes=changes)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from core.base import save_versioned
+from core.base import columns, every_row, save_versioned
 from organizations.domain.facts import Facts
 from organizations.models import Organization, Plant, User
 from organizations.selectors import plant_facts
@@ -18,11 +18,7 @@ from organizations.services import audit, stages
 _WITHOUT_MARK = str.maketrans("đĐłŁøØ", "dDlLoO")  # letters that do not decompose
 RESERVED_SLUGS = frozenset({"new"})
 GENERATED = frozenset({"id", "organization", "slug", "version", "created_at", "updated_at"})
-FIELDS = tuple(
-    field.name
-    for field in Plant._meta.concrete_fields  # noqa: SLF001 -- Django's public meta data
-    if field.name not in GENERATED
-)
+FIELDS = tuple(field.name for field in columns(Plant) if field.name not in GENERATED)
 
 
 @transaction.atomic
@@ -100,9 +96,7 @@ def free_slug(name: str, city: str = "") -> str:
         city: used when the name has no Latin letter or digit.
     """
     stem = _latin(name) or _latin(city) or "plant"
-    taken = set(
-        Plant._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True)  # noqa: SLF001 -- unique over all tenants
-    )
+    taken = set(every_row(Plant).filter(slug__startswith=stem).values_list("slug", flat=True))
     for number in range(1, len(taken) + len(RESERVED_SLUGS) + 3):
         slug = stem if number == 1 else f"{stem}-{number}"
         if slug not in taken and slug not in RESERVED_SLUGS:

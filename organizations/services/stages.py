@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.base import save_versioned
+from core.base import every_row, save_versioned
 from core.errors import RuleError, StateError
 from organizations.domain.stages import STAGES, standard_tasks
 from organizations.models import Plant, PlantStage, StageTask, User
@@ -21,10 +21,10 @@ def create_stages(*, plant: Plant) -> list[PlantStage]:
 
     The plant's own event records it; call it inside the transaction that makes the plant.
     """
-    rows = PlantStage._base_manager.bulk_create(  # noqa: SLF001 -- may run before a scope is open
+    rows = every_row(PlantStage).bulk_create(
         [PlantStage(plant=plant, stage=number, owner=plant.owner) for number in STAGES]
     )
-    StageTask._base_manager.bulk_create(  # noqa: SLF001 -- as above
+    every_row(StageTask).bulk_create(
         [
             StageTask(plant_stage=row, standard=task.code)
             for row in rows

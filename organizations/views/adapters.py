@@ -91,7 +91,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def attempted_address(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
     """Return the address somebody tries to sign in with, as lock-out counts it."""
-    given = (credentials or {}).get("email") or (credentials or {}).get("username")
-    if not given and request is not None:
-        given = request.POST.get(settings.AXES_USERNAME_FORM_FIELD, "")
-    return str(given or "").strip().lower()[:254]
+    address = (credentials or {}).get("email") or (credentials or {}).get("username")
+    if not address and request is not None:
+        address = request.POST.get(settings.AXES_USERNAME_FORM_FIELD, "")
+    return str(address or "").strip().lower()[:254]

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE
-from organizations.access import held, own_organization, person, reach
+from organizations.access import grants_of, own_organization, person, reach
 from organizations.domain.roles import Permission, Role, grantable
 from organizations.forms.members import InvitationForm
 from organizations.forms.people import JoinForm
@@ -54,9 +54,9 @@ def _form(request: HttpRequest, organization: Organization) -> InvitationForm:
         plants = [plant for plant in plants if plant.pk in managed]
     roles: set[Role] = set()
     if managed is None:
-        roles.update(grantable(held(request).in_organization(organization.pk)))
+        roles.update(grantable(grants_of(request).in_organization(organization.pk)))
     for plant in plants:
-        roles.update(grantable(held(request).at_plant(plant)))
+        roles.update(grantable(grants_of(request).at_plant(plant)))
     chosen = next((plant.pk for plant in plants if plant.slug == request.GET.get("plant")), None)
     return InvitationForm(
         request.POST or None,

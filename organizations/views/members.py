@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE
-from organizations.access import get_plant, held, may, own_organization, person, reach
+from organizations.access import get_plant, grants_of, may, own_organization, person, reach
 from organizations.domain.roles import Permission, Role, grantable
 from organizations.forms.members import RoleForm
 from organizations.models import Membership, Organization, Plant
@@ -157,7 +157,7 @@ def manager_roles(
         Http404: the person has no role there.
         PermissionDenied: a role, but not the right to manage members.
     """
-    rights = rights_at(held(request), organization.pk, plant)
+    rights = rights_at(grants_of(request), organization.pk, plant)
     if plant is not None and not rights:
         raise Http404
     roles = grantable(rights)

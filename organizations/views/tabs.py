@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from organizations.access import held, organization_rights
+from organizations.access import grants_of, organization_rights
 from organizations.domain.roles import Permission
 from organizations.models import Organization
 
@@ -19,7 +19,7 @@ def administration(
     """Return the context every page of administration shares: area, organization, tabs."""
     group = organization_rights(request, organization)
     sees_members = Permission.MEMBERS_VIEW in group or bool(
-        held(request).plants_with(Permission.MEMBERS_VIEW)
+        grants_of(request).plants_with(Permission.MEMBERS_VIEW)
     )
     pages = [
         ("organization-settings", _("Organization"), True),

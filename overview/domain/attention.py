@@ -20,7 +20,7 @@ URGENCY: dict[Kind, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AttentionItem:
     """One thing to do.
 
     Attributes:
@@ -46,7 +46,9 @@ class Item:
         return max(0, (today - self.due_on).days) if self.due_on else 0
 
 
-def in_order(items: Iterable[Item], today: date, *, most: int) -> tuple[Item, ...]:
+def in_order(
+    items: Iterable[AttentionItem], today: date, *, most: int
+) -> tuple[AttentionItem, ...]:
     """Return what to do first.
 
     Args:
@@ -65,7 +67,7 @@ def in_order(items: Iterable[Item], today: date, *, most: int) -> tuple[Item, ..
         message = "at least one item is needed"
         raise ValueError(message)
 
-    def rank(item: Item) -> tuple[bool, int, bool, date, int, int, str]:
+    def rank(item: AttentionItem) -> tuple[bool, int, bool, date, int, int, str]:
         late = item.days_late(today)
         return (
             late == 0,

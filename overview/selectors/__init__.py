@@ -2,11 +2,11 @@
 
 from overview.selectors.plant import PlantPage, load_plant
 from overview.selectors.portfolio import PlantRow, Portfolio, group_attention, load_portfolio
-from overview.selectors.search import Group, Hit, find
+from overview.selectors.search import Hit, HitGroup, find
 
 __all__ = [
-    "Group",
     "Hit",
+    "HitGroup",
     "PlantPage",
     "PlantRow",
     "Portfolio",

@@ -19,7 +19,7 @@ from organizations.domain.roles import Permission
 from organizations.domain.stages import StageSummary
 from organizations.models import Plant, StageTask, User
 from organizations.selectors import Grants, stage_track
-from overview.domain.attention import Item, in_order
+from overview.domain.attention import AttentionItem, in_order
 from overview.selectors.portfolio import shown_matrices
 from packs.schema import Framework
 from reports.models import Report
@@ -41,12 +41,12 @@ class PlantPage:
     duties: RollUp
     indicators: IndicatorSummary
     reports: dict[str, Report]
-    next: tuple[Item, ...]
+    next: tuple[AttentionItem, ...]
 
 
-def load_plant(plant: Plant, user: User, held: Grants, today: date) -> PlantPage:
+def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantPage:
     """Return a plant's overview as one person sees it."""
-    rights = held.at_plant(plant)
+    rights = granted.at_plant(plant)
     run, matrix = shown_matrices([plant]).get(plant.pk, (None, None))
     ready = Report.objects.filter(plant=plant, state=Report.State.READY).order_by("pk")
     return PlantPage(
@@ -62,8 +62,10 @@ def load_plant(plant: Plant, user: User, held: Grants, today: date) -> PlantPage
     )
 
 
-def _next(plant: Plant, user: User, rights: frozenset[Permission], today: date) -> tuple[Item, ...]:
-    items: list[Item] = []
+def _next(
+    plant: Plant, user: User, rights: frozenset[Permission], today: date
+) -> tuple[AttentionItem, ...]:
+    items: list[AttentionItem] = []
     if Permission.COMPLIANCE_VIEW in rights:
         items += _duty_items(plant, user, today)
     if Permission.ROADMAP_VIEW in rights:
@@ -74,7 +76,7 @@ def _next(plant: Plant, user: User, rights: frozenset[Permission], today: date) 
     return in_order(items, today, most=6) if items else ()
 
 
-def _duty_items(plant: Plant, user: User, today: date) -> list[Item]:
+def _duty_items(plant: Plant, user: User, today: date) -> list[AttentionItem]:
     language = get_language() or "en"
     items = []
     for duty in open_duties(plant, today):
@@ -87,7 +89,7 @@ def _duty_items(plant: Plant, user: User, today: date) -> list[Item]:
         if owner:
             parts.append(_("owner %(name)s") % {"name": owner.name})
         items.append(
-            Item(
+            AttentionItem(
                 "duty",
                 duty.obligation.text.in_language(language),
                 " · ".join(parts),
@@ -99,35 +101,35 @@ def _duty_items(plant: Plant, user: User, today: date) -> list[Item]:
     return items
 
 
-def _plan_items(plant: Plant, user: User, today: date) -> list[Item]:
-    found = plan(plant, today=today)
-    if found is None:
+def _plan_items(plant: Plant, user: User, today: date) -> list[AttentionItem]:
+    roadmap = plan(plant, today=today)
+    if roadmap is None:
         return []
     href = reverse("roadmap:roadmap-detail", args=[plant.slug])
     items = [
         _milestone_item(stone, user, href)
-        for stone in found.milestones
+        for stone in roadmap.milestones
         if stone.reached_on is None and (stone.due_on - today).days <= 60
     ]
-    if found.conflicts:
+    if roadmap.conflicts:
         title = ngettext(
             "Resolve %(count)s roadmap conflict",
             "Resolve %(count)s roadmap conflicts",
-            found.conflicts,
-        ) % {"count": found.conflicts}
-        items.append(Item("conflict", title, _("Roadmap"), href))
+            roadmap.conflicts,
+        ) % {"count": roadmap.conflicts}
+        items.append(AttentionItem("conflict", title, _("Roadmap"), href))
     return items
 
 
-def _milestone_item(stone: Milestone, user: User, href: str) -> Item:
+def _milestone_item(stone: Milestone, user: User, href: str) -> AttentionItem:
     detail = _("Milestone of %(initiative)s") % {
         "initiative": stone.initiative.title.get(get_language() or "en", str(stone.initiative))
     }
     mine = stone.initiative.owner_id == user.pk
-    return Item("milestone", stone.title, detail, href, stone.due_on, mine)
+    return AttentionItem("milestone", stone.title, detail, href, stone.due_on, mine)
 
 
-def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[Item]:
+def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[AttentionItem]:
     items = []
     waiting = (Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW)
     if rights & {Permission.ASSESSMENT_REVIEW, Permission.ASSESSMENT_SIGN}:
@@ -135,7 +137,9 @@ def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[
             title = _("Review and sign off %(run)s") % {"run": run.title}
             href = reverse("assessment:assessment-detail", args=[plant.slug, run.pk])
             items.append(
-                Item("run", title, _("Readiness assessment"), href, run.due_on, is_mine=True)
+                AttentionItem(
+                    "run", title, _("Readiness assessment"), href, run.due_on, is_mine=True
+                )
             )
     own = SectionAssignment.objects.filter(
         assessment__plant=plant,
@@ -150,7 +154,9 @@ def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[
         title = _("Answer your questions of %(run)s") % {"run": row.assessment.title}
         href = reverse("assessment:assessment-detail", args=[plant.slug, row.assessment_id])
         due = _answers_due(row)
-        items.append(Item("section", title, _("Readiness assessment"), href, due, is_mine=True))
+        items.append(
+            AttentionItem("section", title, _("Readiness assessment"), href, due, is_mine=True)
+        )
     return items
 
 
@@ -158,7 +164,7 @@ def _answers_due(row: SectionAssignment) -> date | None:
     return row.due_on or row.assessment.due_on
 
 
-def _task_items(plant: Plant, user: User) -> list[Item]:
+def _task_items(plant: Plant, user: User) -> list[AttentionItem]:
     language = get_language() or "en"
     tasks = StageTask.objects.filter(
         plant_stage__plant=plant, done_at__isnull=True, plant_stage__signed_off_at__isnull=True
@@ -167,7 +173,7 @@ def _task_items(plant: Plant, user: User) -> list[Item]:
     first = in_working_order[0].plant_stage.stage if in_working_order else 1
     href = reverse("organizations:stage-detail", args=[plant.slug, first])
     return [
-        Item(
+        AttentionItem(
             "task",
             task.label.in_language(language),
             _("Task of the stage %(stage)s") % {"stage": task.plant_stage.get_stage_display()},

@@ -22,7 +22,7 @@ from organizations.domain.roles import Permission
 from organizations.domain.stages import StageState, StageSummary
 from organizations.models import Organization, Plant
 from organizations.selectors import Grants, rates, stage_tracks
-from overview.domain.attention import Item, in_order
+from overview.domain.attention import AttentionItem, in_order
 from packs.schema import Framework
 from roadmap.selectors import PlanSummary, plan_summaries
 
@@ -50,6 +50,17 @@ class PlantRow:
     def stage_shares(self) -> list[float]:
         """Share done of each stage [0-1]."""
         return [1.0 if one.state == StageState.DONE else one.percent / 100 for one in self.stages]
+
+    @property
+    def score(self) -> Decimal | None:
+        """Score over all dimensions; None without one."""
+        return self.matrix.overall.current if self.matrix else None
+
+    @property
+    def target(self) -> Decimal | None:
+        """Target over all dimensions; None where none is above the score."""
+        whole = self.matrix.overall if self.matrix else None
+        return whole.target if whole and whole.gap and self.run else None
 
     @property
     def overdue(self) -> int:
@@ -107,21 +118,13 @@ def load_portfolio(
                 next_duty_on=duty.next_due_on if duty else None,
             )
         )
-    scores = [
-        row.matrix.overall.current
-        for row in rows
-        if row.matrix and row.matrix.overall.current is not None
-    ]
+    scores = [row.score for row in rows if row.score is not None]
     spent, planned = _group_money(organization, rows, today)
     return Portfolio(
         rows=rows,
         dimensions=_dimensions(rows),
         mean=sum(scores, Decimal(0)) / len(scores) if scores else None,
-        targets=[
-            row.matrix.overall.target
-            for row in rows
-            if row.matrix and row.matrix.overall.target is not None and row.run and _has_target(row)
-        ],
+        targets=[row.target for row in rows if row.target is not None],
         currency=organization.reporting_currency,
         spent=spent,
         planned=planned,
@@ -130,10 +133,6 @@ def load_portfolio(
         overdue=sum(row.overdue for row in rows),
         waiting=_waiting(where(Permission.ASSESSMENT_VIEW)),
     )
-
-
-def _has_target(row: PlantRow) -> bool:
-    return bool(row.matrix and row.matrix.overall.gap)
 
 
 def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matrix]]:
@@ -212,9 +211,9 @@ def _group_money(
     return spent, planned
 
 
-def group_attention(rows: list[PlantRow], today: date) -> tuple[Item, ...]:
+def group_attention(rows: list[PlantRow], today: date) -> tuple[AttentionItem, ...]:
     """Return what needs attention across the plants, the most urgent first."""
-    items: list[Item] = []
+    items: list[AttentionItem] = []
     for row in rows:
         slug, name = row.plant.slug, row.plant.shown_name
         if row.overdue:
@@ -224,7 +223,7 @@ def group_attention(rows: list[PlantRow], today: date) -> tuple[Item, ...]:
                 row.overdue,
             ) % {"count": row.overdue, "plant": name}
             href = reverse("compliance:obligation-list", args=[slug])
-            items.append(Item("duty", title, _("Compliance"), href, row.next_duty_on))
+            items.append(AttentionItem("duty", title, _("Compliance"), href, row.next_duty_on))
         if row.plan and row.plan.conflicts:
             title = ngettext(
                 "%(count)s roadmap conflict at %(plant)s",
@@ -232,12 +231,12 @@ def group_attention(rows: list[PlantRow], today: date) -> tuple[Item, ...]:
                 row.plan.conflicts,
             ) % {"count": row.plan.conflicts, "plant": name}
             items.append(
-                Item(
+                AttentionItem(
                     "conflict", title, _("Roadmap"), reverse("roadmap:roadmap-detail", args=[slug])
                 )
             )
         if row.plan and row.plan.next_milestone:
             stone = row.plan.next_milestone
             href = reverse("roadmap:roadmap-detail", args=[slug])
-            items.append(Item("milestone", stone.title, name, href, stone.due_on))
+            items.append(AttentionItem("milestone", stone.title, name, href, stone.due_on))
     return in_order(items, today, most=6) if items else ()

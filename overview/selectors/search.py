@@ -34,7 +34,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HitGroup:
     """The hits of one kind; `more` says that there are others."""
 
     title: str
@@ -42,15 +42,15 @@ class Group:
     more: bool
 
 
-def find(words: str, held: Grants) -> list[Group]:
+def find(words: str, granted: Grants) -> list[HitGroup]:
     """Return what the words appear in, by kind; kinds without a hit are left out.
 
     Args:
         words: at least two characters; letter case does not matter.
-        held: the person's roles; a plant, or a part of it that they may not see, has no hits.
+        granted: the person's roles; a plant, or a part of it that they may not see, has no hits.
     """
-    plants = list(visible_plants(held))
-    rights = {plant.pk: held.at_plant(plant) for plant in plants}
+    plants = list(visible_plants(granted))
+    rights = {plant.pk: granted.at_plant(plant) for plant in plants}
 
     def where(permission: Permission) -> list[Plant]:
         return [plant for plant in plants if permission in rights[plant.pk]]
@@ -66,13 +66,13 @@ def find(words: str, held: Grants) -> list[Group]:
     return [group for group in groups if group.hits]
 
 
-def _group(title: str, found: Iterable[Hit]) -> Group:
+def _group(title: str, matches: Iterable[Hit]) -> HitGroup:
     hits = []
-    for hit in found:
+    for hit in matches:
         hits.append(hit)
         if len(hits) > MOST:
             break
-    return Group(title, hits[:MOST], len(hits) > MOST)
+    return HitGroup(title, hits[:MOST], len(hits) > MOST)
 
 
 def _holds(words: str, *texts: str | LocalizedText) -> bool:

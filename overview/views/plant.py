@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import day, day_short
-from organizations.access import get_plant, held, person
+from core.wording.dates import day, day_short
+from organizations.access import get_plant, grants_of, person
 from organizations.domain.roles import Permission
 from organizations.domain.stages import StageState
 from organizations.models import Plant
@@ -28,8 +28,8 @@ def plant_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a plant: stages, four figures, what comes next, capability."""
     plant = get_plant(request, slug, Permission.PLANT_VIEW)
     today = plant_today(plant)
-    page = load_plant(plant, person(request), held(request), today)
-    rights = held(request).at_plant(plant)
+    page = load_plant(plant, person(request), grants_of(request), today)
+    rights = grants_of(request).at_plant(plant)
     context = {
         "plant": plant,
         "area": "overview",

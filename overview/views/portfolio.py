@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.htmx import page_or_partial
-from organizations.access import held
+from organizations.access import grants_of
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors import visible_plants
@@ -26,7 +26,7 @@ from packs.schema import Framework
 @login_required
 def portfolio(request: HttpRequest) -> HttpResponse:
     """Show every plant the person may see."""
-    roles = held(request)
+    roles = grants_of(request)
     every = list(visible_plants(roles))
     query = PortfolioFilter(request.GET)
     creators = [
@@ -89,13 +89,13 @@ def _heat(page: Portfolio) -> list[dict[str, Any]]:
     for key, title in page.dimensions:
         cells = []
         for one in page.rows:
-            found = None
+            line = None
             if one.matrix:
-                found = next((row for row in one.matrix.rows if row.dimension == key), None)
+                line = next((row for row in one.matrix.rows if row.dimension == key), None)
             cells.append(
                 {
                     "plant": one.plant,
-                    "level": found.whole if found else None,
+                    "level": line.whole if line else None,
                     "row": one,
                     "key": key,
                 }
@@ -116,7 +116,7 @@ def _legend(page: Portfolio) -> list[tuple[int, str]]:
 @login_required
 def portfolio_export(request: HttpRequest) -> HttpResponse:
     """Hand out the portfolio as CSV, readable by spreadsheet programs."""
-    roles = held(request)
+    roles = grants_of(request)
     plants = list(visible_plants(roles))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="portfolio.csv"'

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from organizations.access import held
+from organizations.access import grants_of
 from overview.forms import SearchForm
 from overview.selectors import find
 
@@ -16,7 +16,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find plants, questions, initiatives, duties, systems and indicators."""
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    groups = find(words, held(request)) if len(words) >= 2 else []
+    groups = find(words, grants_of(request)) if len(words) >= 2 else []
     context = {
         "words": words,
         "groups": groups,

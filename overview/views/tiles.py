@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.templatetags.ui import comma, decimal, money, percent, signed
+from core.wording.figures import decimal, percent, signed
+from core.wording.money import money
+from core.wording.texts import comma
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from overview import charts
@@ -18,16 +20,16 @@ from overview.selectors import PlantPage
 
 def tiles(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> list[dict[str, Any]]:
     """Return the figures that the person may see, each with its place."""
-    found = []
+    shown = []
     if Permission.CAPABILITY_VIEW in rights:
-        found.append(_readiness_tile(plant, page))
+        shown.append(_readiness_tile(plant, page))
     if Permission.ROADMAP_VIEW in rights:
-        found.append(_roadmap_tile(plant, page))
+        shown.append(_roadmap_tile(plant, page))
     if Permission.COMPLIANCE_VIEW in rights:
-        found.append(_duty_tile(plant, page))
+        shown.append(_duty_tile(plant, page))
     if Permission.INDICATORS_VIEW in rights:
-        found.append(_indicator_tile(plant, page))
-    return found
+        shown.append(_indicator_tile(plant, page))
+    return shown
 
 
 def _tile(plant: Plant, name: str, place: str) -> dict[str, Any]:
@@ -110,18 +112,18 @@ def _duty_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
 
 
 def _indicator_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
-    found = page.indicators
+    totals = page.indicators
     tile = _tile(plant, _("KPI on or ahead of target path"), "indicators:indicator-list")
-    if not found.followed:
+    if not totals.followed:
         return tile | {"line": _("No indicators chosen yet")}
-    parts = [_("%(count)s behind") % {"count": found.behind}]
-    if found.without_path:
-        parts.append(_("%(count)s without a path") % {"count": found.without_path})
-    if found.stale:
-        parts.append(_("%(count)s without recent readings") % {"count": found.stale})
+    parts = [_("%(count)s behind") % {"count": totals.behind}]
+    if totals.without_path:
+        parts.append(_("%(count)s without a path") % {"count": totals.without_path})
+    if totals.stale:
+        parts.append(_("%(count)s without recent readings") % {"count": totals.stale})
     return tile | {
-        "figure": str(found.on_or_ahead),
-        "context": _("of %(all)s") % {"all": found.followed},
-        "drawing": charts.indicators(found),
+        "figure": str(totals.on_or_ahead),
+        "context": _("of %(all)s") % {"all": totals.followed},
+        "drawing": charts.indicators(totals),
         "line": comma().join(parts),
     }

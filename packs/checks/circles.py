@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from packs.checks.problem import Problem, found, reached
-from packs.schema.framework import Framework, Node
+from packs.schema.framework import Framework
 from packs.schema.rules import (
     AllRequirement,
     AnyRequirement,
@@ -17,6 +17,7 @@ from packs.schema.rules import (
     NodeLevelRequirement,
     Requirement,
 )
+from packs.schema.tree import Node
 
 
 def circle_problems(framework: Framework) -> Iterator[Problem]:

@@ -9,9 +9,10 @@ from packs.checks.circles import circle_problems
 from packs.checks.levels import level_problems
 from packs.checks.problem import Problem, duplicates, found, reached, unknown
 from packs.schema.facts import PLANT_FACTS
-from packs.schema.framework import ROOT_NAMES, Framework, Node
+from packs.schema.framework import ROOT_NAMES, Framework
 from packs.schema.questions import Question
 from packs.schema.rules import EveryRequirement, KOfNRequirement
+from packs.schema.tree import Node
 
 _TOLERANCE = Decimal("1e-9")
 
@@ -100,8 +101,8 @@ def _reference_problems(framework: Framework) -> Iterator[Problem]:
     if framework.express_run:
         yield from unknown("express_run", framework.express_run.questions, nodes, "node")
     for vector in framework.vectors:
-        given = [name for name in vector.inputs if "*" not in name]
-        bare = [name if name in nodes else name.rpartition("@")[0] or name for name in given]
+        inputs = [name for name in vector.inputs if "*" not in name]
+        bare = [name if name in nodes else name.rpartition("@")[0] or name for name in inputs]
         yield from unknown(f"vector {vector.name}", bare, nodes, "node")
     if framework.priority:
         rule = framework.priority

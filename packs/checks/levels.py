@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from packs.checks.problem import Problem, found, unknown
-from packs.schema.framework import Framework, Node
+from packs.schema.framework import Framework
 from packs.schema.rules import (
     AllRequirement,
     AnyRequirement,
@@ -27,6 +27,7 @@ from packs.schema.rules import (
     ScoreRequirement,
     StagedRule,
 )
+from packs.schema.tree import Node
 
 
 def level_problems(framework: Framework) -> Iterator[Problem]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from packs.schema.checklist import Checklist
-from packs.schema.framework import Framework, Node
+from packs.schema.framework import Framework
 from packs.schema.indicators import IndicatorCatalog
 from packs.schema.initiatives import InitiativeCatalog
 from packs.schema.processes import ProcessModel
+from packs.schema.tree import Node
 
 PackContent = Framework | Checklist | InitiativeCatalog | IndicatorCatalog | ProcessModel
 KINDS: dict[str, type[PackContent]] = {

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from packs.schema.common import Name, Number, Strict
 from packs.schema.text import Text
+from packs.schema.values import Name, Number, Strict
 
 
 class Option(Strict):
@@ -33,12 +33,12 @@ def _read_options(value: Any) -> Any:
         isinstance(entry, dict) and "id" in entry for entry in value
     ):
         return value
-    found: dict[Any, Any] = {}
+    options: dict[Any, Any] = {}
     for entry in value:
-        if entry["id"] in found:
+        if entry["id"] in options:
             raise ValueError(f"option {entry['id']} stands twice")
-        found[entry["id"]] = {key: part for key, part in entry.items() if key != "id"}
-    return found
+        options[entry["id"]] = {key: part for key, part in entry.items() if key != "id"}
+    return options
 
 
 OptionLike = Annotated[Option, BeforeValidator(_read_option)]
@@ -250,8 +250,8 @@ class NumberAnswer(Strict):
 
 
 def _type_of(value: Any) -> str | None:
-    found = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return "band" if found == "band_pick" else found
+    stated = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
+    return "band" if stated == "band_pick" else stated
 
 
 AnswerType = Annotated[

@@ -8,9 +8,10 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from core.text import LocalizedText
-from packs.schema.common import Confidence, Name, PackHead, Source, Strict
 from packs.schema.conditions import Condition
+from packs.schema.head import Confidence, PackHead, Source
 from packs.schema.text import Text
+from packs.schema.values import Name, Strict
 
 Topic = Literal["privacy", "residency", "cybersecurity", "finance_tax", "labour", "product_ot"]
 

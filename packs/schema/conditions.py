@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from packs.schema.common import Strict
+from packs.schema.values import Strict
 
 Scalar = Decimal | dt.date | str
 OPERATORS = ("at_least", "at_most", "equals", "in", "contains")
@@ -35,9 +35,9 @@ class Condition(Strict):
         if sum(subject is not None for subject in subjects) != 1:
             raise ValueError("a condition names exactly one of fact, item, all, any, not")
         tests = [self.at_least, self.at_most, self.equals, self.in_, self.contains]
-        given = sum(test is not None for test in tests)
+        stated = sum(test is not None for test in tests)
         is_leaf = self.fact is not None or self.item is not None
-        if given != (1 if is_leaf else 0):
+        if stated != (1 if is_leaf else 0):
             raise ValueError(
                 f"a test on a fact or item needs exactly one of {', '.join(OPERATORS)}"
             )
@@ -105,8 +105,8 @@ def _test(condition: Condition, value: Any) -> bool | None:
     if condition.in_ is not None:
         return any(_plain(value) == _plain(choice) for choice in condition.in_)
     if condition.contains is not None:
-        held = value if isinstance(value, list | tuple | set | frozenset) else (value,)
-        return any(_plain(entry) == _plain(condition.contains) for entry in held)
+        entries = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+        return any(_plain(entry) == _plain(condition.contains) for entry in entries)
     return bool(_plain(value) == _plain(condition.equals))
 
 

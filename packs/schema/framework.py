@@ -6,7 +6,7 @@ the second form is turned into the same tree, so that one engine runs both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import AliasChoices, Field, model_validator
 
 from packs.schema.answers import AnswerType, BandAnswer, ClausesAnswer, PointLike
-from packs.schema.common import Name, Number, PackHead, Strict
 from packs.schema.conditions import Condition
+from packs.schema.head import PackHead
 from packs.schema.questions import (
     Alignment,
     CellRule,
@@ -25,17 +25,13 @@ from packs.schema.questions import (
     Process,
     ProfileWeight,
     Question,
-    Weight,
 )
 from packs.schema.rules import Band, CumulativeRule, Gate, LevelRule, Share, Veto
 from packs.schema.text import Text
+from packs.schema.tree import Aggregate, MissingPolicy, NaPolicy, Node
+from packs.schema.values import Name, Number, Strict
 
 ROOT_NAMES = ("total", "overall")
-Aggregate = Literal[
-    "weighted_mean", "mean", "sum", "min", "max", "median", "share_met", "k_of_n", "none"
-]
-NaPolicy = Literal["redistribute", "zero", "forbidden", "anchor_to_target"]
-MissingPolicy = Literal["exclude", "zero", "forbidden"]
 Fact = TypeVar("Fact")
 
 
@@ -60,50 +56,6 @@ class Numbers(Strict):
     display_places: int = Field(default=1, ge=0, le=12)
     rounding: Literal["half_up", "truncate"] = "half_up"
     compare_on: Literal["exact"] | Annotated[int, Field(ge=0, le=12, strict=True)] = "exact"
-
-
-class Node(Strict):
-    """One node: a group with children, or an item with an answer."""
-
-    id: Name
-    title: Text | None = None
-    help: Text | None = None
-    typical_evidence: Text | None = None
-    required_evidence_from_level: int | None = None
-    kind: Literal["group", "item", "scene"] | None = None
-    tags: tuple[Name, ...] = ()
-    weight: Weight | None = None
-    max: Number | None = Field(default=None, gt=0)
-    aggregate: Aggregate | None = None
-    met_at: Number | None = None
-    k: int | None = Field(default=None, ge=1)
-    na: NaPolicy | None = None
-    missing: MissingPolicy | None = None
-    target: Number | None = None
-    scale: Name | None = None
-    answer: AnswerType | None = None
-    at_level: int | None = None
-    visible_if: Condition | None = None
-    level_rules: tuple[LevelRule, ...] = ()
-    children: tuple[Node, ...] = ()
-
-    @model_validator(mode="after")
-    def _check_shape(self) -> Self:
-        if self.children and (self.scale or self.answer):
-            raise ValueError("a node has children or an answer, not both")
-        if self.scale and self.answer:
-            raise ValueError("a node has a scale or an answer, not both")
-        if self.aggregate in ("share_met", "k_of_n") and self.met_at is None:
-            raise ValueError(f"{self.aggregate} needs met_at")
-        if self.aggregate == "k_of_n" and (self.k is None or self.k > len(self.children)):
-            raise ValueError("k_of_n needs k, at most the number of children")
-        return self
-
-    def walk(self) -> Iterator[Node]:
-        """Yield the node and all below it, parents first."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
 
 
 class Tailoring(Strict):
@@ -229,13 +181,13 @@ class Framework(PackHead):
     @cached_property
     def conditional(self) -> tuple[tuple[str, str, Condition | None], ...]:
         """Id, parent and own condition of each node that facts can hide, parents first."""
-        found: dict[str, tuple[str, str, Condition | None]] = {}
+        hidden: dict[str, tuple[str, str, Condition | None]] = {}
         for node in self.order:
             above = self.parents.get(node.id)
             parent = above.id if above else ""
-            if node.visible_if is not None or parent in found:
-                found[node.id] = (node.id, parent, node.visible_if)
-        return tuple(found.values())
+            if node.visible_if is not None or parent in hidden:
+                hidden[node.id] = (node.id, parent, node.visible_if)
+        return tuple(hidden.values())
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
@@ -250,19 +202,19 @@ class Framework(PackHead):
     @cached_property
     def questions_of(self) -> Mapping[str, tuple[Question, ...]]:
         """Questions of each dimension in reading order."""
-        found: dict[str, list[Question]] = {}
+        dimensions: dict[str, list[Question]] = {}
         for question in self.questions:
-            found.setdefault(question.dimension, []).append(question)
-        return {name: tuple(members) for name, members in found.items()}
+            dimensions.setdefault(question.dimension, []).append(question)
+        return {name: tuple(members) for name, members in dimensions.items()}
 
     @cached_property
     def profiles(self) -> tuple[str, ...]:
         """Names of the weight profiles, in the order of first mention."""
-        found = dict.fromkeys(self.weight_profiles)
+        names = dict.fromkeys(self.weight_profiles)
         for node in self.order:
             if isinstance(node.weight, dict):
-                found.update(dict.fromkeys(node.weight))
-        return tuple(found)
+                names.update(dict.fromkeys(node.weight))
+        return tuple(names)
 
     @cached_property
     def level_count(self) -> int:
@@ -400,10 +352,10 @@ class Framework(PackHead):
     ) -> Fact:
         """Return a fact of a node, found at the first call."""
         key = (name, id(node), profile)
-        held = self._facts.get(key)
-        if held is None:
-            held = self._facts[key] = (node, find(node, profile))
-        fact: Fact = held[1]
+        entry = self._facts.get(key)
+        if entry is None:
+            entry = self._facts[key] = (node, find(node, profile))
+        fact: Fact = entry[1]
         return fact
 
     def _dimension_node(self, dimension: Dimension) -> Node:

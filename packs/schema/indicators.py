@@ -6,12 +6,13 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from packs.schema.common import Name, Number, PackHead, Source, Strict
+from packs.schema.head import PackHead, Source
 from packs.schema.initiatives import Reference, Titled
 from packs.schema.text import Text
+from packs.schema.values import Name, Number, Strict
 
 
-class Goal(Titled):
+class ServedGoal(Titled):
     """A goal or value that indicators serve."""
 
     horizon: Name
@@ -65,7 +66,7 @@ class Identity(Strict):
     meaning: Text
 
 
-class Reading(Titled):
+class TargetReading(Titled):
     """One way of reading a preset target."""
 
     factor: Number
@@ -80,7 +81,7 @@ class Preset(Titled):
     change_pct: Number
     direction: str
     question: Text | None = None
-    readings: tuple[Reading, ...]
+    readings: tuple[TargetReading, ...]
     source: Source
 
 
@@ -88,7 +89,7 @@ class IndicatorCatalog(PackHead):
     """The whole catalogue."""
 
     kind: Literal["indicators"] = "indicators"
-    goals: tuple[Goal, ...] = ()
+    goals: tuple[ServedGoal, ...] = ()
     horizons: tuple[Titled, ...] = ()
     audiences: tuple[Titled, ...] = ()
     systems: tuple[Titled, ...] = ()

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from packs.schema.common import Name, Number, PackHead, Source, Strict
+from packs.schema.head import PackHead, Source
 from packs.schema.text import Text
+from packs.schema.values import Name, Number, Strict
 
 Money = Annotated[Number, Field(ge=0)]
 PHASES = ("digitize", "integrate", "optimize")
@@ -75,7 +76,7 @@ class Initiative(Titled):
         return self
 
 
-class Role(Titled):
+class InitiativeRole(Titled):
     """A role that initiatives name."""
 
 
@@ -104,5 +105,5 @@ class InitiativeCatalog(PackHead):
     condition_rule: Text | None = None
     sources: tuple[Reference, ...] = ()
     initiatives: tuple[Initiative, ...] = Field(min_length=1)
-    roles: tuple[Role, ...]
+    roles: tuple[InitiativeRole, ...]
     risks: tuple[Risk, ...]

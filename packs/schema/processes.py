@@ -6,9 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from packs.schema.common import Name, Number, PackHead, Source, Strict
+from packs.schema.head import PackHead, Source
 from packs.schema.initiatives import Reference, Titled
 from packs.schema.text import Text
+from packs.schema.values import Name, Number, Strict
 
 Weight = Annotated[Number, Field(ge=0, le=1)]
 

@@ -6,9 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from packs.schema.common import Name, Number, Source, Strict
 from packs.schema.conditions import Condition
+from packs.schema.head import Source
 from packs.schema.text import Text
+from packs.schema.values import Name, Number, Strict
 
 ProfileWeight = Annotated[Number, Field(ge=0, le=1)]
 Weight = ProfileWeight | dict[Name, ProfileWeight]

@@ -57,13 +57,13 @@ def _read_mapping(loader: PackYamlLoader, node: yaml.MappingNode) -> dict[Any, A
             raise ConstructorError(None, None, f"duplicate key: {name}", key.start_mark)
         seen.add(name)
     loader.flatten_mapping(node)
-    found: dict[Any, Any] = {}
+    mapping: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
         if not isinstance(key, str | int | Decimal):
             raise ConstructorError(None, None, f"not a usable key: {key}", key_node.start_mark)
-        found[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
-    return found
+        mapping[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+    return mapping
 
 
 def _read_decimal(loader: PackYamlLoader, node: yaml.ScalarNode) -> Decimal:

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AliasChoices, BeforeValidator, Field, Tag, model_validator
 from pydantic import Discriminator as By
 
-from packs.schema.common import Name, Number, Strict
 from packs.schema.text import Text
+from packs.schema.values import Name, Number, Strict
 
 Share = Annotated[Number, Field(ge=0, le=1)]
 _SHORT = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from indicators.domain.series import IndicatorSeries
-from reports.domain.blueprint import Head, Stamp
+from reports.domain.plant import Head, Stamp
 from reports.domain.state import OpenPoint
 
 
@@ -16,8 +16,8 @@ class BenchmarkLine:
     """A figure of others with its source: a number, or words from the catalog."""
 
     number: Decimal | None
-    value: Words | None
-    note: Words | None
+    value: LocalizedText | None
+    note: LocalizedText | None
     grade: str
     source: str
     url: str
@@ -28,10 +28,10 @@ class IndicatorPart:
     """One indicator of the plant: what it means, its series, and figures of others."""
 
     series: IndicatorSeries
-    definition: Words | None
-    formula: Words | None
-    direction: Words
-    frequency: Words
+    definition: LocalizedText | None
+    formula: LocalizedText | None
+    direction: LocalizedText
+    frequency: LocalizedText
     source: str
     plant_source: str
     owner: str

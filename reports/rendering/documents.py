@@ -18,13 +18,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core.charts import svg
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from indicators.selectors import control_chart, finding
 from organizations.models import Plant
-from reports.domain.blueprint import Blueprint, InitiativeLine, MilestoneLine
+from reports.domain.blueprint import Blueprint
 from reports.domain.content import restore
 from reports.domain.fingerprint import short
 from reports.domain.indicator_baseline import IndicatorPart, IndicatorReport
+from reports.domain.plan import InitiativeLine, MilestoneLine
 from reports.domain.state import total
 from reports.models import Report
 from reports.rendering.cover import contours
@@ -44,24 +45,24 @@ Context = dict[str, Any]
 SUMMARY_ROWS = 3
 
 BLUEPRINT_SECTIONS = {
-    "summary": Words("Summary", "摘要"),
-    "plant": Words("Plant and scope", "工厂与范围"),
-    "current": Words("Current state", "现状"),
-    "capability": Words("Capability matrix", "能力矩阵"),
-    "gaps": Words("Gaps and requirements", "差距与需求"),
-    "goals": Words("Goals", "战略目标"),
-    "roadmap": Words("Three-year roadmap", "三年路线图"),
-    "budget": Words("Budget", "预算"),
-    "compliance": Words("Compliance", "合规状况"),
-    "indicators": Words("KPI baseline and targets", "KPI基线与目标"),
-    "risks": Words("Risks", "风险"),
-    "steps": Words("Next steps", "下一步"),
-    "signatures": Words("Decision and sign-off", "决策与签核"),
-    "answers": Words("Appendix: answers and notes", "附录：答案与备注"),
+    "summary": LocalizedText("Summary", "摘要"),
+    "plant": LocalizedText("Plant and scope", "工厂与范围"),
+    "current": LocalizedText("Current state", "现状"),
+    "capability": LocalizedText("Capability matrix", "能力矩阵"),
+    "gaps": LocalizedText("Gaps and requirements", "差距与需求"),
+    "goals": LocalizedText("Goals", "战略目标"),
+    "roadmap": LocalizedText("Three-year roadmap", "三年路线图"),
+    "budget": LocalizedText("Budget", "预算"),
+    "compliance": LocalizedText("Compliance", "合规状况"),
+    "indicators": LocalizedText("KPI baseline and targets", "KPI基线与目标"),
+    "risks": LocalizedText("Risks", "风险"),
+    "steps": LocalizedText("Next steps", "下一步"),
+    "signatures": LocalizedText("Decision and sign-off", "决策与签核"),
+    "answers": LocalizedText("Appendix: answers and notes", "附录：答案与备注"),
 }
 BASELINE_SECTIONS = {
-    "overview": Words("Overview", "总览"),
-    "method": Words("How to read the charts", "读图说明"),
+    "overview": LocalizedText("Overview", "总览"),
+    "method": LocalizedText("How to read the charts", "读图说明"),
 }
 
 
@@ -69,7 +70,7 @@ BASELINE_SECTIONS = {
 class Kind:
     """How one kind of document is read, restored and laid out."""
 
-    title: Words
+    title: LocalizedText
     type: type[Any]
     collect: Callable[..., Any]
     template: str
@@ -142,14 +143,14 @@ def _chart(part: IndicatorPart, pen: Pen) -> str:
 
 KINDS: Mapping[str, Kind] = {
     Report.Kind.BLUEPRINT: Kind(
-        Words("Strategy blueprint", "信息化战略蓝图"),
+        LocalizedText("Strategy blueprint", "信息化战略蓝图"),
         Blueprint,
         blueprint,
         "reports/pdf/blueprint/document.html",
         _blueprint_context,
     ),
     Report.Kind.INDICATOR_BASELINE: Kind(
-        Words("KPI baseline", "KPI基线报告"),
+        LocalizedText("KPI baseline", "KPI基线报告"),
         IndicatorReport,
         indicator_baseline,
         "reports/pdf/baseline/document.html",

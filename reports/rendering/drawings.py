@@ -13,29 +13,36 @@ from django.utils.translation import gettext as _
 
 from core.charts import svg
 from core.charts.spec import (
-    AxisSpan,
+    BarPart,
     ChartSpec,
     Dumbbell,
     DumbbellRow,
-    Gantt,
-    GanttBar,
-    GanttLink,
-    GanttPhase,
     HeatCell,
     HeatMap,
     HeatRow,
-    Milestone,
-    Part,
-    QuarterBar,
-    QuarterStrip,
     ScoreScale,
     Series,
     StackedBar,
+)
+from core.charts.timeline import (
+    AxisSpan,
+    Gantt,
+    GanttBar,
+    GanttLink,
+    GanttMilestone,
+    GanttPhase,
+    QuarterBar,
+    QuarterStrip,
     TimeAxis,
 )
-from core.templatetags.ui import day, day_short, decimal, money_text
-from core.text import LocalizedText as Words
-from reports.domain.blueprint import Blueprint, Dimension, InitiativeLine, JurisdictionLine, Plan
+from core.text import LocalizedText
+from core.wording.dates import day, day_short
+from core.wording.figures import decimal
+from core.wording.money import money_text
+from reports.domain.blueprint import Blueprint
+from reports.domain.capability import DimensionLine
+from reports.domain.compliance import JurisdictionLine
+from reports.domain.plan import InitiativeLine, PlanChapter
 
 WIDE, LABELS, ROW = 658.0, 240.0, 27.0
 PHASES = ("digitize", "integrate", "optimize")
@@ -54,11 +61,11 @@ class Pen:
     language: str
     is_bilingual: bool
 
-    def main(self, text: Words) -> str:
+    def main(self, text: LocalizedText) -> str:
         """Return a text in the document's language."""
         return text.in_language(self.language)
 
-    def companion(self, text: Words) -> str:
+    def companion(self, text: LocalizedText) -> str:
         """Return the text in the other language of a bilingual document, else nothing."""
         if not self.is_bilingual:
             return ""
@@ -68,19 +75,19 @@ class Pen:
 
 def blueprint_drawings(doc: Blueprint, pen: Pen) -> dict[str, str]:
     """Return every drawing of the document by name; those without data are left out."""
-    found: dict[str, str] = {}
+    drawings: dict[str, str] = {}
     maximum = float(doc.readiness.maximum) if doc.readiness else 5.0
     if doc.capability.dimensions:
-        found["dumbbell"] = dumbbell(doc, pen, maximum)
-        found["heat"] = heat(doc, pen, maximum)
-        found["radar"] = radar(doc, pen, maximum)
+        drawings["dumbbell"] = dumbbell(doc, pen, maximum)
+        drawings["heat"] = heat(doc, pen, maximum)
+        drawings["radar"] = radar(doc, pen, maximum)
     if doc.plan:
-        found["gantt"] = gantt(doc.plan, doc.head.today, pen)
-        found["strip"] = strip(doc.plan, doc.head.today)
-    return found
+        drawings["gantt"] = gantt(doc.plan, doc.head.today, pen)
+        drawings["strip"] = strip(doc.plan, doc.head.today)
+    return drawings
 
 
-def finding(dimensions: tuple[Dimension, ...], pen: Pen) -> str:
+def finding(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
     """Return the widest gap in words."""
     gaps = [
         (row.target - row.current, row)
@@ -98,7 +105,7 @@ def finding(dimensions: tuple[Dimension, ...], pen: Pen) -> str:
     }
 
 
-def _listing(dimensions: tuple[Dimension, ...], pen: Pen) -> str:
+def _listing(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
     return "; ".join(
         _("%(dimension)s %(now)s, target %(target)s")
         % {
@@ -194,7 +201,7 @@ def radar(doc: Blueprint, pen: Pen, maximum: float) -> str:
     return svg.radar(spec, width=520, height=300, label_width=136)
 
 
-def scale(row: Dimension, maximum: Decimal, pen: Pen) -> str:
+def scale(row: DimensionLine, maximum: Decimal, pen: Pen) -> str:
     """Draw one dimension's score on its scale."""
     title = _("%(dimension)s %(now)s, target %(target)s") % {
         "dimension": pen.main(row.title),
@@ -207,7 +214,7 @@ def scale(row: Dimension, maximum: Decimal, pen: Pen) -> str:
     return svg.score_scale(spec, width=150)
 
 
-def axis(plan: Plan, today: date) -> TimeAxis:
+def axis(plan: PlanChapter, today: date) -> TimeAxis:
     """Return the twelve quarters with their years."""
     quarters = tuple(
         AxisSpan(span.start, span.end, f"Q{(span.start.month + 2) // 3}") for span in plan.quarters
@@ -220,7 +227,7 @@ def axis(plan: Plan, today: date) -> TimeAxis:
     return TimeAxis(plan.starts_on, plan.ends_on, years, quarters, today, day_short(today))
 
 
-def gantt(plan: Plan, today: date, pen: Pen) -> str:
+def gantt(plan: PlanChapter, today: date, pen: Pen) -> str:
     """Draw the initiatives by phase with milestones and links."""
     names = phase_names()
     phases = tuple(
@@ -253,12 +260,12 @@ def gantt(plan: Plan, today: date, pen: Pen) -> str:
     return svg.gantt(spec, width=WIDE, row_height=ROW, label_width=LABELS)
 
 
-def phase_names() -> Mapping[str, Words]:
+def phase_names() -> Mapping[str, LocalizedText]:
     """Return the names of the phases in both languages."""
     return {
-        "digitize": Words("Digitize", "基础数字化"),
-        "integrate": Words("Integrate", "数据集成"),
-        "optimize": Words("Optimize", "智能优化"),
+        "digitize": LocalizedText("Digitize", "基础数字化"),
+        "integrate": LocalizedText("Integrate", "数据集成"),
+        "optimize": LocalizedText("Optimize", "智能优化"),
     }
 
 
@@ -283,13 +290,15 @@ def _bar(row: InitiativeLine, pen: Pen) -> GanttBar:
         violation=_("too early for what it waits for") if row.is_broken else "",
         name=_named(row, pen),
         milestones=tuple(
-            Milestone(f"{row.id}-{index}", stone.due, stone.title, signed=stone.reached is not None)
+            GanttMilestone(
+                f"{row.id}-{index}", stone.due, stone.title, signed=stone.reached is not None
+            )
             for index, stone in enumerate(row.milestones)
         ),
     )
 
 
-def money_unit(plan: Plan) -> tuple[int, str]:
+def money_unit(plan: PlanChapter) -> tuple[int, str]:
     """Return the divisor of quarterly amounts and its name."""
     largest = max((quarter.amount for quarter in plan.quarters), default=Decimal(0))
     is_large = largest >= Decimal(100_000_000)
@@ -306,7 +315,7 @@ def money_unit(plan: Plan) -> tuple[int, str]:
     )
 
 
-def strip(plan: Plan, today: date) -> str:
+def strip(plan: PlanChapter, today: date) -> str:
     """Draw the cost of each quarter on the axis of the Gantt."""
     divisor, unit = money_unit(plan)
     bars = tuple(
@@ -328,11 +337,11 @@ def strip(plan: Plan, today: date) -> str:
 def duty_bar(line: JurisdictionLine) -> str:
     """Draw the duties of one jurisdiction by state."""
     parts = (
-        Part(pgettext("document", "Met"), line.met, "good"),
-        Part(_("In progress"), line.in_progress, "accent"),
-        Part(_("Not started"), line.not_started, "mute"),
-        Part(_("Overdue"), line.overdue, "bad"),
-        Part(_("To confirm"), line.to_confirm, "line"),
+        BarPart(pgettext("document", "Met"), line.met, "good"),
+        BarPart(_("In progress"), line.in_progress, "accent"),
+        BarPart(_("Not started"), line.not_started, "mute"),
+        BarPart(_("Overdue"), line.overdue, "bad"),
+        BarPart(_("To confirm"), line.to_confirm, "line"),
     )
     title = _("%(met)s of %(all)s duties met") % {"met": line.met, "all": line.applicable}
     total = float(sum(part.value for part in parts))
@@ -342,5 +351,5 @@ def duty_bar(line: JurisdictionLine) -> str:
 def share_bar(part: Decimal, whole: Decimal, title: str) -> str:
     """Draw a part of a whole as a bar; above the whole it is red."""
     over = part > whole
-    parts = (Part(title, float(min(part, whole) if whole else 0), "bad" if over else "accent"),)
+    parts = (BarPart(title, float(min(part, whole) if whole else 0), "bad" if over else "accent"),)
     return svg.stacked_bar(StackedBar(parts, float(whole or 1), title), width=96, height=9)

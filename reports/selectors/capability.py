@@ -16,16 +16,16 @@ from capability.selectors import (
     open_gaps,
     stored_matrix,
 )
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from organizations.models import Plant
 from packs.schema import Framework
-from reports.domain.blueprint import (
-    AnswerLine,
+from reports.domain.capability import (
+    AppendixLine,
     Capability,
-    Dimension,
+    DimensionLine,
     GapLine,
-    Part,
     Readiness,
+    ScorePart,
 )
 from reports.selectors.words import stored
 from roadmap.models import Initiative
@@ -109,7 +109,7 @@ def capability(found: Measured) -> Capability:
     for row in matrix.rows:
         card = cards.get(row.dimension)
         dimensions.append(
-            Dimension(
+            DimensionLine(
                 id=row.dimension,
                 title=title_of(framework.nodes[row.dimension]),
                 key_question=card.key_question if card else None,
@@ -131,14 +131,16 @@ def capability(found: Measured) -> Capability:
     )
 
 
-def _parts(found: Measured, dimension: str) -> tuple[Part, ...]:
+def _parts(found: Measured, dimension: str) -> tuple[ScorePart, ...]:
     return tuple(
-        Part(line.item, topic(found.framework, line.item), line.value, line.weight, line.product)
+        ScorePart(
+            line.item, topic(found.framework, line.item), line.value, line.weight, line.product
+        )
         for line in found.run.current.nodes[dimension].contributions
     )
 
 
-def topic(framework: Framework, question: str) -> Words:
+def topic(framework: Framework, question: str) -> LocalizedText:
     """Return what a question is about."""
     known = framework.questions_by_id.get(question)
     return known.topic if known else title_of(framework.nodes[question])
@@ -175,10 +177,10 @@ def gap_lines(found: Measured, plant: Plant) -> tuple[GapLine, ...]:
     return tuple(lines)
 
 
-def _answered_by(plant: Plant) -> dict[str, list[Words]]:
+def _answered_by(plant: Plant) -> dict[str, list[LocalizedText]]:
     """Return titles of planned initiatives by the question they answer or the catalog's name."""
     rows = Initiative.objects.filter(roadmap__plant=plant).exclude(status=Initiative.Status.STOPPED)
-    found: dict[str, list[Words]] = defaultdict(list)
+    found: dict[str, list[LocalizedText]] = defaultdict(list)
     for row in rows.prefetch_related("requirements"):
         title = stored(row.title)
         if row.catalog_id:
@@ -188,16 +190,16 @@ def _answered_by(plant: Plant) -> dict[str, list[Words]]:
     return found
 
 
-def answers(found: Measured) -> tuple[AnswerLine, ...]:
+def answers(found: Measured) -> tuple[AppendixLine, ...]:
     """Return every question that the run asked with its answer in words."""
     run = found.assessment
     pairs = zip(answer_lines(run, "en"), answer_lines(run, "zh-hans"), strict=True)
     return tuple(
-        AnswerLine(
+        AppendixLine(
             question=english.question,
-            topic=Words(english.topic, chinese.topic),
+            topic=LocalizedText(english.topic, chinese.topic),
             dimension=english.section,
-            answer=Words(english.answer, chinese.answer),
+            answer=LocalizedText(english.answer, chinese.answer),
             level=english.level,
             target=english.target,
             not_applicable=english.not_applicable,

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from assessment.models import System
 from assessment.selectors import system_categories, systems
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from indicators.domain.baseline import Grade
 from organizations.models import Plant
 from organizations.selectors import plant_today
-from reports.domain.blueprint import Blueprint, Plan, Stamp, SystemLine
+from reports.domain.blueprint import Blueprint
 from reports.domain.indicator_baseline import IndicatorPart, IndicatorReport
+from reports.domain.plan import PlanChapter
+from reports.domain.plant import Stamp, SystemLine
 from reports.domain.state import OpenPoint, open_points
 from reports.selectors import capability as readings
 from reports.selectors.compliance import compliance, duties
@@ -69,7 +71,7 @@ def blueprint(plant: Plant, *, number: int, now: datetime) -> Blueprint:
     )
 
 
-def _years(plan: Plan | None, this_year: int) -> tuple[int, int]:
+def _years(plan: PlanChapter | None, this_year: int) -> tuple[int, int]:
     if plan is None:
         return this_year, this_year + SPAN
     return plan.years[0].year, plan.years[-1].year
@@ -114,12 +116,20 @@ def _open(parts: tuple[IndicatorPart, ...]) -> tuple[OpenPoint, ...]:
     stale = sum(part.series.quality.is_stale for part in parts)
     aimless = sum(part.series.target is None for part in parts)
     points = (
-        OpenPoint("indicators", int(not parts), Words("no indicators chosen", "尚未选择指标")),
-        OpenPoint("unset", unset, Words(f"{unset} without baseline", f"{unset}项无基线")),
         OpenPoint(
-            "weak", weak, Words(f"{weak} with a provisional baseline", f"{weak}项为暂定基线")
+            "indicators", int(not parts), LocalizedText("no indicators chosen", "尚未选择指标")
         ),
-        OpenPoint("stale", stale, Words(f"{stale} with stale readings", f"{stale}项测量值过期")),
-        OpenPoint("aimless", aimless, Words(f"{aimless} without target", f"{aimless}项无目标")),
+        OpenPoint("unset", unset, LocalizedText(f"{unset} without baseline", f"{unset}项无基线")),
+        OpenPoint(
+            "weak",
+            weak,
+            LocalizedText(f"{weak} with a provisional baseline", f"{weak}项为暂定基线"),
+        ),
+        OpenPoint(
+            "stale", stale, LocalizedText(f"{stale} with stale readings", f"{stale}项测量值过期")
+        ),
+        OpenPoint(
+            "aimless", aimless, LocalizedText(f"{aimless} without target", f"{aimless}项无目标")
+        ),
     )
     return tuple(point for point in points if point.count)

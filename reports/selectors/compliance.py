@@ -7,9 +7,9 @@ from datetime import date
 from compliance.domain.status import Status
 from compliance.models import StatusName
 from compliance.selectors import Duty, list_duties
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from organizations.models import Plant
-from reports.domain.blueprint import Compliance, DutyLine, JurisdictionLine
+from reports.domain.compliance import Compliance, DutyLine, JurisdictionLine
 from reports.selectors.plant import country_words
 from reports.selectors.words import said
 
@@ -17,24 +17,24 @@ PRINTED = 40
 DONE = (Status.MET, Status.REVIEW_DUE)
 OPEN_ORDER = (Status.OVERDUE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.TO_CONFIRM)
 UNIONS = {
-    "EU": Words("European Union", "欧盟"),
-    "INT": Words("International plant security list", "国际工厂安全清单"),
-    "CN": Words("China, outbound rules", "中国出境规定"),
+    "EU": LocalizedText("European Union", "欧盟"),
+    "INT": LocalizedText("International plant security list", "国际工厂安全清单"),
+    "CN": LocalizedText("China, outbound rules", "中国出境规定"),
 }
 
 
 def duties(plant: Plant, today: date) -> list[Duty]:
     """Return the duties that concern the plant."""
-    found = list_duties(plant, today)
-    return [duty for duty in found if duty.effective is not Status.NOT_APPLICABLE]
+    listed = list_duties(plant, today)
+    return [duty for duty in listed if duty.effective is not Status.NOT_APPLICABLE]
 
 
-def compliance(found: list[Duty]) -> Compliance:
+def compliance(duties: list[Duty]) -> Compliance:
     """Return the state by jurisdiction and the open duties, the most urgent first."""
-    open_ones = sorted((duty for duty in found if duty.effective in OPEN_ORDER), key=_urgency)
+    open_ones = sorted((duty for duty in duties if duty.effective in OPEN_ORDER), key=_urgency)
     return Compliance(
         lines=tuple(
-            _line(code, found) for code in sorted({duty.row.jurisdiction for duty in found})
+            _line(code, duties) for code in sorted({duty.row.jurisdiction for duty in duties})
         ),
         open=tuple(_duty(duty) for duty in open_ones[:PRINTED]),
         more=max(0, len(open_ones) - PRINTED),
@@ -45,8 +45,8 @@ def _urgency(duty: Duty) -> tuple[int, date, str]:
     return OPEN_ORDER.index(duty.effective), duty.row.due_on or date.max, duty.row.obligation
 
 
-def _line(code: str, found: list[Duty]) -> JurisdictionLine:
-    states = [duty.effective for duty in found if duty.row.jurisdiction == code]
+def _line(code: str, duties: list[Duty]) -> JurisdictionLine:
+    states = [duty.effective for duty in duties if duty.row.jurisdiction == code]
     return JurisdictionLine(
         code=code,
         title=UNIONS.get(code) or country_words(code),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from core.base import every_row
 from organizations.models import Plant
 from reports.domain.tokens import token_hash
 from reports.models import Report, ShareLink
@@ -74,11 +75,11 @@ def kind_rows(plant: Plant) -> list[KindRow]:
 def links_of(plant: Plant) -> list[ShareLink]:
     """Return the share links of a plant, open ones first, the newest of each first."""
     rows = ShareLink.objects.filter(report__plant=plant).select_related("report", "made_by")
-    found = list(rows.defer("report__content").order_by("-created_at", "-pk"))
-    return sorted(found, key=lambda link: not link.is_open)
+    links = list(rows.defer("report__content").order_by("-created_at", "-pk"))
+    return sorted(links, key=lambda link: not link.is_open)
 
 
 def shared_link(token: str) -> ShareLink | None:
     """Return the link of a token with its report and plant; the caller is no member of anything."""
-    rows = ShareLink._base_manager.filter(token_hash=token_hash(token))  # noqa: SLF001 -- no scope yet
+    rows = every_row(ShareLink).filter(token_hash=token_hash(token))
     return rows.select_related("report__plant__organization").first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from indicators.domain.series import IndicatorSeries
 from indicators.models import Indicator, PlantIndicator
 from indicators.selectors import (
@@ -27,7 +27,7 @@ def indicator_lines(plant: Plant, today: date) -> tuple[IndicatorLine, ...]:
 
 
 def _line(series: IndicatorSeries) -> IndicatorLine:
-    found = series.baseline.statistics if series.baseline else None
+    statistics = series.baseline.statistics if series.baseline else None
     last, target = series.newest_counted, series.target
     newest = series.latest
     return IndicatorLine(
@@ -35,8 +35,8 @@ def _line(series: IndicatorSeries) -> IndicatorLine:
         title=series.title,
         unit=series.unit,
         places=series.places,
-        baseline=found.center if found else None,
-        grade=found.grade.value if found else "",
+        baseline=statistics.center if statistics else None,
+        grade=statistics.grade.value if statistics else "",
         last=last.value if last else None,
         last_period=last.period if last else None,
         left_out=newest.period if newest and newest.is_excluded else None,
@@ -78,7 +78,7 @@ def _benchmark(row: BenchmarkRow) -> BenchmarkLine:
     )
 
 
-def _words(text: str | Mapping[str, str]) -> Words | None:
+def _words(text: str | Mapping[str, str]) -> LocalizedText | None:
     if isinstance(text, str):
         return same(text) if text else None
     return stored(text) if any(text.values()) else None

@@ -5,25 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assessment.domain.sections import title_of
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from organizations.models import Plant
 from organizations.selectors import rates
 from packs.schema import Framework
-from reports.domain.blueprint import (
-    BudgetYear,
+from reports.domain.plan import (
     GoalLine,
     InitiativeLine,
     LinkLine,
     MilestoneLine,
     Money,
-    Plan,
+    PlanChapter,
     Quarter,
+    YearLine,
 )
 from reports.selectors.words import said, same, stored
 from roadmap.domain.types import PHASES
 from roadmap.models import Goal, Initiative
-from roadmap.selectors import Plan as StoredPlan
-from roadmap.selectors import converter, goals
+from roadmap.selectors import Plan, converter, goals
 
 LETTERS = {"digitize": "D", "integrate": "I", "optimize": "O"}
 CENT = Decimal("0.01")
@@ -49,40 +48,40 @@ def goal_lines(plant: Plant) -> tuple[GoalLine, ...]:
     )
 
 
-def plan_of(found: StoredPlan, framework: Framework | None) -> Plan:
+def plan_of(plan: Plan, framework: Framework | None) -> PlanChapter:
     """Return the roadmap with its money and broken rules."""
-    broken = {violation.link.after for violation in found.violations}
-    broken_links = {(entry.link.before, entry.link.after) for entry in found.violations}
-    keys = _keys(found)
-    rate = found.group.rate if found.group else None
-    return Plan(
-        starts_on=found.frame.start,
-        ends_on=found.frame.end,
+    broken = {violation.link.after for violation in plan.violations}
+    broken_links = {(entry.link.before, entry.link.after) for entry in plan.violations}
+    keys = _keys(plan)
+    rate = plan.group.rate if plan.group else None
+    return PlanChapter(
+        starts_on=plan.frame.start,
+        ends_on=plan.frame.end,
         initiatives=tuple(
-            _initiative(found, row, keys[str(row.pk)], framework, is_broken=str(row.pk) in broken)
-            for row in found.initiatives
+            _initiative(plan, row, keys[str(row.pk)], framework, is_broken=str(row.pk) in broken)
+            for row in plan.initiatives
         ),
         links=tuple(
             LinkLine(link.before, link.after, link.kind, (link.before, link.after) in broken_links)
-            for link in found.links
+            for link in plan.links
         ),
         quarters=tuple(
             Quarter(period.start, period.end, amount)
-            for period, amount in zip(found.periods, found.budget.quarters, strict=True)
+            for period, amount in zip(plan.periods, plan.budget.quarters, strict=True)
         ),
-        years=_years(found),
-        one_off=found.budget.one_off,
-        running=found.budget.running,
-        outside=found.budget.outside,
-        total=found.budget.total,
-        limit=found.limit,
-        group_total=found.group.convert(found.budget.total) if found.group else None,
-        progress=found.progress.actual if found.progress else None,
-        planned_progress=found.progress.planned if found.progress else None,
-        violations=_violations(found, keys),
+        years=_years(plan),
+        one_off=plan.budget.one_off,
+        running=plan.budget.running,
+        outside=plan.budget.outside,
+        total=plan.budget.total,
+        limit=plan.limit,
+        group_total=plan.group.convert(plan.budget.total) if plan.group else None,
+        progress=plan.progress.actual if plan.progress else None,
+        planned_progress=plan.progress.planned if plan.progress else None,
+        violations=_violations(plan, keys),
         money=Money(
-            currency=found.currency,
-            group_currency=found.roadmap.plant.organization.reporting_currency,
+            currency=plan.currency,
+            group_currency=plan.roadmap.plant.organization.reporting_currency,
             rate=rate.rate if rate and rate.dated_on else None,
             dated_on=rate.dated_on if rate else None,
             source=rate.source if rate else "",
@@ -90,18 +89,18 @@ def plan_of(found: StoredPlan, framework: Framework | None) -> Plan:
     )
 
 
-def _keys(found: StoredPlan) -> dict[str, str]:
+def _keys(plan: Plan) -> dict[str, str]:
     """Return short keys by phase and order: D1, D2, I1."""
     counts = dict.fromkeys(PHASES, 0)
     keys = {}
-    for row in found.initiatives:
+    for row in plan.initiatives:
         counts[row.phase] += 1
         keys[str(row.pk)] = f"{LETTERS[row.phase]}{counts[row.phase]}"
     return keys
 
 
 def _initiative(
-    found: StoredPlan, row: Initiative, key: str, framework: Framework | None, *, is_broken: bool
+    plan: Plan, row: Initiative, key: str, framework: Framework | None, *, is_broken: bool
 ) -> InitiativeLine:
     return InitiativeLine(
         id=str(row.pk),
@@ -123,71 +122,71 @@ def _initiative(
         ),
         milestones=tuple(
             MilestoneLine(stone.title, stone.due_on, stone.reached_on, stone.acceptance)
-            for stone in found.milestones
+            for stone in plan.milestones
             if stone.initiative_id == row.pk
         ),
     )
 
 
-def _dimension(framework: Framework | None, name: str) -> Words:
+def _dimension(framework: Framework | None, name: str) -> LocalizedText:
     if framework and name in framework.nodes:
         return title_of(framework.nodes[name])
     return same(name)
 
 
-def _years(found: StoredPlan) -> tuple[BudgetYear, ...]:
-    table = rates(found.roadmap.plant.organization)
-    convert = converter(table, found.currency, found.today)
+def _years(plan: Plan) -> tuple[YearLine, ...]:
+    table = rates(plan.roadmap.plant.organization)
+    convert = converter(table, plan.currency, plan.today)
     by_phase: dict[tuple[int, str], Decimal] = {}
-    for cell in found.budget.cells:
+    for cell in plan.budget.cells:
         amount = (
-            cell.total if cell.currency == found.currency else convert(cell.total, cell.currency)
+            cell.total if cell.currency == plan.currency else convert(cell.total, cell.currency)
         )
         key = (cell.year, cell.phase)
         by_phase[key] = by_phase.get(key, Decimal(0)) + (amount or Decimal(0)).quantize(CENT)
-    years = sorted({*found.budget.years, *found.limits})
+    years = sorted({*plan.budget.years, *plan.limits})
     lines = []
     for year in years:
-        planned = found.budget.years.get(year, Decimal(0))
+        planned = plan.budget.years.get(year, Decimal(0))
         digitize, integrate, optimize = (by_phase.get((year, p), Decimal(0)) for p in PHASES)
         lines.append(
-            BudgetYear(
+            YearLine(
                 year=year,
                 by_phase=(digitize, integrate, optimize),
                 planned=planned,
-                limit=found.limits.get(year),
-                group=found.group.convert(planned) if found.group else None,
+                limit=plan.limits.get(year),
+                group=plan.group.convert(planned) if plan.group else None,
             )
         )
     return tuple(lines)
 
 
-def _violations(found: StoredPlan, keys: dict[str, str]) -> tuple[Words, ...]:
+def _violations(plan: Plan, keys: dict[str, str]) -> tuple[LocalizedText, ...]:
     lines = []
-    for entry in found.violations:
-        before = found.initiative(entry.link.before)
-        after = found.initiative(entry.link.after)
+    for entry in plan.violations:
+        before = plan.initiative(entry.link.before)
+        after = plan.initiative(entry.link.after)
         first, second = stored(before.title), stored(after.title)
         one, two = keys[entry.link.before], keys[entry.link.after]
         days = "1 day" if entry.days == 1 else f"{entry.days} days"
         lines.append(
-            Words(
+            LocalizedText(
                 en=f"{two} {second.en} comes {days} too early for {one} {first.en}",
                 zh_hans=f"{two} {second.zh_hans}比{one} {first.zh_hans}的要求早{entry.days}天",
             )
         )
-    for excess in found.overruns:
-        amount = f"{found.currency} {excess.excess:,.0f}"
+    for excess in plan.overruns:
+        amount = f"{plan.currency} {excess.excess:,.0f}"
         lines.append(
-            Words(
+            LocalizedText(
                 en=f"{excess.year} is {amount} above its limit",
                 zh_hans=f"{excess.year}年超出预算上限{amount}",
             )
         )
-    for currency, lost in found.budget.unconverted.items():
+    for currency, lost in plan.budget.unconverted.items():
         sum_of = f"{currency} {lost:,.0f}"
         lines.append(
-            Words(
+            LocalizedText(
                 en=f"{sum_of} is in no total: there is no exchange rate for {currency}",
                 zh_hans=f"{sum_of}未计入合计：缺少{currency}汇率",
             )

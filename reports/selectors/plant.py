@@ -5,27 +5,27 @@ from __future__ import annotations
 from datetime import date
 
 from compliance.domain.wording import fact_name, value_words
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import FLOOR_LANGUAGES
 from organizations.models import Plant
 from packs.schema.facts import COUNT_FACTS, YES_NO_FACTS
-from reports.domain.blueprint import Head, PlantFacts
+from reports.domain.plant import Head, PlantFacts
 from reports.selectors.words import said, same
 
 
-def country_words(code: str) -> Words:
+def country_words(code: str) -> LocalizedText:
     """Return a country's name; an unknown code stands for itself."""
-    found = COUNTRIES.get(code)
-    return found.name if found else same(code)
+    country = COUNTRIES.get(code)
+    return country.name if country else same(code)
 
 
 def head(plant: Plant, today: date) -> Head:
     """Return whose document it is."""
     group = plant.organization
     return Head(
-        organization=Words(group.name, group.local_name or group.name),
-        plant=Words(plant.name, plant.local_name or plant.name),
+        organization=LocalizedText(group.name, group.local_name or group.name),
+        plant=LocalizedText(plant.name, plant.local_name or plant.name),
         city=plant.city,
         country=country_words(plant.country),
         time_zone=plant.time_zone,

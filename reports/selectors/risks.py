@@ -8,15 +8,16 @@ from datetime import date, timedelta
 
 from compliance.domain.status import Status
 from compliance.selectors import Duty
-from core.text import LocalizedText as Words
+from core.text import LocalizedText
 from organizations.domain.stages import StageState
 from organizations.models import Plant, StageTask
 from organizations.selectors import stage_track
 from packs.schema import InitiativeCatalog
-from reports.domain.blueprint import Plan, RiskLine, StepLine
+from reports.domain.blueprint import RiskLine, StepLine
+from reports.domain.plan import PlanChapter
 from reports.selectors.words import same
 from roadmap.models import Initiative
-from roadmap.selectors import Plan as StoredPlan
+from roadmap.selectors import Plan
 
 HORIZON = timedelta(days=90)
 MOST_RISKS = 14
@@ -27,7 +28,7 @@ PLAN_PROBABILITY, PLAN_IMPACT = 4, 3
 
 
 def risk_lines(
-    found: StoredPlan | None, plan: Plan | None, duties: Iterable[Duty], today: date
+    plan: Plan | None, chapter: PlanChapter | None, duties: Iterable[Duty], today: date
 ) -> tuple[RiskLine, ...]:
     """Return the risks by score: of planned initiatives, overdue duties and broken rules.
 
@@ -35,7 +36,7 @@ def risk_lines(
     impact by its own risk (5, 3, 2), a broken rule of the plan as 4 by 3.
     Source: docs/method.md#risk-score.
     """
-    lines = [*_overdue(duties, today), *_broken(plan), *_catalog(found, plan)]
+    lines = [*_overdue(duties, today), *_broken(chapter), *_catalog(plan, chapter)]
     ordered = sorted(lines, key=lambda line: (-line.score, -line.impact, line.title.en))
     return tuple(ordered[:MOST_RISKS])
 
@@ -47,12 +48,18 @@ def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
             continue
         late = (today - duty.row.due_on).days
         owner = duty.row.owner.name if duty.row.owner else ""
-        who = Words(f", owner {owner}", f"，责任人{owner}") if owner else Words("", "")
+        who = (
+            LocalizedText(f", owner {owner}", f"，责任人{owner}")
+            if owner
+            else LocalizedText("", "")
+        )
         text = duty.obligation.text
         lines.append(
             RiskLine(
-                title=Words(f"Duty not met: {text.en}", f"义务未履行：{text.zh_hans}"),
-                answer=Words(f"{late} days overdue{who.en}", f"已逾期{late}天{who.zh_hans}"),
+                title=LocalizedText(f"Duty not met: {text.en}", f"义务未履行：{text.zh_hans}"),
+                answer=LocalizedText(
+                    f"{late} days overdue{who.en}", f"已逾期{late}天{who.zh_hans}"
+                ),
                 probability=DUTY_PROBABILITY,
                 impact=DUTY_IMPACT.get(duty.row.risk, DUTY_IMPACT["medium"]),
                 concerns=duty.row.jurisdiction,
@@ -61,23 +68,25 @@ def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
     return lines
 
 
-def _broken(plan: Plan | None) -> list[RiskLine]:
-    answer = Words("Move the start or the limit before approval", "批准前调整开始日期或预算上限")
+def _broken(chapter: PlanChapter | None) -> list[RiskLine]:
+    answer = LocalizedText(
+        "Move the start or the limit before approval", "批准前调整开始日期或预算上限"
+    )
     return [
         RiskLine(text, answer, PLAN_PROBABILITY, PLAN_IMPACT, "")
-        for text in (plan.violations if plan else ())
+        for text in (chapter.violations if chapter else ())
     ]
 
 
-def _catalog(found: StoredPlan | None, plan: Plan | None) -> list[RiskLine]:
-    if found is None or plan is None:
+def _catalog(plan: Plan | None, chapter: PlanChapter | None) -> list[RiskLine]:
+    if plan is None or chapter is None:
         return []
-    keys = {line.id: line.key for line in plan.initiatives}
-    catalog = found.roadmap.catalog.read(InitiativeCatalog)
+    keys = {line.id: line.key for line in chapter.initiatives}
+    catalog = plan.roadmap.catalog.read(InitiativeCatalog)
     known = {item.id: item for item in catalog.initiatives}
     over = (Initiative.Status.DONE, Initiative.Status.STOPPED)
     concerned: dict[str, list[str]] = defaultdict(list)
-    for row in found.initiatives:
+    for row in plan.initiatives:
         item = known.get(row.catalog_id)
         if item is None or row.status in over:
             continue
@@ -96,7 +105,7 @@ def _few(names: list[str]) -> str:
 
 
 def step_lines(
-    plant: Plant, plan: Plan | None, duties: Iterable[Duty], today: date
+    plant: Plant, chapter: PlanChapter | None, duties: Iterable[Duty], today: date
 ) -> tuple[StepLine, ...]:
     """Return what comes next, by date: late and near duties, milestones, tasks of the stage."""
     near = today + HORIZON
@@ -112,15 +121,15 @@ def step_lines(
         and duty.row.due_on is not None
         and duty.row.due_on <= near
     ][:MOST_EACH]
-    steps += _milestones(plan, today)
+    steps += _milestones(chapter, today)
     steps += _tasks(plant, today)
     return tuple(sorted(steps, key=lambda step: (step.due or date.max, step.text.en)))
 
 
-def _milestones(plan: Plan | None, today: date) -> list[StepLine]:
+def _milestones(chapter: PlanChapter | None, today: date) -> list[StepLine]:
     open_ones = [
         (stone.due, StepLine(same(stone.title), row.owner, stone.due, stone.due < today))
-        for row in (plan.initiatives if plan else ())
+        for row in (chapter.initiatives if chapter else ())
         for stone in row.milestones
         if stone.reached is None and row.status not in ("stopped", "done")
     ]

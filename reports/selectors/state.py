@@ -37,16 +37,16 @@ def counted(duties: Iterable[Duty]) -> RollUp:
     return RollUp(counts)
 
 
-def state_of(run: Assessment | None, found: Plan | None, goals: int, rolled: RollUp) -> DataState:
+def state_of(run: Assessment | None, plan: Plan | None, goals: int, rolled: RollUp) -> DataState:
     """Return the state of data that are already read."""
     return DataState(
         run=run.title if run else "",
         is_signed=bool(run and run.state == Assessment.State.SIGNED_OFF),
         coverage=coverage_of(run) if run else Decimal(0),
         goals=goals,
-        has_plan=bool(found and found.initiatives),
-        conflicts=len(found.violations) + len(found.overruns) if found else 0,
+        has_plan=bool(plan and plan.initiatives),
+        conflicts=len(plan.violations) + len(plan.overruns) if plan else 0,
         overdue=rolled.counts[Status.OVERDUE],
         to_confirm=rolled.counts[Status.TO_CONFIRM],
-        unconverted=bool(found and found.budget.unconverted),
+        unconverted=bool(plan and plan.budget.unconverted),
     )

@@ -7,28 +7,27 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
-from core.text import LANGUAGES
-from core.text import LocalizedText as Words
+from core.text import LANGUAGES, LocalizedText
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
-def said(text: StrPromise | str) -> Words:
+def said(text: StrPromise | str) -> LocalizedText:
     """Return a text of the product's own in both languages."""
-    found = []
+    versions = []
     for language in LANGUAGES:
         with translation.override(language):
-            found.append(str(text))
-    return Words(*found)
+            versions.append(str(text))
+    return LocalizedText(*versions)
 
 
-def same(text: str) -> Words:
+def same(text: str) -> LocalizedText:
     """Return people's own words, which exist once."""
-    return Words(en=text, zh_hans=text)
+    return LocalizedText(en=text, zh_hans=text)
 
 
-def stored(text: Mapping[str, str]) -> Words:
+def stored(text: Mapping[str, str]) -> LocalizedText:
     """Return a stored pair of words; a missing language borrows from the other."""
     english, chinese = text.get("en", ""), text.get("zh-hans", "")
-    return Words(en=english or chinese, zh_hans=chinese or english)
+    return LocalizedText(en=english or chinese, zh_hans=chinese or english)

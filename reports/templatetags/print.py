@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import decimal
 from core.text import LocalizedText
+from core.wording.figures import decimal
 
 register = template.Library()
 CHINESE = "zh-hans"
@@ -223,7 +223,7 @@ def brief(text: LocalizedText, most: int = 150) -> LocalizedText:
 def _brief(text: str, most: int) -> str:
     if len(text) <= most:
         return text
-    ends = [found.end() for found in SENTENCE_END.finditer(text)]
+    ends = [mark.end() for mark in SENTENCE_END.finditer(text)]
     fitting = [end for end in ends if end <= most] or ends[:1]
     return text[: fitting[-1]].strip() if fitting else text
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from core.htmx import STOP_POLLING, is_htmx
+from core.text import LocalizedText
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -20,9 +21,32 @@ from reports.models import Report
 from reports.selectors.documents import kind_row, kind_rows, links_of
 from reports.selectors.state import data_state
 from reports.services.jobs import note_download
-from reports.views.shared import OF_THE_GROUP, PLACES, WHAT, file_of, report_for
+from reports.views.files import file_of, report_for
 
 PAGE = "reports/report_list.html"
+# Where an open point is mended: right to see the place, and its address.
+PLACES = {
+    "run": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
+    "signature": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
+    "coverage": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
+    "goals": (Permission.ROADMAP_VIEW, "roadmap:goal-list"),
+    "plan": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
+    "conflicts": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
+    "overdue": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
+    "confirm": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
+    "rate": (Permission.ROADMAP_VIEW, "organizations:rate-list"),
+}
+OF_THE_GROUP = frozenset({"rate"})  # mended for all plants at once, so no plant in the address
+WHAT = {
+    Report.Kind.BLUEPRINT: LocalizedText(
+        "Summary, capability, goals, roadmap, budget, compliance, KPI, risks, sign-off",
+        "摘要、能力、目标、路线图、预算、合规、KPI、风险与签核",
+    ),
+    Report.Kind.INDICATOR_BASELINE: LocalizedText(
+        "Per indicator: definition, chart with limits, statistics, data quality, target",
+        "逐项指标：定义、带控制限的图、统计量、数据质量、目标",
+    ),
+}
 
 
 @login_required

@@ -18,7 +18,7 @@ from reports.forms import ProduceForm
 from reports.models import Report
 from reports.selectors.state import data_state
 from reports.tasks import request_report, retry_report
-from reports.views.shared import report_for
+from reports.views.files import report_for
 
 
 @login_required
@@ -26,9 +26,9 @@ from reports.views.shared import report_for
 def report_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a document: its kind and language."""
     plant = get_plant(request, slug, Permission.REPORTS_PRODUCE)
-    asked = request.GET.get("kind", "")
+    kind = request.GET.get("kind", "")
     initial = {
-        "kind": asked if asked in Report.Kind.values else Report.Kind.BLUEPRINT,
+        "kind": kind if kind in Report.Kind.values else Report.Kind.BLUEPRINT,
         "language": person(request).language,
     }
     form = ProduceForm(request.POST if request.method == "POST" else None, initial=initial)

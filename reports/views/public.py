@@ -16,7 +16,7 @@ from reports.forms import PassphraseForm
 from reports.models import ShareLink
 from reports.selectors.documents import shared_link
 from reports.services import links
-from reports.views.shared import file_of
+from reports.views.files import file_of
 
 PAGE = "reports/share_detail.html"
 SESSION_KEY = "opened_links"

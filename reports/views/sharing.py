@@ -19,7 +19,7 @@ from organizations.domain.roles import Permission
 from reports.forms import ShareForm
 from reports.models import Report, ShareLink
 from reports.services import links
-from reports.views.shared import report_for
+from reports.views.files import report_for
 
 
 @sensitive_post_parameters("passphrase")
@@ -63,7 +63,7 @@ def link_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Close a link at once."""
     plant = get_plant(request, slug, Permission.REPORTS_SHARE)
     rows = ShareLink.objects.select_related("report__plant__organization")
-    found = get_object_or_404(rows, report__plant=plant, pk=pk)
-    links.revoke(link=found, by=person(request))
-    messages.success(request, _("The link for %(label)s is closed.") % {"label": found.label})
+    link = get_object_or_404(rows, report__plant=plant, pk=pk)
+    links.revoke(link=link, by=person(request))
+    messages.success(request, _("The link for %(label)s is closed.") % {"label": link.label})
     return redirect("reports:report-list", plant.slug)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from roadmap.domain.types import CENT, DAY, Item, Period, quarters, years
+from roadmap.domain.types import CENT, DAY, DaySpan, PlannedInitiative, quarters, years
 
 Edges = Sequence[date]
 Convert = Callable[[Decimal, str], Decimal | None]
@@ -35,7 +35,7 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_EVEN)
 
 
-def one_off_until(item: Item, day: date) -> Decimal:
+def one_off_until(item: PlannedInitiative, day: date) -> Decimal:
     """Return the one-off cost of an item before a day [currency, to the cent].
 
     The cost grows evenly by calendar day from the first to the last day.
@@ -47,7 +47,7 @@ def one_off_until(item: Item, day: date) -> Decimal:
     return cents(item.planned_cost * gone / whole)
 
 
-def running_until(item: Item, day: date) -> Decimal:
+def running_until(item: PlannedInitiative, day: date) -> Decimal:
     """Return the cost of use of an item before a day [currency, to the cent].
 
     Use begins the day after the end; a year's cost spreads evenly over the days of that year.
@@ -56,13 +56,13 @@ def running_until(item: Item, day: date) -> Decimal:
     if day <= start or not item.running_cost:
         return NONE
     total = NONE
-    for year in years(Period(start, day)):
-        whole = Period(date(year.start.year, 1, 1), date(year.start.year + 1, 1, 1)).days
+    for year in years(DaySpan(start, day)):
+        whole = DaySpan(date(year.start.year, 1, 1), date(year.start.year + 1, 1, 1)).days
         total += item.running_cost * year.days / whole
     return cents(total)
 
 
-def spread_one_off(item: Item, periods: Sequence[Period]) -> Spread:
+def spread_one_off(item: PlannedInitiative, periods: Sequence[DaySpan]) -> Spread:
     """Return the one-off cost over periods; nothing of it is lost.
 
     Args:
@@ -77,13 +77,13 @@ def spread_one_off(item: Item, periods: Sequence[Period]) -> Spread:
     return Spread(inside, upto[0], cents(item.planned_cost) - upto[-1])
 
 
-def spread_running(item: Item, periods: Sequence[Period]) -> tuple[Decimal, ...]:
+def spread_running(item: PlannedInitiative, periods: Sequence[DaySpan]) -> tuple[Decimal, ...]:
     """Return the cost of use in each period; it goes on behind the last one."""
     upto = [running_until(item, day) for day in _edges(periods)]
     return tuple(b - a for a, b in itertools.pairwise(upto))
 
 
-def _edges(periods: Sequence[Period]) -> Edges:
+def _edges(periods: Sequence[DaySpan]) -> Edges:
     return [period.start for period in periods] + [periods[-1].end]
 
 
@@ -155,7 +155,9 @@ class Budget:
         return self.inside + self.outside
 
 
-def budget(items: Iterable[Item], first: date, currency: str, convert: Convert) -> Budget:
+def budget(
+    items: Iterable[PlannedInitiative], first: date, currency: str, convert: Convert
+) -> Budget:
     """Return the money of a plan.
 
     Args:
@@ -171,7 +173,7 @@ def budget(items: Iterable[Item], first: date, currency: str, convert: Convert) 
     Source: docs/method.md#cost-over-time.
     """
     periods = quarters(first)
-    table = _Table()
+    table = _CostTable()
     by_quarter = [NONE] * len(periods)
     by_phase: dict[str, Decimal] = {}
     one_off = running = outside = NONE
@@ -207,23 +209,23 @@ def budget(items: Iterable[Item], first: date, currency: str, convert: Convert) 
 
 def _converted(parts: Sequence[Decimal], rate: Decimal) -> list[Decimal]:
     """Convert parts so that they add up to the converted sum, to the cent."""
-    found, before, total = [], NONE, NONE
+    amounts, before, total = [], NONE, NONE
     for part in parts:
         total += part
         upto = cents(total * rate)
-        found.append(upto - before)
+        amounts.append(upto - before)
         before = upto
-    return found
+    return amounts
 
 
-def _by_year(periods: Sequence[Period], values: Sequence[Decimal]) -> dict[int, Decimal]:
-    found: dict[int, Decimal] = {}
+def _by_year(periods: Sequence[DaySpan], values: Sequence[Decimal]) -> dict[int, Decimal]:
+    years: dict[int, Decimal] = {}
     for period, value in zip(periods, values, strict=True):
-        found[period.start.year] = found.get(period.start.year, NONE) + value
-    return found
+        years[period.start.year] = years.get(period.start.year, NONE) + value
+    return years
 
 
-class _Table:
+class _CostTable:
     """Collects one-off and running cost by year, phase and currency."""
 
     def __init__(self) -> None:
@@ -231,8 +233,8 @@ class _Table:
 
     def add(
         self,
-        item: Item,
-        periods: Sequence[Period],
+        item: PlannedInitiative,
+        periods: Sequence[DaySpan],
         one_off: Sequence[Decimal],
         running: Sequence[Decimal],
     ) -> None:
@@ -258,7 +260,9 @@ def overruns(planned: Mapping[int, Decimal], limits: Mapping[int, Decimal]) -> t
     )
 
 
-def planned_until(items: Iterable[Item], day: date, currency: str, convert: Convert) -> Decimal:
+def planned_until(
+    items: Iterable[PlannedInitiative], day: date, currency: str, convert: Convert
+) -> Decimal:
     """Return what the plan expects to have cost up to and including a day [currency].
 
     Items without a rate are passed over; `budget` names them.
@@ -270,7 +274,9 @@ def planned_until(items: Iterable[Item], day: date, currency: str, convert: Conv
     return total
 
 
-def spent_so_far(items: Iterable[Item], currency: str, convert: Convert) -> Decimal | None:
+def spent_so_far(
+    items: Iterable[PlannedInitiative], currency: str, convert: Convert
+) -> Decimal | None:
     """Return what people recorded as spent [currency]; None if nobody recorded anything."""
     known = [item for item in items if item.spent is not None]
     if not known:
@@ -283,5 +289,5 @@ def spent_so_far(items: Iterable[Item], currency: str, convert: Convert) -> Deci
 def _or_none(convert: Convert, amount: Decimal, source: str, wanted: str) -> Decimal:
     if source == wanted:
         return amount
-    found = convert(amount, source)
-    return NONE if found is None else cents(found)
+    converted = convert(amount, source)
+    return NONE if converted is None else cents(converted)

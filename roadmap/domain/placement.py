@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from roadmap.domain.economics import one_off_until, running_until
-from roadmap.domain.types import DAY, PHASES, Item, Period, add_months, horizon, years
+from roadmap.domain.types import DAY, PHASES, DaySpan, PlannedInitiative, add_months, horizon, years
 
 DIGITS = 3
 
@@ -100,7 +100,7 @@ def place(
     *,
     first: date,
     limits: Mapping[int, Decimal],
-    planned: Iterable[Item] = (),
+    planned: Iterable[PlannedInitiative] = (),
     in_place: frozenset[str] = frozenset(),
     not_before: date | None = None,
 ) -> Placement:
@@ -157,10 +157,10 @@ class _Desk:
 
     def __init__(
         self,
-        frame: Period,
+        frame: DaySpan,
         opening: date,
         limits: Mapping[int, Decimal],
-        planned: tuple[Item, ...],
+        planned: tuple[PlannedInitiative, ...],
         in_place: frozenset[str],
     ) -> None:
         self.frame = frame
@@ -208,9 +208,9 @@ class _Desk:
                 day = max(day, item.starts_on + timedelta(days=half))
         return day if day.day == 1 else add_months(day, 1)
 
-    def _tries(self, candidate: Candidate, start: date) -> Iterable[Item]:
+    def _tries(self, candidate: Candidate, start: date) -> Iterable[PlannedInitiative]:
         while (end := add_months(start, candidate.months)) <= self.frame.end:
-            yield Item(
+            yield PlannedInitiative(
                 candidate.id,
                 candidate.phase,
                 start,
@@ -220,41 +220,43 @@ class _Desk:
             )
             start = add_months(start, 1)
 
-    def _cost(self, item: Item) -> dict[int, Decimal]:
+    def _cost(self, item: PlannedInitiative) -> dict[int, Decimal]:
         """Return what an item costs in each year of the plan."""
-        found = {}
+        cost = {}
         for year in self.years:
             both = [
                 one_off_until(item, day) + running_until(item, day)
                 for day in (year.start, year.end)
             ]
-            found[year.start.year] = both[1] - both[0]
-        return found
+            cost[year.start.year] = both[1] - both[0]
+        return cost
 
-    def _excess(self, item: Item) -> dict[int, Decimal]:
+    def _excess(self, item: PlannedInitiative) -> dict[int, Decimal]:
         """Return the years an item would push over their limit, with the excess.
 
         A year that is over its limit already takes nothing more.
         """
-        found = {}
+        excess = {}
         for year, cost in self._cost(item).items():
             if year in self.limits and cost > 0:
                 above = self.used[year] + cost - self.limits[year]
                 if above > 0:
-                    found[year] = above
-        return found
+                    excess[year] = above
+        return excess
 
-    def _use(self, item: Item) -> None:
+    def _use(self, item: PlannedInitiative) -> None:
         for year, cost in self._cost(item).items():
             self.used[year] += cost
 
-    def _put(self, item: Item) -> None:
+    def _put(self, item: PlannedInitiative) -> None:
         self.items[item.id] = item
         self._use(item)
         self.placed.append(Placed(item.id, item.starts_on, item.ends_on))
 
-    def _refusal(self, candidate: Candidate, start: date, tries: list[Item]) -> Refusal:
+    def _refusal(
+        self, candidate: Candidate, start: date, tries: list[PlannedInitiative]
+    ) -> Refusal:
         if not tries:
             return Refusal(candidate.id, "time", earliest=start, months=candidate.months)
-        least = min((self._excess(item) for item in tries), key=lambda found: sum(found.values()))
+        least = min((self._excess(item) for item in tries), key=lambda excess: sum(excess.values()))
         return Refusal(candidate.id, "budget", earliest=start, months=candidate.months, years=least)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from roadmap.domain.types import Item
+from roadmap.domain.types import PlannedInitiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,14 @@ class Progress:
         return self.planned - self.actual
 
 
-def elapsed(item: Item, today: date) -> Decimal:
+def elapsed(item: PlannedInitiative, today: date) -> Decimal:
     """Return the share of an item's days that are over at the end of a day [0-1]."""
     whole = (item.ends_on - item.starts_on).days + 1
     gone = (today - item.starts_on).days + 1
     return Decimal(min(max(gone, 0), whole)) / whole
 
 
-def progress(items: Iterable[Item], today: date) -> Progress | None:
+def progress(items: Iterable[PlannedInitiative], today: date) -> Progress | None:
     """Return planned and actual progress of a plan.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from roadmap.domain.types import DAY, Item, Link
+from roadmap.domain.types import DAY, PlanLink, PlannedInitiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Violation:
         starts_on: first start of the successor that respects this link, its length unchanged.
     """
 
-    link: Link
+    link: PlanLink
     days: int
     starts_on: date
 
 
-def shortfall(before: Item, after: Item, link: Link) -> int:
+def shortfall(before: PlannedInitiative, after: PlannedInitiative, link: PlanLink) -> int:
     """Return by how many days the successor comes too early [days]; 0 or less if it does not.
 
     Source: docs/method.md#dependencies.
@@ -37,7 +37,9 @@ def shortfall(before: Item, after: Item, link: Link) -> int:
     return (before.ends_on + lag - after.ends_on).days
 
 
-def violations(items: Iterable[Item], links: Iterable[Link]) -> tuple[Violation, ...]:
+def violations(
+    items: Iterable[PlannedInitiative], links: Iterable[PlanLink]
+) -> tuple[Violation, ...]:
     """Return every broken link, the worst first.
 
     Args:
@@ -48,18 +50,20 @@ def violations(items: Iterable[Item], links: Iterable[Link]) -> tuple[Violation,
         Broken links by days descending, then by the two ids.
     """
     known = {item.id: item for item in items if not item.is_stopped}
-    found = []
+    broken = []
     for link in links:
         before, after = known.get(link.before), known.get(link.after)
         if before is None or after is None:
             continue
         days = shortfall(before, after, link)
         if days > 0:
-            found.append(Violation(link, days, after.starts_on + timedelta(days=days)))
-    return tuple(sorted(found, key=lambda v: (-v.days, v.link.before, v.link.after)))
+            broken.append(Violation(link, days, after.starts_on + timedelta(days=days)))
+    return tuple(sorted(broken, key=lambda v: (-v.days, v.link.before, v.link.after)))
 
 
-def earliest_start(item: Item, items: Iterable[Item], links: Iterable[Link]) -> date | None:
+def earliest_start(
+    item: PlannedInitiative, items: Iterable[PlannedInitiative], links: Iterable[PlanLink]
+) -> date | None:
     """Return the first start that respects every link into an item, its length unchanged.
 
     Args:
@@ -79,7 +83,7 @@ def earliest_start(item: Item, items: Iterable[Item], links: Iterable[Link]) -> 
     return max(days, default=None)
 
 
-def circle(links: Iterable[Link]) -> tuple[str, ...]:
+def circle(links: Iterable[PlanLink]) -> tuple[str, ...]:
     """Return the ids of one circle of dependencies, in order; empty if there is none.
 
     The search goes through ids in order, so that the same links name the same circle.
@@ -89,9 +93,9 @@ def circle(links: Iterable[Link]) -> tuple[str, ...]:
         after.setdefault(link.before, []).append(link.after)
     done: set[str] = set()
     for start in sorted(after):
-        found = _walk(start, after, done)
-        if found:
-            return found
+        chain = _walk(start, after, done)
+        if chain:
+            return chain
     return ()
 
 
@@ -113,6 +117,6 @@ def _walk(start: str, after: Mapping[str, list[str]], done: set[str]) -> tuple[s
     return ()
 
 
-def closes_circle(links: Iterable[Link], new: Link) -> bool:
+def closes_circle(links: Iterable[PlanLink], new: PlanLink) -> bool:
     """Tell whether a further link would close a circle."""
     return bool(circle([*links, new]))

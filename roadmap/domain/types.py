@@ -17,7 +17,7 @@ Kind = Literal["FS", "SS", "FF"]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PlannedInitiative:
     """One initiative as the rules see it.
 
     Attributes:
@@ -56,7 +56,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PlanLink:
     """A dependency: the successor waits for the predecessor.
 
     Attributes:
@@ -75,7 +75,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class DaySpan:
     """A stretch of days; the end is exclusive."""
 
     start: date
@@ -98,7 +98,7 @@ def add_months(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def quarters(first: date) -> tuple[Period, ...]:
+def quarters(first: date) -> tuple[DaySpan, ...]:
     """Return the twelve quarters of a plan.
 
     Args:
@@ -109,19 +109,19 @@ def quarters(first: date) -> tuple[Period, ...]:
     """
     start = quarter_start(first)
     edges = [add_months(start, 3 * number) for number in range(QUARTERS + 1)]
-    return tuple(Period(a, b) for a, b in itertools.pairwise(edges))
+    return tuple(DaySpan(a, b) for a, b in itertools.pairwise(edges))
 
 
-def horizon(first: date) -> Period:
+def horizon(first: date) -> DaySpan:
     """Return the whole stretch of a plan from its first quarter."""
     whole = quarters(first)
-    return Period(whole[0].start, whole[-1].end)
+    return DaySpan(whole[0].start, whole[-1].end)
 
 
-def years(stretch: Period) -> tuple[Period, ...]:
+def years(stretch: DaySpan) -> tuple[DaySpan, ...]:
     """Return the calendar years of a stretch, cut to it."""
     last = (stretch.end - DAY).year
     return tuple(
-        Period(max(date(year, 1, 1), stretch.start), min(date(year + 1, 1, 1), stretch.end))
+        DaySpan(max(date(year, 1, 1), stretch.start), min(date(year + 1, 1, 1), stretch.end))
         for year in range(stretch.start.year, last + 1)
     )

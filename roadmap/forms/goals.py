@@ -100,6 +100,6 @@ class GoalForm(VersionedForm):
 
 def initial_of(goal: Goal) -> dict[str, Any]:
     """Return the stored values for an edit form."""
-    found = {name: getattr(goal, name) for name in (*FIELDS, "version")}
-    found["requirements"] = list(goal.requirements.all())
-    return found
+    initial = {name: getattr(goal, name) for name in (*FIELDS, "version")}
+    initial["requirements"] = list(goal.requirements.all())
+    return initial

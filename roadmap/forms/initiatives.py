@@ -13,7 +13,7 @@ from core.forms import MoneyField, VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.models import Plant
 from organizations.selectors import plant_people
-from roadmap.forms.common import in_currency
+from roadmap.forms.money import in_currency
 from roadmap.models import Goal, Initiative
 from roadmap.selectors import title_in
 from roadmap.services.initiatives import FIELDS
@@ -48,7 +48,7 @@ class TitledChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return title if isinstance(obj, Initiative) else f"{shown.code} {title}"
 
 
-class RowForm(VersionedForm):
+class InitiativeRowForm(VersionedForm):
     """The fields of an initiative that the table edits in place."""
 
     starts_on = day_field(_("Start"), required=True)
@@ -77,7 +77,7 @@ class RowForm(VersionedForm):
                 self.fields[name].label = in_currency(label, plant.currency)
 
 
-class InitiativeForm(RowForm):
+class InitiativeForm(InitiativeRowForm):
     """Everything a person may change on an initiative."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
@@ -144,29 +144,29 @@ class InitiativeForm(RowForm):
 
     def values(self) -> dict[str, Any]:
         """Return what the service takes: one title in both languages, no empty cost."""
-        found = super().values()
-        own, other = found.pop("title"), found.pop("title_other")
+        entered = super().values()
+        own, other = entered.pop("title"), entered.pop("title_other")
         is_chinese = (get_language() or "en").startswith("zh")
         pair = (other or own, own) if is_chinese else (own, other or own)
-        found["title"] = dict(zip(("en", "zh-hans"), pair, strict=True))
-        if found.get("yearly_amount") is None:
-            found["yearly_amount"] = 0
-        return found
+        entered["title"] = dict(zip(("en", "zh-hans"), pair, strict=True))
+        if entered.get("yearly_amount") is None:
+            entered["yearly_amount"] = 0
+        return entered
 
 
 def initial_of(initiative: Initiative) -> dict[str, Any]:
     """Return the stored values for an edit form."""
-    found = {name: getattr(initiative, name) for name in (*FIELDS, "version")}
+    initial = {name: getattr(initiative, name) for name in (*FIELDS, "version")}
     is_chinese = (get_language() or "en").startswith("zh")
     own, other = ("zh-hans", "en") if is_chinese else ("en", "zh-hans")
-    found["title"] = title_in(initiative.title, own)
+    initial["title"] = title_in(initiative.title, own)
     translated = initiative.title.get(other, "")
-    found["title_other"] = "" if translated == initiative.title.get(own) else translated
-    found["requirements"] = list(initiative.requirements.all())
-    found["goals"] = list(initiative.goals.all())
+    initial["title_other"] = "" if translated == initiative.title.get(own) else translated
+    initial["requirements"] = list(initiative.requirements.all())
+    initial["goals"] = list(initiative.goals.all())
     links = initiative.indicator_links.select_related("plant_indicator")
-    found["indicators"] = [link.plant_indicator for link in links]
-    return found
+    initial["indicators"] = [link.plant_indicator for link in links]
+    return initial
 
 
 class MoveForm(VersionedForm):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import MoneyField, VersionedForm, day_field
 from organizations.models import Plant
-from roadmap.domain.types import Period, add_months, quarter_start
-from roadmap.forms.common import in_currency
+from roadmap.domain.types import DaySpan, add_months, quarter_start
 from roadmap.forms.initiatives import TitledChoice
+from roadmap.forms.money import in_currency
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.services.links import MOST_DAYS
 
@@ -56,7 +56,7 @@ class LimitForm(VersionedForm):
     """The limit of each calendar year of the plan."""
 
     def __init__(
-        self, *args: Any, roadmap: Roadmap, spans: tuple[Period, ...], **kwargs: Any
+        self, *args: Any, roadmap: Roadmap, spans: tuple[DaySpan, ...], **kwargs: Any
     ) -> None:
         """Make one field a year."""
         super().__init__(*args, **kwargs)

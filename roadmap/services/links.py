@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.errors import RuleError
 from organizations.models import User
 from roadmap.domain.schedule import circle
-from roadmap.domain.types import Link
+from roadmap.domain.types import PlanLink
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.selectors import links_of, title_in
 from roadmap.services import history
@@ -38,7 +38,7 @@ def add_link(
         raise RuleError(_("An initiative cannot wait for itself."), field="successor")
     if Dependency.objects.filter(predecessor=before, successor=after).exists():
         raise RuleError(_("This link exists already."), field="successor")
-    check_circle(roadmap, Link(str(before.pk), str(after.pk)))
+    check_circle(roadmap, PlanLink(str(before.pk), str(after.pk)))
     row = Dependency(predecessor=before, successor=after, kind=kind, lag_days=lag_days)
     _check_lag(lag_days)
     row.full_clean()
@@ -82,15 +82,15 @@ def remove_link(*, dependency: Dependency, by: User) -> None:
         dependency.delete()
 
 
-def check_circle(roadmap: Roadmap, new: Link) -> None:
+def check_circle(roadmap: Roadmap, new: PlanLink) -> None:
     """Refuse a link that would close a circle."""
-    found = circle([*links_of(roadmap), new])
-    if not found:
+    names_in_circle = circle([*links_of(roadmap), new])
+    if not names_in_circle:
         return
     language = get_language() or "en"
-    rows = Initiative.objects.filter(pk__in=[int(name) for name in found])
+    rows = Initiative.objects.filter(pk__in=[int(name) for name in names_in_circle])
     names = {str(row.pk): title_in(row.title, language) for row in rows}
-    chain = " → ".join(names[name] for name in [*found, found[0]])
+    chain = " → ".join(names[name] for name in [*names_in_circle, names_in_circle[0]])
     raise RuleError(_("This would close a circle: %(chain)s") % {"chain": chain}, field="successor")
 
 

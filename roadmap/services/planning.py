@@ -22,7 +22,7 @@ from organizations.selectors import plant_today
 from organizations.services import audit
 from packs.schema import InitiativeCatalog
 from roadmap.domain.placement import Candidate, Placement, Refusal, cost_of, months_of, place
-from roadmap.domain.types import Item, horizon, quarter_start, years
+from roadmap.domain.types import PlannedInitiative, horizon, quarter_start, years
 from roadmap.models import BudgetYear, Dependency, Initiative, InitiativeIndicator, Roadmap
 from roadmap.selectors import item_of, usd_rate
 from roadmap.services import history
@@ -167,21 +167,21 @@ def accept(
         raise RuleError(message % {"currency": roadmap.currency}, field="rate")
     planned = {row.catalog_id: row for row in roadmap.initiatives.exclude(catalog_id="")}
     wanted = [items[name] for name in dict.fromkeys(catalog_ids) if name not in planned]
-    found = _placement(roadmap, wanted, rate, frozenset(in_place))
-    rows = _store(roadmap, catalog, items, found, dict(reasons), rate, by)
-    return Acceptance(placed=tuple(rows), refused=found.refused)
+    placement = _placement(roadmap, wanted, rate, frozenset(in_place))
+    rows = _store(roadmap, catalog, items, placement, dict(reasons), rate, by)
+    return Acceptance(placed=tuple(rows), refused=placement.refused)
 
 
 def _placement(
     roadmap: Roadmap, wanted: Sequence[CatalogItem], rate: Decimal, in_place: frozenset[str]
 ) -> Placement:
     limits = {row.year: row.limit_amount for row in roadmap.budget_years.all()}
-    planned: list[Item] = []
+    planned: list[PlannedInitiative] = []
     for row in roadmap.initiatives.all():
         item = item_of(row)
         name = row.catalog_id or f"own {row.pk}"
         planned.append(
-            Item(
+            PlannedInitiative(
                 name,
                 item.phase,
                 item.starts_on,
@@ -220,21 +220,21 @@ def _store(
     roadmap: Roadmap,
     catalog: InitiativeCatalog,
     items: Mapping[str, CatalogItem],
-    found: Placement,
+    placement: Placement,
     reasons: dict[str, Mapping[str, Any]],
     rate: Decimal,
     by: User,
 ) -> list[Initiative]:
     """Write the placed items with their links in one step that can be undone."""
-    if not found.placed:
+    if not placement.placed:
         return []
     titles = {item.id: item.title.as_dict() for item in catalog.initiatives}
-    first = titles[found.placed[0].id]
+    first = titles[placement.placed[0].id]
     with history.step(
         plant=roadmap.plant, by=by, verb="initiatives.accepted", subject=first, target=roadmap
     ) as step:
         rows: list[Initiative] = []
-        for number, placed in enumerate(found.placed):
+        for number, placed in enumerate(placement.placed):
             wish = _candidate(items[placed.id], rate)
             row = Initiative(
                 roadmap=roadmap,
@@ -288,8 +288,10 @@ def _link_all(
     ]
     for entry in [*links, *indicators]:
         entry.save()
-    asked = {entry.question: entry for entry in Requirement.objects.filter(plant=roadmap.plant)}
+    requirements = {
+        entry.question: entry for entry in Requirement.objects.filter(plant=roadmap.plant)
+    }
     for row in rows:
         questions = row.reason.get("questions", [])
-        row.requirements.set([asked[name] for name in questions if name in asked])
+        row.requirements.set([requirements[name] for name in questions if name in requirements])
     return [*links, *indicators]

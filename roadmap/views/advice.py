@@ -41,7 +41,8 @@ from roadmap.forms.plan import AcceptForm
 from roadmap.models import Initiative
 from roadmap.selectors import catalog_ids, roadmap_of, usd_rate
 from roadmap.services import planning
-from roadmap.views.shared import base_context, require_roadmap
+from roadmap.views.frame import base_context
+from roadmap.views.lookup import require_roadmap
 
 
 @dataclass(frozen=True, slots=True)

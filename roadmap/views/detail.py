@@ -11,33 +11,33 @@ from organizations.models import Plant
 from packs.schema import InitiativeCatalog
 from packs.schema.initiatives import Initiative as CatalogEntry
 from roadmap.domain.schedule import earliest_start
-from roadmap.domain.types import Link
+from roadmap.domain.types import PlanLink
 from roadmap.models import Initiative
 from roadmap.selectors import Plan
-from roadmap.views.shared import base_context, plan_url
+from roadmap.views.frame import base_context, plan_url
 
 
 def detail_context(
-    request: HttpRequest, plant: Plant, found: Plan, row: Initiative, view: str
+    request: HttpRequest, plant: Plant, plan: Plan, row: Initiative, view: str
 ) -> dict[str, Any]:
     """Return what the drawer says about an initiative."""
     key = str(row.pk)
-    days = {violation.link.id: violation.days for violation in found.violations}
-    item = found.items[key]
-    earliest = earliest_start(item, found.items.values(), found.links)
+    days = {violation.link.id: violation.days for violation in plan.violations}
+    item = plan.items[key]
+    earliest = earliest_start(item, plan.items.values(), plan.links)
     return base_context(request, plant) | {
-        "plan": found,
+        "plan": plan,
         "view": view,
         "initiative": row,
-        "entry_of_catalog": catalog_entry(found, row),
+        "entry_of_catalog": catalog_entry(plan, row),
         "waits_for": [
-            _end(found, link, link.before, days) for link in found.links if link.after == key
+            _end(plan, link, link.before, days) for link in plan.links if link.after == key
         ],
         "needed_by": [
-            _end(found, link, link.after, days) for link in found.links if link.before == key
+            _end(plan, link, link.after, days) for link in plan.links if link.before == key
         ],
         "earliest": earliest if earliest and earliest > row.starts_on else None,
-        "milestones": [stone for stone in found.milestones if stone.initiative_id == row.pk],
+        "milestones": [stone for stone in plan.milestones if stone.initiative_id == row.pk],
         "requirements": list(row.requirements.all()),
         "goals": list(row.goals.all()),
         "indicators": list(row.indicator_links.select_related("plant_indicator__indicator")),
@@ -45,11 +45,11 @@ def detail_context(
     }
 
 
-def catalog_entry(found: Plan, row: Initiative) -> CatalogEntry | None:
+def catalog_entry(plan: Plan, row: Initiative) -> CatalogEntry | None:
     """Return the catalog's words about an initiative, None for one of the plant's own."""
     if not row.catalog_id:
         return None
-    catalog = found.roadmap.catalog.read(InitiativeCatalog)
+    catalog = plan.roadmap.catalog.read(InitiativeCatalog)
     return next((item for item in catalog.initiatives if item.id == row.catalog_id), None)
 
 
@@ -59,9 +59,9 @@ def acceptance_of(entry: CatalogEntry | None) -> str:
     return "\n".join(text.in_language(language) for text in entry.acceptance) if entry else ""
 
 
-def _end(found: Plan, link: Link, other: str, days: dict[int, int]) -> dict[str, Any]:
+def _end(plan: Plan, link: PlanLink, other: str, days: dict[int, int]) -> dict[str, Any]:
     return {
         "link": link,
-        "other": found.initiative(other),
+        "other": plan.initiative(other),
         "days": days.get(link.id, 0),
     }

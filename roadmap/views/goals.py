@@ -22,10 +22,11 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors import last_editor, plant_today
 from roadmap import selectors
+from roadmap.forms.choices import dimension_choices
 from roadmap.forms.goals import GoalForm, initial_of
 from roadmap.models import Goal
 from roadmap.services import goals
-from roadmap.views.shared import base_context, dimensions, show_form
+from roadmap.views.frame import base_context, show_form
 
 
 @login_required
@@ -34,16 +35,16 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the goals by horizon."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
     rows = list(selectors.goals(plant))
-    names = dict(dimensions())
+    names = dict(dimension_choices())
     groups = []
     for horizon, label in Goal.Horizon.choices:
-        found = [
+        listed = [
             {"goal": row, "dimensions": [names.get(key, key) for key in row.dimensions]}
             for row in rows
             if row.horizon == horizon
         ]
-        if found:
-            groups.append({"label": label, "rows": found})
+        if listed:
+            groups.append({"label": label, "rows": listed})
     context = base_context(request, plant, of_goals=True) | {
         "groups": groups,
         "total": len(rows),
@@ -56,7 +57,7 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
 def goal_form(plant: Plant, data: Any, **more: Any) -> GoalForm:
     """Return the form with the choices of the plant."""
     language = get_language() or "en"
-    return GoalForm(data, plant=plant, dimensions=dimensions(), language=language, **more)
+    return GoalForm(data, plant=plant, dimensions=dimension_choices(), language=language, **more)
 
 
 def find_goal(plant: Plant, pk: int) -> Goal:
@@ -105,7 +106,8 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     goal = find_goal(plant, pk)
     form = goal_form(plant, request.POST or None, initial=initial_of(goal))
-    status, more = 200, dict[str, Any]()
+    status = 200
+    more: dict[str, Any] = {}
     if request.method == "POST":
         if form.data.get("on_conflict") == "theirs":
             return redirect("roadmap:goal-list", slug)

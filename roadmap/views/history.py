@@ -18,7 +18,8 @@ from organizations.selectors import Change, act_words, changes_in_words
 from roadmap.models import RoadmapChange
 from roadmap.selectors import changes, roadmap_of
 from roadmap.services import history
-from roadmap.views.shared import base_context, changed
+from roadmap.views.frame import base_context
+from roadmap.views.regions import changed
 
 PER_PAGE = 50
 SHOWN = (

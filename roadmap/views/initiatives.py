@@ -19,22 +19,15 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors import last_editor
+from roadmap.forms.choices import dimension_choices
 from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, initial_of
 from roadmap.models import Initiative
 from roadmap.selectors import title_in
 from roadmap.services import initiatives
-from roadmap.views.shared import (
-    base_context,
-    changed,
-    dimensions,
-    find_initiative,
-    plan_context,
-    plan_url,
-    require_plan,
-    require_roadmap,
-    row_form,
-    show_form,
-)
+from roadmap.views.frame import base_context, plan_url, show_form
+from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
+from roadmap.views.regions import changed, plan_context
+from roadmap.views.table import row_form
 
 
 def name_of(row: Initiative) -> str:
@@ -48,7 +41,9 @@ def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add an initiative of the plant's own."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     roadmap = require_roadmap(plant)
-    form = InitiativeForm(request.POST or None, plant=plant, dimensions=dimensions(), is_new=True)
+    form = InitiativeForm(
+        request.POST or None, plant=plant, dimensions=dimension_choices(), is_new=True
+    )
     status = 200
     if request.method == "POST":
         status = UNPROCESSABLE
@@ -80,7 +75,7 @@ def initiative_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = find_initiative(plant, pk)
     initial = initial_of(row)
     form = InitiativeForm(
-        request.POST or None, plant=plant, dimensions=dimensions(), initial=initial
+        request.POST or None, plant=plant, dimensions=dimension_choices(), initial=initial
     )
     more: dict[str, Any] = {}
     status = 200
@@ -136,8 +131,8 @@ def initiative_row_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     if isinstance(outcome, HttpResponse):
         return outcome
     status, more = outcome
-    found = require_plan(plant)
-    context = plan_context(request, plant, found, PlanQuery({"view": "table"})) | more
+    plan = require_plan(plant)
+    context = plan_context(request, plant, plan, PlanQuery({"view": "table"})) | more
     context |= {"row_form": form, "edited": row.pk, "view": "table"}
     if is_htmx(request):
         response = render(request, "roadmap/_plan.html", context, status=status)

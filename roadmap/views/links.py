@@ -22,14 +22,10 @@ from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
 from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
+from roadmap.views.frame import show_form
 from roadmap.views.initiatives import name_of
-from roadmap.views.shared import (
-    changed,
-    find_initiative,
-    require_plan,
-    require_roadmap,
-    show_form,
-)
+from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
+from roadmap.views.regions import changed
 
 
 @login_required
@@ -44,20 +40,20 @@ def dependency_create(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
-            given = form.cleaned_data
+            values = form.cleaned_data
             try:
                 links.add_link(
                     roadmap=roadmap,
-                    before=given["predecessor"],
-                    after=given["successor"],
-                    kind=given["kind"],
-                    lag_days=given["lag_days"],
+                    before=values["predecessor"],
+                    after=values["successor"],
+                    kind=values["kind"],
+                    lag_days=values["lag_days"],
                     by=person(request),
                 )
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
-                names = {"a": name_of(given["successor"]), "b": name_of(given["predecessor"])}
+                names = {"a": name_of(values["successor"]), "b": name_of(values["predecessor"])}
                 return changed(request, plant, _("%(a)s now waits for %(b)s.") % names)
     return show_form(
         request,
@@ -172,7 +168,8 @@ def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = find_milestone(plant, pk)
     initial = {name: getattr(row, name) for name in (*milestones.FIELDS, "version")}
     form = MilestoneForm(request.POST or None, initial=initial)
-    status, more = 200, dict[str, Any]()
+    status = 200
+    more: dict[str, Any] = {}
     if request.method == "POST":
         outcome = _save(request, plant, row, form)
         if isinstance(outcome, HttpResponse):

@@ -28,13 +28,9 @@ from roadmap.models import Roadmap
 from roadmap.selectors import Plan, plan, roadmap_of
 from roadmap.services import planning
 from roadmap.views.detail import detail_context
-from roadmap.views.shared import (
-    base_context,
-    changed,
-    plan_context,
-    require_roadmap,
-    show_form,
-)
+from roadmap.views.frame import base_context, show_form
+from roadmap.views.lookup import require_roadmap
+from roadmap.views.regions import changed, plan_context
 
 
 @login_required
@@ -42,25 +38,25 @@ from roadmap.views.shared import (
 def roadmap_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the plan as Gantt or table, with one initiative in the drawer if asked."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
-    found = plan(plant, today=plant_today(plant))
-    if found is None:
+    loaded = plan(plant, today=plant_today(plant))
+    if loaded is None:
         return render(request, "roadmap/roadmap_empty.html", base_context(request, plant))
     query = PlanQuery(request.GET)
-    response = _plan_page(request, plant, found, query)
+    response = _plan_page(request, plant, loaded, query)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 
-def _plan_page(request: HttpRequest, plant: Plant, found: Plan, query: PlanQuery) -> HttpResponse:
+def _plan_page(request: HttpRequest, plant: Plant, plan: Plan, query: PlanQuery) -> HttpResponse:
     context: dict[str, Any] = {}
     wanted = query.value("initiative")
-    row = next((row for row in found.initiatives if row.pk == wanted), None)
+    row = next((row for row in plan.initiatives if row.pk == wanted), None)
     target = request.headers.get("HX-Target", "")
     if row:
-        context |= detail_context(request, plant, found, row, query.value("view", ""))
+        context |= detail_context(request, plant, plan, row, query.value("view", ""))
         if is_htmx(request) and target == "drawer":
             return render(request, "roadmap/_initiative_drawer.html", context)
-    context = plan_context(request, plant, found, query) | context
+    context = plan_context(request, plant, plan, query) | context
     if is_htmx(request):
         return render(request, "roadmap/_plan.html", context)
     return render(request, "roadmap/roadmap_detail.html", context)
@@ -115,7 +111,8 @@ def budget_edit(request: HttpRequest, slug: str) -> HttpResponse:
     stored = {row.year: row.limit_amount for row in roadmap.budget_years.all()}
     initial = limits_initial(stored, roadmap.version)
     form = LimitForm(request.POST or None, roadmap=roadmap, spans=spans, initial=initial)
-    status, more = 200, dict[str, Any]()
+    status = 200
+    more: dict[str, Any] = {}
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.data.get("on_conflict") == "theirs":

@@ -11,9 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITS = {
-    "module": 500,
+    "module": 400,
     "test module": 400,
-    "function": 60,
+    "function": 50,
     "view": 50,
     "task": 20,
     "template": 200,

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 
-from core.templatetags.ui import choice_groups
+from core.templatetags.fields import choice_groups
 
 
 class Grouped(forms.MultipleChoiceField):

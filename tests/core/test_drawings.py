@@ -17,7 +17,6 @@ from core.charts.spec import (
     ChartSpec,
     Dumbbell,
     DumbbellRow,
-    GanttBar,
     HeatCell,
     HeatMap,
     HeatRow,
@@ -26,6 +25,7 @@ from core.charts.spec import (
 )
 from core.charts.svg.marks import figure, fitted, safe, short, text_width, ticks
 from core.charts.svg.timeline import scale
+from core.charts.timeline import GanttBar
 
 NS = "{http://www.w3.org/2000/svg}"
 EVIL = '<script>alert("1")</script>&\x07'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from core.charts import svg
-from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, Reference, Ring, Series
+from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, ReferenceLine, Ring, Series
 from core.charts.svg.labels import Labels, Spot
 from core.charts.svg.marks import text_width
 
@@ -54,7 +54,7 @@ def test_words_of_a_target_at_the_top_stay_in_the_drawing() -> None:
         "t",
         ("a", "b", "c"),
         (Series("readings", "r", (56.0, 60.0, 63.0)),),
-        references=(Reference(66.0, "target 66.0", first=2, last=2),),
+        references=(ReferenceLine(66.0, "target 66.0", first=2, last=2),),
         rings=(Ring("readings", 0, "Feb 2025: 56.1", "below the lower limit", "bad"),),
     )
     found = texts(svg.draw(spec, width=658, height=268))

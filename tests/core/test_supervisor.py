@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from core import supervisor
-from core.supervisor import Child, ChildPlan, Plan, StartError, Supervisor
+from core.supervisor import Child, ChildPlan, ProcessPlan, StartError, Supervisor
 
 SLEEP = ("sleep", "60")
 STUBBORN = ("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done")
@@ -28,7 +28,7 @@ def built(tmp_path):
     made = []
 
     def build(*children: ChildPlan, **values) -> Supervisor:
-        plan = Plan(children=children, log_folder=str(tmp_path / "log"), **values)
+        plan = ProcessPlan(children=children, log_folder=str(tmp_path / "log"), **values)
         made.append(Supervisor(plan, io.StringIO()))
         return made[-1]
 
@@ -130,8 +130,8 @@ def test_web_must_answer_200_not_just_listen(web_port):
 
 # --- plans ------------------------------------------------------------------------------------
 def test_plan_survives_its_text():
-    plan = Plan((ChildPlan("web", ("a", "b"), 3),), "/log", "/q", 8000, "h", "Hello 落地")
-    assert Plan.from_json(plan.to_json()) == plan
+    plan = ProcessPlan((ChildPlan("web", ("a", "b"), 3),), "/log", "/q", 8000, "h", "Hello 落地")
+    assert ProcessPlan.from_json(plan.to_json()) == plan
 
 
 # --- children ---------------------------------------------------------------------------------
@@ -288,7 +288,7 @@ def test_signals_are_requests(built):
 def started(tmp_path, *children: ChildPlan) -> subprocess.Popen:
     """Start a supervisor as a process of its own and wait until it says so."""
     file = tmp_path / "plan.json"
-    file.write_text(Plan(children, str(tmp_path / "log"), welcome="up").to_json())
+    file.write_text(ProcessPlan(children, str(tmp_path / "log"), welcome="up").to_json())
     process = subprocess.Popen(
         [sys.executable, "-m", "core.supervisor", str(file)], stdout=subprocess.PIPE, text=True
     )
@@ -318,6 +318,6 @@ def test_children_follow_a_killed_supervisor(tmp_path):
 
 def test_main_runs_the_plan_of_a_file(tmp_path, monkeypatch):
     file = tmp_path / "plan.json"
-    file.write_text(Plan((), str(tmp_path / "log")).to_json())
+    file.write_text(ProcessPlan((), str(tmp_path / "log")).to_json())
     monkeypatch.setattr(Supervisor, "install_signals", Supervisor.ask_to_stop)
     assert supervisor.main([str(file)]) == 0

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core.management.commands import prepare, up
-from core.supervisor import ChildPlan, Plan, StartError
+from core.supervisor import ChildPlan, ProcessPlan, StartError
 from tests.factories.organizations import UserFactory
 
 
@@ -37,7 +37,7 @@ def handed(monkeypatch):
     """Catch the plan instead of becoming the supervisor, and leave the database alone."""
     plans = []
     monkeypatch.setattr(
-        up, "hand_over", lambda file: plans.append(Plan.from_json(file.read_text()))
+        up, "hand_over", lambda file: plans.append(ProcessPlan.from_json(file.read_text()))
     )
     monkeypatch.setattr(up.Command, "prepare", lambda *_args, **_kwargs: None)
     return plans

@@ -70,6 +70,16 @@ def answer(page, count: int, level: int = 3) -> None:
         expect(card).not_to_have_attribute("data-question", question)
 
 
+def sign_off(page, base):
+    page.goto(f"{base}submit/")
+    page.click("main form .btn-primary")
+    page.wait_for_url(lambda url: "submit" not in url)
+    page.goto(f"{base}sign-off/")
+    page.check("[name=is_sure]")
+    page.click("main form .btn-primary")
+    page.wait_for_url(lambda url: "sign-off" not in url)
+
+
 def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline):
     page = surfer.open()
     sign_in(page, CIO, PASSWORD)
@@ -103,13 +113,7 @@ def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline):
         re.compile(rf"{whole}\D+{whole}"), timeout=60_000
     )
 
-    page.goto(f"{base}submit/")
-    page.click("main form .btn-primary")
-    page.wait_for_url(lambda url: "submit" not in url)
-    page.goto(f"{base}sign-off/")
-    page.check("[name=is_sure]")
-    page.click("main form .btn-primary")
-    page.wait_for_url(lambda url: "sign-off" not in url)
+    sign_off(page, base)
 
     page.goto(f"/plants/{plant}/capability/?view=table")
     scores = re.findall(r"\b[23]\.\d\d\b", page.locator("table tbody tr.total").inner_text())

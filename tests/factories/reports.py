@@ -15,7 +15,7 @@ from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
 from exchange.services.packs import load_folder
-from indicators.domain.baseline import Point
+from indicators.domain.baseline import SeriesPoint
 from indicators.domain.baseline import compute as statistics
 from indicators.domain.periods import month_label, month_position
 from indicators.domain.snapshot import as_data, extract, seal
@@ -33,6 +33,7 @@ from reports.models import Report
 from roadmap.models import BudgetYear, Dependency, Goal, Initiative, Milestone, Roadmap
 from tests.factories.assessment_runs import catalog, flagship, make_run
 
+WITHOUT_AIM = 3  # this indicator has neither target nor baseline
 PICKED = ("D01", "D03", "D04", "D08", "D12", "D15", "N01", "N04", "N08", "O01", "O04", "O07")
 SYSTEMS = (
     ("U8 Cloud", "ERP", "Yonyou", "replace", 120),
@@ -225,64 +226,80 @@ def add_indicators(plant: Plant, by: User, day: dt.date, count: int = 4) -> None
     """Store indicators with 26 readings each, a sealed baseline, targets and a benchmark."""
     last = month_position(day) - 1
     for number in range(count):
-        definition = Indicator.objects.create(
-            organization=plant.organization,
-            code=f"KPI-{number + 1:02}",
-            title={"en": f"Unplanned downtime {number + 1}", "zh-hans": f"非计划停机{number + 1}"},
-            name_key=f"unplanned downtime {number + 1}",
-            name_key_zh=f"非计划停机{number + 1}",
-            definition={
-                "en": "Hours the line stands still unplanned",
-                "zh-hans": "产线非计划停机小时数",
-            },
-            formula={"en": "sum of stops above 5 minutes", "zh-hans": "超过5分钟的停机时间之和"},
-            unit={"en": "h per month", "zh-hans": "小时/月"},
-            unit_kind="hours",
-            direction="down",
-            owner_name="Plant manager",
-            source="ISO 22400-2",
-        )
-        row = PlantIndicator.objects.create(
-            plant=plant,
-            indicator=definition,
-            owner=by,
-            source="MES stop log",
-            target_value=Decimal("32.8") if number != 3 else None,
-            target_on=dt.date(day.year + 2, 12, 31) if number != 3 else None,
-            target_reason="20 % below the baseline",
-        )
-        points = []
-        for step in range(26):
-            place = last - 25 + step
-            value = Decimal("41.0") + Decimal((step * 37 + number * 11) % 9) - 4
-            if step == 22:
-                value += 20
-            period = dt.date(place // 12, place % 12 + 1, 1)
-            Measurement.objects.create(
-                plant_indicator=row,
-                period=period,
-                value=value,
-                recorded_by=by,
-                origin="file",
-                is_excluded=step == 6,
-                cause="Flood" if step == 6 else "",
-            )
-            points.append(Point(place, month_label(place), value))
-        if number != 3:
+        row = add_indicator(plant, by, number, day.year)
+        points = add_readings(row, by, last, number)
+        if number != WITHOUT_AIM:
             add_baseline(row, points[:12], by)
-        Benchmark.objects.create(
+        add_benchmark(row)
+
+
+def add_indicator(plant: Plant, by: User, number: int, year: int) -> PlantIndicator:
+    """Store one indicator as the plant follows it."""
+    definition = Indicator.objects.create(
+        organization=plant.organization,
+        code=f"KPI-{number + 1:02}",
+        title={"en": f"Unplanned downtime {number + 1}", "zh-hans": f"非计划停机{number + 1}"},
+        name_key=f"unplanned downtime {number + 1}",
+        name_key_zh=f"非计划停机{number + 1}",
+        definition={
+            "en": "Hours the line stands still unplanned",
+            "zh-hans": "产线非计划停机小时数",
+        },
+        formula={"en": "sum of stops above 5 minutes", "zh-hans": "超过5分钟的停机时间之和"},
+        unit={"en": "h per month", "zh-hans": "小时/月"},
+        unit_kind="hours",
+        direction="down",
+        owner_name="Plant manager",
+        source="ISO 22400-2",
+    )
+    has_aim = number != WITHOUT_AIM
+    return PlantIndicator.objects.create(
+        plant=plant,
+        indicator=definition,
+        owner=by,
+        source="MES stop log",
+        target_value=Decimal("32.8") if has_aim else None,
+        target_on=dt.date(year + 2, 12, 31) if has_aim else None,
+        target_reason="20 % below the baseline",
+    )
+
+
+def add_readings(row: PlantIndicator, by: User, last: int, number: int) -> list[SeriesPoint]:
+    """Store 26 months of readings up to a month, one of them left out, one far off."""
+    points = []
+    for step in range(26):
+        place = last - 25 + step
+        value = Decimal("41.0") + Decimal((step * 37 + number * 11) % 9) - 4
+        if step == 22:
+            value += 20
+        Measurement.objects.create(
             plant_indicator=row,
-            value=Decimal("28.5"),
-            percentile="median",
-            population="automotive suppliers, Asia",
-            year=2024,
-            grade="second_hand",
-            source_name="Plant benchmark survey",
-            source_url="https://example.org/benchmark",
+            period=dt.date(place // 12, place % 12 + 1, 1),
+            value=value,
+            recorded_by=by,
+            origin="file",
+            is_excluded=step == 6,
+            cause="Flood" if step == 6 else "",
         )
+        points.append(SeriesPoint(place, month_label(place), value))
+    return points
 
 
-def add_baseline(row: PlantIndicator, points: list[Point], by: User) -> IndicatorBaseline:
+def add_benchmark(row: PlantIndicator) -> None:
+    """Store a figure of others."""
+    Benchmark.objects.create(
+        plant_indicator=row,
+        value=Decimal("28.5"),
+        percentile="median",
+        population="automotive suppliers, Asia",
+        year=2024,
+        grade="second_hand",
+        source_name="Plant benchmark survey",
+        source_url="https://example.org/benchmark",
+    )
+
+
+def add_baseline(row: PlantIndicator, points: list[SeriesPoint], by: User) -> IndicatorBaseline:
     """Store the starting value of some readings."""
     rows = extract(points)
     return IndicatorBaseline.objects.create(

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from indicators.domain.baseline import compute
-from indicators.domain.entries import Problem
+from indicators.domain.entries import EntryProblem
 from indicators.models import Measurement
 from indicators.selectors import (
     catalog_items,
@@ -96,7 +96,7 @@ def test_notes_name_what_a_reader_must_know():
     assert "Under a year" in " ".join(notes_on(compute(months(1, 2))))
 
 
-@pytest.mark.parametrize("problem", Problem)
+@pytest.mark.parametrize("problem", EntryProblem)
 def test_every_problem_has_words(problem):
     assert problem_words(problem, Decimal(0), Decimal("100.00"))
     assert problem_words(problem, None, None)

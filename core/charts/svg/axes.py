@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from core.charts.spec import ChartSpec, Period, Reference, Ring, Series
+from core.charts.spec import AxisStretch, ChartSpec, ReferenceLine, Ring, Series
 from core.charts.svg.labels import Labels, Spot
 from core.charts.svg.marks import (
     DASHES,
@@ -118,7 +119,7 @@ def shown_ticks(spec: ChartSpec, room: float) -> tuple[int, ...]:
     if spec.ticks:
         return spec.ticks
     widest = max((text_width(label, 12) for label in spec.labels), default=10) + 14
-    step = max(1, -(-len(spec.x) * widest // max(1.0, room)).__int__())
+    step = max(1, math.ceil(len(spec.x) * widest / max(1.0, room)))
     return tuple(range(0, len(spec.x), step))
 
 
@@ -137,7 +138,7 @@ def _x_labels(spec: ChartSpec, box: Frame) -> str:
     return body
 
 
-def _period(period: Period, box: Frame, labels: Labels) -> str:
+def _period(period: AxisStretch, box: Frame, labels: Labels) -> str:
     half = (box.x(1) - box.x(0)) / 2 if box.count > 1 else 0
     left = max(box.left, box.x(period.first) - half)
     right = min(box.right, box.x(period.last) + half)
@@ -149,12 +150,12 @@ def _period(period: Period, box: Frame, labels: Labels) -> str:
     return body + words(spot.x, spot.y, period.label)
 
 
-def _ends(reference: Reference, box: Frame) -> tuple[float, float]:
+def _ends(reference: ReferenceLine, box: Frame) -> tuple[float, float]:
     left = box.left if reference.first is None else box.x(reference.first)
     return left, box.right if reference.last is None else box.x(reference.last)
 
 
-def _reference(reference: Reference, box: Frame, labels: Labels) -> str:
+def _reference(reference: ReferenceLine, box: Frame, labels: Labels) -> str:
     left, right = _ends(reference, box)
     y = box.y(reference.value)
     body = line(
@@ -173,7 +174,9 @@ def _reference(reference: Reference, box: Frame, labels: Labels) -> str:
     return body
 
 
-def _beside(reference: Reference, left: float, right: float, y: float, box: Frame) -> list[Spot]:
+def _beside(
+    reference: ReferenceLine, left: float, right: float, y: float, box: Frame
+) -> list[Spot]:
     """Return where the words of a level line may stand, the best first."""
     above, below = y - 9, y + 10
     sides = (below, above) if reference.below else (above, below)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from core.charts.spec import Gantt, GanttBar, GanttLink, GanttPhase
 from core.charts.svg.marks import (
     circle,
     diamond,
@@ -26,6 +25,7 @@ from core.charts.svg.marks import (
     words,
 )
 from core.charts.svg.timeline import HEAD, At, head, scale, today
+from core.charts.timeline import Gantt, GanttBar, GanttLink, GanttPhase
 
 _DAY = dt.timedelta(days=1)
 _ELBOW = 9.0

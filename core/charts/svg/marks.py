@@ -128,8 +128,8 @@ def diamond(
 
 def tick(x: float, y: float, stroke: str = "ink-2") -> str:
     """Write a drawn tick around a point; no glyph, because no font of the PDF has one."""
-    d = f"M{short(x - 4)} {short(y)}l3 3 5.500-6"
-    return mark("path", fill="none", stroke=stroke, d=d.replace("5.500", "5.5"), stroke_width=1.6)
+    d = f"M{short(x - 4)} {short(y)}l3 3 5.5-6"
+    return mark("path", fill="none", stroke=stroke, d=d, stroke_width=1.6)
 
 
 def warning(x: float, y: float, radius: float = 7) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from core.charts.spec import QuarterBar, QuarterStrip, TimeAxis, YearTotal
 from core.charts.svg.marks import (
     drawing,
     figure,
@@ -17,6 +16,7 @@ from core.charts.svg.marks import (
     text_width,
     words,
 )
+from core.charts.timeline import QuarterBar, QuarterStrip, TimeAxis, YearTotal
 
 HEAD = 46.0
 _INSIDE = 22.0

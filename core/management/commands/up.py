@@ -26,7 +26,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.supervisor import (
     ChildPlan,
-    Plan,
+    ProcessPlan,
     StartError,
     private_folder,
     queue_answers,
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write("Preparing the data")
         self.prepare(var, demo=demo)
-        plan = Plan(
+        plan = ProcessPlan(
             children=children(queue),
             log_folder=str(var / "log"),
             queue_socket=settings.VALKEY_SOCKET if embedded else "",

@@ -12,7 +12,7 @@ from assessment.selectors.systems import advise
 from assessment.services import answering, inventory, lifecycle, proof, sections, signing
 from capability.services import freeze_matrix
 from exchange.services.demo.clock import at
-from exchange.services.demo.people import Stage
+from exchange.services.demo.people import DemoCast
 from organizations.models import Plant, User
 from packs.models import current_release
 from packs.schema import Framework
@@ -51,7 +51,7 @@ LISTED = dt.date(2026, 11, 9)
 PROVEN_FROM = 3  # evidence is mandatory from this level
 
 
-def tell_run(stage: Stage, row: dict[str, Any]) -> Assessment:
+def add_run(stage: DemoCast, row: dict[str, Any]) -> Assessment:
     """Open a run, let its people answer, and take it as far as the story says."""
     plant = stage.plants[row["plant"]]
     owner = stage.owner(row["plant"])
@@ -78,7 +78,9 @@ def tell_run(stage: Stage, row: dict[str, Any]) -> Assessment:
     return run
 
 
-def _speaker(stage: Stage, plant: Plant, framework: Framework, question: str, owner: User) -> User:
+def _speaker(
+    stage: DemoCast, plant: Plant, framework: Framework, question: str, owner: User
+) -> User:
     voices = VOICES[plant.slug]
     for role in framework.questions_by_id[question].roles:
         if role in voices:
@@ -149,7 +151,9 @@ def _prove(plant: Plant, run: Assessment, question: str, by: User) -> None:
     )
 
 
-def _close(stage: Stage, plant: Plant, run: Assessment, row: dict[str, Any], owner: User) -> None:
+def _close(
+    stage: DemoCast, plant: Plant, run: Assessment, row: dict[str, Any], owner: User
+) -> None:
     assessor, cio = stage.people["wei"], stage.people["zhen"]
     with at(row["due_on"], zone=plant.time_zone, hour=17):
         lifecycle.submit_run(plant=plant, run_id=run.pk, by=owner)
@@ -176,7 +180,7 @@ def _review(plant: Plant, run: Assessment, assessor: User, day: dt.date) -> None
                 )
 
 
-def tell_systems(stage: Stage, rows: list[dict[str, Any]]) -> None:
+def add_systems(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
     """List the systems; a decided disposition takes the reason that the product proposes."""
     for row in rows:
         values = {key: value for key, value in row.items() if key not in {"plant", "disposition"}}

@@ -8,13 +8,13 @@ from typing import Any
 from compliance.selectors import Duty, list_duties
 from compliance.services import duties, evidence, tracking
 from exchange.services.demo.clock import at
-from exchange.services.demo.people import Stage
+from exchange.services.demo.people import DemoCast
 from organizations.models import Plant
 
 TODAY = dt.date(2026, 11, 18)
 
 
-def tell_duties(stage: Stage, row: dict[str, Any]) -> None:
+def add_duties(stage: DemoCast, row: dict[str, Any]) -> None:
     """Track a plant's duties and bring them to the state of the story."""
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
     with at(row["tracked_on"], zone=plant.time_zone):
@@ -53,7 +53,7 @@ def _usual(row: dict[str, Any], duty: Duty, number: int, total: int) -> dict[str
     }
 
 
-def _set(stage: Stage, plant: Plant, duty: Duty, wanted: dict[str, Any]) -> None:
+def _set(stage: DemoCast, plant: Plant, duty: Duty, wanted: dict[str, Any]) -> None:
     person = stage.people[wanted["owner"]]
     day = wanted.get("met_on") or dt.date(2026, 10, 12)
     with at(day, zone=plant.time_zone, hour=11):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from exchange.services.demo.clock import at
-from exchange.services.demo.people import Stage
+from exchange.services.demo.people import DemoCast
 from indicators.importers import read_readings
 from indicators.models import Measurement, PlantIndicator
 from indicators.selectors import plant_rows
@@ -31,7 +31,7 @@ def _month(text: str) -> dt.date:
     return dt.date.fromisoformat(f"{text}-01")
 
 
-def tell_readings(stage: Stage, story: dict[str, Any], folder: Path) -> None:
+def add_readings(stage: DemoCast, story: dict[str, Any], folder: Path) -> None:
     """Choose the indicators, import the files, set baselines and targets."""
     for row in story["readings"]:
         _import(stage, row, folder)
@@ -41,13 +41,13 @@ def tell_readings(stage: Stage, story: dict[str, Any], folder: Path) -> None:
         _explain(stage, row)
 
 
-def _use(stage: Stage, plant: str, code: str) -> PlantIndicator:
+def _use(stage: DemoCast, plant: str, code: str) -> PlantIndicator:
     return PlantIndicator.objects.select_related("plant__organization", "indicator").get(
         plant=stage.plants[plant], indicator__code=code
     )
 
 
-def _import(stage: Stage, row: dict[str, Any], folder: Path) -> None:
+def _import(stage: DemoCast, row: dict[str, Any], folder: Path) -> None:
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
     data = (folder / row["file"]).read_bytes()
     codes = dict.fromkeys(line.split(",")[0] for line in data.decode().splitlines()[1:])
@@ -75,7 +75,7 @@ def _import(stage: Stage, row: dict[str, Any], folder: Path) -> None:
         )
 
 
-def _aim(stage: Stage, row: dict[str, Any]) -> None:
+def _aim(stage: DemoCast, row: dict[str, Any]) -> None:
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
     with at(BASELINED, zone=plant.time_zone):
         use = _use(stage, row["plant"], row["indicator"])
@@ -95,7 +95,7 @@ def _aim(stage: Stage, row: dict[str, Any]) -> None:
         )
 
 
-def _explain(stage: Stage, row: dict[str, Any]) -> None:
+def _explain(stage: DemoCast, row: dict[str, Any]) -> None:
     plant = stage.plants[row["plant"]]
     reading = Measurement.objects.select_related("plant_indicator__plant__organization").get(
         plant_indicator__plant=plant,

@@ -18,7 +18,7 @@ FOUNDED = dt.date(2025, 10, 6)
 
 
 @dataclass(slots=True)
-class Stage:
+class DemoCast:
     """Everybody and everything that later chapters refer to by key."""
 
     organization: Organization
@@ -27,18 +27,18 @@ class Stage:
 
     def owner(self, plant: str) -> User:
         """Return the project owner of a plant."""
-        found = self.plants[plant].owner
-        if found is None:
+        owner = self.plants[plant].owner
+        if owner is None:
             message = f"{plant} has no owner"
             raise ValueError(message)
-        return found
+        return owner
 
 
-def found_group(story: dict[str, Any], password: str) -> Stage:
+def found_group(story: dict[str, Any], password: str) -> DemoCast:
     """Make the organization, its rates, people, plants and roles."""
     with at(FOUNDED, zone="Asia/Shanghai"):
         organization = organizations.create_organization(by=None, **story["organization"])
-    stage = Stage(organization)
+    stage = DemoCast(organization)
     with tenant(organization.pk):
         _welcome(stage, story["people"], password)
         cio = stage.people["zhen"]
@@ -53,7 +53,7 @@ def found_group(story: dict[str, Any], password: str) -> Stage:
     return stage
 
 
-def _welcome(stage: Stage, people: list[dict[str, Any]], password: str) -> None:
+def _welcome(stage: DemoCast, people: list[dict[str, Any]], password: str) -> None:
     """Make the people; they share one password, so that it is hashed once."""
     for person in people:
         stage.people[person["key"]] = User.objects.create_user(
@@ -69,7 +69,7 @@ def _welcome(stage: Stage, people: list[dict[str, Any]], password: str) -> None:
         user.password = hashed
 
 
-def _open_plant(stage: Stage, row: dict[str, Any]) -> None:
+def _open_plant(stage: DemoCast, row: dict[str, Any]) -> None:
     facts, slug = row.pop("facts"), row.pop("slug")
     row["owner"] = stage.people[row["owner"]]
     row["annual_revenue"] = Decimal(row["annual_revenue"])
@@ -82,7 +82,7 @@ def _open_plant(stage: Stage, row: dict[str, Any]) -> None:
         )
 
 
-def _give_roles(stage: Stage, people: list[dict[str, Any]]) -> None:
+def _give_roles(stage: DemoCast, people: list[dict[str, Any]]) -> None:
     with at(FOUNDED, zone="Asia/Shanghai", hour=10):
         for person in people:
             for role in person["roles"]:
@@ -95,7 +95,7 @@ def _give_roles(stage: Stage, people: list[dict[str, Any]]) -> None:
                 )
 
 
-def pass_stages(stage: Stage, rows: list[dict[str, Any]]) -> None:
+def pass_stages(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
     """Tick tasks and sign off the stages that are behind each plant."""
     for row in rows:
         plant = stage.plants[row["plant"]]

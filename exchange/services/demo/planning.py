@@ -18,7 +18,7 @@ from capability.selectors import (
     situation,
 )
 from exchange.services.demo.clock import at
-from exchange.services.demo.people import Stage
+from exchange.services.demo.people import DemoCast
 from indicators.models import PlantIndicator
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
@@ -32,7 +32,7 @@ def _indicator(plant: Plant, code: str | None) -> PlantIndicator | None:
     return PlantIndicator.objects.get(plant=plant, indicator__code=code)
 
 
-def set_goals(stage: Stage, rows: list[dict[str, Any]]) -> None:
+def set_goals(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
     """Set the goals of the plants."""
     for row in rows:
         plant = stage.plants[row["plant"]]
@@ -48,7 +48,7 @@ def set_goals(stage: Stage, rows: list[dict[str, Any]]) -> None:
             goals.create_goal(plant=plant, values=values, by=stage.owner(row["plant"]))
 
 
-def tell_plan(stage: Stage, row: dict[str, Any]) -> None:
+def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
     """Make a plan: bar by bar as written, or by accepting what the product advises."""
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
     day = min(row["starts_on"], dt.date(2026, 11, 16)) + dt.timedelta(days=8)
@@ -84,13 +84,13 @@ def tell_plan(stage: Stage, row: dict[str, Any]) -> None:
 def _accept(plant: Plant, roadmap: Roadmap, names: list[str], owner: User) -> None:
     run = load_run(plant_runs(plant)[-1])
     items = catalog_items(catalog_release().read(InitiativeCatalog), plant_size(plant.headcount))
-    found = advise(open_gaps(run), items, situation(run, frozenset()))
+    advices = advise(open_gaps(run), items, situation(run, frozenset()))
     reasons = {
         advice.item.id: {
             "questions": [gap.question for gap in advice.closes],
             "uplift": str(advice.uplift),
         }
-        for advice in found
+        for advice in advices
     }
     planning.accept(
         roadmap=roadmap, catalog_ids=names, reasons=reasons, in_place=["D03", "D05"], by=owner
@@ -98,7 +98,7 @@ def _accept(plant: Plant, roadmap: Roadmap, names: list[str], owner: User) -> No
 
 
 def _initiative(
-    stage: Stage, plant: Plant, roadmap: Roadmap, row: dict[str, Any], owner: User
+    stage: DemoCast, plant: Plant, roadmap: Roadmap, row: dict[str, Any], owner: User
 ) -> Initiative:
     catalog = {item.id: item for item in roadmap.catalog.read(InitiativeCatalog).initiatives}
     item = catalog.get(row.get("catalog", ""))
@@ -120,7 +120,7 @@ def _initiative(
         "reason": {"questions": questions},
         "requirements": list(Requirement.objects.filter(plant=plant, question__in=questions)),
         "goals": list(Goal.objects.filter(plant=plant, title__in=row.get("goals", ()))),
-        "indicators": [found for code in codes if (found := _indicator(plant, code))],
+        "indicators": [indicator for code in codes if (indicator := _indicator(plant, code))],
     }
     return initiatives.create_initiative(roadmap=roadmap, values=values, by=owner)
 

@@ -19,20 +19,20 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, **options: Any) -> None:
-        found: dict[str, dict[str, Any]] = {}
+        chains: dict[str, dict[str, Any]] = {}
         for organization in Organization.objects.order_by("slug"):
             result = audit.verify(organization)
-            found[organization.slug] = {
+            chains[organization.slug] = {
                 "events": result.count,
                 "unbroken": result.is_unbroken,
                 "broken_at": result.broken_at,
             }
         if options["json"]:
-            self.stdout.write(json.dumps(found))
+            self.stdout.write(json.dumps(chains))
         else:
-            for slug, row in found.items():
+            for slug, row in chains.items():
                 state = "unbroken" if row["unbroken"] else f"broken at event {row['broken_at']}"
                 self.stdout.write(f"{slug}: {row['events']} events, {state}")
-        if not all(row["unbroken"] for row in found.values()):
+        if not all(row["unbroken"] for row in chains.values()):
             self.stderr.write("The audit chain is broken.")
             sys.exit(2)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from core.base import tenant
+from core.base import every_row, tenant
 from organizations.models import Plant
 from reports.domain.content import as_content
 from reports.domain.fingerprint import of_document
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         out: Path = options["out"]
         if not out.parent.is_dir():
             raise CommandError(f"no such folder: {out.parent}", returncode=BAD_INPUT)
-        rows = Plant._base_manager.select_related("organization", "owner")  # noqa: SLF001 -- every group's
+        rows = every_row(Plant).select_related("organization", "owner")
         plant = rows.filter(slug=options["plant"]).first()
         if plant is None:
             raise CommandError(f"no such plant: {options['plant']}", returncode=BAD_INPUT)

@@ -14,7 +14,7 @@ from compliance.domain.deadlines import (
     suggested_due,
     upcoming,
 )
-from compliance.domain.status import Standing
+from compliance.domain.status import DutyStanding
 
 BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -25,7 +25,7 @@ def after(days: int) -> dt.date:
     return TODAY + dt.timedelta(days=days)
 
 
-def found(standing: Standing, effective_on: dt.date | None = None):
+def found(standing: DutyStanding, effective_on: dt.date | None = None):
     return [
         (item.on, item.kind, item.is_late, item.is_question)
         for item in upcoming([Dated(1, standing, effective_on)], TODAY)
@@ -33,45 +33,45 @@ def found(standing: Standing, effective_on: dt.date | None = None):
 
 
 def test_due_dates_up_to_ninety_days_are_listed():
-    assert found(Standing("yes", "not_started", due_on=after(90))) == [
+    assert found(DutyStanding("yes", "not_started", due_on=after(90))) == [
         (after(90), DeadlineKind.DUE, False, False)
     ]
-    assert found(Standing("yes", "not_started", due_on=after(91))) == []
-    assert found(Standing("yes", "not_started")) == []
+    assert found(DutyStanding("yes", "not_started", due_on=after(91))) == []
+    assert found(DutyStanding("yes", "not_started")) == []
 
 
 def test_late_things_stay_listed():
-    assert found(Standing("yes", "not_started", due_on=after(-400))) == [
+    assert found(DutyStanding("yes", "not_started", due_on=after(-400))) == [
         (after(-400), DeadlineKind.DUE, True, False)
     ]
-    assert found(Standing("yes", "met", due_on=after(-9), review_on=after(-1))) == [
+    assert found(DutyStanding("yes", "met", due_on=after(-9), review_on=after(-1))) == [
         (after(-1), DeadlineKind.REVIEW, True, False)
     ]
 
 
 def test_open_question_is_never_late():
-    standing = Standing("yes", "not_started", due_on=after(-5), is_open_question=True)
+    standing = DutyStanding("yes", "not_started", due_on=after(-5), is_open_question=True)
     assert found(standing) == [(after(-5), DeadlineKind.DUE, False, True)]
-    assert found(Standing("unknown", "not_started", due_on=after(3)))[0][3] is True
+    assert found(DutyStanding("unknown", "not_started", due_on=after(3)))[0][3] is True
 
 
 def test_duty_that_does_not_apply_has_no_deadlines():
-    assert found(Standing("no", "not_started", due_on=after(1)), after(2)) == []
+    assert found(DutyStanding("no", "not_started", due_on=after(1)), after(2)) == []
 
 
 def test_laws_to_come_are_listed():
-    assert found(Standing("yes", "not_started"), after(30)) == [
+    assert found(DutyStanding("yes", "not_started"), after(30)) == [
         (after(30), DeadlineKind.IN_FORCE, False, False)
     ]
-    assert found(Standing("yes", "not_started"), TODAY) == []
-    assert found(Standing("yes", "not_started"), after(91)) == []
+    assert found(DutyStanding("yes", "not_started"), TODAY) == []
+    assert found(DutyStanding("yes", "not_started"), after(91)) == []
 
 
 def test_order_is_by_day_then_kind():
     duties = [
-        Dated(2, Standing("yes", "met", review_on=after(5)), after(5)),
-        Dated(1, Standing("yes", "not_started", due_on=after(5))),
-        Dated(3, Standing("yes", "not_started", due_on=after(1))),
+        Dated(2, DutyStanding("yes", "met", review_on=after(5)), after(5)),
+        Dated(1, DutyStanding("yes", "not_started", due_on=after(5))),
+        Dated(3, DutyStanding("yes", "not_started", due_on=after(1))),
     ]
     assert [(item.key, item.kind) for item in upcoming(duties, TODAY)] == [
         (3, DeadlineKind.DUE),

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compliance.domain.status import (
-    Standing,
+    DutyStanding,
     Status,
     by_urgency,
     effective_status,
@@ -25,20 +25,23 @@ PAST, FUTURE = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
 @pytest.mark.parametrize(
     ("standing", "status"),
     [
-        (Standing("no", "met"), Status.NOT_APPLICABLE),
-        (Standing("yes", "met"), Status.MET),
-        (Standing("yes", "met", review_on=TODAY), Status.MET),
-        (Standing("yes", "met", review_on=PAST), Status.REVIEW_DUE),
-        (Standing("yes", "not_started"), Status.NOT_STARTED),
-        (Standing("yes", "in_progress", due_on=FUTURE), Status.IN_PROGRESS),
-        (Standing("yes", "in_progress", due_on=TODAY), Status.IN_PROGRESS),
-        (Standing("yes", "in_progress", due_on=PAST), Status.OVERDUE),
-        (Standing("yes", "not_started", due_on=PAST), Status.OVERDUE),
-        (Standing("unknown", "not_started", due_on=PAST), Status.TO_CONFIRM),
-        (Standing("unknown", "in_progress", due_on=PAST), Status.IN_PROGRESS),
-        (Standing("yes", "not_started", due_on=PAST, is_open_question=True), Status.TO_CONFIRM),
-        (Standing("yes", "in_progress", due_on=PAST, is_open_question=True), Status.IN_PROGRESS),
-        (Standing("yes", "met", is_open_question=True), Status.MET),
+        (DutyStanding("no", "met"), Status.NOT_APPLICABLE),
+        (DutyStanding("yes", "met"), Status.MET),
+        (DutyStanding("yes", "met", review_on=TODAY), Status.MET),
+        (DutyStanding("yes", "met", review_on=PAST), Status.REVIEW_DUE),
+        (DutyStanding("yes", "not_started"), Status.NOT_STARTED),
+        (DutyStanding("yes", "in_progress", due_on=FUTURE), Status.IN_PROGRESS),
+        (DutyStanding("yes", "in_progress", due_on=TODAY), Status.IN_PROGRESS),
+        (DutyStanding("yes", "in_progress", due_on=PAST), Status.OVERDUE),
+        (DutyStanding("yes", "not_started", due_on=PAST), Status.OVERDUE),
+        (DutyStanding("unknown", "not_started", due_on=PAST), Status.TO_CONFIRM),
+        (DutyStanding("unknown", "in_progress", due_on=PAST), Status.IN_PROGRESS),
+        (DutyStanding("yes", "not_started", due_on=PAST, is_open_question=True), Status.TO_CONFIRM),
+        (
+            DutyStanding("yes", "in_progress", due_on=PAST, is_open_question=True),
+            Status.IN_PROGRESS,
+        ),
+        (DutyStanding("yes", "met", is_open_question=True), Status.MET),
     ],
 )
 def test_effective_status(standing, status):
@@ -47,7 +50,7 @@ def test_effective_status(standing, status):
 
 dates = st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 standings = st.builds(
-    Standing,
+    DutyStanding,
     applies=st.sampled_from(("yes", "no", "unknown")),
     state=st.sampled_from(("not_started", "in_progress", "met")),
     due_on=dates,
@@ -77,13 +80,13 @@ def test_roll_up_counts_every_duty_once_and_stays_in_bounds(duties):
 
 def test_score_is_met_over_what_counts():
     duties = [
-        Standing("yes", "met", risk="low"),
-        Standing("yes", "met", review_on=PAST, risk="medium"),
-        Standing("yes", "not_started", due_on=PAST, risk="high"),
-        Standing("yes", "in_progress", risk="unheard"),
-        Standing("yes", "not_started", is_open_question=True),
-        Standing("unknown", "in_progress"),
-        Standing("no", "not_started"),
+        DutyStanding("yes", "met", risk="low"),
+        DutyStanding("yes", "met", review_on=PAST, risk="medium"),
+        DutyStanding("yes", "not_started", due_on=PAST, risk="high"),
+        DutyStanding("yes", "in_progress", risk="unheard"),
+        DutyStanding("yes", "not_started", is_open_question=True),
+        DutyStanding("unknown", "in_progress"),
+        DutyStanding("no", "not_started"),
     ]
     rolled = roll_up(duties, TODAY)
     assert (rolled.met, rolled.applicable, rolled.outside, rolled.listed) == (2, 4, 3, 6)
@@ -94,7 +97,7 @@ def test_score_is_met_over_what_counts():
 @BUSY
 @given(st.lists(standings, max_size=8), st.sampled_from(("not_started", "in_progress")))
 def test_open_question_never_lowers_the_score(duties, state):
-    question = Standing("yes", state, due_on=PAST, is_open_question=True)
+    question = DutyStanding("yes", state, due_on=PAST, is_open_question=True)
     assert roll_up([*duties, question], TODAY).score == roll_up(duties, TODAY).score
 
 
@@ -104,18 +107,18 @@ def test_nothing_counts_without_duties():
 
 
 def test_roll_up_by_key_keeps_the_order():
-    met, open_ = Standing("yes", "met"), Standing("yes", "not_started")
+    met, open_ = DutyStanding("yes", "met"), DutyStanding("yes", "not_started")
     found = roll_up_by([("MY", met), ("INT", open_), ("MY", open_)], TODAY)
     assert list(found) == ["MY", "INT"]
     assert (found["MY"].score, found["INT"].score) == (Decimal("0.5"), 0)
 
 
 def test_urgent_duties_come_first():
-    late = Standing("yes", "not_started", due_on=PAST)
-    soon = Standing("yes", "not_started", due_on=FUTURE)
-    someday = Standing("yes", "not_started")
-    review = Standing("yes", "met", review_on=FUTURE)
-    met = Standing("yes", "met")
-    question = Standing("unknown", "not_started")
+    late = DutyStanding("yes", "not_started", due_on=PAST)
+    soon = DutyStanding("yes", "not_started", due_on=FUTURE)
+    someday = DutyStanding("yes", "not_started")
+    review = DutyStanding("yes", "met", review_on=FUTURE)
+    met = DutyStanding("yes", "met")
+    question = DutyStanding("unknown", "not_started")
     mixed = [met, review, question, someday, soon, late]
     assert sorted(mixed, key=by_urgency(TODAY)) == [late, soon, someday, question, review, met]

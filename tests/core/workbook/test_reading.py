@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
-from core.workbook.archive import Limits, WorkbookError, check_archive
+from core.workbook.archive import FileLimits, WorkbookError, check_archive
 from core.workbook.reading import folded, read_table
 from core.workbook.writing import Sheet, write_csv, write_workbook
 
@@ -138,10 +138,10 @@ def test_unreadable_file_is_refused_with_a_reason(data):
 
 def test_size_and_row_limits_refuse_instead_of_cutting():
     with pytest.raises(WorkbookError):
-        read_table(b"a\n" + b"1\n" * 11, limits=Limits(rows=10))
-    assert len(read_table(b"a\n" + b"1\n" * 10, limits=Limits(rows=10)).rows) == 10
+        read_table(b"a\n" + b"1\n" * 11, limits=FileLimits(rows=10))
+    assert len(read_table(b"a\n" + b"1\n" * 10, limits=FileLimits(rows=10)).rows) == 10
     with pytest.raises(WorkbookError):
-        read_table(b"a\n" + b"1\n" * 11, limits=Limits(file_bytes=10))
+        read_table(b"a\n" + b"1\n" * 11, limits=FileLimits(file_bytes=10))
 
 
 def test_bomb_is_refused_before_it_is_opened():
@@ -178,7 +178,7 @@ def test_part_limits_are_kept():
     data = repacked(
         book(["a"]), drop=["xl/sharedStrings.xml"], add={"xl/sharedStrings.xml": b"<a/>"}
     )
-    for limits in (Limits(parts=2), Limits(unpacked_bytes=10), Limits(strings_bytes=1)):
+    for limits in (FileLimits(parts=2), FileLimits(unpacked_bytes=10), FileLimits(strings_bytes=1)):
         with pytest.raises(WorkbookError):
             check_archive(data, limits)
 

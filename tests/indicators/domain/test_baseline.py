@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from core.errors import RuleError
 from indicators.domain import baseline as rules
-from indicators.domain.baseline import Form, Grade, Point, Seasonality, compute
+from indicators.domain.baseline import Form, Grade, Seasonality, SeriesPoint, compute
 from indicators.domain.periods import month_label
 
 JAN = 2025 * 12
 YEAR = (39, 42, 40, 43, 41, 45, 42, 39, 41, 38, 42, 40)
 
 
-def months(*values: float | str | None, start: int = JAN) -> list[Point]:
+def months(*values: float | str | None, start: int = JAN) -> list[SeriesPoint]:
     """Return readings of successive months; None leaves one out."""
     return [
-        Point(start + n, month_label(start + n), Decimal(str(value)))
+        SeriesPoint(start + n, month_label(start + n), Decimal(str(value)))
         for n, value in enumerate(values)
         if value is not None
     ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.errors import RuleError
 from indicators.domain.periods import (
     Period,
-    Step,
+    PeriodStep,
     add_months,
     common_step,
     label_of,
@@ -36,25 +36,25 @@ OCT = 2026 * 12 + 9
     ],
 )
 def test_month_in_every_form(text):
-    assert read_period(text) == Period(Step.MONTH, OCT)
+    assert read_period(text) == Period(PeriodStep.MONTH, OCT)
 
 
 @pytest.mark.parametrize("text", ["2026-10-02", "2026/10/2", "2026年10月2日", "02.10.2026"])
 def test_day_in_every_form(text):
-    assert read_period(text) == Period(Step.DAY, dt.date(2026, 10, 2).toordinal())
+    assert read_period(text) == Period(PeriodStep.DAY, dt.date(2026, 10, 2).toordinal())
 
 
 @pytest.mark.parametrize(
     ("text", "step", "label"),
     [
-        ("2026Q4", Step.QUARTER, "2026-Q4"),
-        ("2026-q1", Step.QUARTER, "2026-Q1"),
-        ("2026-W01", Step.WEEK, "2026-W01"),
-        ("2020W53", Step.WEEK, "2020-W53"),
-        ("2026", Step.YEAR, "2026"),
-        ("7", Step.NUMBER, "7"),
-        ("2026-10-02", Step.DAY, "2026-10-02"),
-        ("2026-10", Step.MONTH, "2026-10"),
+        ("2026Q4", PeriodStep.QUARTER, "2026-Q4"),
+        ("2026-q1", PeriodStep.QUARTER, "2026-Q1"),
+        ("2026-W01", PeriodStep.WEEK, "2026-W01"),
+        ("2020W53", PeriodStep.WEEK, "2020-W53"),
+        ("2026", PeriodStep.YEAR, "2026"),
+        ("7", PeriodStep.NUMBER, "7"),
+        ("2026-10-02", PeriodStep.DAY, "2026-10-02"),
+        ("2026-10", PeriodStep.MONTH, "2026-10"),
     ],
 )
 def test_label_is_the_way_back(text, step, label):
@@ -70,23 +70,23 @@ def test_no_period(text):
     assert caught.value.field == "period"
 
 
-def step_of(*texts: str) -> tuple[Step, list[int]]:
+def step_of(*texts: str) -> tuple[PeriodStep, list[int]]:
     return common_step([read_period(text) for text in texts])
 
 
 def test_first_days_are_months():
-    assert step_of("2026-09-01", "2026-10-01") == (Step.MONTH, [OCT - 1, OCT])
+    assert step_of("2026-09-01", "2026-10-01") == (PeriodStep.MONTH, [OCT - 1, OCT])
 
 
 def test_same_weekday_is_weeks_and_weeks_follow_each_other():
     step, places = step_of("2026-10-05", "2026-10-12", "2026-10-26")
-    assert step is Step.WEEK
+    assert step is PeriodStep.WEEK
     assert [place - places[0] for place in places] == [0, 1, 3]
     assert label_of(step)(places[0]) == "2026-W41"
 
 
 def test_other_days_are_days():
-    assert step_of("2026-10-05", "2026-10-06")[0] is Step.DAY
+    assert step_of("2026-10-05", "2026-10-06")[0] is PeriodStep.DAY
 
 
 def test_mixed_steps_are_refused():
@@ -95,7 +95,7 @@ def test_mixed_steps_are_refused():
 
 
 def test_empty_column_is_months():
-    assert common_step([]) == (Step.MONTH, [])
+    assert common_step([]) == (PeriodStep.MONTH, [])
 
 
 @given(st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 1, 1)))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.domain import quality
-from indicators.domain.periods import Step, month_position
+from indicators.domain.periods import PeriodStep, month_position
 from tests.indicators.domain.test_baseline import months
 
 NOV_22 = dt.date(2026, 11, 22)
@@ -64,6 +64,6 @@ def test_fresh_counts_what_was_recorded_in_time():
 
 
 def test_quarter_falls_due_after_its_last_month():
-    assert quality.due_position(dt.date(2026, 10, 9), Step.QUARTER) == 2026 * 4 + 1
-    assert quality.due_position(dt.date(2026, 10, 10), Step.QUARTER) == 2026 * 4 + 2
-    assert quality.is_on_time(2026 * 4 + 2, dt.date(2026, 10, 10), Step.QUARTER)
+    assert quality.due_position(dt.date(2026, 10, 9), PeriodStep.QUARTER) == 2026 * 4 + 1
+    assert quality.due_position(dt.date(2026, 10, 10), PeriodStep.QUARTER) == 2026 * 4 + 2
+    assert quality.is_on_time(2026 * 4 + 2, dt.date(2026, 10, 10), PeriodStep.QUARTER)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from core.errors import RuleError
 from core.text import LocalizedText
 from indicators.domain import charts
-from indicators.domain.charts import Range, Words
-from indicators.domain.entries import Problem, name_key, problem_of, same_name, settled
-from indicators.domain.periods import Step, add_months
+from indicators.domain.charts import ChartWords, Range
+from indicators.domain.entries import EntryProblem, name_key, problem_of, same_name, settled
+from indicators.domain.periods import PeriodStep, add_months
 from indicators.domain.series import (
     IndicatorSeries,
     Reading,
@@ -30,7 +30,7 @@ from tests.indicators.domain.test_baseline import YEAR
 
 JAN, DEC = dt.date(2025, 1, 1), dt.date(2025, 12, 1)
 LATER = ("40", "38.5", "41", "37.2", "39.4", "36.1", "37.9", "35.2", "36.6", "52.8")
-WORDS = Words(
+WORDS = ChartWords(
     "Readings", "Path", "baseline", "mean {}", "median {}", "upper {}", "lower {}", "target {}",
     "target {}, {}", "above", "below", "odd", "left out",
     number=lambda value, places: f"{value:.{places}f}",
@@ -51,7 +51,7 @@ def readings(*values: object, **marks: str) -> tuple[Reading, ...]:
     )  # fmt: skip
 
 
-def build(values=(*YEAR, *LATER), *, baseline=True, target=True, step=Step.MONTH, **marks):
+def build(values=(*YEAR, *LATER), *, baseline=True, target=True, step=PeriodStep.MONTH, **marks):
     base = IndicatorSeries(
         1, "SC-12", LocalizedText("Downtime", "停机"), LocalizedText("h", "小时"), "hours",
         Direction.DOWN, step, readings(*values, **marks), today=dt.date(2026, 11, 22),
@@ -224,7 +224,7 @@ def test_baseline_without_limits_has_only_its_center():
 
 def test_quarters_are_spaced_by_quarters():
     values = [40, None, None, 41, None, None, 39, None, None, 42]
-    series = build(values, target=False, step=Step.QUARTER)
+    series = build(values, target=False, step=PeriodStep.QUARTER)
     chart = charts.control_chart(series, WORDS, title="t", shown=Range.YEAR)
     assert chart.x == ("2025-01-01", "2025-04-01", "2025-07-01", "2025-10-01")
     assert None not in chart.series[0].values
@@ -247,11 +247,11 @@ def test_places_follow_the_readings(values, places):
         ("5", dt.date(2026, 11, 30), None),
         ("0", dt.date(2026, 1, 1), None),
         ("100", dt.date(2026, 1, 1), None),
-        ("5", dt.date(2026, 12, 1), Problem.FUTURE),
-        ("5", dt.date(1989, 12, 31), Problem.TOO_OLD),
-        ("1E+12", dt.date(2026, 1, 1), Problem.TOO_LARGE),
-        ("-0.1", dt.date(2026, 1, 1), Problem.BELOW),
-        ("100.1", dt.date(2026, 1, 1), Problem.ABOVE),
+        ("5", dt.date(2026, 12, 1), EntryProblem.FUTURE),
+        ("5", dt.date(1989, 12, 31), EntryProblem.TOO_OLD),
+        ("1E+12", dt.date(2026, 1, 1), EntryProblem.TOO_LARGE),
+        ("-0.1", dt.date(2026, 1, 1), EntryProblem.BELOW),
+        ("100.1", dt.date(2026, 1, 1), EntryProblem.ABOVE),
     ],
 )
 def test_readings_that_cannot_be(value, period, problem):

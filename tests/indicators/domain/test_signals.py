@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.domain import signals
-from indicators.domain.baseline import Form, Limits, modified_z
+from indicators.domain.baseline import Form, NaturalLimits, modified_z
 from indicators.domain.signals import Rule, Side
 from tests.indicators.domain.test_baseline import JAN, months
 
 
-def limits(center=10, half=6, upper=None) -> Limits:
-    return Limits(
+def limits(center=10, half=6, upper=None) -> NaturalLimits:
+    return NaturalLimits(
         Form.MEAN, Decimal(center), Decimal(center - half), Decimal(upper or center + half),
         Decimal(center - half), Decimal(center + half), Decimal(0),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.errors import RuleError
 from indicators.domain import targets
 from indicators.domain.baseline import compute
-from indicators.domain.periods import Step
+from indicators.domain.periods import PeriodStep
 from indicators.domain.targets import Direction, Standing
 from tests.indicators.domain.test_baseline import YEAR, months
 
@@ -175,6 +175,6 @@ def test_quarters_count_from_their_middle():
         target=Decimal(4),
         target_on=dt.date(2026, 6, 30),
         period=dt.date(2026, 1, 1),
-        step=Step.QUARTER,
+        step=PeriodStep.QUARTER,
     )
     assert found == 8

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overview.domain.attention import Item, in_order
+from overview.domain.attention import AttentionItem, in_order
 
 TODAY = date(2026, 11, 18)
 
 
 def item(title, due=None, kind="duty", mine=False, place=0):
     day = TODAY + timedelta(days=due) if due is not None else None
-    return Item(kind, title, "", "/", day, mine, place)
+    return AttentionItem(kind, title, "", "/", day, mine, place)
 
 
 def titles(items):

@@ -6,15 +6,9 @@ from decimal import Decimal
 import pytest
 
 from core.text import LocalizedText
-from reports.domain.blueprint import (
-    BudgetYear,
-    Compliance,
-    JurisdictionLine,
-    Money,
-    Plan,
-    Quarter,
-    RiskLine,
-)
+from reports.domain.blueprint import RiskLine
+from reports.domain.compliance import Compliance, JurisdictionLine
+from reports.domain.plan import Money, PlanChapter, Quarter, YearLine
 
 WORDS = LocalizedText("a", "甲")
 
@@ -54,10 +48,8 @@ def plan_of_two_years():
     starts = [date(year, month, 1) for year in (2026, 2027) for month in (1, 4, 7, 10)]
     ends = [*starts[1:], date(2028, 1, 1)]
     zero = Decimal(0)
-    years = [
-        BudgetYear(year, (zero, zero, zero), Decimal(year), None, None) for year in (2026, 2027)
-    ]
-    return Plan(
+    years = [YearLine(year, (zero, zero, zero), Decimal(year), None, None) for year in (2026, 2027)]
+    return PlanChapter(
         starts_on=starts[0],
         ends_on=ends[-1],
         initiatives=(),

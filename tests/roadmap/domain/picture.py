@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from roadmap.domain.types import Item
+from roadmap.domain.types import PlannedInitiative
 
 ROWS = (
     ("zones", "digitize", 860, date(2026, 1, 5), date(2026, 5, 29), 100),
@@ -22,7 +22,7 @@ ROWS = (
     ("energy", "optimize", 610, date(2028, 6, 1), date(2028, 12, 15), 0),
 )
 ITEMS = tuple(
-    Item(
+    PlannedInitiative(
         name,
         phase,
         start,

@@ -19,7 +19,7 @@ from roadmap.domain.economics import (
     spread_one_off,
     spread_running,
 )
-from roadmap.domain.types import PHASES, Item, Period, horizon, quarters, years
+from roadmap.domain.types import PHASES, DaySpan, PlannedInitiative, horizon, quarters, years
 from tests.roadmap.domain.picture import FIRST, ITEMS, LIMITS, QUARTERS
 
 MONEY = st.decimals(min_value=0, max_value=10**9, places=2)
@@ -33,7 +33,7 @@ def no_rate(amount, currency):
 @st.composite
 def item(draw, currencies=("MYR",)):
     start = draw(DAYS)
-    return Item(
+    return PlannedInitiative(
         id=str(draw(st.integers(1, 10**6))),
         phase=draw(st.sampled_from(PHASES)),
         starts_on=start,
@@ -67,13 +67,17 @@ def test_overrun_names_year_and_excess():
 
 
 def test_one_off_grows_by_calendar_day():
-    bar = Item("a", "digitize", date(2026, 1, 1), date(2026, 1, 10), one_off=Decimal(100))
+    bar = PlannedInitiative(
+        "a", "digitize", date(2026, 1, 1), date(2026, 1, 10), one_off=Decimal(100)
+    )
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 11)]
     assert [one_off_until(bar, day) for day in days] == [0, 0, Decimal(10), Decimal(100)]
 
 
 def test_running_cost_starts_the_day_after_and_follows_the_year():
-    bar = Item("a", "digitize", date(2027, 1, 1), date(2027, 12, 31), yearly=Decimal(366))
+    bar = PlannedInitiative(
+        "a", "digitize", date(2027, 1, 1), date(2027, 12, 31), yearly=Decimal(366)
+    )
     assert running_until(bar, date(2028, 1, 1)) == 0
     assert running_until(bar, date(2028, 1, 2)) == 1
     assert running_until(bar, date(2029, 1, 1)) == 366
@@ -81,7 +85,7 @@ def test_running_cost_starts_the_day_after_and_follows_the_year():
 
 
 def test_stopped_item_costs_what_was_spent():
-    bar = Item(
+    bar = PlannedInitiative(
         "a",
         "digitize",
         date(2026, 1, 1),
@@ -94,15 +98,24 @@ def test_stopped_item_costs_what_was_spent():
     )
     assert budget([bar], FIRST, "MYR", no_rate).total == 30
     assert (
-        Item("b", "digitize", FIRST, FIRST, one_off=Decimal(5), is_stopped=True).planned_cost == 0
+        PlannedInitiative(
+            "b", "digitize", FIRST, FIRST, one_off=Decimal(5), is_stopped=True
+        ).planned_cost
+        == 0
     )
 
 
 def test_other_currency_is_converted_or_named():
     bars = [
-        Item("a", "digitize", FIRST, date(2026, 6, 30), one_off=Decimal(100), currency="USD"),
-        Item("b", "digitize", FIRST, date(2026, 6, 30), one_off=Decimal(70), currency="EUR"),
-        Item("c", "digitize", FIRST, date(2026, 6, 30), one_off=Decimal(7), currency="EUR"),
+        PlannedInitiative(
+            "a", "digitize", FIRST, date(2026, 6, 30), one_off=Decimal(100), currency="USD"
+        ),
+        PlannedInitiative(
+            "b", "digitize", FIRST, date(2026, 6, 30), one_off=Decimal(70), currency="EUR"
+        ),
+        PlannedInitiative(
+            "c", "digitize", FIRST, date(2026, 6, 30), one_off=Decimal(7), currency="EUR"
+        ),
     ]
     rates = {"USD": Decimal("4.2")}
     found = budget(
@@ -117,22 +130,33 @@ def test_other_currency_is_converted_or_named():
 
 
 def test_cost_outside_the_quarters_is_kept():
-    bar = Item("a", "optimize", date(2028, 12, 1), date(2029, 1, 31), one_off=Decimal(62))
+    bar = PlannedInitiative(
+        "a", "optimize", date(2028, 12, 1), date(2029, 1, 31), one_off=Decimal(62)
+    )
     found = budget([bar], FIRST, "", no_rate)
     assert (found.inside, found.outside, found.total) == (31, 31, 62)
 
 
 def test_planned_and_spent_until_a_day():
     bars = [
-        Item("a", "digitize", date(2026, 1, 1), date(2026, 1, 10), Decimal(100), currency="MYR"),
-        Item("b", "digitize", date(2026, 1, 1), date(2026, 1, 10), Decimal(10), currency="USD"),
-        Item("c", "digitize", date(2026, 1, 1), date(2026, 1, 10), Decimal(10), currency="XXX"),
+        PlannedInitiative(
+            "a", "digitize", date(2026, 1, 1), date(2026, 1, 10), Decimal(100), currency="MYR"
+        ),
+        PlannedInitiative(
+            "b", "digitize", date(2026, 1, 1), date(2026, 1, 10), Decimal(10), currency="USD"
+        ),
+        PlannedInitiative(
+            "c", "digitize", date(2026, 1, 1), date(2026, 1, 10), Decimal(10), currency="XXX"
+        ),
     ]
     rate = {"USD": Decimal(4)}.get
     convert = lambda amount, name: amount * rate(name) if rate(name) else None  # noqa: E731
     assert planned_until(bars, date(2026, 1, 5), "MYR", convert) == Decimal(70)
     assert spent_so_far(bars, "MYR", convert) is None
-    spent = [Item("d", "digitize", FIRST, FIRST, currency="USD", spent=Decimal(3)), *bars]
+    spent = [
+        PlannedInitiative("d", "digitize", FIRST, FIRST, currency="USD", spent=Decimal(3)),
+        *bars,
+    ]
     assert spent_so_far(spent, "MYR", convert) == 12
 
 
@@ -181,6 +205,6 @@ def test_quarters_and_years_cover_the_same_days(first):
         sum(q.days for q in quarters(first)) == stretch.days == sum(y.days for y in years(stretch))
     )
     assert len({y.start.year for y in years(stretch)}) in (3, 4)
-    assert years(Period(date(2026, 2, 1), date(2026, 2, 2))) == (
-        Period(date(2026, 2, 1), date(2026, 2, 2)),
+    assert years(DaySpan(date(2026, 2, 1), date(2026, 2, 2))) == (
+        DaySpan(date(2026, 2, 1), date(2026, 2, 2)),
     )

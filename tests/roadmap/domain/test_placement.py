@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from roadmap.domain.economics import budget, overruns
 from roadmap.domain.placement import Candidate, cost_of, months_of, ordered, place
-from roadmap.domain.types import PHASES, Item, horizon
+from roadmap.domain.types import PHASES, PlannedInitiative, horizon
 
 FIRST = date(2027, 1, 1)
 
@@ -79,8 +79,10 @@ def test_missing_prerequisite_is_named_unless_in_place():
 
 
 def test_planned_items_stay_and_count():
-    there = Item("a", "digitize", date(2027, 1, 15), date(2027, 5, 20), Decimal(80))
-    stopped = Item("z", "digitize", FIRST, date(2029, 12, 31), Decimal(80), is_stopped=True)
+    there = PlannedInitiative("a", "digitize", date(2027, 1, 15), date(2027, 5, 20), Decimal(80))
+    stopped = PlannedInitiative(
+        "z", "digitize", FIRST, date(2029, 12, 31), Decimal(80), is_stopped=True
+    )
     found = place(
         [wish("b", needs=["a"]), wish("x", "optimize")],
         first=FIRST,
@@ -149,7 +151,7 @@ def test_a_plan_keeps_every_rule(candidates, caps, first):
     known = {c.id: c for c in candidates}
     when = dates(found)
     items = [
-        Item(
+        PlannedInitiative(
             p.id, known[p.id].phase, p.starts_on, p.ends_on, known[p.id].one_off, known[p.id].yearly
         )
         for p in found.placed

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.progress import progress
-from roadmap.domain.types import Item
+from roadmap.domain.types import PlannedInitiative
 from tests.roadmap.domain.picture import ITEMS
 
 
 def bar(cost, done, start=date(2026, 1, 1), end=date(2026, 1, 10), **more):
-    return Item("a", "digitize", start, end, Decimal(cost), progress=Decimal(done) / 100, **more)
+    return PlannedInitiative(
+        "a", "digitize", start, end, Decimal(cost), progress=Decimal(done) / 100, **more
+    )
 
 
 def test_progress_is_weighted_by_cost():

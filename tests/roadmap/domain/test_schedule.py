@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.schedule import circle, closes_circle, earliest_start, violations
-from roadmap.domain.types import Item, Link
+from roadmap.domain.types import PlanLink, PlannedInitiative
 
-A = Item("a", "digitize", date(2026, 1, 1), date(2026, 1, 31))
+A = PlannedInitiative("a", "digitize", date(2026, 1, 1), date(2026, 1, 31))
 
 
 def bar(name, start, end, **more):
-    return Item(name, "digitize", start, end, **more)
+    return PlannedInitiative(name, "digitize", start, end, **more)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def bar(name, start, end, **more):
 )
 def test_link_of_each_kind(kind, lag, start, end, days):
     after = bar("b", start, end)
-    link = Link("a", "b", kind, lag)
+    link = PlanLink("a", "b", kind, lag)
     found = violations([A, after], [link])
     assert [v.days for v in found] == ([days] if days else [])
     if days:
@@ -45,30 +45,38 @@ def test_link_of_each_kind(kind, lag, start, end, days):
 def test_worst_violation_stands_first():
     late = bar("c", date(2026, 1, 10), date(2026, 1, 12))
     early = bar("b", date(2026, 1, 2), date(2026, 1, 3))
-    found = violations([A, early, late], [Link("a", "c"), Link("a", "b"), Link("x", "b")])
+    found = violations(
+        [A, early, late], [PlanLink("a", "c"), PlanLink("a", "b"), PlanLink("x", "b")]
+    )
     assert [(v.link.after, v.days) for v in found] == [("b", 30), ("c", 22)]
 
 
 def test_stopped_item_binds_nobody():
     gone = bar("a", date(2026, 1, 1), date(2026, 1, 31), is_stopped=True)
     after = bar("b", date(2026, 1, 1), date(2026, 1, 3))
-    assert violations([gone, after], [Link("a", "b")]) == ()
-    assert earliest_start(after, [gone, after], [Link("a", "b")]) is None
+    assert violations([gone, after], [PlanLink("a", "b")]) == ()
+    assert earliest_start(after, [gone, after], [PlanLink("a", "b")]) is None
 
 
 def test_latest_link_decides_the_earliest_start():
     after = bar("c", date(2026, 1, 1), date(2026, 1, 3))
     other = bar("b", date(2026, 1, 1), date(2026, 3, 31))
-    links = [Link("a", "c"), Link("b", "c"), Link("c", "a")]
+    links = [PlanLink("a", "c"), PlanLink("b", "c"), PlanLink("c", "a")]
     assert earliest_start(after, [A, other, after], links) == date(2026, 4, 1)
 
 
 def test_circle_is_named_in_order():
-    links = [Link("a", "b"), Link("b", "c"), Link("c", "b"), Link("a", "d"), Link("d", "c")]
+    links = [
+        PlanLink("a", "b"),
+        PlanLink("b", "c"),
+        PlanLink("c", "b"),
+        PlanLink("a", "d"),
+        PlanLink("d", "c"),
+    ]
     assert circle(links) == ("b", "c")
     assert circle(links[:2]) == ()
-    assert closes_circle([Link("a", "b"), Link("b", "c")], Link("c", "a"))
-    assert not closes_circle([Link("a", "b"), Link("b", "c")], Link("a", "c"))
+    assert closes_circle([PlanLink("a", "b"), PlanLink("b", "c")], PlanLink("c", "a"))
+    assert not closes_circle([PlanLink("a", "b"), PlanLink("b", "c")], PlanLink("a", "c"))
 
 
 PAIRS = st.lists(
@@ -78,12 +86,12 @@ PAIRS = st.lists(
 
 @given(PAIRS)
 def test_links_upwards_have_no_circle(pairs):
-    assert circle([Link(str(min(p)), str(max(p))) for p in pairs]) == ()
+    assert circle([PlanLink(str(min(p)), str(max(p))) for p in pairs]) == ()
 
 
 @given(PAIRS)
 def test_a_found_circle_is_one(pairs):
-    links = [Link(str(a), str(b)) for a, b in pairs]
+    links = [PlanLink(str(a), str(b)) for a, b in pairs]
     found = circle(links)
     known = {(link.before, link.after) for link in links}
     assert all((found[i], found[(i + 1) % len(found)]) in known for i in range(len(found)))
@@ -112,7 +120,7 @@ STARTS = st.dates(min_value=date(2026, 1, 1), max_value=date(2028, 12, 31))
 def test_moving_to_the_earliest_start_heals_the_link(one, length, two, other, lag, kind):
     first = bar("a", one, one + timedelta(days=length))
     second = bar("b", two, two + timedelta(days=other))
-    link = Link("a", "b", kind, lag)
+    link = PlanLink("a", "b", kind, lag)
     start = earliest_start(second, [first, second], [link])
     healed = bar("b", start, start + timedelta(days=other))
     assert violations([first, healed], [link]) == ()

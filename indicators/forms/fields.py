@@ -1,4 +1,4 @@
-"""What the forms of this app share: numbers and periods as people write them."""
+"""Fields of the forms: numbers as people type them, periods to choose from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.workbook.values import to_decimal
-from indicators.domain.periods import Step, position_of, start_of
+from indicators.domain.periods import PeriodStep, position_of, start_of
 from indicators.selectors.wording import period_text
 
 
@@ -46,7 +46,7 @@ class NumberField(forms.CharField):
 
 
 def period_choices(
-    last: dt.date, step: Step, count: int, marked: dict[dt.date, str] | None = None
+    last: dt.date, step: PeriodStep, count: int, marked: dict[dt.date, str] | None = None
 ) -> list[tuple[str, str]]:
     """Return periods for a select, the newest first.
 
@@ -57,10 +57,10 @@ def period_choices(
         marked: words after a period's name, by its first day.
     """
     newest = position_of(last, step)
-    found = []
+    choices = []
     for place in range(newest, newest - count, -1):
         day = start_of(place, step)
-        name = period_text(day, is_quarter=step is Step.QUARTER)
+        name = period_text(day, is_quarter=step is PeriodStep.QUARTER)
         note = (marked or {}).get(day)
-        found.append((day.isoformat(), f"{name} · {note}" if note else name))
-    return found
+        choices.append((day.isoformat(), f"{name} · {note}" if note else name))
+    return choices

@@ -1,4 +1,4 @@
-"""What the pages of one indicator share."""
+"""The frame of one indicator's pages: the row and the reading of an address, the context."""
 
 from __future__ import annotations
 

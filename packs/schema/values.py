@@ -1,17 +1,11 @@
-"""What every kind of pack shares: strict models, numbers, sources and the head of pack.yaml."""
+"""Values of every pack: exact numbers, names, and models that refuse what they do not know."""
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
-from packs.schema.text import Text
-
-Kind = Literal["framework", "checklist", "initiatives", "indicators", "processes"]
-Confidence = Literal["V1", "V2", "M", "I"]
 
 REACH = range(-18, 16)  # places of the first digit that the engine computes with exactly
 
@@ -44,37 +38,3 @@ class Strict(BaseModel):
     """Frozen, and refuses keys it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Source(Strict):
-    """Where a fact comes from."""
-
-    name: str = Field(min_length=1)
-    url: str | None = Field(default=None, pattern=r"^https?://\S+$")
-    clause: str | None = None
-
-
-def _read_source(value: Any) -> Any:
-    """Return a source given by its name alone in full."""
-    return {"name": value} if isinstance(value, str) else value
-
-
-SourceLike = Annotated[Source, BeforeValidator(_read_source)]
-
-
-class PackHead(Strict):
-    """Head of pack.yaml. A pack made outside may leave out what only a published one needs."""
-
-    id: Name
-    version: Name
-    kind: Kind
-    title: Text | None = None
-    publisher: str | None = None
-    license: str | None = None
-    status: Literal["draft", "current", "superseded"] = "current"
-    supersedes: Name | None = None
-    checked_on: dt.date | None = None
-    source: SourceLike | None = None
-    disclaimer: Text | None = None
-    note: Text | None = None
-    summary: Text | None = None

@@ -1,4 +1,4 @@
-"""What the forms of this app share: choices by language."""
+"""Choices of the forms in the reader's language: countries, currencies, time zones."""
 
 from __future__ import annotations
 

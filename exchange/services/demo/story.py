@@ -1,4 +1,4 @@
-"""Tells the story from the first plant to the first report."""
+"""The story from the first plant to the first report."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def load() -> Organization:
     plan = _read("roadmap")
     with tenant(stage.organization.pk):
         for run in _read("assessments")["runs"]:
-            assessing.tell_run(stage, run)
-        assessing.tell_systems(stage, _read("systems")["systems"])
-        measuring.tell_readings(stage, plan, FOLDER)
+            assessing.add_run(stage, run)
+        assessing.add_systems(stage, _read("systems")["systems"])
+        measuring.add_readings(stage, plan, FOLDER)
         planning.set_goals(stage, plan["goals"])
         for row in plan["plans"]:
-            planning.tell_plan(stage, row)
+            planning.add_plan(stage, row)
         for row in _read("compliance")["plants"]:
-            complying.tell_duties(stage, row)
+            complying.add_duties(stage, row)
         people.pass_stages(stage, plan["stages"])
         for row in plan["reports"]:
             jobs.request(

@@ -1,4 +1,4 @@
-"""What several pages of the area need: the report of an address, the file as an answer."""
+"""The report of an address, and its file as an answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 
-from core.text import LocalizedText
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -15,29 +14,6 @@ from reports.models import Report
 FILE_NAMES = {
     Report.Kind.BLUEPRINT: "strategy-blueprint",
     Report.Kind.INDICATOR_BASELINE: "kpi-baseline",
-}
-# Where an open point is mended: right to see the place, and its address.
-PLACES = {
-    "run": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
-    "signature": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
-    "coverage": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
-    "goals": (Permission.ROADMAP_VIEW, "roadmap:goal-list"),
-    "plan": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
-    "conflicts": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
-    "overdue": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
-    "confirm": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
-    "rate": (Permission.ROADMAP_VIEW, "organizations:rate-list"),
-}
-OF_THE_GROUP = frozenset({"rate"})  # mended for all plants at once, so no plant in the address
-WHAT = {
-    Report.Kind.BLUEPRINT: LocalizedText(
-        "Summary, capability, goals, roadmap, budget, compliance, KPI, risks, sign-off",
-        "摘要、能力、目标、路线图、预算、合规、KPI、风险与签核",
-    ),
-    Report.Kind.INDICATOR_BASELINE: LocalizedText(
-        "Per indicator: definition, chart with limits, statistics, data quality, target",
-        "逐项指标：定义、带控制限的图、统计量、数据质量、目标",
-    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What the forms of this app share."""
+"""Money in forms."""
 
 from __future__ import annotations
 

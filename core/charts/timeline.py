@@ -1,0 +1,150 @@
+"""Drawings on a time axis: the Gantt and the strips below it, without any engine.
+
+As in `core.charts.spec`, words arrive in the reader's language and colours are token names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class AxisSpan:
+    """A named stretch of a time axis: a year or a quarter. The end is exclusive."""
+
+    start: dt.date
+    end: dt.date
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """The time axis that Gantt and strips share; the end is exclusive."""
+
+    start: dt.date
+    end: dt.date
+    years: tuple[AxisSpan, ...]
+    quarters: tuple[AxisSpan, ...]
+    today: dt.date | None = None
+    today_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GanttMilestone:
+    """A dated event; filled when both sides have signed."""
+
+    id: str
+    day: dt.date
+    label: str
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GanttBar:
+    """One initiative.
+
+    Args:
+        id: Stable id for links and the editor.
+        label: Name shown in the label column.
+        start: First day.
+        end: Last day, inclusive.
+        progress: Share done, 0 to 1.
+        done: Finished: grey with a tick.
+        critical: On the critical path: outlined.
+        violation: Words of a broken limit; drawn with a red edge and a sign.
+        side: Number shown at the right of the label column.
+        name: Full sentence for screen readers.
+        href: Address of the initiative.
+        milestones: Events on this row.
+        version: For optimistic locking in the editor.
+        locked: The editor must not move it.
+    """
+
+    id: str
+    label: str
+    start: dt.date
+    end: dt.date
+    progress: float = 0.0
+    done: bool = False
+    critical: bool = False
+    violation: str = ""
+    side: str = ""
+    name: str = ""
+    href: str = ""
+    milestones: tuple[GanttMilestone, ...] = ()
+    version: int = 0
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GanttPhase:
+    """A phase: its heading, the state of its gate and its rows."""
+
+    label: str
+    bars: tuple[GanttBar, ...]
+    companion: str = ""
+    note: str = ""
+    tone: Literal["", "good", "bad"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GanttLink:
+    """A dependency between two bars."""
+
+    before: str
+    after: str
+    kind: Literal["FS", "SS", "FF", "SF"] = "FS"
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gantt:
+    """The roadmap on its time axis; `shares` writes the progress beside each bar."""
+
+    axis: TimeAxis
+    phases: tuple[GanttPhase, ...]
+    links: tuple[GanttLink, ...] = ()
+    title: str = ""
+    description: str = ""
+    label_head: str = ""
+    side_head: str = ""
+    editable: bool = False
+    shares: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterBar:
+    """One quarter of a strip."""
+
+    start: dt.date
+    end: dt.date
+    value: float
+    limit: float | None = None
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotal:
+    """Use of a yearly limit, drawn under the bars."""
+
+    start: dt.date
+    end: dt.date
+    value: float
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterStrip:
+    """Money or people per quarter on the axis of the Gantt, with limits."""
+
+    axis: TimeAxis
+    bars: tuple[QuarterBar, ...]
+    label: str
+    note: str = ""
+    title: str = ""
+    description: str = ""
+    decimals: int = 0
+    years: tuple[YearTotal, ...] = ()

@@ -1,0 +1,80 @@
+"""Days and moments as people read them, in the reader's zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from core.wording.figures import MINUS, NARROW
+from core.wording.texts import DASH, is_chinese
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def day(value: dt.date | dt.datetime | None) -> str:
+    """Write a date: "18 Nov 2026", in Chinese "2026-11-18"."""
+    if value is None:
+        return DASH
+    value = _local(value)
+    if is_chinese():
+        return f"{value:%Y-%m-%d}"
+    return f"{value.day}{NARROW}{MONTHS[value.month - 1]}{NARROW}{value.year}"
+
+
+def day_short(value: dt.date | dt.datetime | None) -> str:
+    """Write a date of this year without the year: "18 Nov", in Chinese "11月18日"."""
+    if value is None:
+        return DASH
+    value = _local(value)
+    if value.year != timezone.localdate().year:
+        return day(value)
+    if is_chinese():
+        return f"{value.month}月{value.day}日"
+    return f"{value.day}{NARROW}{MONTHS[value.month - 1]}"
+
+
+def month(value: dt.date | dt.datetime | None) -> str:
+    """Write a month: "Dec 2028", in Chinese "2028-12"."""
+    if value is None:
+        return DASH
+    value = _local(value)
+    return f"{value:%Y-%m}" if is_chinese() else f"{MONTHS[value.month - 1]}{NARROW}{value.year}"
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Write a point in time in the reader's zone: "18 Nov 2026, 12:03"."""
+    if value is None:
+        return DASH
+    local = _local(value)
+    return f"{day(local)}{' ' if is_chinese() else ', '}{local:%H:%M}"
+
+
+def zone(value: dt.datetime) -> str:
+    """Name the distance of the reader's zone from UTC at a moment: UTC+8, UTC+5:30."""
+    offset = timezone.localtime(value).utcoffset() or dt.timedelta(0)
+    minutes = int(offset.total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes >= 0 else MINUS
+    return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}"
+
+
+def zoned(value: dt.datetime | None) -> str:
+    """Write a point in time with its zone: "18 Nov 2026, 12:03 (UTC+8)"."""
+    return DASH if value is None else f"{moment(value)}{NARROW}({zone(value)})"
+
+
+def zone_name() -> str:
+    """Name the reader's zone, for the head of a column of times: "Asia/Kuala Lumpur"."""
+    return timezone.get_current_timezone_name().replace("_", " ")
+
+
+def clock(value: dt.datetime | None) -> str:
+    """Write only the time of day in the reader's zone."""
+    return DASH if value is None else f"{_local(value):%H:%M}"

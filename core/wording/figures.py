@@ -1,0 +1,82 @@
+"""Numbers as people read them: thousands separated, a true minus, a dash for none."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+from core.wording.texts import DASH
+
+NARROW = "\u00a0"
+MINUS = "\u2212"
+
+
+def as_decimal(value: object) -> Decimal | None:
+    """Return a finite number; None for anything else."""
+    if value is None or value == "":
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def grouped(number: Decimal, places: int) -> str:
+    """Write a number with fixed decimals, thousands separated, a true minus, no minus zero."""
+    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    if rounded == 0:
+        rounded = abs(rounded)
+    return f"{rounded:,.{places}f}".replace("-", MINUS)
+
+
+def decimal(value: object, places: int = 1) -> str:
+    """Write a number with fixed decimals, thousands separated, a true minus; none is a dash."""
+    number = as_decimal(value)
+    return DASH if number is None else grouped(number, int(places))
+
+
+def integer(value: object) -> str:
+    """Write a whole number with thousands separated."""
+    return decimal(value, 0)
+
+
+def plain(value: object) -> str:
+    """Write a number with only the decimals it needs."""
+    number = as_decimal(value)
+    if number is None:
+        return DASH
+    places = max(0, -int(number.normalize().as_tuple().exponent))
+    return grouped(number, min(places, 6))
+
+
+def signed(value: object, places: int = 1) -> str:
+    """Write a difference with its sign."""
+    number = as_decimal(value)
+    if number is None:
+        return DASH
+    text = grouped(number, int(places))
+    return f"+{text}" if number > 0 and text.strip("0.,") else text
+
+
+def percent(value: object, places: int = 0) -> str:
+    """Write a share of one as a percentage: 0.32 becomes "32 %"."""
+    number = as_decimal(value)
+    return DASH if number is None else f"{grouped(number * 100, int(places))}{NARROW}%"
+
+
+def share(part: object, whole: object) -> str:
+    """Write part of whole as a percentage; nothing of nothing is a dash."""
+    top, bottom = as_decimal(part), as_decimal(whole)
+    return DASH if top is None or not bottom else percent(top / bottom)
+
+
+def file_size(value: int | None) -> str:
+    """Write a number of bytes for people."""
+    size = Decimal(value or 0)
+    if size < 1000:
+        return f"{size:f}{NARROW}B"
+    for unit in ("kB", "MB"):
+        size /= 1000
+        if size < 1000:
+            return f"{grouped(size, 0 if size >= 10 else 1)}{NARROW}{unit}"
+    return f"{grouped(size / 1000, 1)}{NARROW}GB"

@@ -1,0 +1,34 @@
+"""Words of every page in the reader's language: localized texts, the comma, the dash."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+
+from core.text import LocalizedText
+
+DASH = "–"
+
+
+def is_chinese() -> bool:
+    """Return whether the reader reads Chinese."""
+    return (get_language() or "en").startswith("zh")
+
+
+def lt(value: object, language: str | None = None) -> str:
+    """Say a localized text (object or `{en, zh-hans}`) in the reader's language."""
+    code = language or get_language() or "en"
+    if value is None:
+        return ""
+    if isinstance(value, LocalizedText):
+        return value.in_language(code)
+    if isinstance(value, Mapping):
+        chinese = value.get("zh-hans") or value.get("zh_hans")
+        return str((chinese if code.startswith("zh") else "") or value.get("en") or "")
+    return str(value)
+
+
+def comma() -> str:
+    """Return the comma between two words of a page, full-width in Chinese."""
+    return "，" if is_chinese() else ", "

@@ -1,0 +1,130 @@
+"""The plan in the blueprint: goals, initiatives, their links and their money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.text import LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """One goal."""
+
+    horizon: str
+    title: str
+    owner: str
+    driver: LocalizedText
+    baseline: str
+    target: str
+    due: date
+    expected_return: Decimal | None
+    currency: str
+    indicator: str
+    initiatives: int
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """One milestone."""
+
+    title: str
+    due: date
+    reached: date | None
+    acceptance: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeLine:
+    """One initiative of the plan; `key` is its number within the phase, such as D3."""
+
+    id: str
+    key: str
+    title: LocalizedText
+    phase: str
+    start: date
+    end: date
+    one_off: Decimal
+    yearly: Decimal
+    currency: str
+    owner: str
+    status: str
+    status_words: LocalizedText
+    progress: int
+    is_broken: bool
+    lifts: tuple[tuple[LocalizedText, Decimal], ...]
+    milestones: tuple[MilestoneLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A dependency between two initiatives, by id."""
+
+    before: str
+    after: str
+    kind: str
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One year of the plan in plant currency and in the group's; cost by phase in order."""
+
+    year: int
+    by_phase: tuple[Decimal, Decimal, Decimal]
+    planned: Decimal
+    limit: Decimal | None
+    group: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """The money of one quarter; the end is exclusive."""
+
+    start: date
+    end: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Currencies of the plan, and the dated rate between them."""
+
+    currency: str
+    group_currency: str
+    rate: Decimal | None
+    dated_on: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChapter:
+    """The roadmap over twelve quarters."""
+
+    starts_on: date
+    ends_on: date
+    initiatives: tuple[InitiativeLine, ...]
+    links: tuple[LinkLine, ...]
+    quarters: tuple[Quarter, ...]
+    years: tuple[YearLine, ...]
+    one_off: Decimal
+    running: Decimal
+    outside: Decimal
+    total: Decimal
+    limit: Decimal | None
+    group_total: Decimal | None
+    progress: Decimal | None
+    planned_progress: Decimal | None
+    violations: tuple[LocalizedText, ...]
+    money: Money
+
+    def next_budget(self, today: date) -> YearLine | None:
+        """Return the year whose money is decided on now: that of the quarter which begins next.
+
+        Returns:
+            None after the last quarter has begun.
+        """
+        year = next((span.start.year for span in self.quarters if span.start > today), None)
+        return next((line for line in self.years if line.year == year), None)

@@ -1,0 +1,76 @@
+"""The frame of the area: what every page needs, the address of the plan, forms in a drawer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from core.htmx import is_htmx
+from organizations.access import may, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from roadmap.selectors import last_change
+
+
+def base_context(request: HttpRequest, plant: Plant, *, of_goals: bool = False) -> dict[str, Any]:
+    """Return what every page of the area needs, with the step that Undo would take back."""
+    may_edit = may(request, plant, Permission.ROADMAP_EDIT)
+    return {
+        "plant": plant,
+        "area": "roadmap",
+        "may_edit": may_edit,
+        "undoable": last_change(plant, person(request), of_goals=of_goals) if may_edit else None,
+    }
+
+
+def plan_url(plant: Plant, view: str = "", **query: object) -> str:
+    """Return the address of the plan page."""
+    parts = {"view": "table"} if view == "table" else {}
+    text = "&".join(f"{key}={value}" for key, value in {**parts, **query}.items())
+    address = reverse("roadmap:roadmap-detail", args=[plant.slug])
+    return f"{address}?{text}" if text else address
+
+
+def show_form(
+    request: HttpRequest,
+    plant: Plant,
+    form: forms.BaseForm,
+    *,
+    title: str,
+    submit: str,
+    back: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Show a form as a page, or to htmx as a drawer; 422 and 409 stay in the drawer.
+
+    Args:
+        request: the request; its address takes the form.
+        plant: whose page it is.
+        form: the form.
+        title: what is done.
+        submit: words of the button.
+        back: address of Cancel; the plan page if empty.
+        status: status code.
+        more: `conflict`, `intro`, `eyebrow`, `hidden`.
+    """
+    context = base_context(request, plant) | {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "back": back or plan_url(plant, request.GET.get("view", "")),
+        "view": request.POST.get("view") or request.GET.get("view", ""),
+        **more,
+    }
+    in_drawer = is_htmx(request)
+    template = "roadmap/_form_drawer.html" if in_drawer else "roadmap/form_page.html"
+    response = render(request, template, context, status=status)
+    if in_drawer:
+        response["HX-Retarget"], response["HX-Reswap"] = "#drawer", "innerHTML"
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,45 @@
+"""The plan and the initiative of an address, or 404."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from organizations.models import Plant
+from organizations.selectors import plant_today
+from roadmap.models import Initiative, Roadmap
+from roadmap.selectors import Plan, plan, roadmap_of
+
+
+def require_roadmap(plant: Plant) -> Roadmap:
+    """Return the plan of a plant.
+
+    Raises:
+        Http404: there is none yet.
+    """
+    roadmap = roadmap_of(plant)
+    if roadmap is None:
+        raise Http404
+    return roadmap
+
+
+def require_plan(plant: Plant) -> Plan:
+    """Return the loaded plan of a plant.
+
+    Raises:
+        Http404: there is none yet.
+    """
+    loaded = plan(plant, today=plant_today(plant))
+    if loaded is None:
+        raise Http404
+    return loaded
+
+
+def find_initiative(plant: Plant, pk: int) -> Initiative:
+    """Return an initiative of the plant.
+
+    Raises:
+        Http404: it is another plant's, or gone.
+    """
+    rows = Initiative.objects.select_related("roadmap__plant__organization", "owner")
+    return get_object_or_404(rows, roadmap__plant=plant, pk=pk)

@@ -1,0 +1,80 @@
+"""The plan as a table: rows by phase, money by year, the form of one row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from roadmap.forms.initiatives import InitiativeRowForm, PlanQuery, initial_of
+from roadmap.models import Initiative
+from roadmap.selectors import Plan
+
+
+def table_context(plan: Plan, query: PlanQuery, *, may_edit: bool) -> dict[str, Any]:
+    """Return what the table shows, with the form of the row that is edited."""
+    edited = query.value("edit")
+    form = None
+    if may_edit and edited:
+        row = next((row for row in plan.initiatives if row.pk == edited), None)
+        if row:
+            form = row_form(row)
+    return {
+        "phases": phase_rows(plan),
+        "row_form": form,
+        "edited": edited,
+        "year_rows": year_rows(plan),
+        "show_group": plan.group is not None and plan.group.currency != plan.currency,
+    }
+
+
+def row_form(row: Initiative, data: Any = None) -> InitiativeRowForm:
+    """Return the form of one row of the table."""
+    form = InitiativeRowForm(
+        data,
+        plant=row.roadmap.plant,
+        initial=None if data is not None else initial_of(row),
+        auto_id=f"row-{row.pk}-%s",
+    )
+    for bound in form:
+        bound.field.widget.attrs["form"] = f"form-{row.pk}"
+        bound.field.widget.attrs["aria-label"] = str(bound.label)
+    return form
+
+
+def phase_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Return the phases with their rows and sums, for tables."""
+    early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
+    phases = []
+    for phase, label in Initiative.Phase.choices:
+        rows = [row for row in plan.initiatives if row.phase == phase]
+        if rows:
+            phases.append(
+                {
+                    "label": label,
+                    "rows": [{"row": row, "early": early.get(str(row.pk), 0)} for row in rows],
+                    "one_off": sum(plan.items[str(row.pk)].planned_cost for row in rows),
+                    "inside": plan.budget.phases.get(phase, 0),
+                }
+            )
+    return phases
+
+
+def year_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Return the money of each calendar year with its limit and its quarters."""
+    rows = []
+    for year, planned in plan.budget.years.items():
+        limit = plan.limits.get(year)
+        values: list[Any] = [None] * 4
+        for period, cost in zip(plan.periods, plan.budget.quarters, strict=True):
+            if period.start.year == year:
+                values[(period.start.month - 1) // 3] = cost
+        rows.append(
+            {
+                "year": year,
+                "planned": planned,
+                "limit": limit,
+                "left": None if limit is None else limit - planned,
+                "group": plan.group.convert(planned) if plan.group else None,
+                "quarters": values,
+            }
+        )
+    return rows

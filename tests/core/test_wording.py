@@ -1,0 +1,141 @@
+"""Numbers, dates and words as readers of each language expect them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from core.text import LocalizedText
+from core.wording import dates, figures, money, texts
+
+DAY = dt.date(2026, 11, 18)
+NB = "\u00a0"
+
+
+def render(text: str, **values: object) -> str:
+    return Template(text).render(Context(values))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("{{ v|decimal:1 }}", "−1,234.6"),
+        ("{{ v|decimal:0 }}", "−1,235"),
+        ("{{ v|integer }}", "−1,235"),
+        ("{{ v|plain }}", "−1,234.56"),
+        ("{{ v|signed:1 }}", "−1,234.6"),
+        ("{{ 0.5|signed:1 }}", "+0.5"),
+        ("{{ 0|signed:1 }}", "0.0"),
+        ("{{ none|decimal:1 }}", "–"),
+        ("{{ 'x'|decimal:1 }}", "–"),
+        ("{{ 0.324|percent:0 }}", f"32{NB}%"),
+        ("{{ 30|share:42 }}", f"71{NB}%"),
+        ("{{ 1|share:0 }}", "–"),
+        ("{{ 1680000|thousands }}", "1,680"),
+        ("{{ 214000|file_size }}", f"214{NB}kB"),
+        ("{{ 900|file_size }}", f"900{NB}B"),
+        ("{{ 2500000|file_size }}", f"2.5{NB}MB"),
+    ],
+)
+def test_numbers(text: str, wanted: str) -> None:
+    assert render(text, v=Decimal("-1234.56"), none=None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "wanted"),
+    [
+        ("en", Decimal(16_800_000), f"MYR{NB}16.80{NB}M"),
+        ("en", Decimal(860_000), f"MYR{NB}860,000"),
+        ("en", Decimal(2_400_000_000), f"MYR{NB}2.40{NB}bn"),
+        ("zh-hans", Decimal(5_310_000), f"MYR{NB}531{NB}万"),
+        ("zh-hans", Decimal(15_500), f"MYR{NB}1.6{NB}万"),
+        ("zh-hans", Decimal(123_000_000), f"MYR{NB}1.23{NB}亿"),
+        ("zh-hans", Decimal(900), f"MYR{NB}900"),
+    ],
+)
+def test_money(language: str, amount: Decimal, wanted: str) -> None:
+    with translation.override(language):
+        assert money.money(amount, "MYR") == wanted
+        assert money.money(SimpleNamespace(amount=amount, currency="MYR")) == wanted
+        assert money.money(None, "MYR") == "–"
+
+
+def test_money_in_full_rounds_half_even() -> None:
+    assert money.money_full(Decimal("1234.565"), "MYR") == f"MYR{NB}1,234.56"
+
+
+@pytest.mark.parametrize(
+    ("language", "filter_name", "wanted"),
+    [
+        ("en", "day", f"18{NB}Nov{NB}2026"),
+        ("zh-hans", "day", "2026-11-18"),
+        ("en", "month", f"Nov{NB}2026"),
+        ("zh-hans", "month", "2026-11"),
+    ],
+)
+def test_dates(language: str, filter_name: str, wanted: str) -> None:
+    with translation.override(language):
+        assert getattr(dates, filter_name)(DAY) == wanted
+        assert getattr(dates, filter_name)(None) == "–"
+
+
+@pytest.mark.parametrize(("language", "wanted"), [("en", f"18{NB}Nov"), ("zh-hans", "11月18日")])
+def test_only_other_years_are_named_in_short_dates(language: str, wanted: str) -> None:
+    this_year = timezone.localdate().replace(month=11, day=18)
+    with translation.override(language):
+        assert dates.day_short(this_year) == wanted
+        for year in (this_year.year - 1, this_year.year + 1):
+            other = this_year.replace(year=year)
+            assert dates.day_short(other) == dates.day(other)
+        assert dates.day_short(None) == "–"
+
+
+def test_moments_are_in_the_readers_zone() -> None:
+    late = dt.datetime(2026, 11, 18, 20, 3, tzinfo=dt.UTC)
+    with timezone.override("Asia/Kuala_Lumpur"):
+        assert dates.moment(late) == f"19{NB}Nov{NB}2026, 04:03"
+        assert dates.clock(late) == "04:03"
+        assert dates.zoned(late) == f"19{NB}Nov{NB}2026, 04:03{NB}(UTC+8)"
+        assert dates.zone_name() == "Asia/Kuala Lumpur"
+        assert dates.day(late) == f"19{NB}Nov{NB}2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("UTC", "UTC+0"),
+        ("Asia/Kolkata", "UTC+5:30"),
+        ("America/St_Johns", f"UTC{figures.MINUS}3:30"),
+        ("America/Lima", f"UTC{figures.MINUS}5"),
+    ],
+)
+def test_zone_is_named_by_its_distance(name: str, wanted: str) -> None:
+    with timezone.override(name):
+        assert dates.zone(dt.datetime(2026, 11, 18, 20, 3, tzinfo=dt.UTC)) == wanted
+
+
+def test_no_moment_has_no_zone() -> None:
+    assert dates.zoned(None) == texts.DASH
+
+
+@pytest.mark.parametrize(("language", "wanted"), [("en", ", "), ("zh-hans", "，")])
+def test_comma_has_the_width_of_its_script(language: str, wanted: str) -> None:
+    with translation.override(language):
+        assert texts.comma() == wanted
+
+
+def test_localized_text() -> None:
+    both = LocalizedText("Plant", "工厂")
+    with translation.override("zh-hans"):
+        assert texts.lt(both) == texts.lt(both.as_dict()) == "工厂"
+        assert texts.lt({"en": "Only English"}) == "Only English"
+    with translation.override("en"):
+        assert texts.lt(both) == "Plant"
+        assert texts.lt("as it is") == "as it is"
+        assert texts.lt(None) == ""
+    assert texts.lt(both, "zh-hans") == "工厂"
