@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from capability.selectors import dimension_ids
+from assessment.domain.matrix import dimension_ids
 from core.charts import svg
 from core.htmx import is_htmx
 from organizations.access import may, person
