@@ -24,6 +24,7 @@ class AssessmentConfig(AppConfig):
         "assessment.opened": _("Opened an assessment"),
         "assessment.signed_off": _("Signed off an assessment"),
         "assessment.submitted": _("Handed in an assessment for review"),
+        "assessment.withdrawn": _("Withdrew the signature of an assessment"),
         "assessment.widened": _("Turned an express run into a full one"),
         "evidence.added": _("Added evidence"),
         "evidence.removed": _("Removed evidence"),

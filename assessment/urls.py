@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{RUN}review/", results.review_detail, name="review-detail"),
     path(f"{RUN}return/", results.section_return, name="section-return"),
     path(f"{RUN}sign-off/", results.assessment_sign_off, name="assessment-sign-off"),
+    path(f"{RUN}withdraw/", results.assessment_withdraw, name="assessment-withdraw"),
     path(f"{RUN}score/", results.score_detail, name="score-detail"),
     path(f"{RUN}questions/", questions.question_open, name="question-open"),
     path(QUESTION, questions.question_detail, name="question-detail"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from assessment.domain.matrix import Matrix
 from capability.domain.drawings import Words, dumbbell_chart, profile_chart
-from capability.domain.matrix import Matrix
 from core.charts import svg
 from core.charts.spec import ChartSpec
 

@@ -10,10 +10,11 @@ from organizations.models import Plant
 
 
 class CapabilityMatrix(models.Model):
-    """Levels, targets and gaps by dimension and process, as computed at sign-off."""
+    """Levels, targets and gaps by dimension and process, as a seal holds them."""
 
     plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="matrices")
-    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="matrix")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="matrices")
+    number = models.PositiveSmallIntegerField(default=1)
     data = models.JSONField()
     sha256 = models.CharField(max_length=64)
     engine_version = models.CharField(max_length=20)
@@ -26,6 +27,9 @@ class CapabilityMatrix(models.Model):
     class Meta:
         ordering = ["-frozen_at"]
         verbose_name_plural = "capability matrices"
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "number"], name="one_matrix_per_seal")
+        ]
 
     def __str__(self) -> str:
         return f"{self.plant}: {self.assessment}"

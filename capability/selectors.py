@@ -1,61 +1,21 @@
-"""Reads: runs, matrices, gaps and advice of a plant."""
+"""Reads: runs, matrices and advice of a plant."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
-from assessment.domain.proof import evidence_share
-from assessment.domain.scoring import ENGINE_VERSION, score
-from assessment.domain.types import Answer as GivenAnswer
-from assessment.domain.types import Scorecard
-from assessment.models import Answer, Assessment, Evidence
-from assessment.selectors import previous_signed
+from django.db.models import Exists, OuterRef
+
+from assessment.domain.matrix import Matrix, matrix_from_json
+from assessment.domain.sealed import FORMAT
+from assessment.models import Assessment, Snapshot
+from assessment.selectors import RunResult
 from capability.domain.advice import CatalogItem, Situation
-from capability.domain.gaps import Gap, gaps
-from capability.domain.matrix import Matrix, build_matrix, matrix_from_json
 from capability.models import CapabilityMatrix
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
-from packs.schema import Framework, InitiativeCatalog
-
-# question, value, target, not applicable
-AnswerRow = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run with its two scorecards: by agreed levels, and by targets where there are any."""
-
-    assessment: Assessment
-    framework: Framework
-    current: Scorecard
-    target: Scorecard | None
-    targets: Mapping[str, Decimal | None]
-    values: Mapping[str, object]
-
-    @property
-    def is_provisional(self) -> bool:
-        """Whether the run is not signed off yet."""
-        return self.assessment.state != Assessment.State.SIGNED_OFF
-
-    @property
-    def engine_version(self) -> str:
-        """Version of the engine that made the scores."""
-        return ENGINE_VERSION
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """Ids of the dimensions in reading order."""
-        return dimension_ids(self.framework)
-
-
-def dimension_ids(framework: Framework) -> tuple[str, ...]:
-    """Return the groups directly below the top of a framework that carry a score."""
-    return tuple(node.id for node in framework.root.children if framework.rule_of(node) != "none")
+from packs.schema import InitiativeCatalog
 
 
 def plant_runs(plant: Plant) -> list[Assessment]:
@@ -64,82 +24,27 @@ def plant_runs(plant: Plant) -> list[Assessment]:
     return list(rows.defer("framework__content").order_by("-created_at", "-pk"))
 
 
-def load_run(assessment: Assessment) -> Run:
-    """Score one run; see `load_runs`."""
-    return load_runs([assessment])[0]
+def frozen_matrices(runs: Sequence[Assessment]) -> dict[int, Matrix]:
+    """Return the kept matrix of the valid seal of each run, by id of the run; one query.
 
-
-def load_runs(assessments: Sequence[Assessment]) -> list[Run]:
-    """Score runs by their answers and by their targets; two queries besides the cached packs."""
-    answers: dict[int, list[AnswerRow]] = defaultdict(list)
-    rows = Answer.objects.filter(assessment__in=assessments).values_list(
-        "assessment", "question", "value", "target", "not_applicable"
+    It is a copy of what the seal holds, small enough for pages that show many plants.
+    """
+    valid = Snapshot.objects.filter(
+        assessment=OuterRef("assessment"), number=OuterRef("number"), withdrawal=None
     )
-    for run, *row in rows:
-        answers[run].append(tuple(row))
-    proven: dict[int, set[str]] = defaultdict(set)
-    held = Evidence.objects.filter(answer__assessment__in=assessments).exclude(is_accepted=False)
-    for run, question in held.values_list("answer__assessment", "answer__question"):
-        proven[run].add(question)
-    return [_scored(one, answers[one.pk], proven[one.pk]) for one in assessments]
-
-
-def _scored(assessment: Assessment, rows: list[AnswerRow], proven: set[str]) -> Run:
-    framework = assessment.framework.read(Framework)
-    given: dict[str, GivenAnswer] = {}
-    targets: dict[str, Decimal | None] = {}
-    for question, value, wish, not_applicable in rows:
-        given[question] = GivenAnswer(value=value, not_applicable=not_applicable)
-        targets[question] = None if wish is None else Decimal(wish)
-    wanted = {
-        question: answer
-        if answer.not_applicable or targets[question] is None
-        else GivenAnswer(value=targets[question])
-        for question, answer in given.items()
-    }
-    profile = assessment.profile or None
-    facts = assessment.facts
-    target = score(framework, wanted, profile=profile, facts=facts)
-    # Both cards carry the same weights, so the share of one is that of the other.
-    evidence = evidence_share(target.total.contributions, proven)
-    current = score(framework, given, profile=profile, facts=facts, evidence=evidence)
-    return Run(
-        assessment=assessment,
-        framework=framework,
-        current=current,
-        target=target if any(wish is not None for wish in targets.values()) else None,
-        targets=targets,
-        values={question: answer.value for question, answer in given.items()},
-    )
-
-
-def stored_matrix(assessment: Assessment) -> Matrix | None:
-    """Return the frozen matrix of a signed-off run, None when there is none."""
-    row = CapabilityMatrix.objects.filter(assessment=assessment).first()
-    return matrix_from_json(row.data) if row else None
-
-
-def live_matrix(run: Run) -> Matrix:
-    """Return the matrix of a run as it stands now, with the change since the last signed one."""
-    before = previous_signed(run.assessment)
-    return build_matrix(
-        run.dimensions,
-        run.current,
-        run.target,
-        previous=stored_matrix(before) if before else None,
-        is_provisional=run.is_provisional,
-    )
-
-
-def frozen_matrices(runs: Sequence[int]) -> dict[int, Matrix]:
-    """Return the frozen matrices of some runs by id of the run; one query."""
-    rows = CapabilityMatrix.objects.filter(assessment__in=runs)
+    rows = CapabilityMatrix.objects.filter(Exists(valid), assessment__in=runs)
     return {row.assessment_id: matrix_from_json(row.data) for row in rows}
 
 
-def open_gaps(run: Run) -> tuple[Gap, ...]:
-    """Return the gaps of a run, the most valuable first."""
-    return gaps(run.current, run.dimensions, run.targets)
+def matrices(found: Sequence[RunResult]) -> list[Matrix]:
+    """Return the matrix of each run, in their order.
+
+    Seals of the first format hold no targets of cells; of those the kept matrix speaks, if there
+    is one. One query if any of the seals is that old, else none.
+    """
+    old = [one.assessment for one in found if one.seal and one.seal.format < FORMAT]
+    frozen = frozen_matrices(old) if old else {}
+    return [frozen.get(one.assessment.pk, one.matrix) for one in found]
 
 
 def plant_size(headcount: int) -> str:
@@ -171,7 +76,7 @@ def catalog_items(catalog: InitiativeCatalog, size: str) -> dict[str, CatalogIte
     }
 
 
-def situation(run: Run, settled: frozenset[str]) -> Situation:
+def situation(run: RunResult, settled: frozenset[str]) -> Situation:
     """Return where the plant stands, as the advice rule asks for it."""
     questions = run.framework.questions_by_id
     gate_questions = {name for name, question in questions.items() if question.gates}

@@ -1,19 +1,20 @@
-"""Writes: freezing the matrix of a signed-off run."""
+"""Writes: keeping the matrix of a signed run."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from assessment.domain.scoring import ENGINE_VERSION
-from assessment.models import Assessment
-from assessment.selectors import previous_signed
-from capability.domain.matrix import Matrix, matrix_from_json
+from assessment.domain import scoring
+from assessment.domain.matrix import Matrix, matrix_from_json, with_targets
+from assessment.domain.results import score_run
+from assessment.domain.sealed import FORMAT
+from assessment.domain.sealing import seal
+from assessment.models import Assessment, Snapshot
+from assessment.selectors import RunResult, result
+from assessment.selectors.result import terms_of
 from capability.models import CapabilityMatrix
-from capability.selectors import live_matrix, load_run
 from core.errors import StateError
 from organizations.models import User
 from organizations.services import audit
@@ -21,37 +22,36 @@ from organizations.services import audit
 
 @transaction.atomic
 def freeze_matrix(*, assessment: Assessment, by: User | None) -> Matrix:
-    """Store the matrix of a signed-off run; a frozen one is returned as it is.
+    """Keep the matrix of a signed run as its seal holds it; a second time changes nothing.
 
     Args:
-        assessment: a signed-off run; earlier signed runs are frozen first, so that the change
-            since the last run is the same whenever this happens.
-        by: who signed off; None when the system catches up.
+        assessment: a signed run.
+        by: who signed; None when the system catches up.
 
     Raises:
         StateError: the run is not signed off.
     """
-    if assessment.state != Assessment.State.SIGNED_OFF:
-        message = "only a signed-off run has a frozen matrix"
+    found = result(assessment)
+    if found.seal is None:
+        message = "only a signed run has a matrix to keep"
         raise StateError(message)
-    found = CapabilityMatrix.objects.filter(assessment=assessment).first()
-    if found:
-        return matrix_from_json(found.data)
-    before = previous_signed(assessment)
-    if before:
-        freeze_matrix(assessment=before, by=by)
-    matrix = live_matrix(load_run(assessment))
+    kept = CapabilityMatrix.objects.filter(assessment=assessment, number=found.seal.number).first()
+    if kept:
+        return matrix_from_json(kept.data)
+    matrix = _sealed(found)
     data = matrix.as_json()
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    row = CapabilityMatrix.objects.create(
+    row = CapabilityMatrix(
         plant=assessment.plant,
         assessment=assessment,
+        number=found.seal.number,
         data=data,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        engine_version=ENGINE_VERSION,
+        sha256=seal(data),
+        engine_version=found.engine_version,
         pack_digest=assessment.framework.digest,
         frozen_at=timezone.now(),
     )
+    row.full_clean()
+    row.save(force_insert=True)
     audit.record(
         by=by,
         verb="matrix.frozen",
@@ -60,3 +60,38 @@ def freeze_matrix(*, assessment: Assessment, by: User | None) -> Matrix:
         changes={"sha256": ["", row.sha256]},
     )
     return matrix
+
+
+def _sealed(found: RunResult) -> Matrix:
+    """Return the matrix of a seal.
+
+    Seals of the first format hold no targets of cells: the rules that made them still give those,
+    as long as they are the ones installed; after that the seal's summary must do.
+    """
+    is_whole = found.seal is None or found.seal.format >= FORMAT
+    if is_whole or found.engine_version != scoring.ENGINE_VERSION:
+        return found.matrix
+    answers, terms = list(found.answers.values()), terms_of(found.assessment)
+    target = score_run(found.framework, answers, terms, with_cells=True).target
+    return with_targets(found.matrix, target) if target else found.matrix
+
+
+def freeze_missing() -> int:
+    """Keep the matrix of every signed run in scope that has none, in the system's name.
+
+    Returns:
+        How many were kept now.
+    """
+    kept = CapabilityMatrix.objects.filter(
+        assessment=OuterRef("assessment"), number=OuterRef("number")
+    )
+    seals = Snapshot.objects.filter(~Exists(kept), withdrawal=None)
+    runs = list(
+        Assessment.objects.filter(pk__in=seals.values("assessment"))
+        .select_related("framework", "plant")
+        .defer("framework__content")
+        .order_by("signed_off_at", "pk")
+    )
+    for run in runs:
+        freeze_matrix(assessment=run, by=None)
+    return len(runs)

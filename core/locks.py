@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -14,8 +16,23 @@ def lock_rows(table: str, *events: str) -> migrations.RunPython:
         table: name of the table.
         events: "UPDATE", "DELETE" or both.
     """
+    return migrations.RunPython(_lock(table, events), _unlock(table, events))
 
-    def add(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
+
+def unlock_rows(table: str, *events: str) -> migrations.RunPython:
+    """Return the operation that takes the lock away, before a migration alters the table.
+
+    SQLite rebuilds a table to alter it and drops its triggers without a word; so a migration that
+    alters a locked table begins with this and ends with `lock_rows`, on every database.
+    """
+    return migrations.RunPython(_unlock(table, events), _lock(table, events))
+
+
+Step = Callable[[StateApps, BaseDatabaseSchemaEditor], None]
+
+
+def _lock(table: str, events: tuple[str, ...]) -> Step:
+    def lock(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
         if editor.connection.vendor == "sqlite":
             for event in events:
                 editor.execute(
@@ -32,7 +49,11 @@ def lock_rows(table: str, *events: str) -> migrations.RunPython:
             f"FOR EACH ROW EXECUTE FUNCTION {table}_locked()"
         )
 
-    def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
+    return lock
+
+
+def _unlock(table: str, events: tuple[str, ...]) -> Step:
+    def unlock(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
         if editor.connection.vendor == "sqlite":
             for event in events:
                 editor.execute(f"DROP TRIGGER {table}_no_{event.lower()}")
@@ -40,4 +61,4 @@ def lock_rows(table: str, *events: str) -> migrations.RunPython:
         editor.execute(f"DROP TRIGGER {table}_locked ON {table}")
         editor.execute(f"DROP FUNCTION {table}_locked()")
 
-    return migrations.RunPython(add, remove)
+    return unlock

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from assessment.domain.matrix import Matrix
 from capability.domain.drawings import Words, dumbbell_chart
-from capability.domain.matrix import Matrix
 from compliance.domain.status import RollUp, Status
 from core.charts import svg
 from core.charts.spec import BarPart, ScoreScale, StackedBar

@@ -62,6 +62,10 @@ class Report(TimestampedModel):
     # Frozen when asked for: the document is reproducible from this row alone.
     content = models.JSONField(null=True, blank=True)
     data_as_of = models.DateTimeField(null=True, blank=True)
+    # The signed result it rests on; None for a run under way, and for other kinds.
+    seal = models.ForeignKey(
+        "assessment.Snapshot", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     open_points = models.PositiveSmallIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, blank=True)
     file = models.FileField(upload_to="reports/%Y/%m", max_length=200, blank=True)

@@ -1,85 +1,27 @@
-"""Gaps at sign-off and the requirements that follow from them."""
+"""The requirement that follows from a gap: its code and its words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-
-from assessment.domain.sections import find_sections, title_of
-from assessment.domain.types import Scorecard
+from assessment.domain.gaps import Gap
+from assessment.domain.sections import title_of
 from core.text import LocalizedText
 from packs.schema.framework import Framework
 
-PLACES = Decimal("0.000001")
+CODE_MAX = 20
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionGap:
-    """One question whose target lies above its answer.
-
-    Attributes:
-        question: its id.
-        section: the section it belongs to.
-        current: agreed level.
-        target: wanted level.
-        weight: share of the question in the overall score [0-1].
-        priority: weight x (target - current).
-        topic: what the question is about.
-    """
-
-    question: str
-    section: str
-    current: int
-    target: int
-    weight: Decimal
-    priority: Decimal
-    topic: LocalizedText
-
-    @property
-    def code(self) -> str:
-        """Code of the requirement; the same question has the same one in every run."""
-        return f"REQ-{self.question}"[:20]
-
-    @property
-    def title(self) -> LocalizedText:
-        """What the plant needs, in both languages."""
-        return LocalizedText(
-            en=f"{self.topic.en}: from level {self.current} to level {self.target}",
-            zh_hans=f"{self.topic.zh_hans}：由{self.current}级提升到{self.target}级",
-        )
+def need_code(question: str) -> str:
+    """Return the code of a question's requirement; it is the same in every run."""
+    return f"REQ-{question}"[:CODE_MAX]
 
 
-def find_gaps(
-    framework: Framework, card: Scorecard, targets: Mapping[str, int | None]
-) -> tuple[QuestionGap, ...]:
-    """Return every question with a target above its answer, the most valuable first.
+def need_title(framework: Framework, gap: Gap) -> LocalizedText:
+    """Return what the plant needs, in both languages.
 
-    Args:
-        framework: the pack that was answered.
-        card: scorecard of the answers; its contributions carry the weights.
-        targets: wanted level by question; None or missing is no target.
-
-    Returns:
-        Gaps by falling priority, then by id; questions without a score have none.
     Source: docs/method.md#requirements
     """
-    sections = {item: part.id for part in find_sections(framework) for item in part.questions}
-    gaps = []
-    for line in card.total.contributions:
-        target = targets.get(line.item)
-        current = int(line.value)
-        if target is None or target <= current:
-            continue
-        gaps.append(
-            QuestionGap(
-                question=line.item,
-                section=sections[line.item],
-                current=current,
-                target=target,
-                weight=line.weight,
-                priority=(line.weight * (target - current)).quantize(PLACES),
-                topic=title_of(framework.nodes[line.item]),
-            )
-        )
-    return tuple(sorted(gaps, key=lambda gap: (-gap.priority, gap.question)))
+    topic, current, target = title_of(framework.nodes[gap.question]), int(gap.current), gap.target
+    return LocalizedText(
+        en=f"{topic.en}: from level {current} to level {int(target)}",
+        zh_hans=f"{topic.zh_hans}：由{current}级提升到{int(target)}级",
+    )

@@ -25,6 +25,28 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """What a run holds on one question: the answer, the target and the words beside them.
+
+    `has_evidence` says whether a piece of evidence counts; a refused one never does.
+    """
+
+    question: str
+    value: Any
+    target: int | None
+    not_applicable: bool
+    has_evidence: bool
+    reason: str = ""
+    note: str = ""
+    version: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the question needs no more work: answered or does not apply."""
+        return self.not_applicable or self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """One line of the explanation: value x weight = product; products sum to the score."""
 

@@ -127,3 +127,15 @@ class SignOffForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     is_sure = forms.BooleanField(label=_("I have seen the result and sign it off."))
+
+
+class WithdrawForm(forms.Form):
+    """Why a signature is taken back."""
+
+    reason = forms.CharField(
+        max_length=1000,
+        label=_("Reason"),
+        help_text=_("Stands on every document that rests on the withdrawn result."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_sure = forms.BooleanField(label=_("I have read what follows and withdraw the signature."))

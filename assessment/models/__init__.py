@@ -7,6 +7,7 @@ from assessment.models.assessment import (
     Evidence,
     SectionAssignment,
     Snapshot,
+    Withdrawal,
 )
 from assessment.models.finding import Finding, Requirement
 from assessment.models.landscape import System
@@ -21,4 +22,5 @@ __all__ = [
     "SectionAssignment",
     "Snapshot",
     "System",
+    "Withdrawal",
 ]

@@ -59,6 +59,8 @@ class Assessment(VersionedModel):
     signed_off_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # A corrected run keeps its place among the signed ones of its plant.
+    first_signed_at = models.DateTimeField(null=True, blank=True)
 
     TENANT = "plant__organization"
     objects = TenantManager()
@@ -170,7 +172,7 @@ class AnswerRevision(models.Model):
 
 
 class Evidence(TimestampedModel):
-    """A file or link that proves an answer."""
+    """A file or link that supports an answer."""
 
     class Kind(models.TextChoices):
         FILE = "file", _("File")
@@ -216,9 +218,16 @@ class Evidence(TimestampedModel):
 
 
 class Snapshot(models.Model):
-    """The locked result of a signed-off run; the database refuses to change it."""
+    """The seal: a locked result of a run; the database refuses to change it.
 
-    assessment = models.OneToOneField(Assessment, on_delete=models.PROTECT, related_name="snapshot")
+    A run that was withdrawn and signed again has several; the valid one is not withdrawn.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="snapshots")
+    number = models.PositiveSmallIntegerField(default=1)
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
+    )
     data = models.JSONField()
     sha256 = models.CharField(max_length=64)
     engine_version = models.CharField(max_length=20)
@@ -229,5 +238,25 @@ class Snapshot(models.Model):
     TENANT = "assessment__plant__organization"
     objects = TenantManager()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "number"], name="one_seal_per_number")
+        ]
+
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+class Withdrawal(models.Model):
+    """Takes a signature back, with its reason; the seal stays, and so does this row."""
+
+    snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(_("reason"), max_length=1000)
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+
+    TENANT = "snapshot__assessment__plant__organization"
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return f"{self.snapshot} withdrawn"

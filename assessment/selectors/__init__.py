@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessment.selectors.appendix import AnswerLine, answer_lines
 from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.result import RunResult, result, results
 from assessment.selectors.runs import (
     SectionProgress,
     coverage_of,
@@ -15,11 +16,10 @@ from assessment.selectors.runs import (
     requirements,
     run_sections,
     runs,
-    scorecard,
+    seals,
     section_progress,
     settled_questions,
     signed_before,
-    stored_result,
 )
 from assessment.selectors.systems import (
     SystemCategory,
@@ -31,6 +31,7 @@ from assessment.selectors.systems import (
 __all__ = [
     "AnswerLine",
     "Card",
+    "RunResult",
     "SectionProgress",
     "SystemCategory",
     "answer_lines",
@@ -43,13 +44,14 @@ __all__ = [
     "process_titles",
     "question_cards",
     "requirements",
+    "result",
+    "results",
     "run_sections",
     "runs",
-    "scorecard",
+    "seals",
     "section_progress",
     "settled_questions",
     "signed_before",
-    "stored_result",
     "system_categories",
     "systems",
 ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
 
+from assessment.domain.types import StoredAnswer
 from assessment.models import Answer, Assessment, Evidence
 from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.evidence import counting
+from assessment.selectors.result import RunResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,34 @@ def in_words(card: Card, value: Any) -> str:
     return "" if value is None else "; ".join(parts[card.kind]())
 
 
-def answer_lines(run: Assessment, language: str) -> list[AnswerLine]:
+def answer_lines(
+    run: Assessment, language: str, found: RunResult | None = None
+) -> list[AnswerLine]:
     """Return every question that a run asks with its answer in words, in reading order.
 
-    Three queries whatever the number of questions.
+    Two queries whatever the number of questions.
+
+    Args:
+        run: the run.
+        language: the reader's.
+        found: result of a signed run, whose words are the sealed ones; of a run under way the
+            rows are what was said.
     """
     cards = question_cards(run.framework, language)
     rows = Answer.objects.filter(assessment=run).select_related("answered_by")
-    proof = Evidence.objects.exclude(is_accepted=False)
-    found = {row.question: row for row in rows.prefetch_related(Prefetch("evidence", proof))}
+    evidence = Prefetch("evidence", counting(Evidence.objects.all()))
+    stored = {row.question: row for row in rows.prefetch_related(evidence)}
+    said: Mapping[str, Answer | StoredAnswer] = found.answers if found else stored
+    shown = found.summary["visible"] if found else run.scores.get("visible", ())
     return [
-        _line(cards[question], found.get(question))
-        for question in run.scores.get("visible", ())
+        _line(cards[question], said.get(question), stored.get(question))
+        for question in shown
         if question in cards
     ]
 
 
-def _line(card: Card, row: Answer | None) -> AnswerLine:
-    value = row.value if row and not row.not_applicable else None
+def _line(card: Card, said: Answer | StoredAnswer | None, row: Answer | None) -> AnswerLine:
+    value = said.value if said and not said.not_applicable else None
     return AnswerLine(
         question=card.id,
         section=card.section,
@@ -73,11 +87,11 @@ def _line(card: Card, row: Answer | None) -> AnswerLine:
         text=card.text,
         level=int(value) if card.kind == "levels" and value is not None else None,
         answer=in_words(card, value),
-        target=row.target if row else None,
-        not_applicable=bool(row and row.not_applicable),
-        reason=row.reason if row else "",
-        note=row.note if row else "",
-        evidence=tuple(proof.title for proof in row.evidence.all()) if row else (),
+        target=said.target if said else None,
+        not_applicable=bool(said and said.not_applicable),
+        reason=said.reason if said else "",
+        note=said.note if said else "",
+        evidence=tuple(piece.title for piece in row.evidence.all()) if row else (),
         answered_by=row.answered_by.name if row and row.answered_by else "",
-        is_answered=bool(row and row.is_settled),
+        is_answered=bool(said and said.is_settled),
     )

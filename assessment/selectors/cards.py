@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from assessment.domain.guarding import is_guarded
 from assessment.domain.sections import find_sections, title_of
 from core.text import LocalizedText
 from packs.models import PackRelease
@@ -127,7 +128,7 @@ def _card(
         trap=_say(full.trap if full else None, language),
         evidence=_say(full.evidence if full else node.typical_evidence, language),
         weights=_weights(framework, node),
-        is_guarded=_is_guarded(framework, node.id, full),
+        is_guarded=is_guarded(framework, node.id),
         may_skip=framework.policy(node, "na") != "forbidden",
         evidence_from=node.required_evidence_from_level,
         **shape,
@@ -141,12 +142,6 @@ def _weights(framework: Framework, node: Node) -> dict[str, str]:
         if weight is not None:
             found[profile] = f"{weight.normalize():f}"
     return found
-
-
-def _is_guarded(framework: Framework, item: str, full: Question | None) -> bool:
-    vetoes = any(veto.item == item for veto in framework.vetoes)
-    musts = any(item in names for names in framework.gate_musts.values())
-    return vetoes or musts or bool(full and full.veto)
 
 
 def _shape(

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from assessment.domain.proof import evidence_share
-from assessment.domain.scoring import score
 from assessment.domain.sections import Section, find_sections
-from assessment.domain.types import Answer as GivenAnswer
-from assessment.domain.types import Scorecard
-from assessment.models import Answer, Assessment, Evidence, Requirement, Snapshot
+from assessment.models import Answer, Assessment, Requirement, Snapshot
 from organizations.models import Plant
 from packs.models import PackRelease
 from packs.schema import Framework
@@ -65,15 +61,17 @@ def current_run(plant: Plant) -> Assessment | None:
 def newest_signed(found: Iterable[Assessment]) -> Assessment | None:
     """Return of some runs the one that was signed off last, None if none is signed.
 
-    This is what "the newest signed run" means everywhere: by the time of the signature, then by id.
+    This is what "the newest signed run" means everywhere: by the time of the signature, then by
+    id. A run that was withdrawn and signed again keeps the place of its first signature: who
+    corrects last year's result does not make it this year's.
     """
     signed = (run for run in found if run.state == Assessment.State.SIGNED_OFF)
     return max(signed, key=_signature, default=None)
 
 
 def _signature(run: Assessment) -> tuple[dt.datetime, int]:
-    # Only a run that came from elsewhere can lack the time; it counts from its opening.
-    return run.signed_off_at or run.created_at, run.pk
+    # Only a run that came from elsewhere can lack the times; it counts from its opening.
+    return run.first_signed_at or run.signed_off_at or run.created_at, run.pk
 
 
 def last_signed(plant: Plant) -> Assessment | None:
@@ -138,34 +136,12 @@ def settled_questions(run: Assessment) -> set[str]:
     return {row.question for row in Answer.objects.filter(assessment=run) if row.is_settled}
 
 
-def scorecard(run: Assessment) -> Scorecard:
-    """Return the whole scorecard of a run from its answers, with cells; one query.
-
-    Pages read `Assessment.scores` or the snapshot; this is for explanations and documents.
-    """
-    framework = framework_of(run.framework)
-    proof = Evidence.objects.filter(answer=OuterRef("pk")).exclude(is_accepted=False)
-    rows = (
-        Answer.objects.filter(assessment=run)
-        .annotate(is_proven=Exists(proof))
-        .values_list("question", "value", "not_applicable", "is_proven")
+def seals(run: Assessment) -> list[Snapshot]:
+    """Return every seal of a run, the newest first, each with its withdrawal; without the data."""
+    rows = Snapshot.objects.filter(assessment=run).select_related(
+        "locked_by", "withdrawal__withdrawn_by"
     )
-    given = {}
-    proven = set()
-    for question, value, not_applicable, is_proven in rows:
-        given[question] = GivenAnswer(value=value, not_applicable=not_applicable)
-        if is_proven:
-            proven.add(question)
-    profile = run.profile or None
-    plain = score(framework, given, profile=profile, facts=run.facts, with_cells=False)
-    share = evidence_share(plain.total.contributions, proven)
-    return score(framework, given, profile=profile, facts=run.facts, evidence=share)
-
-
-def stored_result(run: Assessment) -> Mapping[str, Any] | None:
-    """Return the locked data of a signed run (`scorecard`, `answers`, `summary`), else None."""
-    found = Snapshot.objects.filter(assessment=run).values_list("data", flat=True).first()
-    return found or None
+    return list(rows.defer("data").order_by("-number"))
 
 
 def requirements(plant: Plant) -> QuerySet[Requirement]:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.domain.answers import AnswerError, rate
+from assessment.domain.guarding import is_guarded
+from assessment.domain.results import score_run
 from assessment.domain.sections import find_sections
-from assessment.models import Answer, AnswerRevision, Assessment, Evidence, SectionAssignment
-from assessment.services.scoring import Held, apply, compute
+from assessment.domain.types import StoredAnswer
+from assessment.models import Answer, AnswerRevision, Assessment, SectionAssignment
+from assessment.selectors.evidence import with_evidence
+from assessment.selectors.result import SCORED_FIELDS, terms_of
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
 from packs.schema import Framework
 
-_HELD = ("question", "value", "target", "not_applicable", "is_proven")
 _TIMES = ("created_at", "updated_at", "answered_at")  # dear to read, and no save asks for them
+STORED = ("scores", "answered_count", "question_count")
 FIELDS = ("value", "target", "not_applicable", "reason", "note")
 
 
@@ -92,7 +96,7 @@ def record_answer(
         run = lock_run(plant=plant, run_id=run_id)
         framework = run.framework.read(Framework)
         section = section_of(run, question)
-        held, stored = _read(run, question)
+        others, stored = _read(run, question)
         replay = _replayed(stored, expected, key)
         if replay is not None:
             return Saved(run, replay, is_replay=True)
@@ -105,7 +109,7 @@ def record_answer(
         if not changes:
             return Saved(run, answer)
         _store(answer, given, key=key, by=by)
-        _refresh(run, framework, [*held, *_held([answer])])
+        _refresh(run, framework, [*others, _as_stored(answer)])
         audit.record(
             by=by,
             verb="answer.saved",
@@ -173,37 +177,33 @@ def require_open(run: Assessment, *, section: str, by: User, may_manage: bool) -
         raise StateError(_("You have handed in this section. Take it back to change answers."))
 
 
-@cache
-def _proven() -> Exists:
-    proof = Evidence._base_manager.filter(answer=OuterRef("pk"))  # noqa: SLF001 -- see below
-    return Exists(proof.exclude(is_accepted=False))
-
-
 def _answers(run: Assessment) -> QuerySet[Answer]:
-    """Return every answer of the run, each with `is_proven`; one query.
-
-    The run itself was read in the tenant's scope: joining its plant once more for every answer
-    and every proof would only make the busiest query of the product dearer.
-    """
-    rows = Answer._base_manager.filter(assessment=run)  # noqa: SLF001 -- see above
-    return rows.annotate(is_proven=_proven())
+    """Return every answer of the run, each with `has_evidence`; one query."""
+    rows = Answer._base_manager.filter(assessment=run)  # noqa: SLF001 -- the run was read in scope
+    return with_evidence(rows)
 
 
-def _read(run: Assessment, question: str) -> tuple[list[Held], Answer | None]:
+def _read(run: Assessment, question: str) -> tuple[list[StoredAnswer], Answer | None]:
     """Return what the other answers say and the stored row of one question; one query.
 
     Only that one becomes an object: a run has a hundred answers and every save reads them.
     """
     names = [field.attname for field in Answer._meta.concrete_fields if field.name not in _TIMES]  # noqa: SLF001 -- Django's public meta data
-    held: list[Held] = []
+    others: list[StoredAnswer] = []
     stored = None
-    for row in _answers(run).order_by().values(*names, "is_proven"):
+    for row in _answers(run).order_by().values(*names, "has_evidence"):
         if row["question"] == question:
             stored = Answer.from_db(run._state.db, names, [row[name] for name in names])  # noqa: SLF001 -- see above
-            stored.is_proven = row["is_proven"]  # type: ignore[attr-defined]
+            stored.has_evidence = row["has_evidence"]  # type: ignore[attr-defined]
         else:
-            held.append(Held(**{name: row[name] for name in _HELD}))
-    return held, stored
+            others.append(StoredAnswer(**{name: row[name] for name in SCORED_FIELDS}))
+    return others, stored
+
+
+def _as_stored(row: Answer) -> StoredAnswer:
+    """Return what an answer says, as the engine reads it."""
+    values = {name: getattr(row, name) for name in SCORED_FIELDS if name != "has_evidence"}
+    return StoredAnswer(**values, has_evidence=getattr(row, "has_evidence", False))
 
 
 def _replayed(stored: Answer | None, expected: int, key: str) -> Answer | None:
@@ -247,15 +247,6 @@ def _check_not_applicable(
         )
 
 
-def is_guarded(framework: Framework, question: str) -> bool:
-    """Return whether a gate wants this question, or it can hold back the overall level."""
-    full = framework.questions_by_id.get(question)
-    if full is not None and full.veto:
-        return True
-    vetoes = any(veto.item == question for veto in framework.vetoes)
-    return vetoes or any(question in musts for musts in framework.gate_musts.values())
-
-
 def _changes(answer: Answer, given: Given) -> dict[str, list[Any]]:
     before = {name: getattr(answer, name) for name in FIELDS}
     return audit.difference(before, {name: getattr(given, name) for name in FIELDS})
@@ -289,32 +280,21 @@ def _store(answer: Answer, given: Given, *, key: str, by: User) -> None:
     ).save(force_insert=True)
 
 
-def _held(rows: list[Answer]) -> list[Held]:
-    return [
-        Held(
-            question=row.question,
-            value=row.value,
-            target=row.target,
-            not_applicable=row.not_applicable,
-            is_proven=getattr(row, "is_proven", False),
-        )
-        for row in rows
-    ]
-
-
-def held_answers(run: Assessment) -> tuple[list[Held], list[Answer]]:
-    """Return the answers of a run as the engine reads them, and as rows; one query."""
-    rows = list(_answers(run))
-    return _held(rows), rows
-
-
-def _refresh(run: Assessment, framework: Framework, held: list[Held]) -> None:
+def _refresh(run: Assessment, framework: Framework, answers: Sequence[StoredAnswer]) -> None:
     """Score the run as its answers stand and store the result."""
-    apply(run, compute(run, framework, held))
-    run.save(update_fields=["scores", "answered_count", "question_count", "updated_at"])
+    store_summary(run, score_run(framework, answers, terms_of(run)).summary)
+    run.save(update_fields=[*STORED, "updated_at"])
+
+
+def store_summary(run: Assessment, summary: Mapping[str, Any]) -> None:
+    """Put scores in short into the `STORED` fields of a run; the caller saves them."""
+    parts = summary["sections"].values()
+    run.scores = summary
+    run.answered_count = sum(part["answered"] for part in parts)
+    run.question_count = sum(part["questions"] for part in parts)
 
 
 def rescore(run: Assessment) -> None:
     """Score a run again, after its facts, kind or evidence changed; the caller holds the lock."""
-    held = [Held(**row) for row in _answers(run).order_by().values(*_HELD)]
-    _refresh(run, run.framework.read(Framework), held)
+    answers = [StoredAnswer(**row) for row in _answers(run).order_by().values(*SCORED_FIELDS)]
+    _refresh(run, run.framework.read(Framework), answers)

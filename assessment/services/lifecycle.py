@@ -164,14 +164,18 @@ def refresh_facts(*, plant: Plant, run_id: int, by: User) -> Assessment:
 
 
 def delete_run(*, plant: Plant, run_id: int, by: User) -> None:
-    """Delete a run with its answers; one that is signed off stays for ever.
+    """Delete a run with its answers; one that was ever signed off stays for ever.
 
     Raises:
-        StateError: the run is signed off.
+        StateError: the run is or was signed off.
     """
     with transaction.atomic():
         run = lock_run(plant=plant, run_id=run_id)
         require_unsigned(run)
+        if run.first_signed_at is not None:
+            raise StateError(
+                _("This run was signed off once: its seal stays, and so does the run.")
+            )
         record(by, "assessment.deleted", run, {"answered": [run.answered_count, None]})
         run.delete()
 

@@ -1,4 +1,4 @@
-"""The end of a run: what still keeps it from being signed, and the locked result."""
+"""The end of a run: what keeps it from being signed, the locked result, taking it back."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.domain.coverage import is_below
+from assessment.domain.gaps import PLACES, Gap
 from assessment.domain.numbers import plain
-from assessment.domain.requirements import QuestionGap, find_gaps
-from assessment.domain.scoring import ENGINE_VERSION
+from assessment.domain.requirements import need_code, need_title
+from assessment.domain.results import Result, make_result
+from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
-from assessment.domain.sections import find_sections
-from assessment.domain.snapshot import as_data
-from assessment.models import Answer, Assessment, Finding, Requirement, Snapshot
-from assessment.selectors import coverage_of
-from assessment.services.answering import held_answers, lock_run
+from assessment.domain.sections import find_sections, title_of
+from assessment.models import Answer, Assessment, Finding, Requirement, Snapshot, Withdrawal
+from assessment.selectors import coverage_of, last_signed
+from assessment.selectors.result import previous_matrices, stored_answers, terms_of
+from assessment.services.answering import STORED, lock_run, rescore, store_summary
 from assessment.services.lifecycle import record, save
-from assessment.services.scoring import compute
-from core.errors import StateError
+from core.errors import RuleError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
 from packs.schema import Framework
-
-SNAPSHOT_FORMAT = 1
 
 
 def missing_for_sign_off(run: Assessment) -> list[str]:
@@ -50,6 +49,8 @@ def missing_for_sign_off(run: Assessment) -> list[str]:
 def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot:
     """Lock the result of a run and derive gaps and requirements from it.
 
+    A run that was withdrawn gets a further seal, which says which one it supersedes.
+
     Args:
         plant: the run belongs to it.
         run_id: the run; submitted or in review.
@@ -57,7 +58,7 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
         note: words of the review that stay with the run.
 
     Returns:
-        The snapshot with its hash; the database refuses to change it.
+        The seal with its hash; the database refuses to change it.
 
     Raises:
         StateError: something is missing; the message says what.
@@ -68,34 +69,96 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
         raise StateError(" ".join(lacks))
     before, now = run.state, timezone.now()
     run.state, run.signed_off_at, run.signed_off_by = Assessment.State.SIGNED_OFF, now, by
+    run.first_signed_at = run.first_signed_at or now
     run.review_note = note.strip()
-    save(run, "state", "signed_off_at", "signed_off_by", "review_note")
-    framework = run.framework.read(Framework)
-    held, answers = held_answers(run)
-    result = compute(run, framework, held, with_cells=True)
-    data = _snapshot_data(run, answers) | {"scorecard": as_data(framework, result.card)}
-    snapshot = Snapshot(
-        assessment=run,
-        data=data,
-        sha256=seal(data),
-        engine_version=ENGINE_VERSION,
-        pack_digest=run.framework.digest,
-        locked_at=now,
-        locked_by=by,
+    snapshot, result = seal_run(run, by)
+    store_summary(run, result.summary)
+    save(
+        run,
+        *("state", "signed_off_at", "signed_off_by", "first_signed_at", "review_note"),
+        *STORED,
     )
-    snapshot.full_clean()
-    snapshot.save(force_insert=True)
-    targets = {row.question: row.target for row in answers}
-    _derive(run, find_gaps(framework, result.card, targets), {row.question: row for row in answers})
+    _derive(run, result)
     changes = {"state": [before, "signed_off"], "sha256": [None, snapshot.sha256]}
     record(by, "assessment.signed_off", run, changes)
     return snapshot
 
 
-def _snapshot_data(run: Assessment, answers: list[Answer]) -> dict[str, Any]:
-    """Return everything the result rests on, as plain data."""
+@transaction.atomic
+def withdraw(*, plant: Plant, run_id: int, by: User, reason: str) -> Withdrawal:
+    """Take the signature of a run back: it is open again and can be corrected and signed again.
+
+    The seal stays as it is, for ever, and is marked as withdrawn. Findings and requirements stay
+    until the next signature puts them right.
+
+    Args:
+        plant: the run belongs to it.
+        run_id: the run; signed off.
+        by: who withdraws.
+        reason: why; it stands on every document of the withdrawn result.
+
+    Raises:
+        Assessment.DoesNotExist: no such run at this plant.
+        StateError: the run is not signed off.
+        RuleError: no reason.
+    """
+    run = lock_run(plant=plant, run_id=run_id)
+    if run.state != Assessment.State.SIGNED_OFF:
+        raise StateError(_("Only a signed run can be withdrawn."))
+    if not reason.strip():
+        raise RuleError(_("Say why the result is withdrawn."), field="reason")
+    snapshot = run.snapshots.defer("data").get(withdrawal=None)
+    row = Withdrawal(
+        snapshot=snapshot, reason=reason.strip(), withdrawn_at=timezone.now(), withdrawn_by=by
+    )
+    row.full_clean()
+    row.save(force_insert=True)
+    run.state, run.submitted_at, run.submitted_by = Assessment.State.OPEN, None, None
+    run.signed_off_at, run.signed_off_by = None, None
+    save(run, "state", "submitted_at", "submitted_by", "signed_off_at", "signed_off_by")
+    rescore(run)  # by the rules of today, as any run under way
+    changes = {
+        "state": ["signed_off", "open"],
+        "sha256": [snapshot.sha256, None],
+        "reason": [None, row.reason],
+    }
+    record(by, "assessment.withdrawn", run, changes)
+    return row
+
+
+def seal_run(run: Assessment, by: User | None) -> tuple[Snapshot, Result]:
+    """Write the seal of a run that is signed; the caller holds the lock."""
+    framework = run.framework.read(Framework)
+    result = make_result(
+        framework,
+        stored_answers(run),
+        terms_of(run),
+        previous=previous_matrices([run]).get(run.pk),
+        is_provisional=False,
+    )
+    last = run.snapshots.defer("data").order_by("number").last()
+    data = _seal_data(run, result, last)
+    snapshot = Snapshot(
+        assessment=run,
+        number=last.number + 1 if last else 1,
+        supersedes=last,
+        data=data,
+        sha256=seal(data),
+        engine_version=result.engine_version,
+        pack_digest=run.framework.digest,
+        locked_at=run.signed_off_at,
+        locked_by=by,
+    )
+    snapshot.full_clean(exclude=["locked_by"])
+    snapshot.save(force_insert=True)
+    return snapshot, result
+
+
+def _seal_data(run: Assessment, result: Result, last: Snapshot | None) -> dict[str, Any]:
+    """Return everything the result rests on and says, as plain data."""
     return {
-        "format": SNAPSHOT_FORMAT,
+        "format": FORMAT,
+        "supersedes": last.sha256 if last else None,
         "plant": run.plant.slug,
         "run": {
             "title": run.title,
@@ -110,51 +173,61 @@ def _snapshot_data(run: Assessment, answers: list[Answer]) -> dict[str, Any]:
             "version": run.framework.release,
             "digest": run.framework.digest,
         },
-        "summary": run.scores,
-        "answers": [
-            {
-                "question": row.question,
-                "value": row.value,
-                "target": row.target,
-                "not_applicable": row.not_applicable,
-                "reason": row.reason,
-                "note": row.note,
-                "version": row.version,
-            }
-            for row in sorted(answers, key=lambda row: row.question)
-        ],
+        **result_data(result),
     }
 
 
-def _derive(run: Assessment, gaps: tuple[QuestionGap, ...], answers: dict[str, Answer]) -> None:
-    """Store a finding per gap and a requirement for it; needs that are gone count as met."""
-    known = {row.code: row for row in Requirement.objects.filter(plant=run.plant)}
-    for gap in gaps:
-        finding = Finding.objects.create(
+def _derive(run: Assessment, result: Result) -> None:
+    """Store a finding per gap; the newest signed run of a plant decides what the plant needs."""
+    findings = _store_findings(run, result.gaps)
+    if last_signed(run.plant) == run:
+        _store_needs(run, result.gaps, findings)
+    else:
+        known = Requirement.objects.filter(plant=run.plant)
+        for need in known.filter(question__in=findings):
+            need.findings.add(findings[need.question])
+
+
+def _store_findings(run: Assessment, gaps: tuple[Gap, ...]) -> dict[str, Finding]:
+    """Store the gaps of a run as findings, in place of those of an earlier signature."""
+    run.findings.filter(kind=Finding.Kind.GAP).delete()
+    framework = run.framework.read(Framework)
+    answers: dict[str, Answer] = {row.question: row for row in run.answers.all()}
+    return {
+        gap.question: Finding.objects.create(
             plant=run.plant,
             kind=Finding.Kind.GAP,
-            title=gap.topic.as_dict(),
+            title=title_of(framework.nodes[gap.question]).as_dict(),
             assessment=run,
             answer=answers[gap.question],
             question=gap.question,
-            dimension=gap.section,
-            current_level=gap.current,
-            target_level=gap.target,
-            priority=gap.priority,
+            dimension=gap.dimension,
+            current_level=int(gap.current),
+            target_level=int(gap.target),
+            priority=gap.priority.quantize(PLACES),
         )
-        need = known.get(gap.code) or Requirement(plant=run.plant, code=gap.code)
-        need.title, need.priority = gap.title.as_dict(), gap.priority
-        need.dimension, need.question = gap.section, gap.question
+        for gap in gaps
+    }
+
+
+def _store_needs(run: Assessment, gaps: tuple[Gap, ...], findings: dict[str, Finding]) -> None:
+    """Store a requirement for each gap; needs that are gone count as met."""
+    framework = run.framework.read(Framework)
+    known = {row.code: row for row in Requirement.objects.filter(plant=run.plant)}
+    for gap in gaps:
+        code = need_code(gap.question)
+        need = known.get(code) or Requirement(plant=run.plant, code=code)
+        need.title = need_title(framework, gap).as_dict()
+        need.priority = gap.priority.quantize(PLACES)
+        need.dimension, need.question = gap.dimension, gap.question
         if need.state == Requirement.State.MET:
             need.state = Requirement.State.OPEN
         need.full_clean()
         need.save()
-        need.findings.add(finding)
-    wanted = {gap.question for gap in gaps}
-    sections = find_sections(run.framework.read(Framework))
-    asked = {item for part in sections for item in part.questions}
+        need.findings.add(findings[gap.question])
+    asked = {item for part in find_sections(framework) for item in part.questions}
     for need in known.values():
-        is_gone = need.question in asked and need.question not in wanted
+        is_gone = need.question in asked and need.question not in findings
         if is_gone and need.state in (Requirement.State.OPEN, Requirement.State.PLANNED):
             need.state = Requirement.State.MET
             need.save(update_fields=["state", "updated_at"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,21 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.domain.coverage import is_below
-from assessment.domain.snapshot import as_data
-from assessment.forms.runs import ReturnForm, SignOffForm
+from assessment.domain.sections import title_of
+from assessment.domain.summary import unmet_data
+from assessment.forms.runs import ReturnForm, SignOffForm, WithdrawForm
 from assessment.models import Assessment, Evidence
 from assessment.selectors import (
     answer_lines,
     coverage_of,
     framework_of,
     question_cards,
-    scorecard,
+    result,
     section_progress,
-    stored_result,
 )
 from assessment.services import sections, signing
 from assessment.views.shared import language, load_run, question_url
 from core.errors import RuleError
+from core.forms import add_error
 from core.htmx import UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
@@ -36,21 +37,22 @@ from organizations.domain.roles import Permission
 def _lines(run: Assessment) -> list[dict[str, Any]]:
     """Return the answers by section with what an assessor has to look at."""
     proofs: dict[str, list[Evidence]] = {}
-    found = Evidence.objects.filter(answer__assessment=run).select_related("answer", "added_by")
-    for proof in found:
-        proofs.setdefault(proof.answer.question, []).append(proof)
+    rows = Evidence.objects.filter(answer__assessment=run).select_related("answer", "added_by")
+    for row in rows:
+        proofs.setdefault(row.answer.question, []).append(row)
     cards = question_cards(run.framework, language())
+    signed = result(run) if run.state == Assessment.State.SIGNED_OFF else None
     groups: dict[str, dict[str, Any]] = {}
-    for line in answer_lines(run, language()):
+    for line in answer_lines(run, language(), signed):
         group = groups.setdefault(
             line.section, {"id": line.section, "title": line.section_title, "lines": []}
         )
-        held = proofs.get(line.question, [])
+        wants = cards[line.question].wants_evidence(line.level) and not line.evidence
         group["lines"].append(
             {
                 "line": line,
-                "proofs": held,
-                "wants_proof": cards[line.question].wants_evidence(line.level) and not held,
+                "proofs": proofs.get(line.question, []),
+                "wants_proof": wants,
                 "href": question_url(run.plant, run.pk, line.question),
             }
         )
@@ -132,6 +134,29 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def assessment_withdraw(request: HttpRequest, slug: str, run: int) -> HttpResponse:
+    """Take the signature of a run back, with a reason."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_SIGN)
+    found = load_run(plant, run)
+    if request.method == "GET" and found.state != Assessment.State.SIGNED_OFF:
+        return redirect("assessment:assessment-detail", slug=slug, run=run)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            signing.withdraw(plant=plant, run_id=run, by=person(request), reason=reason)
+        except RuleError as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("The signature is withdrawn. The run is open again."))
+            return redirect("assessment:assessment-detail", slug=slug, run=run)
+    context = {"plant": plant, "area": "current", "run": found, "form": form}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "assessment/assessment_withdraw.html", context, status=status)
+
+
+@login_required
 def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Show scores and levels with both readings; `?why=` explains one of them."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
@@ -192,37 +217,34 @@ def _say_unmet(run: Assessment, lacks: list[dict[str, Any]]) -> list[dict[str, A
     ]
 
 
-def _explain(run: Assessment, node: str) -> dict[str, Any]:
-    """Return every contribution to a node's score down to the answers.
-
-    A signed run is explained from its locked data, an open one from its answers.
-    """
-    stored = stored_result(run)
+def _explain(run: Assessment, name: str) -> dict[str, Any]:
+    """Return every contribution to a node's score down to the answers."""
     framework = framework_of(run.framework)
-    if node not in framework.nodes:
+    if name not in framework.nodes:
         raise Http404
-    data = stored["scorecard"] if stored else as_data(framework, scorecard(run))
-    found: Mapping[str, Any] = data["nodes"][node]
+    found = result(run)
+    node = found.current.nodes[name]
     cards = question_cards(run.framework, language())
-    title = framework.nodes[node].title
     lines = [
         {
-            **line,
-            "card": cards[line["item"]],
-            "href": question_url(run.plant, run.pk, line["item"]),
-            "level": int(line["value"]) if cards[line["item"]].kind == "levels" else None,
-            "bar": round(100 * line["product"] / (found["maximum"] or 1), 2),
+            "item": line.item,
+            "answer": line.answer,
+            "weight": line.weight,
+            "product": line.product,
+            "card": cards[line.item],
+            "href": question_url(run.plant, run.pk, line.item),
+            "level": int(line.value) if cards[line.item].kind == "levels" else None,
+            "bar": round(100 * line.product / (node.maximum or 1), 2),
         }
-        for line in found["contributions"]
+        for line in sorted(node.contributions, key=lambda line: -line.weight)
     ]
-    lines.sort(key=lambda line: -line["weight"])
     return {
-        "id": node,
-        "title": title.in_language(language()) if title else node,
-        "node": found,
+        "id": name,
+        "title": title_of(framework.nodes[name]).in_language(language()),
+        "node": node,
         "lines": lines,
-        "weight_sum": sum(line["weight"] for line in lines),
-        "engine": data["engine_version"],
-        "reading": found["reading"],
-        "unmet": _say_unmet(run, found["reading"]["unmet"]) if found["reading"] else [],
+        "weight_sum": sum((line.weight for line in node.contributions), Decimal(0)),
+        "engine": found.engine_version,
+        "reading": node.level,
+        "unmet": _say_unmet(run, unmet_data(node.level.unmet)) if node.level else [],
     }

@@ -21,6 +21,7 @@ from assessment.selectors import (
     requirements,
     run_sections,
     runs,
+    seals,
     section_progress,
     settled_questions,
 )
@@ -121,6 +122,7 @@ def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse
     found = load_run(plant, run)
     parts = list(found.assignments.select_related("user"))
     own = [part for part in parts if part.user_id == person(request).pk]
+    kept = seals(found) if found.first_signed_at or found.signed_off_at else []
     context = {
         "plant": plant,
         "area": "current",
@@ -133,7 +135,8 @@ def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse
         "may_answer": may(request, plant, Permission.ASSESSMENT_ANSWER),
         "may_review": may(request, plant, Permission.ASSESSMENT_REVIEW),
         "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),
-        "snapshot": getattr(found, "snapshot", None) if found.signed_off_at else None,
+        "snapshot": next((row for row in kept if not hasattr(row, "withdrawal")), None),
+        "withdrawn": [row for row in kept if hasattr(row, "withdrawal")],
     }
     return render(request, "assessment/assessment_detail.html", context)
 

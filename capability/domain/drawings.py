@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from capability.domain.matrix import Matrix
+from assessment.domain.matrix import Matrix
 from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, HeatCell, HeatMap, HeatRow, Series
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import get_language
 
+from assessment.domain.matrix import Level, Matrix
 from assessment.domain.types import Contribution
-from capability.domain.matrix import Level, Matrix
-from capability.selectors import Run
+from assessment.selectors import RunResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Explanation:
     coverage: Decimal
 
 
-def explain(run: Run, matrix: Matrix, key: str, reading: str) -> Explanation:
+def explain(run: RunResult, matrix: Matrix, key: str, reading: str) -> Explanation:
     """Return the explanation of `<dimension>` or `<dimension>:<process>`.
 
     Raises:
@@ -81,7 +81,7 @@ def explain(run: Run, matrix: Matrix, key: str, reading: str) -> Explanation:
     )
 
 
-def _lines(run: Run, contributions: tuple[Contribution, ...]) -> list[dict[str, Any]]:
+def _lines(run: RunResult, contributions: tuple[Contribution, ...]) -> list[dict[str, Any]]:
     language = get_language() or "en"
     questions = run.framework.questions_by_id
     largest = max((line.product for line in contributions), default=Decimal(0)) or Decimal(1)

@@ -11,23 +11,22 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.domain.matrix import Matrix
 from assessment.models import Assessment
-from assessment.selectors import newest_signed
+from assessment.selectors import RunResult, newest_signed, result
 from capability import charts
-from capability.domain.matrix import Matrix
 from capability.forms import MatrixQuery
-from capability.selectors import Run, live_matrix, load_run, open_gaps, plant_runs
-from capability.services import freeze_matrix
+from capability.selectors import matrices, plant_runs
 from capability.views.explaining import explain
 from core.charts import svg
 from core.charts.plotly import figure
 from core.htmx import is_htmx
-from organizations.access import get_plant, person
+from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 
 
-def titles(run: Run) -> dict[str, str]:
+def titles(run: RunResult) -> dict[str, str]:
     """Return the names of the dimensions in the reader's language."""
     nodes = run.framework.nodes
     language = get_language() or "en"
@@ -37,7 +36,7 @@ def titles(run: Run) -> dict[str, str]:
     }
 
 
-def process_titles(run: Run) -> dict[str, str]:
+def process_titles(run: RunResult) -> dict[str, str]:
     """Return the names of the processes in the reader's language."""
     language = get_language() or "en"
     ordered = sorted(run.framework.processes, key=lambda process: process.order)
@@ -59,13 +58,6 @@ def chosen_run(runs: list[Assessment], query: MatrixQuery) -> Assessment:
     return newest_signed(runs) or runs[0]
 
 
-def matrix_of(run: Run, request: HttpRequest) -> Matrix:
-    """Return the frozen matrix of a signed run, or the live one of a run under way."""
-    if run.is_provisional:
-        return live_matrix(run)
-    return freeze_matrix(assessment=run.assessment, by=person(request))
-
-
 @login_required
 def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show dimensions by processes with current, target, gap and change."""
@@ -75,8 +67,8 @@ def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     runs = plant_runs(plant)
     if not runs:
         return render(request, "capability/matrix_empty.html", context)
-    run = load_run(chosen_run(runs, query))
-    matrix = matrix_of(run, request)
+    run = result(chosen_run(runs, query))
+    (matrix,) = matrices([run])
     why = query.value("why", "")
     if why:
         context["why"] = explain(run, matrix, why, query.value("reading", "average"))
@@ -91,7 +83,9 @@ def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _page(run: Run, matrix: Matrix, query: MatrixQuery, runs: list[Assessment]) -> dict[str, Any]:
+def _page(
+    run: RunResult, matrix: Matrix, query: MatrixQuery, runs: list[Assessment]
+) -> dict[str, Any]:
     names, processes = titles(run), process_titles(run)
     view = query.value("view", "matrix")
     context = {
@@ -118,7 +112,7 @@ def _page(run: Run, matrix: Matrix, query: MatrixQuery, runs: list[Assessment]) 
 
 
 def _rows(
-    run: Run,
+    run: RunResult,
     matrix: Matrix,
     names: dict[str, str],
     processes: dict[str, str],
@@ -157,7 +151,7 @@ def _rows(
     return rows
 
 
-def _top_gaps(run: Run, limit: int = 8) -> list[dict[str, Any]]:
+def _top_gaps(run: RunResult, limit: int = 8) -> list[dict[str, Any]]:
     language = get_language() or "en"
     questions = run.framework.questions_by_id
     return [
@@ -167,24 +161,25 @@ def _top_gaps(run: Run, limit: int = 8) -> list[dict[str, Any]]:
             if gap.question in questions
             else gap.question,
         }
-        for gap in open_gaps(run)[:limit]
+        for gap in run.gaps[:limit]
     ]
 
 
-def _level_names(run: Run) -> list[tuple[int, str]]:
+def _level_names(run: RunResult) -> list[tuple[int, str]]:
     language = get_language() or "en"
     return [
         (level, text.in_language(language)) for level, text in run.framework.level_names.items()
     ]
 
 
-def _requested(request: HttpRequest, slug: str) -> tuple[Plant, Run, Matrix]:
+def _requested(request: HttpRequest, slug: str) -> tuple[Plant, RunResult, Matrix]:
     plant = get_plant(request, slug, Permission.CAPABILITY_VIEW)
     runs = plant_runs(plant)
     if not runs:
         raise Http404
-    run = load_run(chosen_run(runs, MatrixQuery(request.GET)))
-    return plant, run, matrix_of(run, request)
+    run = result(chosen_run(runs, MatrixQuery(request.GET)))
+    (matrix,) = matrices([run])
+    return plant, run, matrix
 
 
 @login_required

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from assessment.domain.matrix import Matrix
 from assessment.models import Assessment, SectionAssignment
-from capability.domain.matrix import Matrix
 from compliance.domain.status import RollUp
 from compliance.selectors import open_duties, plant_totals
 from indicators.domain.series import PlantSummary as IndicatorSummary

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from assessment.domain.matrix import Matrix
 from assessment.models import Assessment
-from assessment.selectors import newest_signed, signed_before
-from capability.domain.matrix import Matrix, build_matrix
-from capability.selectors import frozen_matrices, load_runs
+from assessment.selectors import newest_signed, results
+from capability.selectors import frozen_matrices
 from compliance.domain.status import RollUp, Status, roll_up
 from compliance.selectors import plant_totals
 from organizations.domain.roles import Permission
@@ -136,37 +136,26 @@ def load_portfolio(
 
 
 def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matrix]]:
-    """Return run and matrix of each plant by plant id; five queries besides the cached packs.
+    """Return run and matrix of each plant by plant id; seven queries at most.
 
     The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
-    does; it has nothing to be compared with. A plant without a run is missing.
+    does. A plant without a run is missing.
     """
     runs: dict[int, list[Assessment]] = {plant.pk: [] for plant in plants}
     for run in _outlines(plants):
         runs[run.plant_id].append(run)
-    chosen = {key: newest_signed(held) or held[0] for key, held in runs.items() if held}
-    before = {key: signed_before(run, runs[key]) for key, run in chosen.items()}
-    frozen = frozen_matrices([run.pk for run in (*chosen.values(), *before.values()) if run])
-    whole = _whole(chosen.values())
-    found = {run.plant_id: (run, frozen[run.pk]) for run in whole if run.pk in frozen}
-    for one in load_runs([run for run in whole if run.pk not in frozen]):
-        plant = one.assessment.plant_id
-        last = before[plant]
-        matrix = build_matrix(
-            one.dimensions,
-            one.current,
-            one.target,
-            previous=frozen.get(last.pk) if last else None,
-            is_provisional=one.is_provisional,
-        )
-        found[plant] = (one.assessment, matrix)
-    return found
+    chosen = [newest_signed(held) or held[0] for held in runs.values() if held]
+    whole = _whole(chosen)
+    kept = frozen_matrices([run for run in whole if run.state == Assessment.State.SIGNED_OFF])
+    read = results([run for run in whole if run.pk not in kept])
+    kept |= {one.assessment.pk: one.matrix for one in read}
+    return {run.plant_id: (run, kept[run.pk]) for run in whole}
 
 
 def _outlines(plants: Sequence[Plant]) -> QuerySet[Assessment]:
     """Return the runs of some plants, the newest first, with what their order needs."""
     rows = Assessment.objects.filter(plant__in=plants).order_by("-created_at", "-pk")
-    return rows.only("plant_id", "state", "signed_off_at", "created_at")
+    return rows.only("plant_id", "state", "signed_off_at", "first_signed_at", "created_at")
 
 
 def _whole(runs: Iterable[Assessment]) -> list[Assessment]:

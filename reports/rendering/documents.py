@@ -164,6 +164,12 @@ def collect(plant: Plant, kind: str, *, number: int, now: datetime) -> Any:
     return KINDS[kind].collect(plant, number=number, now=now)
 
 
+def signature_of(document: Blueprint | IndicatorReport) -> str:
+    """Return the hash of the signed result a document rests on; empty if it rests on none."""
+    readiness = document.readiness if isinstance(document, Blueprint) else None
+    return readiness.snapshot if readiness else ""
+
+
 def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: str) -> str:
     """Return the document as markup.
 

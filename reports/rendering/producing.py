@@ -13,7 +13,7 @@ from core.base import tenant
 from reports.domain.content import as_content
 from reports.domain.state import total
 from reports.models import Report
-from reports.rendering.documents import collect, draw, template_version
+from reports.rendering.documents import collect, draw, signature_of, template_version
 from reports.rendering.pdf import Printed, print_document
 from reports.services import jobs
 
@@ -58,6 +58,7 @@ def freeze(report: Report) -> None:
         as_of=now,
         open_points=total(document.open_points),
         template=template_version(),
+        seal=signature_of(document),
     )
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from assessment.domain.matrix import Matrix
 from assessment.domain.sections import title_of
-from assessment.models import Assessment, Requirement, Snapshot
-from assessment.selectors import answer_lines, current_run, last_signed, previous_signed
-from capability.domain.matrix import Level, Matrix
-from capability.selectors import (
-    Run,
-    live_matrix,
-    load_run,
-    open_gaps,
-    stored_matrix,
+from assessment.models import Assessment, Requirement
+from assessment.selectors import (
+    RunResult,
+    answer_lines,
+    current_run,
+    last_signed,
+    previous_signed,
+    result,
 )
+from capability.selectors import matrices
 from core.text import LocalizedText
 from organizations.models import Plant
 from packs.schema import Framework
@@ -35,20 +36,20 @@ EMPTY = Capability(processes=(), dimensions=(), process_totals=())
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A scored run with its matrix."""
+    """The result of a run with its matrix."""
 
-    run: Run
+    result: RunResult
     matrix: Matrix
 
     @property
     def assessment(self) -> Assessment:
         """The stored run."""
-        return self.run.assessment
+        return self.result.assessment
 
     @property
     def framework(self) -> Framework:
         """What was asked."""
-        return self.run.framework
+        return self.result.framework
 
 
 def chosen_run(plant: Plant) -> Assessment | None:
@@ -57,30 +58,29 @@ def chosen_run(plant: Plant) -> Assessment | None:
 
 
 def measured(plant: Plant) -> Measured | None:
-    """Return the run of a document, scored; None if the plant has none."""
+    """Return what the run of a document says; None if the plant has none."""
     assessment = chosen_run(plant)
     if assessment is None:
         return None
     assessment.plant = plant
-    run = load_run(assessment)
-    return Measured(run, stored_matrix(assessment) or live_matrix(run))
+    found = result(assessment)
+    (matrix,) = matrices([found])
+    return Measured(found, matrix)
 
 
 def readiness(found: Measured) -> Readiness:
     """Return the overall result of a run."""
-    assessment, card = found.assessment, found.run.current
+    assessment, said = found.assessment, found.result
     before = previous_signed(assessment)
-    seal = Snapshot.objects.filter(assessment=assessment).values_list("sha256", flat=True).first()
-    reading = card.reading
+    reading, whole = said.reading, found.matrix.overall
     level = reading.level if reading else None
-    whole: Level = found.matrix.overall
     return Readiness(
         run=assessment.title,
         framework=stored(assessment.framework.title),
-        framework_version=assessment.framework.release,
-        engine_version=found.run.engine_version,
-        snapshot=seal or "",
-        is_provisional=found.run.is_provisional,
+        framework_version=said.pack_release,
+        engine_version=said.engine_version,
+        snapshot=said.seal.sha256 if said.seal else "",
+        is_provisional=said.is_provisional,
         signed_on=assessment.signed_off_at.date() if assessment.signed_off_at else None,
         signed_by=assessment.signed_off_by.name if assessment.signed_off_by else "",
         previous_run=before.title if before else "",
@@ -88,11 +88,11 @@ def readiness(found: Measured) -> Readiness:
         score=whole.current,
         target=whole.target,
         change=whole.change,
-        maximum=card.total.maximum,
+        maximum=said.current.total.maximum,
         level=level,
         level_name=None if level is None else found.framework.level_names.get(level),
         next_level=reading.next_level if reading else None,
-        coverage=card.coverage,
+        coverage=said.coverage,
         answered=assessment.answered_count,
         questions=assessment.question_count,
         unmet=tuple(lack.text for lack in (reading.unmet if reading else ())),
@@ -136,7 +136,7 @@ def _parts(found: Measured, dimension: str) -> tuple[ScorePart, ...]:
         ScorePart(
             line.item, topic(found.framework, line.item), line.value, line.weight, line.product
         )
-        for line in found.run.current.nodes[dimension].contributions
+        for line in found.result.current.nodes[dimension].contributions
     )
 
 
@@ -156,7 +156,7 @@ def gap_lines(found: Measured, plant: Plant) -> tuple[GapLine, ...]:
     )
     answered = _answered_by(plant)
     lines = []
-    for gap in open_gaps(found.run):
+    for gap in found.result.gaps:
         known = framework.questions_by_id.get(gap.question)
         linked = known.initiatives if known else ()
         named = answered.get(gap.question, []) + [
@@ -192,8 +192,10 @@ def _answered_by(plant: Plant) -> dict[str, list[LocalizedText]]:
 
 def answers(found: Measured) -> tuple[AppendixLine, ...]:
     """Return every question that the run asked with its answer in words."""
-    run = found.assessment
-    pairs = zip(answer_lines(run, "en"), answer_lines(run, "zh-hans"), strict=True)
+    english_lines, chinese_lines = (
+        answer_lines(found.assessment, language, found.result) for language in ("en", "zh-hans")
+    )
+    pairs = zip(english_lines, chinese_lines, strict=True)
     return tuple(
         AppendixLine(
             question=english.question,

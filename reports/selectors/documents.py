@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
+from assessment.models import Snapshot
 from core.base import every_row
 from organizations.models import Plant
 from reports.domain.tokens import token_hash
@@ -13,6 +15,7 @@ from reports.models import Report, ShareLink
 
 OPEN_STATES = (Report.State.QUEUED, Report.State.RENDERING)
 SHOWN_VERSIONS = 8
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,38 @@ class KindRow:
         return self.latest or self.ready
 
 
+def find_seal(plant: Plant, sha256: str) -> Snapshot | None:
+    """Return the seal of a plant with a hash."""
+    if not sha256:
+        return None
+    rows = Snapshot.objects.filter(assessment__plant=plant, sha256=sha256)
+    return rows.defer("data").order_by("pk").first()
+
+
+def with_withdrawal(rows: QuerySet[Row], report: str = "") -> QuerySet[Row]:
+    """Return rows that know whether the result their report rests on was withdrawn.
+
+    They carry `withdrawn_at` (None while it holds), `withdrawn_reason` and `valid_seal`, the hash
+    of the run's valid seal (None until it is signed again).
+
+    Args:
+        rows: reports, or rows that point at one.
+        report: way to the report, ending in `__`; empty for reports.
+    """
+    seal = f"{report}seal__"
+    # The rows decide which tenant is read; a shared document is asked for outside of any scope.
+    valid = Snapshot._base_manager.filter(  # noqa: SLF001 -- see above
+        assessment=OuterRef(f"{seal}assessment"), withdrawal=None
+    )
+    return rows.annotate(
+        withdrawn_at=F(f"{seal}withdrawal__withdrawn_at"),
+        withdrawn_reason=F(f"{seal}withdrawal__reason"),
+        valid_seal=Subquery(valid.values("sha256")[:1]),
+    )
+
+
 def _light(rows: QuerySet[Report]) -> QuerySet[Report]:
-    return rows.defer("content").select_related("requested_by")
+    return with_withdrawal(rows.defer("content").select_related("requested_by"))
 
 
 def kind_row(plant: Plant, kind: str) -> KindRow:
@@ -82,4 +115,5 @@ def links_of(plant: Plant) -> list[ShareLink]:
 def shared_link(token: str) -> ShareLink | None:
     """Return the link of a token with its report and plant; the caller is no member of anything."""
     rows = every_row(ShareLink).filter(token_hash=token_hash(token))
-    return rows.select_related("report__plant__organization").first()
+    known = with_withdrawal(rows, "report__")
+    return known.select_related("report__plant__organization").first()

@@ -18,7 +18,7 @@ from organizations.models import Plant, User
 from organizations.services import audit
 from reports.domain.fingerprint import of_document
 from reports.models import Report
-from reports.selectors.documents import OPEN_STATES
+from reports.selectors.documents import OPEN_STATES, find_seal
 
 MAX_ATTEMPTS = 3
 SILENT_AFTER = timedelta(seconds=20)
@@ -91,14 +91,31 @@ def beat(report_id: int, *, step: str | None = None, progress: int | None = None
 
 
 def freeze(
-    *, report: Report, content: dict[str, Any], as_of: datetime, open_points: int, template: str
+    *,
+    report: Report,
+    content: dict[str, Any],
+    as_of: datetime,
+    open_points: int,
+    template: str,
+    seal: str = "",
 ) -> None:
-    """Keep what the document says, so that a retry or a later check gives the same bytes."""
+    """Keep what the document says, so that a retry or a later check gives the same bytes.
+
+    Args:
+        report: as this worker claimed it.
+        content: the document as plain data.
+        as_of: when the data were read.
+        open_points: how many things it names as open.
+        template: version of the layout.
+        seal: hash of the signed result it rests on; empty if there is none.
+    """
     report.content = content
+    report.seal = find_seal(report.plant, seal)
     report.open_points = open_points
     report.data_as_of = as_of
     report.fingerprint = of_document(content, template_version=template, language=report.language)
-    report.save(update_fields=["content", "open_points", "data_as_of", "fingerprint", "updated_at"])
+    names = ["content", "seal", "open_points", "data_as_of", "fingerprint", "updated_at"]
+    report.save(update_fields=names)
 
 
 def same_document(report: Report) -> Report | None:
@@ -185,6 +202,7 @@ def retry(*, report: Report, by: User) -> Report:
         failure_detail="",
         progress=0,
         content=None,
+        seal=None,
         fingerprint="",
         heartbeat_at=timezone.now(),
     )

@@ -10,6 +10,7 @@ from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from reports.models import Report
+from reports.selectors.documents import with_withdrawal
 
 FILE_NAMES = {
     Report.Kind.BLUEPRINT: "strategy-blueprint",
@@ -27,7 +28,7 @@ def report_for(
         PermissionDenied: the person lacks the right.
     """
     plant = get_plant(request, slug, permission)
-    rows = Report.objects.defer("content").select_related("plant__organization")
+    rows = with_withdrawal(Report.objects.defer("content").select_related("plant__organization"))
     return plant, get_object_or_404(rows, plant=plant, pk=pk)
 
 

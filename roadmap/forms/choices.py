@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
-from capability.selectors import dimension_ids
+from assessment.domain.matrix import dimension_ids
 from packs.models import PackRelease, current_release
 from packs.schema import Framework
 

@@ -14,14 +14,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from assessment.selectors import newest_signed
+from assessment.selectors import RunResult, newest_signed, result
 from capability.domain.advice import Advice, CatalogItem, advise
 from capability.selectors import (
-    Run,
     catalog_items,
     catalog_release,
-    load_run,
-    open_gaps,
     plant_runs,
     plant_size,
     situation,
@@ -52,7 +49,7 @@ class Desk:
     release: PackRelease
     catalog: InitiativeCatalog
     items: Mapping[str, CatalogItem]
-    run: Run | None
+    run: RunResult | None
     advice: tuple[Advice, ...]
     settled: frozenset[str]
     rate: Decimal | None
@@ -76,8 +73,8 @@ def load_desk(plant: Plant, wanted: str) -> Desk | None:
     runs = plant_runs(plant)
     named = next((run for run in runs if str(run.pk) == wanted), None)
     chosen = named or newest_signed(runs) or next(iter(runs), None)
-    run = load_run(chosen) if chosen else None
-    advice = advise(open_gaps(run), items, situation(run, settled)) if run else ()
+    run = result(chosen) if chosen else None
+    advice = advise(run.gaps, items, situation(run, settled)) if run else ()
     currency = roadmap.currency if roadmap else plant.currency
     rate = usd_rate(plant, currency, plant_today(plant))
     return Desk(release, catalog, items, run, advice, settled, rate)

@@ -93,6 +93,7 @@ MATRIX = {
     "assessment:review-detail": row(run, REVIEW),
     "assessment:section-return": row(run, REVIEW, 302, method="post"),
     "assessment:assessment-sign-off": row(run, MANAGE),
+    "assessment:assessment-withdraw": row(run, MANAGE, 302),
     "assessment:score-detail": row(run, VIEW),
     "assessment:question-open": row(run, VIEW, 302),
     "assessment:question-detail": row(question, VIEW),

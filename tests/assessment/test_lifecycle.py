@@ -62,7 +62,7 @@ def test_sign_off_locks_the_result_and_derives_needs(scoped, owner):
     run.refresh_from_db()
     assert run.state == "signed_off"
     assert snapshot.sha256 == seal(snapshot.data) == seal(Snapshot.objects.get().data)
-    assert snapshot.data["scorecard"]["nodes"]["G"]["score"] == 2.5
+    assert snapshot.data["current"]["nodes"]["G"]["score"] == "2.5"
     assert snapshot.pack_digest == run.framework.digest
     finding = Finding.objects.get()
     assert (finding.question, finding.current_level, finding.target_level) == ("q1", 1, 3)
@@ -70,7 +70,7 @@ def test_sign_off_locks_the_result_and_derives_needs(scoped, owner):
     assert need.code == "REQ-q1"
     assert list(need.findings.all()) == [finding]
     assert need.priority == 1
-    assert selectors.stored_result(run)["summary"]["score"] == "2.5"
+    assert selectors.result(run).summary["score"] == run.scores["score"] == "2.5"
 
 
 @pytest.mark.parametrize("state", ["submitted", "in_review"])
@@ -248,8 +248,9 @@ def test_framework_without_express_set_has_no_express_run(scoped, owner):
 def test_selectors_of_a_run(run, owner):
     make.answer(run, "DG-06", owner, value=3, note="codes", target=4)
     run.refresh_from_db()
-    assert selectors.stored_result(run) is None
-    assert selectors.scorecard(run).nodes["DG"].score == 3
+    found = selectors.result(run)
+    assert (found.seal, found.is_provisional) == (None, True)
+    assert found.current.nodes["DG"].score == 3
     lines = selectors.answer_lines(run, "zh-hans")
     line = next(line for line in lines if line.question == "DG-06")
     assert (line.level, line.answer, line.note) == (3, "厂内集成", "codes")

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from assessment.models import Answer, Assessment
+from assessment.models import Answer, Assessment, Snapshot
+from assessment.services.answering import store_summary
+from assessment.services.signing import seal_run
 from exchange.services.packs import load_folder
-from organizations.models import Plant
+from organizations.models import Plant, User
 from packs.loader import DATA_DIR
 from packs.models import PackRelease
 
@@ -31,7 +33,7 @@ def make_run(
     title: str = "2026 H2",
     signed: bool = False,
 ) -> Assessment:
-    """Store a run whose answers are given; signed runs skip the review here."""
+    """Store a run whose answers are given; signed runs skip the review here and are sealed."""
     now = timezone.now()
     run = Assessment.objects.create(
         plant=plant,
@@ -41,8 +43,6 @@ def make_run(
         facts={},
         answered_count=len(levels),
         question_count=76,
-        state=Assessment.State.SIGNED_OFF if signed else Assessment.State.OPEN,
-        signed_off_at=now if signed else None,
     )
     wanted = targets or {}
     Answer.objects.bulk_create(
@@ -55,4 +55,17 @@ def make_run(
         )
         for question, level in levels.items()
     )
+    if signed:
+        sign(run)
     return run
+
+
+def sign(run: Assessment, by: User | None = None) -> Snapshot:
+    """Seal a run without asking whether it may be signed."""
+    run.state = Assessment.State.SIGNED_OFF
+    run.signed_off_at = run.first_signed_at = timezone.now()
+    run.signed_off_by = by
+    snapshot, result = seal_run(run, by)
+    store_summary(run, result.summary)
+    run.save()
+    return snapshot

@@ -10,7 +10,6 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from assessment.models import Answer, Assessment, Evidence, Requirement, System
-from assessment.services.scoring import Held, apply, compute
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
@@ -31,7 +30,7 @@ from packs.loader import DATA_DIR
 from packs.schema import Framework, InitiativeCatalog
 from reports.models import Report
 from roadmap.models import BudgetYear, Dependency, Goal, Initiative, Milestone, Roadmap
-from tests.factories.assessment_runs import catalog, flagship, make_run
+from tests.factories.assessment_runs import catalog, flagship, make_run, sign
 
 WITHOUT_AIM = 3  # this indicator has neither target nor baseline
 PICKED = ("D01", "D03", "D04", "D08", "D12", "D15", "N01", "N04", "N08", "O01", "O04", "O07")
@@ -78,10 +77,9 @@ def add_runs(plant: Plant, by: User) -> Assessment:
             item: (index * 7 + shift) % 4 + (index % 3 == 0) for index, item in enumerate(items)
         }
         targets = {item: min(5, level + 1) for item, level in levels.items()}
-        run = make_run(plant, levels, targets, title=title, signed=True)
+        run = make_run(plant, levels, targets, title=title)
         run.scope = "Lines 1 to 6, warehouse and finance; without the new paint shop"
         run.target_on = dt.date(2028, 12, 31)
-        run.signed_off_by = by
         answers = list(Answer.objects.filter(assessment=run).order_by("pk"))
         for index, answer in enumerate(answers):
             answer.answered_by = by
@@ -97,20 +95,9 @@ def add_runs(plant: Plant, by: User) -> Assessment:
         Evidence.objects.create(
             answer=answers[0], kind="link", title="Route map", url="https://example.org/x"
         )
-        rescore(run)
+        sign(run, by)
         freeze_matrix(assessment=run, by=by)
     return run
-
-
-def rescore(run: Assessment) -> None:
-    """Store the scores of a run made past the services."""
-    framework = run.framework.read(Framework)
-    held = [
-        Held(row.question, row.value, row.target, row.not_applicable, is_proven=False)
-        for row in run.answers.all()
-    ]
-    apply(run, compute(run, framework, held))
-    run.save()
 
 
 def add_systems(plant: Plant) -> None:

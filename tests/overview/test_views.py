@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services.tracking import refresh
 from core.base import tenant
@@ -32,8 +33,8 @@ def filled(scoped, levels):
     """A plant with a signed run, duties and a plan."""
     plant = scoped.plant
     create_stages(plant=plant)
-    make_run(plant, levels, {"DG-06": 4}, signed=True)
-    scoped.client("cio").get(f"{PLANT}capability/")
+    run = make_run(plant, levels, {"DG-06": 4}, signed=True)
+    freeze_matrix(assessment=run, by=scoped.people["cio"])
     for folder in sorted((DATA_DIR / "checklists" / "MY").glob("*/*")):
         load_folder(folder)
     refresh(plant, by=scoped.people["cio"])
@@ -87,7 +88,7 @@ def test_portfolio_shows_scores_duties_and_milestone(filled):
 def test_every_page_takes_the_run_signed_last(scoped, levels):
     late = make_run(scoped.plant, levels, title="signed late", signed=True)
     soon = make_run(scoped.plant, {**levels, "DG-06": 4}, title="signed soon", signed=True)
-    late.signed_off_at = soon.signed_off_at + dt.timedelta(days=1)
+    late.signed_off_at = late.first_signed_at = soon.signed_off_at + dt.timedelta(days=1)
     late.save()
     client = scoped.client("cio")
 

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.models import Requirement
+from assessment.selectors import framework_of, result
 from capability.domain.advice import advise
 from capability.selectors import (
     catalog_items,
     catalog_release,
-    load_run,
-    open_gaps,
     plant_runs,
     plant_size,
     situation,
@@ -82,9 +81,9 @@ def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
 
 
 def _accept(plant: Plant, roadmap: Roadmap, names: list[str], owner: User) -> None:
-    run = load_run(plant_runs(plant)[-1])
+    run = result(plant_runs(plant)[-1])
     items = catalog_items(catalog_release().read(InitiativeCatalog), plant_size(plant.headcount))
-    advices = advise(open_gaps(run), items, situation(run, frozenset()))
+    advices = advise(run.gaps, items, situation(run, frozenset()))
     reasons = {
         advice.item.id: {
             "questions": [gap.question for gap in advice.closes],
@@ -126,10 +125,10 @@ def _initiative(
 
 
 def _questions_of(plant: Plant, catalog_id: str) -> list[str]:
-    run = load_run(plant_runs(plant)[0])
+    framework = framework_of(plant_runs(plant)[0].framework)
     return [
         name
-        for name, question in run.framework.questions_by_id.items()
+        for name, question in framework.questions_by_id.items()
         if catalog_id and catalog_id in question.initiatives
     ]
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.domain.proof import evidence_share
-from assessment.domain.requirements import find_gaps
+from assessment.domain.evidence import evidence_share
 from assessment.domain.scoring import score
 from assessment.domain.sealing import canonical, seal
 from assessment.domain.sections import find_sections
@@ -77,19 +76,6 @@ def test_summary_of_a_framework_without_level_rules_has_no_level():
 def test_numbers_are_short_text():
     assert number(None) is None
     assert number(Decimal("2.50000000004")) == "2.5"
-
-
-def test_gaps_are_weight_times_levels_by_falling_priority(flagship):
-    answers = dict.fromkeys([leaf.id for leaf in flagship.leaves], 2)
-    card = score(flagship, answers, profile="discrete")
-    gaps = find_gaps(flagship, card, {"DG-06": 4, "DG-01": 3, "SP-01": 2, "TD-01": None})
-    assert [gap.question for gap in gaps] == ["DG-06", "DG-01"]
-    # DG has 0.20 of the whole, DG-06 0.11 of DG: 0.022 x 2 levels
-    assert gaps[0].priority == Decimal("0.044000")
-    assert gaps[0].section == "DG"
-    assert gaps[0].code == "REQ-DG-06"
-    assert "from level 2 to level 4" in gaps[0].title.en
-    assert "由2级提升到4级" in gaps[0].title.zh_hans
 
 
 def test_evidence_share_is_by_weight(flagship):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessment.domain.gaps import Gap
 from capability.domain.advice import (
     CatalogItem,
     Situation,
@@ -13,7 +14,6 @@ from capability.domain.advice import (
     candidates,
     lifted,
 )
-from capability.domain.gaps import Gap
 
 D = Decimal
 

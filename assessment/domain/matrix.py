@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from assessment.domain.types import Scorecard
+from packs.schema.framework import Framework
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class Matrix:
             "level": self.level,
             "is_provisional": self.is_provisional,
         }
+
+
+def dimension_ids(framework: Framework) -> tuple[str, ...]:
+    """Return the groups directly below the top of a framework that carry a score."""
+    return tuple(node.id for node in framework.root.children if framework.rule_of(node) != "none")
 
 
 def build_matrix(
@@ -139,6 +145,28 @@ def build_matrix(
         previous.overall.current if previous else None,
     )
     return Matrix(rows, processes, overall, current.staged_level, is_provisional)
+
+
+def with_targets(matrix: Matrix, target: Scorecard) -> Matrix:
+    """Return a matrix with the targets of a scorecard; everything else stays as it is."""
+    cells = {(cell.dimension, cell.process): cell.score for cell in target.cells}
+    groups = {group.id: group.score for group in target.processes}
+    rows = tuple(
+        replace(
+            row,
+            cells={
+                name: replace(cell, target=cells.get((row.dimension, name)))
+                for name, cell in row.cells.items()
+            },
+            whole=replace(row.whole, target=target.nodes[row.dimension].score),
+        )
+        for row in matrix.rows
+    )
+    processes = {
+        name: replace(level, target=groups.get(name)) for name, level in matrix.processes.items()
+    }
+    overall = replace(matrix.overall, target=target.score)
+    return replace(matrix, rows=rows, processes=processes, overall=overall)
 
 
 def matrix_from_json(data: Mapping[str, Any]) -> Matrix:

@@ -1,0 +1,226 @@
+"""The one door to a result: what a run says, live or from its seal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assessment.domain.gaps import Gap
+from assessment.domain.matrix import Matrix, dimension_ids
+from assessment.domain.results import Result, Terms, make_result
+from assessment.domain.sealed import FORMAT, read_matrix, read_result
+from assessment.domain.types import GateReading, LevelReading, Scorecard, StoredAnswer
+from assessment.models import Answer, Assessment, Snapshot
+from assessment.selectors.evidence import with_evidence
+from assessment.selectors.runs import framework_of, signed_before
+from packs.schema import Framework
+
+SCORED_FIELDS = ("question", "value", "target", "not_applicable", "has_evidence")
+WORDS = ("reason", "note", "version")
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The valid signature of a run: which row holds it, and under what it was made."""
+
+    id: int
+    number: int
+    format: int
+    sha256: str
+    locked_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What one run says; everything above reads it here and nowhere else.
+
+    Attributes:
+        assessment: the run.
+        framework: the release it was answered against.
+        seal: its valid seal; None while the run is under way.
+        pack_release: version of the framework, as the seal names it.
+        result: what `assessment.domain.results.Result` says, live or as it was locked.
+    """
+
+    assessment: Assessment
+    framework: Framework
+    seal: Seal | None
+    pack_release: str
+    result: Result
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the run is not signed off yet."""
+        return self.seal is None
+
+    @property
+    def engine_version(self) -> str:
+        """Version of the rules that made the scores."""
+        return self.result.engine_version
+
+    @property
+    def answers(self) -> Mapping[str, StoredAnswer]:
+        """What was said, by question."""
+        return self.result.answers
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The stored value of every answer, by question."""
+        return {question: row.value for question, row in self.answers.items()}
+
+    @property
+    def current(self) -> Scorecard:
+        """Scorecard of the answers."""
+        return self.result.current
+
+    @property
+    def target(self) -> Scorecard | None:
+        """Scorecard of the targets, where some count and the seal holds it."""
+        return self.result.target
+
+    @property
+    def targets(self) -> Mapping[str, Decimal]:
+        """The targets that count, by question."""
+        return self.result.targets
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The open gaps, the most valuable first."""
+        return self.result.gaps
+
+    @property
+    def matrix(self) -> Matrix:
+        """Dimensions by processes, with targets and the change since the run before."""
+        return self.result.matrix
+
+    @property
+    def summary(self) -> Mapping[str, Any]:
+        """The scores in short, as the run's own pages show them."""
+        return self.result.summary
+
+    @property
+    def coverage(self) -> Decimal:
+        """Share of the applicable weight that carries an answer [0-1]."""
+        return self.current.coverage
+
+    @property
+    def reading(self) -> LevelReading | None:
+        """Level of the whole with what the next one lacks."""
+        return self.current.reading
+
+    @property
+    def gates(self) -> Mapping[str, GateReading]:
+        """The gates between the phases, as measured."""
+        return self.current.gates
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Ids of the dimensions in reading order."""
+        return dimension_ids(self.framework)
+
+
+def result(run: Assessment) -> RunResult:
+    """Return what a run says; see `results`."""
+    return results([run])[0]
+
+
+def results(runs: Sequence[Assessment]) -> list[RunResult]:
+    """Return what some runs say, in their order.
+
+    A signed run is read from its seal: nothing of it is scored again, whatever rules are
+    installed. A run under way is scored as its answers stand.
+
+    One query when all of them are signed by seals of today's format, four at most, whatever
+    their number; the releases of their frameworks must be loaded with them.
+
+    Args:
+        runs: of any plants in the open tenant scope.
+
+    Raises:
+        AnswerError: an answer of a run under way does not fit its question.
+    """
+    sealed = _seals(runs)
+    asking = [run for run in runs if run.pk not in sealed or sealed[run.pk][1]["format"] < FORMAT]
+    before = previous_matrices(asking) if asking else {}
+    answers = _answers([run.pk for run in asking if run.pk not in sealed])
+    return [
+        _read(run, sealed.get(run.pk), answers.get(run.pk, []), before.get(run.pk)) for run in runs
+    ]
+
+
+def _read(
+    run: Assessment,
+    sealed: tuple[Seal, Mapping[str, Any]] | None,
+    answers: Sequence[StoredAnswer],
+    previous: Matrix | None,
+) -> RunResult:
+    framework = framework_of(run.framework)
+    if sealed:
+        seal, data = sealed
+        found = read_result(data, framework, previous)
+        return RunResult(run, framework, seal, data["pack"]["version"], found)
+    found = make_result(framework, answers, terms_of(run), previous=previous, is_provisional=True)
+    return RunResult(run, framework, None, run.framework.release, found)
+
+
+def terms_of(run: Assessment) -> Terms:
+    """Return under what a run is scored."""
+    return Terms(run.facts, run.profile, run.is_express)
+
+
+def stored_answers(run: Assessment) -> list[StoredAnswer]:
+    """Return the answers of a run as they are stored now; one query."""
+    return _answers([run.pk]).get(run.pk, [])
+
+
+def _answers(runs: Collection[int]) -> dict[int, list[StoredAnswer]]:
+    found: dict[int, list[StoredAnswer]] = defaultdict(list)
+    if runs:
+        # The runs themselves were read in the tenant's scope, see `with_evidence`.
+        rows = Answer._base_manager.filter(assessment__in=runs)  # noqa: SLF001 -- see above
+        for row in with_evidence(rows).values("assessment", *SCORED_FIELDS, *WORDS):
+            found[row.pop("assessment")].append(StoredAnswer(**row))
+    return found
+
+
+def _seals(runs: Sequence[Assessment]) -> dict[int, tuple[Seal, Mapping[str, Any]]]:
+    """Return the valid seal of each run with what it holds; runs without one are missing."""
+    signed = [run.pk for run in runs if run.state == Assessment.State.SIGNED_OFF]
+    if not signed:
+        return {}
+    rows = Snapshot.objects.filter(assessment__in=signed, withdrawal=None)
+    names = ("id", "number", "sha256", "locked_at", "data")
+    return {
+        row["assessment_id"]: (
+            Seal(row["id"], row["number"], row["data"]["format"], row["sha256"], row["locked_at"]),
+            row["data"],
+        )
+        for row in rows.values("assessment_id", *names)
+    }
+
+
+def previous_matrices(runs: Sequence[Assessment]) -> dict[int, Matrix]:
+    """Return the matrix of the run that was signed before each run; two queries.
+
+    A run that is the first of its plant is missing.
+    """
+    signed: dict[int, list[Assessment]] = defaultdict(list)
+    rows = Assessment.objects.filter(
+        plant__in={run.plant_id for run in runs}, state=Assessment.State.SIGNED_OFF
+    )
+    for row in rows.select_related("framework").defer("framework__content"):
+        signed[row.plant_id].append(row)
+    before = {run.pk: signed_before(run, signed[run.plant_id]) for run in runs}
+    needed = {run.pk: run for run in before.values() if run}
+    if not needed:
+        return {}
+    held = _seals(list(needed.values()))
+    matrices = {
+        key: read_matrix(data, framework_of(needed[key].framework))
+        for key, (_seal, data) in held.items()
+    }
+    return {key: matrices[run.pk] for key, run in before.items() if run and run.pk in matrices}

@@ -1,0 +1,137 @@
+"""What supports an answer: everything but refused evidence, on every way in."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessment.domain.guarding import is_guarded
+from assessment.models import Answer, Evidence
+from assessment.selectors import answer_lines, question_cards, result
+from assessment.selectors.evidence import counting
+from assessment.services.answering import rescore
+from assessment.services.proof import review_evidence
+from packs.schema import Framework
+from reports.selectors.capability import answers as printed_answers
+from reports.selectors.capability import measured
+from tests.factories import assessment as make
+from tests.factories.assessment_runs import sign
+
+VERDICTS = [(None, True), (True, True), (False, False)]
+GATES = [
+    {"id": "integrate", "all": [{"rule": "evidence_share", "gte": "0.6"}]},
+]
+LEVELS = [
+    {"type": "conjunction", "level": 2, "all": [{"rule": "evidence_share", "gte": "0.5"}]},
+    {"type": "conjunction", "level": 1, "all": [{"rule": "score", "node": "total", "gte": 0}]},
+]
+
+
+@pytest.fixture
+def owner(cast):
+    return cast.people["project_owner"]
+
+
+@pytest.fixture
+def run(scoped, owner):
+    """Two questions of 60 and 40 % of the weight, both on level 3; the first has evidence."""
+    kind = {"type": "band", "bands": [{"v": step} for step in range(6)]}
+    group = {
+        "id": "G",
+        "children": [
+            {"id": "q1", "weight": "0.6", "answer": kind, "required_evidence_from_level": 3},
+            {"id": "q2", "weight": "0.4", "answer": kind},
+        ],
+    }
+    framework = make.make_release({"tree": [group], "gates": GATES, "level_rules": LEVELS})
+    run = make.make_run(scoped.plant, owner, framework=framework)
+    for question in ("q1", "q2"):
+        make.answer(run, question, owner, value=3)
+    return run
+
+
+def give(run, verdict, title="Route map"):
+    answer = Answer.objects.get(assessment=run, question="q1")
+    piece = Evidence.objects.create(
+        answer=answer, kind="link", url="https://e.org/x", title=title, is_accepted=verdict
+    )
+    rescore(run)
+    run.refresh_from_db()
+    return piece
+
+
+@pytest.mark.parametrize(("verdict", "counts"), VERDICTS)
+def test_share_of_evidence_level_and_gate(run, verdict, counts):
+    give(run, verdict)
+    found = result(run)
+    assert found.answers["q1"].has_evidence is counts
+    assert found.gates["integrate"].is_open is counts
+    assert found.reading.level == (2 if counts else 1)
+    stored = run.scores
+    assert stored["gates"]["integrate"]["is_open"] is counts
+    assert stored["level"] == (2 if counts else 1)
+    lacks = stored["gates"]["integrate"]["unmet"]
+    assert [(lack["code"], lack["have"], lack["need"]) for lack in lacks] == (
+        [] if counts else [("evidence_below", "0", "0.6")]
+    )
+
+
+@pytest.mark.parametrize(("verdict", "counts"), VERDICTS)
+def test_review_appendix_and_document(run, cast, verdict, counts):
+    give(run, verdict)
+    expected = ("Route map",) if counts else ()
+    assert answer_lines(run, "en")[0].evidence == expected
+    assert counting(Evidence.objects.all()).count() == len(expected)
+    client = cast.client("assessor")
+    page = client.get(f"/plants/johor-bahru/current/runs/{run.pk}/review/")
+    (row, _other) = page.context["groups"][0]["lines"]
+    assert row["wants_proof"] is not counts
+    assert [piece.title for piece in row["proofs"]] == ["Route map"]
+    sign(run)
+    assert printed_answers(measured(run.plant))[0].evidence == len(expected)
+
+
+@pytest.mark.parametrize(("verdict", "counts"), VERDICTS)
+def test_seal_keeps_the_verdict(run, verdict, counts):
+    give(run, verdict)
+    data = sign(run).data
+    assert [row["has_evidence"] for row in data["answers"]] == [counts, False]
+    assert data["current"]["gates"]["integrate"]["open"] is counts
+    assert data["current"]["nodes"]["total"]["reading"]["level"] == (2 if counts else 1)
+
+
+def test_verdict_of_an_assessor_changes_the_stored_scores(run, owner):
+    piece = give(run, None)
+    assert run.scores["level"] == 2
+    review_evidence(
+        plant=run.plant, run_id=run.pk, evidence_id=piece.pk, accepted=False, note="old", by=owner
+    )
+    run.refresh_from_db()
+    assert run.scores["level"] == 1
+    assert result(run).reading.level == 1
+
+
+def test_share_is_of_the_scored_questions_only(run, owner):
+    """A target on an open question adds nothing to the weight that is scored."""
+    give(run, True)
+    make.answer(run, "q2", owner, expected=1, value=None, target=5)
+    run.refresh_from_db()
+    assert run.scores["gates"]["integrate"]["is_open"] is True
+
+
+def test_one_counting_piece_is_enough(run):
+    give(run, False, "old")
+    give(run, None, "new")
+    assert result(run).answers["q1"].has_evidence
+    assert answer_lines(run, "en")[0].evidence == ("new",)
+
+
+def test_guarded_questions_are_those_of_gates_and_vetoes(scoped):
+    release = make.readiness()
+    framework = release.read(Framework)
+    cards = question_cards(release, "en")
+    guarded = {name for name in cards if is_guarded(framework, name)}
+    assert guarded == {name for name, card in cards.items() if card.is_guarded}
+    vetoes = {name for name, question in framework.questions_by_id.items() if question.veto}
+    musts = {name for names in framework.gate_musts.values() for name in names}
+    assert guarded == vetoes | musts
+    assert len(vetoes) == 5
