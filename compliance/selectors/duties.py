@@ -200,7 +200,9 @@ def possible_owners(plant: Plant) -> QuerySet[User]:
 
 def history(row: ObligationStatus) -> QuerySet[AuditEvent]:
     """Return what happened to a duty, newest first."""
-    return AuditEvent.objects.filter(
+    return AuditEvent.objects.select_related(
+        "words"
+    ).filter(
         object_type=row._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
         object_id=str(row.pk),
     )[:50]

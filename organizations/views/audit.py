@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from core.base import tenant
 from core.htmx import page_or_partial
-from organizations.access import get_organization, person
+from organizations.access import get_organization, organization_rights, person
 from organizations.domain.roles import Permission
 from organizations.forms.settings import AuditFilterForm
 from organizations.models import AuditEvent, Organization, Plant
@@ -41,6 +41,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": describe(page),
+        "may_redact": Permission.ORGANIZATION_EDIT in organization_rights(request, organization),
         "is_filtered": bool({key for key in request.GET if key != "page" and request.GET[key]}),
     }
     return page_or_partial(request, "organizations/audit_list.html", "event-table", context)
@@ -91,7 +92,7 @@ def _filter_form(request: HttpRequest, organization: Organization) -> AuditFilte
 
 
 def _events(organization: Organization, form: AuditFilterForm) -> QuerySet[AuditEvent]:
-    rows = AuditEvent.objects.filter(organization=organization).select_related("plant")
+    rows = AuditEvent.objects.filter(organization=organization).select_related("plant", "words")
     if not form.is_valid():
         return rows.none()
     values = form.cleaned_data

@@ -156,7 +156,7 @@ def test_people_are_named_by_one_query(scoped, django_assert_num_queries):
         )
     events = list(scoped.organization.audit_events.all())
     for event in events:
-        event.object_type, event.changes = INITIATIVE, changes
+        event.object_type, event.sealed_changes = INITIATIVE, changes
     with django_assert_num_queries(1):
         rows = describe(events)
     assert [row.act for row in rows] == ["Edited an initiative"] * 3
