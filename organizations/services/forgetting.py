@@ -135,9 +135,10 @@ def forget_in(
     known = names_of(person)
     count = _forget_in_trail(organization, person, known, why)
     with transaction.atomic():
-        count_fields = _forget_in_fields(organization, known)
+        emptied = _forget_in_fields(organization, known)
         left = Departure.objects.filter(organization=organization, person=person)
-        if count or count_fields or left.update(forgotten_at=timezone.now()):
+        is_marked = bool(left.update(forgotten_at=timezone.now()))
+        if count or emptied or is_marked:
             changes: dict[str, Any] = {"events": count, "reason": reason}
             audit.record(
                 by=None,

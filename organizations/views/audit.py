@@ -21,7 +21,7 @@ from organizations.access import get_organization, organization_rights, person
 from organizations.domain.roles import Permission
 from organizations.forms.settings import AuditFilterForm
 from organizations.models import AuditEvent, Organization, Plant
-from organizations.selectors import audit_verbs, describe, group_people
+from organizations.selectors import audit_verbs, describe, trail_people
 from organizations.services import audit as service
 from organizations.views.tabs import administration
 
@@ -86,7 +86,7 @@ def _filter_form(request: HttpRequest, organization: Organization) -> AuditFilte
     return AuditFilterForm(
         request.GET,
         plants=Plant.objects.filter(organization=organization),
-        people=group_people(organization),
+        people=trail_people(organization),
         verbs=audit_verbs(organization),
     )
 

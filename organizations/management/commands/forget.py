@@ -33,10 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="why; stays in the audit trail")
 
     def handle(self, **options: Any) -> None:
-        if options["event"] and not options["field"]:
+        is_note = options["event"] is not None
+        if is_note and not options["field"]:
             raise CommandError("Name the note with --field.")
         try:
-            if options["event"]:
+            if is_note:
                 self.forget_note(options["event"], options["field"], options["reason"])
             else:
                 self.forget_person(options["person"], options["reason"])
