@@ -8,6 +8,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from assessment.domain.vectors import failures
+from organizations.domain.roles import Permission
+from organizations.domain.work import Owned
 from packs.checks import register
 
 
@@ -55,6 +57,30 @@ class AssessmentConfig(AppConfig):
         "user": _("Assigned to"),
         "value": _("Answer"),
     }
+    personal: ClassVar[dict[str, tuple[str, ...]]] = {"assessment.system": ("owner_name",)}
+    notes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "assessment.answer": ("note", "reason"),
+        "assessment.assessment": ("review_note", "scope"),
+        "assessment.evidence": ("note", "review_note"),
+        "assessment.sectionassignment": ("return_note",),
+        "assessment.system": ("disposition_reason", "note"),
+    }
+    owned: ClassVar[tuple[Owned, ...]] = (
+        Owned(
+            "assessment.SectionAssignment",
+            _("Assigned sections"),
+            column="user",
+            plant="assessment__plant",
+            still_open={"assessment__state": "open", "submitted_at": None},
+            once=("assessment", "section"),
+            right=Permission.ASSESSMENT_ANSWER,
+        ),
+        Owned(
+            "assessment.Requirement",
+            _("Requirements"),
+            still_open={"state__in": ("open", "planned")},
+        ),
+    )
 
     def ready(self) -> None:
         """Hand the engine's own check down to the packs."""

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.work import Owned
+
 
 class ComplianceConfig(AppConfig):
     """Names the app, its acts in the audit trail and what their fields are called there."""
@@ -24,3 +26,10 @@ class ComplianceConfig(AppConfig):
         "evidence": _("Evidence"),
         "tracked": _("Newly tracked duties"),
     }
+    personal: ClassVar[dict[str, tuple[str, ...]]] = {
+        "compliance.obligationstatus": ("counsel_name", "owner")
+    }
+    notes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "compliance.obligationstatus": ("decision_reason", "note")
+    }
+    owned: ClassVar[tuple[Owned, ...]] = (Owned("compliance.ObligationStatus", _("Duties")),)

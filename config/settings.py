@@ -314,7 +314,13 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 180_000  # kB: gives back what printing loa
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE_NAME", "landfall")
 CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},
+    # Due once a day; asked every hour, so that a worker that is started anew each day comes to it.
+    "remove-words-in-time": {"task": "organizations.tasks.remove_words", "schedule": 3600.0},
 }
+
+# --- how long names and addresses are kept --------------------------------------------------
+FORMER_MEMBER_DAYS = env.integer("FORMER_MEMBER_DAYS", 180)
+AUDIT_ADDRESS_DAYS = env.integer("AUDIT_ADDRESS_DAYS", 180)
 
 # --- `manage.py up` ----------------------------------------------------------------------------
 PORT = env.integer("PORT", 8000, at_least=1)

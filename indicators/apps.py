@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.work import Owned
+
 
 class IndicatorsConfig(AppConfig):
     """Names the app, its acts in the audit trail and what their fields are called there."""
@@ -45,3 +47,12 @@ class IndicatorsConfig(AppConfig):
         "title": _("Name"),
         "unit": _("Unit"),
     }
+    personal: ClassVar[dict[str, tuple[str, ...]]] = {"indicators.indicator": ("owner_name",)}
+    notes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "indicators.indicatorbaseline": ("note",),
+        "indicators.measurement": ("cause",),
+        "indicators.plantindicator": ("deviation", "target_reason"),
+    }
+    owned: ClassVar[tuple[Owned, ...]] = (
+        Owned("indicators.PlantIndicator", _("Indicators"), still_open={"is_active": True}),
+    )

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.work import Owned
+
 
 class OrganizationsConfig(AppConfig):
     """Names the app, its acts in the audit trail and what their fields are called there."""
@@ -24,6 +26,8 @@ class OrganizationsConfig(AppConfig):
         "membership.removed": _("Took a role away"),
         "organization.created": _("Founded the organization"),
         "organization.edited": _("Edited the organization"),
+        "person.closed": _("Closed a person"),
+        "person.forgotten": _("Removed the name and address of a person"),
         "plant.created": _("Added a plant"),
         "plant.edited": _("Edited the plant facts"),
         "profile.edited": _("Edited their own profile"),
@@ -36,11 +40,17 @@ class OrganizationsConfig(AppConfig):
         "task.edited": _("Edited a task"),
         "task.removed": _("Removed a task"),
         "task.reopened": _("Opened a task again"),
+        "words.redacted": _("Redacted a note of the log"),
+        "work.handed_over": _("Handed work over"),
     }
     labels: ClassVar[dict[str, Any]] = {
+        "account_closed": _("Account closed"),
         "due_on": _("Due"),
+        "events": _("Events of the log"),
+        "field": _("Field"),
         "filter": _("Filter"),
         "group_plants_abroad": _("Other plants of the group abroad"),
+        "handed_over": _("Work handed over"),
         "industry_type": _("Process type"),
         "open_tasks": _("Open tasks"),
         "owner": _("Owner"),
@@ -50,3 +60,25 @@ class OrganizationsConfig(AppConfig):
         "signed": _("Signed off"),
         "stage": _("Stage"),
     }
+    personal: ClassVar[dict[str, tuple[str, ...]]] = {
+        "organizations.invitation": ("email", "name"),
+        "organizations.membership": ("person",),
+        "organizations.plant": ("headquarters_contact",),
+        "organizations.plantstage": ("owner",),
+        "organizations.user": ("email", "name"),
+    }
+    notes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "organizations.auditevent": ("reason",),
+        "organizations.plantstage": ("reason", "reopened_reason"),
+        "organizations.user": ("reason",),
+    }
+    owned: ClassVar[tuple[Owned, ...]] = (
+        Owned("organizations.Plant", _("Plants"), plant=""),
+        Owned("organizations.PlantStage", _("Stages"), still_open={"signed_off_at": None}),
+        Owned(
+            "organizations.StageTask",
+            _("Tasks of the stages"),
+            plant="plant_stage__plant",
+            still_open={"done_at": None, "plant_stage__signed_off_at": None},
+        ),
+    )

@@ -10,9 +10,11 @@ from django.views.generic import RedirectView
 from organizations.views import (
     audit,
     invitations,
+    leaving,
     members,
     people,
     plants,
+    redaction,
     settings,
     stages,
 )
@@ -37,6 +39,7 @@ urlpatterns = [
         members.membership_delete,
         name="membership-delete",
     ),
+    path("organization/members/<int:pk>/close/", leaving.person_close, name="person-close"),
     path(
         "organization/invitations/<int:pk>/resend/",
         invitations.invitation_resend,
@@ -49,6 +52,7 @@ urlpatterns = [
     ),
     path("organization/audit/", audit.audit_list, name="audit-list"),
     path("organization/audit/check/", audit.audit_check, name="audit-check"),
+    path("organization/audit/<int:pk>/redact/", redaction.note_redact, name="note-redact"),
     path("organization/audit/export/", audit.audit_export, name="audit-export"),
     path("plants/new/", plants.plant_create, name="plant-create"),
     path("plants/<slug:slug>/edit/", plants.plant_edit, name="plant-edit"),

@@ -28,3 +28,4 @@ class ReportsConfig(AppConfig):
         "number": _("Version"),
         "report": _("Report"),
     }
+    personal: ClassVar[dict[str, tuple[str, ...]]] = {"reports.sharelink": ("label",)}

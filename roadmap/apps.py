@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.work import Owned
+
 
 class RoadmapConfig(AppConfig):
     """Names the app, its acts in the audit trail and what their fields are called there."""
@@ -54,3 +56,16 @@ class RoadmapConfig(AppConfig):
         "successor": _("Initiative after"),
         "year": _("Year"),
     }
+    notes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "roadmap.initiative": ("note",),
+        "roadmap.milestone": ("acceptance",),
+    }
+    owned: ClassVar[tuple[Owned, ...]] = (
+        Owned("roadmap.Goal", _("Goals")),
+        Owned(
+            "roadmap.Initiative",
+            _("Initiatives"),
+            plant="roadmap__plant",
+            still_open={"status__in": ("planned", "active")},
+        ),
+    )

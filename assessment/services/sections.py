@@ -121,6 +121,6 @@ def return_section(*, plant: Plant, run_id: int, section: str, note: str, by: Us
     before = run.state
     run.state, run.submitted_at, run.submitted_by = Assessment.State.OPEN, None, None
     save(run, "state", "submitted_at", "submitted_by")
-    changes = {"state": [before, "open"], section: [None, note.strip()]}
+    changes = {"section": section, "state": [before, "open"], "return_note": [None, note.strip()]}
     record(by, "section.returned", run, changes)
     return run

@@ -201,4 +201,5 @@ def possible_owners(plant: Plant) -> QuerySet[User]:
 
 def history(row: ObligationStatus) -> QuerySet[AuditEvent]:
     """Return what happened to a duty, newest first."""
-    return AuditEvent.objects.filter(object_type=label(row), object_id=str(row.pk))[:50]
+    events = AuditEvent.objects.select_related("words")
+    return events.filter(object_type=label(row), object_id=str(row.pk))[:50]

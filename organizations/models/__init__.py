@@ -1,6 +1,7 @@
 """Tables of people, organizations and plants."""
 
-from organizations.models.audit import AuditChain, AuditEvent
+from organizations.models.audit import AuditChain, AuditEvent, AuditWords
+from organizations.models.departure import Departure
 from organizations.models.membership import Invitation, Membership
 from organizations.models.organization import ExchangeRate, Organization
 from organizations.models.plant import Plant
@@ -10,6 +11,8 @@ from organizations.models.user import User
 __all__ = [
     "AuditChain",
     "AuditEvent",
+    "AuditWords",
+    "Departure",
     "ExchangeRate",
     "Invitation",
     "Membership",

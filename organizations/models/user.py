@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from organizations.domain.zones import time_zones
+
+FORMER = gettext_noop("Former member")
+
+
+class FormerName(str):
+    """What is shown instead of a name that was removed."""
+
+    __slots__ = ()
+
+
+class NameField(models.CharField):  # type: ignore[type-arg]
+    """A person's name; one that was removed reads "former member" in the reader's language."""
+
+    def from_db_value(self, value: str, *_args: object) -> str:
+        """Return the name, or the words that stand for a removed one."""
+        return FormerName(gettext(FORMER)) if value == FORMER else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Store the words that stand for a removed name in one language only."""
+        return FORMER if isinstance(value, FormerName) else super().get_prep_value(value)
+
+    def deconstruct(self) -> Any:
+        """Be a plain text column to migrations."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class UserManager(BaseUserManager["User"]):
@@ -45,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         CHINESE = "zh-hans", "简体中文"
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = NameField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=10, choices=Language, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
@@ -53,6 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     single_key_shortcuts = models.BooleanField(_("single-letter keys"), default=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

@@ -13,6 +13,7 @@ from organizations.selectors.places import (
     rates,
     stage_track,
     stage_tracks,
+    trail_people,
     visible_plants,
 )
 from organizations.selectors.trail import (
@@ -49,5 +50,6 @@ __all__ = [
     "stage_track",
     "stage_tracks",
     "target_words",
+    "trail_people",
     "visible_plants",
 ]

@@ -128,6 +128,12 @@ def group_people(organization: Organization) -> QuerySet[User]:
     return rows.distinct().order_by("name")
 
 
+def trail_people(organization: Organization) -> QuerySet[User]:
+    """Return everybody with a role in the organization, and those who left it."""
+    known = Q(memberships__organization=organization) | Q(departures__organization=organization)
+    return User.objects.filter(known).distinct().order_by("name")
+
+
 def plant_facts(plant: Plant) -> Facts:
     """Return the plant's facts for conditions in packs, in one query.
 

@@ -20,13 +20,16 @@ from django.utils.translation import ngettext, pgettext
 from core.wording.dates import day, moment
 from core.wording.texts import comma, lt
 from organizations.domain.stages import STAGE_NAMES
+from organizations.domain.words import AFTER, BEFORE, CHANGES, Removal, field_of, split_name
 from organizations.models import AuditEvent, Organization, Plant, PlantStage, User
+from organizations.models.audit import removal_words
+from organizations.models.user import FORMER
+from organizations.selectors.personal import is_note
 
 LISTED = 6
 LONGEST = 300
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 INSTANT = re.compile(rf"{DAY.pattern}T\d\d:\d\d:.+")
-ROW = re.compile(r"(\w+) (\d+): (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An event with its act, its object and its changes in words."""
+    """An event with its act, its object and its changes in words.
+
+    Attributes:
+        has_notes: whether it holds a note that can still be redacted.
+    """
 
     event: AuditEvent
     act: str
     target: str
     changes: list[Change]
+    has_notes: bool
 
 
 def audit_verbs(organization: Organization) -> list[str]:
@@ -69,7 +77,8 @@ def last_editor(target: models.Model, *verbs: str) -> str:
     )
     if verbs:
         rows = rows.filter(verb__in=verbs)
-    return rows.order_by("-pk").values_list("actor_label", flat=True).first() or ""
+    newest = rows.select_related("words").order_by("-pk").first()
+    return newest.actor_label if newest else ""
 
 
 @cache
@@ -88,18 +97,69 @@ def act_words(act: str) -> str:
 
 
 def describe(events: Iterable[AuditEvent]) -> list[Described]:
-    """Put events into words; one query, whatever their number."""
+    """Put events into words; two queries at most, whatever their number.
+
+    Args:
+        events: read together with their words (`select_related("words")`).
+    """
     rows = list(events)
     names = _people(rows)
+    _name_reasons(rows)
     return [
         Described(
             event=row,
             act=act_words(row.verb),
             target=target_words(row.object_type, row.object_label),
             changes=changes_in_words(row.object_type, row.changes, names),
+            has_notes=bool(redactable(row)),
         )
         for row in rows
     ]
+
+
+def redactable(event: AuditEvent) -> list[str]:
+    """Return the keys of the notes of an event that are still there and say something."""
+    if not event.commitments:
+        return []
+    return [
+        key
+        for key, word in event.words.words.items()
+        if key.startswith(CHANGES) and word["value"] and is_note(event.object_type, field_of(key))
+    ]
+
+
+def notes_in_words(event: AuditEvent) -> list[tuple[str, str]]:
+    """Return key and words of each note of an event that can still be redacted."""
+    sides = {BEFORE: _("before"), AFTER: _("after")}
+    colon = pgettext("between label and value", ": ")
+    found = []
+    for key in redactable(event):
+        label = _label(event.object_type, field_of(key))
+        side = next((words for end, words in sides.items() if key.endswith(end)), "")
+        name = _("%(label)s, %(side)s") % {"label": label, "side": side} if side else label
+        found.append((key, name + colon + _text(str(event.words.words[key]["value"]))))
+    return found
+
+
+def _name_reasons(events: Iterable[AuditEvent]) -> None:
+    """Let redacted notes say why, in the words of who redacted them; one query, if there are any."""
+    redacted = {
+        str(event.pk): event
+        for event in events
+        if event.commitments and Removal.REDACTED in event.words.removed.values()
+    }
+    if not redacted:
+        return
+    acts = AuditEvent.objects.filter(
+        verb="words.redacted",
+        object_type=AuditEvent._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
+        object_id__in=redacted,
+    )
+    for act in acts.select_related("words").order_by("pk"):
+        event, why = redacted[act.object_id], str(act.changes.get("reason", ""))
+        for key, cause in event.words.removed.items():
+            if cause == Removal.REDACTED and field_of(key) == act.changes.get("field"):
+                event.shown_words[key] = removal_words(cause, why)
 
 
 def target_words(object_type: str, label: str) -> str:
@@ -109,6 +169,8 @@ def target_words(object_type: str, label: str) -> str:
         object_type: label of the model, as an event keeps it.
         label: the object's own name at that time.
     """
+    if label == FORMER:
+        return _(FORMER)
     parts = re.split("(: | )", label)
     known = _choices(object_type)
     if object_type == PlantStage._meta.label_lower:  # noqa: SLF001 -- Django's public meta data
@@ -149,7 +211,7 @@ def changes_in_words(
     """
     rows = []
     for name, value in changes.items():
-        kind, _number, field = _parts(object_type, name)
+        kind, _number, field = split_name(object_type, name)
         column = _column(kind, field)
         is_pair = isinstance(value, list) and len(value) == 2
         before, after = value if is_pair else (None, value)
@@ -163,14 +225,6 @@ def changes_in_words(
             )
         )
     return rows
-
-
-def _parts(object_type: str, name: str) -> tuple[str, str, str]:
-    """Return model, row and field of a name such as `initiative 5: starts_on`."""
-    found = ROW.fullmatch(name)
-    if found is None:
-        return object_type, "", name
-    return f"{object_type.partition('.')[0]}.{found[1]}", found[2], found[3]
 
 
 def _column(object_type: str, name: str) -> models.Field[Any, Any] | None:
@@ -188,7 +242,7 @@ def _column(object_type: str, name: str) -> models.Field[Any, Any] | None:
 
 
 def _label(object_type: str, name: str) -> str:
-    kind, number, field = _parts(object_type, name)
+    kind, number, field = split_name(object_type, name)
     if number:
         words = {"kind": _field_label("", kind.partition(".")[2]), "number": number}
         row = _("%(kind)s %(number)s") % words
@@ -220,7 +274,7 @@ def _people(events: Iterable[AuditEvent]) -> dict[int, str]:
     wanted: set[int] = set()
     for event in events:
         for name, value in event.changes.items():
-            kind, _number, field = _parts(event.object_type, name)
+            kind, _number, field = split_name(event.object_type, name)
             if _is_person(_column(kind, field)):
                 wanted |= {item for item in _several(value) if isinstance(item, int)}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

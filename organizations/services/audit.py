@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from organizations.domain import chain
 from organizations.models import AuditChain, AuditEvent, Organization, Plant, User
+from organizations.services import sealing
 
 current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
 
@@ -25,7 +26,7 @@ def record(
     organization: Organization | None = None,
     changes: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Append one event: two statements inside a transaction, on every database.
+    """Append one event: three statements inside a transaction, on every database.
 
     Call it last in a service: from here to the end of the transaction the writers of one
     organization wait for each other, which keeps the chain free of forks.
@@ -37,7 +38,8 @@ def record(
         plant: the plant concerned, if any; its organization is the tenant.
         organization: the tenant of what concerns no plant.
         changes: field -> [before, after]; no secrets, no file content. Numbers with a fraction,
-            dates and other values JSON does not know are stored as text.
+            dates and other values JSON does not know are stored as text. What an app declares
+            as personal or as a note is sealed by a hash.
 
     Returns:
         The stored event.
@@ -58,18 +60,20 @@ def record(
             organization_id=tenant,
             plant=plant,
             actor=by,
-            actor_label=by.name if by else "Landfall",
             verb=verb,
             object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
             object_id=str(target.pk),
-            object_label=_clean(str(target))[:200],
-            changes=plain(changes or {}),
-            address=current_address.get(),
             happened_at=timezone.now(),
             previous_hash=previous,
         )
-        event.event_hash = chain.seal(content(event), previous)
-        event.save(force_insert=True)  # a trigger moves the chain's head
+        sealing.seal(
+            event,
+            actor=by.name if by else "Landfall",
+            label=_clean(str(target))[:200],
+            address=current_address.get(),
+            changes=plain(changes or {}),
+        )
+        sealing.store(event)
     return event
 
 
@@ -86,20 +90,6 @@ def _locked_head(organization_id: int) -> str:
             return found[0]
         heads.bulk_create([AuditChain(organization_id=organization_id)], ignore_conflicts=True)
     return ""
-
-
-def content(event: AuditEvent) -> dict[str, Any]:
-    """Return everything of an event that its seal covers."""
-    return {
-        "organization": event.organization_id,
-        "plant": event.plant_id,
-        "actor": [event.actor_id, event.actor_label],
-        "verb": event.verb,
-        "object": [event.object_type, event.object_id, event.object_label],
-        "changes": event.changes,
-        "address": event.address,
-        "happened_at": chain.instant(event.happened_at),
-    }
 
 
 def plain(value: Any) -> Any:
@@ -142,13 +132,6 @@ def verify(organization: Organization) -> chain.ChainResult:
     kept = AuditChain._base_manager.filter(organization=organization)  # noqa: SLF001 -- see above
     head = kept.values_list("head", flat=True).first()
     events = AuditEvent._base_manager.filter(organization=organization)  # noqa: SLF001 -- see above
-    links = (
-        chain.Link(
-            key=event.pk,
-            content=content(event),
-            previous_hash=event.previous_hash,
-            event_hash=event.event_hash,
-        )
-        for event in events.order_by("pk").iterator(chunk_size=1000)
-    )
+    rows = events.select_related("words").order_by("pk").iterator(chunk_size=1000)
+    links = (sealing.link(event) for event in rows)
     return chain.check(links, head=head or "")

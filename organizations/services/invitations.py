@@ -21,6 +21,7 @@ from core.base import every_row
 from core.errors import RuleError, StateError
 from organizations.models import Invitation, Membership, Organization, Plant, User
 from organizations.services import audit
+from organizations.services.accounts import reopen_account
 from organizations.services.membership import add_membership, require_grantable
 
 LIFETIME = timedelta(days=7)
@@ -176,10 +177,10 @@ def accept(*, by: User, invitation: Invitation) -> Membership:
 def join(
     *, invitation: Invitation, name: str, password: str, language: str, time_zone: str
 ) -> User:
-    """Make the account of a new person and give the role.
+    """Make the account of a new person, or open that of one who was closed, and give the role.
 
     Args:
-        invitation: open, for an address without an account.
+        invitation: open, for an address without an account that is in use.
         name: as the person writes it.
         password: already checked against the validators.
         language: "en" or "zh-hans".
@@ -189,12 +190,19 @@ def join(
         StateError: the link was used, revoked or has expired, or the address has an account.
         ValidationError: by field.
     """
-    if User.objects.filter(email=invitation.email).exists():
+    user = User.objects.filter(email=invitation.email).first()
+    if user is None:
+        user = User.objects.create_user(
+            invitation.email, password, name=name, language=language, time_zone=time_zone
+        )
+    elif user.closed_at is None:
         raise StateError(_("This address has an account. Sign in to accept."))
-    user = User.objects.create_user(
-        invitation.email, password, name=name, language=language, time_zone=time_zone
+    else:
+        user.name, user.language, user.time_zone = name, language, time_zone
+        reopen_account(user, password)
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"primary": True, "verified": True}
     )
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     accept(by=user, invitation=invitation)
     return user
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.base import every_row
 from core.errors import RuleError, StateError
 from organizations.domain.roles import Permission, Role, grantable
-from organizations.models import Membership, Organization, Plant, User
+from organizations.models import Departure, Membership, Organization, Plant, User
 from organizations.selectors import Grants, grants
 from organizations.services import audit
 
@@ -72,6 +72,8 @@ def add_membership(
     membership = Membership(organization=organization, plant=plant, user=user, role=role)
     membership.full_clean(validate_unique=False, validate_constraints=False)
     membership.save()
+    left = Departure._base_manager.filter(organization=organization, person=user)  # noqa: SLF001 -- as above
+    left.delete()
     _record(by, "membership.added", membership, {"role": [None, role]})
     return membership
 

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET
 
 from core.base import tenant
 from core.htmx import page_or_partial
-from organizations.access import get_organization, person
+from organizations.access import get_organization, organization_rights, person
 from organizations.domain.roles import Permission
 from organizations.forms.settings import AuditFilterForm
 from organizations.models import AuditEvent, Organization, Plant
-from organizations.selectors import audit_verbs, describe, group_people
+from organizations.selectors import audit_verbs, describe, trail_people
 from organizations.services import audit as service
 from organizations.views.tabs import administration
 
@@ -41,6 +41,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": describe(page),
+        "may_redact": Permission.ORGANIZATION_EDIT in organization_rights(request, organization),
         "is_filtered": bool({key for key in request.GET if key != "page" and request.GET[key]}),
     }
     return page_or_partial(request, "organizations/audit_list.html", "event-table", context)
@@ -85,13 +86,13 @@ def _filter_form(request: HttpRequest, organization: Organization) -> AuditFilte
     return AuditFilterForm(
         request.GET,
         plants=Plant.objects.filter(organization=organization),
-        people=group_people(organization),
+        people=trail_people(organization),
         verbs=audit_verbs(organization),
     )
 
 
 def _events(organization: Organization, form: AuditFilterForm) -> QuerySet[AuditEvent]:
-    rows = AuditEvent.objects.filter(organization=organization).select_related("plant")
+    rows = AuditEvent.objects.filter(organization=organization).select_related("plant", "words")
     if not form.is_valid():
         return rows.none()
     values = form.cleaned_data

@@ -152,7 +152,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         context = {"invitation": invitation, "now": timezone.now()}
         return render(request, "organizations/invitation_closed.html", context, status=410)
     known = User.objects.filter(email=invitation.email).first()
-    if known is not None:
+    if known is not None and known.closed_at is None:
         return _accept_known(request, invitation, known)
     return _accept_new(request, invitation)
 

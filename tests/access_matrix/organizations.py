@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from organizations.models import Membership, PlantStage
-from organizations.services import stages
+from organizations.services import audit, stages
 from tests.factories.organizations import InvitationFactory, StageTaskFactory
 
 
@@ -49,6 +49,17 @@ def _invitation(cast):
     return {"pk": made.pk}
 
 
+def _noted(cast):
+    event = audit.record(
+        by=cast.people["cio"],
+        verb="stage.reopened",
+        target=PlantStage(plant=cast.plant, stage=1),
+        plant=cast.plant,
+        changes={"reason": "New line"},
+    )
+    return {"pk": event.pk}
+
+
 def _token(cast):
     _invitation(cast)
     return {"token": "token"}
@@ -82,6 +93,10 @@ MATRIX = {
         "kwargs": _member,
         "expect": _table(others=403, stranger=404, **_SAVED),
     },
+    "organizations:person-close": {
+        "kwargs": _member,
+        "expect": _table(others=403, stranger=404, **_MANAGERS),
+    },
     "organizations:invitation-resend": {
         "method": "post",
         "kwargs": _invitation,
@@ -95,6 +110,10 @@ MATRIX = {
     "organizations:audit-list": {"expect": _table(others=403, cio=200)},
     "organizations:audit-check": {"expect": _table(others=403, cio=200)},
     "organizations:audit-export": {"expect": _table(others=403, cio=200)},
+    "organizations:note-redact": {
+        "kwargs": _noted,
+        "expect": _table(others=403, stranger=404, cio=200),
+    },
     "organizations:plant-create": {"expect": _table(others=403, cio=200)},
     "organizations:plant-edit": {
         "kwargs": _plant,

@@ -154,9 +154,9 @@ def test_people_are_named_by_one_query(scoped, django_assert_num_queries):
         audit.record(
             by=cio, verb="initiative.edited", target=scoped.plant, plant=scoped.plant, changes={}
         )
-    events = list(scoped.organization.audit_events.all())
+    events = list(scoped.organization.audit_events.select_related("words"))
     for event in events:
-        event.object_type, event.changes = INITIATIVE, changes
+        event.object_type, event.sealed_changes = INITIATIVE, changes
     with django_assert_num_queries(1):
         rows = describe(events)
     assert [row.act for row in rows] == ["Edited an initiative"] * 3

@@ -12,6 +12,14 @@ from organizations.models import Organization
 from organizations.services import audit
 
 
+def state_of(row: dict[str, Any]) -> str:
+    """Say how a trail stands."""
+    if row["unbroken"]:
+        return f"unbroken, {row['words_removed']} words removed"
+    what = "words of event" if row["words_differ"] else "event"
+    return f"broken at {what} {row['broken_at']}"
+
+
 class Command(BaseCommand):
     help = "Check that no audit event was changed, removed or slipped in."
 
@@ -26,13 +34,14 @@ class Command(BaseCommand):
                 "events": result.count,
                 "unbroken": result.is_unbroken,
                 "broken_at": result.broken_at,
+                "words_differ": result.words_differ,
+                "words_removed": result.removed,
             }
         if options["json"]:
             self.stdout.write(json.dumps(chains))
         else:
             for slug, row in chains.items():
-                state = "unbroken" if row["unbroken"] else f"broken at event {row['broken_at']}"
-                self.stdout.write(f"{slug}: {row['events']} events, {state}")
+                self.stdout.write(f"{slug}: {row['events']} events, {state_of(row)}")
         if not all(row["unbroken"] for row in chains.values()):
             self.stderr.write("The audit chain is broken.")
             sys.exit(2)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizations.domain.chain import Link, check, instant, seal
+from organizations.domain.chain import Link, Word, check, commitment, instant, seal
 
 
 def chained(*contents):
@@ -66,3 +67,55 @@ def test_any_change_of_content_is_found(contents, data):
         old.key, {**old.content, "slipped in": 1, "n": place}, old.previous_hash, old.event_hash
     )
     assert check(links).broken_at == old.key
+
+
+# --- words beside the chain -------------------------------------------------------------------
+WORDS = {"actor": Word("0" * 32, "Li Zhen"), "changes.note": Word("1" * 32, ["a", None])}
+
+
+def sealed():
+    """Return an event with words and one of the older format behind it."""
+    commitments = {key: commitment(word) for key, word in WORDS.items()}
+    content = {"a": 1, "words": commitments}
+    first = Link(1, content, "", seal(content, ""), commitments, WORDS)
+    second = Link(2, {"a": 2}, first.event_hash, seal({"a": 2}, first.event_hash))
+    return [first, second]
+
+
+def test_words_that_fit_their_hashes_are_fine():
+    result = check(sealed())
+    assert (result.count, result.broken_at, result.removed, result.words_differ) == (
+        (2, None, 0, False)
+    )
+
+
+def test_removed_words_are_fine_and_counted():
+    first, second = sealed()
+    kept = {"actor": WORDS["actor"]}
+    assert check([replace(first, words=kept), second]).removed == 1
+    result = check([replace(first, words={}), second])
+    assert (result.broken_at, result.removed) == (None, 2)
+
+
+def test_other_words_are_found():
+    first, second = sealed()
+    for words in (
+        {"actor": Word("0" * 32, "Li Zhun")},
+        {"actor": Word("2" * 32, "Li Zhen")},
+        {**WORDS, "object": Word("0" * 32, "slipped in")},
+        None,
+    ):
+        result = check([replace(first, words=words), second])
+        assert (result.broken_at, result.words_differ) == (1, True)
+
+
+def test_changed_hash_breaks_the_chain_and_not_the_words():
+    first, second = sealed()
+    changed = {**first.commitments, "actor": "0" * 64}
+    content = {**first.content, "words": changed}
+    result = check([replace(first, content=content, commitments=changed), second])
+    assert (result.broken_at, result.words_differ) == (1, False)
+
+
+def test_equal_words_have_different_hashes():
+    assert commitment(Word("0" * 32, "yes")) != commitment(Word("1" * 32, "yes"))

@@ -39,16 +39,16 @@ def test_event_by_the_installation_itself(scoped):
     assert (event.actor, event.actor_label) == (None, "Landfall")
 
 
-def test_event_costs_two_statements(scoped, django_assert_num_queries):
+def test_event_costs_three_statements(scoped, django_assert_num_queries):
     recorded(scoped)
-    with transaction.atomic(), django_assert_num_queries(2):
+    with transaction.atomic(), django_assert_num_queries(3):
         recorded(scoped)
 
 
 def test_tenant_of_an_event_is_that_of_the_plant(scoped, django_assert_num_queries):
     recorded(scoped)
     plant = Plant.objects.get(pk=scoped.plant.pk)  # its organization is not loaded
-    with transaction.atomic(), django_assert_num_queries(2):
+    with transaction.atomic(), django_assert_num_queries(3):
         event = recorded(scoped, plant=plant, target=plant)
     assert event.organization_id == scoped.organization.pk
 
@@ -130,14 +130,20 @@ def test_rolled_back_event_leaves_no_trace(scoped):
 def forge(event_id: int) -> None:
     """Change a stored event as somebody with the database in hand would."""
     with triggers_away():
-        AuditEvent._base_manager.filter(pk=event_id).update(object_label="forged")
+        AuditEvent._base_manager.filter(pk=event_id).update(verb="forged")
 
 
 def test_forged_event_is_found_by_the_command(scoped, capsys):
     event = recorded(scoped)
     call_command("verify_audit", "--json")
     told = json.loads(capsys.readouterr().out)
-    assert told["qinghe"] == {"events": 1, "unbroken": True, "broken_at": None}
+    assert told["qinghe"] == {
+        "events": 1,
+        "unbroken": True,
+        "broken_at": None,
+        "words_differ": False,
+        "words_removed": 0,
+    }
     forge(event.pk)
     with pytest.raises(SystemExit) as ended:
         call_command("verify_audit")

@@ -1,0 +1,61 @@
+"""Which recorded fields hold words of or about people; each app declares its own in `apps.py`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from organizations.domain.words import split_name
+
+
+def is_word(object_type: str, name: str) -> bool:
+    """Tell whether a recorded field is sealed by hash: it is personal, or a note.
+
+    Args:
+        object_type: label of the model of the event's object, in small letters.
+        name: the field as recorded.
+    """
+    kind, _row, field = split_name(object_type, name)
+    return _is_declared("personal", kind, field) or _is_declared("notes", kind, field)
+
+
+def is_note(object_type: str, name: str) -> bool:
+    """Tell whether a recorded field is free text that somebody may have to redact."""
+    kind, _row, field = split_name(object_type, name)
+    return _is_declared("notes", kind, field)
+
+
+@cache
+def declared(attribute: str) -> dict[str, tuple[str, ...]]:
+    """Return model label -> fields that the apps declare.
+
+    Args:
+        attribute: `personal` or `notes`, of the apps' configurations.
+    """
+    return {
+        model: fields
+        for config in apps.get_app_configs()
+        for model, fields in getattr(config, attribute, {}).items()
+    }
+
+
+@cache
+def _is_declared(attribute: str, kind: str, field: str) -> bool:
+    """Look a field up at its model; what the model does not have, in the rest of its app."""
+    known = declared(attribute)
+    if field in known.get(kind, ()):
+        return True
+    if _has(kind, field):
+        return False
+    app = kind.partition(".")[0]
+    return any(field in known[model] for model in known if model.partition(".")[0] == app)
+
+
+def _has(kind: str, field: str) -> bool:
+    try:
+        apps.get_model(kind)._meta.get_field(field)  # noqa: SLF001 -- Django's public meta data
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return False
+    return True

@@ -1,0 +1,119 @@
+"""Open work of a person, and handing it to somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+
+from core.base import VersionedModel, save_versioned
+from core.errors import RuleError
+from organizations.domain.work import Owned
+from organizations.models import Organization, Plant, User
+from organizations.selectors import grants
+from organizations.services import audit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Open rows of one kind that stand under a person's name."""
+
+    owned: Owned
+    rows: list[Any]
+
+    @property
+    def title(self) -> str:
+        """What a reader calls the kind."""
+        return str(self.owned.title)
+
+    def plant_of(self, row: Any) -> Plant:
+        """Return the plant a row belongs to."""
+        return reduce(getattr, filter(None, self.owned.plant.split("__")), row)
+
+
+def kinds() -> Iterator[Owned]:
+    """Yield every kind of work the apps declare, the lower apps first."""
+    for config in apps.get_app_configs():
+        yield from getattr(config, "owned", ())
+
+
+def open_work(*, organization: Organization, person: User) -> list[OpenWork]:
+    """Return what a person still has to do in an organization; one query for each kind."""
+    found = (OpenWork(kind, list(_rows(kind, organization, person))) for kind in kinds())
+    return [work for work in found if work.rows]
+
+
+def _rows(kind: Owned, organization: Organization, person: User) -> models.QuerySet[Any]:
+    model: Any = apps.get_model(kind.model)
+    mine = {kind.column: person, model.TENANT: organization, **kind.still_open}
+    rows = model.objects.filter(**mine).order_by("pk")
+    return rows.select_related(kind.plant) if kind.plant else rows
+
+
+def hand_over(*, organization: Organization, leaver: User, successor: User, by: User) -> int:
+    """Put open work of a person under another name; call inside a transaction.
+
+    Args:
+        organization: whose work; that in other organizations stays.
+        leaver: whose name it is under.
+        successor: who takes it on; must be allowed to at each plant.
+        by: who acts.
+
+    Returns:
+        The number of rows handed over, each with its audit event.
+
+    Raises:
+        RuleError: with the field `successor`; names the plants where they may not do the work.
+    """
+    found = open_work(organization=organization, person=leaver)
+    _require_able(successor, found)
+    rows = [(work, row) for work in found for row in work.rows]
+    for work, row in rows:
+        _hand_row(work, row, leaver=leaver, successor=successor, by=by)
+    return len(rows)
+
+
+def _require_able(successor: User, found: list[OpenWork]) -> None:
+    rights = grants(successor)
+    closed = {
+        plant.name
+        for work in found
+        for plant in map(work.plant_of, work.rows)
+        if work.owned.right not in rights.at_plant(plant)
+    }
+    if closed:
+        words = {"name": successor.name, "plants": ", ".join(sorted(closed))}
+        message = _("%(name)s may not do this work at: %(plants)s. Choose somebody else.")
+        raise RuleError(message % words, field="successor")
+
+
+def _hand_row(work: OpenWork, row: Any, *, leaver: User, successor: User, by: User) -> None:
+    kind = work.owned
+    if kind.once and _has_already(kind, row, successor):
+        row_id, plant = row.pk, work.plant_of(row)
+        row.delete()
+        row.pk = row_id  # the trail still names it
+    else:
+        setattr(row, kind.column, successor)
+        if isinstance(row, VersionedModel):
+            save_versioned(row, expected=row.version, fields=[kind.column])
+        else:
+            row.save(update_fields=[kind.column, "updated_at"])
+        plant = work.plant_of(row)
+    audit.record(
+        by=by,
+        verb="work.handed_over",
+        target=row,
+        plant=plant,
+        changes={f"{kind.column}_id": [leaver.pk, successor.pk]},
+    )
+
+
+def _has_already(kind: Owned, row: Any, successor: User) -> bool:
+    same = {name: getattr(row, name) for name in kind.once}
+    return bool(type(row).objects.filter(**same, **{kind.column: successor}).exists())
