@@ -6,7 +6,6 @@ import hashlib
 import json
 
 from django.db import transaction
-from django.utils import timezone
 
 from assessment.domain.scoring import ENGINE_VERSION
 from assessment.models import Assessment
@@ -14,6 +13,7 @@ from assessment.selectors import previous_signed
 from capability.domain.matrix import Matrix, matrix_from_json
 from capability.models import CapabilityMatrix
 from capability.selectors import live_matrix, load_run
+from core import clock
 from core.errors import StateError
 from organizations.models import User
 from organizations.services import audit
@@ -50,7 +50,7 @@ def freeze_matrix(*, assessment: Assessment, by: User | None) -> Matrix:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         engine_version=ENGINE_VERSION,
         pack_digest=assessment.framework.digest,
-        frozen_at=timezone.now(),
+        frozen_at=clock.now(),
     )
     audit.record(
         by=by,

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.domain.answers import AnswerError, rate
 from assessment.domain.sections import find_sections
 from assessment.models import Answer, AnswerRevision, Assessment, Evidence, SectionAssignment
 from assessment.services.scoring import Held, apply, compute
+from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -263,7 +263,7 @@ def _changes(answer: Answer, given: Given) -> dict[str, list[Any]]:
 
 def _store(answer: Answer, given: Given, *, key: str, by: User) -> None:
     """Write the answer and its revision; the version check and the write are one statement."""
-    now = timezone.now()
+    now = clock.now()
     for name in FIELDS:
         setattr(answer, name, getattr(given, name))
     before = answer.version

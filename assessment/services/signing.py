@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.domain.coverage import is_below
@@ -20,6 +19,7 @@ from assessment.selectors import coverage_of
 from assessment.services.answering import held_answers, lock_run
 from assessment.services.lifecycle import record, save
 from assessment.services.scoring import compute
+from core import clock
 from core.errors import StateError
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -66,7 +66,7 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
     lacks = missing_for_sign_off(run)
     if lacks:
         raise StateError(" ".join(lacks))
-    before, now = run.state, timezone.now()
+    before, now = run.state, clock.now()
     run.state, run.signed_off_at, run.signed_off_by = Assessment.State.SIGNED_OFF, now, by
     run.review_note = note.strip()
     save(run, "state", "signed_off_at", "signed_off_by", "review_note")

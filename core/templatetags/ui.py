@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from core.charts.levels import level_class
+from core.clock import today
 from core.text import LocalizedText
 from core.uploads import ACCEPT
 
@@ -351,7 +352,7 @@ def day_short(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return DASH
     value = _local(value)
-    if value.year != timezone.localdate().year:
+    if value.year != today().year:
         return day(value)
     if _chinese():
         return f"{value.month}月{value.day}日"

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.base import StampField
 from organizations.domain.zones import time_zones
 
 
@@ -52,7 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     compact = models.BooleanField(_("compact tables"), default=False)
     single_key_shortcuts = models.BooleanField(_("single-letter keys"), default=True)
     is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = StampField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

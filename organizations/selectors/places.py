@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
+from core import clock
 from organizations.domain.facts import Facts, FactValue
 from organizations.domain.rates import Rate, RateTable
 from organizations.domain.roles import MATRIX, Permission, Role, permissions
@@ -219,4 +219,4 @@ def _summary(number: int, state: StageState, row: PlantStage | None) -> StageSum
 
 def plant_today(plant: Plant) -> date:
     """Return the day it is at the plant."""
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(plant.time_zone))
+    return clock.today(zoneinfo.ZoneInfo(plant.time_zone))

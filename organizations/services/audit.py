@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
+from core import clock
 from organizations.domain import chain
 from organizations.models import AuditChain, AuditEvent, Organization, Plant, User
 
@@ -65,7 +65,7 @@ def record(
             object_label=_clean(str(target))[:200],
             changes=plain(changes or {}),
             address=current_address.get(),
-            happened_at=timezone.now(),
+            happened_at=clock.now(),
             previous_hash=previous,
         )
         event.event_hash = chain.seal(content(event), previous)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
-from django.utils import timezone
 
+from core import clock
 from core.base import tenant
 from reports.domain.content import as_content
 from reports.domain.state import total
@@ -50,7 +50,7 @@ def produce(report: Report) -> Report:
 
 def freeze(report: Report) -> None:
     """Read the plant's data and keep them with the report."""
-    now = timezone.now()
+    now = clock.now()
     document = collect(report.plant, report.kind, number=report.number, now=now)
     jobs.freeze(
         report=report,

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import StateError
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -113,7 +114,7 @@ def step(
         before=before,
         after=after,
         made_by=by,
-        made_at=timezone.now(),
+        made_at=clock.now(),
     )
     if taken.target.pk is None:
         taken.target.pk = identifier  # a removed row keeps its name in the trail
@@ -208,7 +209,7 @@ def undo(*, change: RoadmapChange, by: User) -> RoadmapChange:
     if now != _values(change.after) or _grown(change):
         raise StateError(_overtaken(change))
     _put_back(change)
-    change.undone_at, change.undone_by = timezone.now(), by
+    change.undone_at, change.undone_by = clock.now(), by
     change.save(update_fields=["undone_at", "undone_by"])
     audit.record(
         by=by,

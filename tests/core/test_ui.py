@@ -17,6 +17,7 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from config import styleguide
+from core import clock
 from core.forms import VersionedForm, conflict_context
 from core.templatetags import ui
 from core.text import LocalizedText
@@ -94,7 +95,7 @@ def test_dates(language: str, filter_name: str, wanted: str) -> None:
 
 @pytest.mark.parametrize(("language", "wanted"), [("en", f"18{NB}Nov"), ("zh-hans", "11月18日")])
 def test_only_other_years_are_named_in_short_dates(language: str, wanted: str) -> None:
-    this_year = timezone.localdate().replace(month=11, day=18)
+    this_year = clock.today().replace(month=11, day=18)
     with translation.override(language):
         assert ui.day_short(this_year) == wanted
         for year in (this_year.year - 1, this_year.year + 1):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils import timezone
-
 from assessment.models import Answer, Assessment
+from core import clock
 from exchange.services.packs import load_folder
 from organizations.models import Plant
 from packs.loader import DATA_DIR
@@ -32,7 +31,7 @@ def make_run(
     signed: bool = False,
 ) -> Assessment:
     """Store a run whose answers are given; signed runs skip the review here."""
-    now = timezone.now()
+    now = clock.now()
     run = Assessment.objects.create(
         plant=plant,
         framework=flagship(),

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from core import clock
 from core.errors import StaleVersionError, StateError
 from roadmap.models import Dependency, Goal, Initiative, Milestone, Roadmap, RoadmapChange
 from roadmap.selectors import last_change
@@ -142,5 +142,5 @@ def test_removed_goal_comes_back_with_its_links(at, owner, roadmap, three):
     assert Goal.objects.get().requirements.count() == 1
     assert three[0].goals.count() == 1
     undo_made = RoadmapChange.objects.first()
-    assert undo_made.undone_at == timezone.now()
+    assert undo_made.undone_at == clock.now()
     assert str(undo_made) == "goal.removed Less downtime"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
+from core import clock
 from core.base import tenant
 from organizations.models import Plant
 from reports.domain.content import as_content
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         kind, language = KINDS[options["kind"]], options["language"]
         with tenant(plant.organization_id):
             number = Report.objects.filter(plant=plant, kind=kind).count() + 1
-            document = collect(plant, kind, number=number, now=timezone.now())
+            document = collect(plant, kind, number=number, now=clock.now())
             content = as_content(document)
         fingerprint = of_document(content, template_version=template_version(), language=language)
         text = draw(content, kind=kind, language=language, fingerprint=fingerprint)

@@ -8,9 +8,9 @@ import json
 import pypdf
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from core import clock
 from core.base import tenant
 from reports.domain.content import as_content
 from reports.rendering.documents import collect, draw
@@ -24,7 +24,7 @@ PRINT = "b41f7c029ae5" + "0" * 52
 
 def frozen(plant, kind):
     with tenant(plant.organization_id):
-        document = collect(plant, kind, number=3, now=timezone.now())
+        document = collect(plant, kind, number=3, now=clock.now())
     return json.loads(json.dumps(as_content(document)))
 
 
