@@ -378,6 +378,17 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def moment_short(value: dt.datetime | None) -> str:
+    """Write a point in time without what is today's: "12:03", "18 Nov, 12:03"."""
+    if value is None:
+        return DASH
+    local = timezone.localtime(value)
+    if local.date() == today():
+        return f"{local:%H:%M}"
+    return f"{day_short(local)}{' ' if _chinese() else ', '}{local:%H:%M}"
+
+
+@register.filter
 def zone(value: dt.datetime) -> str:
     """Name the distance of the reader's zone from UTC at a moment: UTC+8, UTC+5:30."""
     offset = timezone.localtime(value).utcoffset() or dt.timedelta(0)
@@ -397,12 +408,6 @@ def zoned(value: dt.datetime | None) -> str:
 def zone_name() -> str:
     """Name the reader's zone, for the head of a column of times: "Asia/Kuala Lumpur"."""
     return timezone.get_current_timezone_name().replace("_", " ")
-
-
-@register.filter
-def clock(value: dt.datetime | None) -> str:
-    """Write only the time of day in the reader's zone."""
-    return DASH if value is None else f"{_local(value):%H:%M}"
 
 
 # --- forms, drawings --------------------------------------------------------------------------

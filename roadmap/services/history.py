@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import StateError
+from core.templatetags.ui import zoned
 from organizations.models import Plant, User
 from organizations.services import audit
 from roadmap.models import (
@@ -247,11 +247,10 @@ def _overtaken(change: RoadmapChange) -> str:
     for other in later.select_related("made_by").order_by("-pk"):
         if touched & _reach(other):
             name = other.made_by.name if other.made_by else _("Somebody")
-            local = timezone.localtime(other.made_at)
             return _(
-                "%(name)s changed the same thing at %(time)s. Undo that step first; nothing was"
+                "%(name)s changed the same thing on %(time)s. Undo that step first; nothing was"
                 " changed now."
-            ) % {"name": name, "time": f"{local:%H:%M}"}
+            ) % {"name": name, "time": zoned(other.made_at)}
     return _("The same thing was changed since. Nothing was changed now.")
 
 

@@ -113,3 +113,16 @@ def test_every_stamped_column_follows_the_clock():
     }
     assert stamped
     assert [name for name, field in stamped.items() if not isinstance(field, StampField)] == []
+
+
+def test_times_of_day_are_written_by_the_filters_that_know_the_day():
+    """A time without its day reads as today's; only `moment_short` may leave the day out."""
+    writes = re.compile(r"%[HI]:%M|time_format|\|\s*time\b")
+    modules = [name_of(p) for p in PRODUCT if writes.search(p.read_text(encoding="utf-8"))]
+    assert modules == ["core/templatetags/ui.py"]
+    pages = house_files("templates/*.html") + house_files("templates/*.txt")
+    formats = re.compile(r"\|\s*(time\b|date:['\"][^'\"]*[GHgh]:i)")
+    assert [name_of(p) for p in pages if formats.search(p.read_text(encoding="utf-8"))] == []
+    scripts = [p for p in house_files("static/js/*.js") if "vendor" not in p.parts]
+    spoken = re.compile(r"toLocaleTimeString|getHours|timeStyle")
+    assert [name_of(p) for p in scripts if spoken.search(p.read_text(encoding="utf-8"))] == []

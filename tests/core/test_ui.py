@@ -108,10 +108,28 @@ def test_moments_are_in_the_readers_zone() -> None:
     late = dt.datetime(2026, 11, 18, 20, 3, tzinfo=dt.UTC)
     with timezone.override("Asia/Kuala_Lumpur"):
         assert ui.moment(late) == f"19{NB}Nov{NB}2026, 04:03"
-        assert ui.clock(late) == "04:03"
         assert ui.zoned(late) == f"19{NB}Nov{NB}2026, 04:03{NB}(UTC+8)"
         assert ui.zone_name() == "Asia/Kuala Lumpur"
         assert ui.day(late) == f"19{NB}Nov{NB}2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", ["04:03", f"18{NB}Nov, 04:03", f"19{NB}Nov{NB}2025, 04:03", "–"]),
+        ("zh-hans", ["04:03", "11月18日 04:03", "2025-11-19 04:03", "–"]),
+    ],
+)
+def test_time_stands_alone_only_for_the_readers_own_day(language: str, wanted: list[str]) -> None:
+    """The reader's day began four hours ago; in UTC it is still the day before."""
+    late = dt.datetime(2026, 11, 18, 20, 3, tzinfo=dt.UTC)
+    before, last_year = late - dt.timedelta(days=1), late.replace(year=2025)
+    with (
+        clock.running(lambda: late),
+        timezone.override("Asia/Kuala_Lumpur"),
+        translation.override(language),
+    ):
+        assert [ui.moment_short(value) for value in (late, before, last_year, None)] == wanted
 
 
 @pytest.mark.parametrize(
