@@ -13,8 +13,10 @@ from core.base import tenant
 from reports.domain.content import as_content
 from reports.domain.state import total
 from reports.models import Report
-from reports.rendering.documents import collect, draw, template_version
+from reports.rendering.documents import draw
 from reports.rendering.pdf import Printed, print_document
+from reports.rendering.version import template_version
+from reports.selectors.collecting import collect
 from reports.services import jobs
 
 BEAT_SECONDS = 5.0

@@ -15,8 +15,10 @@ from organizations.models import Plant
 from reports.domain.content import as_content
 from reports.domain.fingerprint import of_document
 from reports.models import Report
-from reports.rendering.documents import collect, draw, template_version
+from reports.rendering.documents import draw
 from reports.rendering.pdf import print_document
+from reports.rendering.version import template_version
+from reports.selectors.collecting import collect
 
 KINDS = {"blueprint": Report.Kind.BLUEPRINT, "indicator-baseline": Report.Kind.INDICATOR_BASELINE}
 BAD_INPUT = 2

@@ -13,8 +13,9 @@ from django_scopes import scopes_disabled
 from core import clock
 from core.base import tenant
 from reports.domain.content import as_content
-from reports.rendering.documents import collect, draw
+from reports.rendering.documents import draw
 from reports.rendering.pdf import print_document
+from reports.selectors.collecting import collect
 from tests.factories.organizations import PlantFactory, UserFactory
 from tests.factories.reports import rich_plant
 
