@@ -310,6 +310,8 @@ CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE_NAME", "landfall")
 CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},
 }
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")  # when each of them ran last
+CELERY_BEAT_SYNC_EVERY = 1  # written after each, so that a killed worker sends none twice
 
 # --- `manage.py up` ----------------------------------------------------------------------------
 PORT = env.integer("PORT", 8000, at_least=1)
