@@ -60,7 +60,7 @@ def machine() -> dict[str, Any]:
         "python": platform.python_version(),
         "load": [round(value, 2) for value in os.getloadavg()],
         "commit": commit.stdout.strip(),
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),  # noqa: TID251 -- no product here
     }
 
 

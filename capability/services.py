@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from assessment.domain import scoring
 from assessment.domain.matrix import Matrix, matrix_from_json, with_targets
@@ -15,6 +14,7 @@ from assessment.models import Assessment, Snapshot
 from assessment.selectors import RunResult, result
 from assessment.selectors.result import terms_of
 from capability.models import CapabilityMatrix
+from core import clock
 from core.errors import StateError
 from organizations.models import User
 from organizations.services import audit
@@ -48,7 +48,7 @@ def freeze_matrix(*, assessment: Assessment, by: User | None) -> Matrix:
         sha256=seal(data),
         engine_version=found.engine_version,
         pack_digest=assessment.framework.digest,
-        frozen_at=timezone.now(),
+        frozen_at=clock.now(),
     )
     row.full_clean()
     row.save(force_insert=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
-from functools import partial
 from typing import Any
 
 from celery import Celery, bootsteps, signals
+from celery.beat import PersistentScheduler, ScheduleEntry, SchedulingError
 from click import Option
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # The checks belong to `manage.py check`; here they would load every view into the worker.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "yes")
 
+log = logging.getLogger(__name__)
 app = Celery("landfall")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -26,13 +28,28 @@ def share_memory(**_: Any) -> None:
     gc.freeze()
 
 
-class Schedule(bootsteps.StartStopStep):
-    """Lets the worker send what is due by itself, in the loop it has anyway.
+class Calendar(PersistentScheduler):  # type: ignore[misc]  # the library has no types
+    """Celery's own scheduler, for a loop that must not wait: the queue may be away for a while."""
 
-    A scheduler of its own would hold the whole product in memory a third time. This one starts
-    again with every connection to the queue and with every worker, so nothing ends it for good.
-    It knows intervals in seconds only, and belongs to one worker: `manage.py up` asks for it, the containers
-    have a scheduler.
+    producer = None  # each message takes a connection of the app's pool, which fails at once
+
+    def apply_entry(self, entry: ScheduleEntry, producer: Any = None) -> None:
+        """Send what is due; what could not be sent stays due."""
+        try:
+            self.apply_async(entry, producer=producer, advance=False)
+        except SchedulingError as error:
+            log.warning("Not sent: %s", error)
+            self.schedule[entry.name] = entry
+            self._heap = None  # looks at every entry again the next time
+            self.sync()
+
+
+class Schedule(bootsteps.StartStopStep):  # type: ignore[misc]  # the library has no types
+    """Lets the worker look at the calendar by itself, in the loop it has anyway.
+
+    A scheduler in a process of its own holds the product in memory once more, and nobody starts it
+    again when it ends (docs/adr/0011-schedule.md). This one starts with every connection to the
+    queue. It belongs to one worker: `manage.py up` asks for it, the containers have a scheduler.
     """
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
@@ -40,19 +57,21 @@ class Schedule(bootsteps.StartStopStep):
     def __init__(self, parent: Any, *, with_schedule: bool = False, **options: Any) -> None:
         super().__init__(parent, **options)
         self.enabled = with_schedule
-        self.entries: list[Any] = []
+        self.calendar: Calendar | None = None
+        self.ticking: Any = None
 
     def start(self, parent: Any) -> None:
-        """Send each task of the schedule at its interval from now on."""
-        for entry in parent.app.conf.beat_schedule.values():
-            send = partial(parent.app.send_task, entry["task"])
-            self.entries.append(parent.timer.call_repeatedly(float(entry["schedule"]), send))
+        """Look every second whether something is due."""
+        place = parent.app.conf.beat_schedule_filename
+        self.calendar = Calendar(parent.app, schedule_filename=place)
+        self.ticking = parent.timer.call_repeatedly(1.0, self.calendar.tick)
 
     def stop(self, parent: Any) -> None:  # noqa: ARG002 -- the signature of a step
-        """Send nothing more."""
-        for entry in self.entries:
-            entry.cancel()
-        self.entries.clear()
+        """Look no more and keep when each task ran last."""
+        if self.calendar is not None:
+            self.ticking.cancel()
+            self.calendar.close()
+            self.calendar = None
 
 
 app.steps["consumer"].add(Schedule)

@@ -317,6 +317,8 @@ CELERY_BEAT_SCHEDULE = {
     # Due once a day; asked every hour, so that a worker that is started anew each day comes to it.
     "remove-words-in-time": {"task": "organizations.tasks.remove_words", "schedule": 3600.0},
 }
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")  # when each of them ran last
+CELERY_BEAT_SYNC_EVERY = 1  # written after each, so that a killed worker sends none twice
 
 # --- how long names and addresses are kept --------------------------------------------------
 FORMER_MEMBER_DAYS = env.integer("FORMER_MEMBER_DAYS", 180)

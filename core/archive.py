@@ -14,7 +14,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +25,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from core import clock
 from core.errors import RuleError
 
 FORMAT = 1
@@ -131,7 +131,7 @@ def save(target: Path) -> Summary:
     Returns:
         What was written.
     """
-    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    made_at = clock.now().isoformat(timespec="seconds")
     unfinished = target.with_name(f".{target.name}.part")
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

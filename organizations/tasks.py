@@ -7,8 +7,8 @@ from datetime import timedelta
 import structlog
 from celery import shared_task
 from django.conf import settings
-from django.utils import timezone
 
+from core import clock
 from organizations.services import forgetting
 
 log = structlog.get_logger(__name__)
@@ -21,7 +21,7 @@ def remove_words() -> None:
     It finds what is due by itself and removes some at a time: twice does nothing, and after an
     interruption the next run goes on.
     """
-    now = timezone.now()
+    now = clock.now()
     addresses = forgetting.remove_addresses(before=now - timedelta(settings.AUDIT_ADDRESS_DAYS))
     people = forgetting.forget_departed(before=now - timedelta(settings.FORMER_MEMBER_DAYS))
     if addresses or people:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db import models
 
+from core.base import StampField
 from packs.loader import read_content
 from packs.schema import PackContent
 
@@ -43,7 +44,7 @@ class PackRelease(models.Model):
     title = models.JSONField()
     content = models.JSONField()
     is_current = models.BooleanField(default=True)
-    loaded_at = models.DateTimeField(auto_now_add=True)
+    loaded_at = StampField(auto_now_add=True)
 
     objects = ReleaseManager()
 

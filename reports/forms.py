@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.base import column
 from core.forms import day_field
 from reports.models import Report, ShareLink
@@ -47,7 +48,7 @@ class ShareForm(forms.Form):
     )
 
     def __init__(self, data: Any = None) -> None:
-        today = timezone.localdate()
+        today = clock.today()
         last = today + timedelta(days=USUAL_DAYS)
         super().__init__(data, initial={"expires_on": last, "passphrase": propose_passphrase()})
         attributes = self.fields["expires_on"].widget.attrs

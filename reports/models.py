@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.base import TenantManager, TimestampedModel
 from organizations.models import Plant
 
@@ -120,7 +120,7 @@ class ShareLink(TimestampedModel):
         """Return active, revoked, expired, or closed after ten wrong passphrases."""
         if self.revoked_at is not None:
             return "revoked"
-        if self.expires_at <= timezone.now():
+        if self.expires_at <= clock.now():
             return "expired"
         return "closed" if self.failed_attempts >= MAX_FAILED_ATTEMPTS else "active"
 

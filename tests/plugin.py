@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -25,6 +26,20 @@ from core.system import browser
 ROOT = Path(__file__).resolve().parent.parent
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
 NOT_RUN: Counter[str] = Counter()
+
+
+# A property must hold, not hold quickly: a busy machine fails nothing. CI tries the same examples
+# every time; elsewhere a failure prints what repeats it.
+IN_CI = bool(os.environ.get("CI"))
+hypothesis.settings.register_profile(
+    "landfall",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    print_blob=True,
+    derandomize=IN_CI,
+    database=None,
+)
+hypothesis.settings.load_profile("landfall")
 
 
 def on_servers() -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.domain.answers import AnswerError, rate
@@ -19,6 +18,7 @@ from assessment.domain.types import StoredAnswer
 from assessment.models import Answer, AnswerRevision, Assessment, SectionAssignment
 from assessment.selectors.evidence import with_evidence
 from assessment.selectors.result import SCORED_FIELDS, terms_of
+from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -254,7 +254,7 @@ def _changes(answer: Answer, given: Given) -> dict[str, list[Any]]:
 
 def _store(answer: Answer, given: Given, *, key: str, by: User) -> None:
     """Write the answer and its revision; the version check and the write are one statement."""
-    now = timezone.now()
+    now = clock.now()
     for name in FIELDS:
         setattr(answer, name, getattr(given, name))
     before = answer.version

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.domain.scoring import pick_profile
 from assessment.domain.visibility import with_aliases
 from assessment.models import Assessment
 from assessment.services.answering import lock_run, require_unsigned, rescore
+from core import clock
 from core.base import save_versioned
 from core.errors import RuleError, StateError
 from organizations.models import Plant, User
@@ -191,7 +191,7 @@ def submit_run(*, plant: Plant, run_id: int, by: User) -> Assessment:
     require(run, Assessment.State.OPEN)
     if not run.answered_count:
         raise StateError(_("No question is answered yet."))
-    run.state, run.submitted_at, run.submitted_by = Assessment.State.SUBMITTED, timezone.now(), by
+    run.state, run.submitted_at, run.submitted_by = Assessment.State.SUBMITTED, clock.now(), by
     save(run, "state", "submitted_at", "submitted_by")
     run.assignments.filter(submitted_at__isnull=True).update(submitted_at=run.submitted_at)
     record(by, "assessment.submitted", run, {"state": ["open", "submitted"]})

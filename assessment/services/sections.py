@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment, SectionAssignment
 from assessment.services.answering import lock_run
 from assessment.services.lifecycle import record, require, save
+from core import clock
 from core.errors import RuleError, StateError
 from organizations.models import Plant, User
 
@@ -73,7 +73,7 @@ def submit_sections(*, plant: Plant, run_id: int, by: User) -> list[str]:
     own = list(run.assignments.filter(user=by, submitted_at__isnull=True))
     if not own:
         raise StateError(_("No section is assigned to you."))
-    now = timezone.now()
+    now = clock.now()
     for row in own:
         row.submitted_at, row.returned_at, row.return_note = now, None, ""
         row.save(update_fields=["submitted_at", "returned_at", "return_note", "updated_at"])
@@ -116,7 +116,7 @@ def return_section(*, plant: Plant, run_id: int, section: str, note: str, by: Us
         person = run.submitted_by or run.opened_by or by
         SectionAssignment.objects.create(assessment=run, section=section, user=person)
     run.assignments.filter(section=section).update(
-        submitted_at=None, returned_at=timezone.now(), return_note=note.strip()[:2000]
+        submitted_at=None, returned_at=clock.now(), return_note=note.strip()[:2000]
     )
     before = run.state
     run.state, run.submitted_at, run.submitted_by = Assessment.State.OPEN, None, None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.domain.coverage import is_below
@@ -21,6 +20,7 @@ from assessment.selectors import coverage_of, last_signed
 from assessment.selectors.result import previous_matrices, stored_answers, terms_of
 from assessment.services.answering import STORED, lock_run, rescore, store_summary
 from assessment.services.lifecycle import record, save
+from core import clock
 from core.errors import RuleError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -67,7 +67,7 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
     lacks = missing_for_sign_off(run)
     if lacks:
         raise StateError(" ".join(lacks))
-    before, now = run.state, timezone.now()
+    before, now = run.state, clock.now()
     run.state, run.signed_off_at, run.signed_off_by = Assessment.State.SIGNED_OFF, now, by
     run.first_signed_at = run.first_signed_at or now
     run.review_note = note.strip()
@@ -109,7 +109,7 @@ def withdraw(*, plant: Plant, run_id: int, by: User, reason: str) -> Withdrawal:
         raise RuleError(_("Say why the result is withdrawn."), field="reason")
     snapshot = run.snapshots.defer("data").get(withdrawal=None)
     row = Withdrawal(
-        snapshot=snapshot, reason=reason.strip(), withdrawn_at=timezone.now(), withdrawn_by=by
+        snapshot=snapshot, reason=reason.strip(), withdrawn_at=clock.now(), withdrawn_by=by
     )
     row.full_clean()
     row.save(force_insert=True)

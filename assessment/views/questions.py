@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -22,6 +21,7 @@ from assessment.selectors.appendix import in_words
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
 from assessment.views.items import Item, find_section, items_of, nav_context, neighbors, why_closed
 from assessment.views.shared import language, load_run, question_url
+from core import clock
 from core.errors import RuleError
 from core.forms import conflict_context
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
@@ -177,7 +177,7 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
         "item": item,
         "run": run,
         "plant": run.plant,
-        "saved_at": saved.answer.answered_at or timezone.now(),
+        "saved_at": saved.answer.answered_at or clock.now(),
         **nav_context(run, card.section),
     }
     response = HttpResponse(render_to_string("assessment/_saved.html", context))

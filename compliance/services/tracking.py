@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from compliance.domain.applicability import WITHDRAWN, Reason, judge
 from compliance.models import FactCheck, ObligationStatus
 from compliance.selectors import PlantSituation, situation_of, stored_facts
+from core import clock
 from organizations.models import Plant, User
 from organizations.selectors import plant_today
 from organizations.services import audit
@@ -134,7 +134,7 @@ def _take_rule(row: ObligationStatus, values: dict[str, Any]) -> bool:
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
-    row.updated_at = timezone.now()
+    row.updated_at = clock.now()
     return bool(changed)
 
 
@@ -154,7 +154,7 @@ def _record(
     check.fingerprint = situation.fingerprint
     check.facts = stored_facts(situation.facts)
     check.changes = changes
-    check.checked_at = timezone.now()
+    check.checked_at = clock.now()
     check.checked_by = by
     check.full_clean(exclude=["plant"])
     check.save()

@@ -32,7 +32,7 @@ for write in (
     dates.moment,
     dates.zone,
     dates.zoned,
-    dates.clock,
+    dates.moment_short,
 ):
     register.filter(write)
 register.simple_tag(texts.comma)

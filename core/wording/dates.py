@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from core.clock import today
 from core.wording.figures import MINUS, NARROW
 from core.wording.texts import DASH, is_chinese
 
@@ -33,7 +34,7 @@ def day_short(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return DASH
     value = _local(value)
-    if value.year != timezone.localdate().year:
+    if value.year != today().year:
         return day(value)
     if is_chinese():
         return f"{value.month}月{value.day}日"
@@ -56,6 +57,16 @@ def moment(value: dt.datetime | None) -> str:
     return f"{day(local)}{' ' if is_chinese() else ', '}{local:%H:%M}"
 
 
+def moment_short(value: dt.datetime | None) -> str:
+    """Write a point in time without what is today's: "12:03", "18 Nov, 12:03"."""
+    if value is None:
+        return DASH
+    local = timezone.localtime(value)
+    if local.date() == today():
+        return f"{local:%H:%M}"
+    return f"{day_short(local)}{' ' if is_chinese() else ', '}{local:%H:%M}"
+
+
 def zone(value: dt.datetime) -> str:
     """Name the distance of the reader's zone from UTC at a moment: UTC+8, UTC+5:30."""
     offset = timezone.localtime(value).utcoffset() or dt.timedelta(0)
@@ -73,8 +84,3 @@ def zoned(value: dt.datetime | None) -> str:
 def zone_name() -> str:
     """Name the reader's zone, for the head of a column of times: "Asia/Kuala Lumpur"."""
     return timezone.get_current_timezone_name().replace("_", " ")
-
-
-def clock(value: dt.datetime | None) -> str:
-    """Write only the time of day in the reader's zone."""
-    return DASH if value is None else f"{_local(value):%H:%M}"

@@ -93,7 +93,7 @@ def _reading(item: Measurement) -> Reading:
         quality=item.quality,
         origin=item.origin,
         import_name=item.reading_import.file_name if item.reading_import else "",
-        recorded_on=timezone.localdate(item.created_at),
+        recorded_on=timezone.localtime(item.created_at).date(),
         key=item.pk,
         version=item.version,
     )

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.base import save_versioned
 from core.errors import RuleError
 from indicators.domain.baseline import ENGINE_VERSION, Grade, grade_of
@@ -78,7 +78,7 @@ def make_baseline(
         sha256=seal(readings),
         engine_version=ENGINE_VERSION,
         note=note,
-        made_at=timezone.now(),
+        made_at=clock.now(),
         made_by=by,
     )
     baseline.full_clean(exclude=["plant_indicator", "made_by"])

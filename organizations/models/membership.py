@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.base import TenantManager, TimestampedModel
 from organizations.domain.roles import Permission
 from organizations.models.organization import Organization
@@ -179,4 +179,4 @@ class Invitation(TimestampedModel):
         """Whether the link still works."""
         if self.accepted_at or self.revoked_at:
             return False
-        return self.expires_at > timezone.now()
+        return self.expires_at > clock.now()

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from core.base import StampField
 from organizations.domain.zones import time_zones
 
 FORMER = gettext_noop("Former member")
@@ -78,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     compact = models.BooleanField(_("compact tables"), default=False)
     single_key_shortcuts = models.BooleanField(_("single-letter keys"), default=True)
     is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = StampField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
+from core import clock
 from core.base import every_row
 from organizations.domain.facts import Facts, FactValue
 from organizations.domain.rates import Rate, RateTable
@@ -226,4 +226,4 @@ def _summary(number: int, state: StageState, row: PlantStage | None) -> StageSum
 
 def plant_today(plant: Plant) -> date:
     """Return the day it is at the plant."""
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(plant.time_zone))
+    return clock.today(zoneinfo.ZoneInfo(plant.time_zone))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
+from core import clock
 from organizations.models import User
 
 
 def close_account(person: User) -> None:
     """Turn every way of signing in off, and end the sessions that are open."""
-    person.is_active, person.closed_at = False, timezone.now()
+    person.is_active, person.closed_at = False, clock.now()
     person.set_unusable_password()
     person.save(update_fields=["is_active", "closed_at", "password"])
     Authenticator.objects.filter(user=person).delete()

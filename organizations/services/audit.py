@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
+from core import clock
 from organizations.domain import chain
 from organizations.models import AuditChain, AuditEvent, Organization, Plant, User
 from organizations.services import sealing
@@ -63,7 +63,7 @@ def record(
             verb=verb,
             object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
             object_id=str(target.pk),
-            happened_at=timezone.now(),
+            happened_at=clock.now(),
             previous_hash=previous,
         )
         sealing.seal(

@@ -11,9 +11,9 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.base import tenant
 from core.errors import StateError
 from organizations.domain.words import ACTOR, ADDRESS, AFTER, BEFORE, CHANGES, OBJECT, Removal
@@ -137,7 +137,7 @@ def forget_in(
     with transaction.atomic():
         emptied = _forget_in_fields(organization, known)
         left = Departure.objects.filter(organization=organization, person=person)
-        is_marked = bool(left.update(forgotten_at=timezone.now()))
+        is_marked = bool(left.update(forgotten_at=clock.now()))
         if count or emptied or is_marked:
             changes: dict[str, Any] = {"events": count, "reason": reason}
             audit.record(

@@ -14,9 +14,10 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.base import every_row
 from core.errors import RuleError, StateError
 from organizations.models import Invitation, Membership, Organization, Plant, User
@@ -80,7 +81,7 @@ def invite(
             organization=organization, plant=plant, email=address, role=role
         )
         older.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(
-            revoked_at=timezone.now()
+            revoked_at=clock.now()
         )
         invitation = Invitation(
             organization=organization,
@@ -90,7 +91,7 @@ def invite(
             role=role,
             language=language,
             token_hash=hashed(token),
-            expires_at=timezone.now() + LIFETIME,
+            expires_at=clock.now() + LIFETIME,
             invited_by=by,
         )
         invitation.full_clean()
@@ -111,7 +112,7 @@ def resend(*, by: User, invitation: Invitation) -> Sent:
         _require_waiting(invitation)
         _allowed(by, invitation.organization, invitation.plant, invitation.role, invitation.email)
         invitation.token_hash = hashed(token)
-        invitation.expires_at = timezone.now() + LIFETIME
+        invitation.expires_at = clock.now() + LIFETIME
         invitation.invited_by = by
         invitation.save()
         _record(by, "invitation.resent", invitation)
@@ -126,7 +127,7 @@ def revoke(*, by: User, invitation: Invitation) -> Invitation:
         StateError: it is accepted or revoked already.
     """
     _require_waiting(invitation)
-    invitation.revoked_at = timezone.now()
+    invitation.revoked_at = clock.now()
     invitation.save()
     _record(by, "invitation.revoked", invitation)
     return invitation
@@ -147,7 +148,7 @@ def accept(*, by: User, invitation: Invitation) -> Membership:
     """
     if by.email != invitation.email:
         raise StateError(_("This invitation is for another address."))
-    now = timezone.now()
+    now = clock.now()
     # One statement decides, so that a link opened twice at once counts once.
     taken = (
         every_row(Invitation)
@@ -241,7 +242,7 @@ def _send(invitation: Invitation, token: str) -> Sent:
         return Sent(invitation=invitation, link=link, is_mailed=False)
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         return Sent(invitation=invitation, link=link, is_mailed=False)
-    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now())
+    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=clock.now())
     return Sent(invitation=invitation, link=link, is_mailed=True)
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import RuleError
 from organizations.models import Departure, Invitation, Membership, Organization, User
 from organizations.services import audit, handover, invitations
@@ -69,7 +69,7 @@ def close_person(
     Departure.objects.update_or_create(
         organization=organization,
         person=person,
-        defaults={"successor": successor, "left_at": timezone.now(), "forgotten_at": None},
+        defaults={"successor": successor, "left_at": clock.now(), "forgotten_at": None},
     )
     audit.record(
         by=by,

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.base import every_row, save_versioned
 from core.errors import RuleError, StateError
 from organizations.domain.stages import STAGES, standard_tasks
@@ -129,7 +129,7 @@ def set_task_done(*, by: User | None, task: StageTask, done: bool) -> StageTask:
     _open(task.plant_stage)
     if (task.done_at is not None) == done:
         return task
-    task.done_at = timezone.now() if done else None
+    task.done_at = clock.now() if done else None
     task.save(update_fields=["done_at", "updated_at"])
     verb = "task.done" if done else "task.reopened"
     _record(by, verb, task.plant_stage, {"title": task.label.en})
@@ -153,7 +153,7 @@ def sign_off(*, by: User, stage: PlantStage, version: int) -> PlantStage:
     earlier = stage.plant.stages.filter(stage__lt=stage.stage, signed_off_at__isnull=True)
     if earlier.exists():
         raise StateError(_("Sign off the stages before this one first."))
-    stage.signed_off_at, stage.signed_off_by, stage.reopened_reason = timezone.now(), by, ""
+    stage.signed_off_at, stage.signed_off_by, stage.reopened_reason = clock.now(), by, ""
     fields = ("signed_off_at", "signed_off_by", "reopened_reason")
     save_versioned(stage, expected=version, fields=fields)
     open_tasks = stage.tasks.filter(done_at__isnull=True).count()

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from core import clock
 from core.base import tenant
 from core.htmx import page_or_partial
 from organizations.access import get_organization, organization_rights, person
@@ -55,7 +56,7 @@ def audit_check(request: HttpRequest) -> HttpResponse:
     context = {
         **administration(request, organization, "audit-list"),
         "result": service.verify(organization),
-        "checked_at": timezone.now(),
+        "checked_at": clock.now(),
     }
     return page_or_partial(request, "organizations/audit_check.html", "chain-result", context)
 
@@ -74,7 +75,7 @@ def audit_export(request: HttpRequest) -> StreamingHttpResponse:
         organization=organization,
         changes={"filter": request.GET.urlencode()},
     )
-    name = f"audit-{organization.slug}-{timezone.localdate():%Y-%m-%d}.csv"
+    name = f"audit-{organization.slug}-{clock.today():%Y-%m-%d}.csv"
     response = StreamingHttpResponse(
         _lines(organization, events), content_type="text/csv; charset=utf-8"
     )

@@ -11,12 +11,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import clock
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE
@@ -149,7 +150,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         translation.activate(invitation.language)
         request.LANGUAGE_CODE = invitation.language
     if not invitation.is_open:
-        context = {"invitation": invitation, "now": timezone.now()}
+        context = {"invitation": invitation, "now": clock.now()}
         return render(request, "organizations/invitation_closed.html", context, status=410)
     known = User.objects.filter(email=invitation.email).first()
     if known is not None and known.closed_at is None:

@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.htmx import page_or_partial
 from organizations.access import grants_of
 from organizations.domain.roles import Permission
@@ -42,7 +42,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     if not every:
         return render(request, "overview/portfolio_empty.html", context)
     shown = _filtered(every, query)
-    today = timezone.localdate()
+    today = clock.today()
     organization = every[0].organization
     page = load_portfolio(organization, shown, today, roles)
     context |= {
@@ -54,7 +54,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "view": query.value("view"),
         "attention": group_attention(page.rows, today),
         "today": today,
-        "now": timezone.now(),
+        "now": clock.now(),
         "legend": _legend(page),
     }
     return page_or_partial(request, "overview/portfolio.html", "plants", context)
@@ -135,7 +135,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     if not plants:
         return response
     language = get_language() or "en"
-    for one in load_portfolio(plants[0].organization, plants, timezone.localdate(), roles).rows:
+    for one in load_portfolio(plants[0].organization, plants, clock.today(), roles).rows:
         overall = one.matrix.overall if one.matrix else None
         writer.writerow(
             [

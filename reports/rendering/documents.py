@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import weasyprint
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core.charts import svg
 from core.text import LocalizedText
 from indicators.selectors import control_chart, finding
-from organizations.models import Plant
 from reports.domain.blueprint import Blueprint
 from reports.domain.content import restore
 from reports.domain.fingerprint import short
@@ -38,7 +31,6 @@ from reports.rendering.drawings import (
     scale,
     share_bar,
 )
-from reports.selectors.collecting import blueprint, indicator_baseline
 from reports.templatetags.print import LANG
 
 Context = dict[str, Any]
@@ -68,11 +60,10 @@ BASELINE_SECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one kind of document is read, restored and laid out."""
+    """How one kind of document is restored and laid out."""
 
     title: LocalizedText
     type: type[Any]
-    collect: Callable[..., Any]
     template: str
     context: Callable[[Any, Pen], Context]
 
@@ -145,23 +136,16 @@ KINDS: Mapping[str, Kind] = {
     Report.Kind.BLUEPRINT: Kind(
         LocalizedText("Strategy blueprint", "信息化战略蓝图"),
         Blueprint,
-        blueprint,
         "reports/pdf/blueprint/document.html",
         _blueprint_context,
     ),
     Report.Kind.INDICATOR_BASELINE: Kind(
         LocalizedText("KPI baseline", "KPI基线报告"),
         IndicatorReport,
-        indicator_baseline,
         "reports/pdf/baseline/document.html",
         _baseline_context,
     ),
 }
-
-
-def collect(plant: Plant, kind: str, *, number: int, now: datetime) -> Any:
-    """Return the document of a kind as the plant's data stand."""
-    return KINDS[kind].collect(plant, number=number, now=now)
 
 
 def signature_of(document: Blueprint | IndicatorReport) -> str:
@@ -200,25 +184,3 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
             **known.context(doc, pen),
         }
         return render_to_string(known.template, context)
-
-
-@lru_cache(maxsize=1)
-def template_version() -> str:
-    """Return what changes whenever the layout, its words or the renderer change."""
-    root = Path(settings.BASE_DIR)
-    digest = hashlib.sha256(weasyprint.__version__.encode())
-    patterns = (
-        "templates/reports/pdf/**/*.html",
-        "reports/rendering/*.py",
-        "reports/templatetags/*.py",
-        "core/charts/**/*.py",
-        "indicators/domain/charts.py",
-        "indicators/selectors/wording.py",
-        "static/css/tokens.css",
-        "static/css/pdf.css",
-        "locale/*/zh_Hans/LC_MESSAGES/django.po",
-    )
-    for pattern in patterns:
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()

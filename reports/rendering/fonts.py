@@ -9,25 +9,38 @@ from django.conf import settings
 STACK = '"Inter", "Noto Sans CJK SC", "Noto Sans Thai", sans-serif'
 
 
+FACES = tuple(
+    (family, weight, f"{stem}-{weight}.ttf")
+    for family, stem in (("Inter", "inter"), ("Noto Sans Thai", "noto-sans-thai"))
+    for weight in (400, 600)
+)
+
+
 def font_faces() -> str:
     """Return the font-face rules with absolute file addresses.
 
     Raises:
         FileNotFoundError: the typefaces were not made at set-up.
     """
-    folder = font_folder()
-    faces = []
-    for family, stem in (("Inter", "inter"), ("Noto Sans Thai", "noto-sans-thai")):
-        for weight in (400, 600):
-            file = folder / f"{stem}-{weight}.ttf"
-            if not file.exists():
-                message = f"{file.name} is missing: run `make setup`"
-                raise FileNotFoundError(message)
-            faces.append(
-                f'@font-face{{font-family:"{family}";font-weight:{weight};'
-                f'src:url("{file.as_uri()}") format("truetype")}}'
-            )
-    return "\n".join(faces)
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};'
+        f'src:url("{file.as_uri()}") format("truetype")}}'
+        for (family, weight, _), file in zip(FACES, font_files(), strict=True)
+    )
+
+
+def font_files() -> list[Path]:
+    """Return the files of the typefaces in the order of their rules.
+
+    Raises:
+        FileNotFoundError: the typefaces were not made at set-up.
+    """
+    files = [font_folder() / name for _, _, name in FACES]
+    for file in files:
+        if not file.exists():
+            message = f"{file.name} is missing: run `make setup`"
+            raise FileNotFoundError(message)
+    return files
 
 
 def font_folder() -> Path:

@@ -96,5 +96,9 @@ def _collecting_later() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _styles() -> str:
-    folder = Path(settings.BASE_DIR) / "static"
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
+    return "\n".join(path.read_text(encoding="utf-8") for path in style_files())
+
+
+def style_files() -> list[Path]:
+    """Return the style sheets of documents in their order."""
+    return [Path(settings.BASE_DIR) / "static" / name for name in STYLES]

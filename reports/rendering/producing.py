@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
-from django.utils import timezone
 
+from core import clock
 from core.base import tenant
 from reports.domain.content import as_content
 from reports.domain.state import total
 from reports.models import Report
-from reports.rendering.documents import collect, draw, signature_of, template_version
+from reports.rendering.documents import draw, signature_of
 from reports.rendering.pdf import Printed, print_document
+from reports.rendering.version import template_version
+from reports.selectors.collecting import collect
 from reports.services import jobs
 
 BEAT_SECONDS = 5.0
@@ -50,7 +52,7 @@ def produce(report: Report) -> Report:
 
 def freeze(report: Report) -> None:
     """Read the plant's data and keep them with the report."""
-    now = timezone.now()
+    now = clock.now()
     document = collect(report.plant, report.kind, number=report.number, now=now)
     jobs.freeze(
         report=report,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from assessment.models import System
@@ -15,6 +16,7 @@ from reports.domain.indicator_baseline import IndicatorPart, IndicatorReport
 from reports.domain.plan import PlanChapter
 from reports.domain.plant import Stamp, SystemLine
 from reports.domain.state import OpenPoint, open_points
+from reports.models import Report
 from reports.selectors import capability as readings
 from reports.selectors.compliance import compliance, duties
 from reports.selectors.indicators import indicator_lines, indicator_parts
@@ -107,6 +109,17 @@ def indicator_baseline(plant: Plant, *, number: int, now: datetime) -> Indicator
         indicators=parts,
         open_points=_open(parts),
     )
+
+
+READERS: Mapping[str, Callable[..., Blueprint | IndicatorReport]] = {
+    Report.Kind.BLUEPRINT: blueprint,
+    Report.Kind.INDICATOR_BASELINE: indicator_baseline,
+}
+
+
+def collect(plant: Plant, kind: str, *, number: int, now: datetime) -> Blueprint | IndicatorReport:
+    """Return the document of a kind as the plant's data stand."""
+    return READERS[kind](plant, number=number, now=now)
 
 
 def _open(parts: tuple[IndicatorPart, ...]) -> tuple[OpenPoint, ...]:

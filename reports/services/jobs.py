@@ -10,9 +10,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Max, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import StateError
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -50,7 +50,7 @@ def request(*, plant: Plant, kind: str, language: str, by: User) -> Report:
         language=language,
         number=last + 1,
         requested_by=by,
-        heartbeat_at=timezone.now(),
+        heartbeat_at=clock.now(),
     )
     report.full_clean()
     report.save(force_insert=True)
@@ -63,7 +63,7 @@ def claim(report_id: int) -> Report | None:
 
     One conditional update decides, so that a second delivery of the message stops here.
     """
-    now = timezone.now()
+    now = clock.now()
     free = Q(state=Report.State.QUEUED) | Q(
         state=Report.State.RENDERING, heartbeat_at__lt=now - SILENT_AFTER
     )
@@ -82,7 +82,7 @@ def claim(report_id: int) -> Report | None:
 
 def beat(report_id: int, *, step: str | None = None, progress: int | None = None) -> None:
     """Say that the worker is alive, and how far it is."""
-    changes: dict[str, Any] = {"heartbeat_at": timezone.now()}
+    changes: dict[str, Any] = {"heartbeat_at": clock.now()}
     if step is not None:
         changes["step"] = step
     if progress is not None:
@@ -140,7 +140,7 @@ def publish(*, report: Report, data: bytes, pages: int) -> Report:
         StateError: the job was taken over or finished by another worker; its file stays.
     """
     report.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(data), save=False)
-    now = timezone.now()
+    now = clock.now()
     written = Report.objects.filter(
         pk=report.pk, state=Report.State.RENDERING, attempts=report.attempts
     ).update(
@@ -174,7 +174,7 @@ def fail(*, report: Report, reason: str, detail: str = "") -> None:
         reason: a value of `Report.Failure`.
         detail: what a technician wants to know.
     """
-    now = timezone.now()
+    now = clock.now()
     written = Report.objects.filter(
         pk=report.pk, state=Report.State.RENDERING, attempts=report.attempts
     ).update(
@@ -204,7 +204,7 @@ def retry(*, report: Report, by: User) -> Report:
         content=None,
         seal=None,
         fingerprint="",
-        heartbeat_at=timezone.now(),
+        heartbeat_at=clock.now(),
     )
     if not written:
         message = _("Only a failed report can be tried again.")
@@ -219,7 +219,7 @@ def stuck_reports() -> list[int]:
 
     A job that was tried too often is failed here with its reason.
     """
-    now = timezone.now()
+    now = clock.now()
     silent = Report.objects.filter(
         state=Report.State.RENDERING, heartbeat_at__lt=now - SILENT_AFTER
     )
@@ -233,7 +233,7 @@ def stuck_reports() -> list[int]:
 def mark_sent(report_ids: list[int]) -> None:
     """Remember that queued jobs were handed to the queue just now."""
     Report.objects.filter(pk__in=report_ids, state=Report.State.QUEUED).update(
-        heartbeat_at=timezone.now()
+        heartbeat_at=clock.now()
     )
 
 

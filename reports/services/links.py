@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import RuleError, StateError
 from organizations.models import User
 from organizations.services import audit
@@ -55,7 +55,7 @@ def make_link(
         raise RuleError(
             _("Use at least %(count)s characters.") % {"count": MIN_PASSPHRASE}, field="passphrase"
         )
-    if not timezone.now() < expires_at <= timezone.now() + timedelta(days=MAX_DAYS + 1):
+    if not clock.now() < expires_at <= clock.now() + timedelta(days=MAX_DAYS + 1):
         raise RuleError(_("Choose a day within the next 90 days."), field="expires_on")
     token = secrets.token_urlsafe(32)
     link = ShareLink(
@@ -74,9 +74,7 @@ def make_link(
 
 def revoke(*, link: ShareLink, by: User) -> ShareLink:
     """Close a link at once; closing it twice changes nothing."""
-    written = ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
+    written = ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
     if written:
         _audit(link, by, "link.revoked")
     link.refresh_from_db()
@@ -92,7 +90,7 @@ def unlock(*, link: ShareLink, passphrase: str) -> bool:
     rows = ShareLink.objects.filter(pk=link.pk)
     counted = rows.filter(
         revoked_at=None,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=clock.now(),
         failed_attempts__lt=MAX_FAILED_ATTEMPTS,
     ).update(failed_attempts=F("failed_attempts") + 1)
     if not counted or not check_password(passphrase, link.passphrase_hash):
@@ -109,7 +107,7 @@ def propose_passphrase() -> str:
 def count_download(*, link: ShareLink) -> None:
     """Count one download of the shared file and write it into the audit trail."""
     ShareLink.objects.filter(pk=link.pk).update(
-        downloads=F("downloads") + 1, last_download_at=timezone.now()
+        downloads=F("downloads") + 1, last_download_at=clock.now()
     )
     _audit(link, None, "link.downloaded")
 

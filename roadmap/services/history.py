@@ -9,10 +9,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import StateError
+from core.templatetags.ui import zoned
 from organizations.models import Plant, User
 from organizations.services import audit
 from roadmap.models import (
@@ -113,7 +114,7 @@ def step(
         before=before,
         after=after,
         made_by=by,
-        made_at=timezone.now(),
+        made_at=clock.now(),
     )
     if taken.target.pk is None:
         taken.target.pk = identifier  # a removed row keeps its name in the trail
@@ -208,7 +209,7 @@ def undo(*, change: RoadmapChange, by: User) -> RoadmapChange:
     if now != _values(change.after) or _grown(change):
         raise StateError(_overtaken(change))
     _put_back(change)
-    change.undone_at, change.undone_by = timezone.now(), by
+    change.undone_at, change.undone_by = clock.now(), by
     change.save(update_fields=["undone_at", "undone_by"])
     audit.record(
         by=by,
@@ -246,11 +247,10 @@ def _overtaken(change: RoadmapChange) -> str:
     for other in later.select_related("made_by").order_by("-pk"):
         if touched & _reach(other):
             name = other.made_by.name if other.made_by else _("Somebody")
-            local = timezone.localtime(other.made_at)
             return _(
-                "%(name)s changed the same thing at %(time)s. Undo that step first; nothing was"
+                "%(name)s changed the same thing on %(time)s. Undo that step first; nothing was"
                 " changed now."
-            ) % {"name": name, "time": f"{local:%H:%M}"}
+            ) % {"name": name, "time": zoned(other.made_at)}
     return _("The same thing was changed since. Nothing was changed now.")
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.utils import timezone
-
+from core import clock
 from indicators.models import Benchmark, Indicator, PlantIndicator
 from indicators.services import aims
 from tests.factories.indicators import measured
@@ -64,7 +63,7 @@ def definition(cast):
 
 
 def this_month(_cast):
-    return {"period": f"{timezone.localdate():%Y-%m}-01", "value": "60"}
+    return {"period": f"{clock.today():%Y-%m}-01", "value": "60"}
 
 
 # A stranger has an organization of their own: its center, never ours.

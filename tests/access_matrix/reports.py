@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
-
+from core import clock
 from core.base import tenant
 from reports.models import Report
 from reports.services.links import make_link
@@ -63,7 +62,7 @@ def _made(cast):
             report=report,
             label="Board",
             passphrase="correct horse",
-            expires_at=timezone.now() + dt.timedelta(days=3),
+            expires_at=clock.now() + dt.timedelta(days=3),
             by=cast.people["cio"],
         )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
+from core import clock
 from roadmap.models import Dependency, Goal, Milestone, Roadmap, RoadmapChange
 from tests.factories.roadmap import make_bar, make_roadmap
 
@@ -71,7 +70,7 @@ def _goal(cast):
 
 def _change(cast):
     row = RoadmapChange.objects.create(
-        plant=cast.plant, verb="goal.edited", before=[], after=[], made_at=timezone.now()
+        plant=cast.plant, verb="goal.edited", before=[], after=[], made_at=clock.now()
     )
     return {**_plant(cast), "pk": row.pk}
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from assessment import selectors
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Finding, Requirement, Snapshot
 from assessment.services import lifecycle, sections, signing
+from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import AuditEvent
 from organizations.selectors import describe
@@ -117,7 +117,7 @@ def test_newest_signed_run_goes_by_the_signature_then_by_id(scoped, owner):
     first, second, third = (
         make.make_run(scoped.plant, owner, title=title) for title in ("one", "two", "three")
     )
-    now = timezone.now()
+    now = clock.now()
     for run in (first, second):
         run.state, run.signed_off_at = "signed_off", now
         run.save()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Answer, Evidence
 from assessment.services import lifecycle, sections
+from core import clock
 from tests.factories import assessment as make
 
 HTMX = {"HX-Request": "true"}
@@ -302,6 +305,20 @@ def test_link_is_added_but_not_downloaded(cast, run):
     assert upload(client, run, url="https://wiki.example.org/codes").status_code == 200
     proof = Evidence.objects.get()
     assert client.get(f"/plants/johor-bahru/current/evidence/{proof.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(("spoken", "wanted"), [("en", "4\u00a0Oct"), ("zh-hans", "10月4日")])
+def test_link_of_last_month_names_its_day(cast, run, spoken, wanted):
+    person = cast.people["respondent"]
+    person.language = spoken
+    person.save()
+    client = cast.client("respondent")
+    with clock.running(lambda: datetime(2026, 10, 4, 0, 30, tzinfo=UTC)):
+        upload(client, run, url="https://wiki.example.org/codes")
+    with clock.running(lambda: datetime(2026, 11, 4, 0, 30, tzinfo=UTC)):
+        page = client.get(url(run)).content.decode()
+    separator = " " if spoken == "zh-hans" else ", "
+    assert f'<span class="help">{wanted}{separator}00:30</span>' in page
 
 
 def test_missing_file_is_404(cast, run, tmp_path):

@@ -10,6 +10,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
 
+from core import clock
 from core.text import LocalizedText
 from core.wording import dates, figures, money, texts
 
@@ -86,7 +87,7 @@ def test_dates(language: str, filter_name: str, wanted: str) -> None:
 
 @pytest.mark.parametrize(("language", "wanted"), [("en", f"18{NB}Nov"), ("zh-hans", "11月18日")])
 def test_only_other_years_are_named_in_short_dates(language: str, wanted: str) -> None:
-    this_year = timezone.localdate().replace(month=11, day=18)
+    this_year = clock.today().replace(month=11, day=18)
     with translation.override(language):
         assert dates.day_short(this_year) == wanted
         for year in (this_year.year - 1, this_year.year + 1):
@@ -99,10 +100,28 @@ def test_moments_are_in_the_readers_zone() -> None:
     late = dt.datetime(2026, 11, 18, 20, 3, tzinfo=dt.UTC)
     with timezone.override("Asia/Kuala_Lumpur"):
         assert dates.moment(late) == f"19{NB}Nov{NB}2026, 04:03"
-        assert dates.clock(late) == "04:03"
         assert dates.zoned(late) == f"19{NB}Nov{NB}2026, 04:03{NB}(UTC+8)"
         assert dates.zone_name() == "Asia/Kuala Lumpur"
         assert dates.day(late) == f"19{NB}Nov{NB}2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", ["04:03", f"18{NB}Nov, 04:03", f"19{NB}Nov{NB}2025, 04:03", "–"]),
+        ("zh-hans", ["04:03", "11月18日 04:03", "2025-11-19 04:03", "–"]),
+    ],
+)
+def test_time_stands_alone_only_for_the_readers_own_day(language: str, wanted: list[str]) -> None:
+    """The reader's day began four hours ago; in UTC it is still the day before."""
+    late = dt.datetime(2026, 11, 18, 20, 3, tzinfo=dt.UTC)
+    before, last_year = late - dt.timedelta(days=1), late.replace(year=2025)
+    with (
+        clock.running(lambda: late),
+        timezone.override("Asia/Kuala_Lumpur"),
+        translation.override(language),
+    ):
+        assert [dates.moment_short(value) for value in (late, before, last_year, None)] == wanted
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import re
 
 import pypdf
 import pytest
-from django.utils import timezone
 
+from core import clock
 from core.base import tenant
 from reports.models import Report
 from reports.services.links import make_link
@@ -38,7 +38,7 @@ def shared(cast):
             report=ready_report(cast.plant, data=b"%PDF-1.7 shared"),
             label="Board",
             passphrase=PASSPHRASE,
-            expires_at=timezone.now() + dt.timedelta(days=3),
+            expires_at=clock.now() + dt.timedelta(days=3),
             by=cast.people["cio"],
         )
 

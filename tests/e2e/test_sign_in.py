@@ -6,10 +6,10 @@ import base64
 import hashlib
 import hmac
 import struct
-import time
 
 import pytest
 
+from core import clock
 from core.base import tenant
 from organizations.services import invitations, membership, organizations, plants
 from tests.factories.organizations import PASSWORD, UserFactory
@@ -42,7 +42,9 @@ def group(live_server):
 def code_now(secret: str) -> str:
     """Compute the code an app would show: RFC 6238, SHA-1, 30 seconds, six digits."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    digest = hmac.new(
+        key, struct.pack(">Q", int(clock.now().timestamp()) // 30), hashlib.sha1
+    ).digest()
     offset = digest[-1] & 15
     number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06d}"

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from compliance.domain.status import Status
 from compliance.selectors import plant_totals
+from core import clock
 from core.base import tenant
 from exchange.services.demo import PASSWORD, DemoExistsError, load
 from exchange.services.demo.clock import at
@@ -87,11 +88,10 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
 
 
 def test_story_clock_moves_on_and_stops_with_its_chapter():
-    from django.utils import timezone
 
     with at(dt.date(2026, 1, 5), zone="Asia/Kuala_Lumpur", hour=9):
-        first, second = timezone.now(), timezone.now()
+        first, second = clock.now(), clock.now()
     assert first.isoformat() == "2026-01-05T01:00:00+00:00"
     assert second > first
-    assert timezone.now().year >= 2026
-    assert timezone.now() > second
+    assert clock.now().year >= 2026
+    assert clock.now() > second

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils import timezone
-
 from assessment.models import Answer, Assessment, Snapshot
 from assessment.services.answering import store_summary
 from assessment.services.signing import seal_run
+from core import clock
 from exchange.services.packs import load_folder
 from organizations.models import Plant, User
 from packs.loader import DATA_DIR
@@ -34,7 +33,7 @@ def make_run(
     signed: bool = False,
 ) -> Assessment:
     """Store a run whose answers are given; signed runs skip the review here and are sealed."""
-    now = timezone.now()
+    now = clock.now()
     run = Assessment.objects.create(
         plant=plant,
         framework=flagship(),
@@ -63,7 +62,7 @@ def make_run(
 def sign(run: Assessment, by: User | None = None) -> Snapshot:
     """Seal a run without asking whether it may be signed."""
     run.state = Assessment.State.SIGNED_OFF
-    run.signed_off_at = run.first_signed_at = timezone.now()
+    run.signed_off_at = run.first_signed_at = clock.now()
     run.signed_off_by = by
     snapshot, result = seal_run(run, by)
     store_summary(run, result.summary)

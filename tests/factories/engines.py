@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from assessment.domain import scoring
 from assessment.domain.sealing import seal
 from assessment.models import Answer, Assessment, Snapshot
+from core import clock
 from organizations.models import Plant
 from packs.models import PackRelease
 
@@ -49,7 +49,7 @@ def sealed_by_0_1(plant: Plant, title: str = "2025 H2") -> Assessment:
             "content": content,
         },
     )
-    now = timezone.now()
+    now = clock.now()
     run = Assessment.objects.create(
         plant=plant,
         framework=release,

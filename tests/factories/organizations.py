@@ -6,9 +6,9 @@ import datetime as dt
 from decimal import Decimal
 
 import factory
-from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from core import clock
 from organizations.models import (
     ExchangeRate,
     Invitation,
@@ -88,7 +88,7 @@ class InvitationFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"guest{n}@example.org")
     role = "respondent"
     token_hash = factory.LazyAttribute(lambda made: hashed(made.token))
-    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=7))
+    expires_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=7))
 
 
 class ExchangeRateFactory(DjangoModelFactory):

@@ -7,12 +7,12 @@ import hashlib
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from assessment.models import Answer, Assessment, Evidence, Requirement, System
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
+from core import clock
 from exchange.services.packs import load_folder
 from indicators.domain.baseline import SeriesPoint
 from indicators.domain.baseline import compute as statistics
@@ -44,7 +44,7 @@ SYSTEMS = (
 
 def rich_plant(plant: Plant, by: User, *, today: dt.date | None = None) -> Plant:
     """Fill a plant with runs, systems, goals, a plan, duties and indicators."""
-    day = today or timezone.localdate()
+    day = today or clock.today()
     plant.organization.local_name = "清禾动力集团"
     plant.organization.save()
     plant.local_name, plant.owner = "柔佛新山工厂", by
@@ -298,7 +298,7 @@ def add_baseline(row: PlantIndicator, points: list[SeriesPoint], by: User) -> In
         readings=rows,
         sha256=seal(rows),
         engine_version="baseline 1",
-        made_at=timezone.now(),
+        made_at=clock.now(),
         made_by=by,
     )
 
@@ -316,8 +316,8 @@ def ready_report(plant: Plant, by: User | None = None, *, number: int = 1, **mor
         "pages": 30,
         "progress": 100,
         "open_points": 2,
-        "data_as_of": timezone.now(),
-        "finished_at": timezone.now(),
+        "data_as_of": clock.now(),
+        "finished_at": clock.now(),
     }
     report = Report(plant=plant, requested_by=by, number=number, **{**values, **more})
     report.file.save("small.pdf", ContentFile(data), save=False)

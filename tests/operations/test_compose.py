@@ -139,9 +139,8 @@ class Containers:
         self.prepared = False
 
     def command(self, words: list[str]) -> list[str]:
-        """Return a command with this Python and this folder in place of the container's."""
-        changed = [word.replace("/tmp/", f"{self.folder}/") for word in words]
-        return [sys.executable if word == "python" else word for word in changed]
+        """Return a command with this Python in place of the container's."""
+        return [sys.executable if word == "python" else word for word in words]
 
     def start(self, name: str) -> Process:
         """Start a service."""
@@ -172,7 +171,7 @@ class Containers:
         """Run the service's own health check."""
         kind, *words = SERVICES[name]["healthcheck"]["test"]
         if kind == "CMD-SHELL":
-            text = words[0].replace("$$", "$").replace("/tmp", str(self.folder))
+            text = words[0].replace("$$", "$").replace("/data", self.environment["LANDFALL_VAR"])
             command = ["sh", "-c", text.replace("python ", f"{sys.executable} ")]
         else:
             command = self.command(words)

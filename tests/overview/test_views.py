@@ -3,11 +3,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services.tracking import refresh
+from core import clock
 from core.base import tenant
 from exchange.services.packs import load_folder
 from organizations.models import Plant, PlantStage
@@ -40,7 +40,7 @@ def filled(scoped, levels):
     refresh(plant, by=scoped.people["cio"])
     duty = ObligationStatus.objects.filter(plant=plant, applies="yes", is_doubtful=False).first()
     ObligationStatus.objects.filter(pk=duty.pk).update(
-        due_on=timezone.localdate() - dt.timedelta(days=6), owner=scoped.people["business_lead"]
+        due_on=clock.today() - dt.timedelta(days=6), owner=scoped.people["business_lead"]
     )
     roadmap = Roadmap.objects.create(
         plant=plant, starts_on=dt.date(2026, 1, 1), currency="MYR", catalog=catalog()
@@ -55,9 +55,7 @@ def filled(scoped, levels):
         currency="MYR",
         owner=scoped.people["project_owner"],
     )
-    Milestone.objects.create(
-        initiative=bar, title="MES pilot decision", due_on=timezone.localdate()
-    )
+    Milestone.objects.create(initiative=bar, title="MES pilot decision", due_on=clock.today())
     return scoped
 
 
@@ -113,7 +111,7 @@ def test_next_steps_keep_the_working_order_of_the_stage(staged_plant):
     stage.tasks.all().delete()
     for title in ("walk the lines", "ask the people", "Zip it up"):
         StageTaskFactory(plant_stage=stage, title=title)
-    StageTaskFactory(plant_stage=stage, title="pay", due_on=timezone.localdate())
+    StageTaskFactory(plant_stage=stage, title="pay", due_on=clock.today())
     StageTaskFactory(plant_stage=PlantStage.objects.get(plant=stage.plant, stage=2), title="aim")
     page = staged_plant.client("stakeholder").get(PLANT).context["page"]
     assert [one.title for one in page.next] == [

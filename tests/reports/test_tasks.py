@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 from billiard.exceptions import SoftTimeLimitExceeded
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from core import clock
 from core.base import tenant
 from reports import tasks
 from reports.models import Report
@@ -48,7 +48,7 @@ def test_broker_down_leaves_the_job_waiting(
 
 def test_waiting_job_is_sent_when_the_broker_is_back(scoped, sent):
     report = request(scoped)
-    Report.objects.update(heartbeat_at=timezone.now() - dt.timedelta(minutes=1))
+    Report.objects.update(heartbeat_at=clock.now() - dt.timedelta(minutes=1))
     assert tasks.requeue_stuck() == 1
     assert sent == [(report.pk, scoped.organization.pk)]
     assert tasks.requeue_stuck() == 0

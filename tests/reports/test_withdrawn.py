@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from assessment.domain.sealing import canonical
 from assessment.models import Snapshot
 from assessment.services import signing
+from core import clock
 from reports.domain.content import as_content
 from reports.models import Report
 from reports.rendering.documents import collect
@@ -135,7 +135,7 @@ def pages(scoped, report):
         report=report,
         label="board",
         passphrase=PASSPHRASE,
-        expires_at=timezone.now() + dt.timedelta(days=3),
+        expires_at=clock.now() + dt.timedelta(days=3),
         by=scoped.people["cio"],
     )
     share = reverse("reports:share-detail", args=[link.token])

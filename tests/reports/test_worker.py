@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
+from core import clock
 from core.base import tenant
 from organizations.models import AuditEvent
 from reports.models import Report
@@ -43,7 +43,7 @@ def asked(cast) -> Report:
 
 def make_silent(report) -> None:
     with tenant(report.plant.organization_id):
-        Report.objects.filter(pk=report.pk).update(heartbeat_at=timezone.now() - LONG_AGO)
+        Report.objects.filter(pk=report.pk).update(heartbeat_at=clock.now() - LONG_AGO)
 
 
 def produced(report) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from core import clock
 from core.errors import StaleVersionError, StateError
 from roadmap.models import Dependency, Goal, Initiative, Milestone, Roadmap, RoadmapChange
 from roadmap.selectors import last_change
@@ -46,13 +48,38 @@ def test_undo_refuses_what_was_overtaken_and_says_by_whom(at, owner, roadmap, th
     initiatives.edit_initiative(
         initiative=a, version=2, values={"note": "mine"}, by=at.people["cio"]
     )
-    with pytest.raises(StateError, match="Cio changed the same thing at"):
+    with pytest.raises(StateError, match="Cio changed the same thing on"):
         undo_last(at.plant, owner)
     undo_last(at.plant, at.people["cio"])
     step = undo_last(at.plant, owner)
     a.refresh_from_db()
     assert a.starts_on == date(2027, 1, 1)
     with pytest.raises(StateError):
+        history.undo(change=step, by=owner)
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", "Cio changed the same thing on 4\u00a0Oct\u00a02026, 08:30\u00a0(UTC+8)."),
+        ("zh-hans", "Cio在2026-10-04 08:30\u00a0(UTC+8)改过同一内容。"),
+    ],
+)
+def test_overtaken_step_names_day_time_and_zone(at, owner, roadmap, three, language, wanted):
+    """Somebody changed the bar a month ago; only a time of day would look like this morning."""
+    bar = three[0]
+    move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
+    initiatives.move_initiative(initiative=bar, version=1, by=owner, **move)
+    with clock.running(lambda: datetime(2026, 10, 4, 0, 30, tzinfo=UTC)):
+        initiatives.edit_initiative(
+            initiative=bar, version=2, values={"note": "mine"}, by=at.people["cio"]
+        )
+    step = RoadmapChange.objects.order_by("pk")[0]
+    with (
+        translation.override(language),
+        timezone.override("Asia/Kuala_Lumpur"),
+        pytest.raises(StateError, match=re.escape(wanted)),
+    ):
         history.undo(change=step, by=owner)
 
 
@@ -142,5 +169,5 @@ def test_removed_goal_comes_back_with_its_links(at, owner, roadmap, three):
     assert Goal.objects.get().requirements.count() == 1
     assert three[0].goals.count() == 1
     undo_made = RoadmapChange.objects.first()
-    assert undo_made.undone_at == timezone.now()
+    assert undo_made.undone_at == clock.now()
     assert str(undo_made) == "goal.removed Less downtime"

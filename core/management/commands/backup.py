@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core import archive
+from core import archive, clock
 
 
 class Command(BaseCommand):
@@ -31,6 +30,6 @@ class Command(BaseCommand):
 
 def default_target() -> Path:
     """Return a new name in the data folder."""
-    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    moment = clock.now().strftime("%Y%m%d-%H%M%S")
     folder: Path = settings.VAR_DIR
     return folder / "backups" / f"landfall-{moment}.zip"

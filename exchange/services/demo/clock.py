@@ -1,22 +1,18 @@
-"""A clock that can be set, for telling a story that took place over a year."""
+"""The demo tells a story that took place over a year; this sets the clock to its chapters."""
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import zoneinfo
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from django.utils import timezone
+from core import clock
 
 
-@contextmanager
-def at(day: dt.date, *, zone: str = "UTC", hour: int = 9, minute: int = 0) -> Iterator[None]:
+def at(
+    day: dt.date, *, zone: str = "UTC", hour: int = 9, minute: int = 0
+) -> AbstractContextManager[None]:
     """Let every service believe that it is this moment; each look takes a second.
-
-    Services stamp what they write with `timezone.now`; only the loader of the demo, in a process
-    of its own, sets that clock.
 
     Args:
         day: the day at the plant.
@@ -24,11 +20,4 @@ def at(day: dt.date, *, zone: str = "UTC", hour: int = 9, minute: int = 0) -> It
         hour: hour of the day.
         minute: minute of the hour.
     """
-    start = dt.datetime.combine(day, dt.time(hour, minute), zoneinfo.ZoneInfo(zone))
-    moments = (start + dt.timedelta(seconds=second) for second in itertools.count())
-    real = timezone.now
-    timezone.now = lambda: next(moments).astimezone(dt.UTC)
-    try:
-        yield
-    finally:
-        timezone.now = real
+    return clock.starting(dt.datetime.combine(day, dt.time(hour, minute), zoneinfo.ZoneInfo(zone)))

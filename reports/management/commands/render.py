@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
+from core import clock
 from core.base import every_row, tenant
 from organizations.models import Plant
 from reports.domain.content import as_content
 from reports.domain.fingerprint import of_document
 from reports.models import Report
-from reports.rendering.documents import collect, draw, template_version
+from reports.rendering.documents import draw
 from reports.rendering.pdf import print_document
+from reports.rendering.version import template_version
+from reports.selectors.collecting import collect
 
 KINDS = {"blueprint": Report.Kind.BLUEPRINT, "indicator-baseline": Report.Kind.INDICATOR_BASELINE}
 BAD_INPUT = 2
@@ -46,7 +48,7 @@ class Command(BaseCommand):
         kind, language = KINDS[options["kind"]], options["language"]
         with tenant(plant.organization_id):
             number = Report.objects.filter(plant=plant, kind=kind).count() + 1
-            document = collect(plant, kind, number=number, now=timezone.now())
+            document = collect(plant, kind, number=number, now=clock.now())
             content = as_content(document)
         fingerprint = of_document(content, template_version=template_version(), language=language)
         text = draw(content, kind=kind, language=language, fingerprint=fingerprint)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.domain.applicability import (
@@ -15,8 +15,6 @@ from compliance.domain.applicability import (
     relevant,
 )
 from tests.factories.compliance import checklist, obligation, obligation_data
-
-BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 OFFICER = {
     "any": [
@@ -138,7 +136,6 @@ def completions(facts):
         yield {**facts, **dict(zip(open_names, answers, strict=True))}
 
 
-@BUSY
 @given(conditions, known_facts)
 def test_unknown_never_becomes_no_or_yes_that_a_fact_could_undo(condition, facts):
     duty = obligation(applies_if=condition)
@@ -149,7 +146,6 @@ def test_unknown_never_becomes_no_or_yes_that_a_fact_could_undo(condition, facts
         assert later == {now}
 
 
-@BUSY
 @given(conditions, known_facts)
 def test_missing_facts_are_unknown_ones(condition, facts):
     reason = judge(obligation(applies_if=condition), facts)

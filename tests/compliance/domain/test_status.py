@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.domain.status import (
@@ -15,8 +15,6 @@ from compliance.domain.status import (
     roll_up,
     roll_up_by,
 )
-
-BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TODAY = dt.date(2026, 11, 22)
 PAST, FUTURE = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
@@ -60,14 +58,12 @@ standings = st.builds(
 )
 
 
-@BUSY
 @given(standings, st.dates(dt.date(2026, 1, 1), dt.date(2028, 1, 1)))
 def test_open_question_never_fails_by_itself(standing, today):
     if standing.is_open_question or standing.applies == "unknown":
         assert effective_status(standing, today) is not Status.OVERDUE
 
 
-@BUSY
 @given(st.lists(standings, max_size=12))
 def test_roll_up_counts_every_duty_once_and_stays_in_bounds(duties):
     rolled = roll_up(duties, TODAY)
@@ -94,7 +90,6 @@ def test_score_is_met_over_what_counts():
     assert rolled.weighted_score == Decimal(3) / Decimal(8)
 
 
-@BUSY
 @given(st.lists(standings, max_size=8), st.sampled_from(("not_started", "in_progress")))
 def test_open_question_never_lowers_the_score(duties, state):
     question = DutyStanding("yes", state, due_on=PAST, is_open_question=True)

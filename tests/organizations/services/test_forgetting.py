@@ -11,9 +11,10 @@ from allauth.account.models import EmailAddress
 from axes.models import AccessLog
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone, translation
+from django.utils import translation
 
 from assessment.models import System
+from core import clock
 from core.base import tenant
 from organizations.models import AuditEvent, AuditWords, Departure, Membership, User
 from organizations.models.user import FORMER
@@ -102,7 +103,7 @@ def test_the_fixture_leaves_traces(known):
 
 
 def due(scoped, days=200):
-    Departure.objects.update(left_at=timezone.now() - timedelta(days))
+    Departure.objects.update(left_at=clock.now() - timedelta(days))
 
 
 def test_after_the_period_no_table_names_the_person(scoped, known):
@@ -206,8 +207,8 @@ def test_addresses_go_after_their_time(scoped):
         audit.current_address.reset(token)
     remove_words()
     assert ("organizations_auditwords", "words") in places("192.0.2.33")
-    assert forgetting.remove_addresses(before=timezone.now()) == 2
-    assert forgetting.remove_addresses(before=timezone.now()) == 0
+    assert forgetting.remove_addresses(before=clock.now()) == 2
+    assert forgetting.remove_addresses(before=clock.now()) == 0
     assert places("192.0.2.33") == set()
     event = AuditEvent.objects.first()
     assert (event.address, event.actor_label) == ("removed (its time is up)", "Landfall")
@@ -270,7 +271,7 @@ def test_command_redacts_a_note(scoped):
 def test_scope_of_another_organization_is_not_needed(scoped, known):
     other = OrganizationFactory()
     with tenant(other.pk):
-        due_rows = Departure._base_manager.update(left_at=timezone.now() - timedelta(200))
+        due_rows = Departure._base_manager.update(left_at=clock.now() - timedelta(200))
         assert due_rows == 1
         remove_words()
     assert EmailAddress.objects.filter(email=EMAIL).count() == 0

@@ -8,8 +8,8 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password
 from django.core import mail
-from django.utils import timezone
 
+from core import clock
 from core.errors import RuleError, StateError
 from organizations.models import AuditEvent, Invitation, Membership, User
 from organizations.services import invitations as service
@@ -149,7 +149,7 @@ def test_link_is_for_one_address_only(scoped):
 def test_expired_link_gives_nothing(scoped):
     known = UserFactory(email="mei@example.org")
     sent = invite(scoped)
-    with time_machine.travel(timezone.now() + dt.timedelta(days=7, minutes=1)):
+    with time_machine.travel(clock.now() + dt.timedelta(days=7, minutes=1)):
         assert not service.find(token_of(sent)).is_open
         with pytest.raises(StateError):
             service.accept(by=known, invitation=sent.invitation)
@@ -169,7 +169,7 @@ def test_revoked_link_gives_nothing(scoped):
 
 def test_sending_again_changes_the_link_and_the_term(scoped):
     first = invite(scoped)
-    with time_machine.travel(timezone.now() + dt.timedelta(days=8)):
+    with time_machine.travel(clock.now() + dt.timedelta(days=8)):
         second = service.resend(by=scoped.people["cio"], invitation=Invitation.objects.get())
         assert service.find(token_of(first)) is None
         assert service.find(token_of(second)).is_open

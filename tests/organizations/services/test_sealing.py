@@ -8,9 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from django.utils.translation import override
 
+from core import clock
 from core.archive import triggers_away
 from organizations.domain import chain
 from organizations.domain.words import Removal
@@ -57,7 +57,7 @@ def older(scoped):
         sealed_object="Johor Bahru",
         sealed_changes={"name": ["a", "b"]},
         sealed_address="192.0.2.7",
-        happened_at=timezone.now(),
+        happened_at=clock.now(),
         previous_hash=head,
     )
     event.event_hash = chain.seal(sealing.content(event), head)

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
+from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.domain.stages import StageState, standard_tasks
 from organizations.models import AuditEvent, PlantStage, StageTask
@@ -116,7 +116,7 @@ def test_signature_names_person_and_time(first_stage, scoped):
     service.sign_off(by=scoped.people["project_owner"], stage=first_stage, version=1)
     stored = stage(scoped, 1)
     assert stored.signed_off_by == scoped.people["project_owner"]
-    assert timezone.now() - stored.signed_off_at < dt.timedelta(minutes=1)
+    assert clock.now() - stored.signed_off_at < dt.timedelta(minutes=1)
     assert AuditEvent.objects.get().changes["open_tasks"] == len(standard_tasks(1))
 
 

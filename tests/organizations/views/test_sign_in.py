@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import re
 import struct
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,6 +14,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from core import clock
 from organizations.models import User
 from organizations.views.adapters import InvitedOnlyAdapter, attempted_address
 from tests.factories.organizations import PASSWORD
@@ -229,7 +229,9 @@ def test_unknown_single_sign_on_is_no_page(client, db):
 def code_now(secret: str) -> str:
     """Compute the code an app would show: RFC 6238 with SHA-1, 30 seconds, six digits."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    digest = hmac.new(
+        key, struct.pack(">Q", int(clock.now().timestamp()) // 30), hashlib.sha1
+    ).digest()
     offset = digest[-1] & 15
     number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06d}"

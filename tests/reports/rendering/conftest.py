@@ -8,13 +8,14 @@ import json
 import pypdf
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from core import clock
 from core.base import tenant
 from reports.domain.content import as_content
-from reports.rendering.documents import collect, draw
+from reports.rendering.documents import draw
 from reports.rendering.pdf import print_document
+from reports.selectors.collecting import collect
 from tests.factories.organizations import PlantFactory, UserFactory
 from tests.factories.reports import rich_plant
 
@@ -24,7 +25,7 @@ PRINT = "b41f7c029ae5" + "0" * 52
 
 def frozen(plant, kind):
     with tenant(plant.organization_id):
-        document = collect(plant, kind, number=3, now=timezone.now())
+        document = collect(plant, kind, number=3, now=clock.now())
     return json.loads(json.dumps(as_content(document)))
 
 

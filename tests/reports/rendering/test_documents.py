@@ -7,7 +7,7 @@ import re
 import pytest
 from pdfua import Severity, validate
 
-from reports.rendering.documents import BLUEPRINT_SECTIONS, draw, template_version
+from reports.rendering.documents import BLUEPRINT_SECTIONS, draw
 from reports.rendering.pdf import OwnFilesOnly, print_document
 from tests.reports.rendering.conftest import KPI, PRINT
 
@@ -152,7 +152,3 @@ def test_people_s_words_are_escaped(contents):
 def test_nothing_but_own_fonts_is_read(address):
     with pytest.raises(ValueError, match="own typefaces"):
         OwnFilesOnly().fetch(address)
-
-
-def test_layout_has_a_version():
-    assert re.fullmatch("[0-9a-f]{64}", template_version())

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.files.storage import default_storage
-from django.utils import timezone
 
+from core import clock
 from core.errors import StateError
 from organizations.models import AuditEvent
 from reports.models import Report
@@ -21,7 +21,7 @@ def report(scoped):
 
 
 def silent(report, seconds=60):
-    past = timezone.now() - dt.timedelta(seconds=seconds)
+    past = clock.now() - dt.timedelta(seconds=seconds)
     Report.objects.filter(pk=report.pk).update(heartbeat_at=past)
 
 
@@ -125,7 +125,7 @@ def freeze(report, content=None):
     jobs.freeze(
         report=report,
         content=content or {"stamp": report.number, "body": 1},
-        as_of=timezone.now(),
+        as_of=clock.now(),
         open_points=2,
         template="t",
     )

@@ -3,8 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
+from core import clock
 from core.errors import RuleError, StateError
 from organizations.models import AuditEvent
 from reports.models import ShareLink
@@ -19,7 +19,7 @@ def make(report, by, days=3, **more):
     values = {
         "label": "Board",
         "passphrase": PASSPHRASE,
-        "expires_at": timezone.now() + dt.timedelta(days=days),
+        "expires_at": clock.now() + dt.timedelta(days=days),
     }
     return links.make_link(report=report, by=by, **{**values, **more})
 
@@ -75,7 +75,7 @@ def test_ten_wrong_passphrases_close_the_link(made):
 
 
 def test_expired_link_does_not_open(made):
-    ShareLink.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    ShareLink.objects.update(expires_at=clock.now() - dt.timedelta(seconds=1))
     assert not links.unlock(link=made.link, passphrase=PASSPHRASE)
     made.link.refresh_from_db()
     assert made.link.state == "expired"

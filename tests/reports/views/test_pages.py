@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from core import clock
 from organizations.models import AuditEvent
 from reports.models import Report
 from reports.services.links import make_link
@@ -97,13 +98,12 @@ def test_list_costs_the_same_with_more_rows(scoped, django_assert_num_queries):
 
 
 def share(report, by, label="Board"):
-    from django.utils import timezone
 
     return make_link(
         report=report,
         label=label,
         passphrase="ab12-cd34-ef56",
-        expires_at=timezone.now() + dt.timedelta(days=3),
+        expires_at=clock.now() + dt.timedelta(days=3),
         by=by,
     )
 

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from core import clock
 from organizations.models import AuditEvent
 from reports.models import ShareLink
 from reports.services.links import make_link, revoke
@@ -23,7 +23,7 @@ def made(scoped):
         report=ready_report(scoped.plant, data=b"%PDF shared"),
         label="Board",
         passphrase=PASSPHRASE,
-        expires_at=timezone.now() + dt.timedelta(days=3),
+        expires_at=clock.now() + dt.timedelta(days=3),
         by=scoped.people["cio"],
     )
 
@@ -48,7 +48,7 @@ def test_link_is_made_and_shown_once(scoped):
     assert re.fullmatch("[a-z2-9]{4}(-[a-z2-9]{4}){2}", proposed)
     data = {
         "label": "Board members",
-        "expires_on": (timezone.localdate() + dt.timedelta(days=5)).isoformat(),
+        "expires_on": (clock.today() + dt.timedelta(days=5)).isoformat(),
         "passphrase": proposed,
     }
     answer = client.post(create, data)
@@ -78,7 +78,7 @@ def test_wrong_entries_are_refused_beside_their_field(scoped, change, field):
     report = ready_report(scoped.plant)
     data = {
         "label": "Board",
-        "expires_on": (timezone.localdate() + dt.timedelta(days=5)).isoformat(),
+        "expires_on": (clock.today() + dt.timedelta(days=5)).isoformat(),
         "passphrase": PASSPHRASE,
     }
     create = reverse("reports:link-create", args=[SLUG, report.pk])
@@ -135,7 +135,7 @@ def test_passphrase_of_one_link_does_not_open_another(scoped, made):
         report=made.link.report,
         label="Auditor",
         passphrase="another-phrase",
-        expires_at=timezone.now() + dt.timedelta(days=3),
+        expires_at=clock.now() + dt.timedelta(days=3),
         by=scoped.people["cio"],
     )
     client = opened(made)
@@ -175,7 +175,7 @@ def test_unknown_token_does_not_exist(made):
 
 def test_expired_link_says_so_and_hands_out_nothing(made):
     client = opened(made)
-    ShareLink.objects.update(expires_at=timezone.now() - dt.timedelta(minutes=1))
+    ShareLink.objects.update(expires_at=clock.now() - dt.timedelta(minutes=1))
     assert client.get(address(made.token)).status_code == 410
     assert client.get(address(made.token, "share-download")).status_code == 302
 

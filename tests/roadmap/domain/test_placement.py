@@ -135,7 +135,7 @@ def wishes(draw):
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     wishes(),
     st.lists(st.none() | st.integers(0, 900), min_size=4, max_size=4),
