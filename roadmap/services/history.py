@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import StateError
-from core.templatetags.ui import zoned
+from core.wording.dates import zoned
 from organizations.models import Plant, User
 from organizations.services import audit
 from roadmap.models import (
