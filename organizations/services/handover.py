@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.base import VersionedModel, save_versioned
 from core.errors import RuleError
+from organizations.domain.roles import Permission
 from organizations.domain.work import Owned
 from organizations.models import Organization, Plant, User
 from organizations.selectors import grants
@@ -68,14 +69,30 @@ def hand_over(*, organization: Organization, leaver: User, successor: User, by: 
         The number of rows handed over, each with its audit event.
 
     Raises:
-        RuleError: with the field `successor`; names the plants where they may not do the work.
+        RuleError: work lies where the person who acts manages nobody; or with the field
+            `successor`: they may not do it at the plants named.
     """
     found = open_work(organization=organization, person=leaver)
+    _require_managed(by, found)
     _require_able(successor, found)
     rows = [(work, row) for work in found for row in work.rows]
-    for work, row in rows:
-        _hand_row(work, row, leaver=leaver, successor=successor, by=by)
-    return len(rows)
+    moved = [(work, row, _move(work, row, successor)) for work, row in rows]
+    for work, row, plant in moved:  # the trail last: from here on other writers wait
+        audit.record(
+            by=by,
+            verb="work.handed_over",
+            target=row,
+            plant=plant,
+            changes={f"{work.owned.column}_id": [leaver.pk, successor.pk]},
+        )
+    return len(moved)
+
+
+def _require_managed(by: User, found: list[OpenWork]) -> None:
+    rights = grants(by)
+    plants = {work.plant_of(row) for work in found for row in work.rows}
+    if any(Permission.MEMBERS_MANAGE not in rights.at_plant(plant) for plant in plants):
+        raise RuleError(_("Open work lies at plants where you do not manage members."))
 
 
 def _require_able(successor: User, found: list[OpenWork]) -> None:
@@ -92,26 +109,20 @@ def _require_able(successor: User, found: list[OpenWork]) -> None:
         raise RuleError(message % words, field="successor")
 
 
-def _hand_row(work: OpenWork, row: Any, *, leaver: User, successor: User, by: User) -> None:
-    kind = work.owned
+def _move(work: OpenWork, row: Any, successor: User) -> Plant:
+    """Put a row under another name and return its plant; one that stands there already goes."""
+    kind, plant = work.owned, work.plant_of(row)
     if kind.once and _has_already(kind, row, successor):
-        row_id, plant = row.pk, work.plant_of(row)
+        identifier = row.pk
         row.delete()
-        row.pk = row_id  # the trail still names it
+        row.pk = identifier  # the trail still names it
+        return plant
+    setattr(row, kind.column, successor)
+    if isinstance(row, VersionedModel):
+        save_versioned(row, expected=row.version, fields=[kind.column])
     else:
-        setattr(row, kind.column, successor)
-        if isinstance(row, VersionedModel):
-            save_versioned(row, expected=row.version, fields=[kind.column])
-        else:
-            row.save(update_fields=[kind.column, "updated_at"])
-        plant = work.plant_of(row)
-    audit.record(
-        by=by,
-        verb="work.handed_over",
-        target=row,
-        plant=plant,
-        changes={f"{kind.column}_id": [leaver.pk, successor.pk]},
-    )
+        row.save(update_fields=[kind.column, "updated_at"])
+    return plant
 
 
 def _has_already(kind: Owned, row: Any, successor: User) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -51,6 +52,7 @@ def close_person(
             `successor`: nobody named for open work, or somebody who may not do it.
         StateError: the last CIO.
     """
+    waiting = _lock(organization, person)
     roles = list(
         Membership.objects.filter(organization=organization, user=person)
         .select_related("organization", "plant", "user")
@@ -61,7 +63,8 @@ def close_person(
     handed = _hand_over(by, organization, person, successor)
     for role in roles:
         remove_membership(by=by, membership=role)
-    _withdraw_invitations(by, organization, person)
+    for invitation in waiting:
+        invitations.revoke(by=by, invitation=invitation)
     elsewhere = Membership._base_manager.filter(user=person)  # noqa: SLF001 -- roles of every tenant
     is_last = not elsewhere.exists()
     if is_last:
@@ -97,11 +100,19 @@ def _hand_over(by: User, organization: Organization, person: User, successor: Us
     return 0
 
 
-def _withdraw_invitations(by: User, organization: Organization, person: User) -> None:
-    """Withdraw what the person offered to others and what was offered to them."""
-    waiting = Invitation.objects.filter(
-        organization=organization, accepted_at__isnull=True, revoked_at__isnull=True
-    ).select_related("organization", "plant")
-    for invitation in waiting.order_by("pk"):
-        if invitation.invited_by_id == person.pk or invitation.email == person.email:
-            invitations.revoke(by=by, invitation=invitation)
+def _lock(organization: Organization, person: User) -> list[Invitation]:
+    """Lock what is written later, before the first act holds the trail; nobody waits in a ring.
+
+    Returns:
+        Invitations that wait: those the person made and those made to them.
+    """
+    list(Organization.objects.select_for_update(no_key=True).filter(pk=organization.pk))
+    list(User.objects.select_for_update(no_key=True).filter(pk=person.pk))
+    rows = Invitation.objects.filter(
+        Q(invited_by=person) | Q(email=person.email),
+        organization=organization,
+        accepted_at__isnull=True,
+        revoked_at__isnull=True,
+    )
+    locked = rows.select_for_update(of=("self",), no_key=True)
+    return list(locked.select_related("organization", "plant").order_by("pk"))

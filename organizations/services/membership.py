@@ -123,7 +123,8 @@ def remove_membership(*, by: User, membership: Membership) -> None:
 
 def _may_touch(by: User, membership: Membership) -> None:
     # The organization's row is locked, so that two people cannot remove the last two CIOs at once.
-    organization = Organization.objects.select_for_update().get(pk=membership.organization_id)
+    rows = Organization.objects.select_for_update(no_key=True)
+    organization = rows.get(pk=membership.organization_id)
     _not_oneself(by, membership.user)
     require_grantable(
         by=by, organization=organization, plant=membership.plant, role=membership.role

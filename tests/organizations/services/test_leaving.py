@@ -108,6 +108,14 @@ def test_successor_must_be_allowed_to_do_the_work(busy):
         close(busy, successor="it_lead")
 
 
+def test_work_at_a_plant_of_others_is_not_touched(busy):
+    other = PlantFactory(organization=busy.organization, owner=busy.people["it_lead"])
+    with pytest.raises(RuleError, match="where you do not manage"):
+        close(busy, by="project_owner")
+    other.refresh_from_db()
+    assert other.owner == busy.people["it_lead"]
+
+
 def test_sign_in_is_off_at_once(scoped):
     client, user = scoped.client("respondent"), scoped.people["respondent"]
     Authenticator.objects.create(user=user, type="totp", data={})
