@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessment.forms.answers import EvidenceForm, EvidenceReviewForm
-from assessment.models import Assessment, Evidence
+from assessment.models import Answer, Assessment, Evidence
 from assessment.services import proof as service
 from assessment.views.shared import load_run
 from core.errors import RuleError
@@ -39,7 +39,8 @@ def _list(
     }
     status = UNPROCESSABLE if error else 200
     response = HttpResponse(render_to_string("assessment/_evidence.html", context), status=status)
-    response["X-Answer-Version"] = "0"
+    stored = Answer.objects.filter(assessment_id=run, question=question).first()
+    response["X-Answer-Version"] = str(stored.version if stored else Answer.UNANSWERED)
     return response
 
 

@@ -92,7 +92,7 @@ def items_of(run: Assessment, sections: tuple[Section, ...], section: Section) -
         proofs.setdefault(proof.answer_id, []).append(proof)
     items = []
     for place, question in enumerate(section.questions, start=1):
-        answer = answers.get(question) or Answer(question=question, version=0)
+        answer = answers.get(question) or Answer(question=question, version=Answer.UNANSWERED)
         before, after = neighbors(sections, question)
         items.append(
             Item(
