@@ -18,10 +18,9 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
 from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, initial_of
 from roadmap.models import Initiative
-from roadmap.selectors import title_in
+from roadmap.selectors import last_hand, title_in
 from roadmap.services import initiatives
 from roadmap.views.shared import (
     base_context,
@@ -165,7 +164,9 @@ def _save(
     except StaleVersionError:
         stored = find_initiative(plant, row.pk)
         rows = conflict_rows(form, initial_of(stored))
-        return CONFLICT, conflict_context(rows, who=last_editor(stored), version=stored.version)
+        return CONFLICT, conflict_context(
+            rows, who=last_hand(plant, stored), version=stored.version
+        )
     except (RuleError, ValidationError) as error:
         add_error(form, error)
         return UNPROCESSABLE, {}

@@ -17,9 +17,9 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
 from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
+from roadmap.selectors import last_hand
 from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
 from roadmap.views.initiatives import name_of
@@ -231,7 +231,9 @@ def _save(
     except StaleVersionError:
         stored = find_milestone(plant, row.pk)
         rows = conflict_rows(form, stored)
-        return CONFLICT, conflict_context(rows, who=last_editor(stored), version=stored.version)
+        return CONFLICT, conflict_context(
+            rows, who=last_hand(plant, stored), version=stored.version
+        )
     except ValidationError as error:
         add_error(form, error)
         return UNPROCESSABLE, {}

@@ -106,6 +106,25 @@ def test_limits_are_set_and_kept_apart(client, roadmap):
     assert client.post(url("budget-edit"), {"version": 2, "limit_2027": "x"}).status_code == 422
 
 
+def test_undo_of_limits_is_not_lost_to_a_form_opened_before(client, scoped, roadmap):
+    other = scoped.client("cio")
+    assert other.post(url("budget-edit"), {"version": 1, "limit_2027": "5000"}).status_code == 302
+    mine = client.get(url("budget-edit"))
+    given = {"version": mine.context["form"]["version"].value(), "limit_2027": "5000"}
+    assert other.post(url("change-undo", RoadmapChange.objects.get().pk)).status_code == 302
+    stale = client.post(url("budget-edit"), {**given, "limit_2028": "6000"})
+    assert stale.status_code == 409
+    assert stale.context["conflict"] == {
+        "who": "Cio",
+        "rows": [
+            {"label": "2027, MYR", "theirs": "nothing", "mine": "5,000"},
+            {"label": "2028, MYR", "theirs": "nothing", "mine": "6,000"},
+        ],
+        "version": 3,
+    }
+    assert BudgetYear.objects.count() == 0
+
+
 @pytest.fixture
 def run(scoped):
     return make_run(scoped.plant, {"SP-01": 1, "DG-01": 1}, {"SP-01": 3, "DG-01": 3})
