@@ -16,6 +16,7 @@ from assessment.models import Answer, Assessment, Evidence
 from assessment.services import proof as service
 from assessment.views.shared import load_run
 from core.errors import RuleError
+from core.forms import new_key
 from core.htmx import UNPROCESSABLE, is_htmx
 from core.uploads import as_attachment
 from organizations.access import get_plant, may, person
@@ -32,6 +33,7 @@ def _list(
         "proofs": list(proofs.filter(answer__assessment__plant=plant)),
         "question": question,
         "run_id": run,
+        "key": new_key(),
         "plant": plant,
         "error": error,
         "csrf_token": get_token(request),

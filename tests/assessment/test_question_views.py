@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -333,6 +335,18 @@ def test_link_is_added_but_not_downloaded(cast, run):
     assert upload(client, run, url="https://wiki.example.org/codes").status_code == 200
     proof = Evidence.objects.get()
     assert client.get(f"/plants/johor-bahru/current/evidence/{proof.pk}/").status_code == 404
+
+
+def test_form_of_evidence_sent_twice_without_a_script_stores_one_piece(cast, run):
+    client = cast.client("respondent")
+    page = client.get(url(run)).content.decode()
+    form = page[page.index('class="stack-s evidence-form"') :]
+    key = re.search(r'name="key" value="([0-9a-f]{32})"', form).group(1)
+    for _time in range(2):
+        client.post(url(run, act="evidence/"), {"key": key, "url": "https://wiki.example.org"})
+    assert Evidence.objects.count() == 1
+    fragment = upload(client, run, url="https://x.org").content.decode()
+    assert re.search(r'name="key" value="[0-9a-f]{32}"', fragment).group(0) not in page
 
 
 def test_missing_file_is_404(cast, run, tmp_path):
