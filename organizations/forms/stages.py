@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import VersionedForm, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from organizations.models import PlantStage, StageTask, User
 
 
@@ -30,7 +30,7 @@ class StageForm(VersionedForm):
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
-class TaskForm(forms.Form):
+class TaskForm(KeyedForm):
     """One task of a stage."""
 
     title = forms.CharField(label=_("Task"), max_length=200)
@@ -47,6 +47,12 @@ class TaskForm(forms.Form):
             kwargs["initial"] = {"title": words, "owner": task.owner_id, "due_on": task.due_on}
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        if task is not None:
+            del self.fields["key"]
+
+    def values(self) -> dict[str, Any]:
+        """Return what was entered by name, without the key."""
+        return {name: self.cleaned_data[name] for name in ("title", "owner", "due_on")}
 
 
 class TickForm(forms.Form):

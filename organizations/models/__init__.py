@@ -1,6 +1,7 @@
 """Tables of people, organizations and plants."""
 
 from organizations.models.audit import AuditChain, AuditEvent
+from organizations.models.form_key import FormKey
 from organizations.models.membership import Invitation, Membership
 from organizations.models.organization import ExchangeRate, Organization
 from organizations.models.plant import Plant
@@ -11,6 +12,7 @@ __all__ = [
     "AuditChain",
     "AuditEvent",
     "ExchangeRate",
+    "FormKey",
     "Invitation",
     "Membership",
     "Organization",

@@ -21,6 +21,7 @@ from organizations.forms.stages import ReopenForm, StageForm, TaskForm, TickForm
 from organizations.models import Plant, PlantStage, StageTask
 from organizations.selectors import last_editor, plant_people, stage_track
 from organizations.services import stages as service
+from organizations.services.once import once
 
 DETAIL, EDIT = "organizations/stage_detail.html", "organizations/stage_edit.html"
 TASK = "organizations/task_edit.html"
@@ -143,7 +144,12 @@ def task_create(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = TaskForm(request.POST or None, people=plant_people(plant))
     if request.method == "POST" and form.is_valid():
         try:
-            service.add_task(by=person(request), stage=stage, **form.cleaned_data)
+            once(
+                by=person(request),
+                key=form.cleaned_data["key"],
+                make=lambda: service.add_task(by=person(request), stage=stage, **form.values()),
+                model=StageTask,
+            )
         except (RuleError, ValidationError) as error:
             add_error(form, error)
         else:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from organizations.models import Plant
 from roadmap.domain.types import Period, add_months, quarter_start
 from roadmap.forms.common import in_currency
@@ -150,7 +150,7 @@ class LinkForm(LinkEditForm):
         return self.cleaned_data["kind"] or "FS"
 
 
-class MilestoneForm(VersionedForm):
+class MilestoneForm(KeyedForm, VersionedForm):
     """A milestone of an initiative."""
 
     title = forms.CharField(label=_("Milestone"), max_length=160)
@@ -167,9 +167,9 @@ class MilestoneForm(VersionedForm):
     field_order = ("title", "due_on", "acceptance", "reached_on", "version")
 
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
-        """A new milestone has no version yet."""
+        """A new milestone has no version yet, a stored one needs no key."""
         super().__init__(*args, **kwargs)
-        self.fields["version"].required = not is_new
+        del self.fields["version" if is_new else "key"]
 
 
 class ReachForm(VersionedForm):

@@ -18,6 +18,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.services.once import once
 from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, initial_of
 from roadmap.models import Initiative
 from roadmap.selectors import last_hand, title_in
@@ -53,8 +54,13 @@ def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                row = initiatives.create_initiative(
-                    roadmap=roadmap, values=form.values(), by=person(request)
+                row = once(
+                    by=person(request),
+                    key=form.cleaned_data["key"],
+                    make=lambda: initiatives.create_initiative(
+                        roadmap=roadmap, values=form.values(), by=person(request)
+                    ),
+                    model=Initiative,
                 )
             except (RuleError, ValidationError) as error:
                 add_error(form, error)

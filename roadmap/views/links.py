@@ -17,6 +17,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.services.once import once
 from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
 from roadmap.selectors import last_hand
@@ -145,10 +146,15 @@ def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                stone = milestones.add_milestone(
-                    initiative=row, values=form.cleaned_data, by=person(request)
+                stone = once(
+                    by=person(request),
+                    key=form.cleaned_data["key"],
+                    make=lambda: milestones.add_milestone(
+                        initiative=row, values=form.values(), by=person(request)
+                    ),
+                    model=Milestone,
                 )
-            except ValidationError as error:
+            except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
                 text = _("Milestone %(title)s is in the plan.") % {"title": stone.title}
