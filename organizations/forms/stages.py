@@ -30,8 +30,8 @@ class StageForm(VersionedForm):
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
-class TaskForm(KeyedForm):
-    """One task of a stage."""
+class TaskForm(KeyedForm, VersionedForm):
+    """One task of a stage; a new one has a key, a stored one its version."""
 
     title = forms.CharField(label=_("Task"), max_length=200)
     owner = forms.ModelChoiceField(
@@ -43,16 +43,16 @@ class TaskForm(KeyedForm):
         self, *args: Any, people: Any, task: StageTask | None = None, **kwargs: Any
     ) -> None:
         if task is not None:
-            words = task.label.in_language(get_language() or "en")
-            kwargs["initial"] = {"title": words, "owner": task.owner_id, "due_on": task.due_on}
+            kwargs["initial"] = task_values(task) | {"version": task.version}
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
-        if task is not None:
-            del self.fields["key"]
+        del self.fields["version" if task is None else "key"]
 
-    def values(self) -> dict[str, Any]:
-        """Return what was entered by name, without the key."""
-        return {name: self.cleaned_data[name] for name in ("title", "owner", "due_on")}
+
+def task_values(task: StageTask) -> dict[str, Any]:
+    """Return what the form shows of a stored task, its words in the reader's language."""
+    words = task.label.in_language(get_language() or "en")
+    return {"title": words, "owner": task.owner, "due_on": task.due_on}
 
 
 class TickForm(forms.Form):

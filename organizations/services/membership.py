@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.base import save_versioned
 from core.errors import RuleError, StateError
 from organizations.domain.roles import Permission, Role, grantable
 from organizations.models import Membership, Organization, Plant, User
@@ -76,10 +77,11 @@ def add_membership(
 
 
 @transaction.atomic
-def change_role(*, by: User, membership: Membership, role: str) -> Membership:
+def change_role(*, by: User, membership: Membership, version: int, role: str) -> Membership:
     """Replace the role of a membership by another one at the same place.
 
     Raises:
+        StaleVersionError: somebody else changed it since.
         RuleError: one's own role, or a role above one's own rights.
         StateError: the last CIO, or the person holds that role there already.
     """
@@ -100,7 +102,7 @@ def change_role(*, by: User, membership: Membership, role: str) -> Membership:
         raise StateError(_("This person already holds that role here."))
     membership.role = role
     membership.full_clean(validate_unique=False, validate_constraints=False)
-    membership.save()
+    save_versioned(membership, expected=version, fields=["role"])
     _record(by, "membership.changed", membership, {"role": [before, role]})
     return membership
 

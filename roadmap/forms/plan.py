@@ -111,7 +111,7 @@ class OneInitiative(forms.ModelChoiceField):  # type: ignore[type-arg]
         return TitledChoice.title_of(obj)
 
 
-class LinkEditForm(forms.Form):
+class LinkEditForm(VersionedForm):
     """Kind and lag of a link."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Dependency.Kind.choices, initial="FS")
@@ -141,6 +141,7 @@ class LinkForm(LinkEditForm):
         """Offer the initiatives of the plan; kind and lag may be left out by the editor."""
         super().__init__(*args, **kwargs)
         self.fields["kind"].required = False
+        del self.fields["version"]
         for name in ("predecessor", "successor"):
             rows = Initiative.objects.filter(roadmap=roadmap)
             self.fields[name].queryset = rows  # type: ignore[attr-defined]

@@ -88,19 +88,22 @@ def dependency_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change kind and lag of a link."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_link(plant, pk)
-    initial = {"kind": row.kind, "lag_days": row.lag_days}
+    initial = {name: getattr(row, name) for name in ("kind", "lag_days", "version")}
     form = LinkEditForm(request.POST or None, initial=initial)
-    status = 200
+    status, more = 200, dict[str, Any]()
     if request.method == "POST":
+        if form.data.get("on_conflict") == "theirs":
+            return changed(request, plant, _("The stored link stays."))
         status = UNPROCESSABLE
         if form.is_valid():
-            links.edit_link(
-                dependency=row,
-                kind=form.cleaned_data["kind"],
-                lag_days=form.cleaned_data["lag_days"],
-                by=person(request),
-            )
-            return changed(request, plant, _("The link is stored."))
+            try:
+                links.edit_link(dependency=row, by=person(request), **form.cleaned_data)
+            except StaleVersionError:
+                stored = find_link(plant, pk)
+                rows, who = conflict_rows(form, stored), last_hand(plant, stored)
+                status, more = CONFLICT, conflict_context(rows, who=who, version=stored.version)
+            else:
+                return changed(request, plant, _("The link is stored."))
     names = {"a": name_of(row.successor), "b": name_of(row.predecessor)}
     return show_form(
         request,
@@ -110,6 +113,7 @@ def dependency_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         submit=_("Store the link"),
         eyebrow=_("%(a)s waits for %(b)s") % names,
         status=status,
+        **more,
     )
 
 

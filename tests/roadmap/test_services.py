@@ -240,8 +240,10 @@ def test_links_refuse_circle_twin_and_self(at, owner, roadmap, three):
     with pytest.raises(RuleError, match="A → B → C → A"):
         links.add_link(roadmap=roadmap, before=c, after=a, by=owner)
     with pytest.raises(RuleError):
-        links.edit_link(dependency=second, kind="FS", lag_days=9999, by=owner)
-    links.edit_link(dependency=second, kind="FF", lag_days=3, by=owner)
+        links.edit_link(dependency=second, version=1, kind="FS", lag_days=9999, by=owner)
+    links.edit_link(dependency=second, version=1, kind="FF", lag_days=3, by=owner)
+    with pytest.raises(StaleVersionError):
+        links.edit_link(dependency=second, version=1, kind="SS", lag_days=0, by=owner)
     links.remove_link(dependency=Dependency.objects.get(pk=second.pk), by=owner)
     undo_last(at.plant, owner)
     undo_last(at.plant, owner)

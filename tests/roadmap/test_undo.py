@@ -149,7 +149,7 @@ def test_undo_of_an_indicator_alone_raises_the_version_of_the_initiative(at, own
         initiatives.edit_initiative(initiative=a, version=2, values={"note": "mine"}, by=owner)
 
 
-@pytest.mark.parametrize("made", ["goal", "initiative", "milestone"])
+@pytest.mark.parametrize("made", ["goal", "initiative", "dependency", "milestone"])
 def test_row_that_comes_back_has_a_version_nobody_has_seen(at, owner, roadmap, three, made):
     a, b, _c = three
     rows = {

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import RuleError, StateError
+from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import AuditEvent, Membership
 from organizations.services import membership as service
 from tests.factories.organizations import MembershipFactory, UserFactory
@@ -68,14 +68,22 @@ def test_installation_gives_the_first_role(scoped):
 def test_change_of_role_is_recorded(scoped):
     member = held(scoped, "respondent")
     by = scoped.people["project_owner"]
-    service.change_role(by=by, membership=member, role="respondent")
+    service.change_role(by=by, membership=member, version=1, role="respondent")
     assert not AuditEvent.objects.exists()
-    service.change_role(by=by, membership=member, role="assessor")
+    service.change_role(by=by, membership=member, version=1, role="assessor")
     assert held(scoped, "respondent").role == "assessor"
     assert AuditEvent.objects.get().changes == {
         "person": "Respondent",
         "role": ["respondent", "assessor"],
     }
+
+
+def test_role_that_somebody_changed_since_is_refused(scoped):
+    member, by = held(scoped, "respondent"), scoped.people["cio"]
+    service.change_role(by=by, membership=held(scoped, "respondent"), version=1, role="assessor")
+    with pytest.raises(StaleVersionError):
+        service.change_role(by=by, membership=member, version=1, role="it_lead")
+    assert held(scoped, "respondent").role == "assessor"
 
 
 def test_two_equal_roles_are_refused(scoped):
@@ -87,14 +95,14 @@ def test_two_equal_roles_are_refused(scoped):
     )
     member = Membership.objects.get(user=scoped.people["respondent"], role="respondent")
     with pytest.raises(StateError):
-        service.change_role(by=scoped.people["cio"], membership=member, role="assessor")
+        service.change_role(by=scoped.people["cio"], membership=member, version=1, role="assessor")
 
 
 def test_own_role_is_changed_by_others_only(scoped):
     for role in ("project_owner", "cio"):
         with pytest.raises(RuleError):
             service.change_role(
-                by=scoped.people[role], membership=held(scoped, role), role="stakeholder"
+                by=scoped.people[role], membership=held(scoped, role), version=1, role="stakeholder"
             )
         with pytest.raises(RuleError):
             service.remove_membership(by=scoped.people[role], membership=held(scoped, role))
@@ -130,7 +138,7 @@ def test_last_cio_stays_whoever_asks(scoped, second_cio, monkeypatch):
     for act in (
         lambda: service.remove_membership(by=UserFactory(), membership=held(scoped, "cio")),
         lambda: service.change_role(
-            by=UserFactory(), membership=held(scoped, "cio"), role="stakeholder"
+            by=UserFactory(), membership=held(scoped, "cio"), version=1, role="stakeholder"
         ),
     ):
         with pytest.raises(StateError):
