@@ -33,34 +33,6 @@ def require_grantable(
         )
 
 
-@transaction.atomic
-def grant_role(
-    *,
-    by: User | None,
-    organization: Organization,
-    user: User,
-    role: str,
-    plant: Plant | None = None,
-) -> Membership:
-    """Give a person a role; a role that is held already stays as it is.
-
-    Args:
-        by: who acts; None for the installation itself, which is not bound by roles.
-        organization: the tenant.
-        user: who gets the role.
-        role: a value of `domain.roles.Role`.
-        plant: where; None for the whole group.
-
-    Raises:
-        RuleError: the role gives more than the giver holds, or the giver is the receiver.
-        ValidationError: by field.
-    """
-    if by is not None:
-        _not_oneself(by, user)
-        require_grantable(by=by, organization=organization, plant=plant, role=role)
-    return add_membership(by=by, organization=organization, user=user, role=role, plant=plant)
-
-
 def add_membership(
     *, by: User | None, organization: Organization, user: User, role: str, plant: Plant | None
 ) -> Membership:

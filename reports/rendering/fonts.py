@@ -6,8 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-STACK = '"Inter", "Noto Sans CJK SC", "Noto Sans Thai", sans-serif'
-
 
 def font_faces() -> str:
     """Return the font-face rules with absolute file addresses.

@@ -195,8 +195,8 @@ def test_initiative_is_added_edited_and_put_back(at, owner, roadmap):
 def test_dates_must_suit_the_plan(at, owner, roadmap, start, end, field):
     row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31))
     with pytest.raises(RuleError) as error:
-        initiatives.move_initiative(
-            initiative=row, version=1, starts_on=start, ends_on=end, by=owner
+        initiatives.edit_initiative(
+            initiative=row, version=1, values={"starts_on": start, "ends_on": end}, by=owner
         )
     assert error.value.field == field
     assert RoadmapChange.objects.count() == 0
@@ -205,7 +205,7 @@ def test_dates_must_suit_the_plan(at, owner, roadmap, start, end, field):
 def test_stale_version_stores_nothing(at, owner, roadmap):
     row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31))
     dates = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
-    initiatives.move_initiative(initiative=row, version=1, by=owner, **dates)
+    initiatives.edit_initiative(initiative=row, version=1, values=dates, by=owner)
     other = Initiative.objects.get()
     with pytest.raises(StaleVersionError):
         initiatives.edit_initiative(

@@ -51,7 +51,7 @@ def test_removed_initiative_comes_back_with_all_it_had(at, owner, roadmap, three
 def test_undo_refuses_what_was_overtaken_and_says_by_whom(at, owner, roadmap, three):
     a = three[0]
     move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
-    initiatives.move_initiative(initiative=a, version=1, by=owner, **move)
+    initiatives.edit_initiative(initiative=a, version=1, values=move, by=owner)
     initiatives.edit_initiative(
         initiative=a, version=2, values={"note": "mine"}, by=at.people["cio"]
     )
@@ -92,7 +92,7 @@ def test_undo_says_when_nothing_can_be_put_back(at, owner, roadmap):
 def test_undo_names_nobody_when_the_log_does_not_know(at, owner, roadmap, three):
     a = three[0]
     move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
-    initiatives.move_initiative(initiative=a, version=1, by=owner, **move)
+    initiatives.edit_initiative(initiative=a, version=1, values=move, by=owner)
     Initiative.objects.update(note="from below")
     with pytest.raises(StateError, match="changed since"):
         undo_last(at.plant, owner)
