@@ -16,9 +16,7 @@ def words(matrix: Matrix, titles: dict[str, str]) -> Words:
         now=_("Now"),
         target=_("Target"),
         before=_("Run before"),
-        readiness=_("Readiness"),
         finding=finding(matrix, titles),
-        no_score=_("Not scored"),
     )
 
 

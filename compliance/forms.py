@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import ObligationStatus, StatusName, Topic
-from core.forms import VersionedForm, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from core.uploads import ACCEPT
 from organizations.models import User
 
@@ -95,7 +95,7 @@ class ApplicabilityForm(VersionedForm):
         return values
 
 
-class DutyEvidenceForm(forms.Form):
+class DutyEvidenceForm(KeyedForm):
     """A file or a link."""
 
     title = forms.CharField(

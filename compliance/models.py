@@ -167,6 +167,7 @@ class ObligationEvidence(TimestampedModel):
     content_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=36, blank=True)
     added_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
 
     TENANT = "status__plant__organization"
@@ -175,6 +176,11 @@ class ObligationEvidence(TimestampedModel):
     class Meta:
         ordering = ["created_at"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["status", "key"],
+                condition=~Q(key=""),
+                name="duty_evidence_is_added_once",
+            ),
             models.CheckConstraint(
                 condition=(Q(kind="file") & ~Q(file="") & Q(url=""))
                 | (Q(kind="link") & Q(file="") & ~Q(url="")),

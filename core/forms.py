@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+import uuid
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
@@ -22,6 +24,8 @@ from core.wording.texts import DASH
 
 DAY_FORMAT = "%Y-%m-%d"
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
+KEY = RegexValidator(r"^[0-9A-Za-z-]{8,36}$")
+OURS = ("version", "key")
 MANY = (list, tuple, models.QuerySet)
 
 
@@ -69,14 +73,34 @@ def amount_text(value: Any) -> Any:
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
+def new_key() -> str:
+    """Return a key that names one act of a person."""
+    return uuid.uuid4().hex
+
+
+class KeyedForm(forms.Form):
+    """A form that adds something and names the act by a key: sent twice, it is done once.
+
+    The service that adds compares the key; see `organizations.services.once`.
+    """
+
+    key = forms.CharField(
+        widget=forms.HiddenInput, max_length=36, required=False, initial=new_key, validators=[KEY]
+    )
+
+    def clean_key(self) -> str:
+        """Return the key, a fresh one where the browser sent none."""
+        return self.cleaned_data["key"] or new_key()
+
+
 class VersionedForm(forms.Form):
     """A form that names the version its editor saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def values(self) -> dict[str, Any]:
-        """Return what was entered by name, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """Return what was entered by name, without version and key."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in OURS}
 
 
 def add_error(form: forms.BaseForm, error: RuleError | ValidationError) -> None:
@@ -109,7 +133,7 @@ def conflict_rows(
             "mine": _words(form.fields[name], mine),
         }
         for name, mine in form.cleaned_data.items()
-        if name != "version" and name in theirs and _plain(theirs[name]) != _plain(mine)
+        if name not in OURS and name in theirs and _plain(theirs[name]) != _plain(mine)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,21 +45,6 @@ def page_or_partial(
     name = f"{template}#{partial}" if is_htmx(request) else template
     response = render(request, name, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-def redirect_here(url: str) -> HttpResponse:
-    """Send the whole browser page to another address after a request by htmx."""
-    response = HttpResponse(status=204)
-    response["HX-Redirect"] = url
-    return response
-
-
-def trigger(response: HttpResponse, event: str, detail: object = None) -> HttpResponse:
-    """Fire a named event in the browser after the swap."""
-    known = json.loads(response.get("HX-Trigger", "{}"))
-    known[event] = detail
-    response["HX-Trigger"] = json.dumps(known)
     return response
 
 

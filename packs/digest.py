@@ -10,28 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from packs.schema.reading import read_yaml
-
 
 def pack_files(folder: Path) -> list[Path]:
     """Return the files of a pack in a stable order, pack.yaml first."""
     files = [path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml")]
     head = folder / "pack.yaml"
     return sorted(files, key=lambda path: (path != head, path.as_posix()))
-
-
-def pack_digest(folder: Path | str) -> str:
-    """Return the SHA-256 of a pack folder's content as 64 hex digits.
-
-    Comments, line breaks and the order of keys do not matter; names of files, order of items,
-    texts and numbers do (1.0 and 1 are the same number).
-    """
-    root = Path(folder)
-    contents = {
-        path.relative_to(root).as_posix(): read_yaml(path.read_text(encoding="utf-8"))
-        for path in pack_files(root)
-    }
-    return digest_of(contents)
 
 
 def digest_of(contents: Mapping[str, Any]) -> str:

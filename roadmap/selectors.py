@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from organizations.domain.rates import Rate, RateTable
 from organizations.models import Plant, User
@@ -35,6 +37,9 @@ from roadmap.models import (
 )
 
 HUNDRED = Decimal(100)
+LOOKED_BACK = 200
+# Rows that are edited in the form of another row: table of the log -> the row with the version.
+GUARDED: dict[str, type[Roadmap | Initiative]] = {"limit": Roadmap, "indicator": Initiative}
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,3 +364,33 @@ def last_change(plant: Plant, by: User, *, of_goals: bool | None = None) -> Road
         wanted = Q(verb__startswith="goal.")
         rows = rows.filter(wanted if of_goals else ~wanted)
     return rows.order_by("-pk").first()
+
+
+def last_hand(plant: Plant, row: Goal | Initiative | Dependency | Milestone | Roadmap) -> str:
+    """Return the name of who last changed a row or put it back by undo; empty if unknown.
+
+    Args:
+        plant: whose plan it is.
+        row: the row whose version guards a form; rows of `GUARDED` tables count as part of it.
+    """
+    steps = RoadmapChange.objects.filter(plant=plant).select_related("made_by", "undone_by")
+    newest = steps.annotate(at=Coalesce("undone_at", "made_at")).order_by("-at", "-pk")
+    for step in newest[:LOOKED_BACK]:
+        if any(_is_part(entry, row) for entry in [*step.before, *step.after]):
+            person = step.undone_by if step.undone_at else step.made_by
+            return person.name if person else ""
+    return ""
+
+
+def guard_id(table: str, values: Mapping[str, Any]) -> int | None:
+    """Return the key of the row in whose form a row of the log is edited; None for its own form."""
+    guard = GUARDED.get(table)
+    return values[f"{guard.__name__.lower()}_id"] if guard else None
+
+
+def _is_part(entry: Mapping[str, Any], row: Model) -> bool:
+    table, values = entry["table"], entry["values"]
+    if table in GUARDED:
+        is_its = isinstance(row, GUARDED[table]) and values is not None
+        return is_its and guard_id(table, values) == row.pk
+    return bool(table == type(row).__name__.lower() and entry["id"] == row.pk)

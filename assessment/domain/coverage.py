@@ -5,12 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assessment.domain import wording
-from assessment.domain.aggregation import Run
-from assessment.domain.numbers import ONE, ZERO, settled
+from assessment.domain.numbers import settled
 from assessment.domain.types import NodeScore, Unmet
 from packs.schema.framework import Framework
-
-SCOPE_LIMIT = Decimal("0.10")
 
 
 def is_below(framework: Framework, answered: Decimal) -> bool:
@@ -39,21 +36,3 @@ def open_items(framework: Framework, scores: dict[str, NodeScore]) -> tuple[str,
     """Return the ids of items that apply and carry no answer, in reading order."""
     waiting = ("unanswered", "blocked")
     return tuple(leaf.id for leaf in framework.leaves if scores[leaf.id].state in waiting)
-
-
-def not_applicable_share(run: Run, scores: dict[str, NodeScore], group: str) -> Decimal:
-    """Return the share of a group's weight that people said does not apply [0-1].
-
-    Hidden questions count on neither side. Above `SCOPE_LIMIT` the group is shown with
-    "incomplete scope".
-
-    Source: docs/method.md#coverage
-    """
-    shown = [
-        (scores[child.id].state, run.framework.weight_of(child, run.profile) or ZERO)
-        for child in run.framework.nodes[group].children
-        if scores[child.id].state != "hidden"
-    ]
-    whole = sum((weight for _, weight in shown), ZERO)
-    left_out = sum((weight for state, weight in shown if state == "not_applicable"), ZERO)
-    return left_out / (whole or ONE)

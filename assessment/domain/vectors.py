@@ -22,11 +22,6 @@ class VectorResult:
     name: str
     differences: tuple[str, ...]
 
-    @property
-    def is_passed(self) -> bool:
-        """Whether everything came out as expected."""
-        return not self.differences
-
 
 def run_vectors(framework: Framework) -> tuple[VectorResult, ...]:
     """Return the outcome of every vector of a pack.

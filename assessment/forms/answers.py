@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-import uuid
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.services.answering import Given
+from core.forms import KeyedForm
 from core.workbook.values import to_decimal
 
-KEY = RegexValidator(r"^[0-9A-Za-z-]{8,36}$")
 KINDS = ("levels", "single", "multi", "number", "ratio", "matrix", "clauses")
 WHOLE = re.compile(r"-?\d{1,9}")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(KeyedForm):
     """One answer: the value in the form of its question, target, reason, note, version and key.
 
     `kind` is what the card said it asks for; the service checks the value against the framework,
@@ -27,16 +25,11 @@ class AnswerForm(forms.Form):
     """
 
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
-    key = forms.CharField(max_length=36, required=False, validators=[KEY])
     version = forms.IntegerField(min_value=0)
     target = forms.IntegerField(required=False, min_value=0, max_value=9)
     not_applicable = forms.BooleanField(required=False)
     reason = forms.CharField(required=False, max_length=1000, label=_("reason"))
     note = forms.CharField(required=False, max_length=4000, label=_("note"))
-
-    def clean_key(self) -> str:
-        """Return the key, a fresh one where the browser sent none."""
-        return self.cleaned_data["key"] or uuid.uuid4().hex
 
     def clean(self) -> dict[str, Any]:
         """Read the value in the form of the question's answer type."""
@@ -116,10 +109,9 @@ def _clause_place(name: str) -> tuple[int, int]:
     return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(KeyedForm):
     """A file or a link."""
 
-    key = forms.CharField(max_length=36, required=False, validators=[KEY])
     file = forms.FileField(required=False, label=_("File"), max_length=200)
     url = forms.URLField(required=False, label=_("Link"), max_length=500, assume_scheme="https")
     title = forms.CharField(required=False, max_length=200, label=_("Name of the link"))
@@ -136,7 +128,6 @@ class EvidenceForm(forms.Form):
         cleaned = super().clean() or {}
         if not self.errors and bool(cleaned.get("file")) == bool(cleaned.get("url")):
             self.add_error("file", gettext("Choose a file or enter a link."))
-        cleaned["key"] = cleaned.get("key") or uuid.uuid4().hex
         return cleaned
 
 

@@ -84,7 +84,7 @@ class OpenRunForm(RunForm):
         )
 
 
-class AssignForm(forms.Form):
+class AssignForm(VersionedForm):
     """Who answers a section until when."""
 
     section = forms.CharField(max_length=40, widget=forms.HiddenInput)

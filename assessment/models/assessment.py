@@ -108,7 +108,13 @@ class SectionAssignment(TimestampedModel):
 
 
 class Answer(VersionedModel):
-    """The answer to one question in one run; earlier values stand in its revisions."""
+    """The answer to one question in one run; earlier values stand in its revisions.
+
+    A row without an answer yet, made for its evidence, has the version UNANSWERED: the same that
+    a card shows which has no row at all.
+    """
+
+    UNANSWERED = 0
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=60)

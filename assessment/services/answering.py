@@ -102,9 +102,9 @@ def record_answer(
             return Saved(run, replay, is_replay=True)
         require_open(run, section=section, by=by, may_manage=may_manage)
         _check(framework, question, given, may_review=may_review)
-        if (stored.version if stored else 0) != expected:
-            raise StaleAnswerError(stored or Answer(question=question, version=0), run)
-        answer = stored or Answer(assessment=run, question=question, version=0)
+        answer = stored or Answer(assessment=run, question=question, version=Answer.UNANSWERED)
+        if answer.version != expected:
+            raise StaleAnswerError(answer, run)
         changes = _changes(answer, given)
         if not changes:
             return Saved(run, answer)

@@ -60,7 +60,9 @@ def add_evidence(
     with transaction.atomic():
         run = lock_run(plant=plant, run_id=run_id)
         section = section_of(run, question)
-        answer, _created = Answer.objects.get_or_create(assessment=run, question=question)
+        answer, _created = Answer.objects.get_or_create(
+            assessment=run, question=question, defaults={"version": Answer.UNANSWERED}
+        )
         known = Evidence.objects.filter(answer=answer, key=key).first()
         if known is not None:
             return known

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,8 +13,14 @@ from assessment.models import Assessment, SectionAssignment
 from assessment.services.answering import lock_run
 from assessment.services.lifecycle import record, require, save
 from core import clock
-from core.errors import RuleError, StateError
+from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
+
+
+def version_of(parts: Iterable[SectionAssignment]) -> int:
+    """Return a number that is the same as long as the same people answer until the same day."""
+    held = sorted((part.user_id, str(part.due_on or "")) for part in parts)
+    return zlib.crc32(repr(held).encode()) + 1
 
 
 @transaction.atomic
@@ -24,6 +32,7 @@ def assign_section(
     people: list[User],
     due_on: dt.date | None,
     by: User,
+    expected: int | None = None,
 ) -> None:
     """Say who answers a section until when; people no longer named lose the task.
 
@@ -34,8 +43,10 @@ def assign_section(
         people: persons with the right to answer at this plant; none leaves it open to all of them.
         due_on: day by which they answer; None is the run's own day.
         by: who assigns.
+        expected: `version_of` what the editor saw; None writes over whatever there is.
 
     Raises:
+        StaleVersionError: somebody else assigned the section since.
         StateError: the run is closed.
         RuleError: no such section.
     """
@@ -44,6 +55,9 @@ def assign_section(
     if section not in run.scores["sections"]:
         raise RuleError(_("This run has no such section."), field="section")
     held = {row.user_id: row for row in run.assignments.filter(section=section)}
+    if expected not in (None, version_of(held.values())):
+        message = "somebody else assigned this section in the meantime"
+        raise StaleVersionError(message)
     wanted = {person.pk for person in people}
     before = sorted(held)
     for person_id, row in held.items():

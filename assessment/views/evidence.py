@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessment.forms.answers import EvidenceForm, EvidenceReviewForm
-from assessment.models import Assessment, Evidence
+from assessment.models import Answer, Assessment, Evidence
 from assessment.services import proof as service
 from assessment.views.shared import load_run
 from core.errors import RuleError
+from core.forms import new_key
 from core.htmx import UNPROCESSABLE, is_htmx
 from core.uploads import as_attachment
 from organizations.access import get_plant, may, person
@@ -32,6 +33,7 @@ def _list(
         "proofs": list(proofs.filter(answer__assessment__plant=plant)),
         "question": question,
         "run_id": run,
+        "key": new_key(),
         "plant": plant,
         "error": error,
         "csrf_token": get_token(request),
@@ -39,7 +41,8 @@ def _list(
     }
     status = UNPROCESSABLE if error else 200
     response = HttpResponse(render_to_string("assessment/_evidence.html", context), status=status)
-    response["X-Answer-Version"] = "0"
+    stored = Answer.objects.filter(assessment_id=run, question=question).first()
+    response["X-Answer-Version"] = str(stored.version if stored else Answer.UNANSWERED)
     return response
 
 

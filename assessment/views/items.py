@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ from assessment.domain.sections import Section
 from assessment.models import Answer, Assessment, Evidence, SectionAssignment
 from assessment.selectors import Card, question_cards, run_sections, section_progress
 from assessment.views.shared import language, question_url
+from core.forms import new_key
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 
@@ -29,7 +29,7 @@ class Item:
     previous: str = ""
     following: str = ""
     is_open: bool = False
-    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+    key: str = field(default_factory=new_key)
     place: int = 1
     count: int = 1
 
@@ -92,7 +92,7 @@ def items_of(run: Assessment, sections: tuple[Section, ...], section: Section) -
         proofs.setdefault(proof.answer_id, []).append(proof)
     items = []
     for place, question in enumerate(section.questions, start=1):
-        answer = answers.get(question) or Answer(question=question, version=0)
+        answer = answers.get(question) or Answer(question=question, version=Answer.UNANSWERED)
         before, after = neighbors(sections, question)
         items.append(
             Item(

@@ -161,15 +161,13 @@ def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> 
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
     found = load_run(plant, run)
     part = _find_part(found, section)
-    held = list(found.assignments.filter(section=section))
-    initial = {
-        "section": section,
-        "people": [row.user_id for row in held],
-        "due_on": held[0].due_on if held else found.due_on,
-    }
+    initial = _assigned(found, section)
     form = AssignForm(
         request.POST if request.method == "POST" else None, plant=plant, initial=initial
     )
+    status, more = 200, dict[str, Any]()
+    if request.POST.get("on_conflict") == "theirs":
+        return redirect("assessment:assessment-detail", slug=slug, run=run)
     if request.method == "POST" and form.is_valid():
         try:
             sections.assign_section(
@@ -179,14 +177,30 @@ def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> 
                 people=list(form.cleaned_data["people"]),
                 due_on=form.cleaned_data["due_on"],
                 by=person(request),
+                expected=form.cleaned_data["version"],
             )
+        except StaleVersionError:
+            stored = _assigned(found, section)
+            rows = conflict_rows(form, stored)
+            status, more = CONFLICT, conflict_context(rows, who="", version=stored["version"])
         except RuleError as error:
             add_error(form, error)
         else:
             return redirect("assessment:assessment-detail", slug=slug, run=run)
-    context = {"plant": plant, "area": "current", "run": found, "part": part, "form": form}
-    status = UNPROCESSABLE if form.errors else 200
+    context = {"plant": plant, "area": "current", "run": found, "part": part, "form": form, **more}
+    status = UNPROCESSABLE if form.errors else status
     return render(request, "assessment/assignment_edit.html", context, status=status)
+
+
+def _assigned(run: Assessment, section: str) -> dict[str, Any]:
+    """Return what the form shows of who answers a section; its version is made of the rows."""
+    held = list(run.assignments.filter(section=section).select_related("user"))
+    return {
+        "section": section,
+        "people": [part.user for part in held],
+        "due_on": held[0].due_on if held else run.due_on,
+        "version": sections.version_of(held),
+    }
 
 
 def _find_part(run: Assessment, section: str) -> SectionProgress:

@@ -43,11 +43,6 @@ class CatalogItem:
         """Middle of the cost range [USD]."""
         return sum(self.cost, Decimal(0)) / 2
 
-    @property
-    def middle_duration(self) -> Decimal:
-        """Middle of the duration range [months]."""
-        return sum(self.duration, Decimal(0)) / 2
-
 
 @dataclass(frozen=True, slots=True)
 class Situation:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessment.domain.matrix import Matrix
-from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, HeatCell, HeatMap, HeatRow, Series
+from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,7 @@ class Words:
     now: str
     target: str
     before: str
-    readiness: str
     finding: str
-    no_score: str
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -94,33 +92,4 @@ def dumbbell_chart(
         title=words.finding,
         value_label=words.now,
         target_label=words.target if has_target else "",
-    )
-
-
-def heat_chart(
-    matrix: Matrix, titles: Mapping[str, str], processes: Mapping[str, str], words: Words
-) -> HeatMap:
-    """Return the whole matrix as a heat map, with the totals in a plain last row."""
-
-    def cell(value: Decimal | None) -> HeatCell:
-        return HeatCell(
-            _number(value),
-            provisional=matrix.is_provisional,
-            name="" if value is not None else words.no_score,
-        )
-
-    rows = [
-        HeatRow(
-            titles[row.dimension],
-            (*(cell(row.cells[name].current) for name in processes), cell(row.whole.current)),
-        )
-        for row in matrix.rows
-    ]
-    totals = [cell(matrix.processes[name].current) for name in processes]
-    rows.append(HeatRow(words.readiness, (*totals, cell(matrix.overall.current)), plain=True))
-    return HeatMap(
-        columns=(*processes.values(), words.now),
-        rows=tuple(rows),
-        gaps=(len(processes),),
-        title=words.finding,
     )

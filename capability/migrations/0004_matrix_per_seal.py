@@ -11,7 +11,7 @@ LOCKED = ("capability_capabilitymatrix", "UPDATE", "DELETE")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("capability", "0003_locks"), ("assessment", "0006_withdrawal")]
+    dependencies = [("capability", "0003_locks"), ("assessment", "0007_withdrawal")]
     operations = [
         unlock_rows(*LOCKED),
         migrations.AddField(

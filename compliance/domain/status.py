@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
-
-Key = TypeVar("Key", bound=Hashable)
 
 
 class Status(StrEnum):
@@ -26,7 +23,6 @@ class Status(StrEnum):
 
 # The order in which duties ask for attention.
 URGENCY = tuple(Status)
-RISK_WEIGHTS = {"high": 3, "medium": 2, "low": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +91,10 @@ class RollUp:
     Attributes:
         counts: number of duties by status; every status is there.
         questions: open questions that somebody works on; they are among "in progress".
-        weight_met: sum of the risk weights of met duties.
-        weight_all: sum of the risk weights of the duties that count.
     """
 
     counts: Mapping[Status, int]
     questions: int = 0
-    weight_met: int = 0
-    weight_all: int = 0
 
     @property
     def review_due(self) -> int:
@@ -134,11 +126,6 @@ class RollUp:
         """Met duties over duties that count, 0 to 1; None when none counts."""
         return Decimal(self.met) / Decimal(self.applicable) if self.applicable else None
 
-    @property
-    def weighted_score(self) -> Decimal | None:
-        """The same by risk weight (high 3, medium 2, low 1)."""
-        return Decimal(self.weight_met) / Decimal(self.weight_all) if self.weight_all else None
-
 
 def roll_up(duties: Iterable[DutyStanding], today: dt.date) -> RollUp:
     """Return the counts and the score of some duties.
@@ -150,32 +137,18 @@ def roll_up(duties: Iterable[DutyStanding], today: dt.date) -> RollUp:
     Returns:
         Score = met / (met + review due + in progress + not started + overdue), each duty once.
         "To confirm", open questions in progress and "does not apply" are in neither part: an open
-        question does not lower the score; once met it counts as met. The displayed count is this plain one; the weighted score is offered beside it.
+        question does not lower the score; once met it counts as met.
 
     Source: docs/method.md#compliance-status
     """
     counts = dict.fromkeys(Status, 0)
-    questions = weight_met = weight_all = 0
+    questions = 0
     for duty in duties:
         status = effective_status(duty, today)
         counts[status] += 1
-        if status in (Status.NOT_APPLICABLE, Status.TO_CONFIRM):
-            continue
         if is_question(duty) and status is Status.IN_PROGRESS:
             questions += 1
-            continue
-        weight = RISK_WEIGHTS.get(duty.risk, RISK_WEIGHTS["medium"])
-        weight_all += weight
-        weight_met += weight if status in (Status.MET, Status.REVIEW_DUE) else 0
-    return RollUp(counts, questions, weight_met, weight_all)
-
-
-def roll_up_by(duties: Iterable[tuple[Key, DutyStanding]], today: dt.date) -> dict[Key, RollUp]:
-    """Return one roll-up per key (topic, jurisdiction, plant), in the order of appearance."""
-    groups: dict[Key, list[DutyStanding]] = {}
-    for key, duty in duties:
-        groups.setdefault(key, []).append(duty)
-    return {key: roll_up(standings, today) for key, standings in groups.items()}
+    return RollUp(counts, questions)
 
 
 def by_urgency(today: dt.date) -> Callable[[DutyStanding], tuple[int, dt.date]]:

@@ -29,12 +29,13 @@ def evidence_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant, duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)
     form = DutyEvidenceForm(request.POST, request.FILES, auto_id="evidence-%s")
     if form.is_valid():
-        values, by = form.cleaned_data, person(request)
+        given = form.cleaned_data
+        act = {name: given[name] for name in ("key", "title")} | {"by": person(request)}
         try:
-            if values["file"]:
-                writing.add_file(row=duty.row, file=values["file"], title=values["title"], by=by)
+            if given["file"]:
+                writing.add_file(row=duty.row, file=given["file"], **act)
             else:
-                writing.add_link(row=duty.row, url=values["url"], title=values["title"], by=by)
+                writing.add_link(row=duty.row, url=given["url"], **act)
         except RuleError as error:
             add_error(form, error)
         else:

@@ -110,16 +110,6 @@ def to_date(value: CellValue) -> dt.date | None:
     return _day(value, _DATES)
 
 
-def to_month(value: CellValue) -> dt.date | None:
-    """Return the first day of a month, from a day or from text as 2026-10, 2026年10月, 10/2026.
-
-    Raises:
-        ValueError: not a month.
-    """
-    day = _day(value, (*_MONTHS, *_DATES))
-    return day.replace(day=1) if day else None
-
-
 def _day(value: CellValue, patterns: tuple[re.Pattern[str], ...]) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.date()

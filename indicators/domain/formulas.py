@@ -187,20 +187,3 @@ def evaluate(id_: str, elements: Elements) -> Decimal:
             raise RuleError(f"{name} is missing", field=name)
     check_elements(elements)
     return formula.function(elements)
-
-
-def check_reported(id_: str, reported: Decimal, elements: Elements, tolerance: Decimal) -> None:
-    """Refuse a reported value that does not follow from its elements.
-
-    Args:
-        id_: its id.
-        reported: the value as reported.
-        elements: what it should follow from.
-        tolerance: largest difference that rounding explains, in the unit of the value.
-
-    Raises:
-        RuleError: it differs by more; the message names both values.
-    """
-    computed = evaluate(id_, elements)
-    if abs(computed - reported) > tolerance:
-        raise RuleError(f"{id_} is reported as {reported}, its elements give {computed:.4f}")

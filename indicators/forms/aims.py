@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.forms import VersionedForm, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from core.wording.figures import plain
 from indicators.domain import targets
 from indicators.domain.series import IndicatorSeries
@@ -203,7 +203,7 @@ class TargetForm(VersionedForm):
         }
 
 
-class BenchmarkForm(forms.ModelForm):  # type: ignore[type-arg]
+class BenchmarkForm(forms.ModelForm, KeyedForm):  # type: ignore[type-arg]
     """A figure of others; without a source it cannot be kept."""
 
     value = NumberField(label=gettext_lazy("Value"))

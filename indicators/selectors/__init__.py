@@ -14,7 +14,6 @@ from indicators.selectors.series import (
     indicator_series,
     plant_indicators,
     plant_rows,
-    plant_summaries,
     plant_summary,
     stored_series,
 )
@@ -32,7 +31,6 @@ __all__ = [
     "indicator_series",
     "plant_indicators",
     "plant_rows",
-    "plant_summaries",
     "plant_summary",
     "presets_for",
     "shown_benchmarks",

@@ -138,12 +138,3 @@ def plant_indicators(plant: Plant, *, today: dt.date | None = None) -> list[Indi
 def plant_summary(plant: Plant, *, today: dt.date | None = None) -> PlantSummary:
     """Return how many indicators are on or ahead of their path, behind, or without readings."""
     return summarize(plant_indicators(plant, today=today))
-
-
-def plant_summaries(plants: Iterable[Plant]) -> dict[int, PlantSummary]:
-    """Return the summaries of several plants by plant id, in three queries."""
-    known = list(plants)
-    series: dict[int, list[IndicatorSeries]] = {plant.pk: [] for plant in known}
-    for row in plant_rows(known):
-        series[row.plant_id].append(indicator_series(row))
-    return {key: summarize(members) for key, members in series.items()}

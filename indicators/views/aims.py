@@ -27,6 +27,7 @@ from indicators.views.frame import find_row, page
 from organizations.access import person
 from organizations.domain.roles import Permission
 from organizations.selectors import last_editor
+from organizations.services.once import once
 
 BASELINE, TARGET = "indicators/baseline_create.html", "indicators/target_edit.html"
 BENCHMARK = "indicators/benchmark_create.html"
@@ -184,8 +185,14 @@ def benchmark_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return render(request, BENCHMARK, context)
     if form.is_valid():
         try:
-            service.add_benchmark(row=row, values=form.cleaned_data, by=person(request))
-        except ValidationError as error:
+            values = form.cleaned_data
+            once(
+                by=person(request),
+                key=values.pop("key"),
+                make=lambda: service.add_benchmark(row=row, values=values, by=person(request)),
+                model=Benchmark,
+            )
+        except (RuleError, ValidationError) as error:
             add_error(form, error)
         else:
             messages.success(request, _("The benchmark is added."))

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import VersionedForm
 from organizations.domain.roles import Role
 from organizations.models import Plant, User
 from organizations.models.membership import RoleChoice
@@ -60,7 +61,7 @@ class InvitationForm(forms.Form):
         return self._plants.get(self.cleaned_data["plant"])
 
 
-class RoleForm(forms.Form):
+class RoleForm(VersionedForm):
     """Another role at the same place."""
 
     role = forms.ChoiceField(label=_("Role"))

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import language_choices, spoken_in
 from organizations.forms.choices import countries, currencies, zones
@@ -66,7 +66,7 @@ class FactSection:
     facts: list[BoundField]
 
 
-class PlantForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
+class PlantForm(forms.ModelForm, KeyedForm, VersionedForm):  # type: ignore[type-arg]
     """Everything about a plant that conditions, weights and documents ask for."""
 
     start_of_production = day_field(_("Start of production"))
@@ -109,6 +109,7 @@ class PlantForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]
         if self.is_new:
             del self.fields["version"]
         else:
+            del self.fields["key"]
             self.fields["version"].initial = self.instance.version
 
     @property

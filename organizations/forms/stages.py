@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import VersionedForm, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from organizations.models import PlantStage, StageTask, User
 
 
@@ -30,8 +30,8 @@ class StageForm(VersionedForm):
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
-class TaskForm(forms.Form):
-    """One task of a stage."""
+class TaskForm(KeyedForm, VersionedForm):
+    """One task of a stage; a new one has a key, a stored one its version."""
 
     title = forms.CharField(label=_("Task"), max_length=200)
     owner = forms.ModelChoiceField(
@@ -43,10 +43,16 @@ class TaskForm(forms.Form):
         self, *args: Any, people: Any, task: StageTask | None = None, **kwargs: Any
     ) -> None:
         if task is not None:
-            words = task.label.in_language(get_language() or "en")
-            kwargs["initial"] = {"title": words, "owner": task.owner_id, "due_on": task.due_on}
+            kwargs["initial"] = task_values(task) | {"version": task.version}
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        del self.fields["version" if task is None else "key"]
+
+
+def task_values(task: StageTask) -> dict[str, Any]:
+    """Return what the form shows of a stored task, its words in the reader's language."""
+    words = task.label.in_language(get_language() or "en")
+    return {"title": words, "owner": task.owner, "due_on": task.due_on}
 
 
 class TickForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from organizations.models.audit import AuditChain, AuditEvent, AuditWords
 from organizations.models.departure import Departure
+from organizations.models.form_key import FormKey
 from organizations.models.membership import Invitation, Membership
 from organizations.models.organization import ExchangeRate, Organization
 from organizations.models.plant import Plant
@@ -14,6 +15,7 @@ __all__ = [
     "AuditWords",
     "Departure",
     "ExchangeRate",
+    "FormKey",
     "Invitation",
     "Membership",
     "Organization",

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.base import TenantManager, TimestampedModel
+from core.base import TenantManager, TimestampedModel, VersionedModel
 from organizations.domain.roles import Permission
 from organizations.models.organization import Organization
 from organizations.models.plant import Plant
@@ -108,7 +108,7 @@ PERMISSION_NAMES: dict[Permission, StrPromise] = {
 }
 
 
-class Membership(TimestampedModel):
+class Membership(VersionedModel):
     """A role of a person at a plant, or at every plant of the organization."""
 
     organization = models.ForeignKey(

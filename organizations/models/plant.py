@@ -178,10 +178,3 @@ class Plant(ShownNameMixin, VersionedModel):
     def country_name(self) -> str:
         """The country's name in the reader's language."""
         return country_name(self.country, get_language() or "en")
-
-    @property
-    def language_names(self) -> list[str]:
-        """The languages on the floor in the reader's language."""
-        reader = get_language() or "en"
-        known = (FLOOR_LANGUAGES.get(code) for code in self.languages)
-        return [name.in_language(reader) for name in known if name]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel, VersionedModel
+from core.base import TenantManager, VersionedModel
 from core.text import LocalizedText
 from organizations.domain.stages import STAGE_NAMES, STANDARD_TASKS
 from organizations.models.plant import Plant
@@ -55,7 +55,7 @@ class PlantStage(VersionedModel):
         return STAGE_NAMES[self.stage]
 
 
-class StageTask(TimestampedModel):
+class StageTask(VersionedModel):
     """One thing to do within a stage.
 
     A standard task carries its code and no title of its own, so that everybody reads it in their

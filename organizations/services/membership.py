@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.base import every_row
+from core.base import every_row, save_versioned
 from core.errors import RuleError, StateError
 from organizations.domain.roles import Permission, Role, grantable
 from organizations.models import Departure, Membership, Organization, Plant, User
@@ -33,34 +33,6 @@ def require_grantable(
         )
 
 
-@transaction.atomic
-def grant_role(
-    *,
-    by: User | None,
-    organization: Organization,
-    user: User,
-    role: str,
-    plant: Plant | None = None,
-) -> Membership:
-    """Give a person a role; a role that is held already stays as it is.
-
-    Args:
-        by: who acts; None for the installation itself, which is not bound by roles.
-        organization: the tenant.
-        user: who gets the role.
-        role: a value of `domain.roles.Role`.
-        plant: where; None for the whole group.
-
-    Raises:
-        RuleError: the role gives more than the giver holds, or the giver is the receiver.
-        ValidationError: by field.
-    """
-    if by is not None:
-        _not_oneself(by, user)
-        require_grantable(by=by, organization=organization, plant=plant, role=role)
-    return add_membership(by=by, organization=organization, user=user, role=role, plant=plant)
-
-
 def add_membership(
     *, by: User | None, organization: Organization, user: User, role: str, plant: Plant | None
 ) -> Membership:
@@ -79,10 +51,11 @@ def add_membership(
 
 
 @transaction.atomic
-def change_role(*, by: User, membership: Membership, role: str) -> Membership:
+def change_role(*, by: User, membership: Membership, version: int, role: str) -> Membership:
     """Replace the role of a membership by another one at the same place.
 
     Raises:
+        StaleVersionError: somebody else changed it since.
         RuleError: one's own role, or a role above one's own rights.
         StateError: the last CIO, or the person holds that role there already.
     """
@@ -103,7 +76,7 @@ def change_role(*, by: User, membership: Membership, role: str) -> Membership:
         raise StateError(_("This person already holds that role here."))
     membership.role = role
     membership.full_clean(validate_unique=False, validate_constraints=False)
-    membership.save()
+    save_versioned(membership, expected=version, fields=["role"])
     _record(by, "membership.changed", membership, {"role": [before, role]})
     return membership
 

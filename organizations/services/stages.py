@@ -79,19 +79,27 @@ def add_task(
 
 @transaction.atomic
 def edit_task(
-    *, by: User, task: StageTask, title: str, owner: User | None, due_on: date | None
+    *,
+    by: User,
+    task: StageTask,
+    version: int,
+    title: str,
+    owner: User | None,
+    due_on: date | None,
 ) -> StageTask:
     """Change a task; a standard task whose words stay the same keeps both languages.
 
     Args:
         by: who acts.
         task: as stored.
+        version: the version the editor saw; a tick in between is kept and is no conflict.
         title: the words as the editor sent them.
         owner: who does it.
         due_on: until when.
 
     Raises:
         StateError: the stage is signed off.
+        StaleVersionError: somebody else changed it meanwhile.
         ValidationError: by field.
     """
     _open(task.plant_stage)
@@ -100,9 +108,11 @@ def edit_task(
         task.title, task.standard = title, ""
     task.owner, task.due_on = owner, due_on
     task.full_clean()
-    task.save()
+    save_versioned(task, expected=version, fields=("title", "standard", "owner", "due_on"))
     after = {"title": task.label.en, "owner": _name(owner), "due_on": due_on}
-    _record(by, "task.edited", task.plant_stage, audit.difference(before, after))
+    changes = {"stage": task.plant_stage.stage, **audit.difference(before, after)}
+    plant = task.plant_stage.plant
+    audit.record(by=by, verb="task.edited", target=task, plant=plant, changes=changes)
     return task
 
 

@@ -14,14 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.errors import RuleError
-from core.forms import add_error
-from core.htmx import UNPROCESSABLE
+from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context
+from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, grants_of, may, own_organization, person, reach
 from organizations.domain.roles import Permission, Role, grantable
 from organizations.forms.members import RoleForm
 from organizations.models import Membership, Organization, Plant
-from organizations.selectors import members, open_invitations
+from organizations.models.membership import RoleChoice
+from organizations.selectors import last_editor, members, open_invitations
 from organizations.services import membership as service
 from organizations.services.membership import rights_at
 from organizations.views.tabs import administration
@@ -85,14 +86,17 @@ def _lists(
 def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the role of a membership, or remove it."""
     membership, roles = managed_membership(request, pk)
-    form = RoleForm(request.POST or None, roles=roles, initial={"role": membership.role})
+    if request.POST.get("on_conflict") == "theirs":
+        return redirect(list_of(membership.plant))
+    initial = {"role": membership.role, "version": membership.version}
+    form = RoleForm(request.POST or None, roles=roles, initial=initial)
     status = 200
     if request.method == "POST":
         if form.is_valid():
             try:
-                service.change_role(
-                    by=person(request), membership=membership, role=form.cleaned_data["role"]
-                )
+                service.change_role(by=person(request), membership=membership, **form.cleaned_data)
+            except StaleVersionError:
+                return _role_conflict(request, pk, form)
             except RuleError as error:
                 add_error(form, error)
             else:
@@ -119,12 +123,27 @@ def membership_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(list_of(place))
 
 
+def _role_conflict(request: HttpRequest, pk: int, form: RoleForm) -> HttpResponse:
+    """Show the role that somebody else gave meanwhile beside the one that was chosen."""
+    stored, roles = managed_membership(request, pk)
+    theirs = [
+        {
+            "label": str(form.fields["role"].label),
+            "theirs": stored.get_role_display(),
+            "mine": str(RoleChoice(form.cleaned_data["role"]).label),
+        }
+    ]
+    more = conflict_context(theirs, who=last_editor(stored), version=stored.version)
+    return _edit_page(request, stored, form, roles, CONFLICT, **more)
+
+
 def _edit_page(
     request: HttpRequest,
     membership: Membership,
     form: RoleForm,
     roles: tuple[Role, ...],
     status: int,
+    **more: Any,
 ) -> HttpResponse:
     context = {
         **administration(request, membership.organization, "member-list"),
@@ -132,6 +151,7 @@ def _edit_page(
         "form": form,
         "may_change": membership.user_id != person(request).pk and membership.role in roles,
         "back": list_of(membership.plant),
+        **more,
     }
     return render(request, "organizations/membership_edit.html", context, status=status)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from core.errors import StaleVersionError
+from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_organization, get_plant, person
@@ -23,6 +23,7 @@ from organizations.forms.plants import PlantForm
 from organizations.models import Plant
 from organizations.selectors import group_people, last_editor, plant_people
 from organizations.services import plants as service
+from organizations.services.once import once
 
 CREATE, EDIT = "organizations/plant_create.html", "organizations/plant_edit.html"
 PLACE = "organizations/plant_edit.html#place-fields"
@@ -47,10 +48,15 @@ def plant_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not asks:
         if form.is_valid():
             try:
-                plant = service.create_plant(
-                    by=person(request), organization=organization, values=form.values()
+                plant = once(
+                    by=person(request),
+                    key=form.cleaned_data["key"],
+                    make=lambda: service.create_plant(
+                        by=person(request), organization=organization, values=form.values()
+                    ),
+                    model=Plant,
                 )
-            except ValidationError as error:
+            except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
                 messages.success(request, _("%(name)s is added.") % {"name": plant.name})

@@ -17,10 +17,11 @@ from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx, page_or_partial
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
-from organizations.forms.stages import ReopenForm, StageForm, TaskForm, TickForm
+from organizations.forms.stages import ReopenForm, StageForm, TaskForm, TickForm, task_values
 from organizations.models import Plant, PlantStage, StageTask
 from organizations.selectors import last_editor, plant_people, stage_track
 from organizations.services import stages as service
+from organizations.services.once import once
 
 DETAIL, EDIT = "organizations/stage_detail.html", "organizations/stage_edit.html"
 TASK = "organizations/task_edit.html"
@@ -143,7 +144,12 @@ def task_create(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = TaskForm(request.POST or None, people=plant_people(plant))
     if request.method == "POST" and form.is_valid():
         try:
-            service.add_task(by=person(request), stage=stage, **form.cleaned_data)
+            once(
+                by=person(request),
+                key=form.cleaned_data["key"],
+                make=lambda: service.add_task(by=person(request), stage=stage, **form.values()),
+                model=StageTask,
+            )
         except (RuleError, ValidationError) as error:
             add_error(form, error)
         else:
@@ -159,17 +165,24 @@ def task_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a task's words, owner and date."""
     plant = get_plant(request, slug, Permission.PLANT_EDIT)
     task = _task(plant, pk)
+    stage = task.plant_stage
+    if request.POST.get("on_conflict") == "theirs":
+        return _back(stage)
     form = TaskForm(request.POST or None, people=plant_people(plant), task=task)
+    context = {"plant": plant, "area": "overview", "stage": stage, "task": task, "form": form}
+    status = UNPROCESSABLE if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             service.edit_task(by=person(request), task=task, **form.cleaned_data)
+        except StaleVersionError:
+            stored = _task(plant, pk)
+            rows = conflict_rows(form, task_values(stored))
+            context |= conflict_context(rows, who=last_editor(stored), version=stored.version)
+            status = CONFLICT
         except (RuleError, ValidationError) as error:
             add_error(form, error)
         else:
-            return _back(task.plant_stage)
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    stage = task.plant_stage
-    context = {"plant": plant, "area": "overview", "stage": stage, "task": task, "form": form}
+            return _back(stage)
     return render(request, TASK, context, status=status)
 
 

@@ -26,7 +26,7 @@ def find_seals(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0001_initial"), ("assessment", "0006_withdrawal")]
+    dependencies = [("reports", "0001_initial"), ("assessment", "0007_withdrawal")]
     operations = [
         migrations.AddField(
             "report",

@@ -6,9 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-STACK = '"Inter", "Noto Sans CJK SC", "Noto Sans Thai", sans-serif'
-
-
 FACES = tuple(
     (family, weight, f"{stem}-{weight}.ttf")
     for family, stem in (("Inter", "inter"), ("Noto Sans Thai", "noto-sans-thai"))

@@ -115,8 +115,3 @@ def _walk(start: str, after: Mapping[str, list[str]], done: set[str]) -> tuple[s
             path.append(nearest)
             waiting.append(list(reversed(after.get(nearest, ()))))
     return ()
-
-
-def closes_circle(links: Iterable[PlanLink], new: PlanLink) -> bool:
-    """Tell whether a further link would close a circle."""
-    return bool(circle([*links, new]))

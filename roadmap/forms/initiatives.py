@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Requirement
-from core.forms import MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.models import Plant
 from organizations.selectors import plant_people
@@ -77,7 +77,7 @@ class InitiativeRowForm(VersionedForm):
                 self.fields[name].label = in_currency(label, plant.currency)
 
 
-class InitiativeForm(InitiativeRowForm):
+class InitiativeForm(KeyedForm, InitiativeRowForm):
     """Everything a person may change on an initiative."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
@@ -135,8 +135,8 @@ class InitiativeForm(InitiativeRowForm):
         for name, rows in offers.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
         self.fields["requirements"].groups = dimensions  # type: ignore[attr-defined]
+        del self.fields["version" if is_new else "key"]
         if is_new:
-            self.fields["version"].required = False
             for name in ("yearly_amount", "progress"):
                 self.fields[name].required = False
             for name in ("status", "progress", "spent_amount"):

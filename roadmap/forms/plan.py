@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from organizations.models import Plant
 from roadmap.domain.types import DaySpan, add_months, quarter_start
 from roadmap.forms.initiatives import TitledChoice
@@ -111,7 +111,7 @@ class OneInitiative(forms.ModelChoiceField):  # type: ignore[type-arg]
         return TitledChoice.title_of(obj)
 
 
-class LinkEditForm(forms.Form):
+class LinkEditForm(VersionedForm):
     """Kind and lag of a link."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Dependency.Kind.choices, initial="FS")
@@ -141,6 +141,7 @@ class LinkForm(LinkEditForm):
         """Offer the initiatives of the plan; kind and lag may be left out by the editor."""
         super().__init__(*args, **kwargs)
         self.fields["kind"].required = False
+        del self.fields["version"]
         for name in ("predecessor", "successor"):
             rows = Initiative.objects.filter(roadmap=roadmap)
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
@@ -150,7 +151,7 @@ class LinkForm(LinkEditForm):
         return self.cleaned_data["kind"] or "FS"
 
 
-class MilestoneForm(VersionedForm):
+class MilestoneForm(KeyedForm, VersionedForm):
     """A milestone of an initiative."""
 
     title = forms.CharField(label=_("Milestone"), max_length=160)
@@ -167,9 +168,9 @@ class MilestoneForm(VersionedForm):
     field_order = ("title", "due_on", "acceptance", "reached_on", "version")
 
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
-        """A new milestone has no version yet."""
+        """A new milestone has no version yet, a stored one needs no key."""
         super().__init__(*args, **kwargs)
-        self.fields["version"].required = not is_new
+        del self.fields["version" if is_new else "key"]
 
 
 class ReachForm(VersionedForm):

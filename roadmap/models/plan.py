@@ -157,7 +157,7 @@ class InitiativeIndicator(TimestampedModel):
         return f"{self.initiative}: {self.plant_indicator}"
 
 
-class Dependency(TimestampedModel):
+class Dependency(VersionedModel):
     """A link between two bars."""
 
     class Kind(models.TextChoices):

@@ -25,6 +25,7 @@ from roadmap.models import (
     Milestone,
     RoadmapChange,
 )
+from roadmap.selectors import GUARDED, guard_id
 
 Key = tuple[str, int]
 Row = dict[str, Any]
@@ -209,6 +210,7 @@ def undo(*, change: RoadmapChange, by: User) -> RoadmapChange:
     if now != _values(change.after) or _grown(change):
         raise StateError(_overtaken(change))
     _put_back(change)
+    _raise_guards(change)
     change.undone_at, change.undone_by = clock.now(), by
     change.save(update_fields=["undone_at", "undone_by"])
     audit.record(
@@ -227,18 +229,24 @@ def _made(change: RoadmapChange) -> list[Key]:
 
 
 def _grown(change: RoadmapChange) -> bool:
-    """Tell whether rows that would go have got rows of their own since."""
-    kept = set(_values(change.after))
-    gone = [identifier for table, identifier in _made(change) if table == "initiative"]
-    if not gone:
-        return False
+    """Tell whether rows that would go have got rows or links of their own since."""
+    made = _made(change)
+    goals = [identifier for table, identifier in made if table == "goal"]
+    if Initiative.objects.filter(goals__in=goals).exists():
+        return True
+    gone = [identifier for table, identifier in made if table == "initiative"]
     ends = models.Q(predecessor__in=gone) | models.Q(successor__in=gone)
-    own = [
-        ("dependency", pk) for pk in Dependency.objects.filter(ends).values_list("pk", flat=True)
-    ]
-    stones = Milestone.objects.filter(initiative__in=gone).values_list("pk", flat=True)
-    own += [("milestone", pk) for pk in stones]
-    return any(key not in kept for key in own)
+    own: dict[str, models.QuerySet[Any]] = {
+        "dependency": Dependency.objects.filter(ends),
+        "milestone": Milestone.objects.filter(initiative__in=gone),
+        "indicator": InitiativeIndicator.objects.filter(initiative__in=gone),
+    }
+    kept = set(_values(change.after))
+    return any(
+        (table, identifier) not in kept
+        for table, rows in own.items()
+        for identifier in rows.values_list("pk", flat=True)
+    )
 
 
 def _overtaken(change: RoadmapChange) -> str:
@@ -255,7 +263,7 @@ def _overtaken(change: RoadmapChange) -> str:
 
 
 def _reach(change: RoadmapChange) -> set[Key]:
-    """Return the rows of a step and the initiatives its rows belong to."""
+    """Return the rows of a step, the initiatives its rows belong to and the goals they serve."""
     found: set[Key] = set()
     for row in [*change.before, *change.after]:
         found.add((row["table"], row["id"]))
@@ -263,6 +271,7 @@ def _reach(change: RoadmapChange) -> set[Key]:
         for name in ("initiative_id", "predecessor_id", "successor_id"):
             if name in values:
                 found.add(("initiative", values[name]))
+        found |= {("goal", goal) for goal in values.get("goals", ())}
     return found
 
 
@@ -277,6 +286,21 @@ def _put_back(change: RoadmapChange) -> None:
         key = (row["table"], row["id"])
         if row["values"] is not None and after.get(key) != row["values"]:
             _restore(row, is_new=key not in after)
+
+
+def _raise_guards(change: RoadmapChange) -> None:
+    """Raise the version of every row in whose form rows of this step are edited.
+
+    Whoever still has that form open would otherwise write over what has just come back.
+    """
+    before, after = _values(change.before), _values(change.after)
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    for table, guard in GUARDED.items():
+        keys = {
+            guard_id(key[0], before.get(key) or after[key]) for key in changed if key[0] == table
+        }
+        own = {key[1] for key in changed if key[0] == NAMES.get(guard)}  # raised when put back
+        guard.objects.filter(pk__in=keys - own).update(version=models.F("version") + 1)
 
 
 def _restore(row: Row, *, is_new: bool) -> None:

@@ -32,7 +32,6 @@ FIELDS = (
     "note",
 )
 ORIGIN = ("catalog_id", "lifts", "reason")  # where it comes from; set once
-LINKS = ("requirements", "goals", "indicators")
 LONGEST = timedelta(days=3660)
 
 
@@ -42,7 +41,7 @@ def create_initiative(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) 
 
     Args:
         roadmap: the plan.
-        values: by name of FIELDS, ORIGIN and LINKS; those left out keep their defaults.
+        values: by name of FIELDS and ORIGIN, and requirements, goals, indicators; those left out keep their defaults.
         by: who acts.
 
     Raises:
@@ -77,7 +76,7 @@ def edit_initiative(
     Args:
         initiative: the row.
         version: the version the editor saw.
-        values: by name of FIELDS and LINKS; those left out stay.
+        values: by name of FIELDS, and requirements, goals, indicators; those left out stay.
         by: who acts.
 
     Raises:
@@ -108,18 +107,6 @@ def edit_initiative(
         known = {link.pk for link in before}
         step.add(*(link for link in initiative.indicator_links.all() if link.pk not in known))
     return initiative
-
-
-def move_initiative(
-    *, initiative: Initiative, version: int, starts_on: date, ends_on: date, by: User
-) -> Initiative:
-    """Change the dates of an initiative; see `edit_initiative`."""
-    return edit_initiative(
-        initiative=initiative,
-        version=version,
-        values={"starts_on": starts_on, "ends_on": ends_on},
-        by=by,
-    )
 
 
 @transaction.atomic

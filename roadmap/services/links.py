@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import User
 from roadmap.domain.schedule import circle
@@ -51,8 +52,15 @@ def add_link(
 
 
 @transaction.atomic
-def edit_link(*, dependency: Dependency, kind: str, lag_days: int, by: User) -> Dependency:
-    """Change kind and lag of a link."""
+def edit_link(
+    *, dependency: Dependency, version: int, kind: str, lag_days: int, by: User
+) -> Dependency:
+    """Change kind and lag of a link.
+
+    Raises:
+        StaleVersionError: somebody else changed it since.
+        RuleError: the lag is too long.
+    """
     _check_lag(lag_days)
     with history.step(
         plant=dependency.successor.roadmap.plant,
@@ -64,7 +72,7 @@ def edit_link(*, dependency: Dependency, kind: str, lag_days: int, by: User) -> 
     ):
         dependency.kind, dependency.lag_days = kind, lag_days
         dependency.full_clean()
-        dependency.save()
+        save_versioned(dependency, expected=version, fields=("kind", "lag_days"))
     return dependency
 
 

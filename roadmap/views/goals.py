@@ -20,7 +20,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor, plant_today
+from organizations.selectors import plant_today
 from roadmap import selectors
 from roadmap.forms.choices import dimension_choices
 from roadmap.forms.goals import GoalForm, initial_of
@@ -124,7 +124,9 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 stored = find_goal(plant, pk)
                 rows = conflict_rows(form, initial_of(stored))
                 status = CONFLICT
-                more = conflict_context(rows, who=last_editor(stored), version=stored.version)
+                more = conflict_context(
+                    rows, who=selectors.last_hand(plant, stored), version=stored.version
+                )
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:

@@ -18,11 +18,11 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.services.once import once
 from roadmap.forms.choices import dimension_choices
 from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, initial_of
 from roadmap.models import Initiative
-from roadmap.selectors import title_in
+from roadmap.selectors import last_hand, title_in
 from roadmap.services import initiatives
 from roadmap.views.frame import base_context, plan_url, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
@@ -49,8 +49,13 @@ def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                row = initiatives.create_initiative(
-                    roadmap=roadmap, values=form.values(), by=person(request)
+                row = once(
+                    by=person(request),
+                    key=form.cleaned_data["key"],
+                    make=lambda: initiatives.create_initiative(
+                        roadmap=roadmap, values=form.values(), by=person(request)
+                    ),
+                    model=Initiative,
                 )
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
@@ -160,7 +165,9 @@ def _save(
     except StaleVersionError:
         stored = find_initiative(plant, row.pk)
         rows = conflict_rows(form, initial_of(stored))
-        return CONFLICT, conflict_context(rows, who=last_editor(stored), version=stored.version)
+        return CONFLICT, conflict_context(
+            rows, who=last_hand(plant, stored), version=stored.version
+        )
     except (RuleError, ValidationError) as error:
         add_error(form, error)
         return UNPROCESSABLE, {}

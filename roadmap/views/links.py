@@ -17,9 +17,10 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.services.once import once
 from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
+from roadmap.selectors import last_hand
 from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
 from roadmap.views.frame import show_form
@@ -83,19 +84,22 @@ def dependency_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change kind and lag of a link."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_link(plant, pk)
-    initial = {"kind": row.kind, "lag_days": row.lag_days}
+    initial = {name: getattr(row, name) for name in ("kind", "lag_days", "version")}
     form = LinkEditForm(request.POST or None, initial=initial)
-    status = 200
+    status, more = 200, dict[str, Any]()
     if request.method == "POST":
+        if form.data.get("on_conflict") == "theirs":
+            return changed(request, plant, _("The stored link stays."))
         status = UNPROCESSABLE
         if form.is_valid():
-            links.edit_link(
-                dependency=row,
-                kind=form.cleaned_data["kind"],
-                lag_days=form.cleaned_data["lag_days"],
-                by=person(request),
-            )
-            return changed(request, plant, _("The link is stored."))
+            try:
+                links.edit_link(dependency=row, by=person(request), **form.cleaned_data)
+            except StaleVersionError:
+                stored = find_link(plant, pk)
+                rows, who = conflict_rows(form, stored), last_hand(plant, stored)
+                status, more = CONFLICT, conflict_context(rows, who=who, version=stored.version)
+            else:
+                return changed(request, plant, _("The link is stored."))
     names = {"a": name_of(row.successor), "b": name_of(row.predecessor)}
     return show_form(
         request,
@@ -105,6 +109,7 @@ def dependency_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         submit=_("Store the link"),
         eyebrow=_("%(a)s waits for %(b)s") % names,
         status=status,
+        **more,
     )
 
 
@@ -141,10 +146,15 @@ def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                stone = milestones.add_milestone(
-                    initiative=row, values=form.cleaned_data, by=person(request)
+                stone = once(
+                    by=person(request),
+                    key=form.cleaned_data["key"],
+                    make=lambda: milestones.add_milestone(
+                        initiative=row, values=form.values(), by=person(request)
+                    ),
+                    model=Milestone,
                 )
-            except ValidationError as error:
+            except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
                 text = _("Milestone %(title)s is in the plan.") % {"title": stone.title}
@@ -228,7 +238,9 @@ def _save(
     except StaleVersionError:
         stored = find_milestone(plant, row.pk)
         rows = conflict_rows(form, stored)
-        return CONFLICT, conflict_context(rows, who=last_editor(stored), version=stored.version)
+        return CONFLICT, conflict_context(
+            rows, who=last_hand(plant, stored), version=stored.version
+        )
     except ValidationError as error:
         add_error(form, error)
         return UNPROCESSABLE, {}

@@ -19,13 +19,13 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor, plant_today
+from organizations.selectors import plant_today
 from packs.models import PackRelease
 from roadmap.domain.types import horizon, years
 from roadmap.forms.initiatives import PlanQuery
 from roadmap.forms.plan import LimitForm, RoadmapForm, limits_initial
 from roadmap.models import Roadmap
-from roadmap.selectors import Plan, plan, roadmap_of
+from roadmap.selectors import Plan, last_hand, plan, roadmap_of
 from roadmap.services import planning
 from roadmap.views.detail import detail_context
 from roadmap.views.frame import base_context, show_form
@@ -128,7 +128,7 @@ def budget_edit(request: HttpRequest, slug: str) -> HttpResponse:
             except StaleVersionError:
                 status = CONFLICT
                 rows = conflict_rows(form, dict.fromkeys(form.names) | initial)
-                who = last_editor(roadmap, "limits.set")
+                who = last_hand(plant, roadmap)
                 more = conflict_context(rows, who=who, version=initial["version"])
             except (RuleError, ValidationError) as error:
                 add_error(form, error)

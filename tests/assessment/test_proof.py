@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import importlib
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
-from assessment.models import Evidence
+from assessment.models import Answer, Evidence
 from assessment.services import lifecycle, proof
+from assessment.services.answering import StaleAnswerError
 from core.errors import RuleError, StateError
 from organizations.models import AuditEvent
 from tests.factories import assessment as make
@@ -124,3 +130,52 @@ def test_closed_run_takes_no_evidence(run, owner):
 def test_question_that_is_not_asked_takes_no_evidence(run, owner):
     with pytest.raises(RuleError):
         add(run, owner, question="XX-01")
+
+
+def version_of(run, question="DG-06"):
+    return Answer.objects.get(assessment=run, question=question).version
+
+
+def test_evidence_comes_before_the_level(run, owner):
+    add(run, owner)
+    assert version_of(run) == 0
+    saved = make.answer(run, "DG-06", owner, value=2, expected=0)
+    assert (saved.answer.value, saved.answer.version) == (2, 1)
+    assert make.answer(run, "DG-06", owner, value=3, expected=1).answer.version == 2
+
+
+def test_evidence_between_two_levels_changes_no_version(run, owner):
+    make.answer(run, "DG-06", owner, value=2)
+    add(run, owner)
+    assert version_of(run) == 1
+    assert make.answer(run, "DG-06", owner, value=3, expected=1).answer.version == 2
+
+
+def test_evidence_of_one_person_hides_no_answer_of_another(run, owner, cast):
+    add(run, cast.people["respondent"])
+    make.answer(run, "DG-06", cast.people["it_lead"], value=4)
+    with pytest.raises(StaleAnswerError) as caught:
+        make.answer(run, "DG-06", cast.people["respondent"], value=1, expected=0)
+    assert (caught.value.stored.value, caught.value.stored.version) == (4, 1)
+
+
+def test_removed_evidence_leaves_the_question_open_for_a_first_answer(run, owner):
+    found = add(run, owner)
+    proof.remove_evidence(plant=run.plant, run_id=run.pk, evidence_id=found.pk, by=owner)
+    assert make.answer(run, "DG-06", owner, value=2, expected=0).answer.version == 1
+
+
+def test_upgrade_takes_rows_back_to_version_0_that_hold_evidence_only(run, owner):
+    for question in ("DG-06", "DG-07", "DG-08"):
+        add(run, owner, question=question, key=f"key-{question}")
+    Answer.objects.update(version=1)  # as 0.1.0 stored them
+    make.answer(run, "DG-07", owner, value=2, expected=1)
+    make.answer(run, "DG-09", owner, value=2)
+    make.answer(run, "DG-10", owner, value=2)
+    make.answer(run, "DG-10", owner, value=None, expected=1)
+    migration = importlib.import_module("assessment.migrations.0006_evidence_before_answer")
+    before = [("assessment", "0005_advised_reason")]
+    apps = MigrationLoader(connection).project_state(before).apps
+    migration.take_back(apps, SimpleNamespace(connection=connection))
+    versions = dict(Answer.objects.values_list("question", "version"))
+    assert versions == {"DG-06": 0, "DG-07": 2, "DG-08": 0, "DG-09": 1, "DG-10": 2}

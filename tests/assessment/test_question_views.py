@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -289,6 +290,37 @@ def test_evidence_is_added_handed_out_as_attachment_and_removed(cast, run):
     assert client.get(place).status_code == 404
 
 
+def test_evidence_before_the_level_is_no_conflict(cast, run):
+    client = cast.client("respondent")
+    assert upload(client, run, url="https://wiki.example.org/1")["X-Answer-Version"] == "0"
+    saved = post(client, run, value="2")
+    assert (saved.status_code, saved["X-Answer-Version"]) == (200, "1")
+    more = upload(client, run, url="https://wiki.example.org/2", key="evidence-2")
+    assert more["X-Answer-Version"] == "1"
+    again = post(client, run, version=1, value="3")
+    assert (again.status_code, again["X-Answer-Version"]) == (200, "2")
+    assert upload(client, run, url="ftp://x")["X-Answer-Version"] == "2"
+    gone = f"/plants/johor-bahru/current/evidence/{Evidence.objects.first().pk}/delete/"
+    assert client.post(gone, headers=HTMX)["X-Answer-Version"] == "2"
+
+
+def test_card_with_evidence_only_shows_version_0(cast, run):
+    client = cast.client("respondent")
+    upload(client, run, url="https://wiki.example.org/1")
+    page = client.get(url(run)).content.decode()
+    assert 'id="version-DG-06" value="0"' in page
+
+
+def test_evidence_takes_up_no_answer_that_its_card_has_not_seen(cast, run):
+    mine, theirs = cast.client("respondent"), cast.client("it_lead")
+    upload(mine, run, url="https://wiki.example.org/1")
+    assert post(theirs, run, value="4", key="theirs-12").status_code == 200
+    assert upload(mine, run, url="https://x.org", key="evidence-2")["X-Answer-Version"] == "1"
+    conflict = post(mine, run, value="1", key="mine-1234")
+    assert conflict.status_code == 409
+    assert "4, Connected with HQ" in conflict.content.decode()
+
+
 def test_bad_upload_is_422_with_words(cast, run):
     client = cast.client("respondent")
     bad = SimpleUploadedFile("x.svg", b"<svg/>", content_type="application/pdf")
@@ -319,6 +351,18 @@ def test_link_of_last_month_names_its_day(cast, run, spoken, wanted):
         page = client.get(url(run)).content.decode()
     separator = " " if spoken == "zh-hans" else ", "
     assert f'<span class="help">{wanted}{separator}00:30</span>' in page
+
+
+def test_form_of_evidence_sent_twice_without_a_script_stores_one_piece(cast, run):
+    client = cast.client("respondent")
+    page = client.get(url(run)).content.decode()
+    form = page[page.index('class="stack-s evidence-form"') :]
+    key = re.search(r'name="key" value="([0-9a-f]{32})"', form).group(1)
+    for _time in range(2):
+        client.post(url(run, act="evidence/"), {"key": key, "url": "https://wiki.example.org"})
+    assert Evidence.objects.count() == 1
+    fragment = upload(client, run, url="https://x.org").content.decode()
+    assert re.search(r'name="key" value="[0-9a-f]{32}"', fragment).group(0) not in page
 
 
 def test_missing_file_is_404(cast, run, tmp_path):

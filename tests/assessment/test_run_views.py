@@ -73,6 +73,8 @@ def test_run_is_opened_and_edited(client, scoped):
     assert client.post(place(run, "edit/"), edit).status_code == 302
     assigned = {"section": "DG", "people": [scoped.people["respondent"].pk]}
     cio = scoped.client("cio")  # naming who answers is no edit of the run
+    form = cio.get(place(run, "sections/DG/")).context["form"]
+    assigned["version"] = form["version"].value()
     assert cio.post(place(run, "sections/DG/"), assigned).status_code == 302
     stale = client.post(place(run, "edit/"), {"title": "Other", "version": 1})
     assert stale.status_code == 409
@@ -97,12 +99,15 @@ def test_framework_without_express_set_says_so(client, scoped):
 
 def test_sections_are_assigned_handed_in_and_taken_back(run, client, cast, owner):
     person = cast.people["respondent"]
-    page = client.get(place(run, "sections/DG/")).content.decode()
+    shown = client.get(place(run, "sections/DG/"))
+    page = shown.content.decode()
     assert "Respondent" in page
     assert "Stakeholder" not in page
-    data = {"section": "DG", "people": [person.pk], "due_on": "2026-12-01"}
+    seen = shown.context["form"]["version"].value()
+    data = {"section": "DG", "people": [person.pk], "due_on": "2026-12-01", "version": seen}
     assert client.post(place(run, "sections/DG/"), data).status_code == 302
-    assert client.post(place(run, "sections/DG/"), {"people": [99999]}).status_code == 422
+    bad = {**data, "people": [99999]}
+    assert client.post(place(run, "sections/DG/"), bad).status_code == 422
     assert client.get(place(run, "sections/XX/")).status_code == 404
     own = cast.client("respondent")
     assert "14 questions have no answer" in own.get(place(run, "hand-in/")).content.decode()
@@ -113,6 +118,26 @@ def test_sections_are_assigned_handed_in_and_taken_back(run, client, cast, owner
     assert "open again" in own.post(place(run, "take-back/"), follow=True).content.decode()
     other = cast.client("it_lead").get(f"{place(run)}questions/DG-06/").content.decode()
     assert "assigned to somebody else" in other
+
+
+def test_two_who_assign_a_section_see_both(run, client, cast):
+    path = place(run, "sections/DG/")
+    seen = client.get(path).context["form"]["version"].value()
+    person = {name: cast.people[name].pk for name in ("respondent", "it_lead")}
+    theirs = {"section": "DG", "people": [person["respondent"]], "version": seen}
+    assert cast.client("cio").post(path, theirs).status_code == 302
+    mine = {"section": "DG", "people": [person["it_lead"]], "version": seen}
+    stale = client.post(path, mine)
+    assert stale.status_code == 409
+    conflict = stale.context["conflict"]
+    assert conflict["rows"] == [{"label": "Who answers", "theirs": "Respondent", "mine": "It Lead"}]
+    names = run.assignments.filter(section="DG").values_list("user__name", flat=True)
+    assert list(names) == ["Respondent"]
+    again = {**mine, "version": conflict["version"], "on_conflict": "theirs"}
+    assert client.post(path, again).status_code == 302
+    assert list(names.all()) == ["Respondent"]
+    assert client.post(path, {**again, "on_conflict": "mine"}).status_code == 302
+    assert list(names.all()) == ["It Lead"]
 
 
 def test_way_from_submit_to_sign_off(run, client, cast, owner):

@@ -37,6 +37,18 @@ def test_file_comes_back_as_an_attachment(row, client, scoped):
     assert response["Content-Type"] == "application/pdf"
 
 
+def test_form_sent_twice_stores_one_piece(row, client):
+    page = client.get(f"{URL}obligations/{row.pk}/")
+    key = page.context["evidence_form"]["key"].value()
+    assert f'name="key" value="{key}"' in page.content.decode()
+    for _time in range(2):
+        assert add(client, row, file=pdf(), key=key).status_code == 302
+    assert ObligationEvidence.objects.count() == 1
+    assert add(client, row, file=pdf(), key="another-key").status_code == 302
+    assert ObligationEvidence.objects.count() == 2
+    assert add(client, row, file=pdf(), key="!").status_code == 422
+
+
 def test_file_named_like_its_kind_keeps_its_name(row, client):
     add(client, row, file=pdf())
     kept = ObligationEvidence.objects.get()

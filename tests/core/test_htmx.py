@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -25,15 +23,6 @@ def test_page_varies_by_the_header() -> None:
     assert b"<!doctype html>" in response.content
 
 
-def test_events_add_up() -> None:
-    response = htmx.trigger(htmx.trigger(HttpResponse(), "one"), "two", {"id": 7})
-    assert json.loads(response["HX-Trigger"]) == {"one": None, "two": {"id": 7}}
-
-
 def test_announcement_is_escaped() -> None:
     response = htmx.announce(HttpResponse("x"), "<b>")
     assert response.content == b'x<div id="live" hx-swap-oob="innerHTML">&lt;b&gt;</div>'
-
-
-def test_redirect_moves_the_whole_page() -> None:
-    assert htmx.redirect_here("/next/")["HX-Redirect"] == "/next/"

@@ -203,6 +203,22 @@ def test_conflict_shows_both_values_and_keeps_the_chosen_one(signed_in, cast, ru
     assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (1, 2)
 
 
+def test_evidence_first_and_then_the_level_is_no_conflict(signed_in, cast, run):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    card(page).locator(".q-add summary").click()
+    card(page).locator('.evidence-form input[name="url"]').fill("https://wiki.example.org/codes")
+    card(page).get_by_role("button", name="Add evidence").click()
+    expect(page.locator("#save-state")).to_contain_text("Evidence added")
+    for level in (2, 3):
+        with page.expect_response(ANSWER) as caught:
+            choose(page, level)
+        assert caught.value.status == 200
+    expect(page.locator("#conflict-DG-06")).to_be_empty()
+    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (3, 2)
+
+
 def test_keys_answer_and_walk(signed_in, cast, run):
     page = signed_in()
     page.goto(address(run, "DG-06"))

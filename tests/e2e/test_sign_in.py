@@ -34,7 +34,9 @@ def group(live_server):
     organization = organizations.create_organization(by=None, name="Qinghe", slug="qinghe")
     cio = UserFactory(name="Nurul Hassan", email=EMAIL)
     with tenant(organization.pk):
-        membership.grant_role(by=None, organization=organization, user=cio, role="cio")
+        membership.add_membership(
+            by=None, organization=organization, user=cio, role="cio", plant=None
+        )
         plant = plants.create_plant(by=cio, organization=organization, values=FACTS)
     return organization, plant, cio
 

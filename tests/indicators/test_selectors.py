@@ -14,7 +14,6 @@ from indicators.selectors import (
     control_chart,
     finding,
     plant_indicators,
-    plant_summaries,
     plant_summary,
     presets_for,
 )
@@ -36,12 +35,11 @@ def test_everything_of_a_plant_in_three_queries(scoped, django_assert_num_querie
     assert found[0].target.value == Decimal("32.8")
 
 
-def test_summaries_of_several_plants_in_three_queries(scoped, django_assert_num_queries):
+def test_summary_of_a_plant_in_three_queries(scoped, django_assert_num_queries):
     measured(scoped.plant, scoped.people["cio"])
     with django_assert_num_queries(3):
-        found = plant_summaries([scoped.plant])
-    assert found == {scoped.plant.pk: plant_summary(scoped.plant)}
-    assert (found[scoped.plant.pk].behind, found[scoped.plant.pk].questions) == (1, 1)
+        found = plant_summary(scoped.plant)
+    assert (found.behind, found.questions) == (1, 1)
 
 
 def test_catalog_is_empty_before_it_is_loaded(db):

@@ -106,6 +106,25 @@ def test_limits_are_set_and_kept_apart(client, roadmap):
     assert client.post(url("budget-edit"), {"version": 2, "limit_2027": "x"}).status_code == 422
 
 
+def test_undo_of_limits_is_not_lost_to_a_form_opened_before(client, scoped, roadmap):
+    other = scoped.client("cio")
+    assert other.post(url("budget-edit"), {"version": 1, "limit_2027": "5000"}).status_code == 302
+    mine = client.get(url("budget-edit"))
+    given = {"version": mine.context["form"]["version"].value(), "limit_2027": "5000"}
+    assert other.post(url("change-undo", RoadmapChange.objects.get().pk)).status_code == 302
+    stale = client.post(url("budget-edit"), {**given, "limit_2028": "6000"})
+    assert stale.status_code == 409
+    assert stale.context["conflict"] == {
+        "who": "Cio",
+        "rows": [
+            {"label": "2027, MYR", "theirs": "nothing", "mine": "5,000"},
+            {"label": "2028, MYR", "theirs": "nothing", "mine": "6,000"},
+        ],
+        "version": 3,
+    }
+    assert BudgetYear.objects.count() == 0
+
+
 @pytest.fixture
 def run(scoped):
     return make_run(scoped.plant, {"SP-01": 1, "DG-01": 1}, {"SP-01": 3, "DG-01": 3})
@@ -298,12 +317,34 @@ def test_link_by_form(client, row, second):
     assert client.get(url("dependency-edit", link.pk)).status_code == 200
     bad = {"kind": "XX", "lag_days": "many"}
     assert client.post(url("dependency-edit", link.pk), bad).status_code == 422
-    good = {"kind": "SS", "lag_days": "-7"}
+    good = {"kind": "SS", "lag_days": "-7", "version": "1"}
     assert client.post(url("dependency-edit", link.pk), good).status_code == 302
     listed = client.get(url("change-list")).content.decode()
     assert "Changed a link" in listed
     assert client.post(url("dependency-delete", link.pk)).status_code == 302
     assert client.post(url("dependency-delete", link.pk)).status_code == 404
+
+
+def test_two_editors_of_a_link_see_both_values(client, scoped, row, second):
+    link = Dependency.objects.create(predecessor=row, successor=second)
+    seen = client.get(url("dependency-edit", link.pk)).context["form"]["version"].value()
+    theirs = {"kind": "FF", "lag_days": "5", "version": seen}
+    assert scoped.client("cio").post(url("dependency-edit", link.pk), theirs).status_code == 302
+    mine = {"kind": "SS", "lag_days": "5", "version": seen}
+    stale = client.post(url("dependency-edit", link.pk), mine)
+    assert stale.status_code == 409
+    assert stale.context["conflict"] == {
+        "who": "Cio",
+        "rows": [{"label": "Kind", "theirs": "Finish to finish", "mine": "Start to start"}],
+        "version": 2,
+    }
+    assert Dependency.objects.get().kind == "FF"
+    again = {**mine, "version": 2, "on_conflict": "theirs"}
+    assert client.post(url("dependency-edit", link.pk), again).status_code == 302
+    assert Dependency.objects.get().kind == "FF"
+    again = {**mine, "version": 2, "on_conflict": "mine"}
+    assert client.post(url("dependency-edit", link.pk), again).status_code == 302
+    assert Dependency.objects.get().kind == "SS"
 
 
 def test_milestone_by_form(client, scoped, row):

@@ -195,8 +195,8 @@ def test_initiative_is_added_edited_and_put_back(at, owner, roadmap):
 def test_dates_must_suit_the_plan(at, owner, roadmap, start, end, field):
     row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31))
     with pytest.raises(RuleError) as error:
-        initiatives.move_initiative(
-            initiative=row, version=1, starts_on=start, ends_on=end, by=owner
+        initiatives.edit_initiative(
+            initiative=row, version=1, values={"starts_on": start, "ends_on": end}, by=owner
         )
     assert error.value.field == field
     assert RoadmapChange.objects.count() == 0
@@ -205,7 +205,7 @@ def test_dates_must_suit_the_plan(at, owner, roadmap, start, end, field):
 def test_stale_version_stores_nothing(at, owner, roadmap):
     row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31))
     dates = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
-    initiatives.move_initiative(initiative=row, version=1, by=owner, **dates)
+    initiatives.edit_initiative(initiative=row, version=1, values=dates, by=owner)
     other = Initiative.objects.get()
     with pytest.raises(StaleVersionError):
         initiatives.edit_initiative(
@@ -240,8 +240,10 @@ def test_links_refuse_circle_twin_and_self(at, owner, roadmap, three):
     with pytest.raises(RuleError, match="A → B → C → A"):
         links.add_link(roadmap=roadmap, before=c, after=a, by=owner)
     with pytest.raises(RuleError):
-        links.edit_link(dependency=second, kind="FS", lag_days=9999, by=owner)
-    links.edit_link(dependency=second, kind="FF", lag_days=3, by=owner)
+        links.edit_link(dependency=second, version=1, kind="FS", lag_days=9999, by=owner)
+    links.edit_link(dependency=second, version=1, kind="FF", lag_days=3, by=owner)
+    with pytest.raises(StaleVersionError):
+        links.edit_link(dependency=second, version=1, kind="SS", lag_days=0, by=owner)
     links.remove_link(dependency=Dependency.objects.get(pk=second.pk), by=owner)
     undo_last(at.plant, owner)
     undo_last(at.plant, owner)

@@ -12,11 +12,20 @@ from django.utils import timezone, translation
 
 from core import clock
 from core.errors import StaleVersionError, StateError
-from roadmap.models import Dependency, Goal, Initiative, Milestone, Roadmap, RoadmapChange
-from roadmap.selectors import last_change
-from roadmap.services import goals, history, initiatives, links, milestones
+from roadmap.models import (
+    BudgetYear,
+    Dependency,
+    Goal,
+    Initiative,
+    Milestone,
+    Roadmap,
+    RoadmapChange,
+)
+from roadmap.selectors import last_change, last_hand
+from roadmap.services import goals, history, initiatives, links, milestones, planning
 from tests.factories.roadmap import make_bar
 from tests.roadmap.support import (
+    follow,
     goal_values,
     requirement,
     undo_last,
@@ -44,7 +53,7 @@ def test_removed_initiative_comes_back_with_all_it_had(at, owner, roadmap, three
 def test_undo_refuses_what_was_overtaken_and_says_by_whom(at, owner, roadmap, three):
     a = three[0]
     move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
-    initiatives.move_initiative(initiative=a, version=1, by=owner, **move)
+    initiatives.edit_initiative(initiative=a, version=1, values=move, by=owner)
     initiatives.edit_initiative(
         initiative=a, version=2, values={"note": "mine"}, by=at.people["cio"]
     )
@@ -110,7 +119,7 @@ def test_undo_says_when_nothing_can_be_put_back(at, owner, roadmap):
 def test_undo_names_nobody_when_the_log_does_not_know(at, owner, roadmap, three):
     a = three[0]
     move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
-    initiatives.move_initiative(initiative=a, version=1, by=owner, **move)
+    initiatives.edit_initiative(initiative=a, version=1, values=move, by=owner)
     Initiative.objects.update(note="from below")
     with pytest.raises(StateError, match="changed since"):
         undo_last(at.plant, owner)
@@ -139,6 +148,92 @@ def test_chain_of_undos_walks_back_to_the_start(at, owner, roadmap):
         seen.append([entry.progress for entry in Initiative.objects.all()])
     assert seen == [[30], [20], [10], [0], []]
     assert Roadmap.objects.count() == 1
+
+
+# --- the version of the form over rows that come back ------------------------------------------
+def test_undo_of_limits_raises_the_version_of_their_form(at, owner, roadmap):
+    cio = at.people["cio"]
+    planning.set_limits(roadmap=roadmap, version=1, limits={2027: Decimal(100)}, by=cio)
+    undo_last(at.plant, cio)
+    with pytest.raises(StaleVersionError):
+        planning.set_limits(
+            roadmap=Roadmap.objects.get(), version=2, limits={2027: Decimal(100)}, by=owner
+        )
+    assert BudgetYear.objects.count() == 0
+    planning.set_limits(
+        roadmap=Roadmap.objects.get(), version=3, limits={2028: Decimal(7)}, by=owner
+    )
+    assert BudgetYear.objects.get().limit_amount == 7
+
+
+def test_undo_of_an_indicator_alone_raises_the_version_of_the_initiative(at, owner, three):
+    a, cio, wanted = three[0], at.people["cio"], follow(at.plant, "OEE")
+    initiatives.edit_initiative(initiative=a, version=1, values={"indicators": [wanted]}, by=cio)
+    undo_last(at.plant, cio)
+    a = Initiative.objects.get(pk=a.pk)
+    assert (a.version, a.indicator_links.count()) == (3, 0)
+    with pytest.raises(StaleVersionError):
+        initiatives.edit_initiative(initiative=a, version=2, values={"note": "mine"}, by=owner)
+
+
+@pytest.mark.parametrize("made", ["goal", "initiative", "dependency", "milestone"])
+def test_row_that_comes_back_has_a_version_nobody_has_seen(at, owner, roadmap, three, made):
+    a, b, _c = three
+    rows = {
+        "goal": lambda: goals.create_goal(plant=at.plant, values=goal_values(), by=owner),
+        "initiative": lambda: a,
+        "dependency": lambda: links.add_link(roadmap=roadmap, before=a, after=b, by=owner),
+        "milestone": lambda: milestones.add_milestone(
+            initiative=a, values={"title": "Live", "due_on": date(2027, 3, 1)}, by=owner
+        ),
+    }
+    remove = {
+        "goal": lambda row: goals.delete_goal(goal=row, by=owner),
+        "initiative": lambda row: initiatives.delete_initiative(initiative=row, by=owner),
+        "dependency": lambda row: links.remove_link(dependency=row, by=owner),
+        "milestone": lambda row: milestones.delete_milestone(milestone=row, by=owner),
+    }
+    row = rows[made]()
+    key = row.pk
+    remove[made](row)
+    undo_last(at.plant, owner)
+    assert type(row).objects.get(pk=key).version == 2
+
+
+def test_goal_that_somebody_linked_since_is_not_undone(at, owner, three):
+    goal = goals.create_goal(plant=at.plant, values=goal_values(), by=owner)
+    added = last_change(at.plant, owner)
+    initiatives.edit_initiative(
+        initiative=three[0], version=1, values={"goals": [goal]}, by=at.people["cio"]
+    )
+    with pytest.raises(StateError, match="Cio"):
+        history.undo(change=added, by=owner)
+    assert three[0].goals.get() == goal
+
+
+def test_initiative_that_moves_an_indicator_since_is_not_undone(at, owner, roadmap):
+    row = initiatives.create_initiative(roadmap=roadmap, values=values(), by=owner)
+    added = last_change(at.plant, owner)
+    initiatives.edit_initiative(
+        initiative=row,
+        version=1,
+        values={"indicators": [follow(at.plant, "OEE")]},
+        by=at.people["cio"],
+    )
+    with pytest.raises(StateError, match="Cio"):
+        history.undo(change=added, by=owner)
+    assert Initiative.objects.get(pk=row.pk).indicator_links.count() == 1
+
+
+def test_last_hand_is_who_undid(at, owner, roadmap, three):
+    a, cio = three[0], at.people["cio"]
+    assert last_hand(at.plant, a) == ""
+    planning.set_limits(roadmap=roadmap, version=1, limits={2027: Decimal(100)}, by=owner)
+    step = last_change(at.plant, owner)
+    initiatives.edit_initiative(initiative=a, version=1, values={"note": "x"}, by=owner)
+    assert last_hand(at.plant, a) == last_hand(at.plant, roadmap) == owner.name
+    history.undo(change=step, by=cio)
+    assert (last_hand(at.plant, a), last_hand(at.plant, roadmap)) == (owner.name, cio.name)
 
 
 # --- goals --------------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ def _set(stage: DemoCast, plant: Plant, duty: Duty, wanted: dict[str, Any]) -> N
                 row=duty.row,
                 url=f"https://files.qinghe.example/{plant.slug}/duties/{duty.row.obligation}",
                 title=duty.obligation.met_when.in_language(person.language)[:150],
+                key=f"{plant.slug}-{duty.row.pk}",
                 by=person,
             )
         duties.update_duty(

@@ -212,7 +212,7 @@ root.addEventListener("submit", (event) => {
   }
   if (!form.matches(".evidence-form")) return;
   event.preventDefault();
-  const fields = [...new FormData(form).entries()].filter(([name, value]) => name !== "csrfmiddlewaretoken" && (typeof value === "string" ? value : value.size));
+  const fields = [...new FormData(form).entries()].filter(([name, value]) => !["csrfmiddlewaretoken", "key"].includes(name) && (typeof value === "string" ? value : value.size));
   if (!fields.length) return;
   const label = fields.map(([, value]) => (typeof value === "string" ? value : value.name))[0];
   const note = document.createElement("p");

@@ -41,7 +41,6 @@ def flagship():
 @pytest.mark.parametrize("result", RESULTS)
 def test_vector_comes_out(result) -> None:
     assert result.differences == ()
-    assert result.is_passed
 
 
 def test_flagship_carries_all_worked_cases(flagship) -> None:

@@ -134,7 +134,6 @@ def test_uplift_counts_with_the_weight_of_the_dimension():
     assert only.lifts == {"DG": (D("1.7"), D("2.025"))}
     assert only.uplift == D("0.0650")
     assert only.closure == D("0.04")
-    assert only.item.middle_duration == D(4)
 
 
 def test_unmet_condition_is_named_with_have_and_need():

@@ -13,7 +13,6 @@ from compliance.domain.status import (
     by_urgency,
     effective_status,
     roll_up,
-    roll_up_by,
 )
 
 TODAY = dt.date(2026, 11, 22)
@@ -68,8 +67,7 @@ def test_open_question_never_fails_by_itself(standing, today):
 def test_roll_up_counts_every_duty_once_and_stays_in_bounds(duties):
     rolled = roll_up(duties, TODAY)
     assert sum(rolled.counts.values()) == len(duties)
-    for score in (rolled.score, rolled.weighted_score):
-        assert score is None or 0 <= score <= 1
+    assert rolled.score is None or 0 <= rolled.score <= 1
     assert rolled.met <= rolled.applicable <= rolled.listed <= len(duties)
     assert roll_up(reversed(duties), TODAY) == rolled
 
@@ -87,7 +85,6 @@ def test_score_is_met_over_what_counts():
     rolled = roll_up(duties, TODAY)
     assert (rolled.met, rolled.applicable, rolled.outside, rolled.listed) == (2, 4, 3, 6)
     assert rolled.score == Decimal("0.5")
-    assert rolled.weighted_score == Decimal(3) / Decimal(8)
 
 
 @given(st.lists(standings, max_size=8), st.sampled_from(("not_started", "in_progress")))
@@ -97,15 +94,7 @@ def test_open_question_never_lowers_the_score(duties, state):
 
 
 def test_nothing_counts_without_duties():
-    rolled = roll_up([], TODAY)
-    assert (rolled.score, rolled.weighted_score) == (None, None)
-
-
-def test_roll_up_by_key_keeps_the_order():
-    met, open_ = DutyStanding("yes", "met"), DutyStanding("yes", "not_started")
-    found = roll_up_by([("MY", met), ("INT", open_), ("MY", open_)], TODAY)
-    assert list(found) == ["MY", "INT"]
-    assert (found["MY"].score, found["INT"].score) == (Decimal("0.5"), 0)
+    assert roll_up([], TODAY).score is None
 
 
 def test_urgent_duties_come_first():

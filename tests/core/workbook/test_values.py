@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.workbook.values import to_date, to_decimal, to_month, to_text
+from core.workbook.values import to_date, to_decimal, to_text
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,6 @@ def test_empty_cells_are_none():
     assert to_decimal(None) is None
     assert to_decimal("  ") is None
     assert to_date("") is None
-    assert to_month(None) is None
     assert to_text(None) == ""
 
 
@@ -100,13 +99,6 @@ def test_day_is_read(cell):
 def test_no_day_is_an_error(cell):
     with pytest.raises(ValueError):
         to_date(cell)
-
-
-@pytest.mark.parametrize(
-    "cell", ["2026-10", "2026/10", "2026年10月", "10/2026", "10.2026", "2026-10-17"]
-)
-def test_month_is_read(cell):
-    assert to_month(cell) == dt.date(2026, 10, 1)
 
 
 def test_text_is_clean():

@@ -88,11 +88,31 @@ def test_own_words_replace_the_standard_ones(first_stage, scoped):
     task = first_stage.tasks.first()
     same = task.label.zh_hans
     person = scoped.people["cio"]
-    service.edit_task(by=person, task=task, title=same, owner=person, due_on=None)
+    service.edit_task(by=person, task=task, version=1, title=same, owner=person, due_on=None)
     assert StageTask.objects.get(pk=task.pk).label.en != same
-    service.edit_task(by=person, task=task, title="Meet the mayor", owner=None, due_on=None)
+    words = "Meet the mayor"
+    service.edit_task(by=person, task=task, version=2, title=words, owner=None, due_on=None)
     stored = StageTask.objects.get(pk=task.pk)
     assert (stored.standard, str(stored)) == ("", "Meet the mayor")
+
+
+def test_stale_task_is_refused_and_keeps_what_others_wrote(first_stage, scoped):
+    person = scoped.people["cio"]
+    task = first_stage.tasks.first()
+    mine = StageTask.objects.get(pk=task.pk)
+    service.edit_task(by=person, task=task, version=1, title="Theirs", owner=None, due_on=None)
+    with pytest.raises(StaleVersionError):
+        service.edit_task(by=person, task=mine, version=1, title="Mine", owner=None, due_on=None)
+    assert StageTask.objects.get(pk=task.pk).title == "Theirs"
+
+
+def test_tick_in_between_is_no_conflict_and_stays(first_stage, scoped):
+    person = scoped.people["cio"]
+    mine = first_stage.tasks.first()
+    service.set_task_done(by=person, task=StageTask.objects.get(pk=mine.pk), done=True)
+    service.edit_task(by=person, task=mine, version=1, title="Mine", owner=None, due_on=None)
+    stored = StageTask.objects.get(pk=mine.pk)
+    assert (stored.title, stored.done_at is not None) == ("Mine", True)
 
 
 def test_add_and_remove_a_task(first_stage, scoped):
@@ -135,7 +155,9 @@ def test_signed_stage_is_closed(first_stage, scoped):
         lambda: service.sign_off(by=person, stage=closed, version=2),
         lambda: service.set_task_done(by=person, task=task, done=True),
         lambda: service.add_task(by=person, stage=closed, title="late"),
-        lambda: service.edit_task(by=person, task=task, title="late", owner=None, due_on=None),
+        lambda: service.edit_task(
+            by=person, task=task, version=1, title="late", owner=None, due_on=None
+        ),
         lambda: service.remove_task(by=person, task=task),
     ]
     for act in acts:

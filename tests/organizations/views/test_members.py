@@ -91,15 +91,39 @@ def test_empty_plant_says_whom_to_invite(scoped):
 # --- changing roles -------------------------------------------------------------------------------
 def test_role_is_changed(scoped):
     row = membership(scoped, "respondent")
-    answer = scoped.client("project_owner").post(f"{MEMBERS}{row.pk}/", {"role": "assessor"})
+    answer = scoped.client("project_owner").post(
+        f"{MEMBERS}{row.pk}/", {"role": "assessor", "version": 1}
+    )
     assert answer.url == "/plants/johor-bahru/members/"
     assert membership(scoped, "respondent").role == "assessor"
+
+
+def test_two_who_change_a_role_see_both(scoped):
+    row = membership(scoped, "respondent")
+    path, mine = f"{MEMBERS}{row.pk}/", scoped.client("project_owner")
+    seen = mine.get(path).context["form"]["version"].value()
+    theirs = {"role": "assessor", "version": seen}
+    assert scoped.client("cio").post(path, theirs).status_code == 302
+    stale = mine.post(path, {"role": "it_lead", "version": seen})
+    assert stale.status_code == 409
+    assert stale.context["conflict"] == {
+        "who": "Cio",
+        "rows": [{"label": "Role", "theirs": "Assessor", "mine": "IT lead"}],
+        "version": 2,
+    }
+    again = {"role": "it_lead", "version": 2, "on_conflict": "theirs"}
+    assert mine.post(path, again).url == "/plants/johor-bahru/members/"
+    assert membership(scoped, "respondent").role == "assessor"
+    mine.post(path, {**again, "on_conflict": "mine"})
+    assert membership(scoped, "respondent").role == "it_lead"
 
 
 @pytest.mark.parametrize("role", ["cio", "owner", "", "administrator"])
 def test_role_above_the_own_is_refused(scoped, role):
     row = membership(scoped, "respondent")
-    answer = scoped.client("project_owner").post(f"{MEMBERS}{row.pk}/", {"role": role})
+    answer = scoped.client("project_owner").post(
+        f"{MEMBERS}{row.pk}/", {"role": role, "version": 1}
+    )
     assert answer.status_code == 422
     assert membership(scoped, "respondent").role == "respondent"
 
@@ -108,7 +132,7 @@ def test_own_role_cannot_be_raised(scoped):
     row = membership(scoped, "project_owner")
     client = scoped.client("project_owner")
     assert "You cannot change this role" in text(client.get(f"{MEMBERS}{row.pk}/"))
-    assert client.post(f"{MEMBERS}{row.pk}/", {"role": "assessor"}).status_code == 422
+    assert client.post(f"{MEMBERS}{row.pk}/", {"role": "assessor", "version": 1}).status_code == 422
     assert client.post(f"{MEMBERS}{row.pk}/delete/").status_code == 422
     assert membership(scoped, "project_owner").role == "project_owner"
 
@@ -117,7 +141,7 @@ def test_cio_cannot_be_touched_from_a_plant(scoped):
     row = membership(scoped, "cio")
     client = scoped.client("project_owner")
     for path in (f"{MEMBERS}{row.pk}/", f"{MEMBERS}{row.pk}/delete/"):
-        assert client.post(path, {"role": "stakeholder"}).status_code == 403
+        assert client.post(path, {"role": "stakeholder", "version": 1}).status_code == 403
     assert membership(scoped, "cio").role == "cio"
 
 

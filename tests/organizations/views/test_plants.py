@@ -247,10 +247,37 @@ def test_task_is_added_changed_and_removed(staged):
     task = StageTask.objects.get(title="Ask the union")
     path = f"/plants/johor-bahru/tasks/{task.pk}/"
     assert "Ask the union" in text(client.get(f"{path}edit/"))
-    assert client.post(f"{path}edit/", {"title": "Ask both unions"}).url == STAGE
-    assert client.post(f"{path}edit/", {"title": ""}).status_code == 422
+    assert client.post(f"{path}edit/", {"title": "Ask both unions", "version": 1}).url == STAGE
+    assert client.post(f"{path}edit/", {"title": "", "version": 2}).status_code == 422
+    assert client.post(f"{path}edit/", {"title": "Ask nobody"}).status_code == 422
     assert client.post(f"{path}delete/").url == STAGE
     assert not StageTask.objects.filter(pk=task.pk).exists()
+
+
+def test_two_editors_of_a_task_see_both_values(staged):
+    task = StageTaskFactory(plant_stage=PlantStage.objects.get(stage=1), title="Ask the union")
+    path = f"/plants/johor-bahru/tasks/{task.pk}/edit/"
+    mine = staged.client("project_owner")
+    seen = mine.get(path).context["form"]["version"].value()
+    theirs = {"title": "Ask both", "due_on": "2026-12-04", "version": seen}
+    assert staged.client("cio").post(path, theirs).url == STAGE
+    stale = mine.post(path, {"title": "Ask nobody", "version": seen})
+    assert stale.status_code == 409
+    assert stale.context["conflict"] == {
+        "who": "Cio",
+        "rows": [
+            {"label": "Task", "theirs": "Ask both", "mine": "Ask nobody"},
+            {"label": "Due", "theirs": "4\u00a0Dec\u00a02026", "mine": "nothing"},
+        ],
+        "version": 2,
+    }
+    assert text(stale).count('name="version"') == 1
+    assert StageTask.objects.get(pk=task.pk).title == "Ask both"
+    kept = {"title": "Ask nobody", "version": 2, "on_conflict": "theirs"}
+    assert mine.post(path, kept).url == STAGE
+    assert StageTask.objects.get(pk=task.pk).title == "Ask both"
+    assert mine.post(path, {**kept, "on_conflict": "mine"}).url == STAGE
+    assert StageTask.objects.get(pk=task.pk).title == "Ask nobody"
 
 
 @pytest.mark.parametrize(

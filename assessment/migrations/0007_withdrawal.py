@@ -21,7 +21,7 @@ def keep_first_signature(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> N
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0005_advised_reason"),
+        ("assessment", "0006_evidence_before_answer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0004_audit_words")]
+    dependencies = [("organizations", "0006_audit_words")]
     operations = [
         migrations.AddField("user", "closed_at", models.DateTimeField(blank=True, null=True)),
         migrations.CreateModel(

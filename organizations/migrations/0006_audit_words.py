@@ -57,7 +57,7 @@ def renamed(old, column):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0003_audit_chain")]
+    dependencies = [("organizations", "0005_edit_versions")]
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=[

@@ -1,0 +1,46 @@
+"""Adding once: a form that is sent twice, by a double click or a reload, makes one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from core.errors import RuleError
+from organizations.models import FormKey, User
+
+Row = TypeVar("Row", bound=models.Model)
+REMEMBERED = 200  # keys a person; a form is sent again within minutes, not after 200 others
+
+
+@transaction.atomic
+def once(*, by: User, key: str, make: Callable[[], Row], model: type[Row]) -> Row:
+    """Make a row once per key.
+
+    Args:
+        by: who sends the form.
+        key: of the form, see `core.forms.KeyedForm`.
+        make: the service that adds; what it raises leaves the key unused.
+        model: what it makes.
+
+    Returns:
+        The new row, or the one that the same form made before.
+
+    Raises:
+        RuleError: the form was sent before, and what it made is gone since.
+    """
+    # A second request waits at the unique key until the first one is done.
+    sent, is_new = FormKey.objects.get_or_create(person=by, key=key)
+    if not is_new:
+        row = model._base_manager.filter(pk=sent.made_id).first()  # noqa: SLF001 -- made by the person
+        if row is None:
+            raise RuleError(_("What this form added is gone. Open the form again to add another."))
+        return row
+    row = make()
+    sent.made_id = row.pk
+    sent.save(update_fields=["made_id"])
+    newest = FormKey.objects.filter(person=by).order_by("-pk").values_list("pk", flat=True)
+    FormKey.objects.filter(pk__in=list(newest[REMEMBERED:])).delete()
+    return row
