@@ -10,11 +10,12 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from django.apps import apps
@@ -233,28 +234,80 @@ def load(source: Path, *, replace: bool = False) -> Summary:
         manifest = read_manifest(archive)
         if not replace and not is_empty():
             raise RuleError("This database holds data already; say --replace to give it up.")
-        before = set(stored_files())
-        names = [name for name in manifest["parts"] if name.startswith("files/")]
-        for name in names:
-            restore_file(archive, name)
-        with transaction.atomic(), triggers_away():
-            empty_tables()
-            for model in tables():
-                with archive.open(f"tables/{model._meta.label}.jsonl") as lines:  # noqa: SLF001
-                    insert_rows(model, lines)
-            reset_sequences()
-    for name in before - {name.removeprefix("files/") for name in names}:
-        default_storage.delete(name)
+        files = IncomingFiles(archive, manifest["parts"])
+        try:
+            files.bring()
+            with transaction.atomic(), triggers_away():
+                empty_tables()
+                for model in tables():
+                    with archive.open(f"tables/{model._meta.label}.jsonl") as lines:  # noqa: SLF001
+                        insert_rows(model, lines)
+                reset_sequences()
+        except BaseException:
+            files.withdraw()
+            raise
+    files.publish()
     rows = sum(manifest["rows"].values())
-    return Summary(manifest["version"], manifest["made_at"], rows, len(names))
+    return Summary(manifest["version"], manifest["made_at"], rows, len(files.names))
 
 
-def restore_file(archive: zipfile.ZipFile, part: str) -> None:
-    """Write one stored file under its old name."""
-    name = part.removeprefix("files/")
-    default_storage.delete(name)
-    with archive.open(part) as data:
-        default_storage.save(name, File(data, name=name))
+class IncomingFiles:
+    """The stored files of an archive on their way in: until `publish` no file that is here changes.
+
+    A file that is here already with the same content is left alone, a new one gets its name at
+    once, and one whose name is taken by another content waits under a name of its own.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, parts: Mapping[str, Mapping[str, Any]]) -> None:
+        self.archive = archive
+        self.names = [part.removeprefix("files/") for part in parts if part.startswith("files/")]
+        self.sums = {name: parts[f"files/{name}"]["sha256"] for name in self.names}
+        self.before = set(stored_files())
+        self.made: list[str] = []
+        self.waiting: dict[str, str] = {}
+
+    def bring(self) -> None:
+        """Store what is not here yet."""
+        for name in self.names:
+            if name not in self.before:
+                self._store(name, name)
+            elif stored_checksum(name) != self.sums[name]:
+                beside = PurePosixPath(name).with_name(f"restoring-{secrets.token_hex(8)}")
+                self.waiting[name] = self._store(name, str(beside))
+
+    def _store(self, name: str, place: str) -> str:
+        with self.archive.open(f"files/{name}") as data:
+            self.made.append(default_storage.save(place, File(data, name=place)))
+        return self.made[-1]
+
+    def withdraw(self) -> None:
+        """Remove what was brought."""
+        for name in self.made:
+            default_storage.delete(name)
+
+    def publish(self) -> None:
+        """Give waiting files their names and remove what the archive does not hold."""
+        for name, place in self.waiting.items():
+            rename(place, name)
+        for name in self.before - set(self.names):
+            default_storage.delete(name)
+
+
+def rename(place: str, name: str) -> None:
+    """Give a stored file another name, in one step where the storage is a disk."""
+    try:
+        Path(default_storage.path(place)).replace(default_storage.path(name))
+    except NotImplementedError:
+        default_storage.delete(name)
+        with default_storage.open(place) as data:
+            default_storage.save(name, data)
+        default_storage.delete(place)
+
+
+def stored_checksum(name: str) -> str:
+    """Return the checksum of a stored file."""
+    with default_storage.open(name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def insert_rows(model: type[models.Model], lines: IO[bytes]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, Storage, default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django_scopes import scopes_disabled
@@ -158,6 +159,89 @@ def test_unusable_backup_is_refused_and_nothing_changes(stored, tmp_path, change
     with pytest.raises(RuleError, match=words):
         archive.load(tmp_path / "bad.zip", replace=True)
     assert everything() == before
+
+
+class Elsewhere(InMemoryStorage):
+    """A store that knows no paths, as S3 does."""
+
+    path = Storage.path
+
+    def _relative_path(self, name):
+        return os.path.relpath(InMemoryStorage.path(self, name), self.location)
+
+
+@pytest.fixture(params=["django.core.files.storage.FileSystemStorage", f"{__name__}.Elsewhere"])
+def storage(request, settings, tmp_path):
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": request.param}}
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+def put(name: str, content: bytes) -> None:
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(content))
+
+
+@pytest.fixture
+def drifted(storage, cast, tmp_path):
+    """An archive of three files, of which one is gone by now, one another and one as it was."""
+    for name in ("as it was.txt", "deep/another.txt", "deep/gone.txt"):
+        put(name, b"saved " + name.encode())
+    archive.save(tmp_path / "all.zip")
+    default_storage.delete("deep/gone.txt")
+    put("deep/another.txt", b"changed since")
+    put("later.txt", b"later")
+    return tmp_path / "all.zip"
+
+
+def fail(*_args, **_more):
+    raise OSError("disk full")
+
+
+@pytest.mark.parametrize("step", ["empty_tables", "insert_rows", "reset_sequences"])
+def test_restore_that_fails_in_the_database_leaves_rows_and_files(drifted, monkeypatch, step):
+    before = everything()
+    monkeypatch.setattr(archive, step, fail)
+    with pytest.raises(OSError, match="disk full"):
+        archive.load(drifted, replace=True)
+    assert everything() == before
+
+
+def test_restore_that_cannot_store_a_file_leaves_rows_and_files(drifted, monkeypatch):
+    before = everything()
+    save = default_storage.save
+
+    def fail_at_the_last(name, content):
+        return fail() if name == "deep/gone.txt" else save(name, content)
+
+    with monkeypatch.context() as full:
+        full.setattr(default_storage, "save", fail_at_the_last)
+        with pytest.raises(OSError, match="disk full"):
+            archive.load(drifted, replace=True)
+    assert everything() == before
+
+
+def test_restore_puts_back_what_is_gone_or_another(drifted):
+    archive.load(drifted, replace=True)
+    files = everything()["files"]
+    assert files == {
+        name: b"saved " + name.encode()
+        for name in ("as it was.txt", "deep/another.txt", "deep/gone.txt")
+    }
+
+
+def test_files_change_only_after_the_rows_are_there(drifted, monkeypatch):
+    """The last step of the transaction still sees every file that was here."""
+    before = everything()["files"]
+    seen = {}
+    real = archive.reset_sequences
+
+    def look() -> None:
+        seen.update(everything()["files"])
+        real()
+
+    monkeypatch.setattr(archive, "reset_sequences", look)
+    archive.load(drifted, replace=True)
+    assert {name: seen[name] for name in before} == before
 
 
 def test_bytes_that_are_no_archive_are_refused(stored, tmp_path):
