@@ -55,7 +55,7 @@ class TenantManager(models.Manager[Row]):
         return rows.filter(**{f"{path}__in": current["organization"]})
 
 
-class StampField(models.DateTimeField):
+class StampField(models.DateTimeField):  # type: ignore[type-arg]
     """A time that the product's clock writes when the row is made or changed.
 
     To the migrations it is Django's own field: it stores the same, and reading the old ones needs

@@ -91,7 +91,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def clean(self) -> None:
         """Keep the address in small letters and refuse a time zone that does not exist.
@@ -112,11 +112,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def initials(self) -> str:
         """Two letters, or the last character of a Chinese name."""
-        parts = self.name.split()
+        name = str(self.name)
+        parts = name.split()
         if len(parts) > 1:
             return (parts[0][0] + parts[-1][0]).upper()
-        return self.name[-1:] if self.name[:1] > "\u2e80" else self.name[:2].upper()
+        return name[-1:] if name[:1] > "\u2e80" else name[:2].upper()
 
     def get_full_name(self) -> str:
         """Return the name, as mails and sign-in pages ask for it."""
-        return self.name
+        return str(self.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assessment.models import Snapshot
 from core.base import every_row
@@ -15,7 +15,7 @@ from reports.models import Report, ShareLink
 
 OPEN_STATES = (Report.State.QUEUED, Report.State.RENDERING)
 SHOWN_VERSIONS = 8
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", Report, ShareLink)
 
 
 @dataclass(frozen=True, slots=True)

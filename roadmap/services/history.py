@@ -300,7 +300,8 @@ def _raise_guards(change: RoadmapChange) -> None:
             guard_id(key[0], before.get(key) or after[key]) for key in changed if key[0] == table
         }
         own = {key[1] for key in changed if key[0] == NAMES.get(guard)}  # raised when put back
-        guard.objects.filter(pk__in=keys - own).update(version=models.F("version") + 1)
+        raised = [key for key in keys - own if key is not None]
+        guard.objects.filter(pk__in=raised).update(version=models.F("version") + 1)
 
 
 def _restore(row: Row, *, is_new: bool) -> None:

@@ -64,7 +64,7 @@ def sign(run: Assessment, by: User | None = None) -> Snapshot:
     run.state = Assessment.State.SIGNED_OFF
     run.signed_off_at = run.first_signed_at = clock.now()
     run.signed_off_by = by
-    snapshot, result = seal_run(run, by)
+    snapshot, result = seal_run(run, by, run.signed_off_at)
     store_summary(run, result.summary)
     run.save()
     return snapshot
