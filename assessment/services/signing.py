@@ -72,7 +72,7 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
     run.state, run.signed_off_at, run.signed_off_by = Assessment.State.SIGNED_OFF, now, by
     run.first_signed_at = run.first_signed_at or now
     run.review_note = note.strip()
-    snapshot, result = seal_run(run, by, now)
+    snapshot, result = seal_run(run=run, by=by, moment=now)
     store_summary(run, result.summary)
     save(
         run,
@@ -127,8 +127,8 @@ def withdraw(*, plant: Plant, run_id: int, by: User, reason: str) -> Withdrawal:
     return row
 
 
-def seal_run(run: Assessment, by: User | None, signed_at: dt.datetime) -> tuple[Snapshot, Result]:
-    """Write the seal of a run that is signed; the caller holds the lock."""
+def seal_run(*, run: Assessment, by: User | None, moment: dt.datetime) -> tuple[Snapshot, Result]:
+    """Write the seal of a run that is signed; the caller holds the lock and stores the run."""
     framework = run.framework.read(Framework)
     result = make_result(
         framework,
@@ -147,7 +147,7 @@ def seal_run(run: Assessment, by: User | None, signed_at: dt.datetime) -> tuple[
         sha256=seal(data),
         engine_version=result.engine_version,
         pack_digest=run.framework.digest,
-        locked_at=signed_at,
+        locked_at=moment,
         locked_by=by,
     )
     snapshot.full_clean(exclude=["locked_by"])

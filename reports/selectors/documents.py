@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -79,11 +79,12 @@ def with_withdrawal(rows: QuerySet[Row], report: str = "") -> QuerySet[Row]:
     valid = Snapshot._base_manager.filter(  # noqa: SLF001 -- see above
         assessment=OuterRef(f"{seal}assessment"), withdrawal=None
     )
-    return rows.annotate(
+    found = rows.annotate(
         withdrawn_at=F(f"{seal}withdrawal__withdrawn_at"),
         withdrawn_reason=F(f"{seal}withdrawal__reason"),
         valid_seal=Subquery(valid.values("sha256")[:1]),
     )
+    return cast("QuerySet[Row]", found)
 
 
 def _light(rows: QuerySet[Report]) -> QuerySet[Report]:

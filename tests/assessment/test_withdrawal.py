@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -240,3 +244,14 @@ def test_page_of_a_run_without_signature_asks_for_no_seal(scoped, cast, owner, f
     with CaptureQueriesContext(connection) as made:
         client.get(place(fresh))
     assert not [row for row in made.captured_queries if "assessment_snapshot" in row["sql"]]
+
+
+# --- upgrade ------------------------------------------------------------------------------------
+def test_upgrade_gives_signed_runs_their_first_signature(run, owner, scoped, framework):
+    fresh = make.make_run(scoped.plant, owner, framework=framework, title="fresh")
+    Assessment.objects.update(first_signed_at=None)
+    migration = import_module("assessment.migrations.0006_withdrawal")
+    migration.keep_first_signature(apps, SimpleNamespace(connection=connection))
+    run.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (run.first_signed_at, fresh.first_signed_at) == (run.signed_off_at, None)

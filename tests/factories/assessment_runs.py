@@ -61,10 +61,10 @@ def make_run(
 
 def sign(run: Assessment, by: User | None = None) -> Snapshot:
     """Seal a run without asking whether it may be signed."""
-    run.state = Assessment.State.SIGNED_OFF
-    run.signed_off_at = run.first_signed_at = clock.now()
-    run.signed_off_by = by
-    snapshot, result = seal_run(run, by, run.signed_off_at)
+    now = clock.now()
+    run.state, run.signed_off_at, run.signed_off_by = Assessment.State.SIGNED_OFF, now, by
+    run.first_signed_at = run.first_signed_at or now
+    snapshot, result = seal_run(run=run, by=by, moment=now)
     store_summary(run, result.summary)
     run.save()
     return snapshot

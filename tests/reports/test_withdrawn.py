@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -193,3 +196,23 @@ def test_pages_need_no_further_statement_for_it(scoped, run, report):
     after = statements()
     assert len(after) == len(before)
     assert [sql for sql in after if '"assessment_snapshot"."data"' in sql] == []
+
+
+# --- upgrade ------------------------------------------------------------------------------------
+def test_upgrade_points_old_documents_at_the_seal_they_print(scoped, run):
+    seal = Snapshot.objects.get(assessment=run)
+    content = as_content(blueprint(scoped.plant))
+    old = ready_report(scoped.plant, content=content)
+    unsigned = {**content, "readiness": {**content["readiness"], "snapshot": ""}}
+    others = [
+        ready_report(scoped.plant, number=2, content=unsigned),
+        ready_report(scoped.plant, number=3, content={**content, "readiness": None}),
+        ready_report(scoped.plant, number=4, content=None),
+    ]
+    migration = import_module("reports.migrations.0002_report_seal")
+    migration.find_seals(apps, SimpleNamespace(connection=connection))
+    old.refresh_from_db()
+    assert old.seal == seal
+    assert set(
+        Report.objects.filter(pk__in=[row.pk for row in others]).values_list("seal", flat=True)
+    ) == {None}
