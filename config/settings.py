@@ -309,6 +309,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 180_000  # kB: gives back what printing loa
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE_NAME", "landfall")
 CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},
+    "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
 
 # --- `manage.py up` ----------------------------------------------------------------------------

@@ -16,13 +16,19 @@ from assessment.selectors import newest_signed
 from capability import charts
 from capability.domain.matrix import Matrix
 from capability.forms import MatrixQuery
-from capability.selectors import Run, live_matrix, load_run, open_gaps, plant_runs
-from capability.services import freeze_matrix
+from capability.selectors import (
+    Run,
+    live_matrix,
+    load_run,
+    open_gaps,
+    plant_runs,
+    stored_matrix,
+)
 from capability.views.explaining import explain
 from core.charts import svg
 from core.charts.plotly import figure
 from core.htmx import is_htmx
-from organizations.access import get_plant, person
+from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 
@@ -59,11 +65,10 @@ def chosen_run(runs: list[Assessment], query: MatrixQuery) -> Assessment:
     return newest_signed(runs) or runs[0]
 
 
-def matrix_of(run: Run, request: HttpRequest) -> Matrix:
-    """Return the frozen matrix of a signed run, or the live one of a run under way."""
-    if run.is_provisional:
-        return live_matrix(run)
-    return freeze_matrix(assessment=run.assessment, by=person(request))
+def matrix_of(run: Run) -> Matrix:
+    """Return the matrix that was kept at sign-off, or the live one where there is none."""
+    kept = None if run.is_provisional else stored_matrix(run.assessment)
+    return kept or live_matrix(run)
 
 
 @login_required
@@ -76,7 +81,7 @@ def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not runs:
         return render(request, "capability/matrix_empty.html", context)
     run = load_run(chosen_run(runs, query))
-    matrix = matrix_of(run, request)
+    matrix = matrix_of(run)
     why = query.value("why", "")
     if why:
         context["why"] = explain(run, matrix, why, query.value("reading", "average"))
@@ -184,7 +189,7 @@ def _requested(request: HttpRequest, slug: str) -> tuple[Plant, Run, Matrix]:
     if not runs:
         raise Http404
     run = load_run(chosen_run(runs, MatrixQuery(request.GET)))
-    return plant, run, matrix_of(run, request)
+    return plant, run, matrix_of(run)
 
 
 @login_required

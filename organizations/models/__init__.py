@@ -4,6 +4,7 @@ from organizations.models.audit import AuditChain, AuditEvent
 from organizations.models.membership import Invitation, Membership
 from organizations.models.organization import ExchangeRate, Organization
 from organizations.models.plant import Plant
+from organizations.models.reaction import ReactionCursor
 from organizations.models.stage import PlantStage, StageTask
 from organizations.models.user import User
 
@@ -16,6 +17,7 @@ __all__ = [
     "Organization",
     "Plant",
     "PlantStage",
+    "ReactionCursor",
     "StageTask",
     "User",
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from assessment.models import Assessment
 from capability.models import CapabilityMatrix
+from capability.services import freeze_matrix
 from core.base import tenant
 from tests.factories.assessment_runs import flagship, make_run
 
@@ -34,15 +35,24 @@ def test_matrix_of_an_open_run_is_provisional(scoped, levels):
     assert CapabilityMatrix.objects.count() == 0
 
 
-def test_matrix_of_a_signed_run_is_frozen_once(scoped, levels):
+def test_reading_a_signed_run_freezes_nothing(scoped, levels):
+    make_run(scoped.plant, levels, signed=True)
+    page = scoped.client("stakeholder").get(URL)
+    assert page.context["matrix"].overall.current == 2
+    assert CapabilityMatrix.objects.count() == 0
+
+
+def test_signed_run_shows_what_was_frozen(scoped, levels):
     run = make_run(scoped.plant, levels, signed=True)
-    for _ in range(2):
-        scoped.client("stakeholder").get(URL)
-    assert CapabilityMatrix.objects.get().assessment == run
+    freeze_matrix(assessment=run, by=None)
+    run.answers.update(value=4)
+    page = scoped.client("stakeholder").get(URL)
+    assert page.context["matrix"].overall.current == 2
 
 
 def test_second_run_shows_the_change(scoped, levels):
-    make_run(scoped.plant, levels, title="2025", signed=True)
+    first = make_run(scoped.plant, levels, title="2025", signed=True)
+    freeze_matrix(assessment=first, by=None)
     make_run(scoped.plant, {**levels, "DG-06": 4}, title="2026", signed=True)
     page = scoped.client("cio").get(URL)
     row = next(row for row in page.context["matrix"].rows if row.dimension == "DG")
@@ -102,12 +112,13 @@ def test_export_holds_full_precision(scoped, levels):
 
 def test_statements_do_not_grow_with_runs(scoped, levels, django_assert_num_queries):
     client = scoped.client("cio")
-    make_run(scoped.plant, levels, title="1", signed=True)
+    signed = make_run(scoped.plant, levels, title="1", signed=True)
+    freeze_matrix(assessment=signed, by=None)
     client.get(URL)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(URL)
     for title in ("2", "3"):
         run = make_run(scoped.plant, levels, title=title)
         assert run.state == Assessment.State.OPEN
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(URL)

@@ -36,7 +36,7 @@ def filled(scoped, levels):
     scoped.client("cio").get(f"{PLANT}capability/")
     for folder in sorted((DATA_DIR / "checklists" / "MY").glob("*/*")):
         load_folder(folder)
-    refresh(plant, by=scoped.people["cio"])
+    refresh(plant=plant, by=scoped.people["cio"])
     duty = ObligationStatus.objects.filter(plant=plant, applies="yes", is_doubtful=False).first()
     ObligationStatus.objects.filter(pk=duty.pk).update(
         due_on=timezone.localdate() - dt.timedelta(days=6), owner=scoped.people["business_lead"]

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Migrate the database and load the packs of this version."
+    help = "Migrate the database, let new reactions begin, load the packs of this version."
 
     def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
+        call_command("open_cursors", stdout=self.stdout)
         call_command("load_packs", verbosity=verbosity, stdout=self.stdout)
         self.stdout.write("The database is ready.")
