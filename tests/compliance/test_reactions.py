@@ -37,7 +37,9 @@ def cio(scoped):
 def create(cast, name="Penang", **values):
     facts = {"name": name, "country": "MY", "time_zone": "Asia/Kuala_Lumpur", "city": name}
     facts |= {"currency": "MYR", "languages": ["en"], "industry": "drives", "headcount": 90}
-    return plants.create_plant(by=cast.people["cio"], organization=cast.organization, values=facts)
+    return plants.create_plant(
+        by=cast.people["cio"], organization=cast.organization, values=facts | values
+    )
 
 
 def duties(plant) -> dict[str, str]:
