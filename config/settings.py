@@ -316,6 +316,7 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},
     # Due once a day; asked every hour, so that a worker that is started anew each day comes to it.
     "remove-words-in-time": {"task": "organizations.tasks.remove_words", "schedule": 3600.0},
+    "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")  # when each of them ran last
 CELERY_BEAT_SYNC_EVERY = 1  # written after each, so that a killed worker sends none twice

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from organizations.domain.work import Owned
+from organizations.services import acts
 
 
 class OrganizationsConfig(AppConfig):
     """Names the app, its acts in the audit trail and what their fields are called there."""
 
     name = "organizations"
+
+    def ready(self) -> None:
+        """Let every app mark its reactions, once, now that all tables are known."""
+        autodiscover_modules("reactions")
+        acts.registry.check()
 
     acts: ClassVar[dict[str, Any]] = {
         "audit.exported": _("Exported the audit log"),

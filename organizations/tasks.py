@@ -1,4 +1,4 @@
-"""What the product does by itself with the words about people it keeps."""
+"""The worker's ends: reactions that follow acts, and words about people whose time is up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from celery import shared_task
 from django.conf import settings
 
 from core import clock
-from organizations.services import forgetting
+from core.base import tenant
+from organizations.services import delivery, forgetting
 
 log = structlog.get_logger(__name__)
 
@@ -26,3 +27,19 @@ def remove_words() -> None:
     people = forgetting.forget_departed(before=now - timedelta(settings.FORMER_MEMBER_DAYS))
     if addresses or people:
         log.info("words_removed", addresses=addresses, people=people)
+
+
+@shared_task(name="organizations.tasks.follow_acts", ignore_result=True)
+def follow_acts(organization_id: int) -> int:
+    """Let the reactions of one organization catch up with its trail and with the packs."""
+    with tenant(organization_id):
+        return delivery.deliver(organization_id)
+
+
+@shared_task(name="organizations.tasks.sweep", ignore_result=True)
+def sweep() -> int:
+    """Ask again for every organization in which something waits: its message may be lost."""
+    waiting = delivery.behind()
+    for organization_id in waiting:
+        delivery.send(organization_id)
+    return len(waiting)

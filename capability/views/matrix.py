@@ -16,7 +16,10 @@ from assessment.models import Assessment
 from assessment.selectors import RunResult, newest_signed, result
 from capability import charts
 from capability.forms import MatrixQuery
-from capability.selectors import matrices, plant_runs
+from capability.selectors import (
+    matrices,
+    plant_runs,
+)
 from capability.views.explaining import explain
 from core.charts import svg
 from core.charts.plotly import figure

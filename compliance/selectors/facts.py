@@ -116,6 +116,16 @@ def last_check(plant: Plant) -> FactCheck | None:
     return FactCheck.objects.filter(plant=plant).select_related("checked_by").first()
 
 
+def is_outdated(check: FactCheck | None, situation: PlantSituation) -> bool:
+    """Tell whether facts or checklists are others than those of the last check.
+
+    A plant that no checklist concerns needs no first check.
+    """
+    if check is None:
+        return bool(situation.checklists)
+    return check.fingerprint != situation.fingerprint
+
+
 def fact_rows(plant: Plant, situation: PlantSituation) -> list[FactRow]:
     """Return the facts that the plant's duties ask for; unknown ones first, most wanted first.
 

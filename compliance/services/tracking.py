@@ -10,7 +10,13 @@ from django.db import transaction
 
 from compliance.domain.applicability import WITHDRAWN, Reason, judge
 from compliance.models import FactCheck, ObligationStatus
-from compliance.selectors import PlantSituation, situation_of, stored_facts
+from compliance.selectors import (
+    PlantSituation,
+    is_outdated,
+    last_check,
+    situation_of,
+    stored_facts,
+)
 from core import clock
 from organizations.models import Plant, User
 from organizations.selectors import plant_today
@@ -45,20 +51,57 @@ class Refreshed:
 
 
 @transaction.atomic
-def refresh(plant: Plant, *, by: User | None) -> Refreshed:
-    """Hold the plant's facts against the current checklists.
+def refresh(*, plant: Plant, by: User) -> Refreshed:
+    """Hold the plant's facts against the current checklists because a person asks for it.
 
     Args:
         plant: the plant, with its facts as they are now.
-        by: who asked for it; None for the system itself.
+        by: who asks.
 
     Returns:
         What changed. Doing it again changes nothing. States, owners, dates, notes and decisions
         of people stay; a duty that no current checklist holds stays too and no longer applies.
     """
-    # The lock makes a second check wait, so that no duty is tracked twice.
-    Plant.objects.select_for_update().get(pk=plant.pk)
-    situation = situation_of(plant)
+    _lock(plant)
+    done, _touched = _check(plant, situation_of(plant), by)
+    _record(done, by)
+    return done
+
+
+@transaction.atomic
+def keep_current(*, plant: Plant, by: User | None) -> Refreshed | None:
+    """Hold the plant's facts against the checklists if either changed since the last check.
+
+    Args:
+        plant: the plant, with its facts as they are now.
+        by: whose act changed them; None for the system itself.
+
+    Returns:
+        What changed; None when the last check still holds, or no checklist concerns the plant.
+        Only a check that changes a duty is told by the audit trail.
+    """
+    _lock(plant)
+    check, situation = last_check(plant), situation_of(plant)
+    if not is_outdated(check, situation):
+        return None
+    done, touched = _check(plant, situation, by)
+    if done.added or touched:
+        _record(done, by)
+    return done
+
+
+def _lock(plant: Plant) -> None:
+    """Make a second check wait, so that no duty is tracked twice.
+
+    Others may go on to write about the plant: this lock leaves its key alone.
+    """
+    Plant.objects.select_for_update(no_key=True).get(pk=plant.pk)
+
+
+def _check(
+    plant: Plant, situation: PlantSituation, by: User | None
+) -> tuple[Refreshed, list[ObligationStatus]]:
+    """Judge every duty, and store the check; returns it with the rows whose rule changed."""
     rows = {row.obligation: row for row in ObligationStatus.objects.filter(plant=plant)}
     is_first = not rows
     today = plant_today(plant)
@@ -84,18 +127,21 @@ def refresh(plant: Plant, *, by: User | None) -> Refreshed:
             changed.append((row, before))
     ObligationStatus.objects.bulk_create(added)
     ObligationStatus.objects.bulk_update(touched, RULE_FIELDS, batch_size=100)
-    check = _record(plant, situation, [] if is_first else [*_entries(added, changed)], by)
+    check = _store(plant, situation, [] if is_first else [*_entries(added, changed)], by)
+    return Refreshed(check, added, changed), touched
+
+
+def _record(done: Refreshed, by: User | None) -> None:
     audit.record(
         by=by,
         verb="obligations.checked",
-        target=check,
-        plant=plant,
+        target=done.check,
+        plant=done.check.plant,
         changes={
-            "tracked": [None, len(added)],
-            **{row.obligation: [before, row.applies] for row, before in changed},
+            "tracked": [None, len(done.added)],
+            **{row.obligation: [before, row.applies] for row, before in done.changed},
         },
     )
-    return Refreshed(check, added, changed)
 
 
 def _ruled(release: int, checklist: Checklist, duty: Obligation, reason: Reason) -> dict[str, Any]:
@@ -147,7 +193,7 @@ def _entries(
     ]
 
 
-def _record(
+def _store(
     plant: Plant, situation: PlantSituation, changes: list[dict[str, Any]], by: User | None
 ) -> FactCheck:
     check = FactCheck.objects.filter(plant=plant).first() or FactCheck(plant=plant)
@@ -156,6 +202,6 @@ def _record(
     check.changes = changes
     check.checked_at = clock.now()
     check.checked_by = by
-    check.full_clean(exclude=["plant"])
+    check.full_clean(exclude=["plant", "checked_by"])
     check.save()
     return check

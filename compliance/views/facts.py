@@ -21,6 +21,7 @@ from compliance.selectors import (
     Duty,
     due_items,
     fact_rows,
+    is_outdated,
     last_check,
     list_duties,
     situation_of,
@@ -67,9 +68,11 @@ def fact_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = page_context(request, plant, "facts")
     check = last_check(plant)
     duties = list_duties(plant, context["today"])
-    rows = fact_rows(plant, situation_of(plant))
+    situation = situation_of(plant)
+    rows = fact_rows(plant, situation)
     context |= {
         "rows": rows,
+        "is_outdated": is_outdated(check, situation),
         "unknown_count": sum(not row.is_known for row in rows),
         "counsel_count": sum(
             duty.effective is Status.TO_CONFIRM and duty.row.applies != "unknown" for duty in duties
@@ -103,7 +106,7 @@ def changes_of(check: FactCheck | None, duties: list[Duty]) -> list[dict[str, An
 def obligation_refresh(request: HttpRequest, slug: str) -> HttpResponse:
     """Hold the plant's facts against the checklists again and say what changed."""
     plant = get_plant(request, slug, Permission.COMPLIANCE_EDIT)
-    done = tracking.refresh(plant, by=person(request))
+    done = tracking.refresh(plant=plant, by=person(request))
     count = len(done.added) + len(done.changed)
     if not count:
         messages.success(request, _("Checked: nothing has changed."))

@@ -19,19 +19,19 @@ from django.views.decorators.http import require_safe
 from compliance import charts
 from compliance.domain.status import Status, roll_up
 from compliance.forms import DutyQuery
-from compliance.models import FactCheck, StatusName, Topic
+from compliance.models import StatusName, Topic
 from compliance.selectors import (
     Duty,
     initiative_titles,
+    is_outdated,
     last_check,
     list_duties,
     possible_owners,
     situation_of,
 )
-from compliance.services import tracking
 from compliance.views.frame import drawer_query, overdue_count, page_context, tabs
 from core.htmx import announce, is_htmx
-from organizations.access import get_plant, may, person
+from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from packs.schema.checklist import Checklist
@@ -51,20 +51,6 @@ class TopicGroup:
     duties: list[Duty]
 
 
-def checked(request: HttpRequest, plant: Plant) -> tuple[FactCheck | None, bool]:
-    """Return the last check of the facts and whether facts or packs have changed since.
-
-    An editor who opens the list of a plant that was never checked, or whose facts changed, gets
-    the check done; other people see that it is out of date.
-    """
-    check = last_check(plant)
-    situation = situation_of(plant)
-    is_stale = check is None or check.fingerprint != situation.fingerprint
-    if is_stale and situation.checklists and may(request, plant, Permission.COMPLIANCE_EDIT):
-        return tracking.refresh(plant, by=person(request)).check, False
-    return check, is_stale and check is not None
-
-
 @login_required
 @require_safe
 def obligation_list(request: HttpRequest, slug: str) -> HttpResponse:
@@ -81,11 +67,11 @@ def obligation_list(request: HttpRequest, slug: str) -> HttpResponse:
         response = render(request, f"{TEMPLATE}#duty-region", context)
         announce(response, context["result"])
     else:
-        check, is_stale = checked(request, plant)
+        check = last_check(plant)
         duties = list_duties(plant, today)
         context |= list_context(request, plant, duties, today)
         context |= summary_context(duties, context)
-        context |= {"check": check, "is_stale": is_stale}
+        context |= {"check": check, "is_outdated": is_outdated(check, situation_of(plant))}
         if "duty" in request.GET:
             context |= drawer_context(request, plant, duties)
         response = render(request, TEMPLATE, context)

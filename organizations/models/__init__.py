@@ -6,6 +6,7 @@ from organizations.models.form_key import FormKey
 from organizations.models.membership import Invitation, Membership
 from organizations.models.organization import ExchangeRate, Organization
 from organizations.models.plant import Plant
+from organizations.models.reaction import ReactionCursor
 from organizations.models.stage import PlantStage, StageTask
 from organizations.models.user import User
 
@@ -21,6 +22,7 @@ __all__ = [
     "Organization",
     "Plant",
     "PlantStage",
+    "ReactionCursor",
     "StageTask",
     "User",
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -12,7 +14,7 @@ from django.db import models, transaction
 from core import clock
 from organizations.domain import chain
 from organizations.models import AuditChain, AuditEvent, Organization, Plant, User
-from organizations.services import sealing
+from organizations.services import acts, delivery, sealing
 
 current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
 
@@ -25,8 +27,8 @@ def record(
     plant: Plant | None = None,
     organization: Organization | None = None,
     changes: dict[str, Any] | None = None,
-) -> AuditEvent:
-    """Append one event: three statements inside a transaction, on every database.
+) -> AuditEvent | None:
+    """Append one event after what reacts to it inside: see `organizations.services.acts`.
 
     Call it last in a service: from here to the end of the transaction the writers of one
     organization wait for each other, which keeps the chain free of forks.
@@ -42,18 +44,45 @@ def record(
             as personal or as a note is sealed by a hash.
 
     Returns:
-        The stored event.
+        The stored event; None within a reaction, whose events follow that of the act.
 
     Raises:
         TypeError: neither a plant nor an organization is given.
     """
+    # A copy: whatever becomes of the object, the event tells of it as it is now.
+    write = partial(
+        _append,
+        by=by,
+        verb=verb,
+        target=copy(target),
+        plant=plant,
+        organization=organization,
+        changes=plain(changes or {}),
+    )
+    act = acts.Act(verb, _tenant(plant, organization), plant, write.keywords["changes"])
+    return acts.perform(act, target=target, by=by, write=write)
+
+
+def _tenant(plant: Plant | None, organization: Organization | None) -> int:
     if plant is not None:
-        tenant = plant.organization_id
-    elif organization is not None:
-        tenant = organization.pk
-    else:
-        message = "an event belongs to a plant or to an organization"
-        raise TypeError(message)
+        return plant.organization_id
+    if organization is not None:
+        return organization.pk
+    message = "an event belongs to a plant or to an organization"
+    raise TypeError(message)
+
+
+def _append(
+    *,
+    by: User | None,
+    verb: str,
+    target: models.Model,
+    plant: Plant | None,
+    organization: Organization | None,
+    changes: dict[str, Any],
+) -> AuditEvent:
+    """Write one event and tell the workers: two statements, on every database."""
+    tenant = _tenant(plant, organization)
     with transaction.atomic(savepoint=False):
         previous = _locked_head(tenant)
         event = AuditEvent(
@@ -71,9 +100,10 @@ def record(
             actor=by.name if by else "Landfall",
             label=_clean(str(target))[:200],
             address=current_address.get(),
-            changes=plain(changes or {}),
+            changes=changes,
         )
         sealing.store(event)
+        delivery.announce(event)
     return event
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from core.base import save_versioned
 from organizations.models import ExchangeRate, Organization, User
-from organizations.services import audit
+from organizations.services import audit, delivery
 
 FIELDS = ("name", "local_name", "reporting_currency", "default_language")
 
@@ -42,6 +42,7 @@ def create_organization(  # noqa: D417 -- the fields are those of the model
     )
     organization.full_clean()
     organization.save()
+    delivery.open_cursors(organization, is_new=True)
     audit.record(
         by=by,
         verb="organization.created",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from django.db import transaction
@@ -17,8 +18,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.base import tenant
+from packs.schema import Framework
 from tests import access_matrix
+from tests.architecture.reading import reading
 from tests.conftest import ROLES
+from tests.factories.assessment_runs import flagship, make_run
+from tests.factories.compliance import make_release, obligation_data
 
 EVERYBODY = ("anonymous", "stranger", *ROLES)
 # Addresses that are the same for everybody and belong to others' code, each with its reason.
@@ -66,13 +71,40 @@ def value(given, cast):
     return given(cast) if callable(given) else (given or {})
 
 
-def status(row: dict, url: str, data: dict, cast, role: str) -> int:
-    """Ask as one role and undo whatever happened."""
+def tempt(cast) -> None:
+    """Leave undone what pages once did while somebody read them.
+
+    A run that is signed has no frozen matrix, and a checklist was never held against the facts.
+    """
+    levels = {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
+    make_run(cast.plant, levels, signed=True)
+    make_release(obligation_data("my.never.checked"))
+
+
+def client_of(cast, role: str) -> Client:
+    """Return the browser of a role; an error of the product is an answer with status 500."""
     client = Client() if role == "anonymous" else cast.client(role)
     client.raise_request_exception = False
-    with transaction.atomic():
-        answer = getattr(client, row.get("method", "get"))(url, data)
+    return client
+
+
+def status(row: dict, url: str, data: dict, client: Client, name: str) -> int:
+    """Ask as the row says and undo whatever happened; who only reads may change nothing."""
+    method = row.get("method", "get")
+    guarded = reading(name) if method == "get" else nullcontext(None)
+    with transaction.atomic(), guarded as guard:
+        answer = getattr(client, method)(url, data)
         transaction.set_rollback(True)
+    assert guard is None or guard.refused == []
+    return answer.status_code
+
+
+def look(method: str, url: str, client: Client, name: str, **headers: str) -> int:
+    """Look at an address in another way than its row says: nothing may be written."""
+    with transaction.atomic(), reading(name, method) as guard:
+        answer = getattr(client, method)(url, headers=headers)
+        transaction.set_rollback(True)
+    assert guard.refused == []
     return answer.status_code
 
 
@@ -97,7 +129,16 @@ def test_every_row_speaks_of_every_role():
 def test_address_answers_each_role_as_written(name, cast):
     row = matrix()[name]
     with tenant(cast.organization.pk):
+        tempt(cast)
         url = reverse(name, kwargs=value(row.get("kwargs"), cast))
         forms = {role: value(row.get("data"), cast) for role in row["expect"]}
-    seen = {role: status(row, url, forms[role], cast, role) for role in row["expect"]}
+    clients = {role: client_of(cast, role) for role in row["expect"]}
+    seen = {role: status(row, url, forms[role], clients[role], name) for role in clients}
     assert seen == row["expect"]
+    is_read = row.get("method", "get") == "get"
+    for role, client in clients.items():
+        head = look("head", url, client, name)
+        assert head in ({seen[role], 405} if is_read else range(200, 500)), role
+        if not is_read:
+            assert look("get", url, client, name) < 500, role
+    look("get", url, clients["cio"], name, **{"HX-Request": "true"})

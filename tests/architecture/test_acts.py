@@ -10,8 +10,95 @@ from django.apps import apps
 from django.utils.translation import override
 
 from organizations.selectors import act_words, known_acts
+from organizations.services.acts import registry
 from tests.architecture.test_sizes import PRODUCT, name_of
 
+# Acts from which nothing follows elsewhere. A new act stands here or has a reaction: whoever adds it
+# says whether another room needs to hear of it (docs/adr/0009-reactions-to-acts.md).
+NOBODY_NEEDS = {
+    "answer.saved",
+    "assessment.deleted",
+    "assessment.edited",
+    "assessment.facts_refreshed",
+    "assessment.opened",
+    "assessment.submitted",
+    "assessment.widened",
+    "audit.exported",
+    "baseline.made",
+    "benchmark.added",
+    "benchmark.deleted",
+    "dependency.added",
+    "dependency.edited",
+    "dependency.removed",
+    "evidence.added",
+    "evidence.removed",
+    "evidence.reviewed",
+    "goal.edited",
+    "goal.removed",
+    "goal.set",
+    "indicator.adopted",
+    "indicator.defined",
+    "indicator.redefined",
+    "indicators.chosen",
+    "initiative.added",
+    "initiative.edited",
+    "initiative.moved",
+    "initiative.removed",
+    "initiatives.accepted",
+    "invitation.accepted",
+    "invitation.created",
+    "invitation.resent",
+    "invitation.revoked",
+    "limits.set",
+    "link.downloaded",
+    "link.made",
+    "link.revoked",
+    "matrix.frozen",
+    "membership.added",
+    "membership.changed",
+    "membership.removed",
+    "milestone.added",
+    "milestone.edited",
+    "milestone.reached",
+    "milestone.removed",
+    "obligation.updated",
+    "obligations.checked",
+    "organization.created",
+    "organization.edited",
+    "plant_indicator.edited",
+    "profile.edited",
+    "rate.added",
+    "reading.corrected",
+    "reading.deleted",
+    "reading.explained",
+    "reading.recorded",
+    "readings.imported",
+    "report.downloaded",
+    "report.failed",
+    "report.produced",
+    "report.requested",
+    "report.retried",
+    "roadmap.created",
+    "roadmap_change.undone",
+    "section.assigned",
+    "section.returned",
+    "sections.submitted",
+    "sections.taken_back",
+    "stage.edited",
+    "stage.reopened",
+    "stage.signed_off",
+    "system.added",
+    "system.edited",
+    "system.removed",
+    "systems.imported",
+    "target.cleared",
+    "target.set",
+    "task.added",
+    "task.done",
+    "task.edited",
+    "task.removed",
+    "task.reopened",
+}
 TREES = {
     name_of(path): ast.parse(path.read_text(encoding="utf-8"))
     for path in PRODUCT
@@ -87,6 +174,28 @@ def recorded() -> frozenset[str]:
 def test_recorded_acts_and_acts_with_words_are_the_same():
     assert len(recorded()) > 70
     assert recorded() == set(known_acts())
+
+
+def test_every_act_has_a_reaction_or_is_needed_by_nobody():
+    heard = {verb for one in [*registry.inside, *registry.after] for verb in one.causes}
+    assert recorded() - heard == NOBODY_NEEDS
+    assert heard <= recorded()
+
+
+def test_reactions_stand_where_they_are_looked_for():
+    """Only `reactions.py` is read when the product starts."""
+    marked = {
+        module
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for mark in node.decorator_list
+        if isinstance(mark, ast.Call)
+        and getattr(mark.func, "id", "") in {"inside", "after", "after_packs"}
+    }
+    assert marked == {"capability/reactions.py", "compliance/reactions.py"}
+    known = [*registry.inside, *registry.durable]
+    assert {f"{one.app}/reactions.py" for one in known} == marked
 
 
 @pytest.mark.parametrize("verb", sorted(recorded()))

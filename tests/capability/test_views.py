@@ -7,6 +7,7 @@ import pytest
 from assessment.domain.sealing import canonical
 from assessment.models import Assessment, Snapshot
 from capability.models import CapabilityMatrix
+from capability.services import freeze_matrix
 from core.base import tenant
 from organizations.models import AuditEvent
 from tests.factories.assessment_runs import catalog, flagship, make_run
@@ -110,7 +111,8 @@ def lines_of(lines):
 
 
 def test_second_run_shows_the_change(scoped, levels):
-    make_run(scoped.plant, levels, title="2025", signed=True)
+    first = make_run(scoped.plant, levels, title="2025", signed=True)
+    freeze_matrix(assessment=first, by=None)
     make_run(scoped.plant, {**levels, "DG-06": 4}, title="2026", signed=True)
     page = scoped.client("cio").get(URL)
     row = next(row for row in page.context["matrix"].rows if row.dimension == "DG")
@@ -170,7 +172,8 @@ def test_export_holds_full_precision(scoped, levels):
 
 def test_statements_do_not_grow_with_runs(scoped, levels, django_assert_num_queries):
     client = scoped.client("cio")
-    make_run(scoped.plant, levels, title="1", signed=True)
+    signed = make_run(scoped.plant, levels, title="1", signed=True)
+    freeze_matrix(assessment=signed, by=None)
     client.get(URL)
     with django_assert_num_queries(7):
         client.get(URL)

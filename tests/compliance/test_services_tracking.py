@@ -37,7 +37,7 @@ def outcomes(plant):
 
 
 def test_first_check_tracks_the_duties_of_the_country(plant, editor):
-    done = tracking.refresh(plant, by=editor)
+    done = tracking.refresh(plant=plant, by=editor)
     assert outcomes(plant) == {
         "my.all": "yes",
         "my.clock": "unknown",
@@ -51,22 +51,22 @@ def test_first_check_tracks_the_duties_of_the_country(plant, editor):
 
 
 def test_checking_again_changes_nothing(plant, editor):
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     before = list(ObligationStatus.objects.order_by("pk").values())
-    done = tracking.refresh(plant, by=editor)
+    done = tracking.refresh(plant=plant, by=editor)
     assert (done.added, done.changed) == ([], [])
     assert list(ObligationStatus.objects.order_by("pk").values()) == before
     assert FactCheck.objects.count() == 1
 
 
 def test_changed_fact_is_judged_again_and_states_stay(plant, editor):
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     row = ObligationStatus.objects.get(obligation="my.clock")
     duty = get_duty(plant, row.pk, plant_today(plant))
     writing.update_duty(duty=duty, expected=1, values={"state": "in_progress"}, by=editor)
     plant.biometric_time_clock = "no"
     plant.save()
-    done = tracking.refresh(plant, by=editor)
+    done = tracking.refresh(plant=plant, by=editor)
     row.refresh_from_db()
     assert (row.applies, row.state, row.version) == ("no", "in_progress", 2)
     assert [(changed.obligation, before) for changed, before in done.changed] == [
@@ -76,26 +76,26 @@ def test_changed_fact_is_judged_again_and_states_stay(plant, editor):
 
 
 def test_decision_of_a_person_outweighs_the_facts(plant, editor):
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     row = ObligationStatus.objects.get(obligation="my.clock")
     duty = get_duty(plant, row.pk, plant_today(plant))
     values = {"decision": "no", "decision_reason": "Cards only"}
     writing.update_duty(duty=duty, expected=1, values=values, by=editor)
     plant.biometric_time_clock = "yes"
     plant.save()
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     row.refresh_from_db()
     assert (row.applies, row.reason["outcome"]) == ("no", "yes")
 
 
 def test_new_release_keeps_rows_and_withdraws_what_is_gone(plant, editor):
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     newer = make_release(
         obligation_data("my.all", topic="labour", risk="low"),
         obligation_data("my.new"),
         release="2026.4",
     )
-    done = tracking.refresh(plant, by=editor)
+    done = tracking.refresh(plant=plant, by=editor)
     kept = ObligationStatus.objects.get(obligation="my.all")
     assert (kept.checklist, kept.topic, kept.risk) == (newer, "labour", "low")
     gone = ObligationStatus.objects.get(obligation="my.ask")
@@ -103,21 +103,21 @@ def test_new_release_keeps_rows_and_withdraws_what_is_gone(plant, editor):
     assert [row.obligation for row in done.added] == ["my.new"]
     changes = {change["duty"]: change for change in done.check.changes}
     assert changes[done.added[0].pk]["before"] == ""
-    assert tracking.refresh(plant, by=editor).changed == []
+    assert tracking.refresh(plant=plant, by=editor).changed == []
 
 
 def test_withdrawn_duty_ignores_a_decision(plant, editor):
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     ObligationStatus.objects.filter(obligation="my.ask").update(
         decision="yes", decision_reason="Counsel"
     )
     make_release(obligation_data("my.all"), release="2026.4")
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     assert outcomes(plant)["my.ask"] == "no"
 
 
 def test_every_check_leaves_one_event(plant, editor):
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     event = AuditEvent.objects.get(verb="obligations.checked")
     assert (event.actor, event.changes["tracked"]) == (editor, [None, 5])
 
@@ -136,9 +136,9 @@ def test_free_words_do_not_decide_about_an_industry(plant, editor):
         jurisdiction="CN",
         name="cn-test",
     )
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     assert outcomes(plant)["cn.car"] == "unknown"
     plant.industry = "Automotive"
     plant.save()
-    tracking.refresh(plant, by=editor)
+    tracking.refresh(plant=plant, by=editor)
     assert outcomes(plant)["cn.car"] == "yes"

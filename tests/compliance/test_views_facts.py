@@ -117,7 +117,7 @@ def test_first_check_by_hand_leads_to_the_list(scoped):
 
 def test_change_of_a_duty_that_is_gone_is_left_out(scoped, editor):
     tracked(scoped.plant, editor)
-    check = tracking.refresh(scoped.plant, by=editor).check
+    check = tracking.refresh(plant=scoped.plant, by=editor).check
     check.changes = [{"duty": 999999, "before": "yes", "after": "no"}]
     check.save()
     assert "What the last check changed" not in page(scoped, "facts/")

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from compliance.models import FactCheck, ObligationStatus
-from organizations.models import Plant
+from compliance.services import tracking
 from organizations.selectors import plant_today
 from tests.factories.compliance import (
     make_catalog,
@@ -121,28 +121,42 @@ def test_reader_sees_no_way_to_change(duties, scoped):
     assert "Check the plant facts again" not in html
 
 
-def test_first_visit_of_an_editor_starts_the_list(scoped):
+@pytest.mark.parametrize("role", ["it_lead", "stakeholder"])
+def test_plant_that_was_never_checked_is_being_checked_and_no_reader_does_it(scoped, role):
     make_release(obligation_data("my.one"))
-    assert "has not been started" in page(scoped, role="stakeholder")
-    assert not ObligationStatus.objects.exists()
-    assert shown(page(scoped)) == ["Duty my.one"]
-    assert FactCheck.objects.get().checked_by == scoped.people["it_lead"]
+    html = page(scoped, role=role)
+    assert "Being checked" in html
+    assert "No checklist for this country yet" not in html
+    assert (ObligationStatus.objects.count(), FactCheck.objects.count()) == (0, 0)
 
 
-def test_changed_facts_are_held_against_the_list_by_the_next_editor(scoped, editor):
-    condition = {"fact": "night_shift", "equals": "yes"}
-    row = tracked(scoped.plant, editor, obligation_data("my.one", applies_if=condition))[0].row
-    Plant.objects.filter(pk=scoped.plant.pk).update(night_shift="no")
-    assert "have changed since the last check" in page(scoped, role="stakeholder")
-    row.refresh_from_db()
-    assert row.applies == "unknown"
-    assert "The last check changed 1 duty." in page(scoped)
-    row.refresh_from_db()
-    assert row.applies == "no"
+def test_page_older_than_its_packs_is_being_checked(scoped, editor):
+    tracked(scoped.plant, editor, obligation_data("my.one"))
+    assert "Being checked" not in page(scoped)
+    make_release(obligation_data("my.one"), obligation_data("my.two"), release="2026.4")
+    html = page(scoped)
+    assert "Being checked" in html
+    assert shown(html) == ["Duty my.one"]
+    tracking.keep_current(plant=scoped.plant, by=None)
+    html = page(scoped)
+    assert "Being checked" not in html
+    assert shown(html) == ["Duty my.one", "Duty my.two"]
+    assert "The last check changed 1 duty." in html
 
 
-def test_without_a_checklist_the_page_says_so(scoped):
-    assert "No checklist for this country yet" in page(scoped)
+def test_being_checked_is_said_in_chinese(scoped):
+    make_release(obligation_data("my.one"))
+    scoped.people["cio"].language = "zh-hans"
+    scoped.people["cio"].save()
+    assert "正在核对" in page(scoped, role="cio")
+
+
+@pytest.mark.parametrize("role", ["it_lead", "stakeholder"])
+def test_without_a_checklist_the_page_says_so(scoped, role):
+    html = page(scoped, role=role)
+    assert "No checklist for this country yet" in html
+    assert ("Edit plant facts" in html) is (role == "it_lead")
+    assert "Being checked" not in html
     assert not FactCheck.objects.exists()
 
 

@@ -102,7 +102,7 @@ def make_catalog() -> PackRelease:
 def tracked(plant: Plant, by: User, *duties: dict[str, Any], **more: Any) -> list[Duty]:
     """Store a checklist, track its duties at the plant and return them in its order."""
     make_release(*(duties or (obligation_data("my.test.one"),)), **more)
-    tracking.refresh(plant, by=by)
+    tracking.refresh(plant=plant, by=by)
     today = plant_today(plant)
     rows = {row.obligation: row for row in ObligationStatus.objects.filter(plant=plant)}
     wanted = [duty["id"] for duty in duties] or ["my.test.one"]

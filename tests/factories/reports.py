@@ -196,7 +196,7 @@ def add_duties(plant: Plant, by: User, day: dt.date) -> None:
     for place in ("MY/pdpa", "MY/e-invoice", "INT/ot-it-security"):
         (folder,) = (DATA_DIR / "checklists" / place).iterdir()
         load_folder(folder)
-    tracking.refresh(plant, by=by)
+    tracking.refresh(plant=plant, by=by)
     rows = list(ObligationStatus.objects.filter(plant=plant, applies="yes").order_by("pk"))
     sure = [row for row in rows if not row.is_doubtful]
     for index, row in enumerate(sure):

@@ -37,7 +37,7 @@ def filled(scoped, levels):
     freeze_matrix(assessment=run, by=scoped.people["cio"])
     for folder in sorted((DATA_DIR / "checklists" / "MY").glob("*/*")):
         load_folder(folder)
-    refresh(plant, by=scoped.people["cio"])
+    refresh(plant=plant, by=scoped.people["cio"])
     duty = ObligationStatus.objects.filter(plant=plant, applies="yes", is_doubtful=False).first()
     ObligationStatus.objects.filter(pk=duty.pk).update(
         due_on=clock.today() - dt.timedelta(days=6), owner=scoped.people["business_lead"]

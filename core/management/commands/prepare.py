@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Migrate the database, load the packs of this version, catch up on stored results."
+    help = "Migrate the database, let new reactions begin, load packs, catch up on stored results."
 
     def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
+        call_command("open_cursors", stdout=self.stdout)
         call_command("load_packs", verbosity=verbosity, stdout=self.stdout)
         # Not in a migration: its audit events are sealed by the code of this version.
         call_command("freeze_matrices", verbosity=verbosity, stdout=self.stdout)

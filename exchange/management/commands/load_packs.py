@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import RuleError
 from exchange.services.packs import load_folder
+from organizations.services import delivery
 from packs.loader import builtin_packs, find_packs
 
 
@@ -21,12 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         folders = [pack for root in options["folders"] for pack in find_packs(root)]
-        new = 0
+        new: list[str] = []
         for folder in folders if options["folders"] else builtin_packs():
             try:
                 loaded = load_folder(folder)
             except RuleError as error:
                 message = f"{folder}\n{error}"
                 raise CommandError(message) from error
-            new += loaded.is_new
-        self.stdout.write(f"packs: {new} new, {len(list(builtin_packs()))} built in")
+            new += [loaded.release.kind] if loaded.is_new else []
+        delivery.announce_packs(set(new))
+        self.stdout.write(f"packs: {len(new)} new, {len(list(builtin_packs()))} built in")

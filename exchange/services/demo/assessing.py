@@ -10,7 +10,6 @@ from typing import Any
 from assessment.models import Assessment
 from assessment.selectors.systems import advise
 from assessment.services import answering, inventory, lifecycle, proof, sections, signing
-from capability.services import freeze_matrix
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
 from organizations.models import Plant, User
@@ -161,8 +160,6 @@ def _close(
         _review(plant, run, assessor, row["sign_off"] - dt.timedelta(days=1))
     with at(row["sign_off"], zone=plant.time_zone, hour=15):
         signing.sign_off(plant=plant, run_id=run.pk, by=cio, note=row.get("review_note", ""))
-        run.refresh_from_db()
-        freeze_matrix(assessment=run, by=cio)
 
 
 def _review(plant: Plant, run: Assessment, assessor: User, day: dt.date) -> None:

@@ -15,10 +15,10 @@ TODAY = dt.date(2026, 11, 18)
 
 
 def add_duties(stage: DemoCast, row: dict[str, Any]) -> None:
-    """Track a plant's duties and bring them to the state of the story."""
+    """Let the owner check a plant's facts and bring its duties to the state of the story."""
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
     with at(row["tracked_on"], zone=plant.time_zone):
-        tracking.refresh(plant, by=owner)
+        tracking.refresh(plant=plant, by=owner)
     known = [duty for duty in list_duties(plant, TODAY) if duty.row.applies == "yes"]
     for number, duty in enumerate(known):
         special = row.get("duties", {}).get(duty.row.obligation)

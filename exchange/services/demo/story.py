@@ -12,6 +12,7 @@ from core.base import tenant
 from core.errors import StateError
 from exchange.services.demo import assessing, complying, measuring, people, planning
 from organizations.models import Organization
+from organizations.services import delivery
 from reports.services import jobs
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "demo"
@@ -57,4 +58,5 @@ def load() -> Organization:
                 language=row["language"],
                 by=stage.owner(row["plant"]),
             )
+        delivery.deliver(stage.organization.pk)  # nothing waits for a worker after the story
     return stage.organization

@@ -19,7 +19,7 @@ from tests.factories.organizations import OrganizationFactory, UserFactory
 def recorded(scoped, **more):
     values = {
         "by": scoped.people["cio"],
-        "verb": "plant.edited",
+        "verb": "stage.edited",
         "target": scoped.plant,
         "plant": scoped.plant,
         **more,
@@ -29,7 +29,7 @@ def recorded(scoped, **more):
 
 def test_event_says_who_did_what_to_which_object(scoped):
     event = recorded(scoped, changes={"headcount": [640, 650]})
-    assert (event.actor_label, event.verb) == ("Cio", "plant.edited")
+    assert (event.actor_label, event.verb) == ("Cio", "stage.edited")
     assert (event.object_type, event.object_label) == ("organizations.plant", "Johor Bahru")
     assert event.changes == {"headcount": [640, 650]}
 
@@ -89,7 +89,7 @@ def test_values_of_every_kind_survive_storage(scoped):
         "deep": {"list": [1, None, True, ("x",)]},
     }
     recorded(scoped, changes=changes)
-    event = AuditEvent.objects.get(verb="plant.edited")
+    event = AuditEvent.objects.get(verb="stage.edited")
     assert event.changes["money"] == ["1.1", "Infinity"]
     assert event.changes["set"] == ["a", "b"]
     assert event.changes["person"] == scoped.people["cio"].pk

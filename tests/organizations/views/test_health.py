@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError
 
+from core import clock
+from organizations.models import ReactionCursor
 from organizations.views import health
 
 
@@ -13,7 +15,19 @@ def test_healthz_says_the_process_runs(client):
 
 @pytest.mark.django_db
 def test_readyz_says_the_database_is_there(client):
-    assert client.get("/readyz").json() == {"ready": True}
+    assert client.get("/readyz").json() == {"ready": True, "lagging": {}}
+
+
+def test_readyz_stays_ready_and_names_reactions_that_lag(client, scoped):
+    ReactionCursor.objects.create(
+        reaction="compliance.check_neighbours",
+        organization=scoped.organization,
+        moved_at=clock.now(),
+        failures=1,
+    )
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json() == {"ready": True, "lagging": {"compliance.check_neighbours": 1}}
 
 
 def test_readyz_names_a_missing_database(client, monkeypatch):
