@@ -46,7 +46,7 @@ def test_person_is_closed_and_work_has_another_name(staged):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({}, 'id="id_sure_error"'),
+        ({"sure": ""}, 'id="id_sure_error"'),
         ({"sure": "on"}, "Say who takes the open work on."),
     ],
 )
