@@ -206,6 +206,8 @@ def add_duties(plant: Plant, by: User, day: dt.date) -> None:
             row.state, row.met_on = "met", day
         if index in (1, 2):
             row.due_on = day - dt.timedelta(days=9 * index)
+        if index == 4:
+            row.state = "in_progress"
         row.save()
 
 

@@ -12,12 +12,14 @@ from django_scopes import scopes_disabled
 
 from core import clock
 from core.base import tenant
+from organizations.selectors import plant_today
 from reports.domain.content import as_content
 from reports.rendering.documents import draw
 from reports.rendering.pdf import print_document
 from reports.selectors.collecting import collect
 from tests.factories.organizations import PlantFactory, UserFactory
 from tests.factories.reports import rich_plant
+from tests.reports.rendering.raw import raw_figures
 
 KPI = "indicator_baseline"
 PRINT = "b41f7c029ae5" + "0" * 52
@@ -30,8 +32,11 @@ def frozen(plant, kind):
 
 
 @pytest.fixture(scope="session")
-def contents(django_db_setup, django_db_blocker):
-    """Content of both kinds for a rich and an empty plant; the rows are rolled back."""
+def gathered(django_db_setup, django_db_blocker):
+    """Content of both kinds for a rich and an empty plant, and the figures of the rich one.
+
+    The rows are rolled back.
+    """
 
     with django_db_blocker.unblock(), transaction.atomic():
         with scopes_disabled():
@@ -41,8 +46,22 @@ def contents(django_db_setup, django_db_blocker):
         with tenant(plant.organization_id):
             rich_plant(plant, by)
         found |= {("rich", kind): frozen(plant, kind) for kind in ("blueprint", KPI)}
+        with tenant(plant.organization_id):
+            figures = raw_figures(plant, plant_today(plant))
         transaction.set_rollback(True)
-    return found
+    return found, figures
+
+
+@pytest.fixture(scope="session")
+def contents(gathered):
+    """Content of both kinds for a rich and an empty plant."""
+    return gathered[0]
+
+
+@pytest.fixture(scope="session")
+def raw(gathered):
+    """The figures of the rich plant, counted from its rows."""
+    return gathered[1]
 
 
 @pytest.fixture(scope="session")
