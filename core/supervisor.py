@@ -96,7 +96,7 @@ def queue_answers(path: Path) -> bool:
     """Say whether the queue is ready: it answers PONG, not just accepts a connection."""
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(1)
+            line.settimeout(5)
             line.connect(str(path))
             line.sendall(b"PING\r\n")
             return line.recv(64).startswith(b"+PONG")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0003_audit_chain'),
+        ('organizations', '0007_departures'),
     ]
 
     operations = [

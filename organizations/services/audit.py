@@ -81,7 +81,7 @@ def _append(
     organization: Organization | None,
     changes: dict[str, Any],
 ) -> AuditEvent:
-    """Write one event and tell the workers: two statements, on every database."""
+    """Write one event and tell the workers: three statements, on every database."""
     tenant = _tenant(plant, organization)
     with transaction.atomic(savepoint=False):
         previous = _locked_head(tenant)

@@ -51,6 +51,11 @@ class KindRow:
         return self.latest if is_failed else None
 
     @property
+    def is_earlier(self) -> bool:
+        """Whether the finished report is not the one the row names."""
+        return bool(self.ready and self.latest and self.ready.pk != self.latest.pk)
+
+    @property
     def shown(self) -> Report | None:
         """The report whose version and language the row names."""
         return self.latest or self.ready

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -17,9 +17,10 @@ import pytest
 
 from core import supervisor
 from core.supervisor import Child, ChildPlan, ProcessPlan, StartError, Supervisor
+from tests.plugin import PATIENCE, wait_until
 
-SLEEP = ("sleep", "60")
-STUBBORN = ("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done")
+SLEEP = ("sleep", "3600")
+STUBBORN = ("sh", "-c", "trap 'echo asked' TERM; echo ready; while :; do sleep 0.1; done")
 
 
 @pytest.fixture
@@ -38,10 +39,31 @@ def built(tmp_path):
         one.stop()
 
 
-def run_for(watched: Supervisor, seconds: float) -> int:
-    """Run the loop and ask it to stop after a while."""
-    threading.Timer(seconds, watched.ask_to_stop).start()
-    return watched.run()
+def run_until(watched: Supervisor, ready, what: str) -> int:
+    """Run the loop and ask it to stop as soon as something has happened."""
+
+    def ask() -> None:
+        try:
+            wait_until(ready, what)
+        finally:
+            watched.ask_to_stop()
+
+    with ThreadPoolExecutor() as other:
+        asking = other.submit(ask)
+        code = watched.run()
+        asking.result()
+    return code
+
+
+def says(watched: Supervisor, words: str):
+    """Return whether the supervisor has printed the words, to be asked again and again."""
+    return lambda: words in watched.out.getvalue()
+
+
+def logs(watched: Supervisor, words: str):
+    """Return whether the first child has printed the words, to be asked again and again."""
+    log = watched.children[0].log
+    return lambda: log.exists() and words in log.read_text()
 
 
 # --- the run folder ---------------------------------------------------------------------------
@@ -169,17 +191,25 @@ def test_children_run_until_asked_and_end_in_order(built):
         ChildPlan("other", SLEEP, 5),
         welcome="It runs",
     )
-    assert run_for(watched, 0.4) == 0
-    assert "It runs" in watched.out.getvalue()
+    assert run_until(watched, says(watched, "It runs"), "the welcome") == 0
     assert [child.exit_code() for child in watched.children] == [-signal.SIGTERM] * 3
 
 
 def test_what_falls_over_is_started_again_with_its_group_cleared(built):
-    watched = built(ChildPlan("web", ("sh", "-c", "sleep 60 & echo $!; exec sleep 60"), 5))
-    threading.Timer(0.3, lambda: os.kill(watched.children[0].process.pid, signal.SIGKILL)).start()
-    assert run_for(watched, 1.6) == 0
+    watched = built(ChildPlan("web", ("sh", "-c", "sleep 3600 & echo $!; exec sleep 3600"), 5))
+    (child,) = watched.children
+
+    def has_printed(count: int) -> bool:
+        return child.log.exists() and child.log.read_text().count("\n") == count
+
+    def kill() -> None:
+        wait_until(lambda: has_printed(1), "the first start")
+        os.kill(child.process.pid, signal.SIGKILL)
+
+    threading.Thread(target=kill).start()
+    assert run_until(watched, lambda: has_printed(2), "the second start") == 0
     assert "web ended (exit -9), starting again in 0.5 s" in watched.out.getvalue()
-    left = watched.children[0].log.read_text().split()
+    left = child.log.read_text().split()
     assert len(left) == 2
     for pid in left:
         wait_for_end(pid)
@@ -187,30 +217,32 @@ def test_what_falls_over_is_started_again_with_its_group_cleared(built):
 
 def wait_for_end(pid: str) -> None:
     """Wait until a process is gone or only unburied."""
-    deadline = time.monotonic() + 5
-    while True:
+
+    def has_ended() -> bool:
         try:
-            state = Path(f"/proc/{pid}/stat").read_text().split()[2]
+            return Path(f"/proc/{pid}/stat").read_text().split()[2] in {"Z", "X"}
         except (FileNotFoundError, ProcessLookupError):
-            return
-        if state in {"Z", "X"}:
-            return
-        assert time.monotonic() < deadline, f"process {pid} lives on"
-        time.sleep(0.05)
+            return True
+
+    wait_until(has_ended, f"the end of process {pid}")
 
 
 def test_stubborn_child_is_killed_after_its_time(built):
     watched = built(ChildPlan("worker", STUBBORN, 0.3))
-    assert run_for(watched, 0.3) == 0
+    assert run_until(watched, logs(watched, "ready"), "the trap") == 0
     assert watched.children[0].exit_code() == -signal.SIGKILL
 
 
 def test_second_request_ends_everything_at_once(built):
-    watched = built(ChildPlan("worker", STUBBORN, 60))
-    threading.Timer(0.6, watched.ask_to_stop).start()
-    began = time.monotonic()
-    assert run_for(watched, 0.3) == 0
-    assert time.monotonic() - began < 5
+    watched = built(ChildPlan("worker", STUBBORN, 3600))
+
+    def ask_again() -> None:
+        wait_until(logs(watched, "asked"), "the first request")
+        watched.ask_to_stop()
+
+    threading.Thread(target=ask_again).start()
+    assert run_until(watched, logs(watched, "ready"), "the trap") == 0
+    assert watched.children[0].exit_code() == -signal.SIGKILL
 
 
 def test_start_waits_for_queue_and_web(built, tmp_path, web_port):
@@ -228,8 +260,7 @@ def test_start_waits_for_queue_and_web(built, tmp_path, web_port):
         host="known",
         welcome="Ready",
     )
-    assert run_for(watched, 1.5) == 0
-    assert "Ready" in watched.out.getvalue()
+    assert run_until(watched, says(watched, "Ready"), "the welcome") == 0
     assert not path.exists()
 
 
@@ -257,15 +288,17 @@ def test_child_that_cannot_start_shows_its_last_words(built, monkeypatch):
 
 def test_request_during_the_start_is_an_orderly_end(built):
     watched = built(ChildPlan("web", SLEEP, 5), port=1)
-    assert run_for(watched, 0.2) == 0
+    (child,) = watched.children
+    assert run_until(watched, lambda: child.process is not None, "the start") == 0
 
 
 def test_logs_are_looked_after(built, monkeypatch):
     monkeypatch.setattr(supervisor, "STEADY_AFTER", 0.1)
     monkeypatch.setattr(supervisor, "LONGEST_LOG", 0)
-    watched = built(ChildPlan("web", ("sh", "-c", "echo much; exec sleep 60"), 5))
-    assert run_for(watched, 0.6) == 0
-    assert watched.children[0].log.with_suffix(".log.1").read_text() == "much\n"
+    watched = built(ChildPlan("web", ("sh", "-c", "echo much; exec sleep 3600"), 5))
+    older = watched.children[0].log.with_suffix(".log.1")
+    assert run_until(watched, older.exists, "the cut") == 0
+    assert older.read_text() == "much\n"
 
 
 def test_signals_are_requests(built):
@@ -299,16 +332,15 @@ def started(tmp_path, *children: ChildPlan) -> subprocess.Popen:
 def test_process_ends_with_0_after_ctrl_c(tmp_path):
     process = started(tmp_path, ChildPlan("web", SLEEP, 5))
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
     process.stdout.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="parent death signal is Linux only")
 def test_children_follow_a_killed_supervisor(tmp_path):
-    process = started(tmp_path, ChildPlan("web", ("sh", "-c", "echo $$; exec sleep 60"), 5))
+    process = started(tmp_path, ChildPlan("web", ("sh", "-c", "echo $$; exec sleep 3600"), 5))
     log = tmp_path / "log" / "web.log"
-    while not log.read_text():
-        time.sleep(0.02)
+    wait_until(lambda: log.exists() and log.read_text(), "the child's number")
     child = log.read_text().strip()
     process.kill()
     process.wait()

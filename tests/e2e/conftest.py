@@ -21,11 +21,14 @@ import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
 
 from core.supervisor import web_answers
 from core.system import browser as installed_browser
-from tests.plugin import ROOT, Process, on_servers, wait_until
+from tests.plugin import PATIENCE, ROOT, Process, on_servers, wait_until
 
+LONGEST = PATIENCE * 1000  # milliseconds; the one limit of every wait in a browser
+expect.set_options(timeout=LONGEST)
 AXE_RULES = {
     "preload": False,
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -47,12 +50,12 @@ class Site:
     process: Process
     environment: dict[str, str]
 
-    def manage(self, *arguments: str, seconds: float = 120) -> str:
+    def manage(self, *arguments: str) -> str:
         """Run a management command on the site's data and return what it printed."""
         log = self.var / "manage.log"
         log.write_text("")
         process = Process([sys.executable, "manage.py", *arguments], log, self.environment)
-        assert process.popen.wait(seconds) == 0, process.text()
+        assert process.popen.wait(PATIENCE) == 0, process.text()
         return process.text()
 
 
@@ -112,12 +115,11 @@ def site(tmp_path_factory):
     try:
         wait_until(
             lambda: process.says("Landfall runs") and web_answers(port, "127.0.0.1"),
-            240,
             "the site",
         )
         yield running
     finally:
-        process.end(40)
+        process.end()
         if on_servers():
             drop_database(f"landfall_e2e_{os.getpid()}")
         shutil.rmtree(var, ignore_errors=True)
@@ -174,7 +176,8 @@ class Surfer:
             reduced_motion="reduce",
             **{**phone, **more},
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(LONGEST)
+        context.set_default_navigation_timeout(LONGEST)
         self.contexts.append(context)
         context.route("**/*", self.guard)
         context.expose_function("landfallBreach", self.note_breach)
@@ -231,6 +234,19 @@ def surfer(browser, base_url):
 def page(surfer):
     """Open one browser at a desk, in English, light."""
     return surfer.open()
+
+
+def pausing(page):
+    """Return a pause for `wait_until` during which the browser is served."""
+    return lambda seconds: page.wait_for_timeout(seconds * 1000)
+
+
+def settle(page) -> None:
+    """Let the page draw twice and hand over the events it has noted until now."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() =>"
+        " requestAnimationFrame(() => setTimeout(done))))"
+    )
 
 
 @pytest.fixture

@@ -11,10 +11,13 @@ from playwright.sync_api import expect
 
 from assessment.models import Answer
 from core.base import tenant
+from tests.e2e.conftest import pausing, settle
 from tests.factories import assessment as make
+from tests.plugin import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 ANSWER = "**/answer/"
+UNSENT = "JSON.parse(localStorage.getItem('landfall-unsent') || '[]')"
 
 
 @pytest.fixture
@@ -52,6 +55,18 @@ def stored(cast, run, question: str):
         return Answer.objects.filter(assessment=run, question=question).first()
 
 
+def becomes(page, cast, run, question: str, **wanted) -> None:
+    """Wait until the stored answer holds the values, and nothing more is on its way."""
+
+    def is_stored() -> bool:
+        answer = stored(cast, run, question)
+        return answer is not None and {n: getattr(answer, n) for n in wanted} == wanted
+
+    wait_until(is_stored, f"{question} as {wanted}", pausing(page))
+    wait_until(lambda: page.evaluate(UNSENT) == [], "the last sending", pausing(page))
+    assert is_stored()
+
+
 def card(page):
     return page.locator(".q-card:not([hidden])")
 
@@ -62,7 +77,7 @@ def choose(page, level: int) -> None:
 
 def forgive_axe(page, surfer) -> None:
     """Take out what axe itself does: it writes style sheets to look into imported ones."""
-    page.wait_for_timeout(150)
+    settle(page)
     ours = [told for told in surfer.watch.breaches if "style-src-elem inline" not in told]
     surfer.watch.breaches = ours
 
@@ -80,9 +95,8 @@ def test_answer_is_saved_as_it_is_given(signed_in, cast, run):
     expect(page.locator("#section-nav")).to_contain_text("4 of 76")
     card(page).locator("textarea[name=note]").fill("SAP codes exist for raw material only.")
     expect(page.locator("#by-DG-06")).to_contain_text("Last saved")
-    page.wait_for_timeout(900)
-    assert stored(cast, run, "DG-06").value == 2
-    assert stored(cast, run, "DG-06").note == "SAP codes exist for raw material only."
+    note = "SAP codes exist for raw material only."
+    becomes(page, cast, run, "DG-06", value=2, note=note)
 
 
 def test_answers_survive_a_lost_network_and_are_sent_once(signed_in, cast, run, surfer):
@@ -100,9 +114,8 @@ def test_answers_survive_a_lost_network_and_are_sent_once(signed_in, cast, run, 
     page.context.set_offline(False)
     expect(page.locator("#save-state")).to_contain_text("Saved")
     expect(page.locator("#offline-banner")).to_be_hidden()
-    page.wait_for_timeout(500)
-    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (3, 1)
-    assert stored(cast, run, "DG-07").value == 2
+    becomes(page, cast, run, "DG-06", value=3, version=1)
+    becomes(page, cast, run, "DG-07", value=2)
 
 
 def test_answers_survive_a_reload(signed_in, cast, run, surfer):
@@ -118,7 +131,7 @@ def test_answers_survive_a_reload(signed_in, cast, run, surfer):
     page.context.unroute(ANSWER)
     page.locator("[data-retry]").click()
     expect(page.locator("#save-state")).to_contain_text("Saved")
-    assert stored(cast, run, "DG-06").value == 4
+    becomes(page, cast, run, "DG-06", value=4)
 
 
 NOTED = """(radio) => {
@@ -143,9 +156,9 @@ def test_answer_is_kept_in_the_moment_it_is_given(signed_in, cast, run, surfer):
     again.evaluate("(notes) => notes.forEach(([name, text]) => localStorage[name] = text)", notes)
     again.goto("/")
     expect(again.locator("#toasts")).to_contain_text("1 answer kept on this device was saved now")
-    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (4, 1)
+    becomes(again, cast, run, "DG-06", value=4, version=1)
     left = "Object.keys(localStorage).filter((name) => name.startsWith('landfall-note:')).length"
-    assert again.evaluate(left) == 0
+    wait_until(lambda: again.evaluate(left) == 0, "the end of the note", pausing(again))
 
 
 def test_other_pages_send_what_was_left_behind(signed_in, cast, run, surfer):
@@ -159,11 +172,10 @@ def test_other_pages_send_what_was_left_behind(signed_in, cast, run, surfer):
         page.goto(f"/plants/johor-bahru/current/runs/{run.pk}/")
     page.context.unroute(ANSWER)
     expect(page.locator("#toasts")).to_contain_text("1 answer kept on this device was saved now")
-    assert stored(cast, run, "DG-06").value == 3
-    page.reload()
-    page.wait_for_timeout(300)
+    becomes(page, cast, run, "DG-06", value=3)
+    page.reload(wait_until="networkidle")
     expect(page.locator("#toasts .toast")).to_have_count(0)
-    assert page.evaluate("localStorage.getItem('landfall-unsent')") == "[]"
+    assert page.evaluate(UNSENT) == []
 
 
 def test_lost_answer_of_the_server_changes_nothing_twice(signed_in, cast, run, surfer):
@@ -182,9 +194,8 @@ def test_lost_answer_of_the_server_changes_nothing_twice(signed_in, cast, run, s
     page.context.unroute(ANSWER)
     with contextlib.suppress(PlaywrightError):  # the page tries again by itself, maybe sooner
         page.locator("[data-retry]").click(timeout=1000)
-    expect(page.locator("#save-state")).to_contain_text("Saved", timeout=30_000)
-    page.wait_for_timeout(500)
-    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (3, 2)
+    expect(page.locator("#save-state")).to_contain_text("Saved")
+    becomes(page, cast, run, "DG-06", value=3, version=2)
 
 
 def test_conflict_shows_both_values_and_keeps_the_chosen_one(signed_in, cast, run):
@@ -200,7 +211,7 @@ def test_conflict_shows_both_values_and_keeps_the_chosen_one(signed_in, cast, ru
     page.get_by_role("button", name="Keep mine").click()
     expect(page.locator("#save-state")).to_contain_text("Saved")
     expect(conflict).to_be_empty()
-    assert (stored(cast, run, "DG-06").value, stored(cast, run, "DG-06").version) == (1, 2)
+    becomes(page, cast, run, "DG-06", value=1, version=2)
 
 
 def test_evidence_first_and_then_the_level_is_no_conflict(signed_in, cast, run):
@@ -237,9 +248,7 @@ def test_keys_answer_and_walk(signed_in, cast, run):
     expect(card(page)).to_have_attribute("data-question", "DG-07")
     page.keyboard.press("k")
     expect(card(page)).to_have_attribute("data-question", "DG-06")
-    page.wait_for_timeout(700)
-    answer = stored(cast, run, "DG-06")
-    assert (answer.value, answer.target, answer.note) == (3, 5, "3 j t")
+    becomes(page, cast, run, "DG-06", value=3, target=5, note="3 j t")
 
 
 def test_signing_out_with_unsent_answers_asks_first(signed_in, run, surfer):

@@ -8,6 +8,7 @@ import re
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from core import clock
 from core.base import tenant
@@ -57,9 +58,9 @@ def test_blueprint_is_asked_for_watched_and_downloaded(
     page.get_by_label("English and Chinese").check()
     page.get_by_role("button", name="Produce report").click()
     row = page.locator("#report-row-blueprint")
-    row.locator("progress").wait_for()
+    expect(row).to_have_attribute("data-version", "1")
     shot(page, "reports-running")
-    row.get_by_text("ready", exact=True).wait_for(timeout=90_000)
+    row.get_by_text("ready", exact=True).wait_for()
     assert page.locator("#report-row-blueprint[hx-trigger]").count() == 0
     accessible(page)
     shot(page, "reports-ready")

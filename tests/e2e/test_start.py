@@ -7,11 +7,11 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
 from core.supervisor import web_answers
+from tests.e2e.conftest import pausing
 from tests.plugin import ROOT, wait_until
 
 
@@ -45,8 +45,7 @@ def test_an_inline_script_would_be_caught(surfer):
         "() => { const s = document.createElement('script'); s.textContent = 'window.bad = 1';"
         " document.body.append(s); }"
     )
-    page.wait_for_timeout(200)
-    assert surfer.watch.breaches
+    wait_until(lambda: surfer.watch.breaches, "the breach", pausing(page))
     surfer.watch.breaches.clear()
 
 
@@ -66,8 +65,8 @@ def test_a_killed_web_process_comes_back(site):
     port = int(site.url.rsplit(":", 1)[1])
     before = child(site, "gunicorn")
     os.kill(before, signal.SIGKILL)
-    wait_until(lambda: "web ended" in site.process.text(), 5, "the supervisor's notice")
-    wait_until(lambda: web_answers(port, "127.0.0.1"), 40, "the web process")
+    wait_until(lambda: "web ended" in site.process.text(), "the supervisor's notice")
+    wait_until(lambda: web_answers(port, "127.0.0.1"), "the web process")
     assert child(site, "gunicorn") != before
 
 
@@ -93,8 +92,7 @@ def test_assets_are_served_compressed_and_for_ever(page):
         seen.append(answer)
 
     page.on("response", note)
-    page.goto("/accounts/login/")
-    time.sleep(0.2)
+    page.goto("/accounts/login/", wait_until="networkidle")
     sheets = [a for a in seen if a.url.endswith(".css") and "/static/" in a.url]
     assert sheets
     for answer in sheets:

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,7 +19,7 @@ from config.settings import STORAGES as SHIPPED
 from config.storage import JoinedManifestStorage
 from core.system import PDF_NEEDS
 from tests.e2e.conftest import drop_database, free_port, server_database
-from tests.plugin import ROOT, Process, wait_until
+from tests.plugin import PATIENCE, ROOT, Process, wait_until
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES = COMPOSE["services"]
@@ -153,7 +152,9 @@ class Containers:
         """Run the service that migrates, once, and what the image did while it was built."""
         if self.prepared:
             return
-        assert self.start("migrate").popen.wait(180) == 0, (self.folder / "migrate.log").read_text()
+        assert self.start("migrate").popen.wait(PATIENCE) == 0, (
+            self.folder / "migrate.log"
+        ).read_text()
         collect = [
             sys.executable,
             "manage.py",
@@ -186,13 +187,13 @@ class Containers:
 def test_web_is_healthy_only_once_the_database_is_ready(containers):
     web = containers.start("web")
     try:
-        wait_until(lambda: probe(containers, "/healthz"), 40, "the web process")
+        wait_until(lambda: probe(containers, "/healthz"), "the web process")
         if not containers.prepared:
             assert not containers.healthy("web")
         containers.prepare()
-        wait_until(lambda: containers.healthy("web"), 20, "readiness")
+        wait_until(lambda: containers.healthy("web"), "readiness")
     finally:
-        assert web.end(30) == 0
+        assert web.end() == 0
 
 
 def probe(containers: Containers, address: str) -> bool:
@@ -213,10 +214,9 @@ def test_queue_processes_start_are_healthy_and_end_in_order(containers, name):
     process = containers.start(name)
     try:
         if name == "worker":
-            wait_until(lambda: process.says(" ready."), 40, "the worker")
+            wait_until(lambda: process.says(" ready."), "the worker")
         else:
-            wait_until(lambda: process.says("beat: Starting"), 40, "the scheduler")
-            time.sleep(1)
-        wait_until(lambda: containers.healthy(name), 60, f"the health of {name}")
+            wait_until(lambda: process.says("beat: Starting"), "the scheduler")
+        wait_until(lambda: containers.healthy(name), f"the health of {name}")
     finally:
-        assert process.end(30) in {0, -15}
+        assert process.end() in {0, -15}

@@ -62,13 +62,13 @@ def test_worker_killed_in_mid_render_is_replaced_and_the_report_finished_once(ca
         with tenant(cast.organization.pk):
             return Report.objects.get(pk=report.pk).step == "print"
 
-    wait_until(is_printing, 60, "the first worker's print")
+    wait_until(is_printing, "the first worker's print")
     first.kill()
     assert state_of(report) == "rendering"
     make_silent(report)
     start_worker()
     assert requeue_stuck() == 1
-    wait_until(lambda: state_of(report) == "ready", 120, "the second worker's document")
+    wait_until(lambda: state_of(report) == "ready", "the second worker's document")
     with tenant(cast.organization.pk):
         done = Report.objects.get(pk=report.pk)
         assert done.attempts == 2
@@ -82,7 +82,7 @@ def test_job_sent_twice_is_done_once(cast, worker):
     report = asked(cast)
     make_silent(report)
     requeue_stuck()
-    wait_until(lambda: state_of(report) == "ready", 60, "the document")
+    wait_until(lambda: state_of(report) == "ready", "the document")
     with tenant(cast.organization.pk):
         assert Report.objects.get(pk=report.pk).attempts == 1
     assert produced(report) == 1
@@ -97,7 +97,7 @@ def test_report_asked_for_without_a_queue_waits_and_is_done_later(cast, broker, 
     broker.start()
     start_worker()
     assert requeue_stuck() == 1
-    wait_until(lambda: state_of(report) == "ready", 60, "the document")
+    wait_until(lambda: state_of(report) == "ready", "the document")
 
 
 @pytest.mark.skipif(not settings.QUEUE_IS_EMBEDDED, reason="the server's queue is not ours to stop")
@@ -110,4 +110,4 @@ def test_worker_with_the_schedule_sends_what_waits_also_after_one_was_killed(
     broker.start()
     start_worker("--with-schedule").kill()
     start_worker("--with-schedule")
-    wait_until(lambda: state_of(report) == "ready", 90, "the document")
+    wait_until(lambda: state_of(report) == "ready", "the document")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-import time
+import threading
 
 import pytest
 
@@ -11,6 +11,7 @@ from reports.rendering import producing
 from reports.rendering.pdf import Printed
 from reports.services import jobs
 from tests.factories.reports import ready_report
+from tests.plugin import wait_until
 
 
 @pytest.fixture
@@ -116,24 +117,24 @@ def test_sign_of_life_comes_from_a_thread(asked, monkeypatch):
     monkeypatch.setattr(producing, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(jobs, "beat", lambda pk, **_more: beats.append(pk))
     with producing.alive(report):
-        time.sleep(0.2)
-    count = len(beats)
-    assert count > 1
+        wait_until(lambda: len(beats) > 1, "two signs of life")
     assert set(beats) == {report.pk}
-    time.sleep(0.05)
-    assert len(beats) == count
+    assert [t.name for t in threading.enumerate() if t.name == f"report-{report.pk}"] == []
 
 
 def test_broken_sign_of_life_does_not_stop_the_work(asked, monkeypatch):
     report = asked()
 
-    def fail(_pk):
+    tries = []
+
+    def fail(pk):
+        tries.append(pk)
         raise producing.DatabaseError("locked")
 
     monkeypatch.setattr(producing, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(jobs, "beat", fail)
     with producing.alive(report):
-        time.sleep(0.05)
+        wait_until(lambda: len(tries) > 1, "the next try")
 
 
 def test_missing_typefaces_are_named(scoped, settings, tmp_path, monkeypatch):

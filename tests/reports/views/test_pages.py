@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from core import clock
 from organizations.models import AuditEvent
@@ -154,6 +155,44 @@ def test_report_is_asked_for(scoped, sent, django_capture_on_commit_callbacks):
     assert (report.kind, report.language, report.state) == ("blueprint", "bilingual", "queued")
     assert report.requested_by == scoped.people["assessor"]
     assert sent == [(report.pk, scoped.organization.pk)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["v2", "queued", "Waiting for a worker", "PDF v1, earlier version"]),
+        ("zh-hans", ["第2版", "排队中", "等待处理", "PDF 第1版，较早版本"]),
+    ],
+)
+def test_answer_to_the_asking_shows_the_new_version_as_queued(scoped, sent, language, words):
+    """The earlier version stays at hand and cannot be taken for the one just asked for."""
+    scoped.people["cio"].language = language
+    scoped.people["cio"].save()
+    earlier = ready_report(scoped.plant, number=1)
+    client = scoped.client("cio")
+    wanted = {"kind": "blueprint", "language": "en"}
+    answers = [
+        client.post(url("report-create"), wanted, follow=True),
+        client.get(url("kind-detail", "blueprint"), headers={"HX-Request": "true"}),
+    ]
+    for answer in answers:
+        row = row_of(answer.content.decode(), "blueprint")
+        assert 'data-state="queued" data-version="2"' in row
+        text = " ".join(strip_tags(row).split())
+        assert [word for word in words if word not in text] == []
+        assert url("report-download", earlier.pk) in row
+
+
+def test_only_version_is_not_called_earlier(scoped):
+    ready_report(scoped.plant, number=1)
+    row = row_of(page(scoped.client("cio"), "report-list")[1], "blueprint")
+    assert 'data-state="ready" data-version="1"' in row
+    assert "earlier" not in row
+
+
+def row_of(text: str, kind: str) -> str:
+    """Return the row of a kind of document."""
+    return re.search(rf'<tr id="report-row-{kind}".*?</tr>', text, re.DOTALL)[0]
 
 
 @pytest.mark.parametrize(
