@@ -9,9 +9,10 @@ from organizations.services.acts import Act, after, after_packs, inside
 
 
 @inside("plant.created", "plant.edited")
-def check_plant(*, act: Act, target: Plant, by: User | None) -> None:  # noqa: ARG001 -- the registry's signature
+def check_plant(*, act: Act, target: Plant, by: User | None) -> None:  # noqa: ARG001 -- the signature
     """Hold the facts of a plant against the checklists."""
-    tracking.keep_current(plant=target, by=by)
+    if act.plant:
+        tracking.keep_current(plant=act.plant, by=by)
 
 
 @after("plant.created", "plant.edited")

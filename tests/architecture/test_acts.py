@@ -23,6 +23,7 @@ NOBODY_NEEDS = {
     "assessment.opened",
     "assessment.submitted",
     "assessment.widened",
+    "assessment.withdrawn",
     "audit.exported",
     "baseline.made",
     "benchmark.added",
@@ -65,6 +66,8 @@ NOBODY_NEEDS = {
     "obligations.checked",
     "organization.created",
     "organization.edited",
+    "person.closed",
+    "person.forgotten",
     "plant_indicator.edited",
     "profile.edited",
     "rate.added",
@@ -98,6 +101,8 @@ NOBODY_NEEDS = {
     "task.edited",
     "task.removed",
     "task.reopened",
+    "words.redacted",
+    "work.handed_over",
 }
 TREES = {
     name_of(path): ast.parse(path.read_text(encoding="utf-8"))

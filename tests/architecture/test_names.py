@@ -23,7 +23,6 @@ SAME_IDEA = {
     "Initiative": ENTRY,
     "Identity": "a rule between elements: its words in the pack, its arithmetic in the engine",
     "Advice": TO_BE_CUT,
-    "Run": TO_BE_CUT,
     "Situation": TO_BE_CUT,
     "SystemCategory": TO_BE_CUT,
 }

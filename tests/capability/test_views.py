@@ -64,11 +64,7 @@ def test_every_page_of_a_signed_run_equals_its_seal_under_other_rules(scoped, le
     assert [gap_data(row["gap"]) for row in page["gaps"]] == held["gaps"][:8]
     assert str(page["run"].current.coverage) == held["current"]["nodes"]["total"]["answered_weight"]
 
-    cell = next(
-        cell
-        for cell in held["current"]["cells"]
-        if (cell["dimension"], cell["process"]) == ("DG", "sales")
-    )
+    cell = cell_of(held, "DG", "sales")
     why = client.get(URL, {"why": "DG:sales"}).context["why"]
     assert (str(why.total), str(why.coverage)) == (cell["score"], cell["answered_weight"])
     assert sorted(lines_of(why.lines)) == sorted(lines_of(cell["contributions"]))
@@ -99,6 +95,12 @@ def test_every_page_of_a_signed_run_equals_its_seal_under_other_rules(scoped, le
     export = client.get(f"{URL}export/").content.decode("utf-8-sig")
     whole = next(row for row in held["matrix"]["rows"] if row["dimension"] == "DG")["whole"]
     assert f"{whole['current']},{whole['target']}" in export
+
+
+def cell_of(held, dimension, process):
+    wanted = (dimension, process)
+    cells = held["current"]["cells"]
+    return next(cell for cell in cells if (cell["dimension"], cell["process"]) == wanted)
 
 
 def gap_data(gap):

@@ -49,7 +49,7 @@ def duties(plant) -> dict[str, str]:
 
 def trail(*, since: int = 0) -> list[tuple[str, str]]:
     rows = AuditEvent.objects.filter(pk__gt=since).order_by("pk")
-    return list(rows.values_list("verb", "actor_label"))
+    return [(row.verb, row.actor_label) for row in rows.select_related("words")]
 
 
 def current(plant) -> bool:

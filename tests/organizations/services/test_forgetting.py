@@ -75,7 +75,9 @@ def known(scoped):
         time_zone="UTC",
     )  # fmt: skip
     people.edit_profile(by=person, values={"name": NAME})
-    change_role(by=cio, membership=Membership.objects.get(user=person), role="business_lead")
+    change_role(
+        by=cio, membership=Membership.objects.get(user=person), version=1, role="business_lead"
+    )
     audit.record(
         by=person, verb="system.added", target=plant, plant=plant, changes={"name": [None, "MES"]}
     )
@@ -190,7 +192,10 @@ def test_name_that_is_part_of_another_stays(scoped, known):
     twin = User.objects.create_user("twin@example.org", None, name=f"{NAME} Junior")
     MembershipFactory(organization=scoped.organization, plant=scoped.plant, user=twin)
     change_role(
-        by=scoped.people["cio"], membership=Membership.objects.get(user=twin), role="respondent"
+        by=scoped.people["cio"],
+        membership=Membership.objects.get(user=twin),
+        version=1,
+        role="respondent",
     )
     due(scoped)
     remove_words()
