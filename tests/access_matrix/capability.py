@@ -18,8 +18,10 @@ _READ = {
     "project_owner": 200,
     "cio": 200,
 }
+_NO_RUN = {**_READ, **{role: 404 for role, status in _READ.items() if status == 200}}
 MATRIX = {
     "capability:matrix-detail": {"method": "get", "kwargs": _plant, "expect": _READ},
-    "capability:matrix-export": {"method": "get", "kwargs": _plant, "expect": _READ},
-    "capability:chart-detail": {"method": "get", "kwargs": _plant, "expect": _READ},
+    # Without a run there is nothing to hand out.
+    "capability:matrix-export": {"method": "get", "kwargs": _plant, "expect": _NO_RUN},
+    "capability:chart-detail": {"method": "get", "kwargs": _plant, "expect": _NO_RUN},
 }

@@ -78,7 +78,7 @@ def tempt(cast) -> None:
     """
     levels = {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
     make_run(cast.plant, levels, signed=True)
-    make_release(obligation_data("my.never.checked"))
+    make_release(obligation_data("my.never.checked"), name="never-checked")
 
 
 def client_of(cast, role: str) -> Client:
@@ -99,12 +99,15 @@ def status(row: dict, url: str, data: dict, client: Client, name: str) -> int:
     return answer.status_code
 
 
-def look(method: str, url: str, client: Client, name: str, **headers: str) -> int:
-    """Look at an address in another way than its row says: nothing may be written."""
-    with transaction.atomic(), reading(name, method) as guard:
-        answer = getattr(client, method)(url, headers=headers)
-        transaction.set_rollback(True)
-    assert guard.refused == []
+def look(url: str, client: Client, name: str, **headers: str) -> int:
+    """Ask for the head of an address, or where that is refused for all of it: nothing is written."""
+    for method in ("head", "get"):
+        with transaction.atomic(), reading(name, method) as guard:
+            answer = getattr(client, method)(url, headers=headers)
+            transaction.set_rollback(True)
+        assert guard.refused == []
+        if answer.status_code != 405:
+            break
     return answer.status_code
 
 
@@ -129,16 +132,12 @@ def test_every_row_speaks_of_every_role():
 def test_address_answers_each_role_as_written(name, cast):
     row = matrix()[name]
     with tenant(cast.organization.pk):
-        tempt(cast)
         url = reverse(name, kwargs=value(row.get("kwargs"), cast))
         forms = {role: value(row.get("data"), cast) for role in row["expect"]}
     clients = {role: client_of(cast, role) for role in row["expect"]}
     seen = {role: status(row, url, forms[role], clients[role], name) for role in clients}
     assert seen == row["expect"]
-    is_read = row.get("method", "get") == "get"
-    for role, client in clients.items():
-        head = look("head", url, client, name)
-        assert head in ({seen[role], 405} if is_read else range(200, 500)), role
-        if not is_read:
-            assert look("get", url, client, name) < 500, role
-    look("get", url, clients["cio"], name, **{"HX-Request": "true"})
+    with tenant(cast.organization.pk):
+        tempt(cast)
+    assert max(look(url, client, name) for client in clients.values()) < 500
+    assert look(url, clients["cio"], name, **{"HX-Request": "true"}) < 500

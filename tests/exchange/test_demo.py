@@ -9,13 +9,14 @@ import pytest
 from django.core.management import call_command
 
 from compliance.domain.status import Status
-from compliance.selectors import plant_totals
+from compliance.selectors import is_outdated, last_check, plant_totals, situation_of
 from core import clock
 from core.base import tenant
 from exchange.services.demo import PASSWORD, DemoExistsError, load
 from exchange.services.demo.clock import at
 from indicators.selectors import plant_indicators
 from organizations.models import AuditEvent, Organization, Plant, User
+from organizations.services import delivery
 from organizations.services.audit import verify
 from overview.selectors.portfolio import shown_matrices
 from reports.models import Report
@@ -77,6 +78,9 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
         "indicator_baseline",
     ]
     assert verify(demo).is_unbroken
+    for plant in plants.values():
+        assert not is_outdated(last_check(plant), situation_of(plant))
+    assert delivery.behind() == []
     assert AuditEvent.objects.filter(actor__isnull=True).count() < 40
 
     user = User.objects.get(email="li.zhen@qinghe.example")
