@@ -105,7 +105,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "organizations.middleware.frame_context",
             ],
-            "builtins": ["django.templatetags.i18n", "core.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "core.templatetags.ui",
+                "core.templatetags.lines",
+            ],
         },
     }
 ]
