@@ -110,6 +110,7 @@ TEMPLATES = [
                 "core.templatetags.ui",
                 "core.templatetags.marks",
                 "core.templatetags.fields",
+                "core.templatetags.lines",
             ],
         },
     }

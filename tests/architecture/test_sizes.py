@@ -17,9 +17,10 @@ LIMITS = {
     "view": 50,
     "task": 20,
     "template": 200,
-    "partial": 80,
+    "partial": 100,
     "pack file": 600,
 }
+WIDTHS = {"template line": 140, "CSS line": 140}
 PARTIAL = re.compile(
     r"{%\s*partialdef\s+(?P<name>[\w-]+).*?%}(?P<body>.*?){%\s*endpartialdef", re.DOTALL
 )
@@ -50,6 +51,24 @@ def over(kind: str, sizes: dict[str, int]) -> list[str]:
     limit = LIMITS[kind]
     found = [(size, name) for name, size in sizes.items() if size > limit]
     return [f"{name}: {size} lines, limit {limit}" for size, name in sorted(found, reverse=True)]
+
+
+def too_wide(kind: str, lines: dict[str, str]) -> list[str]:
+    """Return a line for every line of text above its limit, the longest first."""
+    limit = WIDTHS[kind]
+    wide = sorted(
+        ((len(text), place) for place, text in lines.items() if len(text) > limit), reverse=True
+    )
+    return [f"{place}: {size} characters, limit {limit}" for size, place in wide]
+
+
+def numbered(paths: list[Path]) -> dict[str, str]:
+    """Return every line of the files by its place."""
+    return {
+        f"{name_of(path)}:{number}": text
+        for path in paths
+        for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    }
 
 
 def code_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -135,6 +154,18 @@ def test_partials_are_short():
     assert over("partial", sizes) == []
 
 
+def test_template_lines_are_short():
+    lines = numbered(TEMPLATES)
+    assert lines
+    assert too_wide("template line", lines) == []
+
+
+def test_css_lines_are_short():
+    lines = numbered(house_files("static/css/*.css"))
+    assert lines
+    assert too_wide("CSS line", lines) == []
+
+
 def test_pack_files_are_short():
     sizes = {name_of(p): lines_of(p) for p in house_files("packs/data/*.yaml")}
     assert sizes
@@ -145,6 +176,17 @@ def test_pack_files_are_short():
 def test_limit_catches_one_line_too_many(kind, limit):
     assert over(kind, {"just right": limit}) == []
     assert over(kind, {"too long": limit + 1}) == [f"too long: {limit + 1} lines, limit {limit}"]
+
+
+@pytest.mark.parametrize(("kind", "limit"), WIDTHS.items())
+def test_limit_catches_one_character_too_many(kind, limit):
+    assert too_wide(kind, {"a:1": "x" * limit}) == []
+    wide = {"a:1": "x" * (limit + 1), "a:2": "值" * (limit + 2)}
+    told = [
+        f"a:2: {limit + 2} characters, limit {limit}",
+        f"a:1: {limit + 1} characters, limit {limit}",
+    ]
+    assert too_wide(kind, wide) == told
 
 
 def test_docstring_does_not_count():

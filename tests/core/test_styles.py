@@ -129,7 +129,9 @@ def test_other_scales_spread_evenly() -> None:
     assert [level_class(v, 1, 5) for v in (1, 3, 5)] == ["level-0", "level-2h", "level-5"]
 
 
-SHARED = {"tokens", "base", "layout", "forms", "tables", "components", "charts", "print"}
+SHARED = {
+    "tokens", "base", "layout", "forms", "tables", "components", "overlays", "charts", "print",
+}  # fmt: skip
 SELECTOR = re.compile(r"([^{};]+)\{")
 ALONE = re.compile(r"\.([a-z][\w-]*)")
 

@@ -45,6 +45,20 @@ def test_capture_keeps_a_block() -> None:
     assert render("{% capture a %} x {% endcapture %}[{{ a }}|{{ a }}]") == "[x|x]"
 
 
+def test_line_break_in_unbroken_prints_nothing() -> None:
+    source = """{% unbroken %}
+      {% if a %}
+        {{ a }} of
+        {% for b in bs %}
+          {{ b }}{% if not forloop.last %}, {% endif %}
+        {% endfor %}
+      {% endif %}
+      <b> x </b>
+    {% endunbroken %}"""
+    context = {"a": "one\nline", "bs": [1, 2]}
+    assert render(source, **context) == "one\nline of1, 2<b> x </b>"
+
+
 class Form(forms.Form):
     name = forms.CharField(help_text="As on the sign")
     agree = forms.BooleanField()
