@@ -31,7 +31,7 @@ def share_memory(**_: Any) -> None:
 class Calendar(PersistentScheduler):
     """Celery's own scheduler, for a loop that must not wait: the queue may be away for a while."""
 
-    producer: Any = None  # type: ignore[assignment]  # each message takes a connection of the app's pool, which fails at once
+    producer: Any = None  # each message takes a connection of the app's pool, which fails at once
 
     def apply_entry(self, entry: ScheduleEntry, producer: Any = None) -> None:
         """Send what is due; what could not be sent stays due."""
@@ -39,12 +39,12 @@ class Calendar(PersistentScheduler):
             self.apply_async(entry, producer=producer, advance=False)
         except SchedulingError as error:
             log.warning("Not sent: %s", error)
-            self.schedule[entry.name or ""] = entry
+            self.schedule[str(entry.name)] = entry
             self._heap = None  # looks at every entry again the next time
             self.sync()
 
 
-class Schedule(bootsteps.StartStopStep):  # type: ignore[misc]  # the library has no types
+class Schedule(bootsteps.StartStopStep):
     """Lets the worker look at the calendar by itself, in the loop it has anyway.
 
     A scheduler in a process of its own holds the product in memory once more, and nobody starts it

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.db import models
 from django_scopes import ScopeError, get_scope, scope
@@ -55,7 +56,13 @@ class TenantManager(models.Manager[Row]):
         return rows.filter(**{f"{path}__in": current["organization"]})
 
 
-class StampField(models.DateTimeField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    Moment = models.DateTimeField[str | dt.datetime, dt.datetime]
+else:
+    Moment = models.DateTimeField  # takes no types while it runs
+
+
+class StampField(Moment):
     """A time that the product's clock writes when the row is made or changed.
 
     To the migrations it is Django's own field: it stores the same, and reading the old ones needs

@@ -138,12 +138,20 @@ def templates(names: Iterable[str]) -> dict[str, Template]:
             continue
         page: Template = engines["django"].get_template(name).template  # type: ignore[attr-defined]
         known[name] = page
-        for node in page.nodelist.get_nodes_by_type((ExtendsNode, IncludeNode)):  # type: ignore[arg-type] # a tuple is meant
-            wanted: Any = getattr(node, "parent_name", None) or getattr(node, "template", None)
+        for wanted in named_by(page):
             if not isinstance(wanted.var, str):
                 raise TemplateSyntaxError(f"{name} names {wanted.token} by a variable")
             waiting.append(wanted.var)
     return known
+
+
+def named_by(page: Template) -> Iterator[Any]:
+    """Yield how a template names those it extends and includes."""
+    nodes: list[Any] = [
+        *page.nodelist.get_nodes_by_type(ExtendsNode),
+        *page.nodelist.get_nodes_by_type(IncludeNode),
+    ]
+    yield from (n.parent_name if isinstance(n, ExtendsNode) else n.template for n in nodes)
 
 
 def tag_modules(pages: Iterable[Template]) -> set[str]:
@@ -169,7 +177,8 @@ def marked(node: ast.AST) -> Iterator[Mark]:
     """Yield what a call marks for translation; a mark of a variable has no text."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         name = node.func.id.removesuffix("_lazy").removesuffix("_noop")
-        texts = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
+        values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        texts = [value for value in values if isinstance(value, str)]
         if name in {"_", *TEXTS} and len(texts) >= TEXTS.get(name, 1):
             yield as_mark(name, texts)
 
