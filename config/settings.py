@@ -332,4 +332,4 @@ WORKER_CONCURRENCY = env.integer("WORKER_CONCURRENCY", 1, at_least=1)
 QUEUE_IS_EMBEDDED = not env.text("REDIS_URL")
 
 LOGGING = logging_settings(level=env.text("LOG_LEVEL", "INFO"))
-APP_VERSION = "0.1.0"
+APP_VERSION = "0.2.0"
