@@ -34,7 +34,8 @@ class OpenWork:
 
     def plant_of(self, row: Any) -> Plant:
         """Return the plant a row belongs to."""
-        return reduce(getattr, filter(None, self.owned.plant.split("__")), row)
+        plant: Plant = reduce(getattr, filter(None, self.owned.plant.split("__")), row)
+        return plant
 
 
 def kinds() -> Iterator[Owned]:
@@ -52,7 +53,7 @@ def open_work(*, organization: Organization, person: User) -> list[OpenWork]:
 def _rows(kind: Owned, organization: Organization, person: User) -> models.QuerySet[Any]:
     model: Any = apps.get_model(kind.model)
     mine = {kind.column: person, model.TENANT: organization, **kind.still_open}
-    rows = model.objects.filter(**mine).order_by("pk")
+    rows: models.QuerySet[Any] = model.objects.filter(**mine).order_by("pk")
     return rows.select_related(kind.plant) if kind.plant else rows
 
 
