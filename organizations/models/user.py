@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -13,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from core.base import StampField
 from organizations.domain.zones import time_zones
 
+if TYPE_CHECKING:
+    _TextField = models.CharField[str, str]
+else:
+    _TextField = models.CharField
+
 FORMER = gettext_noop("Former member")
 
 
@@ -22,7 +27,7 @@ class FormerName(str):
     __slots__ = ()
 
 
-class NameField(models.CharField):  # type: ignore[type-arg]
+class NameField(_TextField):
     """A person's name; one that was removed reads "former member" in the reader's language."""
 
     def from_db_value(self, value: str, *_args: object) -> str:
