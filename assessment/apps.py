@@ -60,10 +60,11 @@ class AssessmentConfig(AppConfig):
     personal: ClassVar[dict[str, tuple[str, ...]]] = {"assessment.system": ("owner_name",)}
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "assessment.answer": ("note", "reason"),
-        "assessment.assessment": ("review_note", "scope"),
+        "assessment.assessment": ("reason", "review_note", "scope"),
         "assessment.evidence": ("note", "review_note"),
         "assessment.sectionassignment": ("return_note",),
         "assessment.system": ("disposition_reason", "note"),
+        "assessment.withdrawal": ("reason",),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
         Owned(

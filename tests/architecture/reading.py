@@ -20,6 +20,7 @@ ANYWHERE = {
 # Addresses that hand out a file: one event says who took it, and tables hold its counter.
 EVENT = {
     "organizations_auditevent": "the event",
+    "organizations_auditwords": "its words about people",
     "organizations_auditchain": "the head of the chain that the event moves",
 }
 HANDS_OUT = {

@@ -77,7 +77,7 @@ def tempt(cast) -> None:
     A run that is signed has no frozen matrix, and a checklist was never held against the facts.
     """
     levels = {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
-    make_run(cast.plant, levels, signed=True)
+    make_run(cast.plant, levels, title="Signed without a matrix", signed=True)
     make_release(obligation_data("my.never.checked"), name="never-checked")
 
 

@@ -119,7 +119,7 @@ def test_times_of_day_are_written_by_the_filters_that_know_the_day():
     """A time without its day reads as today's; only `moment_short` may leave the day out."""
     writes = re.compile(r"%[HI]:%M|time_format|\|\s*time\b")
     modules = [name_of(p) for p in PRODUCT if writes.search(p.read_text(encoding="utf-8"))]
-    assert modules == ["core/templatetags/ui.py"]
+    assert modules == ["core/wording/dates.py"]
     pages = house_files("templates/*.html") + house_files("templates/*.txt")
     formats = re.compile(r"\|\s*(time\b|date:['\"][^'\"]*[GHgh]:i)")
     assert [name_of(p) for p in pages if formats.search(p.read_text(encoding="utf-8"))] == []

@@ -32,11 +32,12 @@ OTHER_NAMES = {
 DID = {
     *("added_by", "answered_by", "checked_by", "imported_by", "invited_by", "locked_by", "made_by"),
     *("opened_by", "recorded_by", "requested_by", "reviewed_by", "saved_by", "signed_off_by"),
-    *("submitted_by", "undone_by"),
+    *("submitted_by", "undone_by", "withdrawn_by"),
 }
 NO_WORK = {
     "organizations.auditevent.actor": "who acted",
     "organizations.departure.person": "who left",
+    "organizations.formkey.person": "whose form was sent once",
     "organizations.departure.successor": "who took the work on then",
     "organizations.membership.user": "ends when the person is closed",
 }

@@ -250,7 +250,7 @@ def test_page_of_a_run_without_signature_asks_for_no_seal(scoped, cast, owner, f
 def test_upgrade_gives_signed_runs_their_first_signature(run, owner, scoped, framework):
     fresh = make.make_run(scoped.plant, owner, framework=framework, title="fresh")
     Assessment.objects.update(first_signed_at=None)
-    migration = import_module("assessment.migrations.0006_withdrawal")
+    migration = import_module("assessment.migrations.0007_withdrawal")
     migration.keep_first_signature(apps, SimpleNamespace(connection=connection))
     run.refresh_from_db()
     fresh.refresh_from_db()

@@ -16,6 +16,7 @@ from tests.factories.compliance import (
     text,
     tracked,
 )
+from tests.markup import flat
 
 URL = "/plants/johor-bahru/compliance/"
 HTMX = {"HX-Request": "true"}
@@ -48,7 +49,7 @@ def duties(scoped, editor):
 def page(cast, role="it_lead", query="", headers=None) -> str:
     response = cast.client(role).get(URL + query, headers=headers or {})
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def shown(html: str) -> list[str]:

@@ -18,8 +18,8 @@ from assessment.services import signing
 from core import clock
 from reports.domain.content import as_content
 from reports.models import Report
-from reports.rendering.documents import collect
 from reports.rendering.producing import freeze
+from reports.selectors.collecting import collect
 from reports.services import jobs
 from reports.services.links import make_link
 from tests.factories.assessment_runs import sign

@@ -21,6 +21,7 @@ from roadmap.models import (
 from roadmap.services import goals
 from tests.factories.assessment_runs import catalog, make_run
 from tests.factories.roadmap import make_bar, make_roadmap
+from tests.markup import flat
 
 TODAY = date(2026, 11, 18)
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -279,7 +280,7 @@ def test_row_of_the_table(client, scoped, row):
     for more in ({}, HTMX):
         stale = client.post(url("initiative-row-edit", row.pk), {**given, "progress": "50"}, **more)
         assert stale.status_code == 409
-        text = stale.content.decode()
+        text = flat(stale.content.decode())
         assert "Take the values of Project Owner" in text
         assert f'name="version" value="2" form="form-{row.pk}"' in text
     assert Initiative.objects.get().progress == 40

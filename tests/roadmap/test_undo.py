@@ -77,8 +77,8 @@ def test_undo_refuses_what_was_overtaken_and_says_by_whom(at, owner, roadmap, th
 def test_overtaken_step_names_day_time_and_zone(at, owner, roadmap, three, language, wanted):
     """Somebody changed the bar a month ago; only a time of day would look like this morning."""
     bar = three[0]
-    move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
-    initiatives.move_initiative(initiative=bar, version=1, by=owner, **move)
+    moved = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
+    initiatives.edit_initiative(initiative=bar, version=1, values=moved, by=owner)
     with clock.running(lambda: datetime(2026, 10, 4, 0, 30, tzinfo=UTC)):
         initiatives.edit_initiative(
             initiative=bar, version=2, values={"note": "mine"}, by=at.people["cio"]

@@ -38,7 +38,7 @@ def test_gaps_are_ordered_by_what_they_are_worth(framework):
     assert found[0].priority == D("0.0400")
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.dictionaries(st.sampled_from(["SA-10", "DG-06", "BA-02", "TD-05"]), st.integers(0, 5)))
 def test_gap_priorities_sum_to_the_gain_of_the_score(framework, wanted):
     current = card(framework, 2)

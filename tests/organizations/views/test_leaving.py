@@ -5,6 +5,7 @@ import pytest
 from organizations.models import AuditEvent, Membership, PlantStage
 from organizations.services import audit
 from tests.factories.organizations import MembershipFactory, PlantFactory
+from tests.markup import flat
 
 NOTE = "Ms Tan of the night shift said so"
 
@@ -14,7 +15,7 @@ def close_path(cast, role):
 
 
 def text(answer):
-    return answer.content.decode()
+    return flat(answer.content.decode())
 
 
 # --- closing ------------------------------------------------------------------------------------

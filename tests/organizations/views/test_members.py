@@ -15,6 +15,7 @@ from tests.factories.organizations import (
     PlantFactory,
     UserFactory,
 )
+from tests.markup import flat
 
 MEMBERS = "/organization/members/"
 INVITE = f"{MEMBERS}invite/"
@@ -25,7 +26,7 @@ def membership(cast, role):
 
 
 def text(answer):
-    return answer.content.decode()
+    return flat(answer.content.decode())
 
 
 def offer(scoped, **more):

@@ -7,6 +7,7 @@ import pytest
 
 from organizations.models import Plant, PlantStage, StageTask
 from tests.factories.organizations import PlantFactory, StageTaskFactory
+from tests.markup import flat
 from tests.organizations.conftest import plant_data
 
 NEW = "/plants/new/"
@@ -15,7 +16,7 @@ STAGE = "/plants/johor-bahru/stages/1/"
 
 
 def text(answer):
-    return answer.content.decode()
+    return flat(answer.content.decode())
 
 
 # --- adding ---------------------------------------------------------------------------------------

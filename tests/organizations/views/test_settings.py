@@ -11,6 +11,7 @@ from organizations.domain.roles import MATRIX
 from organizations.models import AuditEvent, ExchangeRate, Organization, User
 from organizations.services import audit
 from tests.factories.organizations import ExchangeRateFactory, MembershipFactory, UserFactory
+from tests.markup import flat
 
 ORGANIZATION = "/organization/"
 RATES = "/organization/rates/"
@@ -25,7 +26,7 @@ VALUES = {
 
 
 def text(answer):
-    return answer.content.decode()
+    return flat(answer.content.decode())
 
 
 # --- organization ---------------------------------------------------------------------------------
