@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessment.models import System
-from assessment.selectors import process_titles, system_categories
+from assessment.selectors.systems import process_titles, system_categories
 from core.text import LocalizedText
 from core.workbook.values import CellValue
 from core.workbook.writing import Sheet, write_workbook

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.exporters import COLUMNS, Column
 from assessment.models import System
-from assessment.selectors import process_titles, system_categories
+from assessment.selectors.systems import process_titles, system_categories
 from core.errors import RuleError
 from core.workbook.archive import FileLimits
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table

@@ -11,8 +11,7 @@ from assessment.domain.results import score_run
 from assessment.domain.sealed import FORMAT
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot
-from assessment.selectors import RunResult, result
-from assessment.selectors.result import terms_of
+from assessment.selectors.result import RunResult, result, terms_of
 from capability.models import CapabilityMatrix
 from core import clock
 from core.errors import StateError

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import System
-from assessment.selectors import process_titles, system_categories
+from assessment.selectors.systems import process_titles, system_categories
 from core.forms import VersionedForm, amount_text, day_field
 from core.workbook.values import to_decimal
 from organizations.domain.countries import COUNTRIES, country_name

@@ -13,7 +13,7 @@ from assessment.selectors.systems import advise
 from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import Plant, User
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from organizations.services import audit
 
 FIELDS = (

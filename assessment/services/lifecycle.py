@@ -16,7 +16,7 @@ from core import clock
 from core.base import save_versioned
 from core.errors import RuleError, StateError
 from organizations.models import Plant, User
-from organizations.selectors import plant_facts
+from organizations.selectors.places import plant_facts
 from organizations.services import audit
 from packs.models import PackRelease
 from packs.schema import Framework

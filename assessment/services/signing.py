@@ -17,8 +17,8 @@ from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
 from assessment.domain.sections import find_sections, title_of
 from assessment.models import Answer, Assessment, Finding, Requirement, Snapshot, Withdrawal
-from assessment.selectors import coverage_of, last_signed
 from assessment.selectors.result import previous_matrices, stored_answers, terms_of
+from assessment.selectors.runs import coverage_of, last_signed
 from assessment.services.answering import STORED, lock_run, rescore, store_summary
 from assessment.services.lifecycle import record, save
 from core import clock

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessment.exporters import COLUMNS, system_workbook, template_workbook
 from assessment.forms.systems import UploadForm
 from assessment.importers import DryRun, dry_run
-from assessment.selectors import systems
+from assessment.selectors.systems import systems
 from assessment.services import inventory
 from assessment.views.shared import language
 from core.errors import RuleError

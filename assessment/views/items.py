@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from assessment.domain.sections import Section
 from assessment.models import Answer, Assessment, Evidence, SectionAssignment
-from assessment.selectors import Card, question_cards, run_sections, section_progress
+from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.runs import run_sections, section_progress
 from assessment.views.shared import language, question_url
 from core.forms import new_key
 from organizations.access import may, person

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST
 from assessment.domain.answers import AnswerError
 from assessment.forms.answers import AnswerForm
 from assessment.models import Answer, Assessment, SectionAssignment
-from assessment.selectors import Card, question_cards, run_sections, settled_questions
 from assessment.selectors.appendix import in_words
+from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.runs import run_sections, settled_questions
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
 from assessment.views.items import Item, find_section, items_of, nav_context, neighbors, why_closed
 from assessment.views.shared import language, load_run, question_url

@@ -17,14 +17,10 @@ from assessment.domain.sections import title_of
 from assessment.domain.summary import unmet_data
 from assessment.forms.runs import ReturnForm, SignOffForm, WithdrawForm
 from assessment.models import Assessment, Evidence
-from assessment.selectors import (
-    answer_lines,
-    coverage_of,
-    framework_of,
-    question_cards,
-    result,
-    section_progress,
-)
+from assessment.selectors.appendix import answer_lines
+from assessment.selectors.cards import question_cards
+from assessment.selectors.result import result
+from assessment.selectors.runs import coverage_of, framework_of, section_progress
 from assessment.services import sections, signing
 from assessment.views.shared import language, load_run, question_url
 from core.errors import RuleError

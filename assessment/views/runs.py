@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
-from assessment.selectors import (
+from assessment.selectors.cards import question_cards
+from assessment.selectors.runs import (
     SectionProgress,
-    question_cards,
     requirements,
     run_sections,
     runs,
@@ -33,7 +33,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.selectors.trail import last_editor
 
 TONES = {"open": "accent", "submitted": "warn", "in_review": "warn", "signed_off": "good"}
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
-from assessment.selectors import runs
+from assessment.selectors.runs import runs
 from organizations.access import may
 from organizations.domain.roles import Permission
 from organizations.models import Plant

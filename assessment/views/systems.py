@@ -17,8 +17,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from assessment.forms.systems import NewSystemForm, SystemFilterForm, SystemForm
 from assessment.models import System
-from assessment.selectors import system_categories, systems
-from assessment.selectors.systems import SOON_DAYS, advise, filtered_systems
+from assessment.selectors.systems import (
+    SOON_DAYS,
+    advise,
+    filtered_systems,
+    system_categories,
+    systems,
+)
 from assessment.services import inventory
 from assessment.views.shared import language, tabs
 from core.errors import RuleError, StaleVersionError
@@ -28,7 +33,8 @@ from core.text import LocalizedText
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor, plant_today
+from organizations.selectors.places import plant_today
+from organizations.selectors.trail import last_editor
 
 PAGE_SIZE = 50
 TONES = {"retire": "warn", "replace": "warn"}

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from assessment.domain.matrix import Level, Matrix
 from assessment.domain.types import Contribution
-from assessment.selectors import RunResult
+from assessment.selectors.result import RunResult
 
 
 @dataclass(frozen=True, slots=True)

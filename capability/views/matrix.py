@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from assessment.domain.matrix import Matrix
 from assessment.models import Assessment
-from assessment.selectors import RunResult, newest_signed, result
+from assessment.selectors.result import RunResult, result
+from assessment.selectors.runs import newest_signed
 from capability import charts
 from capability.forms import MatrixQuery
 from capability.selectors import (

@@ -19,7 +19,7 @@ from indicators.domain import targets
 from indicators.domain.series import IndicatorSeries
 from indicators.forms.fields import NumberField
 from indicators.models import Benchmark, PlantIndicator
-from indicators.selectors import BenchmarkRow
+from indicators.selectors.catalog import BenchmarkRow
 from indicators.selectors.wording import period_text
 from packs.schema.indicators import Preset
 

@@ -22,7 +22,7 @@ from indicators.domain.snapshot import from_data
 from indicators.domain.targets import Direction
 from indicators.models import IndicatorBaseline, Measurement, PlantIndicator
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 
 LOADED = ("loaded_readings", "loaded_baselines")
 

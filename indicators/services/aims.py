@@ -18,7 +18,7 @@ from indicators.domain.periods import position_of, start_of
 from indicators.domain.snapshot import as_data, extract, seal
 from indicators.domain.targets import check_target
 from indicators.models import Benchmark, IndicatorBaseline, PlantIndicator
-from indicators.selectors import stored_series
+from indicators.selectors.series import stored_series
 from organizations.models import User
 from organizations.services import audit
 

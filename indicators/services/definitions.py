@@ -12,7 +12,7 @@ from core.base import save_versioned
 from core.errors import RuleError
 from indicators.domain.entries import name_key, same_name
 from indicators.models import Indicator
-from indicators.selectors import catalog, catalog_items, catalog_release, taken_names
+from indicators.selectors.catalog import catalog, catalog_items, catalog_release, taken_names
 from organizations.models import Organization, User
 from organizations.services import audit
 from packs.models import PackRelease

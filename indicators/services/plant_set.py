@@ -13,7 +13,7 @@ from core.errors import RuleError
 from indicators.models import Indicator, PlantIndicator
 from indicators.services.definitions import adopt
 from organizations.models import Plant, User
-from organizations.selectors import plant_people
+from organizations.selectors.places import plant_people
 from organizations.services import audit
 
 FIELDS = ("owner", "source", "deviation", "unit")

@@ -18,7 +18,7 @@ from indicators.domain.periods import position_of, start_of
 from indicators.models import Measurement, PlantIndicator, ReadingImport
 from indicators.selectors.wording import problem_words
 from organizations.models import Plant, User
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from organizations.services import audit
 
 _WRITTEN = ("value", "quality", "origin", "elements", "reading_import", "recorded_by")

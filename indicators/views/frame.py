@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from indicators.domain.series import IndicatorSeries
 from indicators.models import Measurement, PlantIndicator
-from indicators.selectors import indicator_series, plant_rows
+from indicators.selectors.series import indicator_series, plant_rows
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant

@@ -35,21 +35,17 @@ from indicators.forms.readings import (
 )
 from indicators.importers import Draft, read_readings
 from indicators.models import Measurement, PlantIndicator
-from indicators.selectors import (
-    catalog,
-    indicator_series,
-    plant_indicators,
-    plant_rows,
-    state_words,
-)
-from indicators.selectors.wording import period_text
+from indicators.selectors.catalog import catalog
+from indicators.selectors.series import indicator_series, plant_indicators, plant_rows
+from indicators.selectors.wording import period_text, state_words
 from indicators.services import readings as service
 from indicators.services.readings import Entry, ReadingCounts, ReadingTakenError
 from indicators.views.frame import find_reading, find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor, plant_today
+from organizations.selectors.places import plant_today
+from organizations.selectors.trail import last_editor
 
 IMPORT, CREATE = "indicators/reading_import.html", "indicators/reading_create.html"
 

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from core.base import columns, every_row, save_versioned
 from organizations.domain.facts import Facts
 from organizations.models import Organization, Plant, User
-from organizations.selectors import plant_facts
+from organizations.selectors.places import plant_facts
 from organizations.services import audit, stages
 
 _WITHOUT_MARK = str.maketrans("đĐłŁøØ", "dDlLoO")  # letters that do not decompose

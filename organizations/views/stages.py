@@ -19,7 +19,8 @@ from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.forms.stages import ReopenForm, StageForm, TaskForm, TickForm, task_values
 from organizations.models import Plant, PlantStage, StageTask
-from organizations.selectors import last_editor, plant_people, stage_track
+from organizations.selectors.places import plant_people, stage_track
+from organizations.selectors.trail import last_editor
 from organizations.services import stages as service
 from organizations.services.once import once
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from assessment.domain.matrix import Matrix
 from assessment.models import Assessment, SectionAssignment
 from compliance.domain.status import RollUp
-from compliance.selectors import open_duties, plant_totals
+from compliance.selectors.duties import open_duties, plant_totals
 from indicators.domain.series import PlantSummary as IndicatorSummary
-from indicators.selectors import plant_summary
+from indicators.selectors.series import plant_summary
 from organizations.domain.roles import Permission
 from organizations.domain.stages import StageSummary
 from organizations.models import Plant, StageTask, User
-from organizations.selectors import Grants, stage_track
+from organizations.selectors.places import Grants, stage_track
 from overview.domain.attention import AttentionItem, in_order
 from overview.selectors.portfolio import shown_matrices
 from packs.schema import Framework

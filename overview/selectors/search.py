@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Assessment, System
 from compliance.models import ObligationStatus
-from compliance.selectors import checklists_of
+from compliance.selectors.packs import checklists_of
 from core.text import LocalizedText
 from indicators.models import PlantIndicator
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import Grants, visible_plants
+from organizations.selectors.places import Grants, visible_plants
 from packs.schema import Framework
 from roadmap.models import Initiative
 

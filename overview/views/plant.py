@@ -16,9 +16,9 @@ from organizations.access import get_plant, grants_of, person
 from organizations.domain.roles import Permission
 from organizations.domain.stages import StageState
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from overview import charts
-from overview.selectors import PlantPage, load_plant
+from overview.selectors.plant import PlantPage, load_plant
 from overview.views.tiles import tiles
 from reports.models import Report
 

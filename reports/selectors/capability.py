@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from assessment.domain.matrix import Matrix
 from assessment.domain.sections import title_of
 from assessment.models import Assessment, Requirement
-from assessment.selectors import (
-    RunResult,
-    answer_lines,
-    current_run,
-    last_signed,
-    previous_signed,
-    result,
-)
+from assessment.selectors.appendix import answer_lines
+from assessment.selectors.result import RunResult, result
+from assessment.selectors.runs import current_run, last_signed, previous_signed
 from capability.selectors import matrices
 from core.text import LocalizedText
 from organizations.models import Plant

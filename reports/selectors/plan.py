@@ -7,7 +7,7 @@ from decimal import Decimal
 from assessment.domain.sections import title_of
 from core.text import LocalizedText
 from organizations.models import Plant
-from organizations.selectors import rates
+from organizations.selectors.places import rates
 from packs.schema import Framework
 from reports.domain.plan import (
     GoalLine,

@@ -12,7 +12,7 @@ from core.forms import MoneyField, VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.domain.currencies import currency_choices
 from organizations.models import Plant
-from organizations.selectors import plant_people
+from organizations.selectors.places import plant_people
 from roadmap.forms.initiatives import TitledChoice
 from roadmap.models import Goal
 from roadmap.services.goals import FIELDS

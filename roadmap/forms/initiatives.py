@@ -12,7 +12,7 @@ from assessment.models import Requirement
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from indicators.models import PlantIndicator
 from organizations.models import Plant
-from organizations.selectors import plant_people
+from organizations.selectors.places import plant_people
 from roadmap.forms.money import in_currency
 from roadmap.models import Goal, Initiative
 from roadmap.selectors import title_in

@@ -18,7 +18,7 @@ from core.base import save_versioned
 from core.errors import RuleError, StateError
 from indicators.models import PlantIndicator
 from organizations.models import Plant, User
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from organizations.services import audit
 from packs.schema import InitiativeCatalog
 from roadmap.domain.placement import Candidate, Placement, Refusal, cost_of, months_of, place

@@ -13,7 +13,7 @@ from assessment.domain.matrix import Level
 from assessment.domain.sealed import read_result, result_data
 from assessment.domain.sealing import canonical, seal
 from assessment.models import Answer, Assessment, Evidence, Snapshot
-from assessment.selectors import result, results
+from assessment.selectors.result import result, results
 from packs.schema import Framework
 from tests.factories.assessment_runs import flagship, make_run, sign
 from tests.factories.engines import first_format, install_other_engine, sealed_by_0_1

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Assessment, Requirement
-from assessment.selectors import question_cards
+from assessment.selectors.cards import question_cards
 from assessment.services import lifecycle
 from tests.factories import assessment as make
 

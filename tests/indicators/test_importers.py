@@ -8,7 +8,7 @@ import pytest
 from core.workbook.writing import Sheet, write_workbook
 from indicators.exporters import readings_csv, template
 from indicators.importers import Draft, read_readings
-from indicators.selectors import plant_indicators, plant_rows
+from indicators.selectors.series import plant_indicators, plant_rows
 from tests.factories.indicators import follow, record
 
 TODAY = dt.date(2026, 11, 22)

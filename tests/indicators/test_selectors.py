@@ -9,15 +9,16 @@ from django.utils import translation
 from indicators.domain.baseline import compute
 from indicators.domain.entries import EntryProblem
 from indicators.models import Measurement
-from indicators.selectors import (
-    catalog_items,
+from indicators.selectors.catalog import catalog_items, presets_for
+from indicators.selectors.series import plant_indicators, plant_summary
+from indicators.selectors.wording import (
     control_chart,
     finding,
-    plant_indicators,
-    plant_summary,
-    presets_for,
+    notes_on,
+    period_text,
+    problem_words,
+    stretch_text,
 )
-from indicators.selectors.wording import notes_on, period_text, problem_words, stretch_text
 from tests.factories.indicators import follow, measured, record
 from tests.indicators.domain.test_baseline import months
 from tests.indicators.domain.test_series import build

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from core.errors import RuleError, StaleVersionError
 from indicators.domain.snapshot import from_data
 from indicators.models import Benchmark, Indicator, IndicatorBaseline, Measurement, PlantIndicator
-from indicators.selectors import indicator_series
+from indicators.selectors.series import indicator_series
 from indicators.services import aims, definitions, plant_set, readings
 from indicators.services.readings import Entry, ReadingTakenError
 from organizations.models import AuditEvent

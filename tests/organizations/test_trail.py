@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from organizations.selectors import changes_in_words, describe, target_words
+from organizations.selectors.trail import changes_in_words, describe, target_words
 from organizations.services import audit
 
 INITIATIVE = "roadmap.initiative"

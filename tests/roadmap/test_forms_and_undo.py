@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from assessment.models import Requirement
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from roadmap.models import (
     BudgetYear,
     Dependency,

@@ -12,7 +12,7 @@ from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
 from indicators.importers import read_readings
 from indicators.models import Measurement, PlantIndicator
-from indicators.selectors import plant_rows
+from indicators.selectors.series import plant_rows
 from indicators.services import aims, plant_set, readings
 
 BASELINED = dt.date(2026, 1, 26)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.models import Requirement
-from assessment.selectors import framework_of, result
+from assessment.selectors.result import result
+from assessment.selectors.runs import framework_of
 from capability.domain.advice import advise
 from capability.selectors import (
     catalog_items,

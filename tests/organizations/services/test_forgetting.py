@@ -18,7 +18,7 @@ from core import clock
 from core.base import tenant
 from organizations.models import AuditEvent, AuditWords, Departure, Membership, User
 from organizations.models.user import FORMER
-from organizations.selectors import describe, last_editor
+from organizations.selectors.trail import describe, last_editor
 from organizations.services import audit, forgetting, invitations, leaving, people
 from organizations.services.membership import change_role
 from organizations.tasks import remove_words

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from core.errors import StaleVersionError
 from organizations.models import AuditEvent, Plant, PlantStage
-from organizations.selectors import plant_facts
+from organizations.selectors.places import plant_facts
 from organizations.services import plants as service
 from packs.schema.facts import PLANT_FACTS
 from tests.factories.organizations import PlantFactory

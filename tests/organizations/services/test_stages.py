@@ -10,7 +10,7 @@ from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.domain.stages import StageState, standard_tasks
 from organizations.models import AuditEvent, PlantStage, StageTask
-from organizations.selectors import stage_track, stage_tracks
+from organizations.selectors.places import stage_track, stage_tracks
 from organizations.services import stages as service
 from tests.factories.organizations import PlantFactory, StageTaskFactory
 
