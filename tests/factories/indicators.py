@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from exchange.services.packs import load_folder
 from indicators.domain.periods import add_months, month_position
 from indicators.models import IndicatorBaseline, Measurement, PlantIndicator
 from indicators.services import aims, plant_set
 from organizations.models import Plant, User
 from packs.loader import DATA_DIR
 from packs.models import PackRelease
+from packs.services import load_folder
 
 # The readings of the picture: twelve months of 2025, then ten of 2026 with October outside.
 YEAR_2025 = (39, 42, 40, 43, 41, 45, 42, 39, 41, 38, 42, 40)

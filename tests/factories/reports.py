@@ -13,7 +13,6 @@ from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
 from core import clock
-from exchange.services.packs import load_folder
 from indicators.domain.baseline import SeriesPoint
 from indicators.domain.baseline import compute as statistics
 from indicators.domain.periods import month_label, month_position
@@ -28,6 +27,7 @@ from indicators.models import (
 from organizations.models import ExchangeRate, Plant, PlantStage, StageTask, User
 from packs.loader import DATA_DIR
 from packs.schema import Framework, InitiativeCatalog
+from packs.services import load_folder
 from reports.models import Report
 from roadmap.models import BudgetYear, Dependency, Goal, Initiative, Milestone, Roadmap
 from tests.factories.assessment_runs import catalog, flagship, make_run, sign

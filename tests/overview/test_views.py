@@ -9,11 +9,11 @@ from compliance.models import ObligationStatus
 from compliance.services.tracking import refresh
 from core import clock
 from core.base import tenant
-from exchange.services.packs import load_folder
 from organizations.models import Plant, PlantStage
 from organizations.services.stages import create_stages
 from packs.loader import DATA_DIR
 from packs.schema import Framework
+from packs.services import load_folder
 from reports.selectors.capability import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
 from roadmap.views.advice import load_desk

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning, register  # noqa: A004 -- Django's name
 
-from core.system import PDF_NEEDS, install_line, missing
+from launcher.system import PDF_NEEDS, install_line, missing
 
 
 @register("fonts")

@@ -1,7 +1,7 @@
 """Start the whole product on this machine: queue, web and worker.
 
 Prepares the data folder, the database, the packs and the static files, then gives its place to the
-small supervisor of core.supervisor. Without REDIS_URL the queue is the one from the wheel.
+small supervisor of launcher.supervisor. Without REDIS_URL the queue is the one from the wheel.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from core.supervisor import (
+from launcher.supervisor import (
     ChildPlan,
     ProcessPlan,
     StartError,
@@ -211,4 +211,4 @@ def hand_over(plan: Path) -> None:
     """Become the supervisor: same process, same lock, a fraction of the memory."""
     os.chdir(settings.BASE_DIR)
     os.environ["VALKEY_SOCKET"] = settings.VALKEY_SOCKET
-    os.execv(sys.executable, [sys.executable, "-m", "core.supervisor", str(plan)])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "launcher.supervisor", str(plan)])  # noqa: S606

@@ -15,9 +15,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django_scopes import scopes_disabled
 
-from core import archive
 from core.base import tenant
 from core.errors import RuleError
+from launcher import archive
 from organizations.models import AuditEvent, Organization, User
 from organizations.services import audit
 from tests.factories.organizations import OrganizationFactory

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core import archive
 from core.errors import RuleError
+from launcher import archive
 
 
 class Command(BaseCommand):

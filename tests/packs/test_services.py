@@ -5,10 +5,10 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from exchange.services.packs import PackChangedError, load_folder
 from packs.loader import DATA_DIR, PackError
 from packs.models import PackRelease, current_release
 from packs.schema import Framework, IndicatorCatalog, InitiativeCatalog
+from packs.services import PackChangedError, load_folder
 
 CATALOG = DATA_DIR / "initiatives" / "1.0.0"
 pytestmark = pytest.mark.django_db

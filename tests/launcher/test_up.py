@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from core.management.commands import prepare, up
-from core.supervisor import ChildPlan, ProcessPlan, StartError
+from launcher.management.commands import prepare, up
+from launcher.supervisor import ChildPlan, ProcessPlan, StartError
 from tests.factories.organizations import UserFactory
 
 
@@ -222,7 +222,7 @@ def test_handing_over_becomes_the_supervisor(var, monkeypatch, tmp_path):
     monkeypatch.setattr(os, "chdir", lambda _: None)
     monkeypatch.setenv("VALKEY_SOCKET", "")  # put back afterwards
     up.hand_over(tmp_path / "plan.json")
-    assert seen[0][1][1:] == ["-m", "core.supervisor", str(tmp_path / "plan.json")]
+    assert seen[0][1][1:] == ["-m", "launcher.supervisor", str(tmp_path / "plan.json")]
     assert os.environ["VALKEY_SOCKET"].endswith("valkey.sock")
 
 

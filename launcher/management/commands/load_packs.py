@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import RuleError
-from exchange.services.packs import load_folder
 from organizations.services import delivery
 from packs.loader import builtin_packs, find_packs
+from packs.services import load_folder
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 This module knows nothing of Django, so that the process that watches the others stays small:
 
-    python -m core.supervisor <plan.json>
+    python -m launcher.supervisor <plan.json>
 """
 
 from __future__ import annotations

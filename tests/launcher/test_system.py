@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.checks import run_checks
 
-from core import checks, system
-from core.system import Need, install_line, missing
+from launcher import checks, system
+from launcher.system import Need, install_line, missing
 
 
 def test_what_is_there_is_not_missing(monkeypatch):

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core import archive, clock
+from core import clock
+from launcher import archive
 
 
 class Command(BaseCommand):

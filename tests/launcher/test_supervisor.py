@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from core import supervisor
-from core.supervisor import Child, ChildPlan, ProcessPlan, StartError, Supervisor
+from launcher import supervisor
+from launcher.supervisor import Child, ChildPlan, ProcessPlan, StartError, Supervisor
 from tests.plugin import PATIENCE, wait_until
 
 SLEEP = ("sleep", "3600")
@@ -323,7 +323,7 @@ def started(tmp_path, *children: ChildPlan) -> subprocess.Popen:
     file = tmp_path / "plan.json"
     file.write_text(ProcessPlan(children, str(tmp_path / "log"), welcome="up").to_json())
     process = subprocess.Popen(
-        [sys.executable, "-m", "core.supervisor", str(file)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "launcher.supervisor", str(file)], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout.readline() == "up\n"
     return process
