@@ -7,14 +7,12 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from assessment.domain.vectors import failures
 from organizations.domain.roles import Permission
 from organizations.domain.work import Owned
-from packs.checks import register
 
 
 class AssessmentConfig(AppConfig):
-    """Names the app and its acts; lets the pack checks run the worked cases of frameworks."""
+    """Names the app and its acts."""
 
     name = "assessment"
 
@@ -81,7 +79,3 @@ class AssessmentConfig(AppConfig):
             still_open={"state__in": ("open", "planned")},
         ),
     )
-
-    def ready(self) -> None:
-        """Hand the engine's own check down to the packs."""
-        register(failures)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "launcher",
     "packs",
     "organizations",
+    "scoring",
     "assessment",
     "capability",
     "compliance",

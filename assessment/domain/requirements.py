@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assessment.domain.gaps import Gap
-from assessment.domain.sections import title_of
 from core.text import LocalizedText
 from packs.schema.framework import Framework
+from scoring.domain.gaps import Gap
+from scoring.domain.sections import title_of
 
 CODE_MAX = 20
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from assessment.domain.sections import Section, find_sections
 from assessment.models import Answer, Assessment, Requirement, Snapshot
 from organizations.models import Plant
 from packs.models import PackRelease
 from packs.schema import Framework
+from scoring.domain.sections import Section, find_sections
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.domain.coverage import is_below
-from assessment.domain.gaps import PLACES, Gap
-from assessment.domain.numbers import plain
 from assessment.domain.requirements import need_code, need_title
-from assessment.domain.results import Result, make_result
-from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
-from assessment.domain.sections import find_sections, title_of
 from assessment.models import Answer, Assessment, Finding, Requirement, Snapshot, Withdrawal
 from assessment.selectors.result import previous_matrices, stored_answers, terms_of
 from assessment.selectors.runs import coverage_of, last_signed
@@ -26,6 +20,12 @@ from core.errors import RuleError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
 from packs.schema import Framework
+from scoring.domain.coverage import is_below
+from scoring.domain.gaps import PLACES, Gap
+from scoring.domain.numbers import plain
+from scoring.domain.results import Result, make_result
+from scoring.domain.sealed import FORMAT, result_data
+from scoring.domain.sections import find_sections, title_of
 
 
 def missing_for_sign_off(run: Assessment) -> list[str]:

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from assessment.domain.sections import Section
 from assessment.models import Answer, Assessment, Evidence, SectionAssignment
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.runs import run_sections, section_progress
@@ -16,6 +15,7 @@ from assessment.views.shared import language, question_url
 from core.forms import new_key
 from organizations.access import may, person
 from organizations.domain.roles import Permission
+from scoring.domain.sections import Section
 
 
 @dataclass

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from assessment.domain.answers import AnswerError
 from assessment.forms.answers import AnswerForm
 from assessment.models import Answer, Assessment, SectionAssignment
 from assessment.selectors.appendix import in_words
@@ -29,6 +28,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from scoring.domain.answers import AnswerError
 
 MISFITS = {
     "levels": gettext_lazy("Choose one of the levels."),

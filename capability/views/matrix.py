@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.domain.matrix import Matrix
 from assessment.models import Assessment
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import newest_signed
@@ -28,6 +27,7 @@ from core.htmx import is_htmx
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from scoring.domain.matrix import Matrix
 
 
 def titles(run: RunResult) -> dict[str, str]:

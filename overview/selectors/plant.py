@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from assessment.domain.matrix import Matrix
 from assessment.models import Assessment, SectionAssignment
 from compliance.domain.status import RollUp
 from compliance.selectors.duties import open_duties, plant_totals
@@ -25,6 +24,7 @@ from packs.schema import Framework
 from reports.models import Report
 from roadmap.models import Milestone
 from roadmap.selectors import PlanSummary, plan, plan_summaries
+from scoring.domain.matrix import Matrix
 
 SOON = 21  # days within which the duties of others are shown too
 

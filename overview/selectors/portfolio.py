@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from assessment.domain.matrix import Matrix
 from assessment.models import Assessment
 from assessment.selectors.result import results
 from assessment.selectors.runs import newest_signed
@@ -26,6 +25,7 @@ from organizations.selectors.places import Grants, rates, stage_tracks
 from overview.domain.attention import AttentionItem, in_order
 from packs.schema import Framework
 from roadmap.selectors import PlanSummary, plan_summaries
+from scoring.domain.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from assessment.domain.matrix import Matrix
-from assessment.domain.sections import title_of
 from assessment.models import Assessment, Requirement
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.result import RunResult, result
@@ -25,6 +23,8 @@ from reports.domain.capability import (
 )
 from reports.selectors.words import stored
 from roadmap.models import Initiative
+from scoring.domain.matrix import Matrix
+from scoring.domain.sections import title_of
 
 EMPTY = Capability(processes=(), dimensions=(), process_totals=())
 

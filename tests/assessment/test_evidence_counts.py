@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.domain.guarding import is_guarded
 from assessment.models import Answer, Evidence
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.cards import question_cards
@@ -15,6 +14,7 @@ from assessment.services.proof import review_evidence
 from packs.schema import Framework
 from reports.selectors.capability import answers as printed_answers
 from reports.selectors.capability import measured
+from scoring.domain.guarding import is_guarded
 from tests.factories import assessment as make
 from tests.factories.assessment_runs import sign
 
