@@ -33,15 +33,9 @@ class AssessmentConfig(AppConfig):
         "section.returned": _("Returned a section"),
         "sections.submitted": _("Handed in own sections"),
         "sections.taken_back": _("Took own sections back"),
-        "system.added": _("Added a system"),
-        "system.edited": _("Edited a system"),
-        "system.removed": _("Removed a system"),
-        "systems.imported": _("Imported systems"),
     }
     labels: ClassVar[dict[str, Any]] = {
-        "added": _("New"),
         "answered": _("Answered"),
-        "changed": _("Changed"),
         "framework": _("Framework"),
         "is_accepted": _("Evidence is accepted"),
         "not_applicable": _("Does not apply"),
@@ -55,13 +49,11 @@ class AssessmentConfig(AppConfig):
         "user": _("Assigned to"),
         "value": _("Answer"),
     }
-    personal: ClassVar[dict[str, tuple[str, ...]]] = {"assessment.system": ("owner_name",)}
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "assessment.answer": ("note", "reason"),
         "assessment.assessment": ("review_note", "scope"),
         "assessment.evidence": ("note", "review_note"),
         "assessment.sectionassignment": ("return_note",),
-        "assessment.system": ("disposition_reason", "note"),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
         Owned(

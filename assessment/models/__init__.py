@@ -10,7 +10,6 @@ from assessment.models.assessment import (
     Withdrawal,
 )
 from assessment.models.finding import Finding, Requirement
-from assessment.models.landscape import System
 
 __all__ = [
     "Answer",
@@ -21,6 +20,5 @@ __all__ = [
     "Requirement",
     "SectionAssignment",
     "Snapshot",
-    "System",
     "Withdrawal",
 ]

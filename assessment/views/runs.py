@@ -26,7 +26,7 @@ from assessment.selectors.runs import (
     settled_questions,
 )
 from assessment.services import lifecycle, sections
-from assessment.views.shared import language, load_run, question_url, tabs
+from assessment.views.shared import language, load_run, question_url
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
@@ -50,7 +50,6 @@ def assessment_list(request: HttpRequest, slug: str) -> HttpResponse:
         "plant": plant,
         "area": "current",
         "rows": rows,
-        "tabs": tabs(request, plant, "assessments"),
         "may_manage": may(request, plant, Permission.ASSESSMENT_MANAGE),
     }
     return render(request, "assessment/assessment_list.html", context)
@@ -334,6 +333,5 @@ def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
         "plant": plant,
         "area": "current",
         "rows": rows,
-        "tabs": tabs(request, plant, "requirements"),
     }
     return render(request, "assessment/requirement_list.html", context)

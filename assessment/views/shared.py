@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
 from assessment.selectors.runs import runs
-from organizations.access import may
-from organizations.domain.roles import Permission
 from organizations.models import Plant
 
 
@@ -32,15 +26,3 @@ def language() -> str:
 def question_url(plant: Plant, run_id: int, question: str) -> str:
     """Return the address of a question's page."""
     return reverse("assessment:question-detail", args=[plant.slug, run_id, question])
-
-
-def tabs(request: HttpRequest, plant: Plant, current: str) -> list[dict[str, Any]]:
-    """Return the tabs of the area that the person may open."""
-    found = [("assessments", _("Assessments"), "assessment:assessment-list")]
-    if may(request, plant, Permission.SYSTEMS_VIEW):
-        found.append(("systems", _("Systems"), "assessment:system-list"))
-    found.append(("requirements", _("Requirements"), "assessment:requirement-list"))
-    return [
-        {"label": label, "href": reverse(name, args=[plant.slug]), "current": key == current}
-        for key, label, name in found
-    ]

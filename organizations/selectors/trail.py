@@ -17,6 +17,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from core.labels import every_label, present_label
 from core.wording.dates import day, moment
 from core.wording.texts import comma, lt
 from organizations.domain.stages import STAGE_NAMES
@@ -72,7 +73,7 @@ def last_editor(target: models.Model, *verbs: str) -> str:
         verbs: the acts that change it, where the trail also knows others.
     """
     rows = AuditEvent.objects.filter(
-        object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
+        object_type__in=every_label(target._meta.label_lower),  # noqa: SLF001 -- Django's public meta data
         object_id=str(target.pk),
     )
     if verbs:
@@ -134,7 +135,7 @@ def notes_in_words(event: AuditEvent) -> list[tuple[str, str]]:
     colon = pgettext("between label and value", ": ")
     found = []
     for key in redactable(event):
-        label = _label(event.object_type, field_of(key))
+        label = _label(present_label(event.object_type), field_of(key))
         side = next((words for end, words in sides.items() if key.endswith(end)), "")
         name = _("%(label)s, %(side)s") % {"label": label, "side": side} if side else label
         found.append((key, name + colon + _text(str(event.words.words[key]["value"]))))
@@ -171,6 +172,7 @@ def target_words(object_type: str, label: str) -> str:
     """
     if label == FORMER:
         return _(FORMER)
+    object_type = present_label(object_type)
     parts = re.split("(: | )", label)
     known = _choices(object_type)
     if object_type == PlantStage._meta.label_lower:  # noqa: SLF001 -- Django's public meta data
@@ -209,6 +211,7 @@ def changes_in_words(
     Returns:
         One row a field; what has no words keeps the text of the trail.
     """
+    object_type = present_label(object_type)
     rows = []
     for name, value in changes.items():
         kind, _number, field = split_name(object_type, name)
@@ -274,7 +277,7 @@ def _people(events: Iterable[AuditEvent]) -> dict[int, str]:
     wanted: set[int] = set()
     for event in events:
         for name, value in event.changes.items():
-            kind, _number, field = split_name(event.object_type, name)
+            kind, _number, field = split_name(present_label(event.object_type), name)
             if _is_person(_column(kind, field)):
                 wanted |= {item for item in _several(value) if isinstance(item, int)}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

@@ -20,7 +20,7 @@ OTHER_TEXT = {
     "assessment.answerrevision.reason": "as above",
 }
 OTHER_NAMES = {
-    "assessment.system.name": "of a system",
+    "landscape.system.name": "of a system",
     "indicators.benchmark.source_name": "of a publication",
     "indicators.readingimport.file_name": "of a file",
     "organizations.organization.local_name": "of an organization",

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from assessment.models import Answer, Assessment, Evidence, Requirement, System
+from assessment.models import Answer, Assessment, Evidence, Requirement
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
@@ -24,6 +24,7 @@ from indicators.models import (
     Measurement,
     PlantIndicator,
 )
+from landscape.models import System
 from organizations.models import ExchangeRate, Plant, PlantStage, StageTask, User
 from packs.loader import DATA_DIR
 from packs.schema import Framework, InitiativeCatalog

@@ -255,8 +255,8 @@ def test_waiting_run_and_own_section_are_next(filled):
 
 
 def test_search_finds_systems_and_indicators(filled):
-    from assessment.models import System
     from indicators.services.plant_set import choose_indicators
+    from landscape.models import System
 
     load_folder(DATA_DIR / "indicators" / "1.0.0")
     System.objects.create(plant=filled.plant, name="Group ERP", category="ERP")

@@ -14,9 +14,10 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
-from assessment.models import Answer, Assessment, Requirement, System
+from assessment.models import Answer, Assessment, Requirement
 from compliance.models import ObligationStatus
 from indicators.models import Benchmark, IndicatorBaseline, Measurement, PlantIndicator
+from landscape.models import System
 from organizations.models import ExchangeRate, Plant
 from packs.schema import Framework, InitiativeCatalog
 from roadmap.models import BudgetYear, Goal, Initiative, Milestone, Roadmap

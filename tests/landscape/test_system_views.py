@@ -11,13 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.models import System
-from assessment.services import inventory
 from core.errors import RuleError
+from landscape.models import System
+from landscape.services import inventory
 from tests.factories import assessment as make
+from tests.factories.landscape import SystemFactory
 from tests.factories.organizations import PlantFactory
 
-BASE = "/plants/johor-bahru/current/systems/"
+BASE = "/plants/johor-bahru/landscape/systems/"
 HTMX = {"HX-Request": "true"}
 
 
@@ -145,11 +146,9 @@ def test_system_of_another_plant_is_not_found(stage, client):
 @time_machine.travel("2026-11-22T08:00:00Z", tick=False)
 def test_filters_narrow_the_list(stage, client):
     plant = stage.plant
-    make.SystemFactory(
-        plant=plant, name="Old MES", category="MES", support_end_on=dt.date(2027, 1, 1)
-    )
-    make.SystemFactory(plant=plant, name="New ERP", contract_end_on=dt.date(2029, 1, 1))
-    make.SystemFactory(
+    SystemFactory(plant=plant, name="Old MES", category="MES", support_end_on=dt.date(2027, 1, 1))
+    SystemFactory(plant=plant, name="New ERP", contract_end_on=dt.date(2029, 1, 1))
+    SystemFactory(
         plant=plant,
         name="Gone",
         contract_end_on=dt.date(2026, 1, 1),
@@ -171,11 +170,11 @@ def test_filters_narrow_the_list(stage, client):
 
 
 def test_list_costs_the_same_with_1_and_3_systems(stage, client):
-    make.SystemFactory(plant=stage.plant)
+    SystemFactory(plant=stage.plant)
     client.get(BASE)
     with CaptureQueriesContext(connection) as one:
         client.get(BASE)
-    make.SystemFactory.create_batch(2, plant=stage.plant)
+    SystemFactory.create_batch(2, plant=stage.plant)
     with CaptureQueriesContext(connection) as three:
         client.get(BASE)
     assert len(one) == len(three)
@@ -189,7 +188,7 @@ GOOD = (
 
 
 def test_file_is_checked_shown_and_taken_over(stage, client):
-    make.SystemFactory(plant=stage.plant, name="MES", category="MES", vendor="kept")
+    SystemFactory(plant=stage.plant, name="MES", category="MES", vendor="kept")
     page = send(client, GOOD)
     text = page.content.decode()
     assert page.status_code == 200
@@ -275,7 +274,7 @@ def test_workbook_with_formula_is_named(stage, client):
 
 
 def test_export_comes_back_in_and_template_has_choices(stage, client):
-    make.SystemFactory(
+    SystemFactory(
         plant=stage.plant,
         name="=SAP",
         yearly_cost_amount=Decimal("10.50"),

@@ -11,25 +11,25 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from assessment.forms.systems import NewSystemForm, SystemFilterForm, SystemForm
-from assessment.models import System
-from assessment.selectors.systems import (
+from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
+from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
+from core.text import LocalizedText
+from landscape.forms.systems import NewSystemForm, SystemFilterForm, SystemForm
+from landscape.models import System
+from landscape.selectors.systems import (
     SOON_DAYS,
     advise,
     filtered_systems,
     system_categories,
     systems,
 )
-from assessment.services import inventory
-from assessment.views.shared import language, tabs
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
-from core.text import LocalizedText
+from landscape.services import inventory
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -85,7 +85,6 @@ def system_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plant": plant,
         "area": "current",
-        "tabs": tabs(request, plant, "systems"),
         "rows": rows,
         "page": page,
         "filter": form,
@@ -96,7 +95,7 @@ def system_list(request: HttpRequest, slug: str) -> HttpResponse:
         "words": dict(System.Disposition.choices),
         "may_edit": may(request, plant, Permission.SYSTEMS_EDIT),
     }
-    return page_or_partial(request, "assessment/system_list.html", "system-table", context)
+    return page_or_partial(request, "landscape/system_list.html", "system-table", context)
 
 
 @login_required
@@ -113,7 +112,7 @@ def system_create(request: HttpRequest, slug: str) -> HttpResponse:
             add_error(form, error)
         else:
             messages.success(request, _("“%(name)s” is listed.") % {"name": system.name})
-            return redirect("assessment:system-list", slug=slug)
+            return redirect("landscape:system-list", slug=slug)
     return _page(request, plant, form, None)
 
 
@@ -133,13 +132,13 @@ def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.GET.get("use") == "proposal":
         advice = advise(system, plant_today(plant))
         initial["disposition"] = advice.proposal
-        initial["disposition_reason"] = advice.reason.in_language(language())
+        initial["disposition_reason"] = advice.reason.in_language(get_language() or "en")
     else:
         initial["disposition_reason"] = LocalizedText.from_dict(system.reason).in_language(
-            language()
+            get_language() or "en"
         )
     if request.POST.get("on_conflict") == "theirs":
-        return redirect("assessment:system-edit", slug=slug, pk=pk)
+        return redirect("landscape:system-edit", slug=slug, pk=pk)
     form = SystemForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         expected = form.cleaned_data["version"]
@@ -156,7 +155,7 @@ def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             add_error(form, error)
         else:
             messages.success(request, _("“%(name)s” is saved.") % {"name": system.name})
-            return redirect("assessment:system-list", slug=slug)
+            return redirect("landscape:system-list", slug=slug)
     return _page(request, plant, form, system)
 
 
@@ -174,7 +173,7 @@ def _page(
         "category": system_categories().get(system.category) if system else None,
         **extra,
     }
-    return render(request, "assessment/system_edit.html", context, status=status)
+    return render(request, "landscape/system_edit.html", context, status=status)
 
 
 @login_required
@@ -186,4 +185,4 @@ def system_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     name = system.name
     inventory.remove_system(system=system, by=person(request))
     messages.success(request, _("“%(name)s” is removed from the list.") % {"name": name})
-    return redirect("assessment:system-list", slug=slug)
+    return redirect("landscape:system-list", slug=slug)

@@ -16,18 +16,18 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessment.exporters import COLUMNS, system_workbook, template_workbook
-from assessment.forms.systems import UploadForm
-from assessment.importers import DryRun, dry_run
-from assessment.selectors.systems import systems
-from assessment.services import inventory
-from assessment.views.shared import language
 from core.errors import RuleError
 from core.htmx import UNPROCESSABLE
 from core.workbook.writing import XLSX_TYPE
+from landscape.exporters import COLUMNS, system_workbook, template_workbook
+from landscape.forms.systems import UploadForm
+from landscape.importers import DryRun, dry_run
+from landscape.selectors.systems import systems
+from landscape.services import inventory
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -49,7 +49,7 @@ def _file(data: bytes, name: str) -> HttpResponse:
 def system_template(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out an empty workbook with lists of choices."""
     get_plant(request, slug, Permission.SYSTEMS_EDIT)
-    return _file(template_workbook(language()), "systems-template.xlsx")
+    return _file(template_workbook(get_language() or "en"), "systems-template.xlsx")
 
 
 @login_required
@@ -57,7 +57,9 @@ def system_template(request: HttpRequest, slug: str) -> HttpResponse:
 def system_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the inventory as a workbook."""
     plant = get_plant(request, slug, Permission.SYSTEMS_VIEW)
-    return _file(system_workbook(systems(plant), language()), f"systems-{plant.slug}.xlsx")
+    return _file(
+        system_workbook(systems(plant), get_language() or "en"), f"systems-{plant.slug}.xlsx"
+    )
 
 
 @login_required
@@ -73,7 +75,7 @@ def system_import(request: HttpRequest, slug: str) -> HttpResponse:
         file = form.cleaned_data["file"]
         data = file.read(settings.MAX_WORKBOOK_BYTES + 1)
         try:
-            result = dry_run(plant, data, name=file.name, language=language())
+            result = dry_run(plant, data, name=file.name, language=get_language() or "en")
         except RuleError as error:
             form.add_error("file", error.message)
     return _page(request, plant, form, result)
@@ -84,7 +86,7 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {"plant": plant, "area": "current", "form": form, "result": result}
     if result:
-        code = language()
+        code = get_language() or "en"
         context |= {
             "problems": result.problems[:SHOWN_PROBLEMS],
             "problem_count": len(result.problems),
@@ -101,7 +103,7 @@ def _page(
             context["payload"] = _seal(plant, person(request).pk, result)
     is_bad = bool(form.errors or (result and result.problems))
     status = UNPROCESSABLE if is_bad else 200
-    return render(request, "assessment/system_import.html", context, status=status)
+    return render(request, "landscape/system_import.html", context, status=status)
 
 
 def _seal(plant: Plant, user: int, result: DryRun) -> str:
@@ -147,14 +149,14 @@ def system_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     rows = _open(request.POST.get("payload", ""), plant, person(request).pk)
     if rows is None:
         messages.error(request, _("The check is too old. Choose the file again."))
-        return redirect("assessment:system-import", slug=slug)
+        return redirect("landscape:system-import", slug=slug)
     try:
         added, changed = inventory.import_systems(plant=plant, rows=rows, by=person(request))
     except (ValidationError, RuleError):
         messages.error(
             request, _("Nothing is stored: the list changed meanwhile. Check the file again.")
         )
-        return redirect("assessment:system-import", slug=slug)
+        return redirect("landscape:system-import", slug=slug)
     done = _("%(added)s systems added, %(changed)s changed.") % {"added": added, "changed": changed}
     messages.success(request, done)
-    return redirect("assessment:system-list", slug=slug)
+    return redirect("landscape:system-list", slug=slug)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from assessment.domain.disposition import Advice, SystemFacts, propose
-from assessment.models import System
 from core.text import LocalizedText
+from landscape.domain.disposition import Advice, SystemFacts, propose
+from landscape.models import System
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import ProcessModel

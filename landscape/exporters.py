@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessment.models import System
-from assessment.selectors.systems import process_titles, system_categories
 from core.text import LocalizedText
 from core.workbook.values import CellValue
 from core.workbook.writing import Sheet, write_workbook
+from landscape.models import System
+from landscape.selectors.systems import process_titles, system_categories
 from organizations.models.plant import YesNo
 
 SEPARATOR = "; "

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.models import System
-from assessment.selectors.systems import advise
 from core.base import save_versioned
 from core.errors import RuleError
+from landscape.models import System
+from landscape.selectors.systems import advise
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from organizations.services import audit

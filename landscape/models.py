@@ -76,6 +76,7 @@ class System(VersionedModel):
     objects = TenantManager()
 
     class Meta:
+        db_table = "assessment_system"
         ordering = ["category", "name"]
         constraints = [
             models.UniqueConstraint(fields=["plant", "name"], name="a_system_is_listed_once"),

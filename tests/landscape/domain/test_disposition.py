@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.domain.disposition import SystemFacts, business_value, propose, technical_fit
+from landscape.domain.disposition import SystemFacts, business_value, propose, technical_fit
 
 TODAY = dt.date(2026, 11, 22)
 GOOD = {

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessment.exporters import COLUMNS, Column
-from assessment.models import System
-from assessment.selectors.systems import process_titles, system_categories
 from core.errors import RuleError
 from core.workbook.archive import FileLimits
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
 from core.workbook.values import CellValue, to_date, to_decimal, to_text
+from landscape.exporters import COLUMNS, Column
+from landscape.models import System
+from landscape.selectors.systems import process_titles, system_categories
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.currencies import CURRENCIES
 from organizations.models import Plant
