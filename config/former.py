@@ -8,6 +8,8 @@ from django.utils.encoding import iri_to_uri
 # Inside plants/<slug>/: the beginning as it was -> as it is.
 MOVED = {
     "current/systems": "landscape/systems",
+    "stages": "journey/stages",
+    "tasks": "journey/tasks",
 }
 BEGINNINGS = "|".join(MOVED)
 ROUTE = rf"^plants/(?P<slug>[-\w]+)/(?P<old>{BEGINNINGS})/(?P<rest>.*)$"

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "launcher",
     "packs",
     "organizations",
+    "journey",
     "landscape",
     "scoring",
     "assessment",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("texts.js", JavaScriptCatalog.as_view(domain="djangojs"), name="texts"),
     path("", include("organizations.urls")),  # before overview: plants/new/ is no plant
     path("", include("overview.urls")),
+    path("", include("journey.urls")),
     path("", include("assessment.urls")),
     path("", include("landscape.urls")),
     path("", include("capability.urls")),

@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.labels import every_label, present_label
+from core.text import LocalizedText
 from core.wording.dates import day, moment
 from core.wording.texts import comma, lt
-from organizations.domain.stages import STAGE_NAMES
 from organizations.domain.words import AFTER, BEFORE, CHANGES, Removal, field_of, split_name
-from organizations.models import AuditEvent, Organization, Plant, PlantStage, User
+from organizations.models import AuditEvent, Organization, Plant, User
 from organizations.models.audit import removal_words
 from organizations.models.user import FORMER
 from organizations.selectors.personal import is_note
@@ -164,7 +164,7 @@ def _name_reasons(events: Iterable[AuditEvent]) -> None:
 
 
 def target_words(object_type: str, label: str) -> str:
-    """Say what an event was done to: choices and stages in the label read in words.
+    """Say what an event was done to: choices and names in the label read in words.
 
     Args:
         object_type: label of the model, as an event keeps it.
@@ -175,12 +175,21 @@ def target_words(object_type: str, label: str) -> str:
     object_type = present_label(object_type)
     parts = re.split("(: | )", label)
     known = _choices(object_type)
-    if object_type == PlantStage._meta.label_lower:  # noqa: SLF001 -- Django's public meta data
-        parts, known = (
-            list(label.rpartition(": ")),
-            {name.en: lt(name) for name in STAGE_NAMES.values()},
-        )
+    endings = _label_names().get(object_type)
+    if endings:
+        parts = list(label.rpartition(": "))
+        known = {name.en: lt(name) for name in endings}
     return "".join(str(known.get(part, part)) for part in parts)
+
+
+@cache
+def _label_names() -> dict[str, tuple[LocalizedText, ...]]:
+    """Return model -> the names in which labels of its objects end; see `apps.py`."""
+    return {
+        label: names
+        for config in apps.get_app_configs()
+        for label, names in getattr(config, "label_names", {}).items()
+    }
 
 
 def _choices(object_type: str) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from compliance.domain.status import RollUp
 from compliance.selectors.duties import open_duties, plant_totals
 from indicators.domain.series import PlantSummary as IndicatorSummary
 from indicators.selectors.series import plant_summary
+from journey.domain.stages import StageSummary
+from journey.models import StageTask
+from journey.selectors.stages import stage_track
 from organizations.domain.roles import Permission
-from organizations.domain.stages import StageSummary
-from organizations.models import Plant, StageTask, User
-from organizations.selectors.places import Grants, stage_track
+from organizations.models import Plant, User
+from organizations.selectors.places import Grants
 from overview.domain.attention import AttentionItem, in_order
 from overview.selectors.portfolio import shown_matrices
 from packs.schema import Framework
@@ -171,7 +173,7 @@ def _task_items(plant: Plant, user: User) -> list[AttentionItem]:
     ).select_related("plant_stage")
     in_working_order = list(tasks.order_by("plant_stage__stage", "pk"))
     first = in_working_order[0].plant_stage.stage if in_working_order else 1
-    href = reverse("organizations:stage-detail", args=[plant.slug, first])
+    href = reverse("journey:stage-detail", args=[plant.slug, first])
     return [
         AttentionItem(
             "task",

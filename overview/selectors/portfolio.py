@@ -18,10 +18,11 @@ from assessment.selectors.runs import newest_signed
 from capability.selectors import frozen_matrices
 from compliance.domain.status import RollUp, Status, roll_up
 from compliance.selectors.duties import plant_totals
+from journey.domain.stages import StageState, StageSummary
+from journey.selectors.stages import stage_tracks
 from organizations.domain.roles import Permission
-from organizations.domain.stages import StageState, StageSummary
 from organizations.models import Organization, Plant
-from organizations.selectors.places import Grants, rates, stage_tracks
+from organizations.selectors.places import Grants, rates
 from overview.domain.attention import AttentionItem, in_order
 from packs.schema import Framework
 from roadmap.selectors import PlanSummary, plan_summaries

@@ -24,8 +24,9 @@ from indicators.models import (
     Measurement,
     PlantIndicator,
 )
+from journey.models import PlantStage, StageTask
 from landscape.models import System
-from organizations.models import ExchangeRate, Plant, PlantStage, StageTask, User
+from organizations.models import ExchangeRate, Plant, User
 from packs.loader import DATA_DIR
 from packs.schema import Framework, InitiativeCatalog
 from packs.services import load_folder

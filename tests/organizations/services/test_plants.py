@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from core.errors import StaleVersionError
-from organizations.models import AuditEvent, Plant, PlantStage
+from journey.models import PlantStage
+from organizations.models import AuditEvent, Plant
 from organizations.selectors.places import plant_facts
 from organizations.services import plants as service
 from packs.schema.facts import PLANT_FACTS

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from core.errors import RuleError
-from organizations.models import FormKey, StageTask
+from journey.models import StageTask
+from journey.services import stages
+from organizations.models import FormKey
 from organizations.services import once as module
-from organizations.services import stages
 from organizations.services.once import once
 
 KEY = "a-key-of-the-form"

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeyedForm, VersionedForm, day_field
-from organizations.models import PlantStage, StageTask, User
+from journey.models import PlantStage, StageTask
+from organizations.models import User
 
 
 class StageForm(VersionedForm):

@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
-from organizations.domain.stages import StageState, standard_tasks
-from organizations.models import AuditEvent, PlantStage, StageTask
-from organizations.selectors.places import stage_track, stage_tracks
-from organizations.services import stages as service
-from tests.factories.organizations import PlantFactory, StageTaskFactory
+from journey.domain.stages import StageState, standard_tasks
+from journey.models import PlantStage, StageTask
+from journey.selectors.stages import stage_track, stage_tracks
+from journey.services import stages as service
+from organizations.models import AuditEvent
+from tests.factories.journey import StageTaskFactory
+from tests.factories.organizations import PlantFactory
 
 
 def stage(cast, number):

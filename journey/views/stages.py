@@ -15,17 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.errors import RuleError, StaleVersionError
 from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx, page_or_partial
+from journey.forms.stages import ReopenForm, StageForm, TaskForm, TickForm, task_values
+from journey.models import PlantStage, StageTask
+from journey.selectors.stages import stage_track
+from journey.services import stages as service
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
-from organizations.forms.stages import ReopenForm, StageForm, TaskForm, TickForm, task_values
-from organizations.models import Plant, PlantStage, StageTask
-from organizations.selectors.places import plant_people, stage_track
+from organizations.models import Plant
+from organizations.selectors.places import plant_people
 from organizations.selectors.trail import last_editor
-from organizations.services import stages as service
 from organizations.services.once import once
 
-DETAIL, EDIT = "organizations/stage_detail.html", "organizations/stage_edit.html"
-TASK = "organizations/task_edit.html"
+DETAIL, EDIT = "journey/stage_detail.html", "journey/stage_edit.html"
+TASK = "journey/task_edit.html"
 
 
 def _stage(plant: Plant, number: int) -> PlantStage:
@@ -231,4 +233,4 @@ def _refused(
 
 
 def _back(stage: PlantStage) -> HttpResponse:
-    return redirect("organizations:stage-detail", slug=stage.plant.slug, number=stage.stage)
+    return redirect("journey:stage-detail", slug=stage.plant.slug, number=stage.stage)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.base import every_row, save_versioned
 from core.errors import RuleError, StateError
-from organizations.domain.stages import STAGES, standard_tasks
-from organizations.models import Plant, PlantStage, StageTask, User
+from journey.domain.stages import STAGES, standard_tasks
+from journey.models import PlantStage, StageTask
+from organizations.models import Plant, User
 from organizations.services import audit
 
 

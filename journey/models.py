@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.base import TenantManager, VersionedModel
 from core.text import LocalizedText
-from organizations.domain.stages import STAGE_NAMES, STANDARD_TASKS
+from journey.domain.stages import STAGE_NAMES, STANDARD_TASKS
 from organizations.models.plant import Plant
 
 
@@ -38,6 +38,7 @@ class PlantStage(VersionedModel):
     objects = TenantManager()
 
     class Meta:
+        db_table = "organizations_plantstage"
         constraints = [
             models.UniqueConstraint(fields=["plant", "stage"], name="one_row_per_stage"),
             models.CheckConstraint(
@@ -75,6 +76,7 @@ class StageTask(VersionedModel):
     objects = TenantManager()
 
     class Meta:
+        db_table = "organizations_stagetask"
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizations.domain.stages import (
+from journey.domain.stages import (
     STAGE_NAMES,
     STAGES,
     STANDARD_TASKS,
