@@ -65,9 +65,4 @@ class AssessmentConfig(AppConfig):
             once=("assessment", "section"),
             right=Permission.ASSESSMENT_ANSWER,
         ),
-        Owned(
-            "assessment.Requirement",
-            _("Requirements"),
-            still_open={"state__in": ("open", "planned")},
-        ),
     )

@@ -34,5 +34,4 @@ urlpatterns = [
     path(f"{AREA}evidence/<int:pk>/", evidence.evidence_download, name="evidence-download"),
     path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),
     path(f"{AREA}evidence/<int:pk>/review/", evidence.evidence_review, name="evidence-review"),
-    path(f"{AREA}requirements/", runs.requirement_list, name="requirement-list"),
 ]

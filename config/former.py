@@ -8,6 +8,7 @@ from django.utils.encoding import iri_to_uri
 # Inside plants/<slug>/: the beginning as it was -> as it is.
 MOVED = {
     "current/systems": "landscape/systems",
+    "current/requirements": "needs/requirements",
     "stages": "journey/stages",
     "tasks": "journey/tasks",
 }

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "capability",
     "compliance",
     "indicators",
+    "needs",
     "roadmap",
     "reports",
     "overview",

@@ -1,4 +1,4 @@
-"""Tables of assessments, systems, findings and requirements."""
+"""Tables of runs, answers and seals."""
 
 from assessment.models.assessment import (
     Answer,
@@ -9,15 +9,12 @@ from assessment.models.assessment import (
     Snapshot,
     Withdrawal,
 )
-from assessment.models.finding import Finding, Requirement
 
 __all__ = [
     "Answer",
     "AnswerRevision",
     "Assessment",
     "Evidence",
-    "Finding",
-    "Requirement",
     "SectionAssignment",
     "Snapshot",
     "Withdrawal",

@@ -18,7 +18,6 @@ from assessment.models import Assessment, SectionAssignment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.runs import (
     SectionProgress,
-    requirements,
     run_sections,
     runs,
     seals,
@@ -315,23 +314,3 @@ def assessment_delete(request: HttpRequest, slug: str, run: int) -> HttpResponse
         return redirect("assessment:assessment-detail", slug=slug, run=run)
     messages.success(request, _("“%(title)s” is deleted.") % {"title": found.title})
     return redirect("assessment:assessment-list", slug=slug)
-
-
-@login_required
-def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """List what follows from the gaps of signed runs."""
-    plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
-    rows = []
-    for need in requirements(plant):
-        found = sorted(need.findings.all(), key=lambda finding: -finding.pk)
-        finding = found[0] if found else None
-        href = ""
-        if finding and finding.assessment_id:
-            href = question_url(plant, finding.assessment_id, finding.question)
-        rows.append({"need": need, "finding": finding, "href": href})
-    context = {
-        "plant": plant,
-        "area": "current",
-        "rows": rows,
-    }
-    return render(request, "assessment/requirement_list.html", context)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from assessment.models import Assessment, Requirement
+from assessment.models import Assessment
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import current_run, last_signed, previous_signed
 from capability.selectors import matrices
 from core.text import LocalizedText
+from needs.models import Requirement
 from organizations.models import Plant
 from packs.schema import Framework
 from reports.domain.capability import (

@@ -7,9 +7,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Requirement
 from core.base import TenantManager, TimestampedModel, VersionedModel
 from indicators.models import PlantIndicator
+from needs.models import Requirement
 from organizations.models import Plant
 from roadmap.models.goal import Goal
 

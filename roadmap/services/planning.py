@@ -11,12 +11,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.models import Requirement
 from capability.domain.advice import CatalogItem
 from capability.selectors import catalog_items, catalog_release, plant_size
 from core.base import save_versioned
 from core.errors import RuleError, StateError
 from indicators.models import PlantIndicator
+from needs.models import Requirement
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from organizations.services import audit

@@ -103,5 +103,4 @@ MATRIX = {
     "assessment:evidence-download": row(proof, VIEW),
     "assessment:evidence-delete": row(proof, VIEW, 302, method="post"),
     "assessment:evidence-review": row(proof, REVIEW, 302, method="post"),
-    "assessment:requirement-list": row(plant, VIEW),
 }

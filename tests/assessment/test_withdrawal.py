@@ -11,12 +11,13 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from assessment.domain.sealing import seal
-from assessment.models import Assessment, Finding, Requirement, Snapshot, Withdrawal
+from assessment.models import Assessment, Snapshot, Withdrawal
 from assessment.selectors.result import result
 from assessment.selectors.runs import last_signed, previous_signed, seals
 from assessment.services import lifecycle, signing
 from core.base import tenant
 from core.errors import RuleError, StateError
+from needs.models import Finding, Requirement
 from organizations.models import AuditEvent, Plant
 from organizations.services import audit
 from tests.factories import assessment as make

@@ -309,7 +309,7 @@ PAGES = (
     "current/runs/{run}/review/",
     "current/runs/{run}/sign-off/",
     "current/runs/{run}/score/?why=DG",
-    "current/requirements/",
+    "needs/requirements/",
     "landscape/systems/",
     "landscape/systems/new/",
     "landscape/systems/import/",

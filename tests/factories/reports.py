@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from assessment.models import Answer, Assessment, Evidence, Requirement
+from assessment.models import Answer, Assessment, Evidence
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
@@ -26,6 +26,7 @@ from indicators.models import (
 )
 from journey.models import PlantStage, StageTask
 from landscape.models import System
+from needs.models import Requirement
 from organizations.models import ExchangeRate, Plant, User
 from packs.loader import DATA_DIR
 from packs.schema import Framework, InitiativeCatalog

@@ -6,7 +6,6 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from assessment.models import Requirement
 from assessment.selectors.result import result
 from assessment.selectors.runs import framework_of
 from capability.domain.advice import advise
@@ -20,6 +19,7 @@ from capability.selectors import (
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
 from indicators.models import PlantIndicator
+from needs.models import Requirement
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
 from roadmap.models import Goal, Initiative, Milestone, Roadmap

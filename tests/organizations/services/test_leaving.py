@@ -210,7 +210,7 @@ def test_every_kind_of_work_is_declared_with_words():
         "journey.PlantStage",
         "organizations.StageTask",
         "assessment.SectionAssignment",
-        "assessment.Requirement",
+        "needs.Requirement",
         "compliance.ObligationStatus",
         "indicators.PlantIndicator",
         "roadmap.Goal",

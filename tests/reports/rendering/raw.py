@@ -14,10 +14,11 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
-from assessment.models import Answer, Assessment, Requirement
+from assessment.models import Answer, Assessment
 from compliance.models import ObligationStatus
 from indicators.models import Benchmark, IndicatorBaseline, Measurement, PlantIndicator
 from landscape.models import System
+from needs.models import Requirement
 from organizations.models import ExchangeRate, Plant
 from packs.schema import Framework, InitiativeCatalog
 from roadmap.models import BudgetYear, Goal, Initiative, Milestone, Roadmap

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.domain.requirements import need_code, need_title
+from needs.domain.requirements import need_code, need_title
 from packs.loader import DATA_DIR, load_pack
 from packs.schema import Framework
 from scoring.domain.engine import score

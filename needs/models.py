@@ -39,6 +39,7 @@ class Finding(VersionedModel):
     objects = TenantManager()
 
     class Meta:
+        db_table = "assessment_finding"
         ordering = ["-priority", "question"]
         constraints = [
             models.UniqueConstraint(
@@ -77,6 +78,7 @@ class Requirement(VersionedModel):
     objects = TenantManager()
 
     class Meta:
+        db_table = "assessment_requirement"
         ordering = ["-priority", "code"]
         constraints = [
             models.UniqueConstraint(fields=["plant", "code"], name="requirement_code_is_unique")
