@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "landscape",
     "scoring",
     "assessment",
+    "readings",
     "capability",
     "compliance",
     "indicators",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("roadmap.urls")),
     path("", include("compliance.urls")),
     path("", include("indicators.urls")),
+    path("", include("readings.urls")),
     path("", include("needs.urls")),
     path("", include("reports.urls")),
     re_path(former.ROUTE, former.lead_on, name="former-address"),

@@ -11,6 +11,10 @@ from django.db.migrations.state import StateApps
 
 # Former label -> present label. A line is added when a model moves and never taken out.
 FORMER_LABELS = {
+    "indicators.indicator": "readings.indicator",
+    "indicators.plantindicator": "readings.plantindicator",
+    "indicators.readingimport": "readings.readingimport",
+    "indicators.measurement": "readings.measurement",
     "assessment.finding": "needs.finding",
     "assessment.requirement": "needs.requirement",
     "organizations.plantstage": "journey.plantstage",

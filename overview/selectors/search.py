@@ -14,12 +14,12 @@ from assessment.models import Assessment
 from compliance.models import ObligationStatus
 from compliance.selectors.packs import checklists_of
 from core.text import LocalizedText
-from indicators.models import PlantIndicator
 from landscape.models import System
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import Grants, visible_plants
 from packs.schema import Framework
+from readings.models import PlantIndicator
 from roadmap.models import Initiative
 
 MOST = 8

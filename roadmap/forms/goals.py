@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import MoneyField, VersionedForm, day_field
-from indicators.models import PlantIndicator
 from needs.models import Requirement
 from organizations.domain.currencies import currency_choices
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
+from readings.models import PlantIndicator
 from roadmap.forms.initiatives import TitledChoice
 from roadmap.models import Goal
 from roadmap.services.goals import FIELDS

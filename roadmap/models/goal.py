@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.base import TenantManager, VersionedModel
-from indicators.models import PlantIndicator
 from needs.models import Requirement
 from organizations.models import Plant
+from readings.models import PlantIndicator
 
 
 class Goal(VersionedModel):

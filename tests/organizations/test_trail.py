@@ -33,7 +33,7 @@ def shown(object_type, changes, language="en", names=None):
             ("目标日期", "未设定", "2027-12-01"),
         ),
         (
-            "indicators.measurement",
+            "readings.measurement",
             {"is_excluded": [False, True]},
             ("Left out of limits", "no", "yes"),
             ("控制限不计入", "否", "是"),
@@ -63,7 +63,7 @@ def shown(object_type, changes, language="en", names=None):
             ("预算上限", "未设定", "2027：5，2028：未设定"),
         ),
         (
-            "indicators.indicator",
+            "readings.indicator",
             {"title": ["", {"en": "Speed", "zh-hans": "速度"}]},
             ("Name", "not set", "Speed"),
             ("名称", "未设定", "速度"),

@@ -18,10 +18,10 @@ from capability.selectors import (
 )
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
-from indicators.models import PlantIndicator
 from needs.models import Requirement
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
+from readings.models import PlantIndicator
 from roadmap.models import Goal, Initiative, Milestone, Roadmap
 from roadmap.services import goals, initiatives, links, milestones, planning
 

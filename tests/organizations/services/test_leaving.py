@@ -212,7 +212,7 @@ def test_every_kind_of_work_is_declared_with_words():
         "assessment.SectionAssignment",
         "needs.Requirement",
         "compliance.ObligationStatus",
-        "indicators.PlantIndicator",
+        "readings.PlantIndicator",
         "roadmap.Goal",
         "roadmap.Initiative",
     }
