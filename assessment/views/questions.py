@@ -19,8 +19,15 @@ from assessment.selectors.appendix import in_words
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.runs import run_sections, settled_questions
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
-from assessment.views.items import Item, find_section, items_of, nav_context, neighbors, why_closed
-from assessment.views.shared import language, load_run, question_url
+from assessment.views.address import language, load_run, question_url
+from assessment.views.questionnaire import (
+    Item,
+    find_section,
+    items_of,
+    nav_context,
+    neighbors,
+    why_closed,
+)
 from core import clock
 from core.errors import RuleError
 from core.forms import conflict_context

@@ -19,7 +19,7 @@ from assessment.selectors.cards import question_cards
 from assessment.selectors.result import result
 from assessment.selectors.runs import coverage_of, framework_of, section_progress
 from assessment.services import sections, signing
-from assessment.views.shared import language, load_run, question_url
+from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE, is_htmx

@@ -25,7 +25,7 @@ from assessment.selectors.runs import (
     settled_questions,
 )
 from assessment.services import lifecycle, sections
-from assessment.views.shared import language, load_run, question_url
+from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Answer, Assessment, Evidence, SectionAssignment
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.runs import run_sections, section_progress
-from assessment.views.shared import language, question_url
+from assessment.views.address import language, question_url
 from core.forms import new_key
 from organizations.access import may, person
 from organizations.domain.roles import Permission

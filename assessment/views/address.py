@@ -1,4 +1,4 @@
-"""What several pages of the area need: the run of an address, the reader's language, tabs."""
+"""What an address names: the run, a question; and the language of who asks."""
 
 from __future__ import annotations
 
