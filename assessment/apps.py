@@ -7,14 +7,12 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from assessment.domain.vectors import failures
 from organizations.domain.roles import Permission
 from organizations.domain.work import Owned
-from packs.checks import register
 
 
 class AssessmentConfig(AppConfig):
-    """Names the app and its acts; lets the pack checks run the worked cases of frameworks."""
+    """Names the app and its acts."""
 
     name = "assessment"
 
@@ -35,15 +33,9 @@ class AssessmentConfig(AppConfig):
         "section.returned": _("Returned a section"),
         "sections.submitted": _("Handed in own sections"),
         "sections.taken_back": _("Took own sections back"),
-        "system.added": _("Added a system"),
-        "system.edited": _("Edited a system"),
-        "system.removed": _("Removed a system"),
-        "systems.imported": _("Imported systems"),
     }
     labels: ClassVar[dict[str, Any]] = {
-        "added": _("New"),
         "answered": _("Answered"),
-        "changed": _("Changed"),
         "framework": _("Framework"),
         "is_accepted": _("Evidence is accepted"),
         "not_applicable": _("Does not apply"),
@@ -57,13 +49,11 @@ class AssessmentConfig(AppConfig):
         "user": _("Assigned to"),
         "value": _("Answer"),
     }
-    personal: ClassVar[dict[str, tuple[str, ...]]] = {"assessment.system": ("owner_name",)}
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "assessment.answer": ("note", "reason"),
         "assessment.assessment": ("reason", "review_note", "scope"),
         "assessment.evidence": ("note", "review_note"),
         "assessment.sectionassignment": ("return_note",),
-        "assessment.system": ("disposition_reason", "note"),
         "assessment.withdrawal": ("reason",),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
@@ -76,13 +66,4 @@ class AssessmentConfig(AppConfig):
             once=("assessment", "section"),
             right=Permission.ASSESSMENT_ANSWER,
         ),
-        Owned(
-            "assessment.Requirement",
-            _("Requirements"),
-            still_open={"state__in": ("open", "planned")},
-        ),
     )
-
-    def ready(self) -> None:
-        """Hand the engine's own check down to the packs."""
-        register(failures)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment.views import evidence, imports, questions, results, runs, systems
+from assessment.views import evidence, questions, results, runs
 
 app_name = "assessment"
 AREA = "plants/<slug:slug>/current/"
 RUN = f"{AREA}runs/<int:run>/"
 QUESTION = f"{RUN}questions/<str:question>/"
-SYSTEM = f"{AREA}systems/"
 urlpatterns = [
     path(AREA, runs.assessment_list, name="assessment-list"),
     path(f"{AREA}runs/new/", runs.assessment_create, name="assessment-create"),
@@ -35,13 +34,4 @@ urlpatterns = [
     path(f"{AREA}evidence/<int:pk>/", evidence.evidence_download, name="evidence-download"),
     path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),
     path(f"{AREA}evidence/<int:pk>/review/", evidence.evidence_review, name="evidence-review"),
-    path(f"{AREA}requirements/", runs.requirement_list, name="requirement-list"),
-    path(SYSTEM, systems.system_list, name="system-list"),
-    path(f"{SYSTEM}new/", systems.system_create, name="system-create"),
-    path(f"{SYSTEM}template/", imports.system_template, name="system-template"),
-    path(f"{SYSTEM}export/", imports.system_export, name="system-export"),
-    path(f"{SYSTEM}import/", imports.system_import, name="system-import"),
-    path(f"{SYSTEM}import/confirm/", imports.system_import_confirm, name="system-import-confirm"),
-    path(f"{SYSTEM}<int:pk>/edit/", systems.system_edit, name="system-edit"),
-    path(f"{SYSTEM}<int:pk>/delete/", systems.system_delete, name="system-delete"),
 ]

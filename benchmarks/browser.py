@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Error, Page, sync_playwright
 
 from benchmarks.product import FIRST_PAGE
-from core.system import browser
+from launcher.system import browser
 
 
 def visit(page: Page, url: str) -> dict[str, Any]:

@@ -32,7 +32,6 @@ from django.test import Client  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 from django_scopes import scopes_disabled  # noqa: E402
 
-from assessment.domain.scoring import score  # noqa: E402
 from assessment.models import Answer, Assessment  # noqa: E402
 from benchmarks.grow import grow  # noqa: E402
 from benchmarks.measure import Work, interleaved  # noqa: E402
@@ -40,6 +39,7 @@ from core.base import tenant  # noqa: E402
 from organizations.models import Membership  # noqa: E402
 from packs.loader import builtin_packs, load_pack  # noqa: E402
 from packs.schema.framework import Framework  # noqa: E402
+from scoring.domain.engine import score  # noqa: E402
 
 FRAMEWORK = "overseas-plant-readiness"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

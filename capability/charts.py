@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessment.domain.matrix import Matrix
 from capability.domain.drawings import Words, dumbbell_chart, profile_chart
 from core.charts import svg
 from core.charts.spec import ChartSpec
+from scoring.domain.matrix import Matrix
 
 
 def words(matrix: Matrix, titles: dict[str, str]) -> Words:

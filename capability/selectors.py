@@ -7,15 +7,15 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
-from assessment.domain.matrix import Matrix, matrix_from_json
-from assessment.domain.sealed import FORMAT
 from assessment.models import Assessment, Snapshot
-from assessment.selectors import RunResult
+from assessment.selectors.result import RunResult
 from capability.domain.advice import CatalogItem, Situation
 from capability.models import CapabilityMatrix
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import InitiativeCatalog
+from scoring.domain.matrix import Matrix, matrix_from_json
+from scoring.domain.sealed import FORMAT
 
 
 def plant_runs(plant: Plant) -> list[Assessment]:

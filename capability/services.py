@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from assessment.domain import scoring
-from assessment.domain.matrix import Matrix, matrix_from_json, with_targets
-from assessment.domain.results import score_run
-from assessment.domain.sealed import FORMAT
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot
-from assessment.selectors import RunResult, result
-from assessment.selectors.result import terms_of
+from assessment.selectors.result import RunResult, result, terms_of
 from capability.models import CapabilityMatrix
 from core import clock
 from core.errors import StateError
 from organizations.models import User
 from organizations.services import audit
+from scoring.domain import engine as scoring
+from scoring.domain.matrix import Matrix, matrix_from_json, with_targets
+from scoring.domain.results import score_run
+from scoring.domain.sealed import FORMAT
 
 
 @transaction.atomic

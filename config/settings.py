@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 from config.databases import address, database
 from config.logs import logging_settings
-from core.supervisor import socket_path
+from launcher.supervisor import socket_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.folder("LANDFALL_VAR", BASE_DIR / "var")
@@ -44,14 +44,19 @@ PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "core",
+    "launcher",
     "packs",
     "organizations",
+    "journey",
+    "landscape",
+    "scoring",
     "assessment",
+    "readings",
     "capability",
     "compliance",
     "indicators",
+    "needs",
     "roadmap",
-    "trace",
     "reports",
     "overview",
     "exchange",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 from django.views.i18n import JavaScriptCatalog
 
+from config import former
 from organizations.urls import account_urlpatterns
 from organizations.views import health
 
@@ -18,12 +19,17 @@ urlpatterns = [
     path("texts.js", JavaScriptCatalog.as_view(domain="djangojs"), name="texts"),
     path("", include("organizations.urls")),  # before overview: plants/new/ is no plant
     path("", include("overview.urls")),
+    path("", include("journey.urls")),
     path("", include("assessment.urls")),
+    path("", include("landscape.urls")),
     path("", include("capability.urls")),
     path("", include("roadmap.urls")),
     path("", include("compliance.urls")),
     path("", include("indicators.urls")),
+    path("", include("readings.urls")),
+    path("", include("needs.urls")),
     path("", include("reports.urls")),
+    re_path(former.ROUTE, former.lead_on, name="former-address"),
 ]
 if settings.DEBUG:
     from config import styleguide

@@ -21,6 +21,7 @@ from core.errors import RuleError
 from core.wording.dates import day
 from core.wording.figures import plain
 from core.wording.texts import DASH
+from core.workbook.values import to_decimal
 
 DAY_FORMAT = "%Y-%m-%d"
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
@@ -180,3 +181,33 @@ def _word(field: forms.Field, value: Any) -> str:
     if isinstance(value, dt.date):
         return day(value)
     return plain(value) if isinstance(value, Decimal | int) else str(value)
+
+
+class NumberField(forms.CharField):
+    """A number as people type it: decimal comma, full-width digits, true minus, grouped digits.
+
+    A text input, so that a wrong entry is kept as it was typed. A lone comma before three digits
+    groups thousands; people who mean a decimal mark see the value before it counts.
+    """
+
+    def __init__(self, *, places: int = 6, **options: Any) -> None:
+        self.places = places
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**{"widget": widget, "max_length": 40, **options})
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """Return the number; None for an empty entry."""
+        try:
+            number = to_decimal(value)
+        except ValueError as error:
+            raise ValidationError(_("Enter a number, for example 12.5.")) from error
+        if number is not None and abs(number) >= Decimal(10) ** 12:
+            raise ValidationError(_("This number is too large."))
+        return None if number is None else round(number, self.places)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a stored number without trailing zeros."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+    def run_validators(self, value: Any) -> None:
+        """Length rules are those of text; a number has passed its own by now."""

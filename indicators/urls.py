@@ -15,16 +15,10 @@ urlpatterns = [
     path("indicators/<int:pk>/edit/", definitions.definition_edit, name="definition-edit"),
     path(_LIST, plant_set.indicator_list, name="indicator-list"),
     path(f"{_LIST}choose/", plant_set.indicator_choose, name="indicator-choose"),
-    path(f"{_LIST}readings/import/", readings.reading_import, name="reading-import"),
-    path(f"{_LIST}readings/template/", readings.reading_template, name="reading-template"),
     path(f"{_LIST}readings/export/", readings.reading_export, name="reading-export"),
     path(_ONE, detail.indicator_detail, name="indicator-detail"),
     path(f"{_ONE}edit/", plant_set.indicator_edit, name="indicator-edit"),
     path(f"{_ONE}chart/", detail.chart_detail, name="chart-detail"),
-    path(f"{_ONE}readings/new/", readings.reading_create, name="reading-create"),
-    path(f"{_ONE}readings/compute/", readings.reading_compute, name="reading-compute"),
-    path(f"{_ONE}readings/<int:reading>/edit/", readings.reading_edit, name="reading-edit"),
-    path(f"{_ONE}readings/<int:reading>/delete/", readings.reading_delete, name="reading-delete"),
     path(
         f"{_ONE}readings/<int:reading>/explain/", readings.reading_explain, name="reading-explain"
     ),

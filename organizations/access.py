@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant, User
-from organizations.selectors import Grants, grants, visible_plants
+from organizations.selectors.places import Grants, grants, visible_plants
 
 
 def person(request: HttpRequest) -> User:

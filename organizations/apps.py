@@ -39,14 +39,6 @@ class OrganizationsConfig(AppConfig):
         "plant.edited": _("Edited the plant facts"),
         "profile.edited": _("Edited their own profile"),
         "rate.added": _("Added an exchange rate"),
-        "stage.edited": _("Edited a stage"),
-        "stage.reopened": _("Opened a stage again"),
-        "stage.signed_off": _("Signed off a stage"),
-        "task.added": _("Added a task"),
-        "task.done": _("Ticked a task off"),
-        "task.edited": _("Edited a task"),
-        "task.removed": _("Removed a task"),
-        "task.reopened": _("Opened a task again"),
         "words.redacted": _("Redacted a note of the log"),
         "work.handed_over": _("Handed work over"),
     }
@@ -59,33 +51,19 @@ class OrganizationsConfig(AppConfig):
         "group_plants_abroad": _("Other plants of the group abroad"),
         "handed_over": _("Work handed over"),
         "industry_type": _("Process type"),
-        "open_tasks": _("Open tasks"),
         "owner": _("Owner"),
         "person": _("Person"),
         "plant": _("Plant"),
         "reason": _("Reason"),
-        "signed": _("Signed off"),
-        "stage": _("Stage"),
     }
     personal: ClassVar[dict[str, tuple[str, ...]]] = {
         "organizations.invitation": ("email", "name"),
         "organizations.membership": ("person",),
         "organizations.plant": ("headquarters_contact",),
-        "organizations.plantstage": ("owner",),
         "organizations.user": ("email", "name"),
     }
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "organizations.auditevent": ("reason",),
-        "organizations.plantstage": ("reason", "reopened_reason"),
         "organizations.user": ("reason",),
     }
-    owned: ClassVar[tuple[Owned, ...]] = (
-        Owned("organizations.Plant", _("Plants"), plant=""),
-        Owned("organizations.PlantStage", _("Stages"), still_open={"signed_off_at": None}),
-        Owned(
-            "organizations.StageTask",
-            _("Tasks of the stages"),
-            plant="plant_stage__plant",
-            still_open={"done_at": None, "plant_stage__signed_off_at": None},
-        ),
-    )
+    owned: ClassVar[tuple[Owned, ...]] = (Owned("organizations.Plant", _("Plants"), plant=""),)

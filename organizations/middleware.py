@@ -15,7 +15,7 @@ from core.base import tenant
 from organizations.access import grants_of
 from organizations.domain.zones import zone
 from organizations.models import User
-from organizations.selectors import visible_plants
+from organizations.selectors.places import visible_plants
 from organizations.services.audit import current_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

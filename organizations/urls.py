@@ -16,7 +16,6 @@ from organizations.views import (
     plants,
     redaction,
     settings,
-    stages,
 )
 
 app_name = "organizations"
@@ -57,34 +56,6 @@ urlpatterns = [
     path("plants/new/", plants.plant_create, name="plant-create"),
     path("plants/<slug:slug>/edit/", plants.plant_edit, name="plant-edit"),
     path("plants/<slug:slug>/members/", members.plant_member_list, name="plant-member-list"),
-    path(
-        "plants/<slug:slug>/stages/<int:number>/",
-        stages.stage_detail,
-        name="stage-detail",
-    ),
-    path(
-        "plants/<slug:slug>/stages/<int:number>/edit/",
-        stages.stage_edit,
-        name="stage-edit",
-    ),
-    path(
-        "plants/<slug:slug>/stages/<int:number>/sign/",
-        stages.stage_sign,
-        name="stage-sign",
-    ),
-    path(
-        "plants/<slug:slug>/stages/<int:number>/reopen/",
-        stages.stage_reopen,
-        name="stage-reopen",
-    ),
-    path(
-        "plants/<slug:slug>/stages/<int:number>/tasks/new/",
-        stages.task_create,
-        name="task-create",
-    ),
-    path("plants/<slug:slug>/tasks/<int:pk>/edit/", stages.task_edit, name="task-edit"),
-    path("plants/<slug:slug>/tasks/<int:pk>/tick/", stages.task_tick, name="task-tick"),
-    path("plants/<slug:slug>/tasks/<int:pk>/delete/", stages.task_delete, name="task-delete"),
 ]
 
 _to_profile = RedirectView.as_view(url=reverse_lazy("organizations:profile-edit"))

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from assessment.domain.matrix import Matrix
 from capability.domain.drawings import Words, dumbbell_chart
 from compliance.domain.status import RollUp, Status
 from core.charts import svg
 from core.charts.spec import BarPart, ScoreScale, StackedBar
 from indicators.domain.series import PlantSummary
+from scoring.domain.matrix import Matrix
 
 
 def _number(value: Decimal | None) -> float | None:

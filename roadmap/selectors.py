@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from organizations.domain.rates import Rate, RateTable
 from organizations.models import Plant, User
-from organizations.selectors import rates
+from organizations.selectors.places import rates
 from roadmap.domain.economics import (
     Budget,
     Convert,

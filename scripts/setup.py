@@ -24,7 +24,7 @@ MINIMUM = (3, 11)
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 sys.path.insert(0, str(ROOT))
 
-from core.system import PDF_NEEDS, TEST_NEEDS, install_line, missing  # noqa: E402
+from launcher.system import PDF_NEEDS, TEST_NEEDS, install_line, missing  # noqa: E402
 
 
 def say(text: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django_scopes import scopes_disabled
 
-import exchange.services.packs as pack_service
+import packs.services as pack_service
 from core.base import tenant
 from organizations.models import Organization, Plant, User
 from packs.loader import DATA_DIR, Pack, load_pack

@@ -18,10 +18,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from core.archive import triggers_away
-from core.management.commands.up import prepare_queue
-from core.supervisor import queue_answers
-from core.system import browser
+from launcher.archive import triggers_away
+from launcher.management.commands.up import prepare_queue
+from launcher.supervisor import queue_answers
+from launcher.system import browser
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 300  # seconds until a test gives up on another process

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import VersionedForm, day_field
 from organizations.domain.roles import MATRIX, Permission
 from organizations.models import Plant, User
-from organizations.selectors import plant_people
+from organizations.selectors.places import plant_people
 from packs.models import PackRelease
 
 ANSWERING_ROLES = [

@@ -1,4 +1,4 @@
-"""Tables of assessments, systems, findings and requirements."""
+"""Tables of runs, answers and seals."""
 
 from assessment.models.assessment import (
     Answer,
@@ -9,18 +9,13 @@ from assessment.models.assessment import (
     Snapshot,
     Withdrawal,
 )
-from assessment.models.finding import Finding, Requirement
-from assessment.models.landscape import System
 
 __all__ = [
     "Answer",
     "AnswerRevision",
     "Assessment",
     "Evidence",
-    "Finding",
-    "Requirement",
     "SectionAssignment",
     "Snapshot",
-    "System",
     "Withdrawal",
 ]

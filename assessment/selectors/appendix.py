@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from assessment.domain.types import StoredAnswer
 from assessment.models import Answer, Assessment, Evidence
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import counting
 from assessment.selectors.result import RunResult
+from scoring.domain.types import StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)

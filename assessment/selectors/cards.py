@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from assessment.domain.guarding import is_guarded
-from assessment.domain.sections import find_sections, title_of
 from core.text import LocalizedText
 from packs.models import PackRelease
 from packs.schema import Framework, Node
@@ -24,6 +22,8 @@ from packs.schema.answers import (
     SingleAnswer,
 )
 from packs.schema.questions import Question
+from scoring.domain.guarding import is_guarded
+from scoring.domain.sections import find_sections, title_of
 
 TARGET_TOP = 9
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assessment.domain.gaps import Gap
-from assessment.domain.matrix import Matrix, dimension_ids
-from assessment.domain.results import Result, Terms, make_result
-from assessment.domain.sealed import FORMAT, read_matrix, read_result
-from assessment.domain.types import GateReading, LevelReading, Scorecard, StoredAnswer
 from assessment.models import Answer, Assessment, Snapshot
 from assessment.selectors.evidence import with_evidence
 from assessment.selectors.runs import framework_of, signed_before
 from packs.schema import Framework
+from scoring.domain.gaps import Gap
+from scoring.domain.matrix import Matrix, dimension_ids
+from scoring.domain.results import Result, Terms, make_result
+from scoring.domain.sealed import FORMAT, read_matrix, read_result
+from scoring.domain.types import GateReading, LevelReading, Scorecard, StoredAnswer
 
 SCORED_FIELDS = ("question", "value", "target", "not_applicable", "has_evidence")
 WORDS = ("reason", "note", "version")
@@ -43,7 +43,7 @@ class RunResult:
         framework: the release it was answered against.
         seal: its valid seal; None while the run is under way.
         pack_release: version of the framework, as the seal names it.
-        result: what `assessment.domain.results.Result` says, live or as it was locked.
+        result: what `scoring.domain.results.Result` says, live or as it was locked.
     """
 
     assessment: Assessment

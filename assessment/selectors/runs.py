@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from assessment.domain.sections import Section, find_sections
-from assessment.models import Answer, Assessment, Requirement, Snapshot
+from assessment.models import Answer, Assessment, Snapshot
 from organizations.models import Plant
 from packs.models import PackRelease
 from packs.schema import Framework
+from scoring.domain.sections import Section, find_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,3 @@ def seals(run: Assessment) -> list[Snapshot]:
         "locked_by", "withdrawal__withdrawn_by"
     )
     return list(rows.defer("data").order_by("-number"))
-
-
-def requirements(plant: Plant) -> QuerySet[Requirement]:
-    """Return the plant's requirements, the most valuable first, with their findings."""
-    rows = Requirement.objects.filter(plant=plant).select_related("owner")
-    return rows.prefetch_related("findings").order_by("-priority", "code")

@@ -10,11 +10,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from assessment.domain.answers import AnswerError, rate
-from assessment.domain.guarding import is_guarded
-from assessment.domain.results import score_run
-from assessment.domain.sections import find_sections
-from assessment.domain.types import StoredAnswer
 from assessment.models import Answer, AnswerRevision, Assessment, SectionAssignment
 from assessment.selectors.evidence import with_evidence
 from assessment.selectors.result import SCORED_FIELDS, terms_of
@@ -23,6 +18,11 @@ from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
 from packs.schema import Framework
+from scoring.domain.answers import AnswerError, rate
+from scoring.domain.guarding import is_guarded
+from scoring.domain.results import score_run
+from scoring.domain.sections import find_sections
+from scoring.domain.types import StoredAnswer
 
 _TIMES = ("created_at", "updated_at", "answered_at")  # dear to read, and no save asks for them
 STORED = ("scores", "answered_count", "question_count")

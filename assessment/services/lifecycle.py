@@ -8,18 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.domain.scoring import pick_profile
-from assessment.domain.visibility import with_aliases
 from assessment.models import Assessment
 from assessment.services.answering import lock_run, require_unsigned, rescore
 from core import clock
 from core.base import save_versioned
 from core.errors import RuleError, StateError
 from organizations.models import Plant, User
-from organizations.selectors import plant_facts
+from organizations.selectors.places import plant_facts
 from organizations.services import audit
 from packs.models import PackRelease
 from packs.schema import Framework
+from scoring.domain.engine import pick_profile
+from scoring.domain.visibility import with_aliases
 
 EDITABLE = ("title", "period_from", "period_to", "scope", "due_on", "target_on")
 

@@ -8,17 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.domain.coverage import is_below
-from assessment.domain.gaps import PLACES, Gap
-from assessment.domain.numbers import plain
-from assessment.domain.requirements import need_code, need_title
-from assessment.domain.results import Result, make_result
-from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
-from assessment.domain.sections import find_sections, title_of
-from assessment.models import Answer, Assessment, Finding, Requirement, Snapshot, Withdrawal
-from assessment.selectors import coverage_of, last_signed
+from assessment.models import Assessment, Snapshot, Withdrawal
 from assessment.selectors.result import previous_matrices, stored_answers, terms_of
+from assessment.selectors.runs import coverage_of
 from assessment.services.answering import STORED, lock_run, rescore, store_summary
 from assessment.services.lifecycle import record, save
 from core import clock
@@ -26,6 +19,10 @@ from core.errors import RuleError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
 from packs.schema import Framework
+from scoring.domain.coverage import is_below
+from scoring.domain.numbers import plain
+from scoring.domain.results import Result, make_result
+from scoring.domain.sealed import FORMAT, result_data
 
 
 def missing_for_sign_off(run: Assessment) -> list[str]:
@@ -48,7 +45,7 @@ def missing_for_sign_off(run: Assessment) -> list[str]:
 
 @transaction.atomic
 def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot:
-    """Lock the result of a run and derive gaps and requirements from it.
+    """Lock the result of a run; findings and requirements follow as a reaction.
 
     A run that was withdrawn gets a further seal, which says which one it supersedes.
 
@@ -79,7 +76,6 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
         *("state", "signed_off_at", "signed_off_by", "first_signed_at", "review_note"),
         *STORED,
     )
-    _derive(run, result)
     changes = {"state": [before, "signed_off"], "sha256": [None, snapshot.sha256]}
     record(by, "assessment.signed_off", run, changes)
     return snapshot
@@ -176,59 +172,3 @@ def _seal_data(run: Assessment, result: Result, last: Snapshot | None) -> dict[s
         },
         **result_data(result),
     }
-
-
-def _derive(run: Assessment, result: Result) -> None:
-    """Store a finding per gap; the newest signed run of a plant decides what the plant needs."""
-    findings = _store_findings(run, result.gaps)
-    if last_signed(run.plant) == run:
-        _store_needs(run, result.gaps, findings)
-    else:
-        known = Requirement.objects.filter(plant=run.plant)
-        for need in known.filter(question__in=findings):
-            need.findings.add(findings[need.question])
-
-
-def _store_findings(run: Assessment, gaps: tuple[Gap, ...]) -> dict[str, Finding]:
-    """Store the gaps of a run as findings, in place of those of an earlier signature."""
-    run.findings.filter(kind=Finding.Kind.GAP).delete()
-    framework = run.framework.read(Framework)
-    answers: dict[str, Answer] = {row.question: row for row in run.answers.all()}
-    return {
-        gap.question: Finding.objects.create(
-            plant=run.plant,
-            kind=Finding.Kind.GAP,
-            title=title_of(framework.nodes[gap.question]).as_dict(),
-            assessment=run,
-            answer=answers[gap.question],
-            question=gap.question,
-            dimension=gap.dimension,
-            current_level=int(gap.current),
-            target_level=int(gap.target),
-            priority=gap.priority.quantize(PLACES),
-        )
-        for gap in gaps
-    }
-
-
-def _store_needs(run: Assessment, gaps: tuple[Gap, ...], findings: dict[str, Finding]) -> None:
-    """Store a requirement for each gap; needs that are gone count as met."""
-    framework = run.framework.read(Framework)
-    known = {row.code: row for row in Requirement.objects.filter(plant=run.plant)}
-    for gap in gaps:
-        code = need_code(gap.question)
-        need = known.get(code) or Requirement(plant=run.plant, code=code)
-        need.title = need_title(framework, gap).as_dict()
-        need.priority = gap.priority.quantize(PLACES)
-        need.dimension, need.question = gap.dimension, gap.question
-        if need.state == Requirement.State.MET:
-            need.state = Requirement.State.OPEN
-        need.full_clean()
-        need.save()
-        need.findings.add(findings[gap.question])
-    asked = {item for part in find_sections(framework) for item in part.questions}
-    for need in known.values():
-        is_gone = need.question in asked and need.question not in findings
-        if is_gone and need.state in (Requirement.State.OPEN, Requirement.State.PLANNED):
-            need.state = Requirement.State.MET
-            need.save(update_fields=["state", "updated_at"])

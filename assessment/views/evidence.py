@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from assessment.forms.answers import EvidenceForm, EvidenceReviewForm
 from assessment.models import Answer, Assessment, Evidence
 from assessment.services import proof as service
-from assessment.views.shared import load_run
+from assessment.views.address import load_run
 from core.errors import RuleError
 from core.forms import new_key
 from core.htmx import UNPROCESSABLE, is_htmx

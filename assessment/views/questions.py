@@ -13,14 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from assessment.domain.answers import AnswerError
 from assessment.forms.answers import AnswerForm
 from assessment.models import Answer, Assessment, SectionAssignment
-from assessment.selectors import Card, question_cards, run_sections, settled_questions
 from assessment.selectors.appendix import in_words
+from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.runs import run_sections, settled_questions
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
-from assessment.views.items import Item, find_section, items_of, nav_context, neighbors, why_closed
-from assessment.views.shared import language, load_run, question_url
+from assessment.views.address import language, load_run, question_url
+from assessment.views.questionnaire import (
+    Item,
+    find_section,
+    items_of,
+    nav_context,
+    neighbors,
+    why_closed,
+)
 from core import clock
 from core.errors import RuleError
 from core.forms import conflict_context
@@ -28,6 +35,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from scoring.domain.answers import AnswerError
 
 MISFITS = {
     "levels": gettext_lazy("Choose one of the levels."),

@@ -12,26 +12,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessment.domain.coverage import is_below
-from assessment.domain.sections import title_of
-from assessment.domain.summary import unmet_data
 from assessment.forms.runs import ReturnForm, SignOffForm, WithdrawForm
 from assessment.models import Assessment, Evidence
-from assessment.selectors import (
-    answer_lines,
-    coverage_of,
-    framework_of,
-    question_cards,
-    result,
-    section_progress,
-)
+from assessment.selectors.appendix import answer_lines
+from assessment.selectors.cards import question_cards
+from assessment.selectors.result import result
+from assessment.selectors.runs import coverage_of, framework_of, section_progress
 from assessment.services import sections, signing
-from assessment.views.shared import language, load_run, question_url
+from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
+from scoring.domain.coverage import is_below
+from scoring.domain.sections import title_of
+from scoring.domain.summary import unmet_data
 
 
 def _lines(run: Assessment) -> list[dict[str, Any]]:

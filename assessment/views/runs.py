@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
-from assessment.selectors import (
+from assessment.selectors.cards import question_cards
+from assessment.selectors.runs import (
     SectionProgress,
-    question_cards,
-    requirements,
     run_sections,
     runs,
     seals,
@@ -26,14 +25,14 @@ from assessment.selectors import (
     settled_questions,
 )
 from assessment.services import lifecycle, sections
-from assessment.views.shared import language, load_run, question_url, tabs
+from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor
+from organizations.selectors.trail import last_editor
 
 TONES = {"open": "accent", "submitted": "warn", "in_review": "warn", "signed_off": "good"}
 
@@ -50,7 +49,6 @@ def assessment_list(request: HttpRequest, slug: str) -> HttpResponse:
         "plant": plant,
         "area": "current",
         "rows": rows,
-        "tabs": tabs(request, plant, "assessments"),
         "may_manage": may(request, plant, Permission.ASSESSMENT_MANAGE),
     }
     return render(request, "assessment/assessment_list.html", context)
@@ -316,24 +314,3 @@ def assessment_delete(request: HttpRequest, slug: str, run: int) -> HttpResponse
         return redirect("assessment:assessment-detail", slug=slug, run=run)
     messages.success(request, _("“%(title)s” is deleted.") % {"title": found.title})
     return redirect("assessment:assessment-list", slug=slug)
-
-
-@login_required
-def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """List what follows from the gaps of signed runs."""
-    plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
-    rows = []
-    for need in requirements(plant):
-        found = sorted(need.findings.all(), key=lambda finding: -finding.pk)
-        finding = found[0] if found else None
-        href = ""
-        if finding and finding.assessment_id:
-            href = question_url(plant, finding.assessment_id, finding.question)
-        rows.append({"need": need, "finding": finding, "href": href})
-    context = {
-        "plant": plant,
-        "area": "current",
-        "rows": rows,
-        "tabs": tabs(request, plant, "requirements"),
-    }
-    return render(request, "assessment/requirement_list.html", context)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessment.domain.gaps import Gap
+from scoring.domain.gaps import Gap
 
 LIFT_STEPS = Decimal(4)
 PHASES = ("digitize", "integrate", "optimize")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessment.domain.matrix import Matrix
 from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, Series
+from scoring.domain.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import get_language
 
-from assessment.domain.matrix import Level, Matrix
-from assessment.domain.types import Contribution
-from assessment.selectors import RunResult
+from assessment.selectors.result import RunResult
+from scoring.domain.matrix import Level, Matrix
+from scoring.domain.types import Contribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.domain.matrix import Matrix
 from assessment.models import Assessment
-from assessment.selectors import RunResult, newest_signed, result
+from assessment.selectors.result import RunResult, result
+from assessment.selectors.runs import newest_signed
 from capability import charts
 from capability.forms import MatrixQuery
 from capability.selectors import (
@@ -27,6 +27,7 @@ from core.htmx import is_htmx
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from scoring.domain.matrix import Matrix
 
 
 def titles(run: RunResult) -> dict[str, str]:

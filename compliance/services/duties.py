@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from compliance.domain.applicability import Reason
 from compliance.domain.deadlines import next_review
 from compliance.models import ObligationStatus
-from compliance.selectors import Duty, possible_owners
+from compliance.selectors.duties import Duty, possible_owners
 from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import Plant, User
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from organizations.services import audit
 
 EDITABLE = (

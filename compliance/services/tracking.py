@@ -10,7 +10,7 @@ from django.db import transaction
 
 from compliance.domain.applicability import WITHDRAWN, Reason, judge
 from compliance.models import FactCheck, ObligationStatus
-from compliance.selectors import (
+from compliance.selectors.facts import (
     PlantSituation,
     is_outdated,
     last_check,
@@ -19,7 +19,7 @@ from compliance.selectors import (
 )
 from core import clock
 from organizations.models import Plant, User
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from organizations.services import audit
 from packs.schema.checklist import Checklist, Obligation
 

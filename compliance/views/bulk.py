@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from compliance.forms import BulkForm
-from compliance.selectors import list_duties, possible_owners
+from compliance.selectors.duties import list_duties, possible_owners
 from compliance.services import duties as writing
 from compliance.views.frame import page_context
 from core.errors import StaleVersionError

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from compliance.forms import ApplicabilityForm, DutyEvidenceForm, DutyForm
 from compliance.models import ObligationStatus
-from compliance.selectors import Duty, get_duty, history, possible_owners
+from compliance.selectors.duties import Duty, get_duty, history, possible_owners
 from compliance.services import duties as writing
 from compliance.views.frame import page_context
 from compliance.views.listing import duty_context
@@ -25,7 +25,7 @@ from core.wording.dates import day
 from organizations.access import person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import describe
+from organizations.selectors.trail import describe
 
 TEMPLATE = "compliance/obligation_detail.html"
 

@@ -16,16 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from compliance.domain.deadlines import DeadlineKind
 from compliance.domain.status import Status
 from compliance.models import FactCheck, ObligationStatus
-from compliance.selectors import (
-    DueItem,
-    Duty,
-    due_items,
-    fact_rows,
-    is_outdated,
-    last_check,
-    list_duties,
-    situation_of,
-)
+from compliance.selectors.duties import DueItem, Duty, due_items, list_duties
+from compliance.selectors.facts import fact_rows, is_outdated, last_check, situation_of
 from compliance.services import tracking
 from compliance.views.frame import page_context, tabs
 from organizations.access import get_plant, person

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from compliance.domain.status import Status
-from compliance.selectors import Duty
+from compliance.selectors.duties import Duty
 from core.htmx import is_htmx
 from organizations.access import may
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 
 
 def page_context(request: HttpRequest, plant: Plant, tab: str) -> dict[str, Any]:

@@ -20,15 +20,9 @@ from compliance import charts
 from compliance.domain.status import Status, roll_up
 from compliance.forms import DutyQuery
 from compliance.models import StatusName, Topic
-from compliance.selectors import (
-    Duty,
-    initiative_titles,
-    is_outdated,
-    last_check,
-    list_duties,
-    possible_owners,
-    situation_of,
-)
+from compliance.selectors.duties import Duty, list_duties, possible_owners
+from compliance.selectors.facts import is_outdated, last_check, situation_of
+from compliance.selectors.packs import initiative_titles
 from compliance.views.frame import drawer_query, overdue_count, page_context, tabs
 from core.htmx import announce, is_htmx
 from organizations.access import get_plant

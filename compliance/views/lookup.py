@@ -7,12 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from compliance.models import ObligationStatus
-from compliance.selectors import Duty, get_duty
+from compliance.selectors.duties import Duty, get_duty
 from core.forms import VersionedForm, conflict_context, conflict_rows
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor, plant_today
+from organizations.selectors.places import plant_today
+from organizations.selectors.trail import last_editor
 
 
 def duty_for(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from compliance.forms import DutyRowForm
-from compliance.selectors import Duty, get_duty, list_duties, possible_owners
+from compliance.selectors.duties import Duty, get_duty, list_duties, possible_owners
 from compliance.services import duties as writing
 from compliance.views.frame import drawer_query, overdue_count, page_context, tabs
 from compliance.views.listing import row_context, summary_context

@@ -13,7 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.errors import RuleError
-from indicators.domain.periods import month_label
+from readings.domain.periods import month_label
+from readings.domain.points import Bounds, SeriesPoint
 
 ENGINE_VERSION = "baseline 1"
 MAD_TO_SIGMA = Decimal("1.4826")
@@ -25,17 +26,6 @@ AUTOCORRELATION = Decimal("0.5")
 NEAR_BOUND = Decimal("0.95")
 # Readings -> relative standard error of the XmR sigma in percent, from 100,000 simulated series.
 SIGMA_ERROR = {6: 39, 8: 34, 10: 30, 12: 27, 18: 22, 24: 19, 36: 15}
-
-Bounds = tuple[Decimal | None, Decimal | None]
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesPoint:
-    """One reading: its place in time, how the place is called, and the value."""
-
-    position: int
-    label: str
-    value: Decimal
 
 
 class Grade(StrEnum):

@@ -9,9 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.charts.spec import AxisStretch, ChartSpec, ReferenceLine, Ring, Series
-from indicators.domain.periods import start_of
 from indicators.domain.series import IndicatorSeries, Judged, State
 from indicators.domain.signals import Side
+from readings.domain.periods import start_of
 
 TICKS = 6
 SHORT_VIEW = {"month": 12, "quarter": 8}

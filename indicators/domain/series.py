@@ -10,11 +10,12 @@ from enum import StrEnum
 from functools import cached_property
 
 from core.text import LocalizedText
-from indicators.domain.baseline import Baseline, Bounds, NaturalLimits, SeriesPoint, compute
-from indicators.domain.periods import PER_YEAR, PeriodStep, label_of, position_of, start_of
-from indicators.domain.quality import SeriesQuality, measure
+from indicators.domain.baseline import Baseline, NaturalLimits, compute
 from indicators.domain.signals import Rule, Signal, find_signals, odd_readings
 from indicators.domain.targets import Direction, Standing, path_at, standing
+from readings.domain.periods import PER_YEAR, PeriodStep, label_of, position_of, start_of
+from readings.domain.points import Bounds, SeriesPoint
+from readings.domain.quality import SeriesQuality, measure
 
 MOST_PLACES = 3
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from indicators.domain.baseline import NaturalLimits, SeriesPoint, modified_z
+from indicators.domain.baseline import NaturalLimits, modified_z
+from readings.domain.points import SeriesPoint
 
 RUN_LENGTH = 8
 WINDOW = 4

@@ -8,14 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from indicators.domain.baseline import (
-    Baseline,
-    Form,
-    Grade,
-    NaturalLimits,
-    Seasonality,
-    SeriesPoint,
-)
+from indicators.domain.baseline import Baseline, Form, Grade, NaturalLimits, Seasonality
+from readings.domain.points import SeriesPoint
 
 _LIMIT_NUMBERS = ("center", "lower", "upper", "raw_lower", "raw_upper", "range_limit")
 _NUMBERS = ("mean", "median", "mad", "mad_sigma", "center")

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from core.errors import RuleError
 from indicators.domain.baseline import NaturalLimits
-from indicators.domain.periods import PeriodStep, position_of
+from readings.domain.periods import PeriodStep, position_of
 
 ONE_YEAR_SHARE = Decimal("0.5")
 THREE_YEAR_SHARE = Decimal("0.8")

@@ -13,15 +13,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.forms import KeyedForm, VersionedForm, day_field
+from core.forms import KeyedForm, NumberField, VersionedForm, day_field
 from core.wording.figures import plain
 from indicators.domain import targets
 from indicators.domain.series import IndicatorSeries
-from indicators.forms.fields import NumberField
-from indicators.models import Benchmark, PlantIndicator
-from indicators.selectors import BenchmarkRow
-from indicators.selectors.wording import period_text
+from indicators.models import Benchmark
+from indicators.selectors.benchmarks import BenchmarkRow
 from packs.schema.indicators import Preset
+from readings.models import PlantIndicator
+from readings.selectors.wording import period_text
 
 TIMES = frozenset({"days", "hours", "minutes"})
 NEEDS_AMOUNT = frozenset({"value", "percent", "points", "speed"})

@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import VersionedForm
-from indicators.forms.fields import NumberField
-from indicators.models import Indicator
+from core.forms import NumberField, VersionedForm
+from readings.models import Indicator
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
 TEXTS = ("title", "definition", "formula", "unit")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import VersionedForm
-from indicators.models import PlantIndicator
 from organizations.models import User
+from readings.models import PlantIndicator
 
 
 class ChoiceForm(forms.Form):

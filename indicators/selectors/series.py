@@ -20,9 +20,10 @@ from indicators.domain.series import (
 )
 from indicators.domain.snapshot import from_data
 from indicators.domain.targets import Direction
-from indicators.models import IndicatorBaseline, Measurement, PlantIndicator
+from indicators.models import IndicatorBaseline
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
+from readings.models import Measurement, PlantIndicator
 
 LOADED = ("loaded_readings", "loaded_baselines")
 

@@ -9,20 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts.spec import ChartSpec
-from core.wording.dates import month
 from core.wording.figures import MINUS, NARROW, decimal
 from indicators.domain import charts
 from indicators.domain.baseline import Baseline, Seasonality
 from indicators.domain.charts import ChartWords, Range
-from indicators.domain.entries import EntryProblem
 from indicators.domain.series import IndicatorSeries, Judged, State
 from indicators.domain.signals import Rule, Side
 from indicators.domain.targets import Standing
-
-
-def period_text(day: dt.date, *, is_quarter: bool = False) -> str:
-    """Write a period: "Oct 2026", or "2026 Q4" for quarters."""
-    return f"{day.year}{NARROW}Q{(day.month + 2) // 3}" if is_quarter else month(day)
+from readings.selectors.wording import period_text
 
 
 def stretch_text(first: dt.date, last: dt.date, *, is_quarter: bool = False) -> str:
@@ -132,23 +126,6 @@ def state_words(state: State) -> tuple[str, str, str]:
         State.BASELINE: (_("Baseline"), "", ""),
         State.NONE: ("", "", ""),
     }[state]
-
-
-def problem_words(problem: EntryProblem, low: Decimal | None, high: Decimal | None) -> str:
-    """Return why a reading is not taken, with the expected form."""
-    return {
-        EntryProblem.FUTURE: _("This period has not begun yet."),
-        EntryProblem.TOO_OLD: _("Readings before 1990 are not taken."),
-        EntryProblem.TOO_LARGE: _("This number is too large."),
-        EntryProblem.BELOW: _("Below the lowest possible value, %(bound)s.")
-        % {"bound": _bound(low)},
-        EntryProblem.ABOVE: _("Above the highest possible value, %(bound)s.")
-        % {"bound": _bound(high)},
-    }[problem]
-
-
-def _bound(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
 
 
 def notes_on(baseline: Baseline) -> list[str]:

@@ -13,14 +13,15 @@ from core import clock
 from core.base import save_versioned
 from core.errors import RuleError
 from indicators.domain.baseline import ENGINE_VERSION, Grade, grade_of
-from indicators.domain.entries import settled
-from indicators.domain.periods import position_of, start_of
 from indicators.domain.snapshot import as_data, extract, seal
 from indicators.domain.targets import check_target
-from indicators.models import Benchmark, IndicatorBaseline, PlantIndicator
-from indicators.selectors import stored_series
+from indicators.models import Benchmark, IndicatorBaseline
+from indicators.selectors.series import stored_series
 from organizations.models import User
 from organizations.services import audit
+from readings.domain.entries import settled
+from readings.domain.periods import position_of, start_of
+from readings.models import PlantIndicator
 
 TARGET_FIELDS = (
     *("target_value", "target_on", "target_kind", "target_change", "target_base"),

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from core.errors import RuleError
-from indicators.domain.entries import name_key, same_name
-from indicators.models import Indicator
-from indicators.selectors import catalog, catalog_items, catalog_release, taken_names
 from organizations.models import Organization, User
 from organizations.services import audit
 from packs.models import PackRelease
 from packs.schema.indicators import Indicator as CatalogItem
+from readings.domain.entries import name_key, same_name
+from readings.models import Indicator
+from readings.selectors.catalog import catalog, catalog_items, catalog_release, taken_names
 
 OWN_FIELDS = (
     *("title", "definition", "formula", "unit", "unit_kind", "direction"),

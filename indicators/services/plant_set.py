@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from core.errors import RuleError
-from indicators.models import Indicator, PlantIndicator
 from indicators.services.definitions import adopt
 from organizations.models import Plant, User
-from organizations.selectors import plant_people
+from organizations.selectors.places import plant_people
 from organizations.services import audit
+from readings.models import Indicator, PlantIndicator
 
 FIELDS = ("owner", "source", "deviation", "unit")
 

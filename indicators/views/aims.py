@@ -19,15 +19,18 @@ from core.wording.figures import plain
 from indicators.domain.baseline import Baseline
 from indicators.domain.series import IndicatorSeries
 from indicators.forms.aims import BaselineForm, BenchmarkForm, TargetForm
-from indicators.models import Benchmark, PlantIndicator
-from indicators.selectors import indicator_series, presets_for, shown_benchmarks
-from indicators.selectors.wording import notes_on, period_text
+from indicators.models import Benchmark
+from indicators.selectors.benchmarks import presets_for, shown_benchmarks
+from indicators.selectors.series import indicator_series
+from indicators.selectors.wording import notes_on
 from indicators.services import aims as service
 from indicators.views.frame import find_row, page
 from organizations.access import person
 from organizations.domain.roles import Permission
-from organizations.selectors import last_editor
+from organizations.selectors.trail import last_editor
 from organizations.services.once import once
+from readings.models import PlantIndicator
+from readings.selectors.wording import period_text
 
 BASELINE, TARGET = "indicators/baseline_create.html", "indicators/target_edit.html"
 BENCHMARK = "indicators/benchmark_create.html"

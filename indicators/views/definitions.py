@@ -22,13 +22,13 @@ from indicators.forms.definitions import (
     NewDefinitionForm,
     SourceForm,
 )
-from indicators.models import Indicator, PlantIndicator
-from indicators.selectors import catalog_items, definitions
 from indicators.services import definitions as service
 from organizations.access import own_organization, person, reach
 from organizations.domain.roles import Permission
 from organizations.models import Organization
-from organizations.selectors import last_editor
+from organizations.selectors.trail import last_editor
+from readings.models import Indicator, PlantIndicator
+from readings.selectors.catalog import catalog_items, definitions
 
 PER_PAGE = 50
 CREATE, EDIT = "indicators/definition_create.html", "indicators/definition_edit.html"

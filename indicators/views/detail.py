@@ -18,19 +18,22 @@ from core.htmx import is_htmx, page_or_partial
 from indicators.domain.charts import Range
 from indicators.domain.series import IndicatorSeries, Judged
 from indicators.domain.targets import months_to_prove
-from indicators.forms.readings import ExplainForm
-from indicators.models import Measurement, PlantIndicator
-from indicators.selectors import (
-    catalog_items,
+from indicators.forms.explaining import ExplainForm
+from indicators.selectors.benchmarks import shown_benchmarks
+from indicators.selectors.series import indicator_series
+from indicators.selectors.wording import (
+    change_text,
     control_chart,
     finding,
-    indicator_series,
-    shown_benchmarks,
+    notes_on,
     state_words,
+    stretch_text,
 )
-from indicators.selectors.wording import change_text, notes_on, period_text, stretch_text
 from indicators.views.frame import find_reading, find_row, page
 from organizations.domain.roles import Permission
+from readings.models import Measurement, PlantIndicator
+from readings.selectors.catalog import catalog_items
+from readings.selectors.wording import period_text
 
 PER_PAGE = 12
 

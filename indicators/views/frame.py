@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from indicators.domain.series import IndicatorSeries
-from indicators.models import Measurement, PlantIndicator
-from indicators.selectors import indicator_series, plant_rows
+from indicators.selectors.series import indicator_series, plant_rows
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from readings.models import Measurement, PlantIndicator
 
 
 def find_row(request: HttpRequest, slug: str, pk: int, permission: Permission) -> PlantIndicator:

@@ -21,21 +21,17 @@ from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
 from indicators.domain.series import IndicatorSeries, Judged, summarize
 from indicators.domain.targets import Standing
 from indicators.forms.plant_set import ChoiceForm, UseForm
-from indicators.models import Indicator, PlantIndicator
-from indicators.selectors import (
-    catalog,
-    catalog_items,
-    finding,
-    indicator_series,
-    plant_rows,
-    state_words,
-)
+from indicators.selectors.series import indicator_series, plant_rows
+from indicators.selectors.wording import finding, state_words
 from indicators.services import plant_set as service
 from indicators.views.frame import find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import last_editor, plant_people, plant_today
+from organizations.selectors.places import plant_people, plant_today
+from organizations.selectors.trail import last_editor
+from readings.models import Indicator, PlantIndicator
+from readings.selectors.catalog import catalog, catalog_items
 
 SPARK = 24
 VIEWS = {

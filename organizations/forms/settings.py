@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import VersionedForm, day_field
 from organizations.forms.choices import currencies
 from organizations.models import ExchangeRate, Organization, User
-from organizations.selectors import act_words
+from organizations.selectors.trail import act_words
 
 
 class OrganizationForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg]

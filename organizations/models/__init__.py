@@ -7,7 +7,6 @@ from organizations.models.membership import Invitation, Membership
 from organizations.models.organization import ExchangeRate, Organization
 from organizations.models.plant import Plant
 from organizations.models.reaction import ReactionCursor
-from organizations.models.stage import PlantStage, StageTask
 from organizations.models.user import User
 
 __all__ = [
@@ -21,8 +20,6 @@ __all__ = [
     "Membership",
     "Organization",
     "Plant",
-    "PlantStage",
     "ReactionCursor",
-    "StageTask",
     "User",
 ]

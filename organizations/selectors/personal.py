@@ -7,6 +7,7 @@ from functools import cache
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
+from core.labels import present_label
 from organizations.domain.words import split_name
 
 
@@ -17,13 +18,13 @@ def is_word(object_type: str, name: str) -> bool:
         object_type: label of the model of the event's object, in small letters.
         name: the field as recorded.
     """
-    kind, _row, field = split_name(object_type, name)
+    kind, _row, field = split_name(present_label(object_type), name)
     return _is_declared("personal", kind, field) or _is_declared("notes", kind, field)
 
 
 def is_note(object_type: str, name: str) -> bool:
     """Tell whether a recorded field is free text that somebody may have to redact."""
-    kind, _row, field = split_name(object_type, name)
+    kind, _row, field = split_name(present_label(object_type), name)
     return _is_declared("notes", kind, field)
 
 

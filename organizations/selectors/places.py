@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from core import clock
 from core.base import every_row
 from organizations.domain.facts import Facts, FactValue
 from organizations.domain.rates import Rate, RateTable
 from organizations.domain.roles import MATRIX, Permission, Role, permissions
-from organizations.domain.stages import STAGE_NAMES, STAGES, StageState, StageSummary, states
 from organizations.models import (
     ExchangeRate,
     Invitation,
     Membership,
     Organization,
     Plant,
-    PlantStage,
     User,
 )
 from packs.schema.facts import OWN_FACTS
@@ -176,52 +174,6 @@ def rate(organization: Organization, currency: str, on: date) -> Rate | None:
     if row is None:
         return None
     return Rate(currency=row.currency, rate=row.rate, dated_on=row.dated_on, source=row.source)
-
-
-def stage_track(plant: Plant) -> list[StageSummary]:
-    """Return the five stages of a plant, in one query."""
-    return stage_tracks([plant])[plant.pk]
-
-
-def stage_tracks(plants: Iterable[Plant]) -> dict[int, list[StageSummary]]:
-    """Return the five stages of several plants by plant id, in one query.
-
-    A plant without stored stages gets five empty ones, so that a page can always draw the track.
-    """
-    keys = [plant.pk for plant in plants]
-    rows = (
-        PlantStage.objects.filter(plant_id__in=keys)
-        .select_related("owner", "signed_off_by")
-        .annotate(
-            total=Count("tasks"), ticked=Count("tasks", filter=Q(tasks__done_at__isnull=False))
-        )
-    )
-    by_plant: dict[int, dict[int, PlantStage]] = {key: {} for key in keys}
-    for row in rows:
-        by_plant[row.plant_id][row.stage] = row
-    return {key: _summaries(stages) for key, stages in by_plant.items()}
-
-
-def _summaries(stages: dict[int, PlantStage]) -> list[StageSummary]:
-    signed = [bool(stages[key].signed_off_at) if key in stages else False for key in STAGES]
-    return [
-        _summary(number, state, stages.get(number))
-        for number, state in zip(STAGES, states(signed), strict=True)
-    ]
-
-
-def _summary(number: int, state: StageState, row: PlantStage | None) -> StageSummary:
-    return StageSummary(
-        stage=number,
-        name=STAGE_NAMES[number],
-        state=state,
-        tasks_done=getattr(row, "ticked", 0),
-        tasks_total=getattr(row, "total", 0),
-        due_on=row.due_on if row else None,
-        owner=row.owner.name if row and row.owner else "",
-        signed_off_at=row.signed_off_at if row else None,
-        signed_off_by=row.signed_off_by.name if row and row.signed_off_by else "",
-    )
 
 
 def plant_today(plant: Plant) -> date:

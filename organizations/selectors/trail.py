@@ -17,11 +17,12 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from core.labels import every_label, present_label
+from core.text import LocalizedText
 from core.wording.dates import day, moment
 from core.wording.texts import comma, lt
-from organizations.domain.stages import STAGE_NAMES
 from organizations.domain.words import AFTER, BEFORE, CHANGES, Removal, field_of, split_name
-from organizations.models import AuditEvent, Organization, Plant, PlantStage, User
+from organizations.models import AuditEvent, Organization, Plant, User
 from organizations.models.audit import removal_words
 from organizations.models.user import FORMER
 from organizations.selectors.personal import is_note
@@ -72,7 +73,7 @@ def last_editor(target: models.Model, *verbs: str) -> str:
         verbs: the acts that change it, where the trail also knows others.
     """
     rows = AuditEvent.objects.filter(
-        object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's public meta data
+        object_type__in=every_label(target._meta.label_lower),  # noqa: SLF001 -- Django's public meta data
         object_id=str(target.pk),
     )
     if verbs:
@@ -134,7 +135,7 @@ def notes_in_words(event: AuditEvent) -> list[tuple[str, str]]:
     colon = pgettext("between label and value", ": ")
     found = []
     for key in redactable(event):
-        label = _label(event.object_type, field_of(key))
+        label = _label(present_label(event.object_type), field_of(key))
         side = next((words for end, words in sides.items() if key.endswith(end)), "")
         name = _("%(label)s, %(side)s") % {"label": label, "side": side} if side else label
         found.append((key, name + colon + _text(str(event.words.words[key]["value"]))))
@@ -163,7 +164,7 @@ def _name_reasons(events: Iterable[AuditEvent]) -> None:
 
 
 def target_words(object_type: str, label: str) -> str:
-    """Say what an event was done to: choices and stages in the label read in words.
+    """Say what an event was done to: choices and names in the label read in words.
 
     Args:
         object_type: label of the model, as an event keeps it.
@@ -171,14 +172,24 @@ def target_words(object_type: str, label: str) -> str:
     """
     if label == FORMER:
         return _(FORMER)
+    object_type = present_label(object_type)
     parts = re.split("(: | )", label)
     known = _choices(object_type)
-    if object_type == PlantStage._meta.label_lower:  # noqa: SLF001 -- Django's public meta data
-        parts, known = (
-            list(label.rpartition(": ")),
-            {name.en: lt(name) for name in STAGE_NAMES.values()},
-        )
+    endings = _label_names().get(object_type)
+    if endings:
+        parts = list(label.rpartition(": "))
+        known = {name.en: lt(name) for name in endings}
     return "".join(str(known.get(part, part)) for part in parts)
+
+
+@cache
+def _label_names() -> dict[str, tuple[LocalizedText, ...]]:
+    """Return model -> the names in which labels of its objects end; see `apps.py`."""
+    return {
+        label: names
+        for config in apps.get_app_configs()
+        for label, names in getattr(config, "label_names", {}).items()
+    }
 
 
 def _choices(object_type: str) -> dict[str, Any]:
@@ -209,6 +220,7 @@ def changes_in_words(
     Returns:
         One row a field; what has no words keeps the text of the trail.
     """
+    object_type = present_label(object_type)
     rows = []
     for name, value in changes.items():
         kind, _number, field = split_name(object_type, name)
@@ -274,7 +286,7 @@ def _people(events: Iterable[AuditEvent]) -> dict[int, str]:
     wanted: set[int] = set()
     for event in events:
         for name, value in event.changes.items():
-            kind, _number, field = split_name(event.object_type, name)
+            kind, _number, field = split_name(present_label(event.object_type), name)
             if _is_person(_column(kind, field)):
                 wanted |= {item for item in _several(value) if isinstance(item, int)}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

@@ -16,7 +16,7 @@ from core.errors import RuleError
 from organizations.domain.roles import Permission
 from organizations.domain.work import Owned
 from organizations.models import Organization, Plant, User
-from organizations.selectors import grants
+from organizations.selectors.places import grants
 from organizations.services import audit
 
 

@@ -9,7 +9,7 @@ from core.base import every_row, save_versioned
 from core.errors import RuleError, StateError
 from organizations.domain.roles import Permission, Role, grantable
 from organizations.models import Departure, Membership, Organization, Plant, User
-from organizations.selectors import Grants, grants
+from organizations.selectors.places import Grants, grants
 from organizations.services import audit
 
 

@@ -12,8 +12,8 @@ from django.utils.text import slugify
 from core.base import columns, every_row, save_versioned
 from organizations.domain.facts import Facts
 from organizations.models import Organization, Plant, User
-from organizations.selectors import plant_facts
-from organizations.services import audit, stages
+from organizations.selectors.places import plant_facts
+from organizations.services import audit
 
 _WITHOUT_MARK = str.maketrans("đĐłŁøØ", "dDlLoO")  # letters that do not decompose
 RESERVED_SLUGS = frozenset({"new"})
@@ -25,7 +25,7 @@ FIELDS = tuple(field.name for field in columns(Plant) if field.name not in GENER
 def create_plant(
     *, by: User | None, organization: Organization, values: dict[str, Any], slug: str = ""
 ) -> Plant:
-    """Make a plant with its five stages and their standard tasks.
+    """Make a plant; what belongs to a new one follows as reactions.
 
     Args:
         by: who acts; None for the installation itself.
@@ -41,7 +41,6 @@ def create_plant(
     plant.slug = slug or free_slug(plant.name, plant.city)
     plant.full_clean()
     plant.save()
-    stages.create_stages(plant=plant)
     audit.record(
         by=by,
         verb="plant.created",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
+from core.labels import every_label, present_label
 from organizations.domain.words import AFTER, BEFORE, CHANGES, Removal, field_of
 from organizations.models import AuditEvent, AuditWords, User
 from organizations.selectors.trail import redactable
@@ -45,7 +46,7 @@ def redact(*, by: User | None, event: AuditEvent, key: str, reason: str) -> int:
         same |= Q(**{f"words__{CHANGES}{field}{side}__value": text})
     rows = AuditWords._base_manager.filter(  # noqa: SLF001 -- the command opens no scope
         event__organization=event.organization_id,
-        event__object_type=event.object_type,
+        event__object_type__in=every_label(present_label(event.object_type)),
         event__object_id=event.object_id,
     ).filter(same)
     found = list(rows.select_for_update(of=("self",)).select_related("event").order_by("pk"))

@@ -22,7 +22,8 @@ from organizations.access import get_organization, organization_rights, person
 from organizations.domain.roles import Permission
 from organizations.forms.settings import AuditFilterForm
 from organizations.models import AuditEvent, Organization, Plant
-from organizations.selectors import audit_verbs, describe, trail_people
+from organizations.selectors.places import trail_people
+from organizations.selectors.trail import audit_verbs, describe
 from organizations.services import audit as service
 from organizations.views.tabs import administration
 

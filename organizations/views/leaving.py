@@ -16,7 +16,7 @@ from core.htmx import UNPROCESSABLE
 from organizations.access import person
 from organizations.forms.leaving import CloseForm
 from organizations.models import Membership
-from organizations.selectors import group_people
+from organizations.selectors.places import group_people
 from organizations.services import leaving as service
 from organizations.services.handover import open_work
 from organizations.views.members import list_of, managed_membership, manager_roles

@@ -21,7 +21,8 @@ from organizations.access import get_organization, get_plant, person
 from organizations.domain.roles import Permission
 from organizations.forms.plants import PlantForm
 from organizations.models import Plant
-from organizations.selectors import group_people, last_editor, plant_people
+from organizations.selectors.places import group_people, plant_people
+from organizations.selectors.trail import last_editor
 from organizations.services import plants as service
 from organizations.services.once import once
 

@@ -20,7 +20,7 @@ from organizations.domain.roles import MATRIX, Permission
 from organizations.forms.settings import OrganizationForm, RateForm
 from organizations.models import ExchangeRate, Organization
 from organizations.models.membership import PERMISSION_GROUPS, PERMISSION_NAMES, RoleChoice
-from organizations.selectors import last_editor
+from organizations.selectors.trail import last_editor
 from organizations.services import organizations as service
 from organizations.views.tabs import administration
 

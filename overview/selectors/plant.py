@@ -9,22 +9,24 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from assessment.domain.matrix import Matrix
 from assessment.models import Assessment, SectionAssignment
 from compliance.domain.status import RollUp
-from compliance.selectors import open_duties, plant_totals
+from compliance.selectors.duties import open_duties, plant_totals
 from indicators.domain.series import PlantSummary as IndicatorSummary
-from indicators.selectors import plant_summary
+from indicators.selectors.series import plant_summary
+from journey.domain.stages import StageSummary
+from journey.models import StageTask
+from journey.selectors.stages import stage_track
 from organizations.domain.roles import Permission
-from organizations.domain.stages import StageSummary
-from organizations.models import Plant, StageTask, User
-from organizations.selectors import Grants, stage_track
+from organizations.models import Plant, User
+from organizations.selectors.places import Grants
 from overview.domain.attention import AttentionItem, in_order
 from overview.selectors.portfolio import shown_matrices
 from packs.schema import Framework
 from reports.models import Report
 from roadmap.models import Milestone
 from roadmap.selectors import PlanSummary, plan, plan_summaries
+from scoring.domain.matrix import Matrix
 
 SOON = 21  # days within which the duties of others are shown too
 
@@ -171,7 +173,7 @@ def _task_items(plant: Plant, user: User) -> list[AttentionItem]:
     ).select_related("plant_stage")
     in_working_order = list(tasks.order_by("plant_stage__stage", "pk"))
     first = in_working_order[0].plant_stage.stage if in_working_order else 1
-    href = reverse("organizations:stage-detail", args=[plant.slug, first])
+    href = reverse("journey:stage-detail", args=[plant.slug, first])
     return [
         AttentionItem(
             "task",

@@ -12,19 +12,21 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from assessment.domain.matrix import Matrix
 from assessment.models import Assessment
-from assessment.selectors import newest_signed, results
+from assessment.selectors.result import results
+from assessment.selectors.runs import newest_signed
 from capability.selectors import frozen_matrices
 from compliance.domain.status import RollUp, Status, roll_up
-from compliance.selectors import plant_totals
+from compliance.selectors.duties import plant_totals
+from journey.domain.stages import StageState, StageSummary
+from journey.selectors.stages import stage_tracks
 from organizations.domain.roles import Permission
-from organizations.domain.stages import StageState, StageSummary
 from organizations.models import Organization, Plant
-from organizations.selectors import Grants, rates, stage_tracks
+from organizations.selectors.places import Grants, rates
 from overview.domain.attention import AttentionItem, in_order
 from packs.schema import Framework
 from roadmap.selectors import PlanSummary, plan_summaries
+from scoring.domain.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.models import Assessment, System
+from assessment.models import Assessment
 from compliance.models import ObligationStatus
-from compliance.selectors import checklists_of
+from compliance.selectors.packs import checklists_of
 from core.text import LocalizedText
-from indicators.models import PlantIndicator
+from landscape.models import System
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import Grants, visible_plants
+from organizations.selectors.places import Grants, visible_plants
 from packs.schema import Framework
+from readings.models import PlantIndicator
 from roadmap.models import Initiative
 
 MOST = 8
@@ -148,7 +149,7 @@ def _systems(words: str, plants: list[Plant]) -> Iterable[Hit]:
     match = Q(name__icontains=words) | Q(vendor__icontains=words) | Q(category__iexact=words)
     rows = System.objects.filter(match, plant__in=plants).select_related("plant")
     for row in rows[: MOST + 1]:
-        href = reverse("assessment:system-list", args=[row.plant.slug])
+        href = reverse("landscape:system-list", args=[row.plant.slug])
         yield Hit(row.name, f"{row.plant.shown_name} · {row.category}", href)
 
 

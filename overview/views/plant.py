@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.wording.dates import day, day_short
+from journey.domain.stages import StageState
 from organizations.access import get_plant, grants_of, person
 from organizations.domain.roles import Permission
-from organizations.domain.stages import StageState
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from overview import charts
-from overview.selectors import PlantPage, load_plant
+from overview.selectors.plant import PlantPage, load_plant
 from overview.views.tiles import tiles
 from reports.models import Report
 
@@ -73,7 +73,7 @@ def _stages(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> lis
                 "state": "now" if one.state == StageState.CURRENT else one.state.value,
                 "note": note,
                 "percent": one.percent,
-                "href": reverse("organizations:stage-detail", args=[plant.slug, one.stage]),
+                "href": reverse("journey:stage-detail", args=[plant.slug, one.stage]),
                 "deliverables": deliverables,
             }
         )

@@ -16,10 +16,10 @@ from core.htmx import page_or_partial
 from organizations.access import grants_of
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import visible_plants
+from organizations.selectors.places import visible_plants
 from overview import charts
 from overview.forms import PortfolioFilter
-from overview.selectors import PlantRow, Portfolio, group_attention, load_portfolio
+from overview.selectors.portfolio import PlantRow, Portfolio, group_attention, load_portfolio
 from packs.schema import Framework
 
 

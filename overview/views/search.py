@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from organizations.access import grants_of
 from overview.forms import SearchForm
-from overview.selectors import find
+from overview.selectors.search import find
 
 
 @login_required

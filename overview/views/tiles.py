@@ -15,7 +15,7 @@ from core.wording.texts import comma
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from overview import charts
-from overview.selectors import PlantPage
+from overview.selectors.plant import PlantPage
 
 
 def tiles(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> list[dict[str, Any]]:

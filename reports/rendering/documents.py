@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from core.charts import svg
 from core.text import LocalizedText
-from indicators.selectors import control_chart, finding
+from indicators.selectors.wording import control_chart, finding
 from reports.domain.blueprint import Blueprint
 from reports.domain.content import restore
 from reports.domain.fingerprint import short

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from assessment.domain.matrix import Matrix
-from assessment.domain.sections import title_of
-from assessment.models import Assessment, Requirement
-from assessment.selectors import (
-    RunResult,
-    answer_lines,
-    current_run,
-    last_signed,
-    previous_signed,
-    result,
-)
+from assessment.models import Assessment
+from assessment.selectors.appendix import answer_lines
+from assessment.selectors.result import RunResult, result
+from assessment.selectors.runs import current_run, last_signed, previous_signed
 from capability.selectors import matrices
 from core.text import LocalizedText
+from needs.models import Requirement
 from organizations.models import Plant
 from packs.schema import Framework
 from reports.domain.capability import (
@@ -30,6 +24,8 @@ from reports.domain.capability import (
 )
 from reports.selectors.words import stored
 from roadmap.models import Initiative
+from scoring.domain.matrix import Matrix
+from scoring.domain.sections import title_of
 
 EMPTY = Capability(processes=(), dimensions=(), process_totals=())
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from assessment.models import System
-from assessment.selectors import system_categories, systems
 from core.text import LocalizedText
 from indicators.domain.baseline import Grade
+from landscape.models import System
+from landscape.selectors.systems import system_categories, systems
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from reports.domain.blueprint import Blueprint
 from reports.domain.indicator_baseline import IndicatorPart, IndicatorReport
 from reports.domain.plan import PlanChapter

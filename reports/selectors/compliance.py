@@ -6,7 +6,7 @@ from datetime import date
 
 from compliance.domain.status import Status
 from compliance.models import StatusName
-from compliance.selectors import Duty, list_duties
+from compliance.selectors.duties import Duty, list_duties
 from core.text import LocalizedText
 from organizations.models import Plant
 from reports.domain.compliance import Compliance, DutyLine, JurisdictionLine

@@ -7,15 +7,10 @@ from datetime import date
 
 from core.text import LocalizedText
 from indicators.domain.series import IndicatorSeries
-from indicators.models import Indicator, PlantIndicator
-from indicators.selectors import (
-    BenchmarkRow,
-    indicator_series,
-    plant_indicators,
-    plant_rows,
-    shown_benchmarks,
-)
+from indicators.selectors.benchmarks import BenchmarkRow, shown_benchmarks
+from indicators.selectors.series import indicator_series, plant_indicators, plant_rows
 from organizations.models import Plant
+from readings.models import Indicator, PlantIndicator
 from reports.domain.blueprint import IndicatorLine
 from reports.domain.indicator_baseline import BenchmarkLine, IndicatorPart
 from reports.selectors.words import said, same, stored

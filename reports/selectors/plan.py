@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assessment.domain.sections import title_of
 from core.text import LocalizedText
 from organizations.models import Plant
-from organizations.selectors import rates
+from organizations.selectors.places import rates
 from packs.schema import Framework
 from reports.domain.plan import (
     GoalLine,
@@ -23,6 +22,7 @@ from reports.selectors.words import said, same, stored
 from roadmap.domain.types import PHASES
 from roadmap.models import Goal, Initiative
 from roadmap.selectors import Plan, converter, goals
+from scoring.domain.sections import title_of
 
 LETTERS = {"digitize": "D", "integrate": "I", "optimize": "O"}
 CENT = Decimal("0.01")

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from compliance.domain.status import Status
-from compliance.selectors import Duty
+from compliance.selectors.duties import Duty
 from core.text import LocalizedText
-from organizations.domain.stages import StageState
-from organizations.models import Plant, StageTask
-from organizations.selectors import stage_track
+from journey.domain.stages import StageState
+from journey.models import StageTask
+from journey.selectors.stages import stage_track
+from organizations.models import Plant
 from packs.schema import InitiativeCatalog
 from reports.domain.blueprint import RiskLine, StepLine
 from reports.domain.plan import PlanChapter

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from assessment.models import Assessment
-from assessment.selectors import coverage_of
+from assessment.selectors.runs import coverage_of
 from compliance.domain.status import RollUp, Status
-from compliance.selectors import Duty, plant_totals
+from compliance.selectors.duties import Duty, plant_totals
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from reports.domain.state import DataState
 from reports.selectors.capability import chosen_run
 from roadmap.models import Goal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
-from assessment.domain.matrix import dimension_ids
 from packs.models import PackRelease, current_release
 from packs.schema import Framework
+from scoring.domain.matrix import dimension_ids
 
 
 def dimension_choices() -> list[tuple[str, str]]:

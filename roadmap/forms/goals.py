@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Requirement
 from core.forms import MoneyField, VersionedForm, day_field
-from indicators.models import PlantIndicator
+from needs.models import Requirement
 from organizations.domain.currencies import currency_choices
 from organizations.models import Plant
-from organizations.selectors import plant_people
+from organizations.selectors.places import plant_people
+from readings.models import PlantIndicator
 from roadmap.forms.initiatives import TitledChoice
 from roadmap.models import Goal
 from roadmap.services.goals import FIELDS

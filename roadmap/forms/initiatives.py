@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Requirement
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
-from indicators.models import PlantIndicator
+from needs.models import Requirement
 from organizations.models import Plant
-from organizations.selectors import plant_people
+from organizations.selectors.places import plant_people
+from readings.models import PlantIndicator
 from roadmap.forms.money import in_currency
 from roadmap.models import Goal, Initiative
 from roadmap.selectors import title_in

@@ -7,10 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models import Requirement
 from core.base import TenantManager, TimestampedModel, VersionedModel
-from indicators.models import PlantIndicator
+from needs.models import Requirement
 from organizations.models import Plant
+from readings.models import PlantIndicator
 from roadmap.models.goal import Goal
 
 PERSON = settings.AUTH_USER_MODEL

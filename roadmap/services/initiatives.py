@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from core.errors import RuleError
-from indicators.models import PlantIndicator
 from organizations.models import User
+from readings.models import PlantIndicator
 from roadmap.domain.types import horizon
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
 from roadmap.services import history

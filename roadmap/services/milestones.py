@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from organizations.models import User
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone
 from roadmap.services import history
 

@@ -14,7 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from assessment.selectors import RunResult, newest_signed, result
+from assessment.selectors.result import RunResult, result
+from assessment.selectors.runs import newest_signed
 from capability.domain.advice import Advice, CatalogItem, advise
 from capability.selectors import (
     catalog_items,
@@ -29,7 +30,7 @@ from core.htmx import UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from packs.schema import InitiativeCatalog
 from roadmap.domain.placement import Refusal, cost_of, months_of

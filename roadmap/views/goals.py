@@ -20,7 +20,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from roadmap import selectors
 from roadmap.forms.choices import dimension_choices
 from roadmap.forms.goals import GoalForm, initial_of

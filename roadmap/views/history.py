@@ -14,7 +14,7 @@ from core.errors import StateError
 from core.htmx import CONFLICT, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
-from organizations.selectors import Change, act_words, changes_in_words
+from organizations.selectors.trail import Change, act_words, changes_in_words
 from roadmap.models import RoadmapChange
 from roadmap.selectors import changes, roadmap_of
 from roadmap.services import history

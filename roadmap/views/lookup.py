@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Roadmap
 from roadmap.selectors import Plan, plan, roadmap_of
 

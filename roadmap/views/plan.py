@@ -19,7 +19,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from roadmap.domain.types import horizon, years
 from roadmap.forms.initiatives import PlanQuery

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.base import tenant
 from tests.factories import assessment as make
+from tests.factories.landscape import SystemFactory
 
 SLUG = "johor-bahru"
 
@@ -52,7 +53,7 @@ def proof(cast):
 
 def system(cast):
     with tenant(cast.organization.pk):
-        found = cast.plant.systems.first() or make.SystemFactory(plant=cast.plant)
+        found = cast.plant.systems.first() or SystemFactory(plant=cast.plant)
     return {"slug": cast.plant.slug, "pk": found.pk}
 
 
@@ -102,13 +103,4 @@ MATRIX = {
     "assessment:evidence-download": row(proof, VIEW),
     "assessment:evidence-delete": row(proof, VIEW, 302, method="post"),
     "assessment:evidence-review": row(proof, REVIEW, 302, method="post"),
-    "assessment:requirement-list": row(plant, VIEW),
-    "assessment:system-list": row(plant, TEAM),
-    "assessment:system-create": row(plant, TEAM),
-    "assessment:system-template": row(plant, TEAM),
-    "assessment:system-export": row(plant, TEAM),
-    "assessment:system-import": row(plant, TEAM),
-    "assessment:system-import-confirm": row(plant, TEAM, 302, method="post"),
-    "assessment:system-edit": row(system, TEAM),
-    "assessment:system-delete": row(system, TEAM, 302, method="post"),
 }

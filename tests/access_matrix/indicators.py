@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core import clock
-from indicators.models import Benchmark, Indicator, PlantIndicator
+from indicators.models import Benchmark
 from indicators.services import aims
+from readings.models import Indicator, PlantIndicator
 from tests.factories.indicators import measured
 
 READERS = {
@@ -75,25 +76,10 @@ MATRIX = {
     "indicators:definition-edit": {"kwargs": definition, "expect": {**_EDIT, "stranger": 404}},
     "indicators:indicator-list": {"kwargs": plant, "expect": _READ},
     "indicators:indicator-choose": {"kwargs": plant, "expect": _EDIT},
-    "indicators:reading-import": {"kwargs": plant, "expect": _RECORD},
-    "indicators:reading-template": {"kwargs": plant, "expect": _RECORD},
     "indicators:reading-export": {"kwargs": plant, "expect": _READ},
     "indicators:indicator-detail": {"kwargs": one, "expect": _READ},
     "indicators:indicator-edit": {"kwargs": one, "expect": _EDIT},
     "indicators:chart-detail": {"kwargs": one, "expect": _READ},
-    "indicators:reading-create": {
-        "method": "post",
-        "kwargs": one,
-        "data": this_month,
-        "expect": done(_RECORD),
-    },
-    "indicators:reading-compute": {"kwargs": one, "expect": _RECORD},
-    "indicators:reading-edit": {"kwargs": reading, "expect": _RECORD},
-    "indicators:reading-delete": {
-        "method": "post",
-        "kwargs": reading,
-        "expect": done(_RECORD),
-    },
     "indicators:reading-explain": {"kwargs": reading, "expect": _RECORD},
     "indicators:baseline-create": {"kwargs": one, "expect": _EDIT},
     "indicators:target-edit": {"kwargs": one, "expect": _EDIT},

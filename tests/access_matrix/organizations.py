@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from organizations.models import Membership, PlantStage
-from organizations.services import audit, stages
-from tests.factories.organizations import InvitationFactory, StageTaskFactory
+from journey.models import PlantStage
+from journey.services import stages
+from organizations.models import Membership
+from organizations.services import audit
+from tests.factories.journey import StageTaskFactory
+from tests.factories.organizations import InvitationFactory
 
 
 def _table(**told):
@@ -122,42 +125,6 @@ MATRIX = {
     "organizations:plant-member-list": {
         "kwargs": _plant,
         "expect": _table(others=403, stranger=404, **_SEES_MEMBERS),
-    },
-    "organizations:stage-detail": {"kwargs": _stage, "expect": _table(others=200, stranger=404)},
-    "organizations:stage-edit": {
-        "kwargs": _stage,
-        "expect": _table(others=403, stranger=404, **_MANAGERS),
-    },
-    "organizations:stage-sign": {
-        "method": "post",
-        "kwargs": _stage,
-        "data": {"version": "1"},
-        "expect": _table(others=403, stranger=404, **_SAVED),
-    },
-    "organizations:stage-reopen": {  # not signed yet: refused with words
-        "method": "post",
-        "kwargs": _stage,
-        "data": {"version": "1", "reason": "because"},
-        "expect": _table(others=403, stranger=404, project_owner=422, cio=422),
-    },
-    "organizations:task-create": {
-        "kwargs": _stage,
-        "expect": _table(others=403, stranger=404, **_MANAGERS),
-    },
-    "organizations:task-edit": {
-        "kwargs": _task,
-        "expect": _table(others=403, stranger=404, **_MANAGERS),
-    },
-    "organizations:task-tick": {
-        "method": "post",
-        "kwargs": _task,
-        "data": {"done": "yes"},
-        "expect": _table(others=403, stranger=404, **_SAVED),
-    },
-    "organizations:task-delete": {
-        "method": "post",
-        "kwargs": _task,
-        "expect": _table(others=403, stranger=404, **_SAVED),
     },
     "healthz": {"expect": _table(others=200, anonymous=200)},
     "readyz": {"expect": _table(others=200, anonymous=200)},

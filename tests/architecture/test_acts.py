@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.utils.translation import override
 
-from organizations.selectors import act_words, known_acts
+from organizations.selectors.trail import act_words, known_acts
 from organizations.services.acts import registry
 from tests.architecture.test_sizes import PRODUCT, name_of
 

@@ -27,7 +27,7 @@ def citations() -> list[tuple[str, str]]:
 
 
 def test_rules_are_cited():
-    assert ("assessment/domain/scoring.py", "scores") in citations()
+    assert ("scoring/domain/engine.py", "scores") in citations()
     assert ("indicators/domain/signals.py", "anomalies") in citations()
 
 

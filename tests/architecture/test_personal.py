@@ -20,9 +20,9 @@ OTHER_TEXT = {
     "assessment.answerrevision.reason": "as above",
 }
 OTHER_NAMES = {
-    "assessment.system.name": "of a system",
+    "landscape.system.name": "of a system",
     "indicators.benchmark.source_name": "of a publication",
-    "indicators.readingimport.file_name": "of a file",
+    "readings.readingimport.file_name": "of a file",
     "organizations.organization.local_name": "of an organization",
     "organizations.organization.name": "of an organization",
     "organizations.plant.local_name": "of a plant",
@@ -107,6 +107,6 @@ def test_looking_a_field_up():
     assert is_word("roadmap.roadmap", "initiative 7: note")
     assert is_word("roadmap.roadmapchange", "note")  # of a row that a step put back
     assert not is_word("organizations.plant", "name")
-    assert not is_word("indicators.plantindicator", "note_of_nobody")
+    assert not is_word("readings.plantindicator", "note_of_nobody")
     assert not is_word("gone.model", "note")
     assert not is_note("organizations.user", "name")

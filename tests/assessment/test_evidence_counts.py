@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.domain.guarding import is_guarded
 from assessment.models import Answer, Evidence
-from assessment.selectors import answer_lines, question_cards, result
+from assessment.selectors.appendix import answer_lines
+from assessment.selectors.cards import question_cards
 from assessment.selectors.evidence import counting
+from assessment.selectors.result import result
 from assessment.services.answering import rescore
 from assessment.services.proof import review_evidence
 from packs.schema import Framework
 from reports.selectors.capability import answers as printed_answers
 from reports.selectors.capability import measured
+from scoring.domain.guarding import is_guarded
 from tests.factories import assessment as make
 from tests.factories.assessment_runs import sign
 

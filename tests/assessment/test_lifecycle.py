@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assessment import selectors
 from assessment.domain.sealing import seal
-from assessment.models import Assessment, Finding, Requirement, Snapshot
+from assessment.models import Assessment, Snapshot
+from assessment.selectors.appendix import answer_lines
+from assessment.selectors.result import result
+from assessment.selectors.runs import current_run, last_signed, previous_signed, section_progress
 from assessment.services import lifecycle, sections, signing
 from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
+from needs.models import Finding, Requirement
+from needs.selectors.requirements import requirements
 from organizations.models import AuditEvent
-from organizations.selectors import describe
+from organizations.selectors.trail import describe
 from tests.factories import assessment as make
 
 
@@ -70,7 +74,7 @@ def test_sign_off_locks_the_result_and_derives_needs(scoped, owner):
     assert need.code == "REQ-q1"
     assert list(need.findings.all()) == [finding]
     assert need.priority == 1
-    assert selectors.result(run).summary["score"] == run.scores["score"] == "2.5"
+    assert result(run).summary["score"] == run.scores["score"] == "2.5"
 
 
 @pytest.mark.parametrize("state", ["submitted", "in_review"])
@@ -106,11 +110,11 @@ def test_need_that_is_gone_in_the_next_run_is_met_and_comes_back(scoped, owner):
         "REQ-q2": "met",
     }
     third.refresh_from_db()
-    assert selectors.last_signed(scoped.plant).pk == third.pk
-    assert selectors.current_run(scoped.plant).pk == third.pk
-    assert selectors.previous_signed(third).pk == second.pk
+    assert last_signed(scoped.plant).pk == third.pk
+    assert current_run(scoped.plant).pk == third.pk
+    assert previous_signed(third).pk == second.pk
     first.refresh_from_db()
-    assert selectors.previous_signed(first) is None
+    assert previous_signed(first) is None
 
 
 def test_newest_signed_run_goes_by_the_signature_then_by_id(scoped, owner):
@@ -121,16 +125,16 @@ def test_newest_signed_run_goes_by_the_signature_then_by_id(scoped, owner):
     for run in (first, second):
         run.state, run.signed_off_at = "signed_off", now
         run.save()
-    assert selectors.last_signed(scoped.plant) == second
-    assert selectors.previous_signed(second) == first
+    assert last_signed(scoped.plant) == second
+    assert previous_signed(second) == first
     first.signed_off_at = now + timedelta(days=1)
     first.save()
-    assert selectors.last_signed(scoped.plant) == first
-    assert selectors.previous_signed(first) == second
-    assert selectors.previous_signed(second) is None
-    assert selectors.previous_signed(third) == first
+    assert last_signed(scoped.plant) == first
+    assert previous_signed(first) == second
+    assert previous_signed(second) is None
+    assert previous_signed(third) == first
     third.delete()
-    assert selectors.current_run(scoped.plant) == first
+    assert current_run(scoped.plant) == first
 
 
 @pytest.mark.parametrize(("answered", "lacks"), [("0.5", 0), ("0.499999", 1)])
@@ -248,15 +252,15 @@ def test_framework_without_express_set_has_no_express_run(scoped, owner):
 def test_selectors_of_a_run(run, owner):
     make.answer(run, "DG-06", owner, value=3, note="codes", target=4)
     run.refresh_from_db()
-    found = selectors.result(run)
+    found = result(run)
     assert (found.seal, found.is_provisional) == (None, True)
     assert found.current.nodes["DG"].score == 3
-    lines = selectors.answer_lines(run, "zh-hans")
+    lines = answer_lines(run, "zh-hans")
     line = next(line for line in lines if line.question == "DG-06")
     assert (line.level, line.answer, line.note) == (3, "厂内集成", "codes")
     assert len(lines) == 76
-    parts = selectors.section_progress(run, "zh-hans")
+    parts = section_progress(run, "zh-hans")
     assert [(part.title, part.is_done) for part in parts][3] == ("数据治理", False)
-    assert selectors.current_run(run.plant) == run
-    assert selectors.last_signed(run.plant) is None
-    assert list(selectors.requirements(run.plant)) == []
+    assert current_run(run.plant) == run
+    assert last_signed(run.plant) is None
+    assert list(requirements(run.plant)) == []

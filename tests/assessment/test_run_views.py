@@ -5,9 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.models import Assessment, Requirement
-from assessment.selectors import question_cards
+from assessment.models import Assessment
+from assessment.selectors.cards import question_cards
 from assessment.services import lifecycle
+from needs.models import Requirement
 from tests.factories import assessment as make
 
 BASE = "/plants/johor-bahru/current/"
@@ -157,7 +158,7 @@ def test_way_from_submit_to_sign_off(run, client, cast, owner):
     done = client.post(place(run, "sign-off/"), {"is_sure": "on", "note": "seen"}, follow=True)
     assert "The result is locked" in done.content.decode()
     assert Requirement.objects.count() == 76
-    page = client.get(f"{BASE}requirements/").content.decode()
+    page = client.get("/plants/johor-bahru/needs/requirements/").content.decode()
     assert "from level 2 to level 3" in page
     drawer = client.get(place(run, "score/?why=DG"), headers={"HX-Request": "true"})
     assert drawer.content.decode().count("<tr>") == 15

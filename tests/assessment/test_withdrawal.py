@@ -10,12 +10,14 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from assessment import selectors
 from assessment.domain.sealing import seal
-from assessment.models import Assessment, Finding, Requirement, Snapshot, Withdrawal
+from assessment.models import Assessment, Snapshot, Withdrawal
+from assessment.selectors.result import result
+from assessment.selectors.runs import last_signed, previous_signed, seals
 from assessment.services import lifecycle, signing
 from core.base import tenant
 from core.errors import RuleError, StateError
+from needs.models import Finding, Requirement
 from organizations.models import AuditEvent, Plant
 from organizations.services import audit
 from tests.factories import assessment as make
@@ -84,8 +86,8 @@ def test_withdrawn_run_is_open_again_and_its_seal_stays(run, owner):
         "q1 was read off the wrong line",
         owner,
     )
-    assert selectors.result(run).is_provisional
-    assert selectors.last_signed(run.plant) is None
+    assert result(run).is_provisional
+    assert last_signed(run.plant) is None
     event = AuditEvent.objects.get(verb="assessment.withdrawn")
     assert event.changes == {
         "state": ["signed_off", "open"],
@@ -110,9 +112,9 @@ def test_signing_again_supersedes_and_derives_once(run, owner):
     assert needs() == {"REQ-q1": "met", "REQ-q2": "open"}
     assert list(Requirement.objects.get(code="REQ-q1").findings.all()) == []
     assert list(Requirement.objects.get(code="REQ-q2").findings.all()) == [finding]
-    found = selectors.result(run)
+    found = result(run)
     assert (found.seal.sha256, found.current.score) == (second.sha256, 2.5)
-    assert [row.number for row in selectors.seals(run)] == [2, 1]
+    assert [row.number for row in seals(run)] == [2, 1]
 
 
 def test_same_answers_signed_again_leave_no_double(run, owner):
@@ -134,11 +136,11 @@ def test_corrected_run_of_the_past_keeps_its_place(run, owner, scoped, framework
     wanted = {"REQ-q1": "met", "REQ-q2": "open"}
     assert needs() == wanted
     withdraw(run, owner)
-    assert selectors.previous_signed(later) is None
+    assert previous_signed(later) is None
     sign(run, owner, {"q1": 2, "q2": 2})
-    assert selectors.last_signed(scoped.plant) == later
-    assert selectors.previous_signed(later) == run
-    assert selectors.previous_signed(run) is None
+    assert last_signed(scoped.plant) == later
+    assert previous_signed(later) == run
+    assert previous_signed(run) is None
     assert needs() == wanted
     need = Requirement.objects.get(code="REQ-q2")
     assert {row.assessment for row in need.findings.all()} == {run, later}

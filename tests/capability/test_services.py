@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from assessment.domain.sealing import canonical
 from assessment.models import Snapshot
-from assessment.selectors import result
+from assessment.selectors.result import result
 from assessment.services import signing
 from capability.models import CapabilityMatrix
 from capability.selectors import frozen_matrices, matrices

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.selectors import forget_parsed
+from compliance.selectors.packs import forget_parsed
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from kombu.exceptions import OperationalError
 
 from compliance.models import FactCheck, ObligationStatus
-from compliance.selectors import is_outdated, last_check, situation_of
+from compliance.selectors.facts import is_outdated, last_check, situation_of
 from compliance.services import tracking
 from organizations.models import AuditEvent, Plant
 from organizations.services import audit, delivery, plants

@@ -6,16 +6,11 @@ from decimal import Decimal
 import pytest
 
 from compliance.models import ObligationEvidence
-from compliance.selectors import (
-    initiative_titles,
-    open_duties,
-    plant_totals,
-    possible_owners,
-    stored_facts,
-)
-from compliance.selectors.packs import checklists_of
+from compliance.selectors.duties import open_duties, plant_totals, possible_owners
+from compliance.selectors.facts import stored_facts
+from compliance.selectors.packs import checklists_of, initiative_titles
 from core.text import LocalizedText
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from tests.factories.compliance import make_catalog, obligation_data, set_row, tracked
 from tests.factories.organizations import PlantFactory
 

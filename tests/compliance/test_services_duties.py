@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from compliance.models import ObligationStatus
-from compliance.selectors import get_duty
+from compliance.selectors.duties import get_duty
 from compliance.services import duties as writing
 from core.errors import RuleError, StaleVersionError
 from organizations.models import AuditEvent
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from tests.factories.compliance import obligation_data, set_row, tracked
 
 

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 
 from compliance.models import FactCheck, ObligationStatus
-from compliance.selectors import get_duty, situation_of
+from compliance.selectors.duties import get_duty
+from compliance.selectors.facts import situation_of
 from compliance.services import duties as writing
 from compliance.services import tracking
 from organizations.models import AuditEvent
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from tests.factories.compliance import make_release, obligation_data
 
 CLOCK = {"fact": "biometric_time_clock", "equals": "yes"}

@@ -6,7 +6,7 @@ import pytest
 
 from compliance.models import ObligationStatus
 from organizations.models import AuditEvent
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from tests.factories.compliance import obligation_data, set_row, tracked
 from tests.factories.organizations import PlantFactory
 from tests.markup import flat

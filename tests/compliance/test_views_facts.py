@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from compliance.services import tracking
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from tests.factories.compliance import make_release, obligation_data, set_row, text, tracked
 
 URL = "/plants/johor-bahru/compliance/"

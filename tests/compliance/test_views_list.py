@@ -7,7 +7,7 @@ import pytest
 
 from compliance.models import FactCheck, ObligationStatus
 from compliance.services import tracking
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from tests.factories.compliance import (
     make_catalog,
     make_release,

@@ -10,7 +10,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from assessment.forms.systems import AmountField
 from core.errors import RuleError
 from core.forms import (
     MoneyField,
@@ -20,6 +19,7 @@ from core.forms import (
     conflict_rows,
     day_field,
 )
+from landscape.forms.systems import AmountField
 from organizations.models import User
 
 NB = "\u00a0"

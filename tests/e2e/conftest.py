@@ -23,8 +23,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
-from core.supervisor import web_answers
-from core.system import browser as installed_browser
+from launcher.supervisor import web_answers
+from launcher.system import browser as installed_browser
 from tests.plugin import PATIENCE, ROOT, Process, on_servers, wait_until
 
 LONGEST = PATIENCE * 1000  # milliseconds; the one limit of every wait in a browser

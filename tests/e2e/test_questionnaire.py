@@ -13,6 +13,7 @@ from assessment.models import Answer
 from core.base import tenant
 from tests.e2e.conftest import pausing, settle
 from tests.factories import assessment as make
+from tests.factories.landscape import SystemFactory
 from tests.plugin import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -300,18 +301,18 @@ def test_questionnaire_is_accessible(
 
 
 PAGES = (
-    "",
-    "runs/new/",
-    "runs/{run}/",
-    "runs/{run}/sections/DG/",
-    "runs/{run}/submit/",
-    "runs/{run}/review/",
-    "runs/{run}/sign-off/",
-    "runs/{run}/score/?why=DG",
-    "requirements/",
-    "systems/",
-    "systems/new/",
-    "systems/import/",
+    "current/",
+    "current/runs/new/",
+    "current/runs/{run}/",
+    "current/runs/{run}/sections/DG/",
+    "current/runs/{run}/submit/",
+    "current/runs/{run}/review/",
+    "current/runs/{run}/sign-off/",
+    "current/runs/{run}/score/?why=DG",
+    "needs/requirements/",
+    "landscape/systems/",
+    "landscape/systems/new/",
+    "landscape/systems/import/",
 )
 
 
@@ -320,14 +321,14 @@ def test_pages_of_the_area_are_accessible(
     signed_in, accessible, cast, run, width, surfer, shot, live_server
 ):
     with tenant(cast.organization.pk):
-        make.SystemFactory(plant=cast.plant, name="Kingdee K3")
+        SystemFactory(plant=cast.plant, name="Kingdee K3")
     for theme, language in (("light", "en"), ("dark", "zh-hans")):
         with tenant(cast.organization.pk):
             cast.people["project_owner"].language = language
             cast.people["project_owner"].save()
         page = signed_in(width=width, theme=theme)
         for place in PAGES:
-            page.goto(f"/plants/johor-bahru/current/{place.format(run=run.pk)}")
+            page.goto(f"/plants/johor-bahru/{place.format(run=run.pk)}")
             name = place.split("?")[0].strip("/").replace("/", "-").replace("-{run}", "") or "list"
             shot(page, f"{name}-{width}-{language}")
             accessible(page)

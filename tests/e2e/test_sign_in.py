@@ -75,7 +75,7 @@ def test_pages_of_administration_are_accessible(group, surfer, accessible, sign_
         "/plants/new/",
         "/plants/johor-bahru/edit/",
         "/plants/johor-bahru/members/",
-        "/plants/johor-bahru/stages/1/",
+        "/plants/johor-bahru/journey/stages/1/",
         "/accounts/2fa/",
     ):
         page.goto(path)
@@ -140,7 +140,7 @@ def test_country_suggests_zone_and_currency(group, surfer, sign_in):
 def test_task_is_ticked_without_leaving_the_page(group, surfer, sign_in):
     page = surfer.open(width="phone")
     sign_in(page, EMAIL, PASSWORD)
-    page.goto("/plants/johor-bahru/stages/1/")
+    page.goto("/plants/johor-bahru/journey/stages/1/")
     page.click(".tasks li:first-child .tick")
     page.wait_for_selector('.tasks li:first-child .tick[aria-pressed="true"]')
     assert "1 of 6 tasks done" in page.inner_text(".task-count")

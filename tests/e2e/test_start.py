@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from core.supervisor import web_answers
+from launcher.supervisor import web_answers
 from tests.e2e.conftest import pausing
 from tests.plugin import ROOT, wait_until
 

@@ -9,12 +9,13 @@ import pytest
 from django.core.management import call_command
 
 from compliance.domain.status import Status
-from compliance.selectors import is_outdated, last_check, plant_totals, situation_of
+from compliance.selectors.duties import plant_totals
+from compliance.selectors.facts import is_outdated, last_check, situation_of
 from core import clock
 from core.base import tenant
 from exchange.services.demo import PASSWORD, DemoExistsError, load
 from exchange.services.demo.clock import at
-from indicators.selectors import plant_indicators
+from indicators.selectors.series import plant_indicators
 from organizations.models import AuditEvent, Organization, Plant, User
 from organizations.services import delivery
 from organizations.services.audit import verify

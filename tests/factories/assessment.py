@@ -7,10 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import factory
-from factory.django import DjangoModelFactory
-
-from assessment.models import Assessment, System
+from assessment.models import Assessment
 from assessment.services.answering import Given, record_answer
 from assessment.services.lifecycle import open_run
 from organizations.models import Plant, User
@@ -98,14 +95,3 @@ def answer_all(run: Assessment, by: User, level: int = 2, **fields: Any) -> None
     for question in run.scores["visible"]:
         answer(run, question, by, value=level, **fields)
     run.refresh_from_db()
-
-
-class SystemFactory(DjangoModelFactory):
-    class Meta:
-        model = System
-
-    name = factory.Sequence(lambda n: f"System {n}")
-    category = "ERP"
-    vendor = "Kingdee"
-    users_count = 40
-    processes = ["purchase", "finance"]

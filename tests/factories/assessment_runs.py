@@ -8,10 +8,10 @@ from assessment.models import Answer, Assessment, Snapshot
 from assessment.services.answering import store_summary
 from assessment.services.signing import seal_run
 from core import clock
-from exchange.services.packs import load_folder
 from organizations.models import Plant, User
 from packs.loader import DATA_DIR
 from packs.models import PackRelease
+from packs.services import load_folder
 
 FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0"
 

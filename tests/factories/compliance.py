@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 from compliance.models import ObligationStatus
-from compliance.selectors import Duty, get_duty
+from compliance.selectors.duties import Duty, get_duty
 from compliance.services import tracking
 from organizations.models import Plant, User
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from packs.schema.checklist import Checklist, Obligation
 

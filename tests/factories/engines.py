@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from assessment.domain import scoring
 from assessment.domain.sealing import seal
 from assessment.models import Answer, Assessment, Snapshot
 from core import clock
 from organizations.models import Plant
 from packs.models import PackRelease
+from scoring.domain import engine as scoring
 
 FIRST_FORMAT = Path(__file__).parent.parent / "assessment" / "seal_format_1.json"
 

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from exchange.services.packs import load_folder
-from indicators.domain.periods import add_months, month_position
-from indicators.models import IndicatorBaseline, Measurement, PlantIndicator
+from indicators.models import IndicatorBaseline
 from indicators.services import aims, plant_set
 from organizations.models import Plant, User
 from packs.loader import DATA_DIR
 from packs.models import PackRelease
+from packs.services import load_folder
+from readings.domain.periods import add_months, month_position
+from readings.models import Measurement, PlantIndicator
 
 # The readings of the picture: twelve months of 2025, then ten of 2026 with October outside.
 YEAR_2025 = (39, 42, 40, 43, 41, 45, 42, 39, 41, 38, 42, 40)

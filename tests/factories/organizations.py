@@ -15,8 +15,6 @@ from organizations.models import (
     Membership,
     Organization,
     Plant,
-    PlantStage,
-    StageTask,
     User,
 )
 from organizations.services.invitations import hashed
@@ -100,19 +98,3 @@ class ExchangeRateFactory(DjangoModelFactory):
     rate = Decimal("1.62")
     dated_on = dt.date(2026, 1, 1)
     source = "central bank"
-
-
-class PlantStageFactory(DjangoModelFactory):
-    class Meta:
-        model = PlantStage
-
-    plant = factory.SubFactory(PlantFactory)
-    stage = 1
-
-
-class StageTaskFactory(DjangoModelFactory):
-    class Meta:
-        model = StageTask
-
-    plant_stage = factory.SubFactory(PlantStageFactory)
-    title = factory.Sequence(lambda n: f"Task {n}")

@@ -8,26 +8,24 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from assessment.models import Answer, Assessment, Evidence, Requirement, System
+from assessment.models import Answer, Assessment, Evidence
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
 from core import clock
-from exchange.services.packs import load_folder
-from indicators.domain.baseline import SeriesPoint
 from indicators.domain.baseline import compute as statistics
-from indicators.domain.periods import month_label, month_position
 from indicators.domain.snapshot import as_data, extract, seal
-from indicators.models import (
-    Benchmark,
-    Indicator,
-    IndicatorBaseline,
-    Measurement,
-    PlantIndicator,
-)
-from organizations.models import ExchangeRate, Plant, PlantStage, StageTask, User
+from indicators.models import Benchmark, IndicatorBaseline
+from journey.models import PlantStage, StageTask
+from landscape.models import System
+from needs.models import Requirement
+from organizations.models import ExchangeRate, Plant, User
 from packs.loader import DATA_DIR
 from packs.schema import Framework, InitiativeCatalog
+from packs.services import load_folder
+from readings.domain.periods import month_label, month_position
+from readings.domain.points import SeriesPoint
+from readings.models import Indicator, Measurement, PlantIndicator
 from reports.models import Report
 from roadmap.models import BudgetYear, Dependency, Goal, Initiative, Milestone, Roadmap
 from tests.factories.assessment_runs import catalog, flagship, make_run, sign

@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from indicators.forms.readings import ConfirmForm
-from indicators.models import Benchmark, IndicatorBaseline, Measurement, PlantIndicator
-from indicators.services.readings import Entry
+from indicators.models import Benchmark, IndicatorBaseline
 from organizations.models import Plant
+from readings.forms.readings import ConfirmForm
+from readings.models import Measurement, PlantIndicator
+from readings.services.readings import Entry
 from tests.factories.indicators import YEAR_2025, follow, measured, record
 from tests.indicators.test_views import BASE, HTMX, text
 

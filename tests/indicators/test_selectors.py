@@ -7,17 +7,13 @@ import pytest
 from django.utils import translation
 
 from indicators.domain.baseline import compute
-from indicators.domain.entries import EntryProblem
-from indicators.models import Measurement
-from indicators.selectors import (
-    catalog_items,
-    control_chart,
-    finding,
-    plant_indicators,
-    plant_summary,
-    presets_for,
-)
-from indicators.selectors.wording import notes_on, period_text, problem_words, stretch_text
+from indicators.selectors.benchmarks import presets_for
+from indicators.selectors.series import plant_indicators, plant_summary
+from indicators.selectors.wording import control_chart, finding, notes_on, stretch_text
+from readings.domain.entries import EntryProblem
+from readings.models import Measurement
+from readings.selectors.catalog import catalog_items
+from readings.selectors.wording import period_text, problem_words
 from tests.factories.indicators import follow, measured, record
 from tests.indicators.domain.test_baseline import months
 from tests.indicators.domain.test_series import build

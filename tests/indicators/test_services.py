@@ -9,11 +9,13 @@ from django.db import DatabaseError, transaction
 
 from core.errors import RuleError, StaleVersionError
 from indicators.domain.snapshot import from_data
-from indicators.models import Benchmark, Indicator, IndicatorBaseline, Measurement, PlantIndicator
-from indicators.selectors import indicator_series
-from indicators.services import aims, definitions, plant_set, readings
-from indicators.services.readings import Entry, ReadingTakenError
+from indicators.models import Benchmark, IndicatorBaseline
+from indicators.selectors.series import indicator_series
+from indicators.services import aims, definitions, plant_set
 from organizations.models import AuditEvent
+from readings.models import Indicator, Measurement, PlantIndicator
+from readings.services import readings
+from readings.services.readings import Entry, ReadingTakenError
 from tests.factories.indicators import (
     DEC_2025,
     JAN_2025,

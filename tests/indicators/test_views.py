@@ -8,8 +8,8 @@ import re
 import pytest
 
 from core.base import tenant
-from indicators.models import PlantIndicator
 from organizations.models import Plant
+from readings.models import PlantIndicator
 from tests.factories.indicators import catalog, follow, measured, record
 
 BASE = "/plants/johor-bahru/indicators/"
@@ -258,7 +258,7 @@ def test_definition_with_a_wrong_field_is_refused(scoped, changes):
 def test_definition_is_edited_and_a_stale_edit_refused(scoped):
     client = scoped.client("cio")
     client.post("/indicators/new/", own())
-    from indicators.models import Indicator
+    from readings.models import Indicator
 
     url = f"/indicators/{Indicator.objects.get().pk}/edit/"
     assert client.get(url).status_code == 200
@@ -279,7 +279,7 @@ def test_definition_is_edited_and_a_stale_edit_refused(scoped):
 def test_clashing_edit_is_told(scoped, row):
     client = scoped.client("cio")
     client.post("/indicators/new/", own())
-    from indicators.models import Indicator
+    from readings.models import Indicator
 
     url = f"/indicators/{Indicator.objects.get(code='OWN-01').pk}/edit/"
     clash = client.post(url, own(title_en="Unplanned downtime", version="1"))
@@ -287,7 +287,7 @@ def test_clashing_edit_is_told(scoped, row):
 
 
 def test_single_plant_cannot_redefine_what_others_use(scoped, row):
-    from indicators.models import Indicator
+    from readings.models import Indicator
     from tests.factories.organizations import PlantFactory
 
     url = f"/indicators/{Indicator.objects.get(code='SC-12').pk}/edit/"

@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 
 from config.settings import STORAGES as SHIPPED
 from config.storage import JoinedManifestStorage
-from core.system import PDF_NEEDS
+from launcher.system import PDF_NEEDS
 from tests.e2e.conftest import drop_database, free_port, server_database
 from tests.plugin import PATIENCE, ROOT, Process, wait_until
 

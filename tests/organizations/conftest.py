@@ -4,21 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from organizations.models import PlantStage
-from organizations.services import stages
 from tests.factories.organizations import InvitationFactory, MembershipFactory, UserFactory
-
-
-@pytest.fixture
-def staged(scoped):
-    """Give the plant its five stages."""
-    stages.create_stages(plant=scoped.plant)
-    return scoped
-
-
-@pytest.fixture
-def first_stage(staged):
-    return PlantStage.objects.get(plant=staged.plant, stage=1)
 
 
 @pytest.fixture

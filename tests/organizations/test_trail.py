@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from organizations.selectors import changes_in_words, describe, target_words
+from organizations.selectors.trail import changes_in_words, describe, target_words
 from organizations.services import audit
 
 INITIATIVE = "roadmap.initiative"
@@ -33,7 +33,7 @@ def shown(object_type, changes, language="en", names=None):
             ("目标日期", "未设定", "2027-12-01"),
         ),
         (
-            "indicators.measurement",
+            "readings.measurement",
             {"is_excluded": [False, True]},
             ("Left out of limits", "no", "yes"),
             ("控制限不计入", "否", "是"),
@@ -63,7 +63,7 @@ def shown(object_type, changes, language="en", names=None):
             ("预算上限", "未设定", "2027：5，2028：未设定"),
         ),
         (
-            "indicators.indicator",
+            "readings.indicator",
             {"title": ["", {"en": "Speed", "zh-hans": "速度"}]},
             ("Name", "not set", "Speed"),
             ("名称", "未设定", "速度"),
@@ -93,12 +93,12 @@ def test_change_in_both_languages(object_type, changes, english, chinese):
         ("reports.report", "indicator_baseline v2", "KPI baseline v2", "KPI基线报告 v2"),
         ("organizations.membership", "陈立 it_lead", "陈立 IT lead", "陈立 IT负责人"),
         (
-            "organizations.plantstage",
+            "journey.plantstage",
             "Plant: Two: Current state",
             "Plant: Two: Current state",
             "Plant: Two: 现状评估",
         ),
-        ("organizations.plantstage", "Szeged: Goals", "Szeged: Goals", "Szeged: 战略目标"),
+        ("journey.plantstage", "Szeged: Goals", "Szeged: Goals", "Szeged: 战略目标"),
         ("roadmap.goal", "Core business online", "Core business online", "Core business online"),
         ("gone.model", "a b", "a b", "a b"),
         ("odd", "a b", "a b", "a b"),
@@ -113,12 +113,12 @@ def test_object_in_both_languages(object_type, label, english, chinese):
 
 
 def test_value_without_a_before():
-    (row,) = changes_in_words("organizations.plantstage", {"open_tasks": 6})
+    (row,) = changes_in_words("journey.plantstage", {"open_tasks": 6})
     assert (row.name, row.label, row.after, row.is_pair) == ("open_tasks", "Open tasks", "6", False)
 
 
 def test_instant_is_shown_as_a_moment():
-    (row,) = changes_in_words("organizations.plantstage", {"signed": "2026-11-22T09:05:00+00:00"})
+    (row,) = changes_in_words("journey.plantstage", {"signed": "2026-11-22T09:05:00+00:00"})
     assert row.after == "22\u00a0Nov\u00a02026, 09:05"
 
 

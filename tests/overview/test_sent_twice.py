@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from indicators.models import Benchmark
-from organizations.models import Plant, StageTask
-from organizations.services import stages
+from journey.models import StageTask
+from journey.services import stages
+from organizations.models import Plant
 from roadmap.models import Initiative, Milestone
 from tests.factories.indicators import measured
 from tests.factories.roadmap import make_bar, make_roadmap
@@ -33,7 +34,7 @@ def plant(scoped):
 def task(scoped):
     stages.create_stages(plant=scoped.plant)
     rows = StageTask.objects.filter(title="Ask the works council")
-    return f"{HERE}stages/1/tasks/new/", {"title": "Ask the works council"}, rows
+    return f"{HERE}journey/stages/1/tasks/new/", {"title": "Ask the works council"}, rows
 
 
 def benchmark(scoped):

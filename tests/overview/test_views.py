@@ -9,16 +9,18 @@ from compliance.models import ObligationStatus
 from compliance.services.tracking import refresh
 from core import clock
 from core.base import tenant
-from exchange.services.packs import load_folder
-from organizations.models import Plant, PlantStage
-from organizations.services.stages import create_stages
+from journey.models import PlantStage
+from journey.services.stages import create_stages
+from organizations.models import Plant
 from packs.loader import DATA_DIR
 from packs.schema import Framework
+from packs.services import load_folder
 from reports.selectors.capability import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
 from roadmap.views.advice import load_desk
 from tests.factories.assessment_runs import catalog, flagship, make_run
-from tests.factories.organizations import PlantFactory, StageTaskFactory
+from tests.factories.journey import StageTaskFactory
+from tests.factories.organizations import PlantFactory
 
 PLANT = "/plants/johor-bahru/"
 
@@ -255,8 +257,8 @@ def test_waiting_run_and_own_section_are_next(filled):
 
 
 def test_search_finds_systems_and_indicators(filled):
-    from assessment.models import System
     from indicators.services.plant_set import choose_indicators
+    from landscape.models import System
 
     load_folder(DATA_DIR / "indicators" / "1.0.0")
     System.objects.create(plant=filled.plant, name="Group ERP", category="ERP")
@@ -289,7 +291,7 @@ def test_provisional_run_without_a_signed_one_shows_in_portfolio(scoped, levels)
 
 
 def test_signed_stage_shows_its_day(filled):
-    from organizations.services.stages import sign_off
+    from journey.services.stages import sign_off
 
     stage = filled.plant.stages.get(stage=1)
     sign_off(by=filled.people["cio"], stage=stage, version=stage.version)

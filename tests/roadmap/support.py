@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from assessment.models import Requirement
-from indicators.models import Indicator, PlantIndicator
+from needs.models import Requirement
+from readings.models import Indicator, PlantIndicator
 from roadmap.selectors import last_change
 from roadmap.services import history
 

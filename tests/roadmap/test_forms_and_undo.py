@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from assessment.models import Requirement
-from organizations.selectors import plant_today
+from needs.models import Requirement
+from organizations.selectors.places import plant_today
 from roadmap.models import (
     BudgetYear,
     Dependency,

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.models import Assessment
-from assessment.selectors.systems import advise
-from assessment.services import answering, inventory, lifecycle, proof, sections, signing
+from assessment.services import answering, lifecycle, proof, sections, signing
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
+from landscape.selectors.systems import advise
+from landscape.services import inventory
 from organizations.models import Plant, User
 from packs.models import current_release
 from packs.schema import Framework

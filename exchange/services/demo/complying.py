@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from compliance.selectors import Duty, list_duties
+from compliance.selectors.duties import Duty, list_duties
 from compliance.services import duties, evidence, tracking
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast

@@ -10,10 +10,11 @@ from typing import Any
 
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
-from indicators.importers import read_readings
-from indicators.models import Measurement, PlantIndicator
-from indicators.selectors import plant_rows
-from indicators.services import aims, plant_set, readings
+from indicators.selectors.series import plant_rows
+from indicators.services import aims, plant_set
+from readings.importers import read_readings
+from readings.models import Measurement, PlantIndicator
+from readings.services import readings
 
 BASELINED = dt.date(2026, 1, 26)
 READ = dt.date(2026, 11, 5)

@@ -11,8 +11,9 @@ from django.contrib.auth.hashers import make_password
 
 from core.base import tenant
 from exchange.services.demo.clock import at
+from journey.services import stages
 from organizations.models import Organization, Plant, User
-from organizations.services import membership, organizations, plants, stages
+from organizations.services import membership, organizations, plants
 
 FOUNDED = dt.date(2025, 10, 6)
 

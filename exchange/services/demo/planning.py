@@ -6,8 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from assessment.models import Requirement
-from assessment.selectors import framework_of, result
+from assessment.selectors.result import result
+from assessment.selectors.runs import framework_of
 from capability.domain.advice import advise
 from capability.selectors import (
     catalog_items,
@@ -18,9 +18,10 @@ from capability.selectors import (
 )
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
-from indicators.models import PlantIndicator
+from needs.models import Requirement
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
+from readings.models import PlantIndicator
 from roadmap.models import Goal, Initiative, Milestone, Roadmap
 from roadmap.services import goals, initiatives, links, milestones, planning
 

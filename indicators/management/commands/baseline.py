@@ -12,11 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import RuleError
 from core.workbook.values import to_decimal
-from indicators.domain.baseline import ENGINE_VERSION, Baseline, Bounds, compute
-from indicators.domain.periods import PER_YEAR, label_of
+from indicators.domain.baseline import ENGINE_VERSION, Baseline, compute
 from indicators.domain.signals import Signal, find_signals, odd_readings
 from indicators.domain.snapshot import as_data, extract, seal
-from indicators.importers import SeriesFile, read_series
+from readings.domain.periods import PER_YEAR, label_of
+from readings.domain.points import Bounds
+from readings.importers import SeriesFile, read_series
 
 
 class Command(BaseCommand):

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.domain.gaps import Gap
 from capability.domain.advice import (
     CatalogItem,
     Situation,
@@ -14,6 +13,7 @@ from capability.domain.advice import (
     candidates,
     lifted,
 )
+from scoring.domain.gaps import Gap
 
 D = Decimal
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.domain.matrix import build_matrix
-from assessment.domain.scoring import score
 from capability.domain.drawings import Words, dumbbell_chart, profile_chart
 from packs.loader import DATA_DIR, load_pack
+from scoring.domain.engine import score
+from scoring.domain.matrix import build_matrix
 
 DIMENSIONS = ("SP", "SA", "BA", "DG", "TD")
 WORDS = Words("now", "target", "before", "finding")

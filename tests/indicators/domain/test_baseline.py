@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from core.errors import RuleError
 from indicators.domain import baseline as rules
-from indicators.domain.baseline import Form, Grade, Seasonality, SeriesPoint, compute
-from indicators.domain.periods import month_label
+from indicators.domain.baseline import Form, Grade, Seasonality, compute
+from readings.domain.periods import month_label
+from readings.domain.points import SeriesPoint
 
 JAN = 2025 * 12
 YEAR = (39, 42, 40, 43, 41, 45, 42, 39, 41, 38, 42, 40)

@@ -13,8 +13,6 @@ from core.errors import RuleError
 from core.text import LocalizedText
 from indicators.domain import charts
 from indicators.domain.charts import ChartWords, Range
-from indicators.domain.entries import EntryProblem, name_key, problem_of, same_name, settled
-from indicators.domain.periods import PeriodStep, add_months
 from indicators.domain.series import (
     IndicatorSeries,
     Reading,
@@ -26,6 +24,8 @@ from indicators.domain.series import (
 )
 from indicators.domain.signals import Rule
 from indicators.domain.targets import Direction, Standing
+from readings.domain.entries import EntryProblem, name_key, problem_of, same_name, settled
+from readings.domain.periods import PeriodStep, add_months
 from tests.indicators.domain.test_baseline import YEAR
 
 JAN, DEC = dt.date(2025, 1, 1), dt.date(2025, 12, 1)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from core.errors import RuleError
 from indicators.domain import targets
 from indicators.domain.baseline import compute
-from indicators.domain.periods import PeriodStep
 from indicators.domain.targets import Direction, Standing
+from readings.domain.periods import PeriodStep
 from tests.indicators.domain.test_baseline import YEAR, months
 
 DEC_2025, DEC_2027 = dt.date(2025, 12, 1), dt.date(2027, 12, 1)

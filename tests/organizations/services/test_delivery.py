@@ -93,7 +93,7 @@ def test_places_are_given_by_prepare(scoped, monkeypatch):
     after(DONE)(of("compliance", "count"))
     run = []
     monkeypatch.setattr(
-        "core.management.commands.prepare.call_command", lambda name, **_: run.append(name)
+        "launcher.management.commands.prepare.call_command", lambda name, **_: run.append(name)
     )
     call_command("prepare", verbosity=0)
     assert run == ["migrate", "open_cursors", "load_packs", "freeze_matrices"]

@@ -13,16 +13,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import translation
 
-from assessment.models import System
 from core import clock
 from core.base import tenant
+from landscape.models import System
 from organizations.models import AuditEvent, AuditWords, Departure, Membership, User
 from organizations.models.user import FORMER
-from organizations.selectors import describe, last_editor
+from organizations.selectors.trail import describe, last_editor
 from organizations.services import audit, forgetting, invitations, leaving, people
 from organizations.services.membership import change_role
 from organizations.tasks import remove_words
-from tests.factories.assessment import SystemFactory
+from tests.factories.landscape import SystemFactory
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
 from tests.organizations.services.test_sealing import older
 

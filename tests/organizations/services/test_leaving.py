@@ -7,25 +7,18 @@ from django.test import Client
 
 from core.base import tenant
 from core.errors import RuleError, StateError
-from organizations.models import (
-    AuditEvent,
-    Departure,
-    Invitation,
-    Membership,
-    PlantStage,
-    StageTask,
-    User,
-)
+from journey.models import PlantStage, StageTask
+from organizations.models import AuditEvent, Departure, Invitation, Membership, User
 from organizations.services import invitations, leaving
 from organizations.services.handover import kinds, open_work
 from tests.factories.assessment import make_run
 from tests.factories.compliance import obligation_data, set_row, tracked
+from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import (
     InvitationFactory,
     MembershipFactory,
     OrganizationFactory,
     PlantFactory,
-    StageTaskFactory,
 )
 
 
@@ -62,7 +55,7 @@ def test_work_is_handed_over_and_done_work_keeps_the_name(busy):
     work = open_work(organization=busy.organization, person=leaver)
     assert {kind.owned.model: len(kind.rows) for kind in work} == {
         "organizations.Plant": 1,
-        "organizations.PlantStage": 2,
+        "journey.PlantStage": 2,
         "organizations.StageTask": 1,
         "compliance.ObligationStatus": 1,
         "assessment.SectionAssignment": 1,
@@ -74,7 +67,7 @@ def test_work_is_handed_over_and_done_work_keeps_the_name(busy):
     assert StageTask.objects.filter(owner=successor).count() == 1
     acts = AuditEvent.objects.filter(verb="work.handed_over")
     assert acts.count() == 6
-    stage = acts.filter(object_type="organizations.plantstage").first()
+    stage = acts.filter(object_type="journey.plantstage").first()
     assert stage.changes == {"owner_id": [leaver.pk, successor.pk]}
 
 
@@ -214,12 +207,12 @@ def test_who_comes_back_gets_the_same_account(scoped):
 def test_every_kind_of_work_is_declared_with_words():
     assert {kind.model for kind in kinds()} == {
         "organizations.Plant",
-        "organizations.PlantStage",
+        "journey.PlantStage",
         "organizations.StageTask",
         "assessment.SectionAssignment",
-        "assessment.Requirement",
+        "needs.Requirement",
         "compliance.ObligationStatus",
-        "indicators.PlantIndicator",
+        "readings.PlantIndicator",
         "roadmap.Goal",
         "roadmap.Initiative",
     }

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from core.errors import StaleVersionError
 from organizations.models import AuditEvent, ExchangeRate, Organization
-from organizations.selectors import rate, rates
+from organizations.selectors.places import rate, rates
 from organizations.services import organizations as service
 from tests.factories.organizations import ExchangeRateFactory
 

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from core.errors import StaleVersionError
-from organizations.models import AuditEvent, Plant, PlantStage
-from organizations.selectors import plant_facts
+from journey.models import PlantStage
+from organizations.models import AuditEvent, Plant
+from organizations.selectors.places import plant_facts
 from organizations.services import plants as service
 from packs.schema.facts import PLANT_FACTS
 from tests.factories.organizations import PlantFactory

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from organizations.models import AuditEvent, Membership, PlantStage
+from journey.models import PlantStage
+from organizations.models import AuditEvent, Membership
 from organizations.services import audit
 from tests.factories.organizations import MembershipFactory, PlantFactory
 from tests.markup import flat

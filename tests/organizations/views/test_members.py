@@ -264,7 +264,9 @@ def test_new_person_makes_an_account_and_is_in(client, invitation, scoped):
     user = User.objects.get(email="mei@example.org")
     assert (answer.status_code, user.language) == (302, "zh-hans")
     assert client.session["_auth_user_id"] == str(user.pk)
-    assert client.get("/plants/johor-bahru/stages/1/").status_code == 404  # none yet, but inside
+    assert (
+        client.get("/plants/johor-bahru/journey/stages/1/").status_code == 404
+    )  # none yet, but inside
     assert "填答人" in text(client.get("/profile/"))
 
 

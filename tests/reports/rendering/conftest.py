@@ -12,7 +12,7 @@ from django_scopes import scopes_disabled
 
 from core import clock
 from core.base import tenant
-from organizations.selectors import plant_today
+from organizations.selectors.places import plant_today
 from reports.domain.content import as_content
 from reports.rendering.documents import draw
 from reports.rendering.pdf import print_document

@@ -14,11 +14,14 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
-from assessment.models import Answer, Assessment, Requirement, System
+from assessment.models import Answer, Assessment
 from compliance.models import ObligationStatus
-from indicators.models import Benchmark, IndicatorBaseline, Measurement, PlantIndicator
+from indicators.models import Benchmark, IndicatorBaseline
+from landscape.models import System
+from needs.models import Requirement
 from organizations.models import ExchangeRate, Plant
 from packs.schema import Framework, InitiativeCatalog
+from readings.models import Measurement, PlantIndicator
 from roadmap.models import BudgetYear, Goal, Initiative, Milestone, Roadmap
 
 Figures = dict[str, Any]

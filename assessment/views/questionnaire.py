@@ -1,0 +1,167 @@
+"""The questions of a section as the questionnaire shows them, and the way through the sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from assessment.models import Answer, Assessment, Evidence, SectionAssignment
+from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.runs import run_sections, section_progress
+from assessment.views.address import language, question_url
+from core.forms import new_key
+from organizations.access import may, person
+from organizations.domain.roles import Permission
+from scoring.domain.sections import Section
+
+
+@dataclass
+class Item:
+    """One question of the open section with its state."""
+
+    card: Card
+    weight: str
+    answer: Answer
+    href: str
+    proofs: list[Evidence] = field(default_factory=list)
+    previous: str = ""
+    following: str = ""
+    is_open: bool = False
+    key: str = field(default_factory=new_key)
+    place: int = 1
+    count: int = 1
+
+    @property
+    def id(self) -> str:
+        """The question."""
+        return self.card.id
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is answered or does not apply."""
+        return self.answer.is_settled
+
+    @property
+    def level(self) -> int | None:
+        """The answered level, for its mark on the ramp."""
+        value = self.answer.value
+        return value if isinstance(value, int) and self.card.kind == "levels" else None
+
+    @property
+    def choice(self) -> str:
+        """The chosen level or option as text."""
+        return "" if self.answer.value is None else str(self.answer.value)
+
+    @property
+    def clause_groups(self) -> list[dict[str, Any]]:
+        """Clauses by level, each with the step chosen for it."""
+        stored = self.answer.value if isinstance(self.answer.value, dict) else {}
+        groups = []
+        for group in self.card.groups:
+            steps = stored.get(str(group.level), [])
+            clauses = [
+                {
+                    "value": clause.value,
+                    "name": clause.name,
+                    "chosen": steps[place] if place < len(steps) else "",
+                }
+                for place, clause in enumerate(group.clauses)
+            ]
+            groups.append({"level": group.level, "clauses": clauses})
+        return groups
+
+    @property
+    def to_go(self) -> int:
+        """Levels between answer and target."""
+        if self.level is None or self.answer.target is None:
+            return 0
+        return max(self.answer.target - self.level, 0)
+
+
+def items_of(run: Assessment, sections: tuple[Section, ...], section: Section) -> list[Item]:
+    """Return the questions of a section with answers and evidence; two queries."""
+    cards = question_cards(run.framework, language())
+    rows = Answer.objects.filter(assessment=run, question__in=section.questions)
+    answers = {row.question: row for row in rows}
+    proofs: dict[int, list[Evidence]] = {}
+    for proof in Evidence.objects.filter(answer__in=list(answers.values())).select_related(
+        "answer"
+    ):
+        proofs.setdefault(proof.answer_id, []).append(proof)
+    items = []
+    for place, question in enumerate(section.questions, start=1):
+        answer = answers.get(question) or Answer(question=question, version=Answer.UNANSWERED)
+        before, after = neighbors(sections, question)
+        items.append(
+            Item(
+                card=cards[question],
+                weight=cards[question].weight(run.profile),
+                answer=answer,
+                href=question_url(run.plant, run.pk, question),
+                proofs=proofs.get(answer.pk or 0, []),
+                previous=question_url(run.plant, run.pk, before) if before else "",
+                following=question_url(run.plant, run.pk, after) if after else "",
+                place=place,
+                count=len(section.questions),
+            )
+        )
+    return items
+
+
+def find_section(sections: tuple[Section, ...], question: str) -> Section:
+    """Return the section of a question or answer 404."""
+    for section in sections:
+        if question in section.questions:
+            return section
+    raise Http404
+
+
+def neighbors(sections: tuple[Section, ...], question: str) -> tuple[str, str]:
+    """Return the questions before and after one, across sections; empty at the ends."""
+    every = [item for section in sections for item in section.questions]
+    place = every.index(question)
+    before = every[place - 1] if place else ""
+    return before, every[place + 1] if place + 1 < len(every) else ""
+
+
+def nav_context(run: Assessment, section: str) -> dict[str, Any]:
+    """Return what the list of sections shows."""
+    progress = section_progress(run, language())
+    firsts = {part.id: part.questions[0] for part in run_sections(run)}
+    return {
+        "sections": [
+            {
+                "part": part,
+                "href": question_url(run.plant, run.pk, firsts[part.id]),
+                "current": part.id == section,
+            }
+            for part in progress
+        ],
+        "answered": run.answered_count,
+        "questions": run.question_count,
+    }
+
+
+def why_closed(
+    request: HttpRequest, run: Assessment, section: str, parts: list[SectionAssignment]
+) -> str:
+    """Return in words why the person cannot answer here; empty when they can."""
+    held = [part for part in parts if part.section == section]
+    own = [part for part in held if part.user_id == person(request).pk]
+    is_manager = may(request, run.plant, Permission.ASSESSMENT_MANAGE)
+    answers = may(request, run.plant, Permission.ASSESSMENT_ANSWER)
+    reasons = (
+        (run.state == Assessment.State.SIGNED_OFF, _("Read only: this run is signed off.")),
+        (
+            run.state != Assessment.State.OPEN,
+            _("Read only: this run is submitted and waits for its review."),
+        ),
+        (not answers, _("Read only: your role at this plant does not answer questions.")),
+        (is_manager, ""),
+        (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
+        (bool(own and own[0].submitted_at), _("You have handed in this section.")),
+    )
+    return next((words for holds, words in reasons if holds), "")

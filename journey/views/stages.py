@@ -1,0 +1,236 @@
+"""A stage of a plant: its tasks, its owner, its signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.errors import RuleError, StaleVersionError
+from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
+from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx, page_or_partial
+from journey.forms.stages import ReopenForm, StageForm, TaskForm, TickForm, task_values
+from journey.models import PlantStage, StageTask
+from journey.selectors.stages import stage_track
+from journey.services import stages as service
+from organizations.access import get_plant, may, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from organizations.selectors.places import plant_people
+from organizations.selectors.trail import last_editor
+from organizations.services.once import once
+
+DETAIL, EDIT = "journey/stage_detail.html", "journey/stage_edit.html"
+TASK = "journey/task_edit.html"
+
+
+def _stage(plant: Plant, number: int) -> PlantStage:
+    rows = PlantStage.objects.select_related("plant__organization", "owner", "signed_off_by")
+    return get_object_or_404(rows, plant=plant, stage=number)
+
+
+def _task(plant: Plant, pk: int) -> StageTask:
+    rows = StageTask.objects.select_related("plant_stage__plant__organization", "owner")
+    return get_object_or_404(rows, plant_stage__plant=plant, pk=pk)
+
+
+def _page(request: HttpRequest, plant: Plant, number: int) -> dict[str, Any]:
+    stage = _stage(plant, number)
+    tasks = list(stage.tasks.select_related("owner"))
+    may_edit = may(request, plant, Permission.PLANT_EDIT)
+    is_open = stage.signed_off_at is None
+    own = person(request).pk
+    track = stage_track(plant)
+    return {
+        "plant": plant,
+        "area": "overview",
+        "stage": stage,
+        "tasks": [
+            {"task": task, "may_tick": is_open and (may_edit or task.owner_id == own)}
+            for task in tasks
+        ],
+        "done": sum(1 for task in tasks if task.done_at),
+        "track": track,
+        "is_open": is_open,
+        "may_edit": may_edit,
+        "may_sign": may(request, plant, Permission.STAGE_SIGN),
+        "waits_for": next((row for row in track if not row.signed_off_at), None),
+        "later_signed": any(row.signed_off_at for row in track if row.stage > number),
+    }
+
+
+@login_required
+@require_GET
+def stage_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show a stage with its tasks and its signature."""
+    plant = get_plant(request, slug, Permission.PLANT_VIEW)
+    return render(request, DETAIL, _page(request, plant, number))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def stage_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Change who answers for a stage and until when."""
+    plant = get_plant(request, slug, Permission.PLANT_EDIT)
+    stage = _stage(plant, number)
+    if request.POST.get("on_conflict") == "theirs":
+        return _back(stage)
+    form = StageForm(request.POST or None, stage=stage, people=plant_people(plant))
+    context = {"plant": plant, "area": "overview", "stage": stage, "form": form}
+    if request.method == "GET":
+        return render(request, EDIT, context)
+    if not form.is_valid():
+        return render(request, EDIT, context, status=UNPROCESSABLE)
+    try:
+        service.edit_stage(by=person(request), stage=_stage(plant, number), **form.cleaned_data)
+    except StaleVersionError:
+        rows = conflict_rows(form, stage)
+        context |= conflict_context(rows, who=last_editor(stage), version=stage.version)
+        return render(request, EDIT, context, status=CONFLICT)
+    messages.success(request, _("The stage is saved."))
+    return _back(stage)
+
+
+@login_required
+@require_POST
+def stage_sign(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Sign a stage off."""
+    plant = get_plant(request, slug, Permission.STAGE_SIGN)
+    stage = _stage(plant, number)
+    form = VersionedForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, plant, number, _("Reload the page and sign again."), UNPROCESSABLE)
+    try:
+        service.sign_off(by=person(request), stage=stage, version=form.cleaned_data["version"])
+    except StaleVersionError:
+        text = _("Somebody changed this stage while you read it. Look again, then sign.")
+        return _refused(request, plant, number, text, CONFLICT)
+    except RuleError as error:
+        return _refused(request, plant, number, error.message, UNPROCESSABLE)
+    messages.success(request, _("The stage is signed off."))
+    return _back(stage)
+
+
+@login_required
+@require_POST
+def stage_reopen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take a signature back, with a reason."""
+    plant = get_plant(request, slug, Permission.STAGE_SIGN)
+    stage = _stage(plant, number)
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        text = _("Say why the stage is opened again.")
+        return _refused(request, plant, number, text, UNPROCESSABLE)
+    try:
+        service.reopen(by=person(request), stage=stage, **form.cleaned_data)
+    except StaleVersionError:
+        text = _("Somebody changed this stage while you read it. Look again.")
+        return _refused(request, plant, number, text, CONFLICT)
+    except RuleError as error:
+        return _refused(request, plant, number, error.message, UNPROCESSABLE)
+    messages.success(request, _("The stage is open again."))
+    return _back(stage)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def task_create(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Add a task to a stage."""
+    plant = get_plant(request, slug, Permission.PLANT_EDIT)
+    stage = _stage(plant, number)
+    form = TaskForm(request.POST or None, people=plant_people(plant))
+    if request.method == "POST" and form.is_valid():
+        try:
+            once(
+                by=person(request),
+                key=form.cleaned_data["key"],
+                make=lambda: service.add_task(by=person(request), stage=stage, **form.values()),
+                model=StageTask,
+            )
+        except (RuleError, ValidationError) as error:
+            add_error(form, error)
+        else:
+            return _back(stage)
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    context = {"plant": plant, "area": "overview", "stage": stage, "form": form}
+    return render(request, TASK, context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def task_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a task's words, owner and date."""
+    plant = get_plant(request, slug, Permission.PLANT_EDIT)
+    task = _task(plant, pk)
+    stage = task.plant_stage
+    if request.POST.get("on_conflict") == "theirs":
+        return _back(stage)
+    form = TaskForm(request.POST or None, people=plant_people(plant), task=task)
+    context = {"plant": plant, "area": "overview", "stage": stage, "task": task, "form": form}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.edit_task(by=person(request), task=task, **form.cleaned_data)
+        except StaleVersionError:
+            stored = _task(plant, pk)
+            rows = conflict_rows(form, task_values(stored))
+            context |= conflict_context(rows, who=last_editor(stored), version=stored.version)
+            status = CONFLICT
+        except (RuleError, ValidationError) as error:
+            add_error(form, error)
+        else:
+            return _back(stage)
+    return render(request, TASK, context, status=status)
+
+
+@login_required
+@require_POST
+def task_tick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Tick a task; its owner may, and whoever edits the plant."""
+    plant = get_plant(request, slug, Permission.PLANT_VIEW)
+    task = _task(plant, pk)
+    if not may(request, plant, Permission.PLANT_EDIT) and task.owner_id != person(request).pk:
+        raise PermissionDenied
+    number = task.plant_stage.stage
+    form = TickForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, plant, number, _("Say whether it is done."), UNPROCESSABLE)
+    try:
+        service.set_task_done(by=person(request), task=task, done=form.cleaned_data["done"])
+    except RuleError as error:
+        return _refused(request, plant, number, error.message, UNPROCESSABLE)
+    if is_htmx(request):
+        return page_or_partial(request, DETAIL, "task-list", _page(request, plant, number))
+    return _back(task.plant_stage)
+
+
+@login_required
+@require_POST
+def task_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a task out."""
+    plant = get_plant(request, slug, Permission.PLANT_EDIT)
+    task = _task(plant, pk)
+    try:
+        service.remove_task(by=person(request), task=task)
+    except RuleError as error:
+        number = task.plant_stage.stage
+        return _refused(request, plant, number, error.message, UNPROCESSABLE)
+    messages.success(request, _("The task is removed."))
+    return _back(task.plant_stage)
+
+
+def _refused(
+    request: HttpRequest, plant: Plant, number: int, text: str, status: int
+) -> HttpResponse:
+    context = {**_page(request, plant, number), "refusal": text}
+    return page_or_partial(request, DETAIL, "task-list", context, status=status)
+
+
+def _back(stage: PlantStage) -> HttpResponse:
+    return redirect("journey:stage-detail", slug=stage.plant.slug, number=stage.stage)

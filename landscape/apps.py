@@ -1,0 +1,31 @@
+"""Django's view of this app."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LandscapeConfig(AppConfig):
+    """Names the app and its acts in the audit trail."""
+
+    name = "landscape"
+
+    acts: ClassVar[dict[str, Any]] = {
+        "system.added": _("Added a system"),
+        "system.edited": _("Edited a system"),
+        "system.removed": _("Removed a system"),
+        "systems.imported": _("Imported systems"),
+    }
+    labels: ClassVar[dict[str, Any]] = {
+        "added": _("New"),
+        "changed": _("Changed"),
+    }
+    personal: ClassVar[dict[str, tuple[str, ...]]] = {
+        "landscape.system": ("owner_name",),
+    }
+    notes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "landscape.system": ("disposition_reason", "note"),
+    }

@@ -1,0 +1,127 @@
+"""What people enter about systems."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import VersionedForm, amount_text, day_field
+from core.workbook.values import to_decimal
+from landscape.models import System
+from landscape.selectors.systems import process_titles, system_categories
+from organizations.domain.countries import COUNTRIES, country_name
+from organizations.domain.currencies import CURRENCIES
+from organizations.models.plant import YesNo
+
+
+def _yes_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=YesNo.choices, label=label, help_text=help_text, initial="unknown"
+    )
+
+
+class AmountField(forms.Field):
+    """An amount as people type it: spaces, comma or point, full-width digits."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "num"})
+
+    def to_python(self, value: object) -> Decimal | None:
+        """Return the amount; None when nothing is entered."""
+        try:
+            amount = to_decimal(str(value or ""))
+        except ValueError as error:
+            raise forms.ValidationError(_("Enter a number.")) from error
+        if amount is not None and (amount < 0 or amount != round(amount, 2)):
+            raise forms.ValidationError(_("Enter an amount from 0 with at most two decimals."))
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored amount as people write it."""
+        return amount_text(value)
+
+
+class SystemForm(VersionedForm):
+    """One system with its facts and what becomes of it."""
+
+    name = forms.CharField(max_length=120, label=_("Name"))
+    category = forms.ChoiceField(label=_("Category"))
+    vendor = forms.CharField(required=False, max_length=120, label=_("Vendor"))
+    product_version = forms.CharField(required=False, max_length=60, label=_("Version"))
+    owner_name = forms.CharField(required=False, max_length=120, label=_("Owner"))
+    users_count = forms.IntegerField(
+        required=False, min_value=0, max_value=1_000_000, label=_("Users")
+    )
+    hosting_country = forms.ChoiceField(required=False, label=_("Hosting country"))
+    yearly_cost_amount = AmountField(required=False, label=_("Yearly cost"))
+    currency = forms.ChoiceField(required=False, label=_("Currency"))
+    contract_end_on = day_field(_("Contract ends"))
+    support_end_on = day_field(_("Vendor support ends"))
+    criticality = forms.ChoiceField(
+        choices=System.Criticality.choices, label=_("Criticality"), initial="medium"
+    )
+    personal_data = _yes_no(_("Personal data held"))
+    has_open_interface = _yes_no(_("Documented interface"))
+    is_group_standard = _yes_no(_("Group standard"))
+    fits_local_law = _yes_no(_("Fits local law and language"))
+    processes = forms.MultipleChoiceField(
+        required=False, label=_("Processes covered"), widget=forms.CheckboxSelectMultiple
+    )
+    disposition = forms.ChoiceField(
+        choices=System.Disposition.choices, label=_("Disposition"), initial="undecided"
+    )
+    disposition_reason = forms.CharField(
+        required=False,
+        max_length=1000,
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    note = forms.CharField(
+        required=False, max_length=2000, label=_("Note"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        none = [("", "–")]
+        self._choose(
+            "category",
+            [
+                (key, f"{key} · {entry.title.in_language(language)}")
+                for key, entry in system_categories().items()
+            ],
+        )
+        countries = sorted((country_name(code, language), code) for code in COUNTRIES)
+        self._choose("hosting_country", none + [(code, name) for name, code in countries])
+        self._choose("currency", none + [(code, code) for code in sorted(CURRENCIES)])
+        titles = process_titles().items()
+        self._choose("processes", [(key, title.in_language(language)) for key, title in titles])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class NewSystemForm(SystemForm):
+    """A system that is not there yet has no version."""
+
+    version = None  # type: ignore[assignment]
+
+
+class SystemFilterForm(forms.Form):
+    """What the list of systems is narrowed to."""
+
+    q = forms.CharField(required=False, max_length=80, label=_("Find a system"))
+    category = forms.CharField(required=False, max_length=20)
+    disposition = forms.ChoiceField(
+        required=False, choices=[("", _("Any disposition")), *System.Disposition.choices]
+    )
+    ending = forms.BooleanField(required=False, label=_("Contract or support ends in 180 days"))
+
+
+class UploadForm(forms.Form):
+    """A workbook or CSV file."""
+
+    file = forms.FileField(label=_("File"), max_length=200)

@@ -1,0 +1,218 @@
+"""Files into the systems inventory: every cell is checked before anything is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.errors import RuleError
+from core.workbook.archive import FileLimits
+from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
+from core.workbook.values import CellValue, to_date, to_decimal, to_text
+from landscape.exporters import COLUMNS, Column
+from landscape.models import System
+from landscape.selectors.systems import process_titles, system_categories
+from organizations.domain.countries import COUNTRIES
+from organizations.domain.currencies import CURRENCIES
+from organizations.models import Plant
+
+LIMITS = FileLimits(rows=2000)
+COST_MAX = Decimal(10) ** 14
+USERS_MAX = 2_147_483_647
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a file would do.
+
+    Attributes:
+        rows: fields by name, one per row of the file; complete only without problems.
+        problems: what is wrong, cell by cell, in the order of the file.
+        known: names of systems that would change; all others are new.
+        ignored: heads of columns that nobody knows here.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    problems: tuple[CellProblem, ...]
+    known: frozenset[str]
+    ignored: tuple[str, ...] = field(default=())
+
+
+def dry_run(plant: Plant, data: bytes, *, name: str, language: str) -> DryRun:
+    """Read a file without storing anything.
+
+    Args:
+        plant: whose inventory; its currency stands in for a missing one.
+        data: the whole XLSX or CSV file.
+        name: its name.
+        language: language of the messages.
+
+    Raises:
+        WorkbookError: the file as a whole cannot be read.
+        RuleError: a column that every row needs is missing.
+    """
+    table = read_table(data, name=name, limits=LIMITS)
+    places = {
+        column.field: table.column(column.field, column.title.en, column.title.zh_hans)
+        for column in COLUMNS
+    }
+    missing = [
+        column.title.in_language(language)
+        for column in COLUMNS
+        if column.is_required and places[column.field] is None
+    ]
+    if missing:
+        raise RuleError(_("The file has no column “%(name)s”.") % {"name": "”, “".join(missing)})
+    used = {place for place in places.values() if place is not None}
+    ignored = [head for place, head in enumerate(table.head) if head and place not in used]
+    reader = _Reader(plant, table, places, language)
+    rows = [reader.read(row) for row in table.rows]
+    if not rows:
+        raise RuleError(_("The file has no row below its head."))
+    names = {str(row.get("name", "")) for row in rows}
+    known = System.objects.filter(plant=plant, name__in=names).values_list("name", flat=True)
+    problems = sorted(
+        {problem.cell: problem for problem in (*table.problems, *reader.problems)}.values(),
+        key=lambda problem: int("".join(filter(str.isdigit, problem.cell))),
+    )
+    return DryRun(tuple(rows), tuple(problems), frozenset(known), tuple(ignored))
+
+
+class _Reader:
+    """Turns the rows of one table into fields and gathers what is wrong."""
+
+    def __init__(
+        self, plant: Plant, table: SheetTable, places: Mapping[str, int | None], language: str
+    ) -> None:
+        self.plant = plant
+        self.table = table
+        self.places = places
+        self.language = language
+        self.problems: list[CellProblem] = []
+        self.names: set[str] = set()
+        self.categories = {folded(key): key for key in system_categories()}
+        self.processes: dict[str, str] = {}
+        for key, title in process_titles().items():
+            self.processes |= {
+                folded(key): key,
+                folded(title.en): key,
+                folded(title.zh_hans): key,
+            }
+        self.readers: dict[str, Callable[[Column, CellValue], Any]] = {
+            "text": self._text,
+            "category": self._category,
+            "integer": self._integer,
+            "money": self._money,
+            "country": self._code(COUNTRIES),
+            "currency": self._code(CURRENCIES),
+            "date": self._date,
+            "choice": self._choice,
+            "list": self._list,
+        }
+
+    def read(self, row: SheetRow) -> dict[str, Any]:
+        """Return the fields of a row; wrong cells are gathered and left out."""
+        found: dict[str, Any] = {}
+        for column in COLUMNS:
+            place = self.places[column.field]
+            if place is None:
+                continue
+            cell = row.value(place)
+            try:
+                if column.is_required and not to_text(cell):
+                    raise ValueError  # noqa: TRY301 -- one way for every wrong cell
+                found[column.field] = self.readers[column.kind](column, cell)
+            except ValueError:
+                expected = column.expected.in_language(self.language)
+                text = to_text(cell)[:60]
+                message = (
+                    _("“%(found)s”; expected: %(expected)s.")
+                    if text
+                    else _("Empty; expected: %(expected)s.")
+                )
+                words = {"found": text, "expected": expected}
+                self.problems.append(self.table.problem(row, place, message % words))
+        self._check_row(row, found)
+        return found
+
+    def _check_row(self, row: SheetRow, found: dict[str, Any]) -> None:
+        """Check what concerns several cells of a row, or several rows."""
+        name = found.get("name", "")
+        if name and name in self.names:
+            self._add(row, "name", _("This name stands in the file twice."))
+        self.names.add(name)
+        decided = found.get("disposition", "undecided") != "undecided"
+        if decided and not found.get("disposition_reason"):
+            self._add(row, "disposition", _("A disposition needs its reason."))
+        if found.get("yearly_cost_amount") is not None and not found.get("currency"):
+            found["currency"] = self.plant.currency
+
+    def _add(self, row: SheetRow, name: str, message: str) -> None:
+        self.problems.append(self.table.problem(row, self.places[name] or 0, message))
+
+    def _text(self, column: Column, cell: CellValue) -> str:
+        text = to_text(cell)
+        limit: int | None = System._meta.get_field(column.field).max_length  # type: ignore[union-attr]  # noqa: SLF001 -- Django's public meta data
+        if limit is not None and len(text) > limit:
+            raise ValueError
+        return text
+
+    def _category(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
+        return self.categories[folded(to_text(cell))] if self._knows(cell) else self._wrong()
+
+    def _knows(self, cell: CellValue) -> bool:
+        return folded(to_text(cell)) in self.categories
+
+    def _wrong(self) -> str:
+        raise ValueError
+
+    def _integer(self, column: Column, cell: CellValue) -> int | None:  # noqa: ARG002
+        number = to_decimal(cell, decimal_comma=self.table.decimal_comma)
+        if number is None:
+            return None
+        if number != int(number) or not 0 <= number <= USERS_MAX:
+            raise ValueError
+        return int(number)
+
+    def _money(self, column: Column, cell: CellValue) -> Decimal | None:  # noqa: ARG002
+        number = to_decimal(cell, decimal_comma=self.table.decimal_comma)
+        if number is None:
+            return None
+        if not 0 <= number < COST_MAX or number != round(number, 2):
+            raise ValueError
+        return round(number, 2)
+
+    def _code(self, known: Any) -> Callable[[Column, CellValue], str]:
+        def read(column: Column, cell: CellValue) -> str:  # noqa: ARG001 -- one form for all
+            text = folded(to_text(cell)).upper()
+            if text and text not in known:
+                raise ValueError
+            return text
+
+        return read
+
+    def _date(self, column: Column, cell: CellValue) -> dt.date | None:  # noqa: ARG002
+        return to_date(cell)
+
+    def _choice(self, column: Column, cell: CellValue) -> str:
+        text = folded(to_text(cell))
+        choices = column.choices or {}
+        if not text:
+            default: str = System._meta.get_field(column.field).default  # type: ignore[union-attr]  # noqa: SLF001 -- Django's public meta data
+            return str(default)
+        for value, words in choices.items():
+            if text in (value, folded(words.en), folded(words.zh_hans)):
+                return value
+        raise ValueError
+
+    def _list(self, column: Column, cell: CellValue) -> list[str]:  # noqa: ARG002
+        text = to_text(cell).replace("；", ";").replace("、", ";").replace("\n", ";")
+        parts = [folded(part) for part in text.split(";") if part.strip()]
+        if any(part not in self.processes for part in parts):
+            raise ValueError
+        return list(dict.fromkeys(self.processes[part] for part in parts))

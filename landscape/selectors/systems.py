@@ -1,0 +1,130 @@
+"""Reads of the systems inventory and of the reference model behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from core.text import LocalizedText
+from landscape.domain.disposition import Advice, SystemFacts, propose
+from landscape.models import System
+from organizations.models import Plant
+from packs.models import PackRelease, current_release
+from packs.schema import ProcessModel
+
+SOON_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class SystemCategory:
+    """A kind of system from the reference model."""
+
+    id: str
+    title: LocalizedText
+    summary: LocalizedText
+    isa95_level: int
+    default_disposition: LocalizedText
+
+
+def _model() -> ProcessModel | None:
+    try:
+        release = current_release(PackRelease.Kind.PROCESSES)
+    except PackRelease.DoesNotExist:
+        return None
+    return release.read(ProcessModel)
+
+
+def system_categories() -> Mapping[str, SystemCategory]:
+    """Return the kinds of systems by id; empty when no reference model is loaded."""
+    model = _model()
+    return _categories(model) if model else {}
+
+
+def process_titles() -> Mapping[str, LocalizedText]:
+    """Return the process areas from purchase to sales by id, in the order of the value chain."""
+    model = _model()
+    if model is None:
+        return {}
+    areas = sorted(model.areas, key=lambda area: area.order)
+    return {area.id: area.title for area in areas}
+
+
+def _categories(model: ProcessModel) -> Mapping[str, SystemCategory]:
+    return {
+        entry.id: SystemCategory(
+            id=entry.id,
+            title=entry.title,
+            summary=entry.summary,
+            isa95_level=entry.isa95_level,
+            default_disposition=entry.default_disposition,
+        )
+        for entry in model.systems
+    }
+
+
+def systems(plant: Plant) -> QuerySet[System]:
+    """Return the systems of a plant by category and name."""
+    return System.objects.filter(plant=plant).order_by("category", "name")
+
+
+def filtered_systems(
+    plant: Plant,
+    *,
+    category: str = "",
+    disposition: str = "",
+    is_ending: bool = False,
+    text: str = "",
+    today: dt.date,
+) -> QuerySet[System]:
+    """Return the systems of a plant that fit the filters.
+
+    Args:
+        plant: whose systems.
+        category: id of a category; empty for all.
+        disposition: one of System.Disposition; empty for all.
+        is_ending: only those whose contract or support ends within 180 days or has ended.
+        text: part of name, vendor or owner.
+        today: the day from which "soon" counts.
+    """
+    rows = systems(plant)
+    if category:
+        rows = rows.filter(category=category)
+    if disposition:
+        rows = rows.filter(disposition=disposition)
+    if is_ending:
+        limit = today + dt.timedelta(days=SOON_DAYS)
+        rows = rows.filter(Q(contract_end_on__lte=limit) | Q(support_end_on__lte=limit))
+    if text:
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(vendor__icontains=text) | Q(owner_name__icontains=text)
+        )
+    return rows
+
+
+def advise(
+    system: System, today: dt.date, categories: Mapping[str, SystemCategory] | None = None
+) -> Advice:
+    """Return what the facts of a system speak for, with the reason.
+
+    Args:
+        system: the system.
+        today: the day on which ends of contract and support are judged.
+        categories: `system_categories()`, where a caller asks for many systems.
+    """
+    known = system_categories() if categories is None else categories
+    category = known.get(system.category)
+    facts = SystemFacts(
+        criticality=system.criticality,
+        users=system.users_count,
+        process_count=len(system.processes),
+        isa95_level=category.isa95_level if category else None,
+        support_end_on=system.support_end_on,
+        contract_end_on=system.contract_end_on,
+        open_interface=system.has_open_interface,
+        group_standard=system.is_group_standard,
+        fits_local_law=system.fits_local_law,
+    )
+    return propose(facts, today)

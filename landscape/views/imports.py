@@ -1,0 +1,162 @@
+"""Systems from and to files: template, export, dry run, confirmation.
+
+A file of at most 5 MB and 2,000 rows is read within the request; see docs/method.md#workbooks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.errors import RuleError
+from core.htmx import UNPROCESSABLE
+from core.workbook.writing import XLSX_TYPE
+from landscape.exporters import COLUMNS, system_workbook, template_workbook
+from landscape.forms.systems import UploadForm
+from landscape.importers import DryRun, dry_run
+from landscape.selectors.systems import systems
+from landscape.services import inventory
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+
+SALT = "assessment.systems.import"
+VALID_SECONDS = 3600
+SHOWN_ROWS = 50
+SHOWN_PROBLEMS = 200
+
+
+def _file(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+@require_GET
+def system_template(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand out an empty workbook with lists of choices."""
+    get_plant(request, slug, Permission.SYSTEMS_EDIT)
+    return _file(template_workbook(get_language() or "en"), "systems-template.xlsx")
+
+
+@login_required
+@require_GET
+def system_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand out the inventory as a workbook."""
+    plant = get_plant(request, slug, Permission.SYSTEMS_VIEW)
+    return _file(
+        system_workbook(systems(plant), get_language() or "en"), f"systems-{plant.slug}.xlsx"
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def system_import(request: HttpRequest, slug: str) -> HttpResponse:
+    """Read a file and show what it would do; nothing is stored yet."""
+    plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
+    if request.method == "GET":
+        return _page(request, plant, UploadForm(), None)
+    form = UploadForm(request.POST, request.FILES)
+    result = None
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        data = file.read(settings.MAX_WORKBOOK_BYTES + 1)
+        try:
+            result = dry_run(plant, data, name=file.name, language=get_language() or "en")
+        except RuleError as error:
+            form.add_error("file", error.message)
+    return _page(request, plant, form, result)
+
+
+def _page(
+    request: HttpRequest, plant: Plant, form: UploadForm, result: DryRun | None
+) -> HttpResponse:
+    context: dict[str, Any] = {"plant": plant, "area": "current", "form": form, "result": result}
+    if result:
+        code = get_language() or "en"
+        context |= {
+            "problems": result.problems[:SHOWN_PROBLEMS],
+            "problem_count": len(result.problems),
+            "rows": [
+                {"fields": row, "is_known": row.get("name") in result.known}
+                for row in result.rows[:SHOWN_ROWS]
+            ],
+            "row_count": len(result.rows),
+            "added": sum(row.get("name") not in result.known for row in result.rows),
+            "changed": sum(row.get("name") in result.known for row in result.rows),
+            "heads": [column.title.in_language(code) for column in COLUMNS],
+        }
+        if not result.problems:
+            context["payload"] = _seal(plant, person(request).pk, result)
+    is_bad = bool(form.errors or (result and result.problems))
+    status = UNPROCESSABLE if is_bad else 200
+    return render(request, "landscape/system_import.html", context, status=status)
+
+
+def _seal(plant: Plant, user: int, result: DryRun) -> str:
+    """Return the checked rows, signed, so that confirming needs no second upload."""
+    rows = [
+        {
+            name: value.isoformat()
+            if isinstance(value, dt.date)
+            else str(value)
+            if isinstance(value, Decimal)
+            else value
+            for name, value in row.items()
+        }
+        for row in result.rows
+    ]
+    data = {"plant": plant.pk, "user": user, "rows": rows}
+    return signing.dumps(data, salt=SALT, compress=True)
+
+
+def _open(payload: str, plant: Plant, user: int) -> list[dict[str, Any]] | None:
+    """Return the rows of a payload made for this plant and person within the last hour."""
+    try:
+        data = signing.loads(payload, salt=SALT, max_age=VALID_SECONDS)
+    except signing.BadSignature:
+        return None
+    if data["plant"] != plant.pk or data["user"] != user:
+        return None
+    rows: list[dict[str, Any]] = data["rows"]
+    for row in rows:
+        for name in ("contract_end_on", "support_end_on"):
+            if row.get(name):
+                row[name] = dt.date.fromisoformat(row[name])
+        if row.get("yearly_cost_amount") is not None:
+            row["yearly_cost_amount"] = Decimal(row["yearly_cost_amount"])
+    return rows
+
+
+@login_required
+@require_POST
+def system_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Store the rows of a dry run, all or none."""
+    plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
+    rows = _open(request.POST.get("payload", ""), plant, person(request).pk)
+    if rows is None:
+        messages.error(request, _("The check is too old. Choose the file again."))
+        return redirect("landscape:system-import", slug=slug)
+    try:
+        added, changed = inventory.import_systems(plant=plant, rows=rows, by=person(request))
+    except (ValidationError, RuleError):
+        messages.error(
+            request, _("Nothing is stored: the list changed meanwhile. Check the file again.")
+        )
+        return redirect("landscape:system-import", slug=slug)
+    done = _("%(added)s systems added, %(changed)s changed.") % {"added": added, "changed": changed}
+    messages.success(request, done)
+    return redirect("landscape:system-list", slug=slug)

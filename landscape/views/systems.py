@@ -1,0 +1,188 @@
+"""The systems inventory: list, add, edit, remove."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
+from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
+from core.text import LocalizedText
+from landscape.forms.systems import NewSystemForm, SystemFilterForm, SystemForm
+from landscape.models import System
+from landscape.selectors.systems import (
+    SOON_DAYS,
+    advise,
+    filtered_systems,
+    system_categories,
+    systems,
+)
+from landscape.services import inventory
+from organizations.access import get_plant, may, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from organizations.selectors.places import plant_today
+from organizations.selectors.trail import last_editor
+
+PAGE_SIZE = 50
+TONES = {"retire": "warn", "replace": "warn"}
+
+
+def _end(day: dt.date | None, today: dt.date) -> str:
+    """Return how urgent an end is: bad when over, warn within 180 days."""
+    if day is None:
+        return ""
+    if day < today:
+        return "bad"
+    return "warn" if (day - today).days <= SOON_DAYS else ""
+
+
+@login_required
+@vary_on_headers("HX-Request")
+def system_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the systems with filters."""
+    plant = get_plant(request, slug, Permission.SYSTEMS_VIEW)
+    form = SystemFilterForm(request.GET)
+    data = form.cleaned_data if form.is_valid() else {}
+    today = plant_today(plant)
+    found = filtered_systems(
+        plant,
+        category=data.get("category", ""),
+        disposition=data.get("disposition", ""),
+        is_ending=data.get("ending", False),
+        text=data.get("q", ""),
+        today=today,
+    )
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    categories = system_categories()
+    rows = [
+        {
+            "system": system,
+            "category": categories[system.category].title
+            if system.category in categories
+            else system.category,
+            "contract_tone": _end(system.contract_end_on, today),
+            "support_tone": _end(system.support_end_on, today),
+            "tone": TONES.get(system.disposition, ""),
+            "advice": advise(system, today, categories)
+            if system.disposition == "undecided"
+            else None,
+        }
+        for system in page
+    ]
+    context = {
+        "plant": plant,
+        "area": "current",
+        "rows": rows,
+        "page": page,
+        "filter": form,
+        "chosen": data,
+        "is_filtered": any(data.values()),
+        "categories": categories.values(),
+        "dispositions": System.Disposition.choices,
+        "words": dict(System.Disposition.choices),
+        "may_edit": may(request, plant, Permission.SYSTEMS_EDIT),
+    }
+    return page_or_partial(request, "landscape/system_list.html", "system-table", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def system_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a system."""
+    plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
+    initial = {"currency": plant.currency, "hosting_country": plant.country}
+    form = NewSystemForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            system = inventory.add_system(plant=plant, by=person(request), **form.values())
+        except (ValidationError, RuleError) as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("“%(name)s” is listed.") % {"name": system.name})
+            return redirect("landscape:system-list", slug=slug)
+    return _page(request, plant, form, None)
+
+
+def _find(plant: Plant, key: int) -> System:
+    system = get_object_or_404(systems(plant), pk=key)
+    system.plant = plant
+    return system
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a system; `?use=proposal` fills in what the facts speak for."""
+    plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
+    system = _find(plant, pk)
+    initial = {name: getattr(system, name) for name in (*inventory.FIELDS, "version")}
+    if request.GET.get("use") == "proposal":
+        advice = advise(system, plant_today(plant))
+        initial["disposition"] = advice.proposal
+        initial["disposition_reason"] = advice.reason.in_language(get_language() or "en")
+    else:
+        initial["disposition_reason"] = LocalizedText.from_dict(system.reason).in_language(
+            get_language() or "en"
+        )
+    if request.POST.get("on_conflict") == "theirs":
+        return redirect("landscape:system-edit", slug=slug, pk=pk)
+    form = SystemForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        expected = form.cleaned_data["version"]
+        try:
+            inventory.edit_system(
+                system=system, expected=expected, by=person(request), **form.values()
+            )
+        except StaleVersionError:
+            stored = _find(plant, pk)
+            rows = conflict_rows(form, stored)
+            extra = conflict_context(rows, who=last_editor(stored), version=stored.version)
+            return _page(request, plant, form, stored, status=CONFLICT, **extra)
+        except (ValidationError, RuleError) as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("“%(name)s” is saved.") % {"name": system.name})
+            return redirect("landscape:system-list", slug=slug)
+    return _page(request, plant, form, system)
+
+
+def _page(
+    request: HttpRequest, plant: Plant, form: SystemForm, system: System | None, **extra: Any
+) -> HttpResponse:
+    status = extra.pop("status", UNPROCESSABLE if form.errors else 200)
+    context = {
+        "plant": plant,
+        "area": "current",
+        "form": form,
+        "system": system,
+        "advice": advise(system, plant_today(plant)) if system else None,
+        "words": dict(System.Disposition.choices),
+        "category": system_categories().get(system.category) if system else None,
+        **extra,
+    }
+    return render(request, "landscape/system_edit.html", context, status=status)
+
+
+@login_required
+@require_POST
+def system_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Remove a system."""
+    plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
+    system = _find(plant, pk)
+    name = system.name
+    inventory.remove_system(system=system, by=person(request))
+    messages.success(request, _("“%(name)s” is removed from the list.") % {"name": name})
+    return redirect("landscape:system-list", slug=slug)

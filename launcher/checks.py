@@ -1,0 +1,25 @@
+"""System checks of the machine: `manage.py check --tag fonts`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Warning, register  # noqa: A004 -- Django's name
+
+from launcher.system import PDF_NEEDS, install_line, missing
+
+
+@register("fonts")
+def pdf_needs(app_configs: Any, **options: Any) -> list[CheckMessage]:  # noqa: ARG001 -- Django's signature
+    """Say which Debian packages are missing for PDFs; pages work without them."""
+    absent = missing(PDF_NEEDS)
+    if not absent:
+        return []
+    what = ", ".join(f"{need.package} ({need.purpose})" for need in absent)
+    return [
+        Warning(
+            f"PDFs cannot be rendered on this machine; missing: {what}.",
+            hint=install_line(absent),
+            id="landfall.W001",
+        )
+    ]

@@ -1,0 +1,36 @@
+"""Write all data to one file: every table and every stored file, with checksums."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from core import clock
+from launcher import archive
+
+
+class Command(BaseCommand):
+    help = "Save database and files in one archive that `restore` reads on any database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--out", type=Path, help="file (default: a new one in the data folder)")
+
+    def handle(self, *args: Any, out: Path | None = None, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
+        target = out or default_target()
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            done = archive.save(target)
+        except OSError as error:
+            raise CommandError(f"{target} cannot be written: {error.strerror}") from error
+        self.stdout.write(f"{target}: {done.rows} rows, {done.files} files")
+
+
+def default_target() -> Path:
+    """Return a new name in the data folder."""
+    moment = clock.now().strftime("%Y%m%d-%H%M%S")
+    folder: Path = settings.VAR_DIR
+    return folder / "backups" / f"landfall-{moment}.zip"

@@ -1,0 +1,32 @@
+"""Put the data of a backup in place."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.errors import RuleError
+from launcher import archive
+
+
+class Command(BaseCommand):
+    help = "Restore a backup into a migrated database: everything, or nothing on any error."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--replace", action="store_true", help="give up the data that is here now"
+        )
+
+    def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
+        try:
+            done = archive.load(file, replace=replace)
+        except RuleError as error:
+            raise CommandError(error.message) from error
+        self.stdout.write(
+            f"Restored {done.rows} rows and {done.files} files, saved {done.made_at} "
+            f"by version {done.version}."
+        )

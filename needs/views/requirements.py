@@ -1,0 +1,33 @@
+"""What the plant needs."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from needs.selectors.requirements import requirements
+from organizations.access import get_plant
+from organizations.domain.roles import Permission
+
+
+@login_required
+def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """List what follows from the gaps of signed runs."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
+    rows = []
+    for need in requirements(plant):
+        found = sorted(need.findings.all(), key=lambda finding: -finding.pk)
+        finding = found[0] if found else None
+        href = ""
+        if finding and finding.assessment_id:
+            place = [plant.slug, finding.assessment_id, finding.question]
+            href = reverse("assessment:question-detail", args=place)
+        rows.append({"need": need, "finding": finding, "href": href})
+    context = {
+        "plant": plant,
+        "area": "current",
+        "rows": rows,
+    }
+    return render(request, "needs/requirement_list.html", context)

@@ -1,0 +1,43 @@
+"""Django's view of this app."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from organizations.domain.work import Owned
+
+
+class ReadingsConfig(AppConfig):
+    """Names the app, its acts in the audit trail and what their fields are called there."""
+
+    name = "readings"
+
+    acts: ClassVar[dict[str, Any]] = {
+        "reading.corrected": _("Corrected a reading"),
+        "reading.deleted": _("Deleted a reading"),
+        "reading.explained": _("Explained a reading"),
+        "reading.recorded": _("Recorded a reading"),
+        "readings.imported": _("Imported readings"),
+    }
+    labels: ClassVar[dict[str, Any]] = {
+        "changed": _("Changed"),
+        "definition": _("Definition"),
+        "file": _("File"),
+        "formula": _("Formula"),
+        "new": _("New"),
+        "title": _("Name"),
+        "unit": _("Unit"),
+    }
+    personal: ClassVar[dict[str, tuple[str, ...]]] = {
+        "readings.indicator": ("owner_name",),
+    }
+    notes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "readings.measurement": ("cause",),
+        "readings.plantindicator": ("deviation", "target_reason"),
+    }
+    owned: ClassVar[tuple[Owned, ...]] = (
+        Owned("readings.PlantIndicator", _("Indicators"), still_open={"is_active": True}),
+    )

@@ -1,0 +1,213 @@
+"""Readings by hand, pasted, from a file or from elements; explaining and correcting one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import RuleError
+from core.forms import NumberField, VersionedForm
+from core.uploads import check_upload
+from readings.domain.elements import SIGNED, broken_identities
+from readings.domain.formulas import FORMULAS, Formula
+from readings.domain.periods import read_period
+from readings.forms.fields import period_choices
+from readings.models import PlantIndicator
+from readings.services.readings import Entry
+
+MAX_BYTES = 5 * 1024 * 1024
+YEARS_BACK = 5
+SALT = "indicators.readings"
+
+
+def quality_field() -> NumberField:
+    """Return the field for the data quality of one reading."""
+    return NumberField(label=gettext_lazy("Data quality, %"), required=False, places=2)
+
+
+class PeriodForm(forms.Form):
+    """A period of one indicator."""
+
+    period = forms.TypedChoiceField(
+        label=gettext_lazy("Month"), coerce=dt.date.fromisoformat, choices=[]
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        row: PlantIndicator,
+        today: dt.date,
+        stored: dict[dt.date, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.row, step = row, row.indicator.step
+        count = YEARS_BACK * (12 if step == "month" else 4)
+        field = self.fields["period"]
+        field.choices = period_choices(today, step, count, stored)  # type: ignore[attr-defined]
+        if step == "quarter":
+            field.label = gettext_lazy("Quarter")
+
+
+class ReadingForm(PeriodForm):
+    """One reading by hand."""
+
+    value = NumberField(label=gettext_lazy("Value"))
+    quality = quality_field()
+    replace = forms.BooleanField(
+        label=gettext_lazy("Replace the reading that is there"), required=False
+    )
+
+    def clean_quality(self) -> Decimal | None:
+        """Refuse shares outside 0 to 100."""
+        return checked_quality(self.cleaned_data["quality"])
+
+    def entry(self) -> Entry:
+        """Return the reading."""
+        data = self.cleaned_data
+        return Entry(self.row, data["period"], data["value"], data["quality"])
+
+
+def checked_quality(quality: Decimal | None) -> Decimal | None:
+    """Return a share in percent.
+
+    Raises:
+        ValidationError: it lies outside 0 to 100.
+    """
+    if quality is not None and not 0 <= quality <= 100:
+        raise ValidationError(_("Data quality lies between 0 and 100."))
+    return quality
+
+
+class ElementsForm(PeriodForm):
+    """A reading computed from the elements of its formula."""
+
+    replace = forms.BooleanField(
+        label=gettext_lazy("Replace the reading that is there"), required=False
+    )
+
+    def __init__(self, *args: Any, titles: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.formula: Formula = FORMULAS[self.row.indicator.code]
+        for name in self.formula.elements:
+            label = f"{titles[name]} ({name})" if name in titles else name
+            self.fields[name] = NumberField(label=label)
+        self.order_fields(["period", *self.formula.elements, "replace"])
+
+    def clean(self) -> dict[str, Any]:
+        """Compute the value; impossible elements are named beside their field."""
+        data = super().clean() or self.cleaned_data
+        elements = {name: data[name] for name in self.formula.elements if name in data}
+        if len(elements) < len(self.formula.elements):
+            return data
+        negative = [name for name, value in elements.items() if value < 0 and name not in SIGNED]
+        for name in negative:
+            self.add_error(name, _("Enter zero or more."))
+        broken = broken_identities(elements)
+        if broken:
+            self.add_error(None, _("This does not hold: %(rules)s.") % {"rules": "; ".join(broken)})
+        if not negative and not broken:
+            try:
+                data["value"] = self.formula.function(elements)
+            except RuleError:
+                self.add_error(None, _("Not measurable: a divisor is zero."))
+        return data
+
+    def entry(self) -> Entry:
+        """Return the reading with its elements."""
+        data = self.cleaned_data
+        elements = {name: str(data[name]) for name in self.formula.elements}
+        return Entry(self.row, data["period"], data["value"], None, elements)
+
+
+class PasteForm(forms.Form):
+    """Cells copied from a spreadsheet."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Cells"),
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=gettext_lazy("Two columns copied from a spreadsheet: month and value."),
+    )
+
+    def table(self) -> bytes:
+        """Return the cells as a table; a head is added where the first row is a reading."""
+        text = self.cleaned_data["text"].strip("\r\n")
+        first = text.splitlines()[0]
+        mark = max("\t;,", key=first.count)
+        try:
+            read_period(first.split(mark)[0])
+        except RuleError:
+            return str(text).encode()
+        names = ["period", "value", "quality"][: first.count(mark) + 1]
+        return f"{mark.join(names)}\n{text}".encode()
+
+
+class FileForm(forms.Form):
+    """A workbook or CSV file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Excel workbook (.xlsx) or CSV, up to 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Check the file by its content and keep its digest."""
+        upload = self.cleaned_data["file"]
+        try:
+            self.checked = check_upload(upload, max_bytes=MAX_BYTES)
+        except RuleError as error:
+            raise ValidationError(error.message) from error
+        if self.checked.extension not in {"csv", "txt", "xlsx"}:
+            raise ValidationError(_("Send an Excel workbook (.xlsx) or a CSV file."))
+        return upload
+
+
+class ConfirmForm(forms.Form):
+    """The checked readings of a dry run, signed so that they come back as they were shown."""
+
+    payload = forms.CharField(max_length=2_000_000, widget=forms.HiddenInput)
+
+    @staticmethod
+    def sealed(entries: list[Entry], **about: str) -> str:
+        """Return readings and facts about their file as one signed text."""
+        rows = [
+            [
+                e.row.pk,
+                e.period.isoformat(),
+                str(e.value),
+                None if e.quality is None else str(e.quality),
+            ]
+            for e in entries
+        ]
+        return signing.dumps({"rows": rows, **about}, salt=SALT, compress=True)
+
+    def clean_payload(self) -> dict[str, Any]:
+        """Return the signed data; it is good for a day."""
+        try:
+            data: dict[str, Any] = signing.loads(
+                self.cleaned_data["payload"], salt=SALT, max_age=86_400
+            )
+        except signing.BadSignature as error:
+            raise ValidationError(_("The check is too old. Send the file again.")) from error
+        return data
+
+
+class CorrectionForm(VersionedForm):
+    """Another value for a reading."""
+
+    value = NumberField(label=gettext_lazy("Value"))
+    quality = quality_field()
+
+    def clean_quality(self) -> Decimal | None:
+        """Refuse shares outside 0 to 100."""
+        return checked_quality(self.cleaned_data["quality"])

@@ -1,0 +1,183 @@
+"""Answers to a scorecard: the one door to the scoring engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from packs.schema.framework import Framework
+from packs.schema.values import REACH
+from scoring.domain.aggregation import Run, ScoringError, score_nodes
+from scoring.domain.answers import AnswerError, read_answer
+from scoring.domain.cells import score_cells, score_elements, score_processes
+from scoring.domain.conditions import Situation
+from scoring.domain.gates import read_gate
+from scoring.domain.level_rules import read_level
+from scoring.domain.numbers import exact
+from scoring.domain.types import Answer, NodeScore, Scorecard
+from scoring.domain.visibility import hidden_items, with_aliases
+
+ENGINE_VERSION = "1.0"
+
+
+def score(
+    framework: Framework,
+    answers: Mapping[str, Any],
+    *,
+    profile: str | None = None,
+    facts: Mapping[str, Any] | None = None,
+    evidence: Decimal | str | None = None,
+    kpis: Mapping[str, Decimal | str] | None = None,
+    with_cells: bool = True,
+) -> Scorecard:
+    """Return scores, levels, gates, cells and explanations of one set of answers.
+
+    Args:
+        framework: the pack; its rules, weights and policies decide everything.
+        answers: value per item id, in the form of the item's answer type; "na" does not apply,
+            None or a missing item is not assessed. `item@level` gives clause scores of one level;
+            "na" on a group cuts the group, where the pack's tailoring allows it.
+        profile: weight profile; when None, the fact named by the pack, then its default.
+        facts: plant facts by name; unknown ones show their questions.
+        evidence: share of the weight with accepted evidence [0-1]; None is not known.
+        kpis: indicator values by id.
+        with_cells: whether cells, elements and processes are scored too; saving an answer needs
+            only nodes, gates and levels.
+
+    Returns: a scorecard with every node, unrounded.
+    Raises: AnswerError for an answer that does not fit; ScoringError for an unknown profile.
+    Source: docs/method.md#scores
+    """
+    run = prepare(framework, answers, profile, with_aliases(facts or {}))
+    with exact():
+        scores = score_nodes(run)
+    return read_card(run, scores, evidence=evidence, kpis=kpis, with_cells=with_cells)
+
+
+def read_card(
+    run: Run,
+    scores: Mapping[str, NodeScore],
+    *,
+    evidence: Decimal | str | None = None,
+    kpis: Mapping[str, Decimal | str] | None = None,
+    with_cells: bool = True,
+) -> Scorecard:
+    """Return the scorecard of a run whose nodes are scored; see `score` for the arguments."""
+    with exact():
+        situation = Situation(
+            framework=run.framework,
+            scores=scores,
+            read_level=read_level,
+            read_gate=read_gate,
+            evidence=_share(evidence),
+            kpis={name: _decimal(value, name) for name, value in (kpis or {}).items()},
+            profile=run.profile,
+        )
+        return _read(run, situation, with_cells=with_cells)
+
+
+def prepare(
+    framework: Framework,
+    answers: Mapping[str, Any],
+    profile: str | None,
+    facts: Mapping[str, Any],
+) -> Run:
+    """Return a run with its answers read and its hidden nodes known; see `score`."""
+    given = _read_answers(framework, answers)
+    cut = frozenset(item for item, answer in given.items() if framework.nodes[item].children)
+    for item in cut:
+        if not given[item].not_applicable:
+            raise AnswerError(f"{item}: a group takes no answer of its own", field=item)
+        if item not in framework.tailoring.nodes:
+            raise AnswerError(f"{item}: this group cannot be cut", field=item)
+    raw = {item: answer.value for item, answer in given.items()}
+    return Run(
+        framework=framework,
+        answers=given,
+        hidden=hidden_items(framework, facts, raw),
+        profile=pick_profile(framework, profile, facts),
+        cut=frozenset(below.id for item in cut for below in framework.nodes[item].walk()),
+    )
+
+
+def _read_answers(framework: Framework, answers: Mapping[str, Any]) -> dict[str, Answer]:
+    given: dict[str, Answer] = {}
+    by_level: dict[str, dict[str, Any]] = {}
+    for key, value in answers.items():
+        item, sign, level = key.rpartition("@")
+        if key not in framework.nodes and sign and item in framework.nodes:
+            by_level.setdefault(item, {})[level] = value
+            continue
+        if key not in framework.nodes:
+            raise AnswerError(f"{key}: unknown item", field=key)
+        given[key] = read_answer(value)
+    for item, levels in by_level.items():
+        if item in given:
+            raise AnswerError(f"{item}: answered as a whole and level by level", field=item)
+        given[item] = Answer(value=levels)
+    return given
+
+
+def pick_profile(framework: Framework, profile: str | None, facts: Mapping[str, Any]) -> str | None:
+    """Return the weight profile: as asked, by the plant's fact, or the pack's default.
+
+    Raises: ScoringError when the pack has profiles and none of them fits.
+    Source: docs/method.md#scores
+    """
+    if not framework.profiles:
+        return None
+    fact = facts.get((framework.profile_from or "").removeprefix("plant."))
+    by_plant = None if fact == "unknown" else fact
+    chosen = profile or by_plant or framework.default_profile
+    if chosen not in framework.profiles:
+        known = ", ".join(framework.profiles)
+        raise ScoringError(f"weight profile {chosen} is not one of {known}", field="profile")
+    return str(chosen)
+
+
+def _share(evidence: Decimal | str | None) -> Decimal | None:
+    if evidence is None:
+        return None
+    share = _decimal(evidence, "evidence")
+    if not 0 <= share <= 1:
+        raise ScoringError(f"evidence is a share from 0 to 1, not {share:f}", field="evidence")
+    return share
+
+
+def _decimal(value: Decimal | str, name: str) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise ScoringError(f"{name}: not a number: {value}", field=name) from None
+    if not number.is_finite() or (number and number.adjusted() not in REACH):
+        raise ScoringError(f"{name}: not a number: {value}", field=name)
+    return number
+
+
+def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
+    """Return the scorecard of a situation: every level and gate."""
+    framework, root = run.framework, run.framework.root
+    readings = {node.id: situation.reading(node) for node in framework.order}
+    gates = {gate.id: situation.gate(gate.id) for gate in framework.gates}
+    nodes = {
+        name: replace(situation.scores[name], level=reading) if reading else situation.scores[name]
+        for name, reading in readings.items()
+    }
+    top = readings[root.id]
+    declared = top.sums.get("declared") if top else None
+    if declared is not None:
+        nodes[root.id] = replace(nodes[root.id], score=declared)
+    cells = score_cells(situation) if with_cells else ()
+    return Scorecard(
+        framework_id=framework.id,
+        framework_version=framework.version,
+        profile=run.profile,
+        root_id=root.id,
+        nodes=nodes,
+        gates=gates,
+        cells=cells,
+        elements=score_elements(situation) if with_cells else (),
+        processes=score_processes(situation, cells) if with_cells else (),
+    )

@@ -1,0 +1,76 @@
+"""Gaps: what lies between the agreed level and the target of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from packs.schema.framework import Framework
+from scoring.domain.numbers import ZERO
+from scoring.domain.sections import find_sections
+from scoring.domain.types import Scorecard
+
+PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One question below its target.
+
+    Attributes:
+        question: id of the question.
+        dimension: id of the section it belongs to; in our questionnaire its dimension.
+        current: agreed level [level of the pack's scale].
+        target: wanted level, above `current`.
+        weight: share of the question in the overall score [0-1]; 0 where it has none.
+    """
+
+    question: str
+    dimension: str
+    current: Decimal
+    target: Decimal
+    weight: Decimal
+
+    @property
+    def size(self) -> Decimal:
+        """Target minus current [levels], always above zero."""
+        return self.target - self.current
+
+    @property
+    def priority(self) -> Decimal:
+        """Gain of the overall score [levels] if this gap alone were closed."""
+        return self.size * self.weight
+
+
+def find_gaps(
+    framework: Framework, card: Scorecard, targets: Mapping[str, Decimal]
+) -> tuple[Gap, ...]:
+    """Return every question with a target above its answer, the most valuable first.
+
+    Nothing is scored here: the levels and weights are those of the card, so that the gaps of a
+    locked card are a subtraction.
+
+    Args:
+        framework: the pack that was answered; it names the section of a question.
+        card: the scored answers.
+        targets: wanted level by question, as `counted_targets` returns them.
+
+    Returns:
+        Gaps by falling priority (to six places), then size, then id; a question without a score
+        or without a target has none.
+    Source: docs/method.md#gaps
+    """
+    weights = {line.item: line.weight for line in card.total.contributions}
+    gaps = []
+    for section in find_sections(framework):
+        for question in section.questions:
+            target, current = targets.get(question), card.nodes[question].raw
+            if target is not None and current is not None and target > current:
+                weight = weights.get(question, ZERO)
+                gaps.append(Gap(question, section.id, current, target, weight))
+    return tuple(sorted(gaps, key=_rank))
+
+
+def _rank(gap: Gap) -> tuple[Decimal, Decimal, str]:
+    return -gap.priority.quantize(PLACES), -gap.size, gap.question

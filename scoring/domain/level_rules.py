@@ -1,0 +1,291 @@
+"""Levels: bands, cumulative sums, conjunctions, minimum, largely-and-fully, staged weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from packs.schema.framework import Numbers
+from packs.schema.rules import (
+    Band,
+    BandRule,
+    ConjunctionRule,
+    CumulativeRule,
+    LargelyFullyRule,
+    LevelRule,
+    MinimumRule,
+    StagedRule,
+)
+from packs.schema.tree import Node
+from scoring.domain import wording
+from scoring.domain.conditions import Situation, any_unmet, find_unmet
+from scoring.domain.coverage import find_gap
+from scoring.domain.numbers import ONE, ZERO, compared, settled
+from scoring.domain.types import LevelReading, Unmet
+
+
+def read_level(node: Node, situation: Situation) -> LevelReading:
+    """Return the level of a node: the first of its rules that gives one, then the vetoes.
+
+    Returns: the level, the rule that gave it, and each condition that the next level lacks; no
+    level at all while too little weight is answered.
+    Source: docs/method.md#levels
+    """
+    gap = find_gap(situation.framework, situation.scores[node.id])
+    rule_name = node.level_rules[0].type
+    if gap is not None:
+        return LevelReading(None, rule_name, unmet=(gap,), reason="not enough answered")
+    reading = _first_match(node, situation)
+    if node.id == situation.framework.root.id:
+        reading = _apply_vetoes(reading, situation)
+    return reading
+
+
+def _first_match(node: Node, situation: Situation) -> LevelReading:
+    conjunctions = [rule for rule in node.level_rules if isinstance(rule, ConjunctionRule)]
+    reading = LevelReading(None, node.level_rules[-1].type)
+    for rule in node.level_rules:
+        if not isinstance(rule, ConjunctionRule):
+            reading = _by_value(rule, node, situation)
+        elif _holds(rule, conjunctions, situation):
+            reading = LevelReading(rule.level, rule.type)
+        if reading.level is not None:
+            break
+    if reading.level is None and reading.reason is None:
+        last, base = node.level_rules[-1].type, situation.framework.base_level
+        reading = replace(reading, level=base, rule=last)
+    return _with_next(reading, conjunctions, situation) if conjunctions else reading
+
+
+def _with_next(
+    reading: LevelReading, conjunctions: list[ConjunctionRule], situation: Situation
+) -> LevelReading:
+    """Return the reading with what the next higher conjunction lacks."""
+    floor = -1 if reading.level is None else reading.level
+    higher = sorted((rule for rule in conjunctions if rule.level > floor), key=lambda r: r.level)
+    if not higher:
+        return reading
+    return replace(reading, next_level=higher[0].level, unmet=_lacks(higher[0], situation))
+
+
+def _lacks(rule: ConjunctionRule, situation: Situation) -> tuple[Unmet, ...]:
+    every = tuple(lack for part in rule.all for lack in find_unmet(part, situation))
+    return every + (any_unmet(rule.any, situation) if rule.any else ())
+
+
+def _holds(
+    rule: ConjunctionRule, conjunctions: list[ConjunctionRule], situation: Situation
+) -> bool:
+    if _lacks(rule, situation):
+        return False
+    if not rule.requires_lower:
+        return True
+    lower = [other for other in conjunctions if other.level < rule.level]
+    return not any(_lacks(other, situation) for other in lower)
+
+
+def _by_value(rule: LevelRule, node: Node, situation: Situation) -> LevelReading:
+    match rule:
+        case BandRule():
+            return _band(rule, situation)
+        case CumulativeRule():
+            return _cumulative(rule, node, situation)
+        case MinimumRule():
+            return _minimum(rule, situation)
+        case LargelyFullyRule():
+            return _largely_fully(rule, situation)
+        case StagedRule():
+            return _staged(rule, node, situation)
+        case _:  # pragma: no cover -- conjunctions are read by the caller
+            raise TypeError(rule)
+
+
+def _find_band(bands: tuple[Band, ...], value: Decimal) -> tuple[int | None, Band | None]:
+    """Return the level of a value and the next band above it."""
+    level, following = None, bands[0]
+    for place, band in enumerate(bands):
+        if value < band.from_:
+            break
+        level = band.level
+        following = bands[place + 1] if place + 1 < len(bands) else None  # type: ignore[assignment]
+    return level, following
+
+
+def _band(rule: BandRule, situation: Situation) -> LevelReading:
+    value = situation.value(rule.score)
+    if value is None:
+        return LevelReading(None, rule.type, reason="not assessed")
+    level, following = _find_band(rule.bands, value)
+    if following is None:
+        return LevelReading(level, rule.type)
+    is_root = situation.framework.resolve(rule.score) == situation.framework.root.id
+    unmet = wording.score_below(rule.score, value, following.from_, is_root=is_root)
+    return LevelReading(level, rule.type, following.level, (unmet,))
+
+
+def cumulative_sum(
+    level_scores: Mapping[int, Decimal],
+    threshold: Decimal,
+    *,
+    stop_at_first_unmet: bool,
+    numbers: Numbers | None = None,
+) -> Decimal:
+    """Return the sum of level scores in which a level at the threshold counts as one.
+
+    With `stop_at_first_unmet` the first level below the threshold is the last one that adds.
+    `numbers` says how the pack compares; what adds is never rounded.
+
+    Source: docs/method.md#cumulative (GB/T 39117 as read in third-party sources)
+    """
+    total = ZERO
+    for level in sorted(level_scores):
+        is_met = compared(level_scores[level], numbers or Numbers()) >= threshold
+        total += ONE if is_met else level_scores[level]
+        if stop_at_first_unmet and not is_met:
+            break
+    return total
+
+
+def _cumulative(rule: CumulativeRule, node: Node, situation: Situation) -> LevelReading:
+    numbers = situation.framework.numbers
+    found = situation.scores[node.id].level_scores
+    steps = range(1, max([*found, situation.framework.clause_levels]) + 1)
+    scores = {step: found.get(step, ZERO) for step in steps}
+    threshold = rule.unit_threshold
+    sums = {
+        name: cumulative_sum(scores, threshold, stop_at_first_unmet=stop, numbers=numbers)
+        for name, stop in (("stop_at_first_unmet", True), ("sum_all", False))
+    }
+    declared = "stop_at_first_unmet" if rule.stop_at_first_unmet else "sum_all"
+    level, following = _find_band(rule.bands, compared(sums[declared], numbers))
+    unmet = [
+        wording.level_score_below(step, found.get(step), threshold)
+        for step in steps
+        if following is not None
+        and step <= following.level
+        and compared(scores[step], numbers) < threshold
+    ]
+    next_level = following.level if following else None
+    return LevelReading(
+        level, rule.type, next_level, tuple(unmet), sums={"declared": sums[declared], **sums}
+    )
+
+
+def _minimum(rule: MinimumRule, situation: Situation) -> LevelReading:
+    group = situation.framework.nodes[situation.framework.resolve(rule.of)]
+    needed = [child.id for child in group.children if situation.is_needed(child.id)]
+    levels = {child: situation.level(child) for child in needed}
+    known = [level for level in levels.values() if level is not None]
+    if len(known) < len(levels) or not known:
+        return LevelReading(None, rule.type, reason="not assessed")
+    level = min(known)
+    top = int(max(situation.scores[child].maximum for child in needed))
+    if level >= top:
+        return LevelReading(level, rule.type)
+    unmet = [
+        wording.level_below(child, have, level + 1)
+        for child, have in levels.items()
+        if have is not None and have <= level
+    ]
+    return LevelReading(level, rule.type, level + 1, tuple(unmet))
+
+
+def _largely_fully(rule: LargelyFullyRule, situation: Situation) -> LevelReading:
+    """Return level k when attributes of k are at least largely and all below fully achieved."""
+    group = situation.framework.nodes[situation.framework.resolve(rule.of)]
+    attributes: dict[int, list[str]] = {}
+    for node in group.walk():
+        if node.at_level is not None and situation.is_needed(node.id):
+            attributes.setdefault(node.at_level, []).append(node.id)
+    level = None
+    for step in sorted(attributes):
+        unmet = [
+            wording.below("attribute_below", name, situation.value(name), limit)
+            for lower in sorted(attributes)
+            if lower <= step
+            for limit in [rule.largely_above if lower == step else rule.fully_above]
+            for name in attributes[lower]
+            if (situation.value(name) or ZERO) <= limit
+        ]
+        if unmet:
+            return LevelReading(level, rule.type, step, tuple(unmet))
+        level = step
+    return LevelReading(level, rule.type)
+
+
+def _staged(rule: StagedRule, node: Node, situation: Situation) -> LevelReading:
+    """Return the highest level that the weight of the node's items carries."""
+    framework = situation.framework
+    group = framework.nodes[framework.resolve(rule.of)] if rule.of else node
+    weights = _applicable_weights(group, situation)
+    musts = _staged_musts(rule, group, situation)
+    level = 0
+    for step in range(1, framework.level_count + 1):
+        unmet = _staged_unmet(rule, group.id, step, weights, musts, situation)
+        if unmet:
+            return LevelReading(level, rule.type, step, unmet)
+        level = step
+    return LevelReading(level, rule.type)
+
+
+def _applicable_weights(group: Node, situation: Situation) -> dict[str, Decimal]:
+    """Return each applicable item's share of the group's weight, answered or not."""
+    children = [child for child in group.children if situation.is_needed(child.id)]
+    given = {child.id: situation.weight(child) for child in children}
+    whole = sum(given.values(), ZERO) or ONE
+    return {item: weight / whole for item, weight in given.items()}
+
+
+def _staged_musts(rule: StagedRule, group: Node, situation: Situation) -> tuple[str, ...]:
+    own = [child.id for child in group.children if situation.is_needed(child.id)]
+    if rule.must == "gates":
+        named = frozenset[str]().union(*situation.framework.gate_musts.values())
+    else:
+        named = frozenset(rule.must)
+    return tuple(item for item in own if item in named)
+
+
+def _staged_unmet(
+    rule: StagedRule,
+    group: str,
+    step: int,
+    weights: dict[str, Decimal],
+    musts: tuple[str, ...],
+    situation: Situation,
+) -> tuple[Unmet, ...]:
+    limit = Decimal(step)
+    short = tuple(item for item in weights if not situation.is_at(item, limit))
+    share = settled(sum((weights[item] for item in weights if item not in short), ZERO))
+    unmet = []
+    if share < rule.share:
+        unmet.append(wording.share_below(group, step, share, rule.share, short))
+    floor = limit - rule.must_slack
+    unmet += [
+        wording.below("must_below", item, situation.value(item), floor)
+        for item in musts
+        if not situation.is_at(item, floor)
+    ]
+    return tuple(unmet)
+
+
+def _apply_vetoes(reading: LevelReading, situation: Situation) -> LevelReading:
+    """Return the reading with the level capped by veto items that are too low."""
+    level, lacks = reading.level, []
+    for veto in situation.framework.vetoes:
+        if not situation.is_needed(veto.item) or situation.is_at(veto.item, veto.at_least):
+            continue
+        have = situation.value(veto.item)
+        if veto.no_level:
+            lacks.append(wording.veto_caps(veto.item, have, veto.at_least, None))
+            level = situation.framework.base_level
+        elif level is None or veto.cap is None or level >= veto.cap:
+            lacks.append(wording.veto_caps(veto.item, have, veto.at_least, veto.cap))
+            level = None if level is None else min(level, veto.cap or 0)
+    if not lacks:
+        return reading
+    next_level = reading.next_level
+    if level is not None and level != reading.level:
+        next_level = level + 1
+    unmet = tuple(lacks) + (reading.unmet if level == reading.level else ())
+    return replace(reading, level=level, next_level=next_level, unmet=unmet)

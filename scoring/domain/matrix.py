@@ -1,0 +1,202 @@
+"""The capability matrix: dimensions by processes, with current, target, gap and change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from packs.schema.framework import Framework
+from scoring.domain.types import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A current score beside its target and the score of the run before.
+
+    All scores are on the pack's scale; None means "not scored", which is not zero.
+    """
+
+    current: Decimal | None
+    target: Decimal | None
+    previous: Decimal | None = None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Target minus current, never below zero; None when either is missing."""
+        if self.current is None or self.target is None:
+            return None
+        return max(self.target - self.current, Decimal(0))
+
+    @property
+    def change(self) -> Decimal | None:
+        """Current minus the previous run; None without one."""
+        if self.current is None or self.previous is None:
+            return None
+        return self.current - self.previous
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dimension: its cells by process id, and the dimension as a whole."""
+
+    dimension: str
+    cells: Mapping[str, Level]
+    whole: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole matrix; `is_provisional` marks a run that is not signed off."""
+
+    rows: tuple[Row, ...]
+    processes: Mapping[str, Level]
+    overall: Level
+    level: int | None
+    is_provisional: bool
+
+    def as_json(self) -> dict[str, object]:
+        """Return plain values for storing; decimals become text, nothing is rounded."""
+        return {
+            "rows": [
+                {
+                    "dimension": row.dimension,
+                    "cells": {name: _level_json(cell) for name, cell in row.cells.items()},
+                    "whole": _level_json(row.whole),
+                }
+                for row in self.rows
+            ],
+            "processes": {name: _level_json(level) for name, level in self.processes.items()},
+            "overall": _level_json(self.overall),
+            "level": self.level,
+            "is_provisional": self.is_provisional,
+        }
+
+
+def dimension_ids(framework: Framework) -> tuple[str, ...]:
+    """Return the groups directly below the top of a framework that carry a score."""
+    return tuple(node.id for node in framework.root.children if framework.rule_of(node) != "none")
+
+
+def build_matrix(
+    dimensions: Sequence[str],
+    current: Scorecard,
+    target: Scorecard | None,
+    *,
+    previous: Matrix | None = None,
+    is_provisional: bool = False,
+) -> Matrix:
+    """Lay the scores of a run, of its targets and of the run before side by side.
+
+    Args:
+        dimensions: ids of the dimensions in reading order.
+        current: the run scored by its agreed levels.
+        target: the same run scored by the same engine with each level replaced by its target
+            (a question without a target keeps its level), so that weights and tailoring agree;
+            None when no question has a target: then nothing has one, and there is no gap.
+        previous: matrix of the last signed run; a dimension unknown there has no change.
+        is_provisional: the run is not signed off yet.
+
+    Returns:
+        The matrix with one row per dimension; process totals come from the scorecard.
+
+    Source: docs/method.md#capability-matrix.
+    """
+    earlier = {row.dimension: row for row in previous.rows} if previous else {}
+    targets = (
+        {(cell.dimension, cell.process): cell.score for cell in target.cells} if target else {}
+    )
+    cells: dict[str, dict[str, Level]] = {name: {} for name in dimensions}
+    for cell in current.cells:
+        before = earlier.get(cell.dimension)
+        old = before.cells.get(cell.process) if before else None
+        cells[cell.dimension][cell.process] = Level(
+            cell.score,
+            targets.get((cell.dimension, cell.process)),
+            old.current if old else None,
+        )
+    rows = tuple(
+        Row(
+            name,
+            cells[name],
+            Level(
+                current.nodes[name].score,
+                target.nodes[name].score if target else None,
+                earlier[name].whole.current if name in earlier else None,
+            ),
+        )
+        for name in dimensions
+    )
+    wanted = {group.id: group.score for group in target.processes} if target else {}
+    processes = {
+        group.id: Level(
+            group.score,
+            wanted.get(group.id),
+            previous.processes[group.id].current
+            if previous and group.id in previous.processes
+            else None,
+        )
+        for group in current.processes
+    }
+    overall = Level(
+        current.score,
+        target.score if target else None,
+        previous.overall.current if previous else None,
+    )
+    return Matrix(rows, processes, overall, current.staged_level, is_provisional)
+
+
+def with_targets(matrix: Matrix, target: Scorecard) -> Matrix:
+    """Return a matrix with the targets of a scorecard; everything else stays as it is."""
+    cells = {(cell.dimension, cell.process): cell.score for cell in target.cells}
+    groups = {group.id: group.score for group in target.processes}
+    rows = tuple(
+        replace(
+            row,
+            cells={
+                name: replace(cell, target=cells.get((row.dimension, name)))
+                for name, cell in row.cells.items()
+            },
+            whole=replace(row.whole, target=target.nodes[row.dimension].score),
+        )
+        for row in matrix.rows
+    )
+    processes = {
+        name: replace(level, target=groups.get(name)) for name, level in matrix.processes.items()
+    }
+    overall = replace(matrix.overall, target=target.score)
+    return replace(matrix, rows=rows, processes=processes, overall=overall)
+
+
+def matrix_from_json(data: Mapping[str, Any]) -> Matrix:
+    """Return the matrix stored by `Matrix.as_json`."""
+    rows = tuple(
+        Row(
+            str(row["dimension"]),
+            {name: _level(cell) for name, cell in row["cells"].items()},
+            _level(row["whole"]),
+        )
+        for row in data["rows"]
+    )
+    processes = {name: _level(level) for name, level in data["processes"].items()}
+    level = data["level"]
+    return Matrix(
+        rows,
+        processes,
+        _level(data["overall"]),
+        level if isinstance(level, int) else None,
+        bool(data["is_provisional"]),
+    )
+
+
+def _level(data: Mapping[str, Any]) -> Level:
+    def number(key: str) -> Decimal | None:
+        return None if data[key] is None else Decimal(str(data[key]))
+
+    return Level(number("current"), number("target"), number("previous"))
+
+
+def _level_json(level: Level) -> dict[str, str | None]:
+    values = {"current": level.current, "target": level.target, "previous": level.previous}
+    return {key: None if value is None else str(value) for key, value in values.items()}

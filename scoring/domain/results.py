@@ -1,0 +1,212 @@
+"""From the answers of a run to its result: what saving, signing and reading share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from packs.schema.framework import Framework
+from scoring.domain import engine as scoring
+from scoring.domain.aggregation import Run, score_nodes
+from scoring.domain.evidence import evidence_share
+from scoring.domain.gaps import Gap, find_gaps
+from scoring.domain.matrix import Matrix, build_matrix, dimension_ids
+from scoring.domain.numbers import exact
+from scoring.domain.sections import find_sections
+from scoring.domain.summary import summarize
+from scoring.domain.types import Answer, NodeScore, Scorecard, StoredAnswer
+from scoring.domain.visibility import with_aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under what a run is scored.
+
+    Attributes:
+        facts: facts of the plant, as the run keeps them.
+        profile: weight profile; empty for packs without profiles.
+        is_express: whether only what gates and vetoes rest on is asked.
+    """
+
+    facts: Mapping[str, Any]
+    profile: str = ""
+    is_express: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The scores of a run.
+
+    Attributes:
+        current: scorecard of the answers.
+        target: scorecard of the targets, see `Result`; None without cells.
+        targets: the targets that count, by question.
+        summary: what the run stores of it.
+    """
+
+    current: Scorecard
+    target: Scorecard | None
+    targets: Mapping[str, Decimal]
+    summary: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything that a run says, live or as it was locked.
+
+    Attributes:
+        engine_version: version of the rules that made it.
+        answers: what was said, by question.
+        current: scorecard of the answers.
+        target: scores, levels and gates of the targets, without the lines that explain them;
+            None when no target counts, or when the seal is of the first format.
+        targets: the targets that count, by question.
+        gaps: the open gaps, the most valuable first.
+        matrix: dimensions by processes.
+        summary: what the run's pages show in short.
+    """
+
+    engine_version: str
+    answers: Mapping[str, StoredAnswer]
+    current: Scorecard
+    target: Scorecard | None
+    targets: Mapping[str, Decimal]
+    gaps: tuple[Gap, ...]
+    matrix: Matrix
+    summary: Mapping[str, Any]
+
+
+def counted_targets(answers: Iterable[StoredAnswer], asked: Collection[str]) -> dict[str, Decimal]:
+    """Return the targets that count, by question.
+
+    A target counts where the run asks the question and nobody said that it does not apply; it
+    needs no answer beside it.
+
+    Source: docs/method.md#gaps
+    """
+    return {
+        row.question: Decimal(row.target)
+        for row in answers
+        if row.target is not None and not row.not_applicable and row.question in asked
+    }
+
+
+def score_run(
+    framework: Framework,
+    answers: Sequence[StoredAnswer],
+    terms: Terms,
+    *,
+    with_cells: bool = False,
+) -> Scored:
+    """Return the scores of a run as its answers stand.
+
+    Args:
+        framework: the release it was opened with.
+        answers: every stored answer of the run.
+        terms: facts, profile and kind decide what counts.
+        with_cells: whether cells and the scorecard of the targets are wanted too; saving an
+            answer needs neither.
+
+    Raises:
+        AnswerError: a stored answer does not fit its question.
+    """
+    given = {row.question: _answer(row.value, row) for row in answers}
+    run = scoring.prepare(framework, given, terms.profile or None, with_aliases(terms.facts))
+    shown = _shown(framework, run.hidden, is_express=terms.is_express)
+    targets = counted_targets(answers, set(shown))
+    with exact():
+        nodes = score_nodes(run)
+        aims = _aim(run, nodes, targets)
+    lines = nodes[framework.root.id].contributions
+    share = evidence_share(lines, {row.question for row in answers if row.has_evidence})
+    current = scoring.read_card(run, nodes, evidence=share, with_cells=with_cells)
+    target = _bare(scoring.read_card(run, aims, evidence=share)) if with_cells and targets else None
+    settled = {row.question: row.is_settled for row in answers}
+    sections = find_sections(framework, set(shown))
+    summary = summarize(current, aims, sections, settled, scoring.ENGINE_VERSION)
+    return Scored(current, target, targets, summary)
+
+
+def make_result(
+    framework: Framework,
+    answers: Sequence[StoredAnswer],
+    terms: Terms,
+    *,
+    previous: Matrix | None,
+    is_provisional: bool,
+) -> Result:
+    """Return the whole result of a run by the rules of today.
+
+    Args:
+        framework: the release it was opened with.
+        answers: every stored answer of the run.
+        terms: under what it is scored.
+        previous: matrix of the run that was signed before it.
+        is_provisional: whether the run is still under way.
+
+    Raises:
+        AnswerError: a stored answer does not fit its question.
+    """
+    scored = score_run(framework, answers, terms, with_cells=True)
+    return Result(
+        engine_version=scoring.ENGINE_VERSION,
+        answers={row.question: row for row in answers},
+        current=scored.current,
+        target=scored.target,
+        targets=scored.targets,
+        gaps=find_gaps(framework, scored.current, scored.targets),
+        matrix=build_matrix(
+            dimension_ids(framework),
+            scored.current,
+            scored.target,
+            previous=previous,
+            is_provisional=is_provisional,
+        ),
+        summary=scored.summary,
+    )
+
+
+def _answer(value: Any, row: StoredAnswer) -> Answer:
+    return Answer(value=value, not_applicable=row.not_applicable)
+
+
+def _shown(framework: Framework, hidden: Collection[str], *, is_express: bool) -> list[str]:
+    """Return the questions of a run in reading order: those its facts show, or the express set."""
+    wanted = set(framework.express_questions) if is_express else None
+    return [
+        leaf.id
+        for leaf in framework.leaves
+        if leaf.id not in hidden and (wanted is None or leaf.id in wanted)
+    ]
+
+
+def _bare(card: Scorecard) -> Scorecard:
+    """Return a scorecard without its explanations: nobody asks why a target is what it is."""
+
+    def node(score: NodeScore) -> NodeScore:
+        return replace(score, applied_weights={}, contributions=(), level_scores={})
+
+    return replace(
+        card,
+        nodes={name: node(score) for name, score in card.nodes.items()},
+        cells=tuple(replace(cell, weights={}, contributions=()) for cell in card.cells),
+        elements=tuple(replace(group, weights={}) for group in card.elements),
+        processes=tuple(replace(group, weights={}) for group in card.processes),
+    )
+
+
+def _aim(
+    run: Run, nodes: Mapping[str, NodeScore], targets: Mapping[str, Decimal]
+) -> Mapping[str, NodeScore]:
+    """Return node scores with each target in place of its answer; items without one stay."""
+    aimed = {
+        question: Answer(value=target)
+        for question, target in targets.items()
+        if question not in run.answers or run.answers[question].value != target
+    }
+    if not aimed:
+        return nodes
+    leaves = {name: node for name, node in nodes.items() if name not in aimed}
+    return score_nodes(replace(run, answers={**run.answers, **aimed}), leaves)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landscape.domain.disposition import SystemFacts, business_value, propose, technical_fit
+
+TODAY = dt.date(2026, 11, 22)
+GOOD = {
+    "criticality": "high",
+    "users": 120,
+    "process_count": 4,
+    "support_end_on": dt.date(2030, 1, 1),
+    "open_interface": "yes",
+    "group_standard": "no",
+    "fits_local_law": "yes",
+}
+
+
+def test_scores_follow_the_weights():
+    facts = SystemFacts(**GOOD)
+    # 0.30*5 + 0.20*4 + 0.20*5 + 0.15*1 + 0.15*5
+    assert business_value(facts) == Decimal("4.20")
+    # 0.25*5 + 0.20*5 + 0.20*5 + 0.15*5 + 0.10*3 + 0.10*1
+    assert technical_fit(facts, TODAY) == Decimal("4.40")
+
+
+@pytest.mark.parametrize(
+    ("change", "proposal"),
+    [
+        ({}, "keep"),
+        ({"group_standard": "yes"}, "reuse"),
+        ({"support_end_on": dt.date(2026, 1, 1)}, "replace"),
+        ({"fits_local_law": "no"}, "replace"),
+        (
+            {
+                "open_interface": "no",
+                "support_end_on": dt.date(2026, 12, 1),
+                "fits_local_law": "unknown",
+            },
+            "replace",
+        ),
+        ({"criticality": "low", "users": 2, "process_count": 1}, "keep"),
+        (
+            {
+                "criticality": "low",
+                "users": 2,
+                "process_count": 1,
+                "open_interface": "no",
+                "support_end_on": dt.date(2025, 1, 1),
+                "fits_local_law": "no",
+            },
+            "retire",
+        ),
+        ({"isa95_level": 1, "open_interface": "no"}, "keep"),
+    ],
+)
+def test_proposal_follows_the_facts(change, proposal):
+    advice = propose(SystemFacts(**{**GOOD, **change}), TODAY)
+    assert advice.proposal == proposal
+
+
+def test_needed_system_of_low_value_is_replaced_not_retired():
+    facts = SystemFacts(
+        criticality="high",
+        users=1,
+        process_count=1,
+        open_interface="no",
+        group_standard="no",
+        fits_local_law="no",
+        support_end_on=dt.date(2025, 1, 1),
+    )
+    advice = propose(facts, TODAY)
+    assert (advice.quadrant, advice.proposal) == ("eliminate", "replace")
+
+
+def test_reason_names_the_facts_in_both_languages():
+    facts = SystemFacts(
+        criticality="high",
+        users=12,
+        support_end_on=dt.date(2026, 1, 1),
+        open_interface="yes",
+        contract_end_on=dt.date(2027, 1, 1),
+    )
+    reason = propose(facts, TODAY).reason
+    assert "vendor support ended on 2026-01-01" in reason.en
+    assert "12 users" in reason.en
+    assert "contract until 2027-01-01" in reason.en
+    assert "not known: group standard, local law" in reason.en
+    assert "厂商支持已于2026-01-01终止" in reason.zh_hans
+    assert "12名用户" in reason.zh_hans
+
+
+def test_close_to_the_cut_is_borderline():
+    assert propose(SystemFacts(), TODAY).is_borderline is True
+    assert propose(SystemFacts(**GOOD), TODAY).is_borderline is False
+
+
+@given(
+    st.builds(
+        SystemFacts,
+        criticality=st.sampled_from(["low", "medium", "high"]),
+        users=st.none() | st.integers(0, 5000),
+        process_count=st.integers(0, 6),
+        isa95_level=st.none() | st.integers(0, 4),
+        support_end_on=st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)),
+        contract_end_on=st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)),
+        open_interface=st.sampled_from(["yes", "no", "unknown"]),
+        group_standard=st.sampled_from(["yes", "no", "unknown"]),
+        fits_local_law=st.sampled_from(["yes", "no", "unknown"]),
+    )
+)
+def test_every_system_gets_a_proposal_within_the_scale(facts):
+    advice = propose(facts, TODAY)
+    assert Decimal(1) <= advice.value <= Decimal(5)
+    assert Decimal(1) <= advice.fit <= Decimal(5)
+    assert advice.reason.en
+    assert advice.reason.zh_hans

@@ -1,0 +1,83 @@
+"""Models that change their app take every row along, forwards and backwards."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django_scopes import scopes_disabled
+
+from core.labels import FORMER_LABELS
+from tests.upgrade.rows import Maker
+from tests.upgrade.scratch import before_the_moves, migrate, moving, rows_of, scratch
+
+pytestmark = [pytest.mark.data, pytest.mark.slow]
+# Joining tables whose one side moves: former label of the model, field.
+JOINED = (
+    ("assessment.requirement", "findings"),
+    ("roadmap.goal", "requirements"),
+    ("roadmap.initiative", "requirements"),
+)
+
+
+def fill(state):
+    """Fill every table that moves with two rows, and every joining table with one."""
+    maker = Maker(state)
+    for label in FORMER_LABELS:
+        maker.one(label)
+    for label, field in JOINED:
+        row = maker.one(label)
+        other = type(row)._meta.get_field(field).remote_field.model
+        getattr(row, field).add(maker.one(other._meta.label_lower))
+
+
+def known_tables(state):
+    models = [state.get_model(label) for label in FORMER_LABELS]
+    joining = [getattr(state.get_model(label), field).through for label, field in JOINED]
+    return sorted(model._meta.db_table for model in [*models, *joining])
+
+
+@pytest.fixture
+def filled(tmp_path, django_db_setup, django_db_blocker):
+    """A database in the state before the moves, with rows in every table that moves."""
+    with django_db_blocker.unblock(), scratch(tmp_path), scopes_disabled():
+        executor = migrate(before_the_moves())
+        state = executor.loader.project_state(
+            [target for target in before_the_moves() if target[1]]
+        ).apps
+        fill(state)
+        names = known_tables(state)
+        yield {name: rows_of(name) for name in names}
+
+
+def test_there_are_moves():
+    assert len(moving()) >= 2 * len({label.partition(".")[0] for label in FORMER_LABELS.values()})
+
+
+def test_every_row_is_there_under_its_new_name(filled):
+    assert all(filled.values())
+    kind = ContentType.objects.create(app_label="assessment", model="system")
+    right = Permission.objects.create(content_type=kind, codename="add_system", name="Add system")
+    migrate()
+    assert {name: rows_of(name) for name in filled} == filled
+    for label in FORMER_LABELS.values():
+        model = apps.get_model(label)
+        stored = filled[model._meta.db_table]
+        assert list(model._base_manager.order_by("pk").values_list("pk", flat=True)) == [
+            row["id"] for row in stored
+        ]
+    for label, field in JOINED:
+        model = apps.get_model(FORMER_LABELS.get(label, label))
+        through = getattr(model, field).through
+        assert through.objects.count() == len(filled[through._meta.db_table]) == 1
+        assert getattr(model._base_manager.get(), field).count() == 1
+    kind.refresh_from_db()
+    assert (kind.app_label, kind.model) == ("landscape", "system")
+    assert Permission.objects.get(pk=right.pk).content_type == kind
+
+
+def test_the_way_back_changes_no_row_either(filled):
+    migrate()
+    migrate(before_the_moves())
+    assert {name: rows_of(name) for name in filled} == filled
