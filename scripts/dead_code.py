@@ -32,7 +32,7 @@ IGNORED = (
     *("add_arguments", "app_name", "urlpatterns", "account_urlpatterns"),
     *("clean_*", "prepare_value", "run_validators", "queryset", "field_order", "help_texts"),
     *("field_classes", "widgets", "empty_label", "input_type", "create_superuser"),
-    *("get_by_natural_key", "get_full_name", "is_staff", "original_response"),
+    *("from_db_value", "get_by_natural_key", "get_full_name", "is_staff", "original_response"),
     *(
         "is_open_for_signup",
         "sociallogin",
@@ -45,7 +45,7 @@ IGNORED = (
 )
 DECORATORS = (
     *("@register.*", "@register", "@shared_task", "@receiver"),
-    *("@field_validator", "@model_validator", "@*.connect"),
+    *("@field_validator", "@model_validator", "@*.connect", "@inside", "@after", "@after_packs"),
 )
 # Columns of tables and their choices are data, read by people and by the database.
 DATA = re.compile(r"(^|/)models(/\w+)?\.py$")

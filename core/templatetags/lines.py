@@ -6,6 +6,7 @@ Built into the template engine, so no template needs a load tag.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import template
 from django.template.base import NodeList, Parser, TextNode, Token
@@ -35,6 +36,7 @@ def unbroken(parser: Parser, token: Token) -> UnbrokenNode:  # noqa: ARG001 -- D
     """
     nodelist = parser.parse(("endunbroken",))
     parser.delete_first_token()
-    for text in nodelist.get_nodes_by_type(TextNode):
+    texts: list[Any] = nodelist.get_nodes_by_type(TextNode)
+    for text in texts:
         text.s = LINE_BREAK.sub("", text.s)
     return UnbrokenNode(nodelist)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -96,35 +95,6 @@ def _store_explanation(request: HttpRequest, form: ExplainForm, context: dict[st
         add_error(form, error)
         return UNPROCESSABLE
     return 0
-
-
-def _amend(
-    request: HttpRequest,
-    name: str,
-    form: ExplainForm,
-    context: dict[str, Any],
-    *,
-    save: Callable[..., Measurement],
-    words: str,
-) -> HttpResponse:
-    """Show the form of a reading; once it is sent, store what it holds and go back."""
-    if request.method != "POST":
-        return render(request, name, context)
-    row, measurement, status = context["row"], context["reading"], UNPROCESSABLE
-    if form.is_valid():
-        values = {**form.cleaned_data}
-        expected = values.pop("version")
-        try:
-            save(reading=measurement, expected=expected, **values, by=person(request))
-        except StaleVersionError:
-            context |= _conflict(form, measurement)
-            status = CONFLICT
-        except RuleError as error:
-            add_error(form, error)
-        else:
-            messages.success(request, words % {"month": _name(row, measurement.period)})
-            return redirect("indicators:indicator-detail", slug=row.plant.slug, pk=row.pk)
-    return render(request, name, context, status=status)
 
 
 def _conflict(form: ExplainForm, measurement: Measurement) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -44,6 +45,8 @@ def person_close(request: HttpRequest, pk: int) -> HttpResponse:
             add_error(form, error)
         else:
             messages.success(request, _closed_words(leaver.name, closed.handed_over))
+            if closed.is_account_closed:
+                messages.info(request, _("They can no longer sign in."))
             return redirect(list_of(membership.plant))
     context = {
         **administration(request, organization, "member-list"),
