@@ -23,7 +23,7 @@ from indicators.views.frame import find_reading, find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.selectors.trail import last_editor
-from readings.models import Measurement, PlantIndicator
+from readings.models import PlantIndicator
 from readings.selectors.wording import period_text
 from readings.services import readings as service
 
@@ -95,9 +95,3 @@ def _store_explanation(request: HttpRequest, form: ExplainForm, context: dict[st
         add_error(form, error)
         return UNPROCESSABLE
     return 0
-
-
-def _conflict(form: ExplainForm, measurement: Measurement) -> dict[str, Any]:
-    measurement.refresh_from_db()
-    rows = conflict_rows(form, measurement)
-    return conflict_context(rows, who=last_editor(measurement), version=measurement.version)
