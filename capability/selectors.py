@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from assessment.models import Assessment, Snapshot
 from assessment.selectors.result import RunResult
-from capability.domain.advice import CatalogItem, Situation
+from capability.domain.advice import CatalogItem, PlantReadiness
 from capability.models import CapabilityMatrix
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
@@ -76,13 +76,13 @@ def catalog_items(catalog: InitiativeCatalog, size: str) -> dict[str, CatalogIte
     }
 
 
-def situation(run: RunResult, settled: frozenset[str]) -> Situation:
+def situation(run: RunResult, settled: frozenset[str]) -> PlantReadiness:
     """Return where the plant stands, as the advice rule asks for it."""
     questions = run.framework.questions_by_id
     gate_questions = {name for name, question in questions.items() if question.gates}
     gate_questions |= {name for name, question in questions.items() if question.veto}
     scores = {name: run.current.nodes[name].score for name in run.dimensions}
-    return Situation(
+    return PlantReadiness(
         links={name: question.initiatives for name, question in questions.items()},
         levels={
             line.item: line.value

@@ -45,7 +45,7 @@ class CatalogItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class PlantReadiness:
     """Where the plant stands when advice is asked.
 
     Attributes:
@@ -141,7 +141,7 @@ def candidates(
 
 
 def advise(
-    gaps: Iterable[Gap], catalog: Mapping[str, CatalogItem], situation: Situation
+    gaps: Iterable[Gap], catalog: Mapping[str, CatalogItem], situation: PlantReadiness
 ) -> tuple[Advice, ...]:
     """Return the initiatives that answer the gaps, in the order in which to take them.
 
@@ -193,7 +193,7 @@ def _with_prerequisites(
 
 
 def _advice(
-    item: CatalogItem, closes: list[Gap], needed_by: tuple[str, ...], situation: Situation
+    item: CatalogItem, closes: list[Gap], needed_by: tuple[str, ...], situation: PlantReadiness
 ) -> Advice:
     lifts = {
         name: (score, lifted(score, item.lifts[name], item.cap))

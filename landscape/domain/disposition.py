@@ -50,7 +50,7 @@ class SystemFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class DispositionAdvice:
     """A proposal with the two scores [1-5] and its reason.
 
     `is_borderline` says that a score lies within 0.2 of the cut-off: a second opinion is due.
@@ -64,7 +64,7 @@ class Advice:
     reason: LocalizedText
 
 
-def propose(facts: SystemFacts, today: dt.date) -> Advice:
+def propose(facts: SystemFacts, today: dt.date) -> DispositionAdvice:
     """Return what the facts speak for.
 
     Args:
@@ -80,7 +80,9 @@ def propose(facts: SystemFacts, today: dt.date) -> Advice:
     quadrant = _quadrant(value, fit)
     proposal, why = _decide(facts, quadrant, today)
     near = min(abs(value - CUT_OFF), abs(fit - CUT_OFF)) <= BORDERLINE
-    return Advice(proposal, quadrant, value, fit, near, _reason(facts, why, value, fit, today))
+    return DispositionAdvice(
+        proposal, quadrant, value, fit, near, _reason(facts, why, value, fit, today)
+    )
 
 
 def business_value(facts: SystemFacts) -> Decimal:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from core.text import LocalizedText
-from landscape.domain.disposition import Advice, SystemFacts, propose
+from landscape.domain.disposition import DispositionAdvice, SystemFacts, propose
 from landscape.models import System
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
@@ -106,7 +106,7 @@ def filtered_systems(
 
 def advise(
     system: System, today: dt.date, categories: Mapping[str, SystemCategory] | None = None
-) -> Advice:
+) -> DispositionAdvice:
     """Return what the facts of a system speak for, with the reason.
 
     Args:

@@ -1,36 +1,23 @@
-"""One word, one thing: no drawer among the modules, no class name in two rooms."""
+"""One word, one thing: no class name stands in two rooms."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-import pytest
-
-from tests.architecture.test_sizes import PRODUCT, PYTHON, name_of
-
-DRAWERS = {"common", "shared", "items", "utils", "helpers"}
-# To be named with the pages they belong to.
-STANDING_DRAWERS = {"assessment/views/questionnaire.py", "assessment/views/address.py"}
+from tests.architecture.test_sizes import PRODUCT, name_of
 
 ENTRY = "the entry of a pack, and the row that an app makes of it"
-TO_BE_CUT = "assessment: cut with the move"
 SAME_IDEA = {
     "Command": "Django looks for this name",
+    "Answer": "what was said: the row, and the value as the engine takes it",
     "Benchmark": ENTRY,
     "Indicator": ENTRY,
     "Initiative": ENTRY,
+    "SystemCategory": ENTRY,
     "Identity": "a rule between elements: its words in the pack, its arithmetic in the engine",
-    "Advice": TO_BE_CUT,
-    "Situation": TO_BE_CUT,
-    "SystemCategory": TO_BE_CUT,
 }
-
-
-def drawers(names: Iterable[str]) -> set[str]:
-    """Return the modules, and the modules below a package, that are called a drawer."""
-    return {name for name in names if DRAWERS & set(name.removesuffix(".py").split("/"))}
 
 
 def rooms(sources: Mapping[str, str]) -> dict[str, set[str]]:
@@ -45,15 +32,6 @@ def rooms(sources: Mapping[str, str]) -> dict[str, set[str]]:
 
 def in_two_rooms(sources: Mapping[str, str]) -> dict[str, list[str]]:
     return {name: sorted(apps) for name, apps in rooms(sources).items() if len(apps) > 1}
-
-
-def test_no_module_is_a_drawer():
-    assert drawers(name_of(path) for path in PYTHON) == STANDING_DRAWERS
-
-
-@pytest.mark.parametrize("name", ["core/utils.py", "a/views/shared.py", "a/common/b.py"])
-def test_drawer_is_caught_at_every_depth(name):
-    assert drawers([name]) == {name}
 
 
 def test_no_class_name_stands_in_two_rooms():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from capability.domain.advice import (
     CatalogItem,
-    Situation,
+    PlantReadiness,
     advise,
     candidates,
     lifted,
@@ -52,7 +52,7 @@ def situation(**changes):
         "dimension_scores": {"DG": D("1.7")},
         "dimension_weights": {"DG": D("0.2")},
     }
-    return Situation(**{**base, **changes})
+    return PlantReadiness(**{**base, **changes})
 
 
 def gap(question="DG-1", current=1, target=3, weight="0.02"):
