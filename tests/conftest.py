@@ -13,6 +13,7 @@ from django_scopes import scopes_disabled
 
 import packs.services as pack_service
 from core.base import tenant
+from journey.services import stages
 from organizations.models import Organization, Plant, User
 from packs.loader import DATA_DIR, Pack, load_pack
 from tests.factories.organizations import (
@@ -98,3 +99,10 @@ def scoped(cast):
     """Open the tenant scope of the cast's group."""
     with tenant(cast.organization.pk):
         yield cast
+
+
+@pytest.fixture
+def staged(scoped):
+    """Give the plant its five stages."""
+    stages.create_stages(plant=scoped.plant)
+    return scoped

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from core.labels import FORMER_LABELS
+
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 NUMBERS = count(1)
 # What a constraint asks of a row; the key is the label of the model in its former app.
@@ -19,7 +21,11 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "indicators.indicator": {"lower_bound": None, "upper_bound": None},
     "indicators.plantindicator": {"unit": {}, "target_value": None, "target_on": None},
     "organizations.plantstage": {"stage": 3},
+    "roadmap.initiative": {"progress": 40},
 }
+
+
+BEFORE = {present: former for former, present in FORMER_LABELS.items()}
 
 
 def text_of(field: models.Field[Any, Any]) -> str:
@@ -71,6 +77,7 @@ class Maker:
                 values[field.name] = value_of(field)
             elif field.remote_field.model is not model:
                 values[field.name] = self.one(field.remote_field.model._meta.label_lower)
-        row = model(**values | OTHERWISE.get(label, {}))
+        former = BEFORE.get(label, label)
+        row = model(**values | OTHERWISE.get(former, {}))
         row.save()
         return row

@@ -56,7 +56,7 @@ def test_work_is_handed_over_and_done_work_keeps_the_name(busy):
     assert {kind.owned.model: len(kind.rows) for kind in work} == {
         "organizations.Plant": 1,
         "journey.PlantStage": 2,
-        "organizations.StageTask": 1,
+        "journey.StageTask": 1,
         "compliance.ObligationStatus": 1,
         "assessment.SectionAssignment": 1,
     }
@@ -208,7 +208,7 @@ def test_every_kind_of_work_is_declared_with_words():
     assert {kind.model for kind in kinds()} == {
         "organizations.Plant",
         "journey.PlantStage",
-        "organizations.StageTask",
+        "journey.StageTask",
         "assessment.SectionAssignment",
         "needs.Requirement",
         "compliance.ObligationStatus",

@@ -14,6 +14,7 @@ from reports.services.links import make_link
 from roadmap.models import Initiative, Roadmap
 from tests.factories.assessment_runs import catalog
 from tests.factories.reports import ready_report
+from tests.markup import flat
 
 SLUG = "johor-bahru"
 
@@ -176,7 +177,7 @@ def test_answer_to_the_asking_shows_the_new_version_as_queued(scoped, sent, lang
         client.get(url("kind-detail", "blueprint"), headers={"HX-Request": "true"}),
     ]
     for answer in answers:
-        row = row_of(answer.content.decode(), "blueprint")
+        row = flat(row_of(answer.content.decode(), "blueprint"))
         assert 'data-state="queued" data-version="2"' in row
         text = " ".join(strip_tags(row).split())
         assert [word for word in words if word not in text] == []
@@ -185,7 +186,7 @@ def test_answer_to_the_asking_shows_the_new_version_as_queued(scoped, sent, lang
 
 def test_only_version_is_not_called_earlier(scoped):
     ready_report(scoped.plant, number=1)
-    row = row_of(page(scoped.client("cio"), "report-list")[1], "blueprint")
+    row = flat(row_of(page(scoped.client("cio"), "report-list")[1], "blueprint"))
     assert 'data-state="ready" data-version="1"' in row
     assert "earlier" not in row
 
