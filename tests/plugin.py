@@ -24,7 +24,7 @@ from launcher.supervisor import queue_answers
 from launcher.system import browser
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 300  # seconds until a test gives up on another process
+PATIENCE = 600  # seconds until a test gives up on another process
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
 NOT_RUN: Counter[str] = Counter()
 
