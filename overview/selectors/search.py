@@ -120,7 +120,8 @@ def _initiatives(words: str, plants: list[Plant]) -> Iterable[Hit]:
             yield Hit(
                 title.in_language(language) or title.en or title.zh_hans,
                 plant.shown_name,
-                reverse("roadmap:initiative-edit", args=[plant.slug, row.pk]),
+                # The plan with the initiative in its drawer: many may read it, few may edit it.
+                f"{reverse('roadmap:roadmap-detail', args=[plant.slug])}?initiative={row.pk}",
             )
 
 
