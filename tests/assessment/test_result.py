@@ -10,10 +10,17 @@ from django.test.utils import CaptureQueriesContext
 
 from assessment.domain.sealing import canonical, seal
 from assessment.models import Answer, Assessment, Evidence, Snapshot
-from assessment.selectors.result import result, results
+from assessment.selectors.result import (
+    previous_matrices,
+    result,
+    results,
+    stored_answers,
+    terms_of,
+)
 from packs.schema import Framework
 from scoring.domain.gaps import Gap
 from scoring.domain.matrix import Level
+from scoring.domain.results import make_result
 from scoring.domain.sealed import read_result, result_data
 from tests.factories.assessment_runs import flagship, make_run, sign
 from tests.factories.engines import first_format, install_other_engine, sealed_by_0_1
@@ -57,6 +64,17 @@ def test_seal_comes_back_byte_for_byte(signed):
     assert canonical(result_data(result(signed))) == canonical(sealed_part(signed))
     stored = Snapshot.objects.get(assessment=signed)
     assert seal(stored.data) == stored.sha256
+
+
+def test_seal_holds_every_digit_of_the_live_result(signed):
+    live = make_result(
+        flagship().read(Framework),
+        stored_answers(signed),
+        terms_of(signed),
+        previous=previous_matrices([signed])[signed.pk],
+        is_provisional=False,
+    )
+    assert result(signed).result == live
 
 
 def test_signed_run_says_the_same_under_other_rules(signed, scoped, levels, monkeypatch):
