@@ -12,7 +12,7 @@ from django import template
 from django.template.base import NodeList, Parser, TextNode, Token
 
 register = template.Library()
-LINE_BREAK = re.compile(r"\s*\n\s*")
+PARTS = re.compile(r"\s*\n\s*|[<>]")
 
 
 class UnbrokenNode(template.Node):
@@ -36,7 +36,27 @@ def unbroken(parser: Parser, token: Token) -> UnbrokenNode:  # noqa: ARG001 -- D
     """
     nodelist = parser.parse(("endunbroken",))
     parser.delete_first_token()
+    is_within = False  # a tag of the page: there a line break parts two attributes
     texts: list[Any] = nodelist.get_nodes_by_type(TextNode)
     for text in texts:
-        text.s = LINE_BREAK.sub("", text.s)
+        text.s, is_within = joined(text.s, is_within=is_within)
     return UnbrokenNode(nodelist)
+
+
+def joined(text: str, *, is_within: bool) -> tuple[str, bool]:
+    """Return a text without its line breaks, and whether it ends within a tag of the page.
+
+    Args:
+        text: what stands between two tags of the template.
+        is_within: whether it begins within a tag of the page; there a break becomes a space.
+    """
+    parts, place = [], 0
+    for found in PARTS.finditer(text):
+        parts.append(text[place : found.start()])
+        place = found.end()
+        if found[0] in "<>":
+            is_within = found[0] == "<"
+            parts.append(found[0])
+        elif is_within:
+            parts.append(" ")
+    return "".join([*parts, text[place:]]), is_within

@@ -60,6 +60,19 @@ def test_line_break_in_unbroken_prints_nothing() -> None:
     assert render(source, **context) == "one\nline of1, 2<b> x </b>"
 
 
+def test_unbroken_keeps_attributes_apart() -> None:
+    source = """{% unbroken %}
+      <button class="{{ a }}" data-dismiss
+          aria-label="Close"
+          {% if a %}disabled{% endif %}
+      >
+        x
+      </button>
+    {% endunbroken %}"""
+    wanted = '<button class="y" data-dismiss aria-label="Close" disabled >x</button>'
+    assert render(source, a="y") == wanted
+
+
 class Form(forms.Form):
     name = forms.CharField(help_text="As on the sign")
     agree = forms.BooleanField()
