@@ -51,8 +51,8 @@ def run(scoped, owner):
     return run
 
 
-def give(run, verdict, title="Route map"):
-    answer = Answer.objects.get(assessment=run, question="q1")
+def give(run, verdict, title="Route map", question="q1"):
+    answer = Answer.objects.get(assessment=run, question=question)
     piece = Evidence.objects.create(
         answer=answer, kind="link", url="https://e.org/x", title=title, is_accepted=verdict
     )
@@ -114,8 +114,9 @@ def test_verdict_of_an_assessor_changes_the_stored_scores(run, owner):
 
 def test_share_is_of_the_scored_questions_only(run, owner):
     """A target on an open question adds nothing to the weight that is scored."""
-    give(run, True)
-    make.answer(run, "q2", owner, expected=1, value=None, target=5)
+    give(run, True, question="q2")
+    assert run.scores["gates"]["integrate"]["is_open"] is False  # 40 % of the weight
+    make.answer(run, "q1", owner, expected=1, value=None, target=5)
     run.refresh_from_db()
     assert run.scores["gates"]["integrate"]["is_open"] is True
 
