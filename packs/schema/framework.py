@@ -16,7 +16,7 @@ from pydantic import AliasChoices, Field, model_validator
 from packs.schema.answers import AnswerType, BandAnswer, ClausesAnswer, PointLike
 from packs.schema.conditions import Condition
 from packs.schema.head import PackHead
-from packs.schema.priority import PriorityRule
+from packs.schema.priority import PriorityChoice, PriorityRule
 from packs.schema.questions import (
     Alignment,
     AnyCellRule,
@@ -87,6 +87,7 @@ class Vector(Strict):
     facts: dict[Name, Any] = {}
     evidence: Share | None = None
     kpis: dict[Name, Number] = {}
+    priority: PriorityChoice | None = None
     note: str | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from core.text import LocalizedText
@@ -25,7 +25,7 @@ from scoring.domain import wording
 from scoring.domain.conditions import Situation, counted_nodes, find_unmet
 from scoring.domain.coverage import is_below
 from scoring.domain.guarding import gate_questions, guards
-from scoring.domain.numbers import ONE, settled
+from scoring.domain.numbers import ONE, ZERO, settled
 from scoring.domain.staged import staged_musts
 from scoring.domain.types import NodeScore, Unmet
 
@@ -48,12 +48,21 @@ def find_unknown(node: Node, situation: Situation) -> tuple[Unmet, ...]:
     Source: docs/method.md#no-level
     """
     own = _own(node, situation)
-    lacks = {} if own is None else {own.subject: own}
+    lacks: dict[str, Unmet] = {}
     for part in _parts(node, situation):
         reading = situation.reading(part)
         if reading is not None and not reading.is_known:
             lacks |= {lack.subject: lack for lack in reading.unmet if lack.subject not in lacks}
-    return tuple(lacks.values())
+    if own is None or _is_said(own, lacks, situation):
+        return tuple(lacks.values())
+    return tuple({own.subject: own, **lacks}.values())
+
+
+def _is_said(own: Unmet, lacks: Mapping[str, Unmet], situation: Situation) -> bool:
+    """Return whether the parts say already all that a whole lacks."""
+    if own.code != "not_answered" or is_below(situation.framework, own.have or ZERO):
+        return False
+    return set(own.items) <= {item for lack in lacks.values() for item in lack.items}
 
 
 def not_answered(situation: Situation, group: Node, named: Collection[str] = ()) -> Unmet:
