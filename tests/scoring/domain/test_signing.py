@@ -51,5 +51,5 @@ def test_the_words_name_question_and_reason() -> None:
     card = score(framework, {"DG-13": "na proposed"}, **FULL)
     found = sign_off_lacks(framework, card, {"DG-13": Answer(not_applicable=True)})
     by_question = {lack.subject: lack.text for lack in found}
-    assert by_question["DG-13"].zh_hans == "DG-13“数据驻留与跨境传输”：“不适用”尚未审核"
+    assert by_question["DG-13"].zh_hans == "DG-13“数据驻留与跨境传输”：“不适用”尚未复核"
     assert by_question["SP-01"].en.endswith(": open, a gate or the level rests on it")
