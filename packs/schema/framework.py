@@ -31,6 +31,7 @@ from packs.schema.rules import (
     Band,
     CumulativeRule,
     Gate,
+    Level,
     LevelRule,
     NaRule,
     Share,
@@ -105,7 +106,7 @@ class Framework(PackHead):
     numbers: Numbers = Numbers()
     scales: dict[Name, tuple[PointLike, ...]] = {}
     level_names: dict[int, Text] = {}
-    base_level: int | None = None
+    base_level: Level | None = None
     tree: tuple[Node, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     questions: tuple[Question, ...] = ()

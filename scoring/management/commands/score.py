@@ -15,17 +15,19 @@ from pydantic import ValidationError
 from core.errors import RuleError
 from packs.loader import builtin_packs, load_pack
 from packs.models import PackRelease
-from packs.schema.facts import PLANT_FACTS
+from packs.schema.facts import PLANT_FACTS, YES_NO_FACTS
 from packs.schema.framework import Framework
 from packs.schema.priority import PriorityChoice
 from scoring.domain.answer_files import read_answers
 from scoring.domain.engine import score
+from scoring.domain.guarding import asked_indicators
 from scoring.domain.numbers import displayed, plain
 from scoring.domain.priority import Priority, rank_nodes
 from scoring.domain.snapshot import as_data, rank_data
 from scoring.domain.types import NodeScore, Scorecard
 
 LISTS = ("languages",)
+YES_NO = ("yes", "no", "unknown")
 
 
 class Command(BaseCommand):
@@ -53,7 +55,7 @@ class Command(BaseCommand):
                 profile=options["profile"],
                 facts=read_facts(framework, options["facts"]),
                 evidence=options["evidence"],
-                kpis=read_pairs(options["kpi"]),
+                kpis=read_kpis(framework, options["kpi"]),
             )
             choice = read_choice(options["priority"], options["cost"], options["focus"])
             ranks = rank_nodes(framework, card, choice) if choice else ()
@@ -99,16 +101,31 @@ def read_pairs(pairs: list[str]) -> dict[str, str]:
         name, sign, value = pair.partition("=")
         if not sign or not name.strip():
             raise RuleError(f"not of the form name=value: {pair}")
+        if name.strip() in found:
+            raise RuleError(f"{name.strip()} is given twice", field=name.strip())
         found[name.strip()] = value.strip()
     return found
+
+
+def read_kpis(framework: Framework, pairs: list[str]) -> dict[str, str]:
+    """Return indicator values; one that no level and no gate of the framework asks for is refused."""
+    values, known = read_pairs(pairs), sorted(asked_indicators(framework))
+    for name in values:
+        if name not in known:
+            asked = f"it asks for {', '.join(known)}" if known else "it asks for none"
+            raise RuleError(f"unknown indicator of this framework: {name}; {asked}", field=name)
+    return values
 
 
 def read_facts(framework: Framework, pairs: list[str]) -> dict[str, Any]:
     """Return plant facts; lists are written with commas, and a name nobody knows is refused."""
     facts: dict[str, Any] = {}
     for name, value in read_pairs(pairs).items():
-        if name.removeprefix("plant.") not in PLANT_FACTS | set(framework.facts):
+        bare = name.removeprefix("plant.")
+        if bare not in PLANT_FACTS | set(framework.facts):
             raise RuleError(f"unknown fact: {name}", field=name)
+        if bare in YES_NO_FACTS and value not in YES_NO:
+            raise RuleError(f"{name} is yes, no or unknown, not {value}", field=name)
         facts[name] = value.split(",") if name in LISTS else value
     return facts
 
