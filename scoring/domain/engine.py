@@ -97,7 +97,7 @@ def complete(
 def _completed(
     node: NodeScore, ranges: Mapping[str, ScoreRange], lifts: Mapping[str, Lift]
 ) -> NodeScore:
-    level = node.level and replace(node.level, lifted=lifts.get(node.id))
+    level = None if node.level is None else replace(node.level, lifted=lifts.get(node.id))
     return replace(node, range=ranges.get(node.id), level=level)
 
 
@@ -220,16 +220,15 @@ def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
     levelled, borders = is_levelled(framework, run.profile), find_borders(framework)
     held: dict[str, Held] = {}
     for name in reversed(nodes):  # parts before the whole
-        reading = readings[name]
-        hold = reading and find_hold(framework, nodes[name], reading, held, is_levelled=levelled)
-        if hold:
-            held[name] = hold
+        node, reading = nodes[name], readings[name]
+        if reading is not None:
+            hold = find_hold(framework, node, reading, held, is_levelled=levelled)
+            reading = replace(reading, held=hold)
+            if hold is not None:
+                held[name] = hold
         limits = borders.get(name, frozenset())
-        nodes[name] = replace(
-            nodes[name],
-            level=reading and replace(reading, held=hold),
-            border=_border(framework, nodes[name], limits, is_levelled=levelled),
-        )
+        border = _border(framework, node, limits, is_levelled=levelled)
+        nodes[name] = replace(node, level=reading, border=border)
     cells = score_cells(situation) if with_cells else ()
     return Scorecard(
         framework_id=framework.id,
