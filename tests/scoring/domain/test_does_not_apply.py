@@ -203,6 +203,18 @@ def test_evidence_of_what_does_not_apply_is_not_lost() -> None:
     assert score_run(pack, plain, Terms({})).current.staged_level is None
 
 
+def test_a_claim_that_waits_keeps_target_and_gap() -> None:
+    rows = [
+        StoredAnswer("DG-01", 1, 3, not_applicable=True, has_evidence=False, na_state=state)
+        for state in ("proposed", "accepted")
+    ]
+    found = [
+        score_run(release("1.1.0"), [row], Terms({}, "discrete"), with_cells=True) for row in rows
+    ]
+    assert [one.targets for one in found] == [{"DG-01": 3}, {}]
+    assert found[0].target.nodes["DG-01"].score == 3
+
+
 def randomly(seed: int) -> tuple[random.Random, dict[str, Answer]]:
     """Return answers around one level, a few open and a few low, as real plants give them."""
     dice = random.Random(seed)
