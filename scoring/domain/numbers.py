@@ -48,15 +48,38 @@ def rounded(value: Decimal, places: int, numbers: Numbers) -> Decimal:
         return settled(value).quantize(ONE.scaleb(-places), mode)
 
 
-def displayed(value: Decimal, numbers: Numbers) -> str:
-    """Return a value as a reader sees it."""
-    return f"{rounded(value, numbers.display_places, numbers):f}"
+def displayed(value: Decimal, numbers: Numbers, border: Decimal | None = None) -> str:
+    """Return a value as a reader sees it, with the digits it takes to stay below a border."""
+    if border is None:
+        return f"{rounded(value, numbers.display_places, numbers):f}"
+    return f"{told_apart(value, border, numbers.display_places):f}"
 
 
 def reported(value: Decimal) -> Decimal:
     """Return a value with 28 digits and without trailing zeros, for machines."""
     short = _REPORTED.plus(value).normalize(_REPORTED)
     return short.quantize(ONE) if short == short.to_integral_value() else short
+
+
+def told_apart(value: Decimal, limit: Decimal | None, places: int) -> Decimal:
+    """Return a value rounded half up to `places`, or to the fewest more that keep it off a limit.
+
+    So 2.968 beside a limit of 3 is 2.97 at two places and at one, and 2.9996 stays 2.9996: what is
+    shown never stands on a border that the value did not reach.
+
+    Source: docs/method.md#borders
+    """
+    with exact():
+        whole = settled(value)
+        for digits in range(places, PRECISION):
+            short = whole.quantize(ONE.scaleb(-digits), ROUND_HALF_UP)
+            if limit is None or _side(short, limit) == _side(whole, limit):
+                return short
+    return whole
+
+
+def _side(value: Decimal, limit: Decimal) -> int:
+    return (value > limit) - (value < limit)
 
 
 def plain(value: Decimal) -> str:

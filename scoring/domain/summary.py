@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from scoring.domain.numbers import settled
 from scoring.domain.sections import Section
-from scoring.domain.types import GateReading, LevelReading, NodeScore, Scorecard, Unmet
+from scoring.domain.types import (
+    GateReading,
+    Held,
+    LevelReading,
+    Lift,
+    NodeScore,
+    Scorecard,
+    ScoreRange,
+    Unmet,
+)
 
 PLACES = Decimal("0.000001")
+Write = Callable[[Decimal | None], Any]
 
 
 def number(value: Decimal | None) -> str | None:
@@ -25,14 +35,15 @@ def share(value: Decimal) -> str:
     return f"{settled(value).quantize(PLACES, rounding=ROUND_DOWN).normalize():f}"
 
 
-def unmet_data(lacks: Sequence[Unmet]) -> list[dict[str, Any]]:
-    """Return unmet conditions as plain data."""
+def unmet_data(lacks: Sequence[Unmet], write: Write = number) -> list[dict[str, Any]]:
+    """Return unmet conditions as plain data; `write` says how numbers are written."""
     return [
         {
             "code": lack.code,
             "subject": lack.subject,
-            "have": number(lack.have),
-            "need": number(lack.need),
+            "topic": lack.topic.as_dict() if lack.topic else None,
+            "have": write(lack.have),
+            "need": write(lack.need),
             "text": lack.text.as_dict(),
             "items": list(lack.items),
         }
@@ -40,16 +51,48 @@ def unmet_data(lacks: Sequence[Unmet]) -> list[dict[str, Any]]:
     ]
 
 
-def reading_data(reading: LevelReading | None) -> dict[str, Any]:
+def held_data(held: Held | None, write: Write = number) -> dict[str, Any] | None:
+    """Return what holds a level as plain data."""
+    if held is None:
+        return None
+    return {"level": held.level, "by": unmet_data(held.by, write), "text": held.text.as_dict()}
+
+
+def lift_data(lift: Lift | None) -> dict[str, Any] | None:
+    """Return what lifted a level as plain data."""
+    if lift is None:
+        return None
+    text = lift.text.as_dict()
+    return {"before": lift.before, "through": list(lift.through), "text": text}
+
+
+def range_data(found: ScoreRange | None, write: Write = number) -> dict[str, Any] | None:
+    """Return between what a score can lie, as plain data."""
+    if found is None:
+        return None
+    ends = {"lower": write(found.lower), "upper": write(found.upper)}
+    return {**ends, "open_guards": list(found.open_guards)}
+
+
+def reading_data(reading: LevelReading | None, write: Write = number) -> dict[str, Any]:
     """Return the level of a node with what is missing for the next one."""
     if reading is None:
-        return {"level": None, "next_level": None, "unmet": [], "reason": None}
+        reading = LevelReading(None, "")
     return {
         "level": reading.level,
         "next_level": reading.next_level,
-        "unmet": unmet_data(reading.unmet),
+        "unmet": unmet_data(reading.unmet, write),
         "reason": reading.reason,
+        "held": held_data(reading.held, write),
+        "lifted": lift_data(reading.lifted),
     }
+
+
+def _part_reading(reading: LevelReading | None) -> dict[str, Any]:
+    """Return the level of a section; what is missing only where no level can be told."""
+    data = reading_data(reading)
+    is_known = reading is None or reading.is_known
+    return {name: data[name] for name in data if name != "unmet" or not is_known}
 
 
 def gate_data(gates: Mapping[str, GateReading]) -> dict[str, Any]:
@@ -93,7 +136,9 @@ def summarize(
             "coverage": share(node.answered_weight),
             "answered": sum(settled.get(item, False) for item in section.questions),
             "questions": len(section.questions),
-            "level": node.level.level if node.level else None,
+            **_part_reading(node.level),
+            "range": range_data(node.range),
+            "border": number(node.border),
         }
     return {
         "engine": engine_version,
@@ -102,6 +147,8 @@ def summarize(
         "maximum": number(card.total.maximum),
         "coverage": share(card.coverage),
         "average_level": card.average_level,
+        "range": range_data(card.total.range),
+        "border": number(card.total.border),
         **reading_data(card.reading),
         "gates": gate_data(card.gates),
         "sections": parts,
