@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.currencies import CURRENCIES
 from core.errors import RuleError
 from core.workbook.archive import FileLimits
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
@@ -18,7 +19,6 @@ from landscape.exporters import COLUMNS, Column
 from landscape.models import System
 from landscape.selectors.systems import process_titles, system_categories
 from organizations.domain.countries import COUNTRIES
-from organizations.domain.currencies import CURRENCIES
 from organizations.models import Plant
 
 LIMITS = FileLimits(rows=2000)

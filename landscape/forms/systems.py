@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.currencies import CURRENCIES
 from core.forms import VersionedForm, amount_text, day_field
 from core.workbook.values import to_decimal
 from landscape.models import System
 from landscape.selectors.systems import process_titles, system_categories
 from organizations.domain.countries import COUNTRIES, country_name
-from organizations.domain.currencies import CURRENCIES
 from organizations.models.plant import YesNo
 
 

@@ -213,7 +213,7 @@ def test_initiatives(paper, raw):
     }
     head = paper.say("One-off cost in all", "一次性费用合计")
     assert set(rows) == {*known, head}
-    compare(rows, {**known, head: total}, "cost", unit=(1_000, 10_000)[paper.place])
+    compare(rows, {**known, head: total}, "cost", unit=paper.millions)
     for title, entry in known.items():
         shown = (day_in(rows[title]["start"]), day_in(rows[title]["end"]))
         assert shown == (entry["start"], entry["end"])
@@ -317,11 +317,15 @@ def test_overview_of_indicators(baseline, raw):
 
 def test_page_of_each_indicator(baseline, raw):
     say = baseline.say
+
+    def percent(value):
+        return f"{value:.0f}{say(' ', '')}%"
+
     for number, figures in enumerate(raw["indicators"].values(), start=1):
         facts = baseline.facts(f"kpi-{number}")
         target = facts[say("Target", "目标")]
-        assert facts[say("Plausible", "合理性")] == f"{figures['plausible']:.0f} %"
-        assert facts[say("Complete", "完整性")] == f"{figures['complete']:.0f} %"
+        assert facts[say("Plausible", "合理性")] == percent(figures["plausible"])
+        assert facts[say("Complete", "完整性")] == percent(figures["complete"])
         if figures["target"] is None:
             assert target == say("not set", "未设定")
         else:

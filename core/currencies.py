@@ -191,6 +191,20 @@ def _parsed(table: str) -> dict[str, Currency]:
 
 CURRENCIES = _parsed(_TABLE)
 
+# How Chinese readers say an amount, where that is not the full name.
+_SPOKEN = {"CNY": "元人民币", "HUF": "福林", "MYR": "林吉特", "PLN": "兹罗提", "TWD": "元新台币"}
+
+
+def unit_name(code: str) -> LocalizedText:
+    """Return what follows a number of this money: "MYR" in English, "林吉特" in Chinese.
+
+    Args:
+        code: ISO 4217 code; another word stands for itself.
+    """
+    known = CURRENCIES.get(code)
+    chinese = _SPOKEN.get(code) or (known.name.zh_hans if known else code)
+    return LocalizedText(en=code, zh_hans=chinese)
+
 
 def currency_choices(language: str) -> list[tuple[str, str]]:
     """Return code and "code, name" of every currency, by code.
