@@ -6,9 +6,11 @@ A file of at most 5 MB and 2,000 rows is read within the request; see docs/metho
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,10 +24,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.errors import RuleError
 from core.htmx import UNPROCESSABLE
+from core.workbook.blocks import mark_words
+from core.workbook.numbers import DecimalMark
 from core.workbook.writing import XLSX_TYPE
 from landscape.exporters import COLUMNS, system_workbook, template_workbook
-from landscape.forms.systems import UploadForm
-from landscape.importers import DryRun, dry_run
+from landscape.forms.systems import AcceptForm, UploadForm
+from landscape.importers import DryRun, checked_rows, dry_run
 from landscape.selectors.systems import systems
 from landscape.services import inventory
 from organizations.access import get_plant, person
@@ -82,10 +86,19 @@ def system_import(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, plant: Plant, form: UploadForm, result: DryRun | None
+    request: HttpRequest,
+    plant: Plant,
+    form: forms.Form,
+    result: DryRun | None,
+    accept: AcceptForm | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {"plant": plant, "area": "current", "form": form, "result": result}
-    if result:
+    if result and result.question:
+        context |= {
+            "readings": result.question.readings.items(),
+            "payload": _seal(plant, person(request).pk, result),
+        }
+    elif result:
         code = get_language() or "en"
         context |= {
             "problems": result.problems[:SHOWN_PROBLEMS],
@@ -98,17 +111,36 @@ def _page(
             "added": sum(row.get("name") not in result.known for row in result.rows),
             "changed": sum(row.get("name") in result.known for row in result.rows),
             "heads": [column.title.in_language(code) for column in COLUMNS],
+            "accept": accept or AcceptForm(),
         }
         if not result.problems:
             context["payload"] = _seal(plant, person(request).pk, result)
-    is_bad = bool(form.errors or (result and result.problems))
+    is_bad = bool(form.errors or accept or (result and result.problems))
     status = UNPROCESSABLE if is_bad else 200
     return render(request, "landscape/system_import.html", context, status=status)
 
 
 def _seal(plant: Plant, user: int, result: DryRun) -> str:
-    """Return the checked rows, signed, so that confirming needs no second upload."""
-    rows = [
+    """Return the checked rows, signed, so that confirming needs no second upload.
+
+    While a question is open, the rows by each of its answers go along.
+    """
+    asked = result.question
+    data = {
+        "plant": plant.pk,
+        "user": user,
+        "source": result.source,
+        "styles": result.styles,
+        "rows": [] if asked else _plain(result.rows),
+        "answers": {mark.value: _plain(asked.rows[mark]) for mark in DecimalMark} if asked else {},
+        "column": asked.column if asked else "",
+    }
+    return signing.dumps(data, salt=SALT, compress=True)
+
+
+def _plain(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with days and numbers as text."""
+    return [
         {
             name: value.isoformat()
             if isinstance(value, dt.date)
@@ -117,28 +149,39 @@ def _seal(plant: Plant, user: int, result: DryRun) -> str:
             else value
             for name, value in row.items()
         }
-        for row in result.rows
+        for row in rows
     ]
-    data = {"plant": plant.pk, "user": user, "rows": rows}
-    return signing.dumps(data, salt=SALT, compress=True)
 
 
-def _open(payload: str, plant: Plant, user: int) -> list[dict[str, Any]] | None:
-    """Return the rows of a payload made for this plant and person within the last hour."""
+def _open(payload: str, plant: Plant, user: int, mark: str) -> DryRun | None:
+    """Return the check of a payload made for this plant and person within the last hour.
+
+    Args:
+        payload: the signed rows.
+        plant: whose inventory.
+        user: who checked them.
+        mark: the answer to the question of the payload; empty if none was asked.
+    """
     try:
         data = signing.loads(payload, salt=SALT, max_age=VALID_SECONDS)
     except signing.BadSignature:
         return None
     if data["plant"] != plant.pk or data["user"] != user:
         return None
-    rows: list[dict[str, Any]] = data["rows"]
+    rows: list[dict[str, Any]] = data["answers"].get(mark, []) if mark else data["rows"]
+    if not rows:
+        return None
     for row in rows:
         for name in ("contract_end_on", "support_end_on"):
             if row.get(name):
                 row[name] = dt.date.fromisoformat(row[name])
         if row.get("yearly_cost_amount") is not None:
             row["yearly_cost_amount"] = Decimal(row["yearly_cost_amount"])
-    return rows
+    styles = data["styles"]
+    if mark:
+        chosen = [data["column"], mark_words(DecimalMark(mark))]
+        styles = [*(entry for entry in styles if entry[0] != chosen[0]), chosen]
+    return checked_rows(plant, rows, source=data["source"], styles=styles)
 
 
 @login_required
@@ -146,10 +189,17 @@ def _open(payload: str, plant: Plant, user: int) -> list[dict[str, Any]] | None:
 def system_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Store the rows of a dry run, all or none."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
-    rows = _open(request.POST.get("payload", ""), plant, person(request).pk)
-    if rows is None:
+    mark = request.POST.get("mark", "")
+    result = _open(request.POST.get("payload", ""), plant, person(request).pk, mark)
+    if result is None:
         messages.error(request, _("The check is too old. Choose the file again."))
         return redirect("landscape:system-import", slug=slug)
+    if mark:
+        return _page(request, plant, UploadForm(), result)
+    accept = AcceptForm(request.POST)
+    if result.leaps and not accept.is_valid():
+        return _page(request, plant, UploadForm(), result, accept)
+    rows = result.rows
     try:
         added, changed = inventory.import_systems(plant=plant, rows=rows, by=person(request))
     except (ValidationError, RuleError):

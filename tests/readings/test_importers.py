@@ -9,7 +9,7 @@ from core.workbook.writing import Sheet, write_workbook
 from indicators.exporters import readings_csv
 from indicators.selectors.series import plant_indicators, plant_rows
 from readings.exporters import template
-from readings.importers import Draft, read_readings
+from readings.importers.drafts import Draft, read_readings
 from tests.factories.indicators import follow, record
 
 TODAY = dt.date(2026, 11, 22)
