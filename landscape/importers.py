@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from core.currencies import CURRENCIES
 from core.errors import RuleError
 from core.workbook.archive import FileLimits
-from core.workbook.blocks import NumberBlock, both_readings, number_block
-from core.workbook.numbers import DecimalMark, is_percent, read_number
+from core.workbook.blocks import number_block
+from core.workbook.numbers import is_percent, read_number
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
 from core.workbook.values import CellValue, to_date, to_text
 from landscape.exporters import COLUMNS, Column
@@ -40,16 +40,6 @@ class Leap:
 
 
 @dataclass(frozen=True, slots=True)
-class CostQuestion:
-    """A number that can be read in two ways, and the rows of the file by each decimal mark."""
-
-    text: str
-    column: str
-    readings: Mapping[DecimalMark, str]
-    rows: Mapping[DecimalMark, tuple[dict[str, Any], ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class DryRun:
     """What a file would do.
 
@@ -60,7 +50,6 @@ class DryRun:
         ignored: heads of columns that nobody knows here.
         source: sheet, or code page and separator, in words.
         styles: for each column of numbers its head and how it is read.
-        question: what only a person can tell about the numbers; None where the cells tell it.
     """
 
     rows: tuple[dict[str, Any], ...]
@@ -69,7 +58,6 @@ class DryRun:
     ignored: tuple[str, ...] = ()
     source: str = ""
     styles: tuple[tuple[str, str], ...] = ()
-    question: CostQuestion | None = None
 
     @property
     def leaps(self) -> tuple[Leap, ...]:
@@ -114,23 +102,7 @@ def dry_run(plant: Plant, data: bytes, *, name: str, language: str) -> DryRun:
     ignored = [head for place, head in enumerate(table.head) if head and place not in used]
     if not table.rows:
         raise RuleError(_("The file has no row below its head."))
-    systems = SystemNames(plant)
-    first = _Reader(plant, table, places, language, systems)
-    result = first.result()
-    asked = first.asked
-    if asked is not None:
-        answers = {
-            mark: _Reader(plant, table, places, language, systems, mark).result()
-            for mark in DecimalMark
-        }
-        possible = [mark for mark in DecimalMark if not answers[mark].problems]
-        if len(possible) < 2:
-            result = answers[possible[0] if possible else DecimalMark.POINT]
-        else:
-            rows = {mark: answers[mark].rows for mark in DecimalMark}
-            texts = both_readings(asked.question)
-            question = CostQuestion(asked.question, asked.title, texts, rows)
-            result = replace(result, question=question)
+    result = _Reader(plant, table, places, language).result()
     return replace(result, ignored=tuple(ignored))
 
 
@@ -156,18 +128,16 @@ class _Reader:
         table: SheetTable,
         places: Mapping[str, int | None],
         language: str,
-        systems: SystemNames,
-        mark: DecimalMark | None = None,
     ) -> None:
         self.plant = plant
         self.table = table
         self.places = places
         self.language = language
-        self.systems = systems
         self.problems: list[CellProblem] = []
         self.names: set[str] = set()
+        # A mark before three digits groups thousands: no number here has more than two decimals.
         self.blocks = {
-            column.field: number_block(table, place, chosen=mark, is_whole=column.kind == "integer")
+            column.field: number_block(table, place, has_few_places=True)
             for column in COLUMNS
             if column.kind in NUMBERS and (place := places[column.field]) is not None
         }
@@ -191,11 +161,6 @@ class _Reader:
             "list": self._list,
         }
 
-    @property
-    def asked(self) -> NumberBlock | None:
-        """The first column that can be read in two ways."""
-        return next((block for block in self.blocks.values() if block.question), None)
-
     def result(self) -> DryRun:
         """Return what the table would do."""
         rows = tuple(self.read(row) for row in self.table.rows)
@@ -209,7 +174,7 @@ class _Reader:
         return DryRun(
             rows=rows,
             problems=tuple(problems),
-            known=self.systems.known(str(row.get("name", "")) for row in rows),
+            known=SystemNames(self.plant).known(str(row.get("name", "")) for row in rows),
             source=self.table.source,
             styles=tuple((block.title, block.words) for block in self.blocks.values()),
         )

@@ -87,7 +87,7 @@ def number_block(
     table: SheetTable,
     *columns: int,
     chosen: DecimalMark | None = None,
-    is_whole: bool = False,
+    has_few_places: bool = False,
 ) -> NumberBlock:
     """Return columns of a table with the one style of their numbers.
 
@@ -95,10 +95,12 @@ def number_block(
         table: the table.
         columns: places of the columns that hold one kind of value.
         chosen: the decimal mark a person chose; it counts where the cells do not tell.
-        is_whole: whether only whole numbers can stand there.
+        has_few_places: whether numbers there have at most two decimals.
     """
     cells = (row.value(column) for row in table.rows for column in columns)
-    return NumberBlock(table, columns, number_style(cells, chosen=chosen, is_whole=is_whole))
+    return NumberBlock(
+        table, columns, number_style(cells, chosen=chosen, has_few_places=has_few_places)
+    )
 
 
 def mark_words(mark: DecimalMark) -> str:

@@ -61,7 +61,7 @@ class NumberStyle:
 
 
 def number_style(
-    cells: Iterable[CellValue], *, chosen: DecimalMark | None = None, is_whole: bool = False
+    cells: Iterable[CellValue], *, chosen: DecimalMark | None = None, has_few_places: bool = False
 ) -> NumberStyle:
     """Tell from all cells of a column how its numbers are written.
 
@@ -73,8 +73,8 @@ def number_style(
     Args:
         cells: the cells of one column in their order; those that are no numbers say nothing.
         chosen: what a person answered; it counts where the cells do not tell.
-        is_whole: whether the column can hold whole numbers only; then a mark before three digits
-            groups.
+        has_few_places: whether numbers here have at most two decimals, as money and counts have;
+            then a mark before three digits groups.
 
     Returns:
         The style. With a `conflict` or a `question` the column cannot be read as it is.
@@ -88,7 +88,7 @@ def number_style(
             continue
         text = normalized(cell)
         has_groups = has_groups or bool(_SPACE_GROUPS.search(text))
-        mark = _evidence(text, is_whole=is_whole)
+        mark = _evidence(text, has_few_places=has_few_places)
         if mark is not None:
             seen.setdefault(mark, place)
         elif unclear is None and _EITHER.fullmatch(_ungrouped(text)):
@@ -119,7 +119,7 @@ def _ungrouped(text: str) -> str:
     return _SPACE_GROUPS.sub("", text)
 
 
-def _evidence(text: str, *, is_whole: bool) -> DecimalMark | None:
+def _evidence(text: str, *, has_few_places: bool) -> DecimalMark | None:
     """Return the decimal mark that one number proves; None when it proves none."""
     plain = _ungrouped(text)
     if not _LOOKS.fullmatch(plain):
@@ -135,7 +135,7 @@ def _evidence(text: str, *, is_whole: bool) -> DecimalMark | None:
         return mark.other
     if plain != text or not _EITHER.fullmatch(plain):
         return mark
-    return mark.other if is_whole else None
+    return mark.other if has_few_places else None
 
 
 def read_number(cell: CellValue, mark: DecimalMark) -> Decimal | None:
@@ -173,15 +173,14 @@ def read_number(cell: CellValue, mark: DecimalMark) -> Decimal | None:
     return _finite(text.replace(mark.sign, ".") if text.count(mark.sign) == 1 else text)
 
 
-def read_typed(text: str, *, groups_by_comma: bool = False) -> Decimal | None:
+def read_typed(text: str, *, has_few_places: bool = False) -> Decimal | None:
     """Return a number that a person typed into a field, a column of one cell.
 
     A point is decimal, as the product itself writes numbers into fields.
 
     Args:
         text: what was typed.
-        groups_by_comma: whether a lone comma before three digits groups thousands, as in fields
-            that show stored amounts in groups.
+        has_few_places: see `number_style`.
 
     Returns:
         The number; None for an empty entry.
@@ -190,8 +189,8 @@ def read_typed(text: str, *, groups_by_comma: bool = False) -> Decimal | None:
         TwoReadingsError: a lone comma before three digits, where it could be either.
         ValueError: not a number.
     """
-    style = number_style([text])
-    if style.conflict or style.question is None or "," not in normalized(text) or groups_by_comma:
+    style = number_style([text], has_few_places=has_few_places)
+    if style.question is None or "," not in normalized(text):
         return read_number(text, style.used)
     raise TwoReadingsError(*readings_of(text))
 

@@ -32,7 +32,7 @@ class AmountField(forms.Field):
     def to_python(self, value: object) -> Decimal | None:
         """Return the amount; None when nothing is entered."""
         try:
-            amount = read_typed(str(value or ""), groups_by_comma=True)
+            amount = read_typed(str(value or ""), has_few_places=True)
         except ValueError as error:
             raise forms.ValidationError(_("Enter a number.")) from error
         if amount is not None and (amount < 0 or amount != round(amount, 2)):

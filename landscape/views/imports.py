@@ -6,7 +6,6 @@ A file of at most 5 MB and 2,000 rows is read within the request; see docs/metho
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -24,8 +23,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.errors import RuleError
 from core.htmx import UNPROCESSABLE
-from core.workbook.blocks import mark_words
-from core.workbook.numbers import DecimalMark
 from core.workbook.writing import XLSX_TYPE
 from landscape.exporters import COLUMNS, system_workbook, template_workbook
 from landscape.forms.systems import AcceptForm, UploadForm
@@ -93,12 +90,7 @@ def _page(
     accept: AcceptForm | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {"plant": plant, "area": "current", "form": form, "result": result}
-    if result and result.question:
-        context |= {
-            "readings": result.question.readings.items(),
-            "payload": _seal(plant, person(request).pk, result),
-        }
-    elif result:
+    if result:
         code = get_language() or "en"
         context |= {
             "problems": result.problems[:SHOWN_PROBLEMS],
@@ -121,26 +113,8 @@ def _page(
 
 
 def _seal(plant: Plant, user: int, result: DryRun) -> str:
-    """Return the checked rows, signed, so that confirming needs no second upload.
-
-    While a question is open, the rows by each of its answers go along.
-    """
-    asked = result.question
-    data = {
-        "plant": plant.pk,
-        "user": user,
-        "source": result.source,
-        "styles": result.styles,
-        "rows": [] if asked else _plain(result.rows),
-        "answers": {mark.value: _plain(asked.rows[mark]) for mark in DecimalMark} if asked else {},
-        "column": asked.column if asked else "",
-    }
-    return signing.dumps(data, salt=SALT, compress=True)
-
-
-def _plain(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows with days and numbers as text."""
-    return [
+    """Return the checked rows, signed, so that confirming needs no second upload."""
+    rows = [
         {
             name: value.isoformat()
             if isinstance(value, dt.date)
@@ -149,39 +123,29 @@ def _plain(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             else value
             for name, value in row.items()
         }
-        for row in rows
+        for row in result.rows
     ]
+    data = {"plant": plant.pk, "user": user, "rows": rows}
+    data |= {"source": result.source, "styles": result.styles}
+    return signing.dumps(data, salt=SALT, compress=True)
 
 
-def _open(payload: str, plant: Plant, user: int, mark: str) -> DryRun | None:
-    """Return the check of a payload made for this plant and person within the last hour.
-
-    Args:
-        payload: the signed rows.
-        plant: whose inventory.
-        user: who checked them.
-        mark: the answer to the question of the payload; empty if none was asked.
-    """
+def _open(payload: str, plant: Plant, user: int) -> DryRun | None:
+    """Return the check of a payload made for this plant and person within the last hour."""
     try:
         data = signing.loads(payload, salt=SALT, max_age=VALID_SECONDS)
     except signing.BadSignature:
         return None
     if data["plant"] != plant.pk or data["user"] != user:
         return None
-    rows: list[dict[str, Any]] = data["answers"].get(mark, []) if mark else data["rows"]
-    if not rows:
-        return None
+    rows: list[dict[str, Any]] = data["rows"]
     for row in rows:
         for name in ("contract_end_on", "support_end_on"):
             if row.get(name):
                 row[name] = dt.date.fromisoformat(row[name])
         if row.get("yearly_cost_amount") is not None:
             row["yearly_cost_amount"] = Decimal(row["yearly_cost_amount"])
-    styles = data["styles"]
-    if mark:
-        chosen = [data["column"], mark_words(DecimalMark(mark))]
-        styles = [*(entry for entry in styles if entry[0] != chosen[0]), chosen]
-    return checked_rows(plant, rows, source=data["source"], styles=styles)
+    return checked_rows(plant, rows, source=data["source"], styles=data["styles"])
 
 
 @login_required
@@ -189,13 +153,10 @@ def _open(payload: str, plant: Plant, user: int, mark: str) -> DryRun | None:
 def system_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Store the rows of a dry run, all or none."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
-    mark = request.POST.get("mark", "")
-    result = _open(request.POST.get("payload", ""), plant, person(request).pk, mark)
+    result = _open(request.POST.get("payload", ""), plant, person(request).pk)
     if result is None:
         messages.error(request, _("The check is too old. Choose the file again."))
         return redirect("landscape:system-import", slug=slug)
-    if mark:
-        return _page(request, plant, UploadForm(), result)
     accept = AcceptForm(request.POST)
     if result.leaps and not accept.is_valid():
         return _page(request, plant, UploadForm(), result, accept)
