@@ -205,7 +205,7 @@ class NumberField(forms.CharField):
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Return the number; None for an empty entry."""
         try:
-            number = read_typed(str(value or ""))
+            number = read_typed("" if value is None else str(value))
         except TwoReadingsError as error:
             raise ValidationError(two_readings(error)) from error
         except ValueError as error:

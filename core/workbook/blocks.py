@@ -38,7 +38,7 @@ class NumberBlock:
     def title(self) -> str:
         """The heads of the columns, the first and the last where there are several."""
         heads = [self.table.head[column] for column in self.columns if self.table.head[column]]
-        return heads[0] if len(heads) == 1 else f"{heads[0]} – {heads[-1]}"
+        return " – ".join(dict.fromkeys((*heads[:1], *heads[-1:])))
 
     def number(self, row: SheetRow, column: int) -> Decimal | None:
         """Return the number of a cell; None for an empty one.

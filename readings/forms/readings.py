@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
@@ -178,6 +178,7 @@ class FileForm(forms.Form):
 class SealedForm(forms.Form):
     """What a check understood, signed so that it comes back as it was shown."""
 
+    holds: ClassVar[str]
     payload = forms.CharField(max_length=5_000_000, widget=forms.HiddenInput)
 
     def clean_payload(self) -> dict[str, Any]:
@@ -186,13 +187,17 @@ class SealedForm(forms.Form):
             data: dict[str, Any] = signing.loads(
                 self.cleaned_data["payload"], salt=SALT, max_age=86_400
             )
-        except signing.BadSignature as error:
-            raise ValidationError(_("The check is too old. Send the file again.")) from error
+        except signing.BadSignature:
+            data = {}
+        if self.holds not in data:
+            raise ValidationError(_("The check is too old. Send the file again."))
         return data
 
 
 class ConfirmForm(SealedForm):
     """The checked readings of a dry run, and whether those far from their series are meant."""
+
+    holds = "rows"
 
     accept = forms.BooleanField(
         label=gettext_lazy("These values are right"),
@@ -208,6 +213,8 @@ class ConfirmForm(SealedForm):
 
 class QuestionForm(SealedForm):
     """The answer to how the numbers of a file are meant."""
+
+    holds = "answers"
 
     mark = forms.ChoiceField(
         label=gettext_lazy("How is it meant?"),

@@ -139,27 +139,27 @@ def read_readings(
 
 def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return lines with what is stored now and what lies far from it, in one query."""
-    rows: dict[int, dict[dt.date, Decimal]] = {line.entry.row.pk: {} for line in lines}
-    for item in Measurement.objects.filter(plant_indicator__in=set(rows)):
-        rows[item.plant_indicator_id][item.period] = item.value
-    doubts = {key: _doubts(lines, key, stored) for key, stored in rows.items()}
+    groups: dict[int, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.entry.row.pk, []).append(line)
+    stored: dict[int, dict[dt.date, Decimal]] = {key: {} for key in groups}
+    for item in Measurement.objects.filter(plant_indicator__in=set(groups)):
+        stored[item.plant_indicator_id][item.period] = item.value
+    doubts = {key: _doubts(group, stored[key]) for key, group in groups.items()}
     return tuple(
         replace(
             line,
-            before=rows[line.entry.row.pk].get(line.entry.period),
+            before=stored[line.entry.row.pk].get(line.entry.period),
             doubt=doubts[line.entry.row.pk].get(line.entry.period, ""),
         )
         for line in lines
     )
 
 
-def _doubts(
-    lines: Sequence[Line], key: int, stored: Mapping[dt.date, Decimal]
-) -> dict[dt.date, str]:
+def _doubts(lines: Sequence[Line], stored: Mapping[dt.date, Decimal]) -> dict[dt.date, str]:
     """Return in words which values of one indicator need a second look, by period."""
-    mine = [line.entry for line in lines if line.entry.row.pk == key]
-    values = {entry.period: settled(entry.value) for entry in mine}
-    if _takes_percent(mine[0].row) and look_like_shares(values.values(), stored.values()):
+    values = {line.entry.period: settled(line.entry.value) for line in lines}
+    if _takes_percent(lines[0].entry.row) and look_like_shares(values.values(), stored.values()):
         words = _("all at most 1: shares of one in a column of percent?")
         return dict.fromkeys(values, words)
     words = _("far from the series, usually %(low)s to %(high)s")
@@ -262,7 +262,7 @@ class Reader:
                     self._cell(row, column, self._period(row, period, target), target, None)
 
     def _period_columns(self, indicator: int) -> None:
-        self._numbers(*(at for at, head in enumerate(self.table.head) if head and at != indicator))
+        self._numbers(*(at for at in range(len(self.table.head)) if at != indicator))
         for row in self.table.rows:
             target = self._named(row, indicator, to_text(row.value(indicator)))
             if target is None:

@@ -133,7 +133,7 @@ def _reopened(
     """Return the draft of a signed text with what is stored by now; None if it lost an indicator."""
     data, known = dict(form.cleaned_data["payload"]), {row.pk: row for row in rows}
     answers = data.pop("answers", {})
-    sealed = data.pop("rows", None) or answers.get(answer, ())
+    sealed = answers.get(answer) or data.pop("rows", ())
     styles = tuple((head, words) for head, words in data["styles"])
     try:
         lines = compared([line_of(row, known) for row in sealed])

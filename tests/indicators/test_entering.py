@@ -243,6 +243,9 @@ def test_a_question_without_an_answer_stores_nothing(scoped, free):
         page = client.post(f"{BASE}readings/import/", {"payload": payload, "mark": mark})
         assert page.status_code == 422
     assert client.post(f"{BASE}readings/import/", {"payload": payload}).status_code == 422
+    done = upload(client, b"period,value\n2026-01,1\n", indicator=free.pk).context["payload"]
+    crossed = client.post(f"{BASE}readings/import/", {"payload": done, "mark": "comma"})
+    assert crossed.status_code == 422
     follow(scoped.plant, by=scoped.people["cio"])
     gone = client.post(f"{BASE}readings/import/", {"payload": payload, "mark": "comma"})
     assert "no longer followed" in text(gone)

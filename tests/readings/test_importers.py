@@ -97,6 +97,7 @@ def test_quarterly_indicator_takes_any_month_of_its_quarter(rows):
         ("period,SC-12\nsoon,1\n", "A2", "soon"),
         ("indicator,2026-01,soon\nSC-12,1,2\n", "C1", "soon"),
         ("indicator,2026-01\nXX-1,1\n", "A2", "XX-1"),
+        ("indicator,2026-01,,2026-03\nSC-12,1,2,3\n", "C1", "Not a period"),
         ("name,amount\nSC-12,1\n", "A1", "period"),
     ],
 )

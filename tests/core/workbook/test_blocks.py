@@ -47,6 +47,12 @@ def test_columns_of_one_kind_are_told_together():
     assert block.number(block.table.rows[1], 1) is None
 
 
+def test_columns_without_a_head_have_no_title():
+    block = number_block(table("kpi;2026-01;;2026-03\nA;1;2;3\n"), 1, 2, 3)
+    assert block.title == "2026-01 – 2026-03"
+    assert number_block(block.table, 2).title == ""
+
+
 def test_a_question_names_the_number_and_its_readings():
     block = number_block(table("a;value\nx;998\ny;12.500\n"), 1)
     assert (block.title, block.question) == ("value", "12.500")
