@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.money import Form, MoneyScale, money_scale
 from core.text import LocalizedText
 
 
@@ -119,6 +120,34 @@ class PlanChapter:
     planned_progress: Decimal | None
     violations: tuple[LocalizedText, ...]
     money: Money
+
+    def scale(self, form: Form) -> MoneyScale:
+        """Return the one unit in which the document counts the money of the plan."""
+        sums = (self.total, self.limit)
+        parts = [
+            amount for year in self.years for amount in (*year.by_phase, year.planned, year.limit)
+        ]
+        unit = money_scale(sums, self.money.currency, form)
+        return unit.refined((*sums, *parts, self.outside))
+
+    def cost_scale(self, form: Form) -> MoneyScale:
+        """Return the same unit with the decimals of the initiatives."""
+        costs = [
+            cost
+            for row in self.initiatives
+            if row.currency == self.money.currency
+            for cost in (row.one_off, row.yearly)
+        ]
+        return self.scale(form).refined([*costs, self.one_off])
+
+    def quarter_scale(self, form: Form) -> MoneyScale:
+        """Return the same unit with the decimals of the quarters."""
+        return self.scale(form).refined(quarter.amount for quarter in self.quarters)
+
+    def group_scale(self, form: Form) -> MoneyScale:
+        """Return the one unit of the same sums in the money of the group."""
+        sums = [self.group_total, *(year.group for year in self.years)]
+        return money_scale(sums, self.money.group_currency, form)
 
     def next_budget(self, today: date) -> YearLine | None:
         """Return the year whose money is decided on now: that of the quarter which begins next.

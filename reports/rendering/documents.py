@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core.charts import svg
+from core.money import MoneyScale
 from core.text import LocalizedText
 from indicators.selectors.wording import control_chart, finding
 from reports.domain.blueprint import Blueprint
@@ -84,6 +85,7 @@ def _blueprint_context(doc: Blueprint, pen: Pen) -> Context:
         ]
         if doc.plan
         else [],
+        "units": _units(doc, pen),
         "release": doc.plan.next_budget(doc.head.today) if doc.plan else None,
         "years": [
             (year, share_bar(year.planned, year.limit or widest or year.planned, str(year.year)))
@@ -106,6 +108,17 @@ def _blueprint_context(doc: Blueprint, pen: Pen) -> Context:
         "followed": len([line for line in doc.indicators if line.standing]),
         "on_path": len([line for line in doc.indicators if line.standing in ("on", "ahead")]),
         "behind": len([line for line in doc.indicators if line.standing == "behind"]),
+    }
+
+
+def _units(doc: Blueprint, pen: Pen) -> dict[str, MoneyScale]:
+    """Return in what the columns of money are counted: heads and figures take it from here."""
+    if not doc.plan:
+        return {}
+    return {
+        "plan": doc.plan.scale(pen.form),
+        "costs": doc.plan.cost_scale(pen.form),
+        "group": doc.plan.group_scale(pen.form),
     }
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from core.charts import svg
 from core.charts.spec import (
@@ -35,6 +35,7 @@ from core.charts.timeline import (
     QuarterStrip,
     TimeAxis,
 )
+from core.money import Form
 from core.text import LocalizedText
 from core.wording.dates import day, day_short
 from core.wording.figures import decimal
@@ -61,6 +62,13 @@ class Pen:
     language: str
     is_bilingual: bool
 
+    @property
+    def form(self) -> Form:
+        """The language form, which decides in what money is counted."""
+        if self.is_bilingual:
+            return "bilingual"
+        return "en" if self.language == "en" else "zh-hans"
+
     def main(self, text: LocalizedText) -> str:
         """Return a text in the document's language."""
         return text.in_language(self.language)
@@ -83,7 +91,7 @@ def blueprint_drawings(doc: Blueprint, pen: Pen) -> dict[str, str]:
         drawings["radar"] = radar(doc, pen, maximum)
     if doc.plan:
         drawings["gantt"] = gantt(doc.plan, doc.head.today, pen)
-        drawings["strip"] = strip(doc.plan, doc.head.today)
+        drawings["strip"] = strip(doc.plan, doc.head.today, pen)
     return drawings
 
 
@@ -298,29 +306,15 @@ def _bar(row: InitiativeLine, pen: Pen) -> GanttBar:
     )
 
 
-def money_unit(plan: PlanChapter) -> tuple[int, str]:
-    """Return the divisor of quarterly amounts and its name."""
-    largest = max((quarter.amount for quarter in plan.quarters), default=Decimal(0))
-    is_large = largest >= Decimal(100_000_000)
-    if (get_language() or "en").startswith("zh"):
-        return (
-            (100_000_000, pgettext("money", "hundred million"))
-            if is_large
-            else (10_000, pgettext("money", "ten thousand"))
-        )
-    return (
-        (1_000_000, pgettext("money", "million"))
-        if is_large
-        else (1_000, pgettext("money", "thousand"))
-    )
-
-
-def strip(plan: PlanChapter, today: date) -> str:
+def strip(plan: PlanChapter, today: date, pen: Pen) -> str:
     """Draw the cost of each quarter on the axis of the Gantt."""
-    divisor, unit = money_unit(plan)
+    unit = plan.quarter_scale(pen.form)
     bars = tuple(
         QuarterBar(
-            quarter.start, quarter.end, float(quarter.amount / divisor), past=quarter.end <= today
+            quarter.start,
+            quarter.end,
+            float(unit.scaled(quarter.amount)),
+            past=quarter.end <= today,
         )
         for quarter in plan.quarters
     )
@@ -328,7 +322,8 @@ def strip(plan: PlanChapter, today: date) -> str:
         axis=axis(plan, today),
         bars=bars,
         label=_("Budget"),
-        note=_("%(currency)s %(unit)s a quarter") % {"currency": plan.money.currency, "unit": unit},
+        note=_("%(unit)s a quarter") % {"unit": pen.main(unit.unit)},
+        decimals=unit.places,
         description=_("%(money)s in all") % {"money": money_text(plan.total, plan.money.currency)},
     )
     return svg.quarter_bars(spec, width=WIDE - 8, height=82, label_width=LABELS)
