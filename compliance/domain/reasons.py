@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compliance.domain.applicability import Outcome, Reason
+from compliance.domain.applicability import Reason
 from core.text import LocalizedText
 
 # What a fact says of a plant when it holds. A fact that is not here is named with what is asked.
 _CLAIMS = {
     "automated_equipment": ("machines have a controller", "设备带控制器"),
-    "ot_network": ("controllers can be reached by network or modem", "控制器可经网络或调制解调器访问"),
-    "sells_to_third_parties": ("the plant invoices customers outside the group", "向集团外客户开票"),
+    "ot_network": (
+        "controllers can be reached by network or modem",
+        "控制器可经网络或调制解调器访问",
+    ),
+    "sells_to_third_parties": (
+        "the plant invoices customers outside the group",
+        "向集团外客户开票",
+    ),
     "cross_border_goods": ("the plant imports or exports goods", "有货物进出口"),
     "bonded_regime": ("the plant works under bond or a customs relief", "适用保税或海关减免制度"),
     "personal_data_leaves_country": (
@@ -38,7 +44,10 @@ _CLAIMS = {
         "an authority in China notified data of the group as important",
         "集团有数据被中国主管部门告知为重要数据",
     ),
-    "personal_data_of_customers": ("the plant holds personal data of customers", "持有客户个人数据"),
+    "personal_data_of_customers": (
+        "the plant holds personal data of customers",
+        "持有客户个人数据",
+    ),
     "customers_in_china": (
         "the plant offers goods or services to people in China, or profiles them",
         "向中国境内个人提供产品服务或分析其行为",

@@ -46,8 +46,6 @@ class Obligation(Strict):
     # Only in releases up to 2026.4: words can name what the rule does not test, so the reason is
     # written from `applies_if` (packs/checks/reasons.py).
     applies_because: Text | None = None
-    # Who bears it at a plant outside the jurisdiction; inside, it is always the plant.
-    borne_by: Literal["plant", "headquarters"] = "plant"
     question: Text | None = None
     review_months: int = Field(ge=1, le=120)
     due_days: int = Field(ge=1, le=3650)
