@@ -11,20 +11,22 @@ from packs.schema.checklist import Checklist
 
 FOLDERS = sorted(file.parent for file in (DATA_DIR / "checklists").rglob("pack.yaml"))
 PROPER = {"TikTok"}
-NUMERALS = "〇一二三四五六七八九"
+NUMERALS = "零一二三四五六七八九"
 # A citation in short form: 第35(6)条, 第4、7条, 第3–6条; in Chinese a paragraph or item has its word.
-SHORT = re.compile(r"第\d+[A-Z]?[(–、-]|[0-9)]条?、\d+[A-Z]?条|\(\d+\)条")
+SHORT = re.compile(r"第\d+[A-Z]?[(–、-]|条、\d")
+
+
+def value(numeral: str) -> str:
+    """Return the value of a Chinese numeral below 100: 二十三 is 23."""
+    tens, ten, ones = numeral.rpartition("十")
+    high = NUMERALS.index(tens) if tens else int(bool(ten))
+    return str(high * 10 + (NUMERALS.index(ones) if ones else 0))
 
 
 def numbers(chinese: str) -> set[str]:
-    """Return the numbers of a Chinese text, also those in numerals (二十三 is 23)."""
-    found = set(re.findall(r"\d+", chinese))
-    for tens, ten, ones in re.findall(
-        r"第(?=[一二三四五六七八九十])([二-九]?)(十?)([一-九]?)条", chinese
-    ):
-        value = (NUMERALS.find(tens) if tens else 1) * 10 if ten else NUMERALS.find(tens or ones)
-        found.add(str(value + (NUMERALS.find(ones) if ten and ones else 0)))
-    return found
+    """Return the numbers of a Chinese text, also those in numerals."""
+    written = re.findall(f"第([{NUMERALS}十]+)条", chinese)
+    return {*re.findall(r"\d+", chinese), *map(value, written)}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: "-".join(folder.parts[-3:-1]))
