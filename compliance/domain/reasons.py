@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compliance.domain.applicability import Reason
+from compliance.domain.applicability import Outcome, Reason
 from core.text import LocalizedText
 
 # What a fact says of a plant when it holds. A fact that is not here is named with what is asked.
@@ -83,10 +83,37 @@ _CLAIMS = {
     "next_plant_planned": ("a further plant is planned", "计划再建工厂"),
 }
 CLAIMS = {fact: LocalizedText(en, zh) for fact, (en, zh) in _CLAIMS.items()}
-# Joining words (English, Chinese), inside one level and around parts that are joined themselves.
+# What a number of a plant says; {asked} is "at least 20,001".
+_MEASURES = {
+    "headcount": ("{asked} people at the plant", "工厂人数{asked}"),
+    "annual_revenue": (
+        "annual revenue of {asked} in plant currency",
+        "年营业额（工厂币种）{asked}",
+    ),
+    "persons_in_systems": (
+        "the plant holds data of {asked} persons",
+        "工厂持有其数据的人数{asked}",
+    ),
+    "sensitive_persons": (
+        "the plant holds sensitive data of {asked} persons",
+        "工厂持有其敏感数据的人数{asked}",
+    ),
+    "exported_persons": (
+        "persons exported since 1 January without sensitive data: {asked}",
+        "自1月1日起出境的非敏感人数{asked}",
+    ),
+    "exported_sensitive_persons": (
+        "persons exported since 1 January with sensitive data: {asked}",
+        "自1月1日起出境的敏感人数{asked}",
+    ),
+}
+# Before the last part and between the others (English, Chinese), for parts that are simple and for
+# parts that are joined themselves.
 _JOINS = {
-    "all": ((" and ", "，且"), ("; and ", "；且")),
-    "any": ((" or ", "或"), ("; or ", "；或")),
+    ("all", False): ((" and ", ", "), ("，且", "，")),
+    ("all", True): (("; and ", "; "), ("；且", "；")),
+    ("any", False): ((" or ", ", "), ("或", "、")),
+    ("any", True): (("; or ", "; "), ("；或", "；")),
 }
 
 
@@ -117,18 +144,34 @@ def _clause(reason: Reason) -> tuple[LocalizedText, bool]:
     clauses = [_clause(part) for part in _telling(reason)]
     if len(clauses) == 1:
         return clauses[0]
-    english, chinese = _JOINS[reason.kind][any(joined for _words, joined in clauses)]
+    english, chinese = _JOINS[reason.kind, any(joined for _words, joined in clauses)]
     words = [clause for clause, _joined in clauses]
     return LocalizedText(
-        english.join(one.en for one in words), chinese.join(one.zh_hans for one in words)
+        _listed([one.en for one in words], *english),
+        _listed([one.zh_hans for one in words], *chinese),
     ), True
 
 
+def _listed(words: list[str], last: str, between: str) -> str:
+    return last.join([between.join(words[:-1]), words[-1]])
+
+
 def _telling(reason: Reason) -> Sequence[Reason]:
-    """Return the parts that decide, without tests on the country where others are left."""
-    same = [part for part in reason.parts if part.outcome is reason.outcome]
-    parts = same or list(reason.parts)
+    """Return the parts that decide, without what hangs on the country where others are left."""
+    parts = [part for part in reason.parts if part.outcome is reason.outcome] or [*reason.parts]
+    if reason.kind == "any":
+        return [part for part in parts if not _is_elsewhere(part)] or parts
     return [part for part in parts if not _is_place(part)] or parts
+
+
+def _is_elsewhere(part: Reason) -> bool:
+    """Tell whether a part can only hold in another country."""
+    if part.outcome is not Outcome.NO:
+        return False
+    if part.kind in ("all", "any"):
+        which = any if part.kind == "all" else all
+        return which(_is_elsewhere(inner) for inner in part.parts)
+    return _is_place(part)
 
 
 def _is_place(part: Reason) -> bool:
@@ -143,5 +186,8 @@ def _claim(test: Reason) -> LocalizedText:
         return CLAIMS[test.fact]
     if test.fact == "country":
         return LocalizedText(f"the plant is in {asked.en}", f"工厂位于{asked.zh_hans}")
+    if test.fact in _MEASURES:
+        english, chinese = _MEASURES[test.fact]
+        return LocalizedText(english.format(asked=asked.en), chinese.format(asked=asked.zh_hans))
     name = label.en[:1].lower() + label.en[1:]
     return LocalizedText(f"{name}: {asked.en}", f"{label.zh_hans}：{asked.zh_hans}")

@@ -179,6 +179,8 @@ def asked_words(test: Condition) -> LocalizedText:
         return LocalizedText(f"at most {value.en}", f"不超过{value.zh_hans}")
     if test.in_ is not None:
         value = value_words(test.in_)
+        if len(test.in_) == 1:
+            return value
         return LocalizedText(f"one of: {value.en}", f"以下之一：{value.zh_hans}")
     if test.contains is not None:
         value = value_words(test.contains)

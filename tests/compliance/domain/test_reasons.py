@@ -46,8 +46,8 @@ def test_a_duty_that_applies_names_only_what_holds() -> None:
 def test_an_open_duty_names_what_is_not_known() -> None:
     rule = {"all": [CAMERAS, MANY]}
     assert words(rule, camera_surveillance="yes") == (
-        "persons whose data the plant holds: at least 20,001",
-        "工厂持有其数据的人数：不少于20,001",
+        "the plant holds data of at least 20,001 persons",
+        "工厂持有其数据的人数不少于20,001",
     )
 
 
@@ -65,7 +65,7 @@ def test_parts_that_are_joined_themselves_are_held_apart() -> None:
     english, chinese = words(rule, persons_in_systems=30000, **facts)
     assert english == (
         "there are cameras on the plant floor or time clocks use fingerprints or faces; "
-        "and persons whose data the plant holds: at least 20,001"
+        "and the plant holds data of at least 20,001 persons"
     )
     assert "；且" in chinese
 
@@ -79,6 +79,30 @@ def test_a_country_is_named_only_when_nothing_else_decides(country) -> None:
         "中国境内的个人信息或重要数据传到工厂，且出境方为总部",
     )
     assert words(HERE, country=country)[0].startswith("the plant is in ")
+
+
+@pytest.mark.parametrize(
+    ("country", "english"),
+    [
+        ("MY", "time clocks use fingerprints or faces"),
+        ("CN", "there are cameras on the plant floor"),
+    ],
+)
+def test_what_can_only_hold_elsewhere_is_not_named(country, english) -> None:
+    rule = {"any": [{"all": [HERE, CAMERAS]}, {"all": [{"not": HERE}, CLOCKS]}]}
+    facts = {"camera_surveillance": "no", "biometric_time_clock": "no"}
+    assert words(rule, country=country, **facts)[0] == english
+    everywhere = {"any": [{"any": [HERE, {"all": [HERE, CAMERAS]}]}, CLOCKS]}
+    assert words(everywhere, country="MY", **facts)[0] == "time clocks use fingerprints or faces"
+
+
+def test_three_parts_read_as_a_list() -> None:
+    rule = {"any": [CAMERAS, CLOCKS, {"fact": "industry", "in": ["automotive"]}]}
+    facts = {"camera_surveillance": "no", "biometric_time_clock": "no", "industry": "drives"}
+    english, chinese = words(rule, **facts)
+    listed = "there are cameras on the plant floor, time clocks use fingerprints or faces"
+    assert english == f"{listed} or industry: automotive"
+    assert chinese == "车间有摄像监控、考勤机使用指纹或人脸或行业：汽车"
 
 
 def test_a_negation_says_so() -> None:
