@@ -27,6 +27,7 @@ class DutyQuery(forms.Form):
     status = forms.ChoiceField(required=False, choices=StatusName.choices)
     owner = forms.CharField(required=False, max_length=20)
     jurisdiction = forms.RegexField(r"^[A-Z]{2,3}$", required=False)
+    evidence = forms.ChoiceField(required=False, choices=[("none", "none")])
     show = forms.ChoiceField(required=False, choices=[("no", "no")])
 
     def values(self) -> dict[str, str]:

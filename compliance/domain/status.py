@@ -36,6 +36,7 @@ class DutyStanding:
         review_on: when a met duty is to be looked at again.
         is_open_question: the pack is not sure (confidence M or I) and nobody has confirmed it.
         risk: high, medium or low.
+        has_evidence: whether a file or link proves it.
     """
 
     applies: str
@@ -44,6 +45,7 @@ class DutyStanding:
     review_on: dt.date | None = None
     is_open_question: bool = False
     risk: str = "medium"
+    has_evidence: bool = True
 
 
 def is_question(duty: DutyStanding) -> bool:
@@ -55,6 +57,11 @@ def agreed_date(duty: DutyStanding) -> dt.date | None:
     """Return the agreed date of a duty that is still to be met; an open question has none."""
     is_awaited = duty.applies == "yes" and duty.state != "met" and not duty.is_open_question
     return duty.due_on if is_awaited else None
+
+
+def is_unproven(duty: DutyStanding) -> bool:
+    """Return whether a duty is said to be met while nothing proves it."""
+    return duty.applies != "no" and duty.state == "met" and not duty.has_evidence
 
 
 def effective_status(duty: DutyStanding, today: dt.date) -> Status:
@@ -91,10 +98,12 @@ class RollUp:
     Attributes:
         counts: number of duties by status; every status is there.
         questions: open questions that somebody works on; they are among "in progress".
+        unproven: met duties, those with a review due included, without evidence.
     """
 
     counts: Mapping[Status, int]
     questions: int = 0
+    unproven: int = 0
 
     @property
     def review_due(self) -> int:
@@ -137,18 +146,21 @@ def roll_up(duties: Iterable[DutyStanding], today: dt.date) -> RollUp:
     Returns:
         Score = met / (met + review due + in progress + not started + overdue), each duty once.
         "To confirm", open questions in progress and "does not apply" are in neither part: an open
-        question does not lower the score; once met it counts as met.
+        question does not lower the score; once met it counts as met. Met duties without evidence
+        count as met and are counted apart as well.
 
     Source: docs/method.md#compliance-status
     """
     counts = dict.fromkeys(Status, 0)
-    questions = 0
+    questions = unproven = 0
     for duty in duties:
         status = effective_status(duty, today)
         counts[status] += 1
         if is_question(duty) and status is Status.IN_PROGRESS:
             questions += 1
-    return RollUp(counts, questions)
+        if is_unproven(duty):
+            unproven += 1
+    return RollUp(counts, questions, unproven)
 
 
 def by_urgency(today: dt.date) -> Callable[[DutyStanding], tuple[int, dt.date]]:

@@ -27,10 +27,42 @@ _NAMES = {
     "sells_to_third_parties": ("Invoices customers outside the group", "向集团外客户开票"),
     "cross_border_goods": ("Imports or exports goods", "有货物进出口"),
     "bonded_regime": ("Works under bond or a customs relief regime", "适用保税或海关减免制度"),
-    "data_leaves_country": ("Personal or regulated data leave the country", "个人或受管制数据出境"),
-    "headquarters_remote_access": (
-        "Headquarters reads or administers plant systems",
-        "总部可读取或管理工厂系统",
+    "personal_data_leaves_country": (
+        "Personal data leave the plant’s country",
+        "个人数据传出工厂所在国",
+    ),
+    "headquarters_reads_remotely": (
+        "Headquarters reads or administers plant systems from afar",
+        "总部远程读取或管理工厂系统",
+    ),
+    "data_in_third_country": (
+        "Group systems in a third country hold data of the plant",
+        "集团系统设在第三国并存有工厂数据",
+    ),
+    "china_data_reaches_plant": (
+        "Personal or important data from China reach the plant",
+        "中国境内的个人信息或重要数据传到工厂",
+    ),
+    "headquarters_exports_from_china": (
+        "Headquarters itself sends data or technical files from China to the plant",
+        "由总部从中国向工厂提供数据或技术资料",
+    ),
+    "important_data_from_china": (
+        "An authority in China notified data of the group as important",
+        "集团有数据被中国主管部门告知为重要数据",
+    ),
+    "customers_in_china": (
+        "Offers goods or services to people in China, or profiles them",
+        "向中国境内个人提供产品服务或分析其行为",
+    ),
+    "outside_processors": (
+        "Outside firms process personal data for the plant",
+        "委托外部单位处理个人数据",
+    ),
+    "personal_data_in_cloud": ("Personal data are kept in a cloud service", "个人数据存放在云上"),
+    "location_tracking": (
+        "Badges, vehicles or phones show where people are",
+        "通过工牌、车辆或手机定位人员",
     ),
     "personal_data_of_customers": ("Holds personal data of customers", "持有客户个人数据"),
     "biometric_time_clock": ("Time clocks use fingerprints or faces", "考勤机使用指纹或人脸"),
@@ -38,7 +70,14 @@ _NAMES = {
     "sensitive_personal_data": ("Holds sensitive personal data", "持有敏感个人数据"),
     "ai_on_staff": ("Uses AI to hire, assess or monitor people", "用AI招聘、考核或监控员工"),
     "connected_products": ("Sells products with digital elements", "销售含数字元素的产品"),
-    "critical_infrastructure": ("Counts as critical infrastructure", "属关键基础设施"),
+    "critical_infrastructure_here": (
+        "Counts as critical infrastructure in the plant’s own country",
+        "在工厂所在国属关键基础设施",
+    ),
+    "critical_infrastructure_china": (
+        "Headquarters is an operator of critical infrastructure in China",
+        "总部在中国属关键信息基础设施运营者",
+    ),
     "essential_entity": (
         "Falls under a cybersecurity law for essential entities",
         "适用重要实体网络安全法",
@@ -48,6 +87,21 @@ _NAMES = {
     "next_plant_planned": ("A further plant is planned", "计划再建工厂"),
     "persons_in_systems": ("Persons whose data the plant holds", "工厂持有其数据的人数"),
     "sensitive_persons": ("Persons with sensitive data", "其中涉及敏感数据的人数"),
+    "exported_persons": (
+        "Persons without sensitive data whose data left China since 1 January",
+        "自1月1日起出境的非敏感个人信息人数",
+    ),
+    "exported_sensitive_persons": (
+        "Persons with sensitive data whose data left China since 1 January",
+        "自1月1日起出境的敏感个人信息人数",
+    ),
+    # Asked until 2026.4; older releases and checks still name them.
+    "data_leaves_country": ("Personal or regulated data leave the country", "个人或受管制数据出境"),
+    "headquarters_remote_access": (
+        "Headquarters reads or administers plant systems",
+        "总部可读取或管理工厂系统",
+    ),
+    "critical_infrastructure": ("Counts as critical infrastructure", "属关键基础设施"),
     "einvoice_rule": ("E-invoicing rule of the country", "该国电子发票规定"),
     "residency_rule": ("Data must stay in the country", "数据须留存境内"),
     "group_plants_abroad": ("Plants of the group abroad", "集团海外工厂数量"),
@@ -125,6 +179,8 @@ def asked_words(test: Condition) -> LocalizedText:
         return LocalizedText(f"at most {value.en}", f"不超过{value.zh_hans}")
     if test.in_ is not None:
         value = value_words(test.in_)
+        if len(test.in_) == 1:
+            return value
         return LocalizedText(f"one of: {value.en}", f"以下之一：{value.zh_hans}")
     if test.contains is not None:
         value = value_words(test.contains)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from compliance.domain.applicability import Reason
+from compliance.domain.coverage import Layer, layer_of
 from compliance.domain.deadlines import (
     Dated,
     Deadline,
@@ -16,6 +17,7 @@ from compliance.domain.deadlines import (
     suggested_due,
     upcoming,
 )
+from compliance.domain.reasons import because
 from compliance.domain.status import (
     DutyStanding,
     RollUp,
@@ -24,9 +26,10 @@ from compliance.domain.status import (
     by_urgency,
     effective_status,
     is_question,
+    is_unproven,
     roll_up,
 )
-from compliance.models import ObligationStatus, Topic
+from compliance.models import ObligationEvidence, ObligationStatus, Topic
 from compliance.selectors.packs import checklists_of
 from core.base import label
 from core.text import LocalizedText
@@ -58,6 +61,26 @@ class Duty:
         return Reason.from_dict(self.row.reason)
 
     @property
+    def because(self) -> LocalizedText | None:
+        """Why it applies, does not or may, in words; None for a duty of every plant there."""
+        return because(self.reason)
+
+    @property
+    def standing(self) -> DutyStanding:
+        """What the rules need to know, evidence included."""
+        return replace(self.row.standing, has_evidence=self.evidence_count > 0)
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it is said to be met while nothing proves it."""
+        return is_unproven(self.standing)
+
+    @property
+    def layer(self) -> Layer:
+        """Whose rules it comes from."""
+        return layer_of(self.row.jurisdiction, self.row.plant.country)
+
+    @property
     def suggested_due_on(self) -> dt.date:
         """The due date the pack suggests."""
         duty = self.obligation
@@ -76,10 +99,11 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How one plant stands: the roll-up of its duties and the agreed date that comes next."""
+    """How one plant stands: roll-ups of all duties and by layer, and the agreed date that is next."""
 
     total: RollUp
     next_due_on: dt.date | None
+    layers: Mapping[Layer, RollUp] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +175,32 @@ def plant_totals(plants: Iterable[Plant], today: dt.date) -> dict[int, Totals]:
         today: the day on which they are judged.
 
     Returns:
-        Plant id -> totals; a plant without tracked duties has only zeros. The next date is the
+        Plant id -> totals; a plant without tracked duties has only zeros and no layers. The next date is the
         earliest agreed one, also when it has passed; open questions and met duties have none.
     """
-    groups: dict[int, list[tuple[DutyStanding, int]]] = {plant.pk: [] for plant in plants}
+    countries = {plant.pk: plant.country for plant in plants}
+    groups: dict[int, list[tuple[Layer, DutyStanding, int]]] = {plant: [] for plant in countries}
     rows = ObligationStatus.objects.filter(plant__in=groups).order_by("plant_id")
-    fields = ("plant_id", "applies", "state", "due_on", "review_on", "risk")
-    for plant, applies, state, due_on, review_on, risk, is_open, count in rows.annotate(
-        is_open=Q(is_doubtful=True, decision=""), count=Count("pk")
-    ).values_list(*fields, "is_open", "count"):
-        standing = DutyStanding(applies, state, due_on, review_on, is_open, risk)
-        groups[plant].append((standing, count))
-    return {
-        plant: Totals(
-            total=roll_up((one for one, count in counted for _ in range(count)), today),
-            next_due_on=min(filter(None, (agreed_date(one) for one, _ in counted)), default=None),
-        )
-        for plant, counted in groups.items()
-    }
+    fields = ("plant_id", "jurisdiction", "applies", "state", "due_on", "review_on", "risk")
+    pieces = ObligationEvidence.objects.filter(status=OuterRef("pk"))
+    for plant, jurisdiction, applies, state, due_on, review_on, risk, *more in rows.annotate(
+        is_open=Q(is_doubtful=True, decision=""), has_evidence=Exists(pieces), count=Count("pk")
+    ).values_list(*fields, "is_open", "has_evidence", "count"):
+        is_open, has_evidence, count = more
+        standing = DutyStanding(applies, state, due_on, review_on, is_open, risk, has_evidence)
+        groups[plant].append((layer_of(jurisdiction, countries[plant]), standing, count))
+    return {plant: _totals(counted, today) for plant, counted in groups.items()}
+
+
+def _totals(counted: list[tuple[Layer, DutyStanding, int]], today: dt.date) -> Totals:
+    layers: dict[Layer, list[DutyStanding]] = {layer: [] for layer in Layer}
+    for layer, standing, count in counted:
+        layers[layer] += [standing] * count
+    return Totals(
+        total=roll_up((one for some in layers.values() for one in some), today),
+        next_due_on=min(filter(None, (agreed_date(one) for _, one, _ in counted)), default=None),
+        layers={layer: roll_up(some, today) for layer, some in layers.items() if some},
+    )
 
 
 def open_duties(plant: Plant, today: dt.date) -> list[Duty]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from compliance.domain.deadlines import DeadlineKind
 from compliance.domain.status import Status
 from compliance.models import FactCheck, ObligationStatus
+from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import DueItem, Duty, due_items, list_duties
 from compliance.selectors.facts import fact_rows, is_outdated, last_check, situation_of
 from compliance.services import tracking
@@ -32,13 +33,14 @@ def due_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = page_context(request, plant, "due")
     items = due_items(plant, context["today"])
     late = [item for item in items if item.deadline.is_late]
-    soon = [item for item in items if not item.deadline.is_late]
-    overdue = sum(item.kind is DeadlineKind.DUE for item in late)
+    overdue = [item for item in late if item.kind is DeadlineKind.DUE]
     context |= {
-        "late": late,
-        "months": months(soon),
+        "law": plant_coverage(plant),
+        "overdue": overdue,
+        "reviews": [item for item in late if item.kind is DeadlineKind.REVIEW],
+        "months": months([item for item in items if not item.deadline.is_late]),
         "count": len(items),
-        "tabs": tabs(plant, "due", overdue),
+        "tabs": tabs(plant, "due", len(overdue)),
         "is_tracked": last_check(plant) is not None,
     }
     return render(request, "compliance/due_list.html", context)
@@ -63,6 +65,7 @@ def fact_list(request: HttpRequest, slug: str) -> HttpResponse:
     situation = situation_of(plant)
     rows = fact_rows(plant, situation)
     context |= {
+        "law": plant_coverage(plant),
         "rows": rows,
         "is_outdated": is_outdated(check, situation),
         "unknown_count": sum(not row.is_known for row in rows),

@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from compliance import charts
-from compliance.domain.status import Status, roll_up
+from compliance.domain.coverage import Layer
+from compliance.domain.status import RollUp, Status, roll_up
 from compliance.forms import DutyQuery
 from compliance.models import StatusName, Topic
+from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import Duty, list_duties, possible_owners
 from compliance.selectors.facts import is_outdated, last_check, situation_of
 from compliance.selectors.packs import initiative_titles
@@ -33,16 +35,30 @@ from packs.schema.checklist import Checklist
 TEMPLATE = "compliance/obligation_list.html"
 DRAWER = "compliance/_drawer.html"
 NOBODY = "none"
+# A list longer than this opens folded, except what is late.
+LONG = 40
+LATE = (Status.OVERDUE, Status.REVIEW_DUE)
 
 
 @dataclass(frozen=True, slots=True)
-class TopicGroup:
-    """The duties of one topic, with how many of all its duties are met."""
+class DutyGroup:
+    """The duties of one topic, or headquarters' part, with how all its duties stand.
 
+    Attributes:
+        key: the topic, or the layer of headquarters.
+        label: in words.
+        note: a sentence below it.
+        whole: roll-up of all its duties, not only of those shown.
+        duties: those shown.
+        is_folded: whether only its head is shown at first.
+    """
+
+    key: str
     label: str
-    met: int
-    applicable: int
+    note: str
+    whole: RollUp
     duties: list[Duty]
+    is_folded: bool = False
 
 
 @login_required
@@ -63,6 +79,7 @@ def obligation_list(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         check = last_check(plant)
         duties = list_duties(plant, today)
+        context["law"] = plant_coverage(plant)
         context |= list_context(request, plant, duties, today)
         context |= summary_context(duties, context)
         context |= {"check": check, "is_outdated": is_outdated(check, situation_of(plant))}
@@ -86,7 +103,7 @@ def list_context(
     return {
         **row_context(plant),
         "query": query,
-        "groups": groups(shown, duties, today),
+        "groups": groups(shown, duties, today, fold=not query and len(shown) > LONG),
         "result": result,
         "has_duties": bool(duties),
         "excluded_count": len(excluded),
@@ -123,8 +140,37 @@ def row_context(plant: Plant) -> dict[str, Any]:
 
 def summary_context(duties: list[Duty], context: Mapping[str, Any]) -> dict[str, Any]:
     """Return the bar and its words."""
-    total = roll_up((duty.row.standing for duty in duties), context["today"])
-    return {"total": total, "bar": charts.status_bar(total), "legend": charts.legend(total)}
+    today = context["today"]
+    total = roll_up((duty.standing for duty in duties), today)
+    return {
+        "total": total,
+        "bar": charts.status_bar(total),
+        "legend": charts.legend(total),
+        "layers": layer_lines(duties, context["plant"], today),
+    }
+
+
+def layer_lines(duties: list[Duty], plant: Plant, today: dt.date) -> list[tuple[str, RollUp]]:
+    """Return what the score is made of: whose rules, and how their duties stand."""
+    lines = []
+    for layer in Layer:
+        rolled = roll_up((duty.standing for duty in duties if duty.layer is layer), today)
+        if rolled.listed:
+            lines.append((layer_name(layer, plant), rolled))
+    return lines
+
+
+def layer_name(layer: Layer, plant: Plant) -> str:
+    """Return whose rules a layer holds, for the plant's page."""
+    match layer:
+        case Layer.COUNTRY:
+            return plant.country_name
+        case Layer.UNION:
+            return _("European Union")
+        case Layer.INTERNATIONAL:
+            return _("plant security list")
+        case Layer.HEADQUARTERS:
+            return _("headquarters’ part")
 
 
 def matches(duty: Duty, query: Mapping[str, str]) -> bool:
@@ -134,6 +180,7 @@ def matches(duty: Duty, query: Mapping[str, str]) -> bool:
     return (
         (not query.get("topic") or duty.row.topic == query["topic"])
         and (not query.get("status") or duty.effective.value == query["status"])
+        and (not query.get("evidence") or duty.is_unproven)
         and (not query.get("jurisdiction") or duty.row.jurisdiction == query["jurisdiction"])
         and (not owner or owner_id == ("" if owner == NOBODY else owner))
         and all(word in words(duty) for word in query.get("q", "").lower().split())
@@ -154,16 +201,38 @@ def words(duty: Duty) -> str:
     ).lower()
 
 
-def groups(listed: list[Duty], duties: list[Duty], today: dt.date) -> list[TopicGroup]:
-    """Return the duties by topic; progress counts all of the topic, not only those shown."""
-    made = []
-    for topic in Topic:
-        shown = [duty for duty in listed if duty.row.topic == topic]
-        if shown:
-            whole = (duty.row.standing for duty in duties if duty.row.topic == topic)
-            rolled = roll_up(whole, today)
-            made.append(TopicGroup(str(topic.label), rolled.met, rolled.applicable, shown))
-    return made
+def groups(
+    listed: list[Duty], duties: list[Duty], today: dt.date, *, fold: bool = False
+) -> list[DutyGroup]:
+    """Return the plant's duties by topic, then those of headquarters; progress counts all of them.
+
+    Args:
+        listed: those shown.
+        duties: all of the plant.
+        today: the day at the plant.
+        fold: show only the heads of groups without anything late.
+    """
+    made = [(topic.value, str(topic.label), "") for topic in Topic]
+    part = _(
+        "China’s rules for data that headquarters sends. They bind headquarters, not the plant."
+    )
+    made.append((Layer.HEADQUARTERS.value, _("Headquarters’ part"), part))
+    return [
+        DutyGroup(
+            key,
+            label,
+            note,
+            roll_up((duty.standing for duty in duties if _group_of(duty) == key), today),
+            shown,
+            fold and not any(duty.effective in LATE for duty in shown),
+        )
+        for key, label, note in made
+        if (shown := [duty for duty in listed if _group_of(duty) == key])
+    ]
+
+
+def _group_of(duty: Duty) -> str:
+    return Layer.HEADQUARTERS if duty.layer is Layer.HEADQUARTERS else duty.row.topic
 
 
 def laws(duties: list[Duty]) -> list[Checklist]:

@@ -92,4 +92,5 @@ def row_response(
     context |= summary_context(duties, context)
     context |= {"tabs": tabs(plant, "list", overdue_count(duties)), "is_update": True}
     response = render(request, ROW, {**context, "duty": fresh})
-    return announce(response, _("Saved"))
+    text = _("Saved as met, but without evidence") if fresh.is_unproven else _("Saved")
+    return announce(response, text)

@@ -55,7 +55,7 @@ _TASKS = (
     _task("targets", 2, "Set target levels for every capability", "为各项能力设定目标等级"),
     _task("baseline", 2, "Collect readings and fix the KPI baseline", "采集数据并确定KPI基线"),
     _task("budget", 2, "Agree the budget plan with finance", "与财务确认预算计划"),
-    _task("blueprint", 2, "Have the strategy blueprint approved", "审批战略蓝图"),
+    _task("blueprint", 2, "Have the strategy blueprint approved", "审批信息化战略蓝图"),
     _task("criteria", 3, "Weigh the selection criteria", "确定选型标准与权重"),
     _task("scoring", 3, "Let business and IT score the products", "业务与IT共同为产品评分"),
     _task("compliance", 3, "Check the solution against local duties", "核对方案与当地合规义务"),

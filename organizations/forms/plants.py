@@ -35,23 +35,43 @@ SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
     (
         "people-data",
         _("People and data"),
-        _("Decides which privacy, labor and data-transfer duties apply."),
+        _("Decides which privacy and labor duties apply."),
         (
             "foreign_workers",
             "biometric_time_clock",
             "camera_surveillance",
+            "location_tracking",
             "sensitive_personal_data",
             "ai_on_staff",
             "personal_data_of_customers",
-            "data_leaves_country",
-            "headquarters_remote_access",
+            "outside_processors",
+            "personal_data_in_cloud",
+        ),
+    ),
+    (
+        "borders",
+        _("Data across borders"),
+        _("Decides whose export law applies: each direction is a question of its own."),
+        (
+            "personal_data_leaves_country",
+            "headquarters_reads_remotely",
+            "data_in_third_country",
+            "china_data_reaches_plant",
+            "headquarters_exports_from_china",
+            "important_data_from_china",
+            "customers_in_china",
         ),
     ),
     (
         "safety",
         _("Security and outlook"),
         _("Decides which cybersecurity duties apply."),
-        ("critical_infrastructure", "essential_entity", "next_plant_planned"),
+        (
+            "critical_infrastructure_here",
+            "critical_infrastructure_china",
+            "essential_entity",
+            "next_plant_planned",
+        ),
     ),
 )
 
@@ -79,6 +99,9 @@ class PlantForm(forms.ModelForm, KeyedForm, VersionedForm):  # type: ignore[type
             "industry": _("What the plant makes, for example drive components."),
             "headquarters_contact": _("Who answers for this plant at headquarters."),
             "languages": _("Questions and training can then be offered in them."),
+            "exported_persons": _(
+                "Counted over all recipients of the same exporter, without exempt flows."
+            ),
         }
         field_classes = {"annual_revenue": MoneyField}
         widgets = {

@@ -100,15 +100,34 @@ class Plant(ShownNameMixin, VersionedModel):
     sells_to_third_parties = _fact(_("Invoices customers outside the group"))
     cross_border_goods = _fact(_("Imports or exports goods"))
     bonded_regime = _fact(_("Works under bond or a customs relief regime"))
-    data_leaves_country = _fact(_("Personal or regulated data leave the country"))
-    headquarters_remote_access = _fact(_("Headquarters reads or administers plant systems"))
+    personal_data_leaves_country = _fact(_("Personal data leave the plant’s country"))
+    headquarters_reads_remotely = _fact(
+        _("Headquarters reads or administers plant systems from afar")
+    )
+    data_in_third_country = _fact(_("Group systems in a third country hold data of the plant"))
+    china_data_reaches_plant = _fact(_("Personal or important data from China reach the plant"))
+    headquarters_exports_from_china = _fact(
+        _("Headquarters itself sends data or technical files from China to the plant")
+    )
+    important_data_from_china = _fact(
+        _("An authority in China notified data of the group as important")
+    )
     personal_data_of_customers = _fact(_("Holds personal data of customers"))
+    customers_in_china = _fact(_("Offers goods or services to people in China, or profiles them"))
+    outside_processors = _fact(_("Outside firms process personal data for the plant"))
+    personal_data_in_cloud = _fact(_("Personal data are kept in a cloud service"))
     biometric_time_clock = _fact(_("Time clocks use fingerprints or faces"))
     camera_surveillance = _fact(_("Cameras on the plant floor"))
+    location_tracking = _fact(_("Badges, vehicles or phones show where people are"))
     sensitive_personal_data = _fact(_("Holds sensitive personal data (health, union, biometrics)"))
     ai_on_staff = _fact(_("Uses AI to hire, assess or monitor people"))
     connected_products = _fact(_("Sells products with digital elements"))
-    critical_infrastructure = _fact(_("Counts as critical infrastructure"))
+    critical_infrastructure_here = _fact(
+        _("Counts as critical infrastructure in the plant’s own country")
+    )
+    critical_infrastructure_china = _fact(
+        _("Headquarters is an operator of critical infrastructure in China")
+    )
     essential_entity = _fact(_("Falls under a cybersecurity law for essential entities"))
     foreign_workers = _fact(_("Employs foreign workers"))
     night_shift = _fact(_("Runs a night shift"))
@@ -124,6 +143,22 @@ class Plant(ShownNameMixin, VersionedModel):
         blank=True,
         validators=[MaxValueValidator(MOST_PEOPLE)],
     )
+    exported_persons = models.PositiveIntegerField(
+        _("persons without sensitive data whose data left China since 1 January"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_PEOPLE)],
+    )
+    exported_sensitive_persons = models.PositiveIntegerField(
+        _("persons with sensitive data whose data left China since 1 January"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_PEOPLE)],
+    )
+    # Asked until 2026.4 (packs/schema/facts.py); kept, and asked of nobody any more.
+    data_leaves_country = _fact(_("Personal or regulated data leave the country"))
+    headquarters_remote_access = _fact(_("Headquarters reads or administers plant systems"))
+    critical_infrastructure = _fact(_("Counts as critical infrastructure"))
     employee_representation = models.CharField(
         _("employee representation"),
         max_length=13,

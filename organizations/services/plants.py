@@ -14,11 +14,13 @@ from organizations.domain.facts import Facts
 from organizations.models import Organization, Plant, User
 from organizations.selectors.places import plant_facts
 from organizations.services import audit
+from packs.schema.facts import RETIRED_FACTS
 
 _WITHOUT_MARK = str.maketrans("đĐłŁøØ", "dDlLoO")  # letters that do not decompose
 RESERVED_SLUGS = frozenset({"new"})
 GENERATED = frozenset({"id", "organization", "slug", "version", "created_at", "updated_at"})
-FIELDS = tuple(field.name for field in columns(Plant) if field.name not in GENERATED)
+UNASKED = GENERATED | frozenset(RETIRED_FACTS)
+FIELDS = tuple(field.name for field in columns(Plant) if field.name not in UNASKED)
 
 
 @transaction.atomic

@@ -10,7 +10,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment, SectionAssignment
+from compliance.domain.coverage import Coverage
 from compliance.domain.status import RollUp
+from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import open_duties, plant_totals
 from indicators.domain.series import PlantSummary as IndicatorSummary
 from indicators.selectors.series import plant_summary
@@ -41,6 +43,7 @@ class PlantPage:
     framework: Framework | None
     plan: PlanSummary | None
     duties: RollUp
+    law: Coverage
     indicators: IndicatorSummary
     reports: dict[str, Report]
     next: tuple[AttentionItem, ...]
@@ -58,6 +61,7 @@ def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantP
         framework=run.framework.read(Framework) if run else None,
         plan=plan_summaries([plant], today=today).get(plant.pk),
         duties=plant_totals([plant], today)[plant.pk].total,
+        law=plant_coverage(plant),
         indicators=plant_summary(plant, today=today),
         reports={report.kind: report for report in ready},
         next=_next(plant, user, rights, today),

@@ -16,7 +16,9 @@ from assessment.models import Assessment
 from assessment.selectors.result import results
 from assessment.selectors.runs import newest_signed
 from capability.selectors import frozen_matrices
+from compliance.domain.coverage import Coverage
 from compliance.domain.status import RollUp, Status, roll_up
+from compliance.selectors.coverage import coverages
 from compliance.selectors.duties import plant_totals
 from journey.domain.stages import StageState, StageSummary
 from journey.selectors.stages import stage_tracks
@@ -41,6 +43,7 @@ class PlantRow:
     duties: RollUp
     plan: PlanSummary | None
     next_duty_on: date | None
+    law: Coverage
 
     @property
     def stage(self) -> StageSummary:
@@ -84,6 +87,8 @@ class Portfolio:
     met: int
     duties: int
     overdue: int
+    unproven: int
+    uncovered: list[PlantRow]
     waiting: int
 
 
@@ -103,6 +108,7 @@ def load_portfolio(
     tracks = stage_tracks(plants)
     matrices = shown_matrices(scored)
     duties = plant_totals(tracked, today)
+    laws = coverages(plants)
     plans = plan_summaries(where(Permission.ROADMAP_VIEW), today=today)
     rows = []
     for plant in plants:
@@ -118,6 +124,7 @@ def load_portfolio(
                 duties=duty.total if duty else roll_up((), today),
                 plan=plans.get(plant.pk),
                 next_duty_on=duty.next_due_on if duty else None,
+                law=laws[plant.pk],
             )
         )
     scores = [row.score for row in rows if row.score is not None]
@@ -133,6 +140,8 @@ def load_portfolio(
         met=sum(row.duties.met for row in rows),
         duties=sum(row.duties.applicable for row in rows),
         overdue=sum(row.overdue for row in rows),
+        unproven=sum(row.duties.unproven for row in rows),
+        uncovered=[row for row in rows if row.plant.pk in duties and row.law.gap],
         waiting=_waiting(where(Permission.ASSESSMENT_VIEW)),
     )
 

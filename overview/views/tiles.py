@@ -99,7 +99,10 @@ def _duty_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     counts = {state.value: number for state, number in total.counts.items()}
     started = _("%(count)s in progress") % {"count": counts["in_progress"]}
     waiting = _("%(count)s not started") % {"count": counts["not_started"]}
-    line = comma().join([started, waiting])
+    parts = [started, waiting]
+    if total.unproven:
+        parts.append(_("%(count)s met without evidence") % {"count": total.unproven})
+    line = comma().join(parts)
     if late := counts["overdue"]:
         words = ngettext("%(count)s overdue", "%(count)s overdue", late) % {"count": late}
         line = format_html('<span class="bad">{}</span> · {}', words, line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from packs.checks.problem import Problem, duplicates, found, reached, unknown
+from packs.checks.reasons import reason_problems
 from packs.schema.checklist import Checklist
 from packs.schema.facts import PLANT_FACTS
 from packs.schema.indicators import IndicatorCatalog
@@ -16,6 +17,7 @@ def checklist_problems(pack: Checklist) -> Iterator[Problem]:
     """Yield findings of a checklist."""
     yield from duplicates((entry.id for entry in pack.obligations), "obligation")
     yield from unknown("facts", pack.facts, PLANT_FACTS, "fact")
+    yield from reason_problems(pack)
     for entry in pack.obligations:
         leaves = entry.applies_if.leaves() if entry.applies_if else ()
         for leaf in leaves:

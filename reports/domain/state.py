@@ -28,6 +28,7 @@ class DataState:
         overdue: duties past their date.
         to_confirm: duties of which it is not confirmed that they apply.
         unconverted: whether sums of the plan lack an exchange rate.
+        law_gap: whose law no checklist covers, in a sentence; None when all is covered.
     """
 
     run: str
@@ -39,6 +40,7 @@ class DataState:
     overdue: int
     to_confirm: int
     unconverted: bool
+    law_gap: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
         ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定目标")),
         ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),
         ("conflicts", state.conflicts, _conflicts(state.conflicts)),
+        ("law", int(state.law_gap is not None), state.law_gap or LocalizedText("", "")),
         ("overdue", state.overdue, _overdue(state.overdue)),
         ("confirm", state.to_confirm, _confirm(state.to_confirm)),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from compliance.selectors.coverage import plant_coverage
 from core.text import LocalizedText
 from indicators.domain.baseline import Grade
 from landscape.models import System
@@ -69,7 +70,9 @@ def blueprint(plant: Plant, *, number: int, now: datetime) -> Blueprint:
         risks=risk_lines(plan, shown, listed, today),
         steps=step_lines(plant, shown, listed, today),
         answers=readings.answers(found) if found else (),
-        open_points=open_points(state_of(run, plan, len(goals), counted(listed))),
+        open_points=open_points(
+            state_of(run, plan, len(goals), counted(listed), plant_coverage(plant).gap)
+        ),
     )
 
 

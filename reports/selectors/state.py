@@ -8,7 +8,9 @@ from decimal import Decimal
 from assessment.models import Assessment
 from assessment.selectors.runs import coverage_of
 from compliance.domain.status import RollUp, Status
+from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import Duty, plant_totals
+from core.text import LocalizedText
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from reports.domain.state import DataState
@@ -26,6 +28,7 @@ def data_state(plant: Plant) -> DataState:
         plan(plant, today=today),
         Goal.objects.filter(plant=plant).count(),
         rolled,
+        plant_coverage(plant).gap,
     )
 
 
@@ -37,7 +40,13 @@ def counted(duties: Iterable[Duty]) -> RollUp:
     return RollUp(counts)
 
 
-def state_of(run: Assessment | None, plan: Plan | None, goals: int, rolled: RollUp) -> DataState:
+def state_of(
+    run: Assessment | None,
+    plan: Plan | None,
+    goals: int,
+    rolled: RollUp,
+    law_gap: LocalizedText | None = None,
+) -> DataState:
     """Return the state of data that are already read."""
     return DataState(
         run=run.title if run else "",
@@ -49,4 +58,5 @@ def state_of(run: Assessment | None, plan: Plan | None, goals: int, rolled: Roll
         overdue=rolled.counts[Status.OVERDUE],
         to_confirm=rolled.counts[Status.TO_CONFIRM],
         unconverted=bool(plan and plan.budget.unconverted),
+        law_gap=law_gap,
     )

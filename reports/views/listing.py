@@ -32,6 +32,7 @@ PLACES = {
     "goals": (Permission.ROADMAP_VIEW, "roadmap:goal-list"),
     "plan": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
     "conflicts": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
+    "law": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
     "overdue": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
     "confirm": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
     "rate": (Permission.ROADMAP_VIEW, "organizations:rate-list"),

@@ -61,7 +61,7 @@ class PlantFactory(DjangoModelFactory):
     ot_network = "yes"
     sells_to_third_parties = "yes"
     cross_border_goods = "yes"
-    data_leaves_country = "yes"
+    personal_data_leaves_country = "yes"
 
 
 class MembershipFactory(DjangoModelFactory):

@@ -37,7 +37,8 @@ def _usual(row: dict[str, Any], duty: Duty, number: int, total: int) -> dict[str
     owner = row["owners"][duty.row.topic]
     if place < row["met"]:
         day = row["tracked_on"] + dt.timedelta(days=30 + number * 3 % 200)
-        return {"state": "met", "owner": owner, "met_on": min(day, TODAY - dt.timedelta(days=3))}
+        met_on = min(day, TODAY - dt.timedelta(days=3))
+        return {"state": "met", "owner": owner, "met_on": met_on, "is_proven": number % 8 != 5}
     if place < row["met"] + row["in_progress"]:
         return {
             "state": "in_progress",
@@ -57,7 +58,7 @@ def _set(stage: DemoCast, plant: Plant, duty: Duty, wanted: dict[str, Any]) -> N
     person = stage.people[wanted["owner"]]
     day = wanted.get("met_on") or dt.date(2026, 10, 12)
     with at(day, zone=plant.time_zone, hour=11):
-        if wanted["state"] == "met":
+        if wanted["state"] == "met" and wanted.get("is_proven", True):
             evidence.add_link(
                 row=duty.row,
                 url=f"https://files.qinghe.example/{plant.slug}/duties/{duty.row.obligation}",

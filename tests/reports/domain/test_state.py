@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from core.text import LocalizedText
 from reports.domain.state import DataState, open_points, total
 
 SETTLED = DataState(
@@ -44,6 +45,15 @@ def test_unsigned_run_is_open_with_its_coverage():
 def test_a_rest_that_rounds_to_nothing_is_still_a_rest():
     (point,) = open_points(replace(SETTLED, coverage=Decimal("0.998")))
     assert point.text.en.startswith("1\u00a0%")
+
+
+def test_law_without_a_checklist_is_open_in_its_own_words():
+    gap = LocalizedText("Thailand: no checklist", "泰国：尚无清单")
+    points = open_points(replace(SETTLED, law_gap=gap, overdue=2))
+    assert [(point.code, point.count, point.text.zh_hans) for point in points] == [
+        ("law", 1, "泰国：尚无清单"),
+        ("overdue", 2, "2项义务逾期"),
+    ]
 
 
 def test_counts_add_up_and_speak_in_singular_and_plural():
