@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,8 @@ from core.base import TenantManager, VersionedModel
 from organizations.models import Plant
 from organizations.models.organization import currency_code
 from organizations.models.plant import YesNo, country_code
+
+COST_MAX = Decimal(10) ** 13  # with two decimals 15 digits, what every database gives back
 
 
 class System(VersionedModel):

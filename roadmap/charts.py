@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
@@ -20,34 +19,19 @@ from core.charts.timeline import (
     TimeAxis,
     YearTotal,
 )
+from core.money import MoneyScale
 from core.wording.dates import day, day_short
 from core.wording.figures import percent
-from core.wording.money import money_text
+from core.wording.money import in_unit, money_cell, money_text, page_scale
+from core.wording.texts import lt
 from roadmap.domain.types import DAY, PHASES, years
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors import Plan, title_in
 
-LARGE = Decimal(100_000_000)
 
-
-@dataclass(frozen=True, slots=True)
-class MoneyUnit:
-    """In what the drawing counts money: a divisor and its word."""
-
-    divisor: int
-    name: str
-
-    def of(self, amount: Decimal) -> Decimal:
-        """Return an amount in this unit."""
-        return amount / self.divisor
-
-
-def unit_of(plan: Plan) -> MoneyUnit:
-    """Return thousands or millions, in Chinese ten thousands, as the largest quarter asks."""
-    is_large = max(plan.budget.quarters) >= LARGE
-    if (get_language() or "en").startswith("zh") and not is_large:
-        return MoneyUnit(10_000, _("ten thousand"))
-    return MoneyUnit(1_000_000, _("million")) if is_large else MoneyUnit(1_000, _("thousand"))
+def plan_scale(plan: Plan) -> MoneyScale:
+    """Return the unit in which all money of the plan is drawn; its total and limit decide."""
+    return page_scale((plan.budget.total, plan.limit), plan.currency)
 
 
 def axis(plan: Plan) -> TimeAxis:
@@ -87,11 +71,11 @@ def gantt(plan: Plan, *, editable: bool) -> Gantt:
     stones: dict[int, list[Milestone]] = {}
     for stone in plan.milestones:
         stones.setdefault(stone.initiative_id, []).append(stone)
-    unit = unit_of(plan)
+    scale = plan_scale(plan).refined(row.one_off_amount for row in plan.initiatives)
     bars: dict[str, list[GanttBar]] = {phase: [] for phase in PHASES}
     for row in plan.initiatives:
         milestones = stones.get(row.pk, [])
-        bars[row.phase].append(_bar(row, language, unit, early.get(str(row.pk), 0), milestones))
+        bars[row.phase].append(_bar(row, language, scale, early.get(str(row.pk), 0), milestones))
     broken = {violation.link.id for violation in plan.violations}
     labels = dict(Initiative.Phase.choices)
     return Gantt(
@@ -105,7 +89,7 @@ def gantt(plan: Plan, *, editable: bool) -> Gantt:
         title=_("Roadmap by phase"),
         description=summary(plan),
         label_head=_("Initiative"),
-        side_head=f"{plan.currency} {unit.name}",
+        side_head=lt(scale.unit),
         editable=editable,
     )
 
@@ -147,7 +131,7 @@ def days_early(days: int) -> str:
 
 
 def _bar(
-    row: Initiative, language: str, unit: MoneyUnit, early: int, stones: list[Milestone]
+    row: Initiative, language: str, scale: MoneyScale, early: int, stones: list[Milestone]
 ) -> GanttBar:
     is_stopped = row.status == Initiative.Status.STOPPED
     label = title_in(row.title, language)
@@ -159,7 +143,7 @@ def _bar(
         progress=row.progress / 100,
         done=row.status in {Initiative.Status.DONE, Initiative.Status.STOPPED},
         violation=days_early(early) if early else "",
-        side=f"{unit.of(row.one_off_amount):,.0f}",
+        side=_side(row, scale),
         name=bar_name(row, early),
         href=f"?initiative={row.pk}",
         version=row.version,
@@ -175,20 +159,28 @@ def _bar(
     )
 
 
+def _side(row: Initiative, scale: MoneyScale) -> str:
+    """Return the cost beside a bar; money of another currency brings its own unit."""
+    if row.currency == scale.currency:
+        return in_unit(row.one_off_amount, scale)
+    return money_cell(row.one_off_amount, row.currency)
+
+
 def budget_strip(plan: Plan) -> QuarterStrip:
     """Return the description of the cost by quarter with the limits of the years."""
-    unit = unit_of(plan)
+    scale = plan_scale(plan).refined(plan.budget.quarters)
     spans = years(plan.frame)
-    note = _("%(unit)s a quarter") % {"unit": f"{plan.currency} {unit.name}"}
+    note = _("%(unit)s a quarter") % {"unit": lt(scale.unit)}
     if plan.limits:
         note = _("%(note)s; bar: year against limit") % {"note": note}
     return QuarterStrip(
         axis=axis(plan),
         bars=tuple(
-            QuarterBar(q.start, q.end, float(unit.of(value)), past=q.end <= plan.today)
+            QuarterBar(q.start, q.end, float(scale.scaled(value)), past=q.end <= plan.today)
             for q, value in zip(plan.periods, plan.budget.quarters, strict=True)
         ),
         label=_("Budget"),
+        decimals=scale.places,
         note=note,
         title=_("Cost by quarter"),
         description=money_text(plan.budget.total, plan.currency),
@@ -196,8 +188,8 @@ def budget_strip(plan: Plan) -> QuarterStrip:
             YearTotal(
                 span.start,
                 span.end,
-                float(unit.of(plan.budget.years.get(span.start.year, Decimal(0)))),
-                float(unit.of(plan.limits[span.start.year])),
+                float(scale.scaled(plan.budget.years.get(span.start.year, Decimal(0)))),
+                float(scale.scaled(plan.limits[span.start.year])),
             )
             for span in spans
             if span.start.year in plan.limits

@@ -21,11 +21,13 @@ for write in (
     figures.plain,
     figures.signed,
     figures.percent,
+    figures.points,
     figures.share,
     figures.file_size,
     money.money,
     money.money_full,
-    money.thousands,
+    money.money_cell,
+    money.in_unit,
     dates.day,
     dates.day_short,
     dates.month,
@@ -37,6 +39,7 @@ for write in (
     register.filter(write)
 register.simple_tag(texts.comma)
 register.simple_tag(dates.zone_name)
+register.simple_tag(money.rate_text)
 
 
 @register.filter

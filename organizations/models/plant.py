@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.base import TenantManager, VersionedModel
+from core.currencies import CURRENCIES
 from organizations.domain.countries import COUNTRIES, country_name
-from organizations.domain.currencies import CURRENCIES
 from organizations.domain.languages import FLOOR_LANGUAGES
 from organizations.domain.zones import time_zones
 from organizations.models.naming import ShownNameMixin

@@ -94,7 +94,9 @@ def _rework(state: DataState) -> LocalizedText:
 def _targets(state: DataState) -> LocalizedText:
     n = state.aimless
     which = "the dimension that has none" if n == 1 else f"the {n} dimensions that have none"
-    return LocalizedText(f"Set the target level of {which}.", f"为尚无目标的{n}个维度确定目标等级。")
+    return LocalizedText(
+        f"Set the target level of {which}.", f"为尚无目标的{n}个维度确定目标等级。"
+    )
 
 
 def _mend(state: DataState) -> LocalizedText:

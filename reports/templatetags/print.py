@@ -18,7 +18,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.text import LocalizedText
-from core.wording.figures import decimal
 
 register = template.Library()
 CHINESE = "zh-hans"
@@ -137,22 +136,6 @@ def chunks(rows: Sequence[Row], size: int = 40) -> list[Sequence[Row]]:
     return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
-@register.filter
-def millions(amount: Decimal | None) -> str:
-    """Write money in millions, in Chinese in ten thousands; the head of the column says which."""
-    if amount is None:
-        return decimal(None)
-    return decimal(amount / 10_000, 0) if _is_chinese() else decimal(amount / 1_000_000, 2)
-
-
-@register.filter
-def thousands_of(amount: Decimal | None) -> str:
-    """Write money in thousands, in Chinese in ten thousands with one decimal."""
-    if amount is None:
-        return decimal(None)
-    return decimal(amount / 10_000, 1) if _is_chinese() else decimal(amount / 1_000, 0)
-
-
 @register.simple_tag(takes_context=True)
 def words_plain(context: template.Context, text: LocalizedText) -> str:
     """Print a bilingual text in the document's language only."""
@@ -188,23 +171,6 @@ def joined(context: template.Context, text: LocalizedText) -> str:
     return first if first == second else f"{first} {second}"
 
 
-@register.simple_tag
-def money_unit(name: str, currency: str) -> str:
-    """Print the head of a table of millions, in Chinese of ten thousands."""
-    heads = {
-        "Budget": _("Budget, %(currency)s million"),
-        "By year and phase": _("By year and phase, %(currency)s million"),
-        "": _("%(currency)s million"),
-    }
-    return heads[name] % {"currency": currency}
-
-
-@register.simple_tag
-def money_column(currency: str) -> str:
-    """Print the head of a column of thousands, in Chinese of ten thousands."""
-    return _("%(currency)s k") % {"currency": currency}
-
-
 @register.filter
 def month_in_words(value: date) -> str:
     """Write a month within a sentence: December 2028."""
@@ -234,12 +200,6 @@ def gap_to(current: Decimal | None, target: Decimal | None) -> Decimal | None:
     if current is None or target is None:
         return None
     return max(target - current, Decimal(0))
-
-
-@register.filter
-def points(value: Decimal | None) -> str:
-    """Write a percentage that is already one; nothing to measure is a dash."""
-    return decimal(None) if value is None else f"{decimal(value, 0)}\u00a0%"
 
 
 @register.filter

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.currencies import currency_choices
 from core.forms import MoneyField, VersionedForm, day_field
 from needs.models import Requirement
-from organizations.domain.currencies import currency_choices
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
 from readings.models import PlantIndicator

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.charts import svg
 from core.htmx import is_htmx
+from core.wording.money import in_unit
+from core.wording.texts import lt
 from organizations.models import Plant
 from roadmap import charts
 from roadmap.domain.schedule import Violation
@@ -67,7 +69,7 @@ def _violation(plan: Plan, violation: Violation) -> dict[str, Any]:
 def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
     """Return quarter by quarter what starts, what ends and which milestones fall due."""
     quarters = []
-    unit = charts.unit_of(plan)
+    scale = charts.plan_scale(plan).refined(plan.budget.quarters)
     for period, cost in zip(plan.periods, plan.budget.quarters, strict=True):
         starts = [row for row in plan.initiatives if period.start <= row.starts_on < period.end]
         if period == plan.periods[0]:
@@ -76,8 +78,8 @@ def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
         quarters.append(
             {
                 "period": period,
-                "amount": f"{unit.of(cost):,.0f}",
-                "unit": f"{plan.currency} {unit.name}",
+                "amount": in_unit(cost, scale),
+                "unit": lt(scale.unit),
                 "starts": starts,
                 "due": due,
             }

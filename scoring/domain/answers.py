@@ -125,9 +125,10 @@ def _one(value: Any) -> str:
 
 
 def _number(text: str) -> Decimal:
-    if not _DIGITS.fullmatch(unicodedata.normalize("NFKC", text)):
+    plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
+    if not _DIGITS.fullmatch(plain):
         raise AnswerError(f"not a number: {text[:40]}")
-    number = Decimal(text)
+    number = Decimal(plain)
     if number and number.adjusted() not in REACH:
         raise AnswerError(f"a number of this size is not accepted: {text[:40]}")
     return number

@@ -54,7 +54,7 @@ HEADS = {
         "title": ("Initiative", "举措"),
         "start": ("Start", "开始"),
         "end": ("End", "结束"),
-        "cost": ("MYR k", "MYR 万"),
+        "cost": ("MYR million", "万林吉特"),
         "-": ("Lifts", "提升"),
     },
     "milestones": {
@@ -70,7 +70,7 @@ HEADS = {
         "optimize": ("Optimize", "智能优化"),
         "plan": ("Plan", "计划"),
         "limit": ("Limit", "上限"),
-        "group": ("CNY million", "CNY 万"),
+        "group": ("CNY million", "万元人民币"),
         "": ("Use of the limit", "上限使用"),
     },
     "jurisdictions": {

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.money import Form, MoneyScale, money_scale
+
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
@@ -42,6 +44,20 @@ class BudgetPlan:
     limit: Decimal | None
     group_total: Decimal | None
     money: Money
+
+    def scale(self, form: Form) -> MoneyScale:
+        """Return the one unit in which a document counts the money of the plan."""
+        sums = (self.total, self.limit)
+        parts = [
+            amount for year in self.years for amount in (*year.by_phase, year.planned, year.limit)
+        ]
+        unit = money_scale(sums, self.money.currency, form)
+        return unit.refined((*sums, *parts, self.outside))
+
+    def group_scale(self, form: Form) -> MoneyScale:
+        """Return the one unit of the same sums in the money of the group."""
+        sums = [self.group_total, *(year.group for year in self.years)]
+        return money_scale(sums, self.money.group_currency, form)
 
     def next_budget(self, today: date) -> YearLine | None:
         """Return the year whose money is decided on now: that of the quarter which begins next.

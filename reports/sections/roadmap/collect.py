@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.text import LocalizedText
 from packs.schema import Framework
 from reports.domain.phases import LETTERS
-from reports.sections.budget.collect import money_of
+from reports.sections.budget.collect import budget_of
 from reports.sections.roadmap.content import (
     InitiativeLine,
     LinkLine,
@@ -50,10 +50,8 @@ def plan_of(plan: Plan, framework: Framework | None) -> RoadmapPlan:
             Quarter(period.start, period.end, amount)
             for period, amount in zip(plan.periods, plan.budget.quarters, strict=True)
         ),
-        one_off=plan.budget.one_off,
-        total=plan.budget.total,
         violations=violations_of(plan, keys),
-        money=money_of(plan),
+        budget=budget_of(plan),
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.money import Form, MoneyScale
 from core.text import LocalizedText
-from reports.sections.budget.content import Money
+from reports.sections.budget.content import BudgetPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,28 @@ class RoadmapPlan:
     initiatives: tuple[InitiativeLine, ...]
     links: tuple[LinkLine, ...]
     quarters: tuple[Quarter, ...]
-    one_off: Decimal
-    total: Decimal
     violations: tuple[LocalizedText, ...]
-    money: Money
+    budget: BudgetPlan
 
     @property
     def milestones(self) -> list[tuple[str, MilestoneLine]]:
         """The milestones by date with the key of their initiative."""
         rows = [(row.key, stone) for row in self.initiatives for stone in row.milestones]
         return sorted(rows, key=lambda pair: (pair[1].due, pair[0]))
+
+    def cost_scale(self, form: Form) -> MoneyScale:
+        """Return the unit of the plan with the decimals of the initiatives."""
+        costs = [
+            cost
+            for row in self.initiatives
+            if row.currency == self.budget.money.currency
+            for cost in (row.one_off, row.yearly)
+        ]
+        return self.budget.scale(form).refined([*costs, self.budget.one_off])
+
+    def quarter_scale(self, form: Form) -> MoneyScale:
+        """Return the unit of the plan with the decimals of the quarters."""
+        return self.budget.scale(form).refined(quarter.amount for quarter in self.quarters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
-from decimal import Decimal
 
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.charts import svg
 from core.charts.timeline import (
@@ -40,7 +39,8 @@ def drawings(content: RoadmapChapter, head: Head, pen: Pen) -> Drawings:
         return {}
     return {
         "gantt": gantt(content.plan, head.today, pen),
-        "strip": strip(content.plan, head.today),
+        "strip": strip(content.plan, head.today, pen),
+        "units": {"costs": content.plan.cost_scale(pen.form)},
     }
 
 
@@ -118,29 +118,15 @@ def _bar(row: InitiativeLine, pen: Pen) -> GanttBar:
     )
 
 
-def money_unit(plan: RoadmapPlan) -> tuple[int, str]:
-    """Return the divisor of quarterly amounts and its name."""
-    largest = max((quarter.amount for quarter in plan.quarters), default=Decimal(0))
-    is_large = largest >= Decimal(100_000_000)
-    if (get_language() or "en").startswith("zh"):
-        return (
-            (100_000_000, pgettext("money", "hundred million"))
-            if is_large
-            else (10_000, pgettext("money", "ten thousand"))
-        )
-    return (
-        (1_000_000, pgettext("money", "million"))
-        if is_large
-        else (1_000, pgettext("money", "thousand"))
-    )
-
-
-def strip(plan: RoadmapPlan, today: date) -> str:
+def strip(plan: RoadmapPlan, today: date, pen: Pen) -> str:
     """Draw the cost of each quarter on the axis of the Gantt."""
-    divisor, unit = money_unit(plan)
+    unit = plan.quarter_scale(pen.form)
     bars = tuple(
         QuarterBar(
-            quarter.start, quarter.end, float(quarter.amount / divisor), past=quarter.end <= today
+            quarter.start,
+            quarter.end,
+            float(unit.scaled(quarter.amount)),
+            past=quarter.end <= today,
         )
         for quarter in plan.quarters
     )
@@ -148,7 +134,9 @@ def strip(plan: RoadmapPlan, today: date) -> str:
         axis=axis(plan, today),
         bars=bars,
         label=_("Budget"),
-        note=_("%(currency)s %(unit)s a quarter") % {"currency": plan.money.currency, "unit": unit},
-        description=_("%(money)s in all") % {"money": money_text(plan.total, plan.money.currency)},
+        note=_("%(unit)s a quarter") % {"unit": pen.main(unit.unit)},
+        decimals=unit.places,
+        description=_("%(money)s in all")
+        % {"money": money_text(plan.budget.total, plan.budget.money.currency)},
     )
     return svg.quarter_bars(spec, width=WIDE - 8, height=82, label_width=LABELS)

@@ -6,7 +6,7 @@ from core.charts import svg
 from core.charts.spec import Dumbbell, DumbbellRow
 from reports.domain.document import Head
 from reports.domain.pen import Pen
-from reports.sections.budget.drawings import year_bars
+from reports.sections.budget.drawings import units, year_bars
 from reports.sections.capability.content import DimensionLine
 from reports.sections.capability.drawings import finding, listing, number
 from reports.sections.section import Drawings
@@ -19,6 +19,7 @@ def drawings(content: SummaryChapter, _head: Head, pen: Pen) -> Drawings:
     """Return now and target of the dimensions, and the use of each year's limit."""
     found: dict[str, object] = {
         "years": year_bars(content.plan),
+        "units": units(content.plan, pen),
         "top_risks": content.risks[: SHOWN_RISKS - pen.is_bilingual],
     }
     if content.dimensions and content.readiness:

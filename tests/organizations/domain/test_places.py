@@ -5,8 +5,8 @@ import zoneinfo
 
 import pytest
 
+from core.currencies import CURRENCIES, currency_choices
 from organizations.domain.countries import COUNTRIES, country_choices, country_name
-from organizations.domain.currencies import CURRENCIES, currency_choices
 from organizations.domain.facts import EU_MEMBER_STATES, jurisdictions
 from organizations.domain.languages import (
     _SPOKEN_IN,

@@ -11,11 +11,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 def test_page_of_each_indicator(baseline, raw):
     say = baseline.say
+
+    def percent(value):
+        return f"{value:.0f}{say(' ', '')}%"
+
     for number, figures in enumerate(raw["indicators"].values(), start=1):
         facts = baseline.facts(f"kpi-{number}")
         target = facts[say("Target", "目标")]
-        assert facts[say("Plausible", "合理性")] == f"{figures['plausible']:.0f} %"
-        assert facts[say("Complete", "完整性")] == f"{figures['complete']:.0f} %"
+        assert facts[say("Plausible", "合理性")] == percent(figures["plausible"])
+        assert facts[say("Complete", "完整性")] == percent(figures["complete"])
         if figures["target"] is None:
             assert target == say("not set", "未设定")
         else:

@@ -1,150 +1,49 @@
-"""Readings from files: one indicator, several in rows, or several in columns."""
+"""Readings of a plant from files: one indicator, several in rows, or several in columns."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.workbook.archive import FileLimits
+from core.wording.figures import decimal, plain
+from core.wording.texts import DASH, lt
+from core.workbook.blocks import NumberBlock, both_readings, number_block
+from core.workbook.numbers import DecimalMark, is_percent
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
-from core.workbook.values import to_decimal, to_text
+from core.workbook.values import to_text
 from readings.domain.entries import settled
+from readings.domain.outliers import look_like_shares, unusual_values
 from readings.domain.periods import (
     SPANS,
     Period,
     PeriodStep,
-    common_step,
-    label_of,
     position_of,
     read_period,
     start_of,
 )
-from readings.domain.points import SeriesPoint
-from readings.models import Measurement, PlantIndicator
+from readings.importers.columns import (
+    INDICATOR_HEADS,
+    PERIOD_HEADS,
+    QUALITY_HEADS,
+    VALUE_HEADS,
+)
+from readings.models import Indicator, Measurement, PlantIndicator
 from readings.services.readings import Entry, check
-
-PERIOD_HEADS = ("period", "month", "date", "期间", "月份", "日期")
-VALUE_HEADS = ("value", "reading", "值", "数值", "读数")
-INDICATOR_HEADS = ("indicator", "kpi", "code", "指标", "指标编码", "编码")
-QUALITY_HEADS = ("quality", "data quality", "data quality, %", "数据质量", "数据质量，%")
-LONG_SERIES = FileLimits(rows=100_000)
-
-
-class ReadingFileError(RuleError):
-    """The table cannot be used; `problems` names every cell at fault."""
-
-    def __init__(self, problems: list[CellProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(f"{item.place}: {item.message}" for item in problems))
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesFile:
-    """One series of any step, in order of time."""
-
-    step: PeriodStep
-    points: tuple[SeriesPoint, ...]
-
-
-def column_of(table: SheetTable, heads: tuple[str, ...], title: str) -> int:
-    """Return the place of a column that must be there.
-
-    Raises:
-        ReadingFileError: there is none.
-    """
-    place = table.column(*heads)
-    if place is None:
-        message = _("The column “%(name)s” is missing.") % {"name": title}
-        raise ReadingFileError([CellProblem(table.sheet, f"A{table.head_number}", message)])
-    return place
-
-
-def read_series(data: bytes, name: str = "") -> SeriesFile:
-    """Return the readings of a table with the columns period and value.
-
-    Args:
-        data: CSV (UTF-8, UTF-16 or GB18030; comma, semicolon or tab) or XLSX.
-        name: name of the file, for the messages.
-
-    Returns:
-        The readings; a row without a value is a missing period.
-
-    Raises:
-        WorkbookError: the file cannot be read.
-        ReadingFileError: cells are wrong, named by row.
-    """
-    table = read_table(data, name=name, limits=LONG_SERIES)
-    period_column = column_of(table, PERIOD_HEADS, "period")
-    value_column = column_of(table, VALUE_HEADS, "value")
-    problems: list[CellProblem] = list(table.problems)
-    readings: list[tuple[SheetRow, Period, Decimal]] = []
-    for row in table.rows:
-        try:
-            period = read_period(to_text(row.value(period_column)))
-        except RuleError as error:
-            problems.append(table.problem(row, period_column, error.message))
-            continue
-        try:
-            value = to_decimal(row.value(value_column), decimal_comma=table.decimal_comma)
-        except ValueError:
-            text = to_text(row.value(value_column))
-            message = _("not a number: %(text)s") % {"text": text}
-            problems.append(table.problem(row, value_column, message))
-            continue
-        if value is not None:
-            readings.append((row, period, value))
-    if problems:
-        raise ReadingFileError(problems)
-    return _series(table, period_column, readings)
-
-
-def _series(
-    table: SheetTable, column: int, readings: list[tuple[SheetRow, Period, Decimal]]
-) -> SeriesFile:
-    try:
-        step, positions = common_step([period for _row, period, _value in readings])
-    except RuleError as error:
-        other = next(
-            row for row, period, _value in readings if period.step is not readings[0][1].step
-        )
-        raise ReadingFileError([table.problem(other, column, error.message)]) from error
-    label = label_of(step)
-    seen: dict[int, int] = {}
-    points: list[SeriesPoint] = []
-    problems: list[CellProblem] = []
-    for (row, _period, value), position in zip(readings, positions, strict=True):
-        if position in seen:
-            words = _("%(period)s stands in row %(row)s already")
-            message = words % {"period": label(position), "row": seen[position]}
-            problems.append(table.problem(row, column, message))
-            continue
-        seen[position] = row.number
-        points.append(SeriesPoint(position, label(position), value))
-    if problems:
-        raise ReadingFileError(problems)
-    ordered = sorted(points, key=lambda point: point.position)
-    if (
-        step is PeriodStep.DAY
-    ):  # the plant's calendar is not known: every day given follows the last
-        ordered = [SeriesPoint(n, point.label, point.value) for n, point in enumerate(ordered)]
-    return SeriesFile(step, tuple(ordered))
-
-
-# --- readings of a plant ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reading of a file with what storing it would do."""
+    """One reading of a file with what storing it would do; `doubt` says why it may be wrong."""
 
     place: str
     entry: Entry
     before: Decimal | None = None
+    doubt: str = ""
 
     @property
     def effect(self) -> str:
@@ -155,17 +54,44 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A number that can be read in two ways, and what the file says by each decimal mark."""
+
+    text: str
+    column: str
+    readings: Mapping[DecimalMark, str]
+    lines: Mapping[DecimalMark, tuple[Line, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A file as it was understood: nothing is stored yet."""
+    """A file as it was understood: nothing is stored yet.
+
+    Attributes:
+        lines: the readings; empty while a question is open.
+        problems: what is wrong, cell by cell.
+        columns: the head of the table.
+        source: sheet, or code page and separator, in words.
+        styles: for each column of numbers its head and how it is read.
+        question: what only a person can tell; None where the cells tell it.
+    """
 
     lines: tuple[Line, ...]
-    problems: tuple[CellProblem, ...]
+    problems: tuple[CellProblem, ...] = ()
     columns: tuple[str, ...] = ()
+    source: str = ""
+    styles: tuple[tuple[str, str], ...] = ()
+    question: Question | None = None
 
     @property
     def is_sound(self) -> bool:
         """Whether it may be stored."""
         return bool(self.lines) and not self.problems
+
+    @property
+    def doubts(self) -> int:
+        """How many readings need a second look."""
+        return sum(bool(line.doubt) for line in self.lines)
 
     def count(self, effect: str) -> int:
         """Return how many readings are new, changed or same."""
@@ -183,7 +109,8 @@ def read_readings(
     """Return the readings of a file for a plant, with every problem by cell.
 
     Three forms are understood: period and value for one indicator; indicator, period and value
-    in rows; a table with one column for each indicator, or one for each period.
+    in rows; a table with one column for each indicator, or one for each period. Where a column can
+    be read in two ways and only one of them is possible, that one counts; else it is asked.
 
     Args:
         data: CSV or XLSX.
@@ -196,7 +123,63 @@ def read_readings(
         WorkbookError: the file as a whole cannot be read.
     """
     table = read_table(data, name=name)
-    return Reader(table, rows, today, only).draft()
+    first = Reader(table, rows, today, only)
+    draft = first.draft()
+    asked = next((block for block in first.blocks.values() if block.question), None)
+    if asked is None:
+        return draft
+    drafts = {mark: Reader(table, rows, today, only, mark).draft() for mark in DecimalMark}
+    possible = [mark for mark in DecimalMark if not drafts[mark].problems]
+    if len(possible) < 2:
+        return drafts[possible[0] if possible else DecimalMark.POINT]
+    lines = {mark: drafts[mark].lines for mark in DecimalMark}
+    question = Question(asked.question, asked.title, both_readings(asked.question), lines)
+    return replace(draft, lines=(), question=question)
+
+
+def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines with what is stored now and what lies far from it, in one query."""
+    rows: dict[int, dict[dt.date, Decimal]] = {line.entry.row.pk: {} for line in lines}
+    for item in Measurement.objects.filter(plant_indicator__in=set(rows)):
+        rows[item.plant_indicator_id][item.period] = item.value
+    doubts = {key: _doubts(lines, key, stored) for key, stored in rows.items()}
+    return tuple(
+        replace(
+            line,
+            before=rows[line.entry.row.pk].get(line.entry.period),
+            doubt=doubts[line.entry.row.pk].get(line.entry.period, ""),
+        )
+        for line in lines
+    )
+
+
+def _doubts(
+    lines: Sequence[Line], key: int, stored: Mapping[dt.date, Decimal]
+) -> dict[dt.date, str]:
+    """Return in words which values of one indicator need a second look, by period."""
+    mine = [line.entry for line in lines if line.entry.row.pk == key]
+    values = {entry.period: settled(entry.value) for entry in mine}
+    if _takes_percent(mine[0].row) and look_like_shares(values.values(), stored.values()):
+        words = _("all at most 1: shares of one in a column of percent?")
+        return dict.fromkeys(values, words)
+    words = _("far from the series, usually %(low)s to %(high)s")
+    return {
+        period: words % {"low": _shown(usual.low), "high": _shown(usual.high)}
+        for period, usual in unusual_values(values, stored).items()
+    }
+
+
+def _shown(value: Decimal) -> str:
+    return (
+        plain(value) if value == round(value, 1) else decimal(value, 1 if abs(value) >= 10 else 3)
+    )
+
+
+def _takes_percent(row: PlantIndicator) -> bool:
+    """Tell whether an indicator is counted in percent."""
+    if row.unit:
+        return "%" in row.unit_text.get("en", "")
+    return row.indicator.unit_kind == Indicator.UnitKind.PERCENT
 
 
 class Reader:
@@ -208,8 +191,10 @@ class Reader:
         rows: Sequence[PlantIndicator],
         today: dt.date,
         only: PlantIndicator | None,
+        mark: DecimalMark | None = None,
     ) -> None:
-        self.table, self.today, self.only = table, today, only
+        self.table, self.today, self.only, self.mark = table, today, only, mark
+        self.blocks: dict[int, NumberBlock] = {}
         self.head = SheetRow(table.head_number, table.head)
         self.problems: list[CellProblem] = list(table.problems)
         self.lines: list[Line] = []
@@ -236,10 +221,24 @@ class Reader:
         else:
             message = _("The column “%(name)s” is missing.") % {"name": "period"}
             self.problems.append(table.problem(self.head, 0, message))
-        return Draft(tuple(self._compared()), tuple(self.problems), table.head)
+        styles = dict.fromkeys((block.title, block.words) for block in self.blocks.values())
+        lines = compared(self.lines)
+        return Draft(lines, tuple(self.problems), table.head, table.source, tuple(styles))
+
+    def _numbers(self, *columns: int) -> None:
+        """Tell how columns that belong together write their numbers."""
+        if not columns:
+            return
+        block = number_block(self.table, *columns, chosen=self.mark)
+        self.blocks |= dict.fromkeys(columns, block)
+        if block.problem is not None:
+            self.problems.append(block.problem)
 
     def _rows(self, value: int, period: int, indicator: int | None) -> None:
         quality = self.table.column(*QUALITY_HEADS)
+        self._numbers(value)
+        if quality is not None:
+            self._numbers(quality)
         for row in self.table.rows:
             target = self.only
             if indicator is not None:
@@ -256,18 +255,20 @@ class Reader:
             target = self._named(self.head, column, head)
             if target is not None:
                 columns[column] = target
+                self._numbers(column)
         for row in self.table.rows:
             for column, target in columns.items():
                 if to_text(row.value(column)):
                     self._cell(row, column, self._period(row, period, target), target, None)
 
     def _period_columns(self, indicator: int) -> None:
+        self._numbers(*(at for at, head in enumerate(self.table.head) if head and at != indicator))
         for row in self.table.rows:
             target = self._named(row, indicator, to_text(row.value(indicator)))
             if target is None:
                 continue
-            for column in range(len(self.table.head)):
-                if column != indicator and to_text(row.value(column)):
+            for column in self.blocks:
+                if to_text(row.value(column)):
                     self._cell(row, column, self._period(self.head, column, target), target, None)
 
     def _named(self, row: SheetRow, column: int, name: str) -> PlantIndicator | None:
@@ -306,7 +307,7 @@ class Reader:
     ) -> None:
         if period is None or target is None:
             return
-        value = self._number(row, column)
+        value = self._value(row, column, target)
         share = self._number(row, quality) if quality is not None else None
         if share is not None and quality is not None and not 0 <= share <= 100:
             message = _("Data quality lies between 0 and 100.")
@@ -334,25 +335,31 @@ class Reader:
         self.seen[key] = cell.cell
         self.lines.append(Line(cell.cell, entry))
 
+    def _value(self, row: SheetRow, column: int, target: PlantIndicator) -> Decimal | None:
+        """Return the reading of a cell in the unit of its indicator; None with a problem noted."""
+        value = self._number(row, column)
+        if value is None or not is_percent(row.value(column)) or _takes_percent(target):
+            return value
+        if target.indicator.unit_kind == Indicator.UnitKind.RATIO and not target.unit:
+            return value / 100
+        message = _("“%(text)s” is a percentage, but %(indicator)s is counted in %(unit)s.") % {
+            "text": to_text(row.value(column)),
+            "indicator": target.indicator.code,
+            "unit": lt(target.unit_text) or DASH,
+        }
+        self.problems.append(self.table.problem(row, column, message))
+        return None
+
     def _number(self, row: SheetRow, column: int) -> Decimal | None:
-        cell = row.value(column)
+        block = self.blocks[column]
+        if block.style.conflict is not None:
+            return None
         try:
-            return to_decimal(cell, decimal_comma=self.table.decimal_comma)
+            return block.number(row, column)
         except ValueError:
-            message = _("Not a number: “%(text)s”.") % {"text": to_text(cell)}
+            message = _("Not a number: “%(text)s”.") % {"text": to_text(row.value(column))}
             self.problems.append(self.table.problem(row, column, message))
             return None
-
-    def _compared(self) -> list[Line]:
-        """Return the lines with what is stored now, in one query."""
-        rows = Measurement.objects.filter(
-            plant_indicator__in={line.entry.row.pk for line in self.lines}
-        )
-        known = {(item.plant_indicator_id, item.period): item.value for item in rows}
-        return [
-            Line(line.place, line.entry, known.get((line.entry.row.pk, line.entry.period)))
-            for line in self.lines
-        ]
 
 
 def _day_of(period: Period) -> dt.date:
