@@ -13,18 +13,18 @@ from core.charts.svg.marks import (
     circle,
     diamond,
     drawing,
-    fitted,
     line,
     mark,
     rect,
     safe,
     short,
-    text_width,
     tick,
     warning,
     words,
 )
-from core.charts.svg.timeline import HEAD, At, head, scale, today
+from core.charts.svg.timehead import At, head, layout, today
+from core.charts.svg.timeline import scale
+from core.charts.svg.widths import fitted, text_width
 from core.charts.timeline import Gantt, GanttBar, GanttLink, GanttPhase
 
 _DAY = dt.timedelta(days=1)
@@ -61,12 +61,13 @@ def gantt(
         SVG markup.
     """
     at = scale(spec.axis, label_width, width - 8)
-    rows, headings, bottom = _layout(spec, at, row_height)
+    top = layout(spec.axis, at).height
+    rows, headings, bottom = _layout(spec, at, row_height, top)
     body = head(spec.axis, at, bottom)
-    body += words(0, 34, spec.label_head) + words(
-        label_width - 14, 34, spec.side_head, text_anchor="end"
+    body += words(0, top - 12, spec.label_head) + words(
+        label_width - 14, top - 12, spec.side_head, text_anchor="end"
     )
-    body += line(0, HEAD, width, HEAD, "line")
+    body += line(0, top, width, top, "line")
     for phase, top in headings:
         body += _heading(phase, top, row_height, width)
     for row in rows.values():
@@ -83,11 +84,10 @@ def gantt(
 
 
 def _layout(
-    spec: Gantt, at: At, row_height: float
+    spec: Gantt, at: At, row_height: float, top: float
 ) -> tuple[dict[str, _Row], list[tuple[GanttPhase, float]], float]:
     rows: dict[str, _Row] = {}
     headings: list[tuple[GanttPhase, float]] = []
-    top = HEAD
     for phase in spec.phases:
         headings.append((phase, top))
         top += row_height
@@ -102,7 +102,7 @@ def _layout(
 def _heading(phase: GanttPhase, top: float, row_height: float, width: float) -> str:
     middle = top + row_height / 2
     body = words(0, middle, phase.label, "ink", 13, font_weight=600)
-    x = text_width(phase.label, 13) * 1.03 + 12
+    x = text_width(phase.label, 13, bold=True) + 12
     if phase.companion:
         body += words(x, middle, phase.companion, "ink-3", 12)
         x += text_width(phase.companion, 12) + 14
@@ -126,7 +126,7 @@ def _label(row: _Row, label_width: float) -> str:
     size = 13.0 if row.height >= _ROOMY else 11.0
     side = text_width(row.bar.side, size - 1) + 22 if row.bar.side else 8.0
     weight = 600 if row.bar.violation else None
-    text = fitted(row.bar.label, label_width - side - 6, size)
+    text = fitted(row.bar.label, label_width - side - 6, size, bold=bool(weight))
     name = words(0, row.middle, text, "ink", size, font_weight=weight)
     if row.bar.href:
         name = mark("a", name, href=row.bar.href, css="gantt-name")
