@@ -25,7 +25,7 @@ from reports.selectors.plant import head, plant_facts
 from reports.selectors.risks import risk_lines, step_lines
 from reports.selectors.state import counted, state_of
 from reports.selectors.words import said, same, stored
-from roadmap.selectors import plan as read_plan
+from roadmap.selectors.plan import plan as read_plan
 
 SPAN = 2
 PRINTED_GAPS = 40

@@ -21,7 +21,9 @@ from reports.domain.plan import (
 from reports.selectors.words import said, same, stored
 from roadmap.domain.types import PHASES
 from roadmap.models import Goal, Initiative
-from roadmap.selectors import Plan, converter, goals
+from roadmap.selectors.goals import goals
+from roadmap.selectors.money import converter
+from roadmap.selectors.plan import Plan
 from scoring.domain.sections import title_of
 
 LETTERS = {"digitize": "D", "integrate": "I", "optimize": "O"}
@@ -70,12 +72,12 @@ def plan_of(plan: Plan, framework: Framework | None) -> PlanChapter:
             for period, amount in zip(plan.periods, plan.budget.quarters, strict=True)
         ),
         years=_years(plan),
-        one_off=plan.budget.one_off,
-        running=plan.budget.running,
-        outside=plan.budget.outside,
-        total=plan.budget.total,
+        one_off=plan.totals.invested,
+        running=plan.totals.running,
+        outside=plan.totals.outside,
+        total=plan.totals.whole,
         limit=plan.limit,
-        group_total=plan.group.convert(plan.budget.total) if plan.group else None,
+        group_total=plan.group.convert(plan.totals.whole) if plan.group else None,
         progress=plan.progress.actual if plan.progress else None,
         planned_progress=plan.progress.planned if plan.progress else None,
         violations=_violations(plan, keys),

@@ -18,7 +18,7 @@ from reports.domain.blueprint import RiskLine, StepLine
 from reports.domain.plan import PlanChapter
 from reports.selectors.words import same
 from roadmap.models import Initiative
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 
 HORIZON = timedelta(days=90)
 MOST_RISKS = 14

@@ -21,7 +21,7 @@ from organizations.services import delivery
 from organizations.services.audit import verify
 from overview.selectors.portfolio import shown_matrices
 from reports.models import Report
-from roadmap.selectors import plan
+from roadmap.selectors.plan import plan
 
 TODAY = dt.date(2026, 11, 18)
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
