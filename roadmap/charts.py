@@ -130,7 +130,11 @@ def summary(plan: Plan) -> str:
 def totals_text(plan: Plan) -> str:
     """Say what the plan costs: inside its quarters and, where that differs, outside and in all."""
     totals = plan.totals
-    parts = [_("%(money)s in the twelve quarters"), _("%(money)s before"), _("%(money)s behind")]
+    parts = [
+        _("%(money)s in the twelve quarters"),
+        _("%(money)s before them"),
+        _("%(money)s beyond them"),
+    ]
     amounts = (totals.inside, totals.before, totals.beyond)
     told = [
         words % {"money": money_text(amount, plan.currency)}
@@ -167,8 +171,8 @@ def _conflict(conflict: DateConflict, row: Initiative, stone: Milestone | None) 
         )
     elif conflict.kind == "beyond":
         words = ngettext(
-            "runs on %(days)s day behind the plan, to %(end)s",
-            "runs on %(days)s days behind the plan, to %(end)s",
+            "runs on %(days)s day beyond the plan, to %(end)s",
+            "runs on %(days)s days beyond the plan, to %(end)s",
             conflict.days,
         )
     else:

@@ -21,14 +21,11 @@ from roadmap.models import Initiative
 from scoring.domain.gaps import Gap
 from scoring.domain.sections import title_of
 
-HALF = Decimal("0.005")
-
 
 def lift_text(value: Decimal) -> str:
     """Write a lift with two places; one that would read 0.00 says that it is not nothing."""
-    if 0 < value < HALF:
-        return pgettext("lift", "< 0.01")
-    return signed(value, 2)
+    text = signed(value, 2)
+    return pgettext("lift", "< 0.01") if value > 0 and not text.strip("+0.") else text
 
 
 def titles(desk: Desk) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from roadmap.domain.returns import Returns, payback
+from roadmap.domain.types import CENT
 from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import GapCover, PlanReach, gap_cover, plan_reach, plan_run
@@ -77,10 +78,13 @@ def _row(
     title: str, start: Decimal, values: list[Decimal], target: Decimal | None
 ) -> dict[str, Any]:
     end = values[-1] if values else start
+    lack = None
+    if target is not None:  # of what is shown, so that a reader can subtract
+        lack = max(target.quantize(CENT) - end.quantize(CENT), Decimal(0))
     return {
         "title": title,
         "start": start,
         "values": values,
         "target": target,
-        "lack": max(target - end, Decimal(0)) if target is not None else None,
+        "lack": lack,
     }

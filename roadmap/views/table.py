@@ -74,7 +74,7 @@ def outside_rows(plan: Plan) -> list[dict[str, Any]]:
     totals = plan.totals
     rows = [
         (_("Before the plan"), totals.before, False),
-        (_("Behind the plan"), totals.beyond, False),
+        (_("Beyond the plan"), totals.beyond, False),
         (_("In all"), totals.whole, True),
     ]
     return [

@@ -104,7 +104,7 @@ def test_advice_stands_by_gap_and_ticks_only_what_lifts(client, roadmap, run):
 
 
 @pytest.mark.parametrize(
-    ("lift", "text"), [("0.004", "< 0.01"), ("0", "0.00"), ("0.005", "+0.01"), ("0.18", "+0.18")]
+    ("lift", "text"), [("0.004", "< 0.01"), ("0", "0.00"), ("0.006", "+0.01"), ("0.18", "+0.18")]
 )
 def test_a_small_lift_never_reads_as_none(lift, text):
     assert lift_text(Decimal(lift)) == text
