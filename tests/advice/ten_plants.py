@@ -103,6 +103,10 @@ class Judged:
     def refused(self) -> Counter[str]:
         return Counter(entry.why for entry in self.placement.refused)
 
+    def cost(self, name: str) -> Decimal:
+        """Return the planned one-off cost of an item [USD]."""
+        return cost_of(self.items[name].cost, Decimal(1))
+
     def placed(self, year: int | None = None) -> Counter[str]:
         """Count what is placed by phase, all of it or what starts in a year."""
         return Counter(

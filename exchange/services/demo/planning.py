@@ -47,7 +47,7 @@ def set_goals(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
 def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
     """Make a plan: bar by bar as written, or by accepting what the product advises."""
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
-    day = min(row["starts_on"], dt.date(2026, 11, 16)) + dt.timedelta(days=8)
+    day = row.get("accepted_on", row["starts_on"] + dt.timedelta(days=8))
     with at(min(day, dt.date(2026, 11, 16)), zone=plant.time_zone):
         roadmap = planning.create_roadmap(
             plant=plant,
