@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("landscape.urls")),
     path("", include("capability.urls")),
     path("", include("roadmap.urls")),
+    path("", include("advice.urls")),
     path("", include("compliance.urls")),
     path("", include("indicators.urls")),
     path("", include("readings.urls")),

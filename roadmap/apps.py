@@ -26,7 +26,6 @@ class RoadmapConfig(AppConfig):
         "initiative.edited": _("Edited an initiative"),
         "initiative.moved": _("Moved an initiative"),
         "initiative.removed": _("Removed an initiative"),
-        "initiatives.accepted": _("Accepted advised initiatives"),
         "limits.set": _("Set the budget limits"),
         "milestone.added": _("Added a milestone"),
         "milestone.edited": _("Edited a milestone"),

@@ -49,9 +49,7 @@ def measure(package: str, name: str, points: list[int], weight: int) -> dict[int
     limits = {tag: wanted.get(tag, default) for tag, default in axes.items()}
     font = instancer.instantiateVariableFont(font, limits, inplace=True)
     names, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
-    return {
-        point: round(1000 * widths[names[point]][0] / em) for point in points if point in names
-    }
+    return {point: round(1000 * widths[names[point]][0] / em) for point in points if point in names}
 
 
 def measured(weight: int) -> dict[int, int]:
@@ -68,7 +66,7 @@ def table(name: str, widths: dict[int, int]) -> str:
     by_width: dict[int, str] = defaultdict(str)
     for point, width in sorted(widths.items()):
         by_width[width] += chr(point)
-    rows = "".join(f"    {width}: {ascii(text)},\n" for width, text in sorted(by_width.items()))
+    rows = "".join(f"    {width}: {text!a},\n" for width, text in sorted(by_width.items()))
     return f"{name} = {{\n{rows}}}\n"
 
 

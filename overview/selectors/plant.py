@@ -25,7 +25,7 @@ from overview.selectors.portfolio import shown_matrices
 from packs.schema import Framework
 from reports.models import Report
 from roadmap.models import Milestone
-from roadmap.selectors import PlanSummary, plan, plan_summaries
+from roadmap.selectors.plan import PlanSummary, plan, plan_summaries
 from scoring.domain.matrix import Matrix
 
 SOON = 21  # days within which the duties of others are shown too

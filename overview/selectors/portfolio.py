@@ -25,7 +25,7 @@ from organizations.models import Organization, Plant
 from organizations.selectors.places import Grants, rates
 from overview.domain.attention import AttentionItem, in_order
 from packs.schema import Framework
-from roadmap.selectors import PlanSummary, plan_summaries
+from roadmap.selectors.plan import PlanSummary, plan_summaries
 from scoring.domain.matrix import Matrix
 
 

@@ -15,7 +15,8 @@ from reports.domain.state import OpenPoint, open_points
 from reports.selectors.measured import Measured, measured
 from reports.selectors.state import counted, state_of
 from roadmap.models import Goal
-from roadmap.selectors import Plan, goals, plan
+from roadmap.selectors.goals import goals
+from roadmap.selectors.plan import Plan, plan
 
 SPAN = 2
 

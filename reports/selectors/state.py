@@ -14,7 +14,7 @@ from organizations.selectors.places import plant_today
 from reports.domain.state import DataState
 from reports.selectors.measured import chosen_run
 from roadmap.models import Goal
-from roadmap.selectors import Plan, plan
+from roadmap.selectors.plan import Plan, plan
 
 
 def data_state(plant: Plant) -> DataState:

@@ -15,7 +15,7 @@ from organizations.selectors.places import plant_people
 from readings.models import PlantIndicator
 from roadmap.forms.money import in_currency
 from roadmap.models import Goal, Initiative
-from roadmap.selectors import title_in
+from roadmap.selectors.plan import title_in
 from roadmap.services.initiatives import FIELDS
 
 

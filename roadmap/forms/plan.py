@@ -1,4 +1,4 @@
-"""Input about the plan: begin it, limits, accepted advice, links, milestones."""
+"""Input about the plan: begin it, limits, links, milestones."""
 
 from __future__ import annotations
 
@@ -76,31 +76,6 @@ class LimitForm(VersionedForm):
 def limits_initial(limits: Mapping[int, Decimal], version: int) -> dict[str, Any]:
     """Return the stored limits for the form."""
     return {"version": version} | {f"limit_{year}": limit for year, limit in limits.items()}
-
-
-class AcceptForm(forms.Form):
-    """Catalog items that a person takes into the plan."""
-
-    initiatives = forms.MultipleChoiceField(
-        label=_("Initiatives"), error_messages={"required": _("Tick at least one initiative.")}
-    )
-    in_place = forms.MultipleChoiceField(label=_("In place already"), required=False)
-    run = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    rate = forms.DecimalField(
-        label=_("Value of one US dollar"),
-        required=False,
-        max_digits=14,
-        decimal_places=6,
-        min_value=Decimal("0.000001"),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text=_("The catalog gives costs in US dollars."),
-    )
-
-    def __init__(self, *args: Any, known: tuple[str, ...], **kwargs: Any) -> None:
-        """Accept ids of the catalog only."""
-        super().__init__(*args, **kwargs)
-        for name in ("initiatives", "in_place"):
-            self.fields[name].choices = [(key, key) for key in known]  # type: ignore[attr-defined]
 
 
 class OneInitiative(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -121,6 +121,17 @@ class Initiative(VersionedModel):
             models.CheckConstraint(
                 condition=models.Q(progress__lte=100), name="progress_is_at_most_100"
             ),
+            models.CheckConstraint(
+                condition=models.Q(status="planned", progress=0)
+                | models.Q(status="active", progress__lt=100)
+                | models.Q(status="done", progress=100)
+                | models.Q(status="stopped"),
+                name="state_and_progress_agree",
+                violation_error_message=_(
+                    "Planned is 0 %, under way 0 to 99 %, done 100 %. Change the state or the"
+                    " progress."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["roadmap", "catalog_id"],
                 condition=~models.Q(catalog_id=""),

@@ -25,7 +25,7 @@ from roadmap.models import (
     Milestone,
     RoadmapChange,
 )
-from roadmap.selectors import GUARDED, guard_id
+from roadmap.selectors.changes import GUARDED, guard_id
 
 Key = tuple[str, int]
 Row = dict[str, Any]

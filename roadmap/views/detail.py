@@ -13,7 +13,7 @@ from packs.schema.initiatives import Initiative as CatalogEntry
 from roadmap.domain.schedule import earliest_start
 from roadmap.domain.types import PlanLink
 from roadmap.models import Initiative
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 from roadmap.views.frame import base_context, plan_url
 
 

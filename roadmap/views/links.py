@@ -20,7 +20,7 @@ from organizations.models import Plant
 from organizations.services.once import once
 from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
-from roadmap.selectors import last_hand
+from roadmap.selectors.changes import last_hand
 from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
 from roadmap.views.frame import show_form

@@ -37,6 +37,8 @@ NOBODY_NEEDS = {
     "goal.edited",
     "goal.removed",
     "goal.set",
+    "in_place.revoked",
+    "in_place.stated",
     "indicator.adopted",
     "indicator.defined",
     "indicator.redefined",

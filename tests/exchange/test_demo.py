@@ -20,14 +20,12 @@ from organizations.models import AuditEvent, Organization, Plant, User
 from organizations.services import delivery
 from organizations.services.audit import verify
 from overview.selectors.portfolio import shown_matrices
-from reports.domain.content import as_content
 from reports.models import Report
-from reports.rendering.documents import draw
-from reports.selectors.collecting import collect
+from reports.rendering.layout import draw
 from roadmap.models import Initiative
-from roadmap.selectors import plan
-from tests.reports.rendering.money_words import unit_faults, worths
-from tests.reports.rendering.tables import tables_of
+from roadmap.selectors.plan import plan
+from tests.reports.money_words import unit_faults, worths
+from tests.reports.tables import tables_of
 
 TODAY = dt.date(2026, 11, 18)
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -69,7 +67,7 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
     assert matrices[plants["szeged"].pk][1].is_provisional
 
     found = plan(plants["johor-bahru"], today=TODAY)
-    assert found.budget.total == Decimal("16800000.00")
+    assert found.totals.whole == Decimal("16800000.00")
     assert found.spent == Decimal(5310000)
     assert found.violations == ()
     assert found.overruns == ()
@@ -104,7 +102,7 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
 def check_money(plant):
     """Every unit word of a plant's documents stands over figures divided by it."""
     for kind in ("blueprint", "indicator_baseline"):
-        content = as_content(collect(plant, kind, number=1, now=clock.now()))
+        content = gather(plant, kind, number=1, now=clock.now()).as_plain()
         for form in ("en", "zh-hans", "bilingual"):
             html = draw(content, kind=kind, language=form, fingerprint="f" * 64)
             assert unit_faults(html) == [], (plant.slug, kind, form)

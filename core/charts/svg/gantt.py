@@ -25,7 +25,7 @@ from core.charts.svg.marks import (
 from core.charts.svg.timehead import At, head, layout, today
 from core.charts.svg.timeline import scale
 from core.charts.svg.widths import fitted, text_width
-from core.charts.timeline import Gantt, GanttBar, GanttLink, GanttPhase
+from core.charts.timeline import Gantt, GanttBar, GanttLink, GanttPhase, TimeAxis
 
 _DAY = dt.timedelta(days=1)
 _ELBOW = 9.0
@@ -75,7 +75,7 @@ def gantt(
         body += _label(row, label_width)
     body += "".join(_link(link, rows) for link in spec.links)
     body += "".join(_bar(row, spec) for row in rows.values())
-    body += "".join(_milestones(row, at) for row in rows.values())
+    body += "".join(_milestones(row, at, spec.axis) for row in rows.values())
     body += today(spec.axis, at, bottom)
     data = _axis_data(spec, label_width, width - 8) if spec.editable else ""
     return drawing(
@@ -146,6 +146,7 @@ def _bar(row: _Row, spec: Gantt) -> str:
         if spec.shares:
             share = f"{round(bar.progress * 100)} %".replace(" ", "\u00a0")
             body += words(row.left - 7, row.middle, share, "ink-2", text_anchor="end")
+    body += _runs_on(row, spec)
     if bar.violation:
         body += _outline(row, y, height, "bad", 2) + warning(
             row.left - (46 if bar.progress and spec.shares else 14), row.middle
@@ -166,6 +167,26 @@ def _bar(row: _Row, spec: Gantt) -> str:
         data_start=bar.start.isoformat(),
         data_end=bar.end.isoformat(),
         data_version=bar.version,
+    )
+
+
+def _runs_on(row: _Row, spec: Gantt) -> str:
+    """Return an arrow at each end at which a bar leaves the axis."""
+    tips = []
+    if row.bar.start < spec.axis.start:
+        tips.append((row.left + 8, -4.5))
+    if row.bar.end >= spec.axis.end:
+        tips.append((row.right - 8, 4.5))
+    return "".join(
+        mark(
+            "path",
+            fill="none",
+            stroke="ink",
+            d=f"M{short(x)} {short(row.middle - 4.5)}l{short(out)} 4.5l{short(-out)} 4.5",
+            stroke_width=1.8,
+            css="runs-on",
+        )
+        for x, out in tips
     )
 
 
@@ -202,9 +223,11 @@ def _handles(row: _Row, y: float, height: float) -> str:
     )
 
 
-def _milestones(row: _Row, at: At) -> str:
+def _milestones(row: _Row, at: At, axis: TimeAxis) -> str:
     body = ""
     for milestone in row.bar.milestones:
+        if not axis.start <= milestone.day < axis.end:
+            continue  # it would stand at the edge, on a day that it is not due
         shape = diamond(
             at(milestone.day), row.middle, 7.5, "ink-2" if milestone.signed else "surface"
         )

@@ -8,7 +8,8 @@ from organizations.selectors.places import rates
 from reports.sections.budget.content import BudgetChapter, BudgetPlan, Money, YearLine
 from reports.selectors.record import PlantRecord
 from roadmap.domain.types import PHASES
-from roadmap.selectors import Plan, converter
+from roadmap.selectors.money import converter
+from roadmap.selectors.plan import Plan
 
 CENT = Decimal("0.01")
 
@@ -23,12 +24,12 @@ def budget_of(plan: Plan) -> BudgetPlan:
     return BudgetPlan(
         starts=tuple(period.start for period in plan.periods),
         years=_years(plan),
-        one_off=plan.budget.one_off,
-        running=plan.budget.running,
-        outside=plan.budget.outside,
-        total=plan.budget.total,
+        one_off=plan.totals.invested,
+        running=plan.totals.running,
+        outside=plan.totals.outside,
+        total=plan.totals.whole,
         limit=plan.limit,
-        group_total=plan.group.convert(plan.budget.total) if plan.group else None,
+        group_total=plan.group.convert(plan.totals.whole) if plan.group else None,
         money=money_of(plan),
     )
 

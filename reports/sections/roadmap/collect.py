@@ -20,7 +20,7 @@ from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, same, stored
 from roadmap.domain.types import PHASES
 from roadmap.models import Initiative
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 from scoring.domain.sections import title_of
 
 

@@ -12,7 +12,7 @@ from organizations.models import Plant
 from reports.sections.steps.content import StepChapter, StepLine
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import same
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 
 HORIZON = timedelta(days=90)
 MOST_EACH = 4

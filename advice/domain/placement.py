@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
+from advice.domain.opening import Expectation, Opening, opening
 from roadmap.domain.economics import one_off_until, running_until
 from roadmap.domain.types import DAY, PHASES, DaySpan, PlannedInitiative, add_months, horizon, years
 
 DIGITS = 3
+GOVERNANCE_MONTHS = 12
 
-Why = Literal["prerequisite", "time", "budget"]
+Why = Literal["prerequisite", "gate", "governance", "time", "capacity", "budget"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Candidate:
         one_off: one-off cost [currency of the plan].
         yearly: cost of a year of use [currency of the plan].
         prerequisites: catalog ids that must have ended before.
+        is_governance: belongs to the beginning of a program.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Candidate:
     one_off: Decimal
     yearly: Decimal
     prerequisites: tuple[str, ...] = ()
+    is_governance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,12 @@ class Refusal:
 
     Attributes:
         id: catalog id.
-        why: "prerequisite" (one of `needs` is not in the plan), "time" (no start leaves room
-            before the end of the twelve quarters), "budget" (every start with room breaks the
-            limit of a year).
-        needs: prerequisites that are not in the plan.
+        why: "prerequisite" (one of `needs` is not in the plan), "gate" (the gate of its phase is
+            not expected to open; `needs` says what stays too low), "governance" (it belongs to
+            the first year and cannot start there), "time" (no start leaves room before the end
+            of the twelve quarters), "capacity" (as many initiatives as the plant can carry run
+            at every start), "budget" (every other start breaks the limit of a year).
+        needs: prerequisites, questions or dimensions that stand in the way.
         earliest: first day on which it could start, where that is known.
         months: its duration [months].
         years: year -> excess over its limit [currency], at the start with the least excess.
@@ -103,21 +109,27 @@ def place(
     planned: Iterable[PlannedInitiative] = (),
     in_place: frozenset[str] = frozenset(),
     not_before: date | None = None,
+    at_once: int | None = None,
+    expectation: Expectation | None = None,
 ) -> Placement:
     """Find a first start for every accepted item, or say why there is none.
 
-    Items are taken by phase and, inside a phase, as given, prerequisites first. Each gets the
-    first month in which all its prerequisites have ended, every item of the earlier phases is
-    past its half, the twelve quarters leave room, and no year goes over its limit.
+    Items of governance are taken first, then those whose phase is open, then those behind each
+    closed gate; inside that as given, prerequisites first. Each gets the first month in which its
+    own prerequisites have ended, the gate of its phase is open or expected to be, fewer than
+    `at_once` others run, the twelve quarters leave room, and no year goes over its limit.
 
     Args:
         candidates: accepted items, the most wanted first.
         first: any day of the first quarter.
         limits: year -> limit [currency of the plan]; a year without one is free.
-        planned: initiatives already in the plan, with their catalog ids as ids; their cost
-            counts, and they stay where they are.
+        planned: initiatives already in the plan, with their catalog ids as ids; their cost and
+            their time count, and they stay where they are.
         in_place: catalog ids that the plant has already.
         not_before: no item starts earlier; the first day of the plan if absent.
+        at_once: how many initiatives the plant can carry in one month; None for no bound.
+        expectation: the closed gates and what opens them; None if nothing was measured, and then
+            no gate stands in the way.
 
     Returns:
         Every candidate exactly once, placed or refused. The same input gives the same plan.
@@ -126,17 +138,30 @@ def place(
     Source: docs/method.md#first-placement.
     """
     frame = horizon(first)
-    opening = max(frame.start, not_before) if not_before else frame.start
-    desk = _Desk(frame, opening, limits, tuple(planned), in_place)
-    for candidate in ordered(candidates):
+    desk = _Desk(
+        frame=frame,
+        opening=max(frame.start, not_before) if not_before else frame.start,
+        limits=limits,
+        planned=tuple(planned),
+        in_place=in_place,
+        at_once=at_once,
+        expectation=expectation,
+    )
+    closed = frozenset(expectation.gates) if expectation else frozenset()
+    for candidate in ordered(candidates, closed):
         desk.take(candidate)
     return Placement(tuple(desk.placed), tuple(desk.refused))
 
 
-def ordered(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return items by phase, as given inside a phase, each prerequisite before what needs it."""
+def ordered(
+    candidates: Sequence[Candidate], closed: frozenset[str] = frozenset()
+) -> list[Candidate]:
+    """Return items in the order in which they are placed, each prerequisite before its user.
+
+    Governance first, then the open phases as given, then each closed phase.
+    """
     known = {candidate.id: candidate for candidate in candidates}
-    rank = sorted(known.values(), key=lambda candidate: PHASES.index(candidate.phase))
+    rank = sorted(known.values(), key=lambda candidate: _turn(candidate, closed))
     done: dict[str, Candidate] = {}
 
     def take(candidate: Candidate, above: frozenset[str]) -> None:
@@ -152,28 +177,34 @@ def ordered(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(done.values())
 
 
+def _turn(candidate: Candidate, closed: frozenset[str]) -> int:
+    if candidate.is_governance:
+        return -1
+    return PHASES.index(candidate.phase) if candidate.phase in closed else 0
+
+
+@dataclass(slots=True)
 class _Desk:
     """The plan while it grows."""
 
-    def __init__(
-        self,
-        frame: DaySpan,
-        opening: date,
-        limits: Mapping[int, Decimal],
-        planned: tuple[PlannedInitiative, ...],
-        in_place: frozenset[str],
-    ) -> None:
-        self.frame = frame
-        self.opening = opening
-        self.years = years(frame)
-        self.limits = limits
-        self.in_place = in_place
-        self.items = {item.id: item for item in planned}
-        self.used = {year.start.year: Decimal(0) for year in self.years}
-        for item in planned:
+    frame: DaySpan
+    opening: date
+    limits: Mapping[int, Decimal]
+    planned: tuple[PlannedInitiative, ...]
+    in_place: frozenset[str]
+    at_once: int | None
+    expectation: Expectation | None
+    placed: list[Placed] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    items: dict[str, PlannedInitiative] = field(init=False)
+    used: dict[int, Decimal] = field(init=False)
+    openings: dict[str, Opening] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.items = {item.id: item for item in self.planned}
+        self.used = {year.start.year: Decimal(0) for year in years(self.frame)}
+        for item in self.planned:
             self._use(item)
-        self.placed: list[Placed] = []
-        self.refused: list[Refusal] = []
 
     def take(self, candidate: Candidate) -> None:
         """Place one item or refuse it."""
@@ -183,33 +214,46 @@ class _Desk:
             if name not in self.items and name not in self.in_place
         )
         if needs:
-            self.refused.append(
-                Refusal(candidate.id, "prerequisite", needs=needs, months=candidate.months)
-            )
+            self._refuse(candidate, "prerequisite", needs=needs)
             return
-        start = self._earliest(candidate)
+        gate = self._gate(candidate.phase)
+        if gate.on is None:
+            self._refuse(candidate, "gate", needs=gate.lacks)
+            return
+        start = self._earliest(candidate, gate.on)
         tries = list(self._tries(candidate, start))
         for item in tries:
-            if not self._excess(item):
+            if self._has_room(item) and not self._excess(item):
                 self._put(item)
                 return
-        self.refused.append(self._refusal(candidate, start, tries))
+        self._refuse_dates(candidate, start, tries)
 
-    def _earliest(self, candidate: Candidate) -> date:
-        """Return the first of a month on which nothing but money could stand in the way."""
-        day = self.opening
+    def _gate(self, phase: str) -> Opening:
+        """Return when the gate of a phase opens, by what is placed before its first item."""
+        gate = self.expectation.gates.get(phase) if self.expectation else None
+        if gate is None or self.expectation is None:
+            return Opening(self.opening)
+        if phase not in self.openings:
+            ends = [(name, item.ends_on) for name, item in self.items.items() if _counts(item)]
+            before = self._gate(gate.after)
+            found = opening(gate, self.expectation, ends, before.on or self.opening)
+            self.openings[phase] = found if before.on else before
+        return self.openings[phase]
+
+    def _earliest(self, candidate: Candidate, opens_on: date) -> date:
+        """Return the first of a month on which only people or money could stand in the way."""
+        day = max(self.opening, opens_on)
         for name in candidate.prerequisites:
-            if name in self.items:
-                day = max(day, self.items[name].ends_on + DAY)
-        rank = PHASES.index(candidate.phase)
-        for item in self.items.values():
-            if PHASES.index(item.phase) < rank and not item.is_stopped:
-                half = ((item.ends_on - item.starts_on).days + 1) // 2
-                day = max(day, item.starts_on + timedelta(days=half))
+            item = self.items.get(name)
+            if item and name not in self.in_place and not item.is_done:
+                day = max(day, item.ends_on + DAY)
         return day if day.day == 1 else add_months(day, 1)
 
     def _tries(self, candidate: Candidate, start: date) -> Iterable[PlannedInitiative]:
-        while (end := add_months(start, candidate.months)) <= self.frame.end:
+        last = self.frame.end
+        if candidate.is_governance:
+            last = min(last, add_months(self.opening, GOVERNANCE_MONTHS + candidate.months))
+        while (end := add_months(start, candidate.months)) <= last:
             yield PlannedInitiative(
                 candidate.id,
                 candidate.phase,
@@ -220,10 +264,24 @@ class _Desk:
             )
             start = add_months(start, 1)
 
+    def _has_room(self, item: PlannedInitiative) -> bool:
+        """Tell whether fewer than the bound of others run in each month of an item."""
+        if self.at_once is None:
+            return True
+        running = [other for other in self.items.values() if _counts(other) and not other.is_done]
+        month = item.starts_on
+        while month <= item.ends_on:
+            after = add_months(month, 1)
+            busy = sum(1 for o in running if o.starts_on < after and o.ends_on >= month)
+            if busy >= self.at_once:
+                return False
+            month = after
+        return True
+
     def _cost(self, item: PlannedInitiative) -> dict[int, Decimal]:
         """Return what an item costs in each year of the plan."""
         cost = {}
-        for year in self.years:
+        for year in years(self.frame):
             both = [
                 one_off_until(item, day) + running_until(item, day)
                 for day in (year.start, year.end)
@@ -253,10 +311,22 @@ class _Desk:
         self._use(item)
         self.placed.append(Placed(item.id, item.starts_on, item.ends_on))
 
-    def _refusal(
+    def _refuse(self, candidate: Candidate, why: Why, *, needs: tuple[str, ...]) -> None:
+        refusal = Refusal(candidate.id, why, needs=needs, months=candidate.months)
+        self.refused.append(refusal)
+
+    def _refuse_dates(
         self, candidate: Candidate, start: date, tries: list[PlannedInitiative]
-    ) -> Refusal:
-        if not tries:
-            return Refusal(candidate.id, "time", earliest=start, months=candidate.months)
-        least = min((self._excess(item) for item in tries), key=lambda excess: sum(excess.values()))
-        return Refusal(candidate.id, "budget", earliest=start, months=candidate.months, years=least)
+    ) -> None:
+        excesses = [self._excess(item) for item in tries if self._has_room(item)]
+        why: Why = "budget"
+        if not excesses:
+            why = "capacity" if tries else "governance" if candidate.is_governance else "time"
+        least = min(excesses, key=lambda excess: sum(excess.values()), default={})
+        self.refused.append(
+            Refusal(candidate.id, why, earliest=start, months=candidate.months, years=least)
+        )
+
+
+def _counts(item: PlannedInitiative) -> bool:
+    return not item.is_stopped

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advice.domain.opening import ClosedGate, Expectation
+from advice.domain.placement import Candidate, cost_of, months_of, ordered, place
 from roadmap.domain.economics import budget, overruns
-from roadmap.domain.placement import Candidate, cost_of, months_of, ordered, place
-from roadmap.domain.types import PHASES, PlannedInitiative, horizon
+from roadmap.domain.reach import Standing
+from roadmap.domain.types import PHASES, PlannedInitiative, add_months, horizon
 
 FIRST = date(2027, 1, 1)
 
@@ -32,9 +34,94 @@ def test_chain_starts_one_after_the_other():
     assert [p.id for p in found.placed] == ["a", "b"]
 
 
-def test_later_phase_waits_for_the_half_of_the_earlier_one():
-    found = place([wish("x", "integrate"), wish("a", months=6)], first=FIRST, limits={})
-    assert dates(found)["x"][0] == date(2027, 4, 1)  # the half of a lies on 1 April
+def test_open_phase_waits_for_its_own_prerequisites_only():
+    found = place(
+        [wish("slow", months=30), wish("a"), wish("x", "integrate", needs=["a"])],
+        first=FIRST,
+        limits={},
+    )
+    assert dates(found)["x"][0] == date(2027, 4, 1)
+
+
+def test_only_so_many_run_at_a_time():
+    found = place([wish(name) for name in "abcd"], first=FIRST, limits={}, at_once=2)
+    starts = [dates(found)[name][0].month for name in "abcd"]
+    assert starts == [1, 1, 4, 4]
+    busy = [PlannedInitiative("p", "digitize", FIRST, date(2027, 2, 28))]
+    found = place([wish("a"), wish("b")], first=FIRST, limits={}, at_once=2, planned=busy)
+    assert [dates(found)[name][0].month for name in "ab"] == [1, 3]
+    for gone in ({"is_done": True}, {"is_stopped": True}):
+        there = [PlannedInitiative("p", "digitize", FIRST, date(2027, 2, 28), **gone)]
+        found = place([wish("a")], first=FIRST, limits={}, at_once=1, planned=there)
+        assert dates(found)["a"][0] == FIRST
+
+
+def test_without_a_month_to_spare_the_capacity_is_the_reason():
+    busy = [PlannedInitiative("p", "digitize", FIRST, date(2029, 12, 31))]
+    (refusal,) = place([wish("a")], first=FIRST, limits={}, at_once=1, planned=busy).refused
+    assert (refusal.why, refusal.earliest) == ("capacity", FIRST)
+
+
+def test_governance_comes_first_or_not_at_all():
+    lead = Candidate("g", "digitize", 2, Decimal(1), Decimal(0), is_governance=True)
+    found = place([wish("a", months=36), lead], first=FIRST, limits={}, at_once=1)
+    assert [p.id for p in found.placed] == ["g"]
+    # Two years of work fill the first two years: the first of them has no room for it.
+    busy = [PlannedInitiative("p", "digitize", FIRST, date(2028, 12, 31))]
+    (refusal,) = place([lead], first=FIRST, limits={}, at_once=1, planned=busy).refused
+    assert refusal.why == "capacity"
+    late = Candidate("g", "digitize", 2, Decimal(1), Decimal(0), ("a",), is_governance=True)
+    found = place([wish("a", months=14), late], first=FIRST, limits={})
+    assert [(r.id, r.why) for r in found.refused] == [("g", "governance")]
+
+
+def test_finished_prerequisite_holds_nobody_up():
+    done = PlannedInitiative("a", "digitize", FIRST, date(2029, 12, 31), is_done=True)
+    found = place([wish("b", needs=["a"])], first=FIRST, limits={}, planned=[done])
+    assert dates(found)["b"][0] == FIRST
+
+
+def gates(**closed):
+    return Expectation(
+        start=Standing({"SA": Decimal(1)}, Decimal(1)),
+        weights={"SA": Decimal(1)},
+        links={"q1": ("a",), "q2": ("b",), "q3": ("c",)},
+        lifts={name: ({"SA": Decimal(2)}, Decimal(3)) for name in "abc"},
+        gates=closed,
+    )
+
+
+def test_closed_phase_waits_for_what_opens_its_gate():
+    # q1 needs a; of q2 and q3 one; 1 + 2x2/4 = 2.0 after a, 2.5 after b, 2.75 after c.
+    gate = ClosedGate("integrate", ("q1",), ((("q2", "q3"), 1),), (("", Decimal("2.5")),))
+    wishes = [wish("x", "integrate"), wish("a", months=2), wish("b", months=5), wish("c", months=9)]
+    found = place(wishes, first=FIRST, limits={}, expectation=gates(integrate=gate))
+    assert dates(found)["x"][0] == date(2027, 6, 1)
+    assert [p.id for p in found.placed] == ["a", "b", "c", "x"]
+
+
+def test_gate_that_nothing_opens_names_what_stays_too_low():
+    gate = ClosedGate("integrate", ("q1", "q9"), ((("q2", "q3"), 2),), (("SA", Decimal(4)),))
+    expectation = gates(integrate=gate)
+    found = place(
+        [wish("x", "integrate"), wish("b")], first=FIRST, limits={}, expectation=expectation
+    )
+    (refusal,) = found.refused
+    assert (refusal.id, refusal.why) == ("x", "gate")
+    assert refusal.needs == ("q1", "q9", "q3", "SA")
+
+
+def test_gate_behind_a_closed_gate_waits_for_both():
+    first = ClosedGate("integrate", ("q1",))
+    second = ClosedGate("optimize", after="integrate")
+    wishes = [wish("y", "optimize"), wish("a", months=4)]
+    found = place(
+        wishes, first=FIRST, limits={}, expectation=gates(integrate=first, optimize=second)
+    )
+    assert dates(found)["y"][0] == date(2027, 5, 1)
+    never = gates(integrate=ClosedGate("integrate", ("q9",)), optimize=second)
+    found = place(wishes, first=FIRST, limits={}, expectation=never)
+    assert [(r.id, r.why, r.needs) for r in found.refused] == [("y", "gate", ("q9",))]
 
 
 def test_limit_moves_the_start_to_a_year_with_room():
@@ -140,12 +227,13 @@ def wishes(draw):
     wishes(),
     st.lists(st.none() | st.integers(0, 900), min_size=4, max_size=4),
     st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.integers(1, 4),
 )
-def test_a_plan_keeps_every_rule(candidates, caps, first):
+def test_a_plan_keeps_every_rule(candidates, caps, first, at_once):
     frame = horizon(first)
     limits = {frame.start.year + n: Decimal(cap) for n, cap in enumerate(caps) if cap is not None}
-    found = place(candidates, first=first, limits=limits)
-    assert found == place(candidates, first=first, limits=limits)
+    found = place(candidates, first=first, limits=limits, at_once=at_once)
+    assert found == place(candidates, first=first, limits=limits, at_once=at_once)
     named = [p.id for p in found.placed] + [r.id for r in found.refused]
     assert sorted(named) == sorted(c.id for c in candidates)
     known = {c.id: c for c in candidates}
@@ -158,13 +246,11 @@ def test_a_plan_keeps_every_rule(candidates, caps, first):
     ]
     money = budget(items, first, "", lambda amount, currency: None)
     assert overruns(money.years, limits) == ()
-    order = [p.id for p in found.placed]
     for name, (start, end) in when.items():
         assert frame.start <= start <= end < frame.end
         for need in known[name].prerequisites:
             assert when[need][1] < start
-        for other in order[: order.index(name)]:
-            if PHASES.index(known[other].phase) < PHASES.index(known[name].phase):
-                first_day, last_day = when[other]
-                half = first_day + timedelta(days=((last_day - first_day).days + 1) // 2)
-                assert half <= start
+    for month in range(36):
+        start = add_months(frame.start, month)
+        end = add_months(start, 1)
+        assert sum(1 for one, last in when.values() if one < end and last >= start) <= at_once

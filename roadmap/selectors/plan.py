@@ -1,4 +1,4 @@
-"""Reads: the plan with its money and broken rules, milestones, goals, changes."""
+"""Reads: the plan with its money and broken rules, plans in one row, milestones."""
 
 from __future__ import annotations
 
@@ -6,57 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
-from django.db.models.functions import Coalesce
-
-from organizations.domain.rates import Rate, RateTable
-from organizations.models import Plant, User
+from organizations.domain.rates import RateTable
+from organizations.models import Plant
 from organizations.selectors.places import rates
-from roadmap.domain.economics import (
-    Budget,
-    Convert,
-    Overrun,
-    budget,
-    overruns,
-    planned_until,
-    spent_so_far,
-)
+from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts
+from roadmap.domain.economics import Budget, Overrun, Totals, budget, overruns
 from roadmap.domain.progress import Progress, progress
 from roadmap.domain.schedule import Violation, violations
+from roadmap.domain.spending import Running, forecast, planned_until, running, spent_so_far
 from roadmap.domain.types import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
-from roadmap.models import (
-    BudgetYear,
-    Dependency,
-    Goal,
-    Initiative,
-    Milestone,
-    Roadmap,
-    RoadmapChange,
-)
+from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
+from roadmap.selectors.money import GroupMoney, converter
 
 HUNDRED = Decimal(100)
-LOOKED_BACK = 200
-# Rows that are edited in the form of another row: table of the log -> the row with the version.
-GUARDED: dict[str, type[Roadmap | Initiative]] = {"limit": Roadmap, "indicator": Initiative}
-
-
-@dataclass(frozen=True, slots=True)
-class GroupMoney:
-    """How the plan's money reads in the group's reporting currency.
-
-    Attributes:
-        rate: group money for one unit of the plan's currency, with its date and source.
-        currency: the reporting currency.
-    """
-
-    rate: Rate
-    currency: str
-
-    def convert(self, amount: Decimal) -> Decimal:
-        """Return an amount of the plan's currency in group money, to the cent."""
-        return (amount * self.rate.rate).quantize(Decimal("0.01"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +38,12 @@ class Plan:
         budget: cost by quarter, year and phase.
         violations: broken dependencies, the worst first.
         overruns: years above their limit.
+        date_conflicts: dates that contradict the plan, the calendar or each other.
         progress: planned and actual progress; None without initiatives.
         planned_to_date: what the plan expects to have cost by `today`.
         spent: what people recorded as spent; None if nobody did.
+        forecast: what the one-off work will have cost when all of it is done.
+        running: cost of use a year, and the investment for which none is planned.
         group: the plan's money in group money; None without a rate.
         today: the day of the reading.
     """
@@ -93,9 +59,12 @@ class Plan:
     budget: Budget
     violations: tuple[Violation, ...]
     overruns: tuple[Overrun, ...]
+    date_conflicts: tuple[DateConflict, ...]
     progress: Progress | None
     planned_to_date: Decimal
     spent: Decimal | None
+    forecast: Decimal
+    running: Running
     group: GroupMoney | None
     today: date
 
@@ -105,6 +74,11 @@ class Plan:
         return self.roadmap.currency
 
     @property
+    def totals(self) -> Totals:
+        """The money before, inside and beyond the twelve quarters, and the whole."""
+        return self.budget.totals
+
+    @property
     def limit(self) -> Decimal | None:
         """Sum of the yearly limits; None without any."""
         return sum(self.limits.values(), Decimal(0)) if self.limits else None
@@ -112,7 +86,8 @@ class Plan:
     @property
     def conflicts(self) -> int:
         """How many rules are broken."""
-        return len(self.violations) + len(self.overruns) + len(self.budget.unconverted)
+        broken = len(self.violations) + len(self.overruns) + len(self.date_conflicts)
+        return broken + len(self.budget.unconverted)
 
     @property
     def next_milestone(self) -> Milestone | None:
@@ -129,14 +104,15 @@ class PlanSummary:
     """A plan in one row of a portfolio.
 
     Attributes:
-        planned: whole cost; limit: sum of the yearly limits, None without any.
+        totals: cost before, inside and beyond the plan; limit: sum of the yearly limits, None
+            without any.
         planned_to_date: what the plan expects to have cost by now.
         spent: what people recorded; None if nobody did.
     """
 
     currency: str
     initiatives: int
-    planned: Decimal
+    totals: Totals
     limit: Decimal | None
     planned_to_date: Decimal
     spent: Decimal | None
@@ -169,6 +145,17 @@ def item_of(row: Initiative) -> PlannedInitiative:
         progress=Decimal(row.progress) / HUNDRED,
         is_stopped=row.status == Initiative.Status.STOPPED,
         spent=row.spent_amount,
+        is_done=row.status == Initiative.Status.DONE,
+    )
+
+
+def milestone_of(row: Milestone) -> DatedMilestone:
+    """Return a milestone as the rules see it."""
+    return DatedMilestone(
+        id=str(row.pk),
+        item=str(row.initiative_id),
+        due_on=row.due_on,
+        is_reached=row.reached_on is not None,
     )
 
 
@@ -187,32 +174,6 @@ def links_of(roadmap: Roadmap) -> list[PlanLink]:
     """Return every dependency of a plan."""
     rows = Dependency.objects.filter(successor__roadmap=roadmap).order_by("pk")
     return [link_of(row) for row in rows]
-
-
-def converter(table: RateTable, wanted: str, on: date) -> Convert:
-    """Return the conversion into a currency by the rates of a day.
-
-    Args:
-        table: stored rates into the reporting currency.
-        wanted: the currency to convert into.
-        on: the newest rate dated on or before this day counts.
-    """
-    into = table.rate(wanted, on)
-
-    def convert(amount: Decimal, currency: str) -> Decimal | None:
-        rate = table.rate(currency, on)
-        if rate is None or into is None:
-            return None
-        return amount * rate.rate / into.rate
-
-    return convert
-
-
-def usd_rate(plant: Plant, currency: str, on: date) -> Decimal | None:
-    """Return what one US dollar is worth in a currency by stored rates, None without them."""
-    if currency == "USD":
-        return Decimal(1)
-    return converter(rates(plant.organization), currency, on)(Decimal(1), "USD")
 
 
 def plan(plant: Plant, *, today: date) -> Plan | None:
@@ -245,7 +206,7 @@ def plan_summaries(plants: Iterable[Plant], *, today: date) -> dict[int, PlanSum
         key: PlanSummary(
             currency=one.currency,
             initiatives=len(one.initiatives),
-            planned=one.budget.total,
+            totals=one.totals,
             limit=one.limit,
             planned_to_date=one.planned_to_date,
             spent=one.spent,
@@ -305,9 +266,14 @@ def _plan(roadmap: Roadmap, parts: _Parts, table: RateTable, today: date) -> Pla
         budget=money,
         violations=violations(values, parts.links),
         overruns=overruns(money.years, parts.limits),
+        date_conflicts=date_conflicts(
+            values, map(milestone_of, parts.milestones), horizon(roadmap.starts_on), today
+        ),
         progress=progress(values, today),
         planned_to_date=planned_until(values, today, roadmap.currency, convert),
         spent=spent_so_far(values, roadmap.currency, convert),
+        forecast=forecast(values, roadmap.currency, convert),
+        running=running(values, roadmap.currency, convert),
         group=GroupMoney(rate, table.reporting_currency) if rate else None,
         today=today,
     )
@@ -330,67 +296,3 @@ def next_milestone(plant: Plant) -> Milestone | None:
     """Return the first milestone of a plant that is not reached yet."""
     rows = Milestone.objects.filter(initiative__roadmap__plant=plant, reached_on=None)
     return rows.select_related("initiative").order_by("due_on", "pk").first()
-
-
-def goals(plant: Plant) -> QuerySet[Goal]:
-    """Return the goals of a plant with owner, indicator and the counts of their links."""
-    return (
-        Goal.objects.filter(plant=plant)
-        .select_related("owner", "indicator__indicator")
-        .annotate(
-            requirement_count=Count("requirements", distinct=True),
-            initiative_count=Count("initiatives", distinct=True),
-        )
-        .order_by("due_on", "title")
-    )
-
-
-def changes(plant: Plant) -> QuerySet[RoadmapChange]:
-    """Return the steps of editing, the newest first."""
-    rows = RoadmapChange.objects.filter(plant=plant).select_related("made_by", "undone_by")
-    return rows.order_by("-pk")
-
-
-def last_change(plant: Plant, by: User, *, of_goals: bool | None = None) -> RoadmapChange | None:
-    """Return the person's newest step that is not undone.
-
-    Args:
-        plant: whose plan it is.
-        by: the person.
-        of_goals: only steps on goals, or only steps on the plan; None for both.
-    """
-    rows = RoadmapChange.objects.filter(plant=plant, made_by=by, undone_at=None)
-    if of_goals is not None:
-        wanted = Q(verb__startswith="goal.")
-        rows = rows.filter(wanted if of_goals else ~wanted)
-    return rows.order_by("-pk").first()
-
-
-def last_hand(plant: Plant, row: Goal | Initiative | Dependency | Milestone | Roadmap) -> str:
-    """Return the name of who last changed a row or put it back by undo; empty if unknown.
-
-    Args:
-        plant: whose plan it is.
-        row: the row whose version guards a form; rows of `GUARDED` tables count as part of it.
-    """
-    steps = RoadmapChange.objects.filter(plant=plant).select_related("made_by", "undone_by")
-    newest = steps.annotate(at=Coalesce("undone_at", "made_at")).order_by("-at", "-pk")
-    for step in newest[:LOOKED_BACK]:
-        if any(_is_part(entry, row) for entry in [*step.before, *step.after]):
-            person = step.undone_by if step.undone_at else step.made_by
-            return person.name if person else ""
-    return ""
-
-
-def guard_id(table: str, values: Mapping[str, Any]) -> int | None:
-    """Return the key of the row in whose form a row of the log is edited; None for its own form."""
-    guard = GUARDED.get(table)
-    return values[f"{guard.__name__.lower()}_id"] if guard else None
-
-
-def _is_part(entry: Mapping[str, Any], row: Model) -> bool:
-    table, values = entry["table"], entry["values"]
-    if table in GUARDED:
-        is_its = isinstance(row, GUARDED[table]) and values is not None
-        return is_its and guard_id(table, values) == row.pk
-    return bool(table == type(row).__name__.lower() and entry["id"] == row.pk)
