@@ -28,6 +28,11 @@ class DataState:
         overdue: duties past their date.
         to_confirm: duties of which it is not confirmed that they apply.
         unconverted: whether sums of the plan lack an exchange rate.
+        aimless: dimensions of the run without a target level.
+        gaps: questions below their target.
+        uncovered: gaps that no initiative of the roadmap answers.
+        lacks_running_cost: whether the roadmap invests and names no cost of use at all.
+        law_gap: whose law no checklist covers, in a sentence; None when all is covered.
     """
 
     run: str
@@ -39,6 +44,11 @@ class DataState:
     overdue: int
     to_confirm: int
     unconverted: bool
+    aimless: int = 0
+    gaps: int = 0
+    uncovered: int = 0
+    lacks_running_cost: bool = False
+    law_gap: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,11 @@ def _counted(one: str, many: str, chinese: str) -> Callable[[int], LocalizedText
 
 _conflicts = _counted("1 roadmap conflict", "{n} roadmap conflicts", "{n}项路线图冲突")
 _overdue = _counted("1 duty overdue", "{n} duties overdue", "{n}项义务逾期")
+_aimless = _counted(
+    "1 dimension without a target level",
+    "{n} dimensions without a target level",
+    "{n}个维度未设目标等级",
+)
 _confirm = _counted("1 duty to confirm", "{n} duties to confirm", "{n}项义务待确认是否适用")
 
 
@@ -92,9 +107,24 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
                 f"{percent}%的题目权重未作答",
             ),
         ),
+        ("targets", int(state.aimless > 0), _aimless(state.aimless)),
         ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定目标")),
         ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),
         ("conflicts", state.conflicts, _conflicts(state.conflicts)),
+        (
+            "gaps",
+            int(state.has_plan and state.uncovered > 0),
+            LocalizedText(
+                f"{state.uncovered} of {state.gaps} gaps without an answer in the roadmap",
+                f"{state.gaps}项差距中{state.uncovered}项无对应举措",
+            ),
+        ),
+        (
+            "running",
+            int(state.lacks_running_cost),
+            LocalizedText("no cost of use stated", "未列运维费用"),
+        ),
+        ("law", int(state.law_gap is not None), state.law_gap or LocalizedText("", "")),
         ("overdue", state.overdue, _overdue(state.overdue)),
         ("confirm", state.to_confirm, _confirm(state.to_confirm)),
         (

@@ -15,8 +15,13 @@ from reports.selectors.words import said, same, stored
 
 
 def collect(record: PlantRecord) -> BaselineChapter:
+    """Return what the KPI baseline says of the indicators that have readings."""
+    return BaselineChapter(tuple(part for part in parts_of(record) if part.series.readings))
+
+
+def parts_of(record: PlantRecord) -> tuple[IndicatorPart, ...]:
     """Return everything the KPI baseline says of every indicator."""
-    return BaselineChapter(tuple(_part(row, record.today) for row in plant_rows([record.plant])))
+    return tuple(_part(row, record.today) for row in plant_rows([record.plant]))
 
 
 def _part(row: PlantIndicator, today: date) -> IndicatorPart:
@@ -27,8 +32,7 @@ def _part(row: PlantIndicator, today: date) -> IndicatorPart:
         formula=_words(definition.formula),
         direction=said(Indicator.Direction(definition.direction).label),
         frequency=said(Indicator.Frequency(definition.frequency).label),
-        source=definition.source,
-        plant_source=row.source,
+        source=row.source or definition.source,
         owner=row.owner.name if row.owner else definition.owner_name,
         deviation=row.deviation,
         benchmarks=tuple(_benchmark(entry) for entry in shown_benchmarks(row)),

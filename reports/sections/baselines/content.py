@@ -23,7 +23,10 @@ class BenchmarkLine:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPart:
-    """One indicator of the plant: what it means, its series, and figures of others."""
+    """One indicator of the plant: what it means, its series, and figures of others.
+
+    `source` is where the plant takes its readings from, else where the catalog would.
+    """
 
     series: IndicatorSeries
     definition: LocalizedText | None
@@ -31,7 +34,6 @@ class IndicatorPart:
     direction: LocalizedText
     frequency: LocalizedText
     source: str
-    plant_source: str
     owner: str
     deviation: str
     benchmarks: tuple[BenchmarkLine, ...]
@@ -39,6 +41,6 @@ class IndicatorPart:
 
 @dataclass(frozen=True, slots=True)
 class BaselineChapter:
-    """The chapters, one for each indicator."""
+    """The chapters, one for each indicator that has readings."""
 
     indicators: tuple[IndicatorPart, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.sections.goals.content import GoalChapter, GoalLine
 from reports.selectors.record import PlantRecord
-from reports.selectors.words import said
+from reports.selectors.words import said, same
 from roadmap.models import Goal
 
 
@@ -18,11 +18,11 @@ def goal_lines(record: PlantRecord) -> tuple[GoalLine, ...]:
     return tuple(
         GoalLine(
             horizon=row.horizon,
-            title=row.title,
+            title=same(row.title),
             owner=row.owner.name if row.owner else "",
             driver=said(Goal.ValueDriver(row.value_driver).label),
-            baseline=row.baseline_text,
-            target=row.target_text,
+            baseline=same(row.baseline_text),
+            target=same(row.target_text),
             due=row.due_on,
             expected_return=row.expected_return_amount,
             currency=row.currency or record.plant.currency,

@@ -27,11 +27,14 @@ from scoring.domain.sections import title_of
 def collect(record: PlantRecord) -> RoadmapChapter:
     """Return the chapter."""
     framework = record.measured.framework if record.measured else None
-    return RoadmapChapter(plan_of(record.plan, framework) if record.plan else None)
+    return RoadmapChapter(plan_of(record, framework))
 
 
-def plan_of(plan: Plan, framework: Framework | None) -> RoadmapPlan:
-    """Return the initiatives with their links and broken rules."""
+def plan_of(record: PlantRecord, framework: Framework | None) -> RoadmapPlan | None:
+    """Return the initiatives with their links and broken rules; None without a plan."""
+    plan, budget = record.plan, budget_of(record)
+    if plan is None or budget is None:
+        return None
     broken = {violation.link.after for violation in plan.violations}
     broken_links = {(entry.link.before, entry.link.after) for entry in plan.violations}
     keys = keys_of(plan)
@@ -39,7 +42,7 @@ def plan_of(plan: Plan, framework: Framework | None) -> RoadmapPlan:
         starts_on=plan.frame.start,
         ends_on=plan.frame.end,
         initiatives=tuple(
-            _initiative(plan, row, keys[str(row.pk)], framework, is_broken=str(row.pk) in broken)
+            _initiative(plan, row, keys, framework, is_broken=str(row.pk) in broken)
             for row in plan.initiatives
         ),
         links=tuple(
@@ -51,7 +54,7 @@ def plan_of(plan: Plan, framework: Framework | None) -> RoadmapPlan:
             for period, amount in zip(plan.periods, plan.budget.quarters, strict=True)
         ),
         violations=violations_of(plan, keys),
-        budget=budget_of(plan),
+        budget=budget,
     )
 
 
@@ -66,11 +69,16 @@ def keys_of(plan: Plan) -> dict[str, str]:
 
 
 def _initiative(
-    plan: Plan, row: Initiative, key: str, framework: Framework | None, *, is_broken: bool
+    plan: Plan,
+    row: Initiative,
+    keys: dict[str, str],
+    framework: Framework | None,
+    *,
+    is_broken: bool,
 ) -> InitiativeLine:
     return InitiativeLine(
         id=str(row.pk),
-        key=key,
+        key=keys[str(row.pk)],
         title=stored(row.title),
         phase=row.phase,
         start=row.starts_on,
@@ -83,11 +91,12 @@ def _initiative(
         status_words=said(Initiative.Status(row.status).label),
         progress=row.progress,
         is_broken=is_broken,
+        waits_for=tuple(keys[link.before] for link in plan.links if link.after == str(row.pk)),
         lifts=tuple(
             (_dimension(framework, name), Decimal(str(lift))) for name, lift in row.lifts.items()
         ),
         milestones=tuple(
-            MilestoneLine(stone.title, stone.due_on, stone.reached_on, stone.acceptance)
+            MilestoneLine(same(stone.title), stone.due_on, stone.reached_on, same(stone.acceptance))
             for stone in plan.milestones
             if stone.initiative_id == row.pk
         ),

@@ -15,15 +15,18 @@ from reports.sections.budget.content import BudgetPlan
 class MilestoneLine:
     """One milestone."""
 
-    title: str
+    title: LocalizedText
     due: date
     reached: date | None
-    acceptance: str
+    acceptance: LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
 class InitiativeLine:
-    """One initiative of the plan; `key` is its number within the phase, such as D3."""
+    """One initiative of the plan; `key` is its number within the phase, such as D3.
+
+    `waits_for` are the keys of those it depends on.
+    """
 
     id: str
     key: str
@@ -39,6 +42,7 @@ class InitiativeLine:
     status_words: LocalizedText
     progress: int
     is_broken: bool
+    waits_for: tuple[str, ...]
     lifts: tuple[tuple[LocalizedText, Decimal], ...]
     milestones: tuple[MilestoneLine, ...]
 
