@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import DatabaseError, connection
 
@@ -16,6 +17,7 @@ from reports.models import Report
 from reports.rendering.documents import draw, signature_of
 from reports.rendering.pdf import Printed, print_document
 from reports.rendering.version import template_version
+from reports.rendering.versions import former_version
 from reports.selectors.collecting import collect
 from reports.services import jobs
 
@@ -25,8 +27,9 @@ BEAT_SECONDS = 5.0
 def produce(report: Report) -> Report:
     """Produce a claimed report and publish it.
 
-    The content is frozen before anything is drawn: a worker that takes over draws the same. A
-    document with the fingerprint of a finished one is not drawn again; its bytes are.
+    The content is frozen before anything is drawn: a worker that takes over draws the same, unless
+    the layout is another one by now. Every version is drawn itself: what it prints is its own
+    number and its own days.
 
     Args:
         report: claimed by this worker, inside its tenant scope.
@@ -38,22 +41,22 @@ def produce(report: Report) -> Report:
         StateError: another worker took over.
     """
     with alive(report):
-        if report.content is None:
+        if report.content is None or report.layout != template_version():
             jobs.beat(report.pk, step=Report.Step.COLLECT, progress=10)
             freeze(report)
-        known = jobs.same_document(report)
-        if known is not None:
-            with known.file.open("rb") as file:
-                return jobs.publish(report=report, data=file.read(), pages=known.pages)
         printed = _print(report)
         jobs.beat(report.pk, step=Report.Step.PUBLISH, progress=95)
-        return jobs.publish(report=report, data=printed.data, pages=printed.pages)
+        return jobs.publish(
+            report=report, data=printed.data, archive=printed.archive, pages=printed.pages
+        )
 
 
 def freeze(report: Report) -> None:
     """Read the plant's data and keep them with the report."""
     now = clock.now()
     document = collect(report.plant, report.kind, number=report.number, now=now)
+    stamp = replace(document.stamp, former=former_version(report, as_content(document)))
+    document = replace(document, stamp=stamp)
     jobs.freeze(
         report=report,
         content=as_content(document),

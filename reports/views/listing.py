@@ -21,7 +21,7 @@ from reports.models import Report
 from reports.selectors.documents import kind_row, kind_rows, links_of
 from reports.selectors.state import data_state
 from reports.services.jobs import note_download
-from reports.views.files import file_of, report_for
+from reports.views.files import archive_of, file_of, report_for
 
 PAGE = "reports/report_list.html"
 # Where an open point is mended: right to see the place, and its address.
@@ -96,6 +96,16 @@ def report_download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """Hand out a finished document."""
     _plant, report = report_for(request, slug, pk, Permission.REPORTS_VIEW)
     response = file_of(report)
+    note_download(report=report, by=person(request))
+    return response
+
+
+@login_required
+@require_GET
+def report_archive(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """Hand out the archive copy of a finished document."""
+    _plant, report = report_for(request, slug, pk, Permission.REPORTS_VIEW)
+    response = archive_of(report)
     note_download(report=report, by=person(request))
     return response
 

@@ -53,7 +53,6 @@ NOBODY_NEEDS = {
     "limits.set",
     "link.downloaded",
     "link.made",
-    "link.revoked",
     "matrix.frozen",
     "membership.added",
     "membership.changed",
@@ -66,7 +65,6 @@ NOBODY_NEEDS = {
     "obligations.checked",
     "organization.created",
     "organization.edited",
-    "person.closed",
     "person.forgotten",
     "plant_indicator.edited",
     "profile.edited",
@@ -199,7 +197,7 @@ def test_reactions_stand_where_they_are_looked_for():
         and getattr(mark.func, "id", "") in {"inside", "after", "after_packs"}
     }
     assert marked == {
-        f"{app}/reactions.py" for app in ("capability", "compliance", "journey", "needs")
+        f"{app}/reactions.py" for app in ("capability", "compliance", "journey", "needs", "reports")
     }
     known = [*registry.inside, *registry.durable]
     assert {f"{one.app}/reactions.py" for one in known} == marked
