@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "indicators",
     "needs",
     "roadmap",
+    "translation",
     "reports",
     "overview",
     "exchange",

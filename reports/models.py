@@ -117,7 +117,9 @@ class ShareLink(VersionedModel):
     made_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     owner = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     # Who prolonged it, gave it another passphrase or closed it last.
-    changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     changed_at = models.DateTimeField(null=True, blank=True)
     rekeyed_at = models.DateTimeField(null=True, blank=True)
 

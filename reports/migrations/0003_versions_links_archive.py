@@ -9,9 +9,10 @@ def own(apps, _schema):
     links._base_manager.update(owner=models.F("made_by"))
 
 
-def person():
+def person(**options):
     return models.ForeignKey(
         null=True,
+        **options,
         on_delete=django.db.models.deletion.SET_NULL,
         related_name="+",
         to=settings.AUTH_USER_MODEL,
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField("report", "archive_size", models.PositiveBigIntegerField(default=0)),
         migrations.AddField("sharelink", "version", models.PositiveIntegerField(default=1)),
         migrations.AddField("sharelink", "owner", person()),
-        migrations.AddField("sharelink", "changed_by", person()),
+        migrations.AddField("sharelink", "changed_by", person(blank=True)),
         migrations.AddField("sharelink", "changed_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddField("sharelink", "rekeyed_at", models.DateTimeField(blank=True, null=True)),
         migrations.RunPython(own, migrations.RunPython.noop, elidable=True),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import MoneyField, VersionedForm, day_field
+from core.second_language import TranslatedForm
 from needs.models import Requirement
 from organizations.domain.currencies import currency_choices
 from organizations.models import Plant
@@ -26,9 +27,10 @@ class OneIndicator(forms.ModelChoiceField):  # type: ignore[type-arg]
         return TitledChoice.title_of(obj)
 
 
-class GoalForm(VersionedForm):
+class GoalForm(TranslatedForm, VersionedForm):
     """A measurable goal."""
 
+    translated = ("title", "baseline_text", "target_text")
     title = forms.CharField(label=_("Goal"), max_length=200)
     horizon = forms.ChoiceField(label=_("Horizon"), choices=Goal.Horizon.choices)
     value_driver = forms.ChoiceField(label=_("Value driver"), choices=Goal.ValueDriver.choices)

@@ -24,6 +24,7 @@ FIELDS = (
     "expected_return_amount",
     "currency",
     "dimensions",
+    "translations",
 )
 
 
@@ -102,4 +103,4 @@ def _settle(goal: Goal) -> None:
 
 
 def _subject(goal: Goal) -> dict[str, str]:
-    return {"en": goal.title, "zh-hans": goal.title}
+    return goal.both("title").as_dict()

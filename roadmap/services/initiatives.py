@@ -30,6 +30,7 @@ FIELDS = (
     "status",
     "progress",
     "note",
+    "translations",
 )
 ORIGIN = ("catalog_id", "lifts", "reason")  # where it comes from; set once
 LONGEST = timedelta(days=3660)

@@ -16,7 +16,7 @@ from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone
 from roadmap.services import history
 
-FIELDS = ("title", "due_on", "acceptance", "reached_on")
+FIELDS = ("title", "due_on", "acceptance", "reached_on", "translations")
 
 
 @transaction.atomic
@@ -97,4 +97,4 @@ def _check(row: Milestone) -> None:
 
 
 def _subject(row: Milestone) -> dict[str, str]:
-    return {"en": row.title, "zh-hans": row.title}
+    return row.both("title").as_dict()

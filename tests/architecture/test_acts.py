@@ -94,6 +94,7 @@ NOBODY_NEEDS = {
     "systems.imported",
     "target.cleared",
     "target.set",
+    "text.translated",
     "task.added",
     "task.done",
     "task.edited",
