@@ -11,14 +11,13 @@ from django.db import DatabaseError, connection
 
 from core import clock
 from core.base import tenant
-from reports.domain.content import as_content
 from reports.domain.state import total
 from reports.models import Report
-from reports.rendering.documents import draw, signature_of
+from reports.rendering.layout import draw
 from reports.rendering.pdf import Printed, print_document
 from reports.rendering.version import template_version
 from reports.rendering.versions import former_version
-from reports.selectors.collecting import collect
+from reports.sections.gathering import gather
 from reports.services import jobs
 
 BEAT_SECONDS = 5.0
@@ -54,16 +53,18 @@ def produce(report: Report) -> Report:
 def freeze(report: Report) -> None:
     """Read the plant's data and keep them with the report."""
     now = clock.now()
-    document = collect(report.plant, report.kind, number=report.number, now=now)
-    stamp = replace(document.stamp, former=former_version(report, as_content(document)))
-    document = replace(document, stamp=stamp)
+    document = gather(report.plant, report.kind, number=report.number, now=now)
+    former = former_version(report, document.as_plain())
+    stamp = replace(document.frame.stamp, former=former)
+    document = replace(document, frame=replace(document.frame, stamp=stamp))
+    basis = document.frame.basis
     jobs.freeze(
         report=report,
-        content=as_content(document),
+        content=document.as_plain(),
         as_of=now,
-        open_points=total(document.open_points),
+        open_points=total(document.frame.open_points),
         template=template_version(),
-        seal=signature_of(document),
+        seal=basis.snapshot if basis else "",
     )
 
 
