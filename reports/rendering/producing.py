@@ -11,9 +11,9 @@ from django.db import DatabaseError, connection
 
 from core import clock
 from core.base import tenant
-from reports.domain.state import total
+from reports.domain.state import open_in, total
 from reports.models import Report
-from reports.rendering.layout import draw
+from reports.rendering.layout import draw, languages_of
 from reports.rendering.pdf import Printed, print_document
 from reports.rendering.version import template_version
 from reports.rendering.versions import former_version
@@ -62,7 +62,7 @@ def freeze(report: Report) -> None:
         report=report,
         content=document.as_plain(),
         as_of=now,
-        open_points=total(document.frame.open_points),
+        open_points=total(open_in(document.frame.open_points, languages_of(report.language))),
         template=template_version(),
         seal=basis.snapshot if basis else "",
     )

@@ -14,6 +14,7 @@ from reports.models import Report
 from reports.rendering.version import template_version
 from reports.sections.gathering import gather
 from reports.sections.kinds import KINDS
+from reports.selectors.documents import is_touched_since
 
 # Chapters that repeat what others say; named only where nothing else has changed.
 REPEATING = frozenset({"summary", "overview"})
@@ -65,6 +66,16 @@ def _titles(kind: str) -> dict[str, LocalizedText]:
         under = section.title or under
         titles[section.name] = under
     return titles
+
+
+def changes_of(ready: Report | None) -> tuple[LocalizedText, ...]:
+    """Return in which chapters the data of now differ from the newest finished document.
+
+    The trail says whether anything happened at all; only then the document is read anew.
+    """
+    if ready is None or ready.data_as_of is None:
+        return ()
+    return changes_since(ready) if is_touched_since(ready.plant, ready.data_as_of) else ()
 
 
 def changes_since(report: Report) -> tuple[LocalizedText, ...]:

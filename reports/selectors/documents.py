@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -11,13 +11,15 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from assessment.models import Snapshot
 from core import clock
 from core.base import every_row
-from organizations.models import Plant, User
+from organizations.models import AuditEvent, Plant, User
 from reports.domain.tokens import token_hash
 from reports.models import MAX_FAILED_ATTEMPTS, Report, ShareLink
 
 OPEN_STATES = (Report.State.QUEUED, Report.State.RENDERING)
 SHOWN_VERSIONS = 8
 NEWS = timedelta(days=7)
+# Acts on these say nothing that a document prints.
+UNPRINTED = ("report.", "link.", "audit.", "invitation.", "membership.", "profile.", "words.")
 Row = TypeVar("Row", Report, ShareLink)
 
 
@@ -112,6 +114,23 @@ def kind_row(plant: Plant, kind: str) -> KindRow:
 def kind_rows(plant: Plant) -> list[KindRow]:
     """Return every kind, those nobody asked for too."""
     return [kind_row(plant, kind) for kind in Report.Kind.values]
+
+
+def is_touched_since(plant: Plant, moment: datetime) -> bool:
+    """Return whether somebody did something since that a document of the plant could say.
+
+    Args:
+        plant: whose document.
+        moment: when its data were read.
+    """
+    events = AuditEvent.objects.filter(
+        Q(plant=plant) | Q(plant=None),
+        organization=plant.organization_id,
+        happened_at__gt=moment,
+    )
+    for noun in UNPRINTED:
+        events = events.exclude(verb__startswith=noun)
+    return events.exists()
 
 
 def links_of(plant: Plant) -> list[ShareLink]:

@@ -16,6 +16,7 @@ from reports.selectors.measured import Measured, measured
 from reports.selectors.state import counted, state_of
 from roadmap.models import Goal
 from roadmap.selectors import Plan, goals, plan
+from translation.selectors import missing_by_language
 
 SPAN = 2
 
@@ -70,4 +71,6 @@ class PlantRecord:
     def open_points(self) -> tuple[OpenPoint, ...]:
         """What is not settled about the plant."""
         run = self.measured.assessment if self.measured else None
-        return open_points(state_of(run, self.roadmap, len(self.goals), counted(self.duties)))
+        untranslated = missing_by_language(self.plant, "blueprint")
+        state = state_of(run, self.roadmap, len(self.goals), counted(self.duties), untranslated)
+        return open_points(state)

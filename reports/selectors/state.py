@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from assessment.models import Assessment
@@ -12,9 +12,11 @@ from compliance.selectors.duties import Duty, plant_totals
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from reports.domain.state import DataState
+from reports.models import Report
 from reports.selectors.measured import chosen_run
 from roadmap.models import Goal
 from roadmap.selectors import Plan, plan
+from translation.selectors import missing_by_language
 
 
 def data_state(plant: Plant) -> DataState:
@@ -26,6 +28,7 @@ def data_state(plant: Plant) -> DataState:
         plan(plant, today=today),
         Goal.objects.filter(plant=plant).count(),
         rolled,
+        missing_by_language(plant, Report.Kind.BLUEPRINT),
     )
 
 
@@ -37,7 +40,13 @@ def counted(duties: Iterable[Duty]) -> RollUp:
     return RollUp(counts)
 
 
-def state_of(run: Assessment | None, plan: Plan | None, goals: int, rolled: RollUp) -> DataState:
+def state_of(
+    run: Assessment | None,
+    plan: Plan | None,
+    goals: int,
+    rolled: RollUp,
+    untranslated: Mapping[str, int],
+) -> DataState:
     """Return the state of data that are already read."""
     return DataState(
         run=run.title if run else "",
@@ -49,4 +58,5 @@ def state_of(run: Assessment | None, plan: Plan | None, goals: int, rolled: Roll
         overdue=rolled.counts[Status.OVERDUE],
         to_confirm=rolled.counts[Status.TO_CONFIRM],
         unconverted=bool(plan and plan.budget.unconverted),
+        untranslated=untranslated,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from core.text import LocalizedText
 from core.wording.figures import decimal
+from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
 CHINESE = "zh-hans"
@@ -151,6 +152,13 @@ def thousands_of(amount: Decimal | None) -> str:
     if amount is None:
         return decimal(None)
     return decimal(amount / 10_000, 1) if _is_chinese() else decimal(amount / 1_000, 0)
+
+
+@register.simple_tag(takes_context=True)
+def points_here(context: template.Context, open_points: Iterable[OpenPoint]) -> Sequence[OpenPoint]:
+    """Return the points that are open in the languages of the document."""
+    languages = LANG if context.get("bilingual") else (context["language"],)
+    return open_in(open_points, languages)
 
 
 @register.simple_tag(takes_context=True)

@@ -89,7 +89,9 @@ def _initiative(
             (_dimension(framework, name), Decimal(str(lift))) for name, lift in row.lifts.items()
         ),
         milestones=tuple(
-            MilestoneLine(stone.title, stone.due_on, stone.reached_on, stone.acceptance)
+            MilestoneLine(
+                stone.both("title"), stone.due_on, stone.reached_on, stone.both("acceptance")
+            )
             for stone in plan.milestones
             if stone.initiative_id == row.pk
         ),

@@ -14,10 +14,10 @@ from reports.sections.budget.content import Money
 class MilestoneLine:
     """One milestone."""
 
-    title: str
+    title: LocalizedText
     due: date
     reached: date | None
-    acceptance: str
+    acceptance: LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
