@@ -23,6 +23,7 @@ from core.charts.timeline import (
 from core.wording.dates import day, day_short
 from core.wording.figures import percent
 from core.wording.money import money_text
+from core.wording.texts import lt
 from roadmap.domain.types import DAY, PHASES, years
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors import Plan, title_in
@@ -167,7 +168,7 @@ def _bar(
             GanttMilestone(
                 str(stone.pk),
                 stone.due_on,
-                f"{stone.title}, {day(stone.due_on)}",
+                f"{lt(stone.both('title'))}, {day(stone.due_on)}",
                 signed=stone.reached_on is not None,
             )
             for stone in stones

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessment, SectionAssignment
 from compliance.domain.status import RollUp
 from compliance.selectors.duties import open_duties, plant_totals
+from core.wording.texts import lt
 from indicators.domain.series import PlantSummary as IndicatorSummary
 from indicators.selectors.series import plant_summary
 from journey.domain.stages import StageSummary
@@ -131,7 +132,7 @@ def _milestone_item(stone: Milestone, user: User, href: str) -> AttentionItem:
         "initiative": stone.initiative.title.get(get_language() or "en", str(stone.initiative))
     }
     mine = stone.initiative.owner_id == user.pk
-    return AttentionItem("milestone", stone.title, detail, href, stone.due_on, mine)
+    return AttentionItem("milestone", lt(stone.both("title")), detail, href, stone.due_on, mine)
 
 
 def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[AttentionItem]:

@@ -61,22 +61,6 @@ class GoalForm(TranslatedForm, VersionedForm):
     )
     requirements = TitledChoice(label=_("Requirements it covers"), queryset=None, required=False)
 
-    field_order = (
-        "title",
-        "horizon",
-        "value_driver",
-        "owner",
-        "due_on",
-        "indicator",
-        "baseline_text",
-        "target_text",
-        "expected_return_amount",
-        "currency",
-        "dimensions",
-        "requirements",
-        "version",
-    )
-
     def __init__(
         self,
         *args: Any,

@@ -94,21 +94,9 @@ class InitiativeForm(TranslatedForm, KeyedForm, InitiativeRowForm):
     indicators = TitledChoice(label=_("Indicators it moves"), queryset=None, required=False)
 
     field_order = (
-        "title",
-        "phase",
-        "starts_on",
-        "ends_on",
-        "one_off_amount",
-        "yearly_amount",
-        "spent_amount",
-        "owner",
-        "status",
-        "progress",
-        "requirements",
-        "goals",
-        "indicators",
-        "note",
-        "version",
+        *("title", "phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount"),
+        *("spent_amount", "owner", "status", "progress", "requirements", "goals", "indicators"),
+        *("note", "version"),
     )
 
     def __init__(

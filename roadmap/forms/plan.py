@@ -167,8 +167,6 @@ class MilestoneForm(TranslatedForm, KeyedForm, VersionedForm):
     )
     reached_on = day_field(_("Reached"))
 
-    field_order = ("title", "due_on", "acceptance", "reached_on", "version")
-
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         """A new milestone has no version yet, a stored one needs no key."""
         super().__init__(*args, **kwargs)

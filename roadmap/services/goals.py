@@ -13,18 +13,8 @@ from roadmap.models import Goal
 from roadmap.services import history
 
 FIELDS = (
-    "horizon",
-    "title",
-    "value_driver",
-    "owner",
-    "due_on",
-    "indicator",
-    "baseline_text",
-    "target_text",
-    "expected_return_amount",
-    "currency",
-    "dimensions",
-    "translations",
+    *("horizon", "title", "value_driver", "owner", "due_on", "indicator", "baseline_text"),
+    *("target_text", "expected_return_amount", "currency", "dimensions", "translations"),
 )
 
 
