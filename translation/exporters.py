@@ -20,7 +20,7 @@ def heads() -> tuple[str, ...]:
         "id",
         "seen",
         _("Document"),
-        _("Where"),
+        _("Place"),
         _("Field"),
         _("Language"),
         _("Text"),
