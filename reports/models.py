@@ -69,13 +69,13 @@ class Report(TimestampedModel):
     )
     open_points = models.PositiveSmallIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, blank=True)
-    # Version of the layout the content was frozen for; empty for documents from before 0.3.
+    # Version of the layout the content was frozen for; documents of 0.1.0 know none.
     layout = models.CharField(max_length=64, blank=True)
     file = models.FileField(upload_to="reports/%Y/%m", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
-    # The same pages for the archive, PDF/A-3a; documents from before 0.3 have none.
+    # The same pages for the archive, PDF/A-3a; documents of 0.1.0 have none.
     archive = models.FileField(upload_to="reports/%Y/%m", max_length=200, blank=True)
     archive_sha256 = models.CharField(max_length=64, blank=True)
     archive_size = models.PositiveBigIntegerField(default=0)
