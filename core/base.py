@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopeError, get_scope, scope
 
 from core import clock
@@ -123,14 +124,13 @@ class TranslationsField(models.JSONField):
     To the migrations it is Django's own field, as StampField is.
     """
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            **{"default": dict, "blank": True, "validators": [check_translations], **options}
-        )
+    def __init__(self, *label: Any, **options: Any) -> None:
+        usual = {"default": dict, "blank": True, "validators": [check_translations]}
+        super().__init__(*label, **{**usual, **options})
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Describe the field as Django's."""
-        name, _, arguments, options = super().deconstruct()
+        name, _path, arguments, options = super().deconstruct()
         options.pop("validators", None)
         return name, "django.db.models.JSONField", arguments, options
 
@@ -138,7 +138,7 @@ class TranslationsField(models.JSONField):
 class TranslatedModel(VersionedModel):
     """Keeps the second language of its free texts in the same row: one version, one undo."""
 
-    translations = TranslationsField()
+    translations = TranslationsField(_("in both languages"))
 
     class Meta:
         abstract = True

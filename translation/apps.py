@@ -14,4 +14,3 @@ class TranslationConfig(AppConfig):
     name = "translation"
 
     acts: ClassVar[dict[str, Any]] = {"text.translated": _("Translated a text")}
-    labels: ClassVar[dict[str, Any]] = {"translations": _("In both languages")}

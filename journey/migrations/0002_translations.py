@@ -5,5 +5,5 @@ class Migration(migrations.Migration):
     dependencies = [("journey", "0001_initial")]
 
     operations = [
-        migrations.AddField("stagetask", "translations", models.JSONField(blank=True, default=dict)),
+        migrations.AddField("stagetask", "translations", models.JSONField("in both languages", blank=True, default=dict)),
     ]

@@ -5,5 +5,5 @@ class Migration(migrations.Migration):
     dependencies = [("landscape", "0001_initial")]
 
     operations = [
-        migrations.AddField("system", "translations", models.JSONField(blank=True, default=dict)),
+        migrations.AddField("system", "translations", models.JSONField("in both languages", blank=True, default=dict)),
     ]

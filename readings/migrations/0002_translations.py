@@ -5,6 +5,6 @@ class Migration(migrations.Migration):
     dependencies = [("readings", "0001_initial")]
 
     operations = [
-        migrations.AddField("measurement", "translations", models.JSONField(blank=True, default=dict)),
-        migrations.AddField("plantindicator", "translations", models.JSONField(blank=True, default=dict)),
+        migrations.AddField("measurement", "translations", models.JSONField("in both languages", blank=True, default=dict)),
+        migrations.AddField("plantindicator", "translations", models.JSONField("in both languages", blank=True, default=dict)),
     ]

@@ -187,6 +187,8 @@ def _differences(before: list[Row], after: list[Row]) -> dict[str, Any]:
         names = {**old.get(key, {}), **new.get(key, {})}
         ordered = {name: new.get(key, {}).get(name) for name in names}
         for name, pair in audit.difference(old.get(key, {}), ordered).items():
+            if name == "translations" and not any(pair):
+                continue
             found[prefix + name] = pair
     return found
 
