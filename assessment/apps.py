@@ -84,6 +84,7 @@ class AssessmentConfig(AppConfig):
             BLUEPRINT,
             Permission.ASSESSMENT_MANAGE,
             plant="assessment__plant",
+            on_page_only=True,
             joins=("assessment",),
             rows="assessment.selectors.runs.printed_answers",
         ),

@@ -49,6 +49,7 @@ class IndicatorsConfig(AppConfig):
             Permission.INDICATORS_EDIT,
             plant="plant_indicator__plant",
             printed={"plant_indicator__is_active": True},
+            on_page_only=True,
             joins=("plant_indicator__indicator", "plant_indicator__plant"),
         ),
     )

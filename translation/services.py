@@ -104,7 +104,10 @@ def _write(
         columns |= {"translations", name}
     if not columns:
         return 0
-    save_versioned(row, expected=row.version, fields=sorted(columns))
+    if kind.on_page_only:
+        row.save(update_fields=sorted(columns))
+    else:
+        save_versioned(row, expected=row.version, fields=sorted(columns))
     changes = audit.difference({"translations": before}, {"translations": row.translations})
     audit.record(by=by, verb="text.translated", target=row, plant=plant, changes=changes)
     return len(columns) - 1

@@ -23,6 +23,8 @@ class Translated:
         right: what a person must be allowed to do at the plant to give their second language.
         plant: way from a row to its plant; empty where the row is the plant.
         printed: filter of the rows that a document prints.
+        on_page_only: whether no form of the app edits the second language; giving it does not raise
+            the version of the row then.
         joins: what the name of a row reads along.
         rows: dotted name of a function (plant) -> queryset, where a filter cannot say it.
     """
@@ -34,5 +36,6 @@ class Translated:
     right: Permission
     plant: str = "plant"
     printed: Mapping[str, Any] = field(default_factory=dict)
+    on_page_only: bool = False
     joins: tuple[str, ...] = ()
     rows: str = ""
