@@ -270,3 +270,28 @@ def test_owner_finds_a_closed_link_on_the_overview(scoped, made):
     revoke(link=made.link, by=scoped.people["project_owner"])
     text = scoped.client("cio").get(overview).content.decode()
     assert f"closed by {scoped.people['project_owner'].name}" in text
+
+
+def test_closing_page_lists_links_and_closes_them_if_asked(scoped):
+    leaver = scoped.people["project_owner"]
+    link = make_link(
+        report=ready_report(scoped.plant),
+        label="Board",
+        passphrase=PASSPHRASE,
+        expires_at=clock.now() + dt.timedelta(days=3),
+        by=leaver,
+    ).link
+    membership = leaver.memberships.get()
+    address = reverse("organizations:person-close", args=[membership.pk])
+    client = scoped.client("cio")
+    text = client.get(address).content.decode()
+    assert "Share links" in text
+    assert "Close the share links instead" in text
+    assert client.post(address, {"sure": "on"}).status_code == 422
+    link.refresh_from_db()
+    assert link.is_open
+    assert client.post(address, {"sure": "on", "ended": "reports.ShareLink"}).status_code == 302
+    link.refresh_from_db()
+    assert link.state == "revoked"
+    strange = client.post(address, {"sure": "on", "ended": "organizations.Plant"})
+    assert strange.status_code in (404, 422)
