@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "needs",
     "roadmap",
     "advice",
+    "translation",
     "reports",
     "overview",
     "exchange",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("readings.urls")),
     path("", include("needs.urls")),
+    path("", include("translation.urls")),
     path("", include("reports.urls")),
     re_path(former.ROUTE, former.lead_on, name="former-address"),
 ]

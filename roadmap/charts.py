@@ -212,7 +212,7 @@ def _bar(
             GanttMilestone(
                 str(stone.pk),
                 stone.due_on,
-                f"{stone.title}, {day(stone.due_on)}",
+                f"{lt(stone.both('title'))}, {day(stone.due_on)}",
                 signed=stone.reached_on is not None,
             )
             for stone in stones

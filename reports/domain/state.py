@@ -5,8 +5,8 @@ The same points stand on the page before a document is produced and in the docum
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 
 from core.text import LocalizedText
@@ -33,6 +33,7 @@ class DataState:
         uncovered: gaps that no initiative of the roadmap answers.
         lacks_running_cost: whether the roadmap invests and names no cost of use at all.
         law_gap: whose law no checklist covers, in a sentence; None when all is covered.
+        untranslated: language -> how many free texts do not exist in it.
     """
 
     run: str
@@ -49,6 +50,7 @@ class DataState:
     uncovered: int = 0
     lacks_running_cost: bool = False
     law_gap: LocalizedText | None = None
+    untranslated: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,13 @@ class OpenPoint:
         code: stable name, by which pages find the place to mend it.
         count: how many things are open.
         text: the point in words.
+        language: the language of the document in which it is open; empty if it is in every one.
     """
 
     code: str
     count: int
     text: LocalizedText
+    language: str = ""
 
 
 def _counted(one: str, many: str, chinese: str) -> Callable[[int], LocalizedText]:
@@ -84,10 +88,33 @@ _aimless = _counted(
 )
 _confirm = _counted("1 duty to confirm", "{n} duties to confirm", "{n}项义务待确认是否适用")
 
+_english_only = _counted(
+    "1 text exists in English only", "{n} texts exist in English only", "{n}处文字仅有英文"
+)
+_chinese_only = _counted(
+    "1 text exists in Chinese only", "{n} texts exist in Chinese only", "{n}处文字仅有中文"
+)
+
 
 def open_points(state: DataState) -> tuple[OpenPoint, ...]:
     """Return what is open, in the order of the document."""
-    return tuple(OpenPoint(code, count, text) for code, count, text in _candidates(state) if count)
+    found = (OpenPoint(code, count, text) for code, count, text in _candidates(state) if count)
+    return (*found, *untranslated_points(state.untranslated))
+
+
+def untranslated_points(counts: Mapping[str, int]) -> tuple[OpenPoint, ...]:
+    """Return how many texts do not exist in a language, for each language that lacks some."""
+    known = (("zh-hans", _english_only), ("en", _chinese_only))
+    return tuple(
+        OpenPoint("words", counts[language], words(counts[language]), language)
+        for language, words in known
+        if counts.get(language)
+    )
+
+
+def open_in(points: Iterable[OpenPoint], languages: Collection[str]) -> tuple[OpenPoint, ...]:
+    """Return the points that are open in a document of these languages."""
+    return tuple(point for point in points if not point.language or point.language in languages)
 
 
 def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
@@ -135,6 +162,6 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
     )
 
 
-def total(points: tuple[OpenPoint, ...]) -> int:
+def total(points: Iterable[OpenPoint]) -> int:
     """Return how many things are open in all; it stands in the foot of every page."""
     return sum(point.count for point in points)

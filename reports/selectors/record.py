@@ -22,6 +22,7 @@ from roadmap.models import Goal
 from roadmap.selectors.goals import goals, plan_returns
 from roadmap.selectors.plan import Plan, plan
 from roadmap.selectors.reach import GapCover, PlanReach, gap_cover, plan_reach
+from translation.selectors import missing_by_language
 
 SPAN = 2
 
@@ -108,6 +109,7 @@ class PlantRecord:
             aimless=self._aimless(),
             gaps=len(self.gaps),
             uncovered=sum(not cover.initiatives for cover in self.gaps),
+            untranslated=missing_by_language(self.plant, "blueprint"),
             lacks_running_cost=bool(drawn and drawn.totals.invested and not drawn.running.yearly),
         )
 

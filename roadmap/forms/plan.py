@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
+from core.second_language import TranslatedForm
 from organizations.models import Plant
 from roadmap.domain.types import DaySpan, add_months, quarter_start
 from roadmap.forms.initiatives import TitledChoice
@@ -126,9 +127,10 @@ class LinkForm(LinkEditForm):
         return self.cleaned_data["kind"] or "FS"
 
 
-class MilestoneForm(KeyedForm, VersionedForm):
+class MilestoneForm(TranslatedForm, KeyedForm, VersionedForm):
     """A milestone of an initiative."""
 
+    translated = ("title", "acceptance")
     title = forms.CharField(label=_("Milestone"), max_length=160)
     due_on = day_field(_("Due"), required=True)
     acceptance = forms.CharField(
@@ -139,8 +141,6 @@ class MilestoneForm(KeyedForm, VersionedForm):
         help_text=_("What business and IT check before they accept it."),
     )
     reached_on = day_field(_("Reached"))
-
-    field_order = ("title", "due_on", "acceptance", "reached_on", "version")
 
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         """A new milestone has no version yet, a stored one needs no key."""

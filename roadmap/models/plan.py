@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel, VersionedModel
+from core.base import TenantManager, TimestampedModel, TranslatedModel, VersionedModel
 from needs.models import Requirement
 from organizations.models import Plant
 from readings.models import PlantIndicator
@@ -55,7 +55,7 @@ class BudgetYear(VersionedModel):
         return str(self.year)
 
 
-class Initiative(VersionedModel):
+class Initiative(TranslatedModel):
     """A planned project."""
 
     class Phase(models.TextChoices):
@@ -196,7 +196,7 @@ class Dependency(VersionedModel):
         return f"{self.predecessor_id} {self.kind} {self.successor_id}"
 
 
-class Milestone(VersionedModel):
+class Milestone(TranslatedModel):
     """A dated result of an initiative that business and IT both accept."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="milestones")

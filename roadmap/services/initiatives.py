@@ -20,17 +20,8 @@ from roadmap.models import Dependency, Initiative, InitiativeIndicator, Mileston
 from roadmap.services import history
 
 FIELDS = (
-    "title",
-    "phase",
-    "starts_on",
-    "ends_on",
-    "one_off_amount",
-    "yearly_amount",
-    "spent_amount",
-    "owner",
-    "status",
-    "progress",
-    "note",
+    *("title", "phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount"),
+    *("spent_amount", "owner", "status", "progress", "note", "translations"),
 )
 ORIGIN = ("catalog_id", "lifts", "reason")  # where it comes from; set once
 LONGEST = timedelta(days=3660)

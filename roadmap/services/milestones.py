@@ -17,7 +17,7 @@ from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone
 from roadmap.services import history
 
-FIELDS = ("title", "due_on", "acceptance", "reached_on")
+FIELDS = ("title", "due_on", "acceptance", "reached_on", "translations")
 
 
 @transaction.atomic
@@ -111,4 +111,4 @@ def _check_due(row: Milestone) -> None:
 
 
 def _subject(row: Milestone) -> dict[str, str]:
-    return {"en": row.title, "zh-hans": row.title}
+    return row.both("title").as_dict()

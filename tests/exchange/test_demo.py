@@ -22,10 +22,12 @@ from organizations.services.audit import verify
 from overview.selectors.portfolio import shown_matrices
 from reports.models import Report
 from reports.rendering.layout import draw
+from reports.sections.gathering import gather
 from roadmap.models import Initiative
 from roadmap.selectors.plan import plan
 from tests.reports.money_words import unit_faults, worths
 from tests.reports.tables import tables_of
+from translation.selectors import kinds, open_texts, texts_of
 
 TODAY = dt.date(2026, 11, 18)
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -136,3 +138,10 @@ def test_story_clock_moves_on_and_stops_with_its_chapter():
     assert second > first
     assert clock.now().year >= 2026
     assert clock.now() > second
+
+
+def test_every_free_text_of_the_documents_exists_in_both_languages(demo):
+    """A new text in the demo's files needs its words in translations.yaml."""
+    for plant in Plant.objects.all():
+        open_ones = open_texts(texts_of(plant, kinds()).values())
+        assert [(text.key, text.text) for text in open_ones] == [], plant.slug

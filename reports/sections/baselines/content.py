@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.text import LocalizedText
@@ -22,6 +23,15 @@ class BenchmarkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CauseLine:
+    """What people say of one reading; one that is left out counts in no limit."""
+
+    period: date
+    cause: LocalizedText
+    is_left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorPart:
     """One indicator of the plant: what it means, its series, and figures of others.
 
@@ -33,9 +43,11 @@ class IndicatorPart:
     formula: LocalizedText | None
     direction: LocalizedText
     frequency: LocalizedText
-    source: str
+    source: LocalizedText
     owner: str
-    deviation: str
+    deviation: LocalizedText | None
+    target_reason: LocalizedText | None
+    causes: tuple[CauseLine, ...]
     benchmarks: tuple[BenchmarkLine, ...]
 
 

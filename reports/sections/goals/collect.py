@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.sections.goals.content import GoalChapter, GoalLine
 from reports.selectors.record import PlantRecord
-from reports.selectors.words import said, same
+from reports.selectors.words import said
 from roadmap.models import Goal
 
 
@@ -18,11 +18,11 @@ def goal_lines(record: PlantRecord) -> tuple[GoalLine, ...]:
     return tuple(
         GoalLine(
             horizon=row.horizon,
-            title=same(row.title),
+            title=row.both("title"),
             owner=row.owner.name if row.owner else "",
             driver=said(Goal.ValueDriver(row.value_driver).label),
-            baseline=same(row.baseline_text),
-            target=same(row.target_text),
+            baseline=row.both("baseline_text"),
+            target=row.both("target_text"),
             due=row.due_on,
             expected_return=row.expected_return_amount,
             currency=row.currency or record.plant.currency,

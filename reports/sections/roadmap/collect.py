@@ -96,7 +96,9 @@ def _initiative(
             (_dimension(framework, name), Decimal(str(lift))) for name, lift in row.lifts.items()
         ),
         milestones=tuple(
-            MilestoneLine(same(stone.title), stone.due_on, stone.reached_on, same(stone.acceptance))
+            MilestoneLine(
+                stone.both("title"), stone.due_on, stone.reached_on, stone.both("acceptance")
+            )
             for stone in plan.milestones
             if stone.initiative_id == row.pk
         ),

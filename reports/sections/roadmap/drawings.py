@@ -111,7 +111,10 @@ def _bar(row: InitiativeLine, pen: Pen) -> GanttBar:
         name=_named(row, pen),
         milestones=tuple(
             GanttMilestone(
-                f"{row.id}-{index}", stone.due, stone.title, signed=stone.reached is not None
+                f"{row.id}-{index}",
+                stone.due,
+                pen.main(stone.title),
+                signed=stone.reached is not None,
             )
             for index, stone in enumerate(row.milestones)
         ),

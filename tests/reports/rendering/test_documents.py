@@ -144,7 +144,8 @@ def test_accessibility_rules_hold(printed, tmp_path):
 
 def test_people_s_words_are_escaped(contents):
     content = copy.deepcopy(contents["empty", "blueprint"])
-    content["sections"]["plant"]["plant"]["industry"] = "<script>alert(1)</script>"
+    words = "<script>alert(1)</script>"
+    content["sections"]["plant"]["plant"]["industry"] = {"en": words, "zh_hans": words}
     text = draw(content, kind="blueprint", language="en", fingerprint=PRINT)
     assert "<script>" not in text
 
