@@ -18,6 +18,7 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
+from core.second_language import with_other_languages
 from core.wording.dates import day
 from core.wording.figures import plain
 from core.wording.texts import DASH
@@ -126,7 +127,8 @@ def conflict_rows(
     Returns:
         For each field its label, theirs (stored) and mine (entered).
     """
-    theirs = stored if isinstance(stored, Mapping) else _attributes(stored, form)
+    known = stored if isinstance(stored, Mapping) else _attributes(stored, form)
+    theirs = with_other_languages(known)
     return [
         {
             "label": str(form.fields[name].label),
@@ -139,7 +141,8 @@ def conflict_rows(
 
 
 def _attributes(row: models.Model, form: forms.BaseForm) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in form.fields if hasattr(row, name)}
+    names = [*form.fields, "translations"]
+    return {name: getattr(row, name) for name in names if hasattr(row, name)}
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
@@ -24,14 +25,15 @@ from core.wording.dates import day, day_short
 from core.wording.figures import percent
 from core.wording.money import in_unit, money_cell, money_text, page_scale
 from core.wording.texts import lt
+from roadmap.domain.conflicts import DateConflict
 from roadmap.domain.types import DAY, PHASES, years
 from roadmap.models import Initiative, Milestone
-from roadmap.selectors import Plan, title_in
+from roadmap.selectors.plan import Plan, title_in
 
 
 def plan_scale(plan: Plan) -> MoneyScale:
     """Return the unit in which all money of the plan is drawn; its total and limit decide."""
-    return page_scale((plan.budget.total, plan.limit), plan.currency)
+    return page_scale((plan.totals.whole, plan.limit), plan.currency)
 
 
 def axis(plan: Plan) -> TimeAxis:
@@ -72,10 +74,14 @@ def gantt(plan: Plan, *, editable: bool) -> Gantt:
     for stone in plan.milestones:
         stones.setdefault(stone.initiative_id, []).append(stone)
     scale = plan_scale(plan).refined(row.one_off_amount for row in plan.initiatives)
+    texts = conflict_texts(plan)
     bars: dict[str, list[GanttBar]] = {phase: [] for phase in PHASES}
     for row in plan.initiatives:
         milestones = stones.get(row.pk, [])
-        bars[row.phase].append(_bar(row, language, scale, early.get(str(row.pk), 0), milestones))
+        words = list(texts.get(str(row.pk), ()))
+        if str(row.pk) in early:
+            words.insert(0, days_early(early[str(row.pk)]))
+        bars[row.phase].append(_bar(row, language, scale, words, milestones))
     broken = {violation.link.id for violation in plan.violations}
     labels = dict(Initiative.Phase.choices)
     return Gantt(
@@ -98,15 +104,72 @@ def summary(plan: Plan) -> str:
     """Say the plan in one sentence."""
     count = len(plan.initiatives)
     text = ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
-    return _("%(count)s from %(start)s to %(end)s, %(money)s in all") % {
+    return _("%(count)s from %(start)s to %(end)s, %(money)s") % {
         "count": text,
         "start": day(plan.frame.start),
         "end": day(plan.frame.end - DAY),
-        "money": money_text(plan.budget.total, plan.currency),
+        "money": totals_text(plan),
     }
 
 
-def bar_name(row: Initiative, early: int = 0) -> str:
+def totals_text(plan: Plan) -> str:
+    """Say what the plan costs: inside its quarters and, where that differs, outside and in all."""
+    totals = plan.totals
+    parts = [
+        _("%(money)s in the twelve quarters"),
+        _("%(money)s before them"),
+        _("%(money)s beyond them"),
+    ]
+    amounts = (totals.inside, totals.before, totals.beyond)
+    told = [
+        words % {"money": money_text(amount, plan.currency)}
+        for words, amount in zip(parts, amounts, strict=True)
+        if amount
+    ]
+    whole = money_text(totals.whole, plan.currency)
+    if not totals.outside:
+        return whole
+    return _("%(whole)s in all: %(parts)s") % {"whole": whole, "parts": _(", ").join(told)}
+
+
+def conflict_texts(plan: Plan) -> dict[str, list[str]]:
+    """Return what of the dates cannot stand, in words, by id of the initiative."""
+    stones = {str(stone.pk): stone for stone in plan.milestones}
+    texts: dict[str, list[str]] = {}
+    for conflict in plan.date_conflicts:
+        row = plan.initiative(conflict.item)
+        words = _conflict(conflict, row, stones.get(conflict.milestone))
+        texts.setdefault(conflict.item, []).append(words)
+    return texts
+
+
+def _conflict(conflict: DateConflict, row: Initiative, stone: Milestone | None) -> str:
+    names = {"days": conflict.days, "start": day(row.starts_on), "end": day(row.ends_on)}
+    if stone:
+        names |= {"title": stone.title, "due": day(stone.due_on)}
+        return _("milestone “%(title)s” of %(due)s lies outside %(start)s to %(end)s") % names
+    if conflict.kind == "late":
+        words = ngettext(
+            "should have ended on %(end)s, %(days)s day ago, and is not done",
+            "should have ended on %(end)s, %(days)s days ago, and is not done",
+            conflict.days,
+        )
+    elif conflict.kind == "beyond":
+        words = ngettext(
+            "runs on %(days)s day beyond the plan, to %(end)s",
+            "runs on %(days)s days beyond the plan, to %(end)s",
+            conflict.days,
+        )
+    else:
+        words = ngettext(
+            "begins %(days)s day ahead of the plan, on %(start)s",
+            "begins %(days)s days ahead of the plan, on %(start)s",
+            conflict.days,
+        )
+    return words % names
+
+
+def bar_name(row: Initiative, broken: Sequence[str] = ()) -> str:
     """Return the full sentence of a bar for screen readers."""
     parts = [
         title_in(row.title, get_language() or "en"),
@@ -116,9 +179,7 @@ def bar_name(row: Initiative, early: int = 0) -> str:
     ]
     if row.status == Initiative.Status.ACTIVE or 0 < row.progress < 100:
         parts.append(_("%(share)s done") % {"share": percent(Decimal(row.progress) / 100)})
-    if early:
-        parts.append(days_early(early))
-    return _(", ").join(parts)
+    return _(", ").join([*parts, *broken])
 
 
 def days_early(days: int) -> str:
@@ -131,7 +192,7 @@ def days_early(days: int) -> str:
 
 
 def _bar(
-    row: Initiative, language: str, scale: MoneyScale, early: int, stones: list[Milestone]
+    row: Initiative, language: str, scale: MoneyScale, broken: list[str], stones: list[Milestone]
 ) -> GanttBar:
     is_stopped = row.status == Initiative.Status.STOPPED
     label = title_in(row.title, language)
@@ -142,16 +203,16 @@ def _bar(
         end=row.ends_on,
         progress=row.progress / 100,
         done=row.status in {Initiative.Status.DONE, Initiative.Status.STOPPED},
-        violation=days_early(early) if early else "",
+        violation=_("; ").join(broken),
         side=_side(row, scale),
-        name=bar_name(row, early),
+        name=bar_name(row, broken),
         href=f"?initiative={row.pk}",
         version=row.version,
         milestones=tuple(
             GanttMilestone(
                 str(stone.pk),
                 stone.due_on,
-                f"{stone.title}, {day(stone.due_on)}",
+                f"{lt(stone.both('title'))}, {day(stone.due_on)}",
                 signed=stone.reached_on is not None,
             )
             for stone in stones
@@ -183,7 +244,7 @@ def budget_strip(plan: Plan) -> QuarterStrip:
         decimals=scale.places,
         note=note,
         title=_("Cost by quarter"),
-        description=money_text(plan.budget.total, plan.currency),
+        description=totals_text(plan),
         years=tuple(
             YearTotal(
                 span.start,

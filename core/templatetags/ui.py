@@ -11,6 +11,7 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
+from core.base import TranslatedModel
 from core.wording import dates, figures, money, texts
 
 register = template.Library()
@@ -46,6 +47,12 @@ register.simple_tag(money.rate_text)
 def get_item(mapping: Mapping[object, object] | None, key: object) -> object:
     """Read a mapping by a variable key; a missing key gives nothing."""
     return None if mapping is None else mapping.get(key)
+
+
+@register.filter
+def text(row: TranslatedModel, name: str) -> str:
+    """Say people's own words of a row in the reader's language, as typed where it has no other."""
+    return texts.lt(row.both(name))
 
 
 @register.filter

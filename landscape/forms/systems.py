@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.currencies import CURRENCIES
 from core.forms import VersionedForm, amount_text, day_field
+from core.second_language import TranslatedForm
 from core.workbook.numbers import read_typed
 from landscape.models import COST_MAX, System
 from landscape.selectors.systems import process_titles, system_categories
@@ -46,9 +47,10 @@ class AmountField(forms.Field):
         return amount_text(value)
 
 
-class SystemForm(VersionedForm):
+class SystemForm(TranslatedForm, VersionedForm):
     """One system with its facts and what becomes of it."""
 
+    translated = ("disposition_reason",)
     name = forms.CharField(max_length=120, label=_("Name"))
     category = forms.ChoiceField(label=_("Category"))
     vendor = forms.CharField(required=False, max_length=120, label=_("Vendor"))

@@ -37,6 +37,7 @@ FIELDS = (
     "disposition",
     "disposition_reason",
     "note",
+    "translations",
 )
 
 

@@ -20,6 +20,7 @@ from compliance.domain.coverage import Coverage
 from compliance.domain.status import RollUp, Status, roll_up
 from compliance.selectors.coverage import coverages
 from compliance.selectors.duties import plant_totals
+from core.wording.texts import lt
 from journey.domain.stages import StageState, StageSummary
 from journey.selectors.stages import stage_tracks
 from organizations.domain.roles import Permission
@@ -27,7 +28,7 @@ from organizations.models import Organization, Plant
 from organizations.selectors.places import Grants, rates
 from overview.domain.attention import AttentionItem, in_order
 from packs.schema import Framework
-from roadmap.selectors import PlanSummary, plan_summaries
+from roadmap.selectors.plan import PlanSummary, plan_summaries
 from scoring.domain.matrix import Matrix
 
 
@@ -238,5 +239,7 @@ def group_attention(rows: list[PlantRow], today: date) -> tuple[AttentionItem, .
         if row.plan and row.plan.next_milestone:
             stone = row.plan.next_milestone
             href = reverse("roadmap:roadmap-detail", args=[slug])
-            items.append(AttentionItem("milestone", stone.title, name, href, stone.due_on))
+            items.append(
+                AttentionItem("milestone", lt(stone.both("title")), name, href, stone.due_on)
+            )
     return in_order(items, today, most=6) if items else ()

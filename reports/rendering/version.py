@@ -3,6 +3,9 @@
 Two documents with the same content and the same version have the same bytes. What a document says
 is frozen in its content before anything is drawn, so what reads rows does not count here; what
 draws, sets and words it does, wherever it stands in the house.
+
+The web process asks for the version too, to say at once that nothing has changed; so this module
+reads the renderer's code without loading it.
 """
 
 from __future__ import annotations
@@ -13,11 +16,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import django
-import weasyprint
 from django.conf import settings
 from django.template import engines
 from django.template.base import Template
@@ -26,11 +29,12 @@ from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
 from django.utils.translation.template import templatize
 
-from reports.rendering.documents import KINDS
 from reports.rendering.fonts import font_files
-from reports.rendering.pdf import style_files
+from reports.rendering.layout import DOCUMENT
+from reports.rendering.styles import style_files
+from reports.sections.kinds import KINDS
 
-DRAWING = ("reports.rendering.documents", "reports.rendering.pdf")
+DRAWING = ("reports.rendering.layout", "reports.rendering.pdf")
 ROWS = "models"  # nothing drawn reads a row
 LOAD = re.compile(r"{%\s*load\s+(.+?)\s*%}")
 LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
@@ -62,9 +66,9 @@ def template_version() -> str:
     Raises:
         FileNotFoundError: the typefaces were not made at set-up.
     """
-    digest = hashlib.sha256(f"weasyprint {weasyprint.__version__}".encode())
+    digest = hashlib.sha256(f"weasyprint {version('weasyprint')}".encode())
     digest.update(f"django {django.__version__}".encode())
-    pages = templates(kind.template for kind in KINDS.values())
+    pages = templates(printed())
     modules = house_modules([*DRAWING, *tag_modules(pages.values())])
     for _, module in sorted(modules.items()):
         digest.update(module.source)
@@ -75,6 +79,12 @@ def template_version() -> str:
         for mark in sorted(marks(modules.values(), pages.values())):
             digest.update(repr((mark, LOOKUPS[mark[0]](*mark[1:]))).encode())
     return digest.hexdigest()
+
+
+def printed() -> Iterator[str]:
+    """Yield the templates that documents begin with: the frame, and each section's own."""
+    yield DOCUMENT
+    yield from {section.template for kind in KINDS.values() for section in kind.sections}
 
 
 # --- modules ----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.text import LocalizedText
+from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
 CHINESE = "zh-hans"
@@ -134,6 +135,13 @@ def run(text: str) -> str | SafeString:
 def chunks(rows: Sequence[Row], size: int = 40) -> list[Sequence[Row]]:
     """Cut rows into tables: the renderer is slow with longer ones."""
     return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+@register.simple_tag(takes_context=True)
+def points_here(context: template.Context, open_points: Iterable[OpenPoint]) -> Sequence[OpenPoint]:
+    """Return the points that are open in the languages of the document."""
+    languages = LANG if context.get("bilingual") else (context["language"],)
+    return open_in(open_points, languages)
 
 
 @register.simple_tag(takes_context=True)

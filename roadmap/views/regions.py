@@ -18,9 +18,10 @@ from roadmap import charts
 from roadmap.domain.schedule import Violation
 from roadmap.domain.types import DAY
 from roadmap.forms.initiatives import PlanQuery
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 from roadmap.views.frame import base_context, plan_url
 from roadmap.views.lookup import require_plan
+from roadmap.views.outlook import outlook
 from roadmap.views.table import table_context
 
 SHOWN_VIOLATIONS = 4
@@ -36,9 +37,11 @@ def plan_context(
         "plan": plan,
         "view": view,
         "last_day": plan.frame.end - DAY,
-        "group_total": plan.group.convert(plan.budget.inside) if plan.group else None,
+        "group_total": plan.group.convert(plan.totals.inside) if plan.group else None,
         "violations": [_violation(plan, violation) for violation in plan.violations],
         "more_violations": len(plan.violations) - SHOWN_VIOLATIONS,
+        "date_conflicts": date_conflicts(plan),
+        "outlook": outlook(plan),
         "summary": charts.summary(plan),
         "view_label": _("View"),
         "view_items": [
@@ -64,6 +67,14 @@ def _violation(plan: Plan, violation: Violation) -> dict[str, Any]:
         "after": after,
         "ends_on": after.ends_on + DAY * violation.days,
     }
+
+
+def date_conflicts(plan: Plan) -> list[dict[str, Any]]:
+    """Return each initiative whose dates cannot stand with what is wrong, the worst first."""
+    return [
+        {"row": plan.initiative(key), "words": words}
+        for key, words in charts.conflict_texts(plan).items()
+    ]
 
 
 def _by_quarter(plan: Plan) -> list[dict[str, Any]]:

@@ -37,6 +37,8 @@ NOBODY_NEEDS = {
     "goal.edited",
     "goal.removed",
     "goal.set",
+    "in_place.revoked",
+    "in_place.stated",
     "indicator.adopted",
     "indicator.defined",
     "indicator.redefined",
@@ -53,7 +55,6 @@ NOBODY_NEEDS = {
     "limits.set",
     "link.downloaded",
     "link.made",
-    "link.revoked",
     "matrix.frozen",
     "membership.added",
     "membership.changed",
@@ -66,7 +67,6 @@ NOBODY_NEEDS = {
     "obligations.checked",
     "organization.created",
     "organization.edited",
-    "person.closed",
     "person.forgotten",
     "plant_indicator.edited",
     "profile.edited",
@@ -96,6 +96,7 @@ NOBODY_NEEDS = {
     "systems.imported",
     "target.cleared",
     "target.set",
+    "text.translated",
     "task.added",
     "task.done",
     "task.edited",
@@ -199,7 +200,7 @@ def test_reactions_stand_where_they_are_looked_for():
         and getattr(mark.func, "id", "") in {"inside", "after", "after_packs"}
     }
     assert marked == {
-        f"{app}/reactions.py" for app in ("capability", "compliance", "journey", "needs")
+        f"{app}/reactions.py" for app in ("capability", "compliance", "journey", "needs", "reports")
     }
     known = [*registry.inside, *registry.durable]
     assert {f"{one.app}/reactions.py" for one in known} == marked

@@ -20,14 +20,14 @@ from organizations.models import AuditEvent, Organization, Plant, User
 from organizations.services import delivery
 from organizations.services.audit import verify
 from overview.selectors.portfolio import shown_matrices
-from reports.domain.content import as_content
 from reports.models import Report
-from reports.rendering.documents import draw
-from reports.selectors.collecting import collect
+from reports.rendering.layout import draw
+from reports.sections.gathering import gather
 from roadmap.models import Initiative
-from roadmap.selectors import plan
-from tests.reports.rendering.money_words import unit_faults, worths
-from tests.reports.rendering.tables import tables_of
+from roadmap.selectors.plan import plan
+from tests.reports.money_words import unit_faults, worths
+from tests.reports.tables import tables_of
+from translation.selectors import kinds, open_texts, texts_of
 
 TODAY = dt.date(2026, 11, 18)
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -69,7 +69,7 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
     assert matrices[plants["szeged"].pk][1].is_provisional
 
     found = plan(plants["johor-bahru"], today=TODAY)
-    assert found.budget.total == Decimal("16800000.00")
+    assert found.totals.whole == Decimal("16800000.00")
     assert found.spent == Decimal(5310000)
     assert found.violations == ()
     assert found.overruns == ()
@@ -104,7 +104,7 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
 def check_money(plant):
     """Every unit word of a plant's documents stands over figures divided by it."""
     for kind in ("blueprint", "indicator_baseline"):
-        content = as_content(collect(plant, kind, number=1, now=clock.now()))
+        content = gather(plant, kind, number=1, now=clock.now()).as_plain()
         for form in ("en", "zh-hans", "bilingual"):
             html = draw(content, kind=kind, language=form, fingerprint="f" * 64)
             assert unit_faults(html) == [], (plant.slug, kind, form)
@@ -138,3 +138,10 @@ def test_story_clock_moves_on_and_stops_with_its_chapter():
     assert second > first
     assert clock.now().year >= 2026
     assert clock.now() > second
+
+
+def test_every_free_text_of_the_documents_exists_in_both_languages(demo):
+    """A new text in the demo's files needs its words in translations.yaml."""
+    for plant in Plant.objects.all():
+        open_ones = open_texts(texts_of(plant, kinds()).values())
+        assert [(text.key, text.text) for text in open_ones] == [], plant.slug

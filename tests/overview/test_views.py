@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from advice.views.advising import load_desk
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services.tracking import refresh
@@ -15,9 +16,8 @@ from organizations.models import Plant
 from packs.loader import DATA_DIR
 from packs.schema import Framework
 from packs.services import load_folder
-from reports.selectors.capability import chosen_run
+from reports.selectors.measured import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
-from roadmap.views.advice import load_desk
 from tests.factories.assessment_runs import catalog, flagship, make_run
 from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import PlantFactory

@@ -36,6 +36,7 @@ PAGES = (
     "indicators/",
     "indicators/readings/import/",
     "reports/",
+    "translation/texts/",
 )
 
 

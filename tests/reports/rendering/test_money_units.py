@@ -8,13 +8,20 @@ from decimal import Decimal
 
 import pytest
 
-from reports.rendering.documents import draw
-from tests.reports.rendering.conftest import KPI, PRINT
-from tests.reports.rendering.money_words import heads_of, unit_faults, worths
-from tests.reports.rendering.tables import tables_of
+from reports.rendering.layout import draw
+from tests.reports.conftest import KPI, PRINT
+from tests.reports.money_words import heads_of, unit_faults, worths
+from tests.reports.tables import tables_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FORMS = ("en", "zh-hans", "bilingual")
+
+
+def budgets(content: dict) -> list[dict]:
+    """Return the money of the plan in every section that says it."""
+    sections = content["sections"]
+    told = [sections[name]["plan"] for name in ("budget", "summary", "signatures")]
+    return [*told, sections["roadmap"]["plan"]["budget"]]
 
 
 @pytest.fixture(scope="module")
@@ -23,21 +30,22 @@ def plans(contents):
 
     def act(currency: str, times: int) -> dict:
         content = copy.deepcopy(contents["rich", "blueprint"])
-        plan = content["plan"]
-        plan["money"]["currency"] = currency
-        plan["money"]["rate"] = str(Decimal(plan["money"]["rate"]) / times)
+        sections = content["sections"]
 
         def grown(value):
             return None if value is None else str(Decimal(value) * times)
 
-        for name in ("one_off", "running", "outside", "total", "limit"):
-            plan[name] = grown(plan[name])
-        for year in plan["years"]:
-            year["by_phase"] = [grown(amount) for amount in year["by_phase"]]
-            year["planned"], year["limit"] = grown(year["planned"]), grown(year["limit"])
-        for quarter in plan["quarters"]:
+        for plan in budgets(content):
+            plan["money"]["currency"] = currency
+            plan["money"]["rate"] = str(Decimal(plan["money"]["rate"]) / times)
+            for name in ("one_off", "running", "outside", "total", "limit"):
+                plan[name] = grown(plan[name])
+            for year in plan["years"]:
+                year["by_phase"] = [grown(amount) for amount in year["by_phase"]]
+                year["planned"], year["limit"] = grown(year["planned"]), grown(year["limit"])
+        for quarter in sections["roadmap"]["plan"]["quarters"]:
             quarter["amount"] = grown(quarter["amount"])
-        for row in plan["initiatives"]:
+        for row in sections["roadmap"]["plan"]["initiatives"]:
             row["currency"] = currency
             row["one_off"], row["yearly"] = grown(row["one_off"]), grown(row["yearly"])
         return content
@@ -51,7 +59,7 @@ def test_heads_agree_and_figures_are_the_plan(plans, form, currency, times):
     content = plans(currency, times)
     html = draw(content, kind="blueprint", language=form, fingerprint=PRINT)
     assert unit_faults(html) == []
-    plan = content["plan"]
+    plan = content["sections"]["budget"]["plan"]
     budget = next(
         table for table in tables_of(html) if table.section == "budget" and len(table.heads) == 8
     )
@@ -89,7 +97,7 @@ def test_the_printed_rate_gives_the_printed_total(plans):
     html = draw(plans("VND", 5500), kind="blueprint", language="en", fingerprint=PRINT)
     text = html.replace("\u00a0", " ")
     units, rate = re.search(r"([\d,]+) VND = ([\d.]+) CNY", text).groups()
-    total = Decimal(plans("VND", 5500)["plan"]["total"])
+    total = Decimal(budgets(plans("VND", 5500))[0]["total"])
     product = total * Decimal(rate) / Decimal(units.replace(",", ""))
     assert f"CNY {product / 10**6:.2f} M" in text
 

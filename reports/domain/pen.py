@@ -1,0 +1,34 @@
+"""In which language a document is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.money import Form
+from core.text import LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Sets one document: its language, and whether the other one stands beside it."""
+
+    language: str
+    is_bilingual: bool
+
+    @property
+    def form(self) -> Form:
+        """The language form, which decides in what money is counted."""
+        if self.is_bilingual:
+            return "bilingual"
+        return "en" if self.language == "en" else "zh-hans"
+
+    def main(self, text: LocalizedText) -> str:
+        """Return a text in the document's language."""
+        return text.in_language(self.language)
+
+    def companion(self, text: LocalizedText) -> str:
+        """Return the text in the other language of a bilingual document, else nothing."""
+        if not self.is_bilingual:
+            return ""
+        other = text.zh_hans if self.language == "en" else text.en
+        return "" if other == self.main(text) else other

@@ -1,0 +1,98 @@
+"""The money of the plan by year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from organizations.selectors.places import rates
+from reports.sections.budget.content import BudgetChapter, BudgetPlan, Costs, Gains, Money, YearLine
+from reports.selectors.record import PlantRecord
+from roadmap.domain.returns import Returns, payback
+from roadmap.domain.types import PHASES
+from roadmap.selectors.money import converter
+from roadmap.selectors.plan import Plan
+
+CENT = Decimal("0.01")
+
+
+def collect(record: PlantRecord) -> BudgetChapter:
+    """Return the chapter."""
+    return BudgetChapter(budget_of(record))
+
+
+def budget_of(record: PlantRecord) -> BudgetPlan | None:
+    """Return the sums of the plan; None without one."""
+    plan = record.plan
+    if plan is None or record.returns is None:
+        return None
+    return BudgetPlan(
+        starts=tuple(period.start for period in plan.periods),
+        years=_years(plan),
+        one_off=plan.totals.invested,
+        running=plan.totals.running,
+        outside=plan.totals.outside,
+        total=plan.totals.whole,
+        limit=plan.limit,
+        group_total=plan.group.convert(plan.totals.whole) if plan.group else None,
+        money=money_of(plan),
+        costs=Costs(
+            yearly=plan.running.yearly,
+            without=len(plan.running.without),
+            uncovered=plan.running.uncovered,
+            spent=plan.spent,
+            expected=plan.planned_to_date,
+            forecast=plan.forecast,
+        ),
+        gains=gains_of(plan, record.returns),
+    )
+
+
+def gains_of(plan: Plan, told: Returns) -> Gains:
+    """Return what the goals of a plan bring, and when it has paid."""
+    return Gains(
+        yearly=told.yearly,
+        counted=told.counted,
+        unserved=told.unserved,
+        unserved_goals=told.unserved_goals,
+        silent=told.silent,
+        payback=payback(plan.totals.invested, told.yearly, plan.running.yearly),
+    )
+
+
+def money_of(plan: Plan) -> Money:
+    """Return the currencies of a plan and the rate between them."""
+    rate = plan.group.rate if plan.group else None
+    return Money(
+        currency=plan.currency,
+        group_currency=plan.roadmap.plant.organization.reporting_currency,
+        rate=rate.rate if rate and rate.dated_on else None,
+        dated_on=rate.dated_on if rate else None,
+        source=rate.source if rate else "",
+    )
+
+
+def _years(plan: Plan) -> tuple[YearLine, ...]:
+    table = rates(plan.roadmap.plant.organization)
+    convert = converter(table, plan.currency, plan.today)
+    by_phase: dict[tuple[int, str], Decimal] = {}
+    for cell in plan.budget.cells:
+        amount = (
+            cell.total if cell.currency == plan.currency else convert(cell.total, cell.currency)
+        )
+        key = (cell.year, cell.phase)
+        by_phase[key] = by_phase.get(key, Decimal(0)) + (amount or Decimal(0)).quantize(CENT)
+    years = sorted({*plan.budget.years, *plan.limits})
+    lines = []
+    for year in years:
+        planned = plan.budget.years.get(year, Decimal(0))
+        digitize, integrate, optimize = (by_phase.get((year, p), Decimal(0)) for p in PHASES)
+        lines.append(
+            YearLine(
+                year=year,
+                by_phase=(digitize, integrate, optimize),
+                planned=planned,
+                limit=plan.limits.get(year),
+                group=plan.group.convert(planned) if plan.group else None,
+            )
+        )
+    return tuple(lines)

@@ -1,0 +1,46 @@
+"""The gaps of the run, and what the plan does about them."""
+
+from __future__ import annotations
+
+from needs.models import Requirement
+from reports.sections.gaps.content import GapChapter, GapLine
+from reports.selectors.measured import topic
+from reports.selectors.record import PlantRecord
+from reports.selectors.words import stored
+from scoring.domain.sections import title_of
+
+PRINTED = 40
+
+
+def collect(record: PlantRecord) -> GapChapter:
+    """Return the most valuable gaps."""
+    return GapChapter(
+        has_run=record.measured is not None,
+        has_plan=record.plan is not None,
+        gaps=gap_lines(record)[:PRINTED],
+        count=len(record.gaps),
+        open=record.state.uncovered,
+    )
+
+
+def gap_lines(record: PlantRecord) -> tuple[GapLine, ...]:
+    """Return the gaps, the most valuable first, with what the plan does about them."""
+    if record.measured is None:
+        return ()
+    framework = record.measured.framework
+    rows = Requirement.objects.filter(plant=record.plant).exclude(state=Requirement.State.DROPPED)
+    codes = dict(rows.values_list("question", "code"))
+    return tuple(
+        GapLine(
+            rank=rank,
+            question=cover.gap.question,
+            topic=topic(framework, cover.gap.question),
+            dimension=title_of(framework.nodes[cover.gap.dimension]),
+            current=cover.gap.current,
+            target=cover.gap.target,
+            worth=cover.gap.priority,
+            requirement=codes.get(cover.gap.question, ""),
+            answered_by=tuple(stored(row.title) for row in cover.initiatives),
+        )
+        for rank, cover in enumerate(record.gaps, start=1)
+    )

@@ -1,0 +1,106 @@
+"""The roadmap: initiatives, their links, milestones and broken rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.money import Form, MoneyScale
+from core.text import LocalizedText
+from reports.sections.budget.content import BudgetPlan
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """One milestone."""
+
+    title: LocalizedText
+    due: date
+    reached: date | None
+    acceptance: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeLine:
+    """One initiative of the plan; `key` is its number within the phase, such as D3.
+
+    `waits_for` are the keys of those it depends on.
+    """
+
+    id: str
+    key: str
+    title: LocalizedText
+    phase: str
+    start: date
+    end: date
+    one_off: Decimal
+    yearly: Decimal
+    currency: str
+    owner: str
+    status: str
+    status_words: LocalizedText
+    progress: int
+    is_broken: bool
+    waits_for: tuple[str, ...]
+    lifts: tuple[tuple[LocalizedText, Decimal], ...]
+    milestones: tuple[MilestoneLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A dependency between two initiatives, by id."""
+
+    before: str
+    after: str
+    kind: str
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """The money of one quarter; the end is exclusive."""
+
+    start: date
+    end: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapPlan:
+    """The roadmap over twelve quarters."""
+
+    starts_on: date
+    ends_on: date
+    initiatives: tuple[InitiativeLine, ...]
+    links: tuple[LinkLine, ...]
+    quarters: tuple[Quarter, ...]
+    violations: tuple[LocalizedText, ...]
+    budget: BudgetPlan
+
+    @property
+    def milestones(self) -> list[tuple[str, MilestoneLine]]:
+        """The milestones by date with the key of their initiative."""
+        rows = [(row.key, stone) for row in self.initiatives for stone in row.milestones]
+        return sorted(rows, key=lambda pair: (pair[1].due, pair[0]))
+
+    def cost_scale(self, form: Form) -> MoneyScale:
+        """Return the unit of the plan with the decimals of the initiatives."""
+        costs = [
+            cost
+            for row in self.initiatives
+            if row.currency == self.budget.money.currency
+            for cost in (row.one_off, row.yearly)
+        ]
+        return self.budget.scale(form).refined([*costs, self.budget.one_off])
+
+    def quarter_scale(self, form: Form) -> MoneyScale:
+        """Return the unit of the plan with the decimals of the quarters."""
+        return self.budget.scale(form).refined(quarter.amount for quarter in self.quarters)
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapChapter:
+    """The chapter."""
+
+    plan: RoadmapPlan | None

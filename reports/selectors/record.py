@@ -1,0 +1,138 @@
+"""The rows behind a document, each read once however many sections need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from assessment.models import Assessment
+from assessment.selectors.runs import coverage_of
+from compliance.domain.status import RollUp, Status
+from compliance.selectors.coverage import plant_coverage
+from compliance.selectors.duties import Duty, list_duties
+from indicators.domain.series import IndicatorSeries
+from indicators.selectors.series import plant_indicators
+from organizations.models import Plant
+from organizations.selectors.places import plant_today
+from reports.domain.state import DataState, OpenPoint, open_points
+from reports.selectors.measured import Measured, measured
+from roadmap.domain.returns import Returns
+from roadmap.models import Goal
+from roadmap.selectors.goals import goals, plan_returns
+from roadmap.selectors.plan import Plan, plan
+from roadmap.selectors.reach import GapCover, PlanReach, gap_cover, plan_reach
+from translation.selectors import missing_by_language
+
+SPAN = 2
+
+
+class PlantRecord:
+    """A plant with what its documents rest on; `today` is its own."""
+
+    def __init__(self, plant: Plant) -> None:
+        self.plant = plant
+        self.today: date = plant_today(plant)
+
+    @cached_property
+    def measured(self) -> Measured | None:
+        """The run with its result; None without a run."""
+        return measured(self.plant)
+
+    @cached_property
+    def roadmap(self) -> Plan | None:
+        """The roadmap, also one without initiatives; None without one."""
+        return plan(self.plant, today=self.today)
+
+    @property
+    def plan(self) -> Plan | None:
+        """The roadmap if it has initiatives."""
+        return self.roadmap if self.roadmap and self.roadmap.initiatives else None
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        """The goals by date."""
+        return list(goals(self.plant))
+
+    @cached_property
+    def returns(self) -> Returns | None:
+        """What the goals of the plan bring a year; None without a plan."""
+        return plan_returns(self.plan) if self.plan else None
+
+    @cached_property
+    def reach(self) -> PlanReach | None:
+        """What the plan reaches; None without a plan or a score to start from."""
+        if self.plan is None or self.measured is None:
+            return None
+        return plan_reach(self.plan, self.measured.result)
+
+    @cached_property
+    def gaps(self) -> tuple[GapCover, ...]:
+        """The gaps of the run, the most valuable first, with what answers them."""
+        return gap_cover(self.plan, self.measured.result) if self.measured else ()
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """The duties that concern the plant."""
+        listed = list_duties(self.plant, self.today)
+        return [duty for duty in listed if duty.effective is not Status.NOT_APPLICABLE]
+
+    @cached_property
+    def indicators(self) -> tuple[IndicatorSeries, ...]:
+        """The indicators that the plant follows, with their readings."""
+        return tuple(plant_indicators(self.plant, today=self.today))
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last year of the plan; without one, three years from now."""
+        if self.roadmap is None:
+            return self.today.year, self.today.year + SPAN
+        known = sorted({*self.roadmap.budget.years, *self.roadmap.limits})
+        return known[0], known[-1]
+
+    @cached_property
+    def state(self) -> DataState:
+        """What is settled about the plant and what is open."""
+        run = self.measured.assessment if self.measured else None
+        rolled = counted(self.duties)
+        drawn = self.plan
+        return DataState(
+            run=run.title if run else "",
+            is_signed=bool(run and run.state == Assessment.State.SIGNED_OFF),
+            coverage=coverage_of(run) if run else Decimal(0),
+            goals=len(self.goals),
+            has_plan=drawn is not None,
+            conflicts=drawn.conflicts - len(drawn.budget.unconverted) if drawn else 0,
+            overdue=rolled.counts[Status.OVERDUE],
+            to_confirm=rolled.counts[Status.TO_CONFIRM],
+            unconverted=bool(drawn and drawn.budget.unconverted),
+            aimless=self._aimless(),
+            gaps=len(self.gaps),
+            uncovered=sum(not cover.initiatives for cover in self.gaps),
+            untranslated=missing_by_language(self.plant, "blueprint"),
+            law_gap=plant_coverage(self.plant).gap,
+            lacks_running_cost=bool(drawn and drawn.totals.invested and not drawn.running.yearly),
+        )
+
+    def _aimless(self) -> int:
+        """Return how many scored dimensions have no target; a target that is the level is none."""
+        if self.measured is None:
+            return 0
+        wholes = [row.whole for row in self.measured.matrix.rows if row.whole.current is not None]
+        if all(whole.target in {None, whole.current} for whole in wholes):
+            return len(wholes)
+        return sum(whole.target is None for whole in wholes)
+
+    @cached_property
+    def open_points(self) -> tuple[OpenPoint, ...]:
+        """What is not settled about the plant."""
+        return open_points(self.state)
+
+
+def counted(duties: Iterable[Duty]) -> RollUp:
+    """Return the counts of duties that are already read."""
+    counts = dict.fromkeys(Status, 0)
+    for duty in duties:
+        counts[duty.effective] += 1
+    return RollUp(counts)
