@@ -132,7 +132,7 @@ def _other_phase(
     gap: Gap, by_phase: Mapping[str, list[str]], wanted: int, standing: PlantReadiness
 ) -> tuple[str, ...]:
     later = next((phase for phase in PHASES[wanted + 1 :] if by_phase[phase]), None)
-    if later in standing.open_phases:
+    if later and later in standing.open_phases:
         return tuple(by_phase[later])
     earlier = next((phase for phase in reversed(PHASES[:wanted]) if by_phase[phase]), None)
     if earlier:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -10,7 +9,6 @@ from advice.domain.advising import PlantReadiness
 from advice.domain.catalog import CatalogItem
 from advice.domain.opening import ClosedGate, Expectation
 from assessment.selectors.result import RunResult
-from packs.schema.rules import Gate
 from roadmap.domain.reach import Standing
 from roadmap.domain.types import PHASES
 from scoring.domain.types import GateReading, Unmet
@@ -70,21 +68,22 @@ def closed_gates(run: RunResult) -> dict[str, ClosedGate]:
     A gate that lacks only evidence or the reading of an indicator is none of them: no initiative
     brings that, and the next measurement may find it.
     """
-    phases = {gate.id: gate.opens for gate in run.framework.gates if gate.opens in PHASES}
+    opens = {gate.id: gate.opens or "" for gate in run.framework.gates}
     closed: dict[str, ClosedGate] = {}
     for gate in run.framework.gates:  # a gate stands behind those that it requires
-        if gate.opens in PHASES and not run.gates[gate.id].is_open:
-            found = _closed(gate, run.gates[gate.id], run)
-            required = phases.get(gate.requires or "") or ""
-            found = dataclasses.replace(found, after=required if required in closed else "")
-            if found.questions or found.some or found.scores or found.after:
-                closed[gate.opens] = found
+        phase, reading = opens[gate.id], run.gates[gate.id]
+        if phase not in PHASES or reading.is_open:
+            continue
+        required = opens.get(gate.requires or "", "")
+        found = _closed(phase, reading, run, after=required if required in closed else "")
+        if found.questions or found.some or found.scores or found.after:
+            closed[phase] = found
     return closed
 
 
-def _closed(gate: Gate, reading: GateReading, run: RunResult) -> ClosedGate:
+def _closed(phase: str, reading: GateReading, run: RunResult, *, after: str) -> ClosedGate:
     some = [
-        (lack.items, int(lack.need - (lack.have or 0)))
+        (lack.items, int(lack.need - (lack.have or Decimal(0))))
         for lack in reading.unmet
         if lack.code == "k_of_n_below"
     ]
@@ -94,10 +93,11 @@ def _closed(gate: Gate, reading: GateReading, run: RunResult) -> ClosedGate:
         if lack.code == "score_below"
     ]
     return ClosedGate(
-        phase=gate.opens or "",
+        phase=phase,
         questions=tuple(lack.subject for lack in reading.unmet if lack.code in QUESTION_CODES),
         some=tuple(some),
         scores=tuple(scores),
+        after=after,
     )
 
 

@@ -51,6 +51,7 @@ def _page(
             "form": form or AcceptForm(known=tuple(desk.items)),
             "roadmap": desk.roadmap,
             "advised": rows.advised(desk, ticked),
+            "gates": rows.gates(desk),
             "unanswered": rows.unanswered(desk),
             "others": rows.others(desk, ticked),
             "ask_rate": desk.rate is None,

@@ -91,6 +91,21 @@ def unanswered(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
+def gates(desk: Desk) -> list[dict[str, Any]]:
+    """Return the gates that are closed by measurement, each with what it lacks."""
+    if desk.run is None:
+        return []
+    language = get_language() or "en"
+    return [
+        {
+            "title": gate.title.in_language(language) if gate.title else gate.id,
+            "lacks": [lack.text.in_language(language) for lack in desk.run.gates[gate.id].unmet],
+        }
+        for gate in desk.run.framework.gates
+        if not desk.run.gates[gate.id].is_open
+    ]
+
+
 def gap_words(desk: Desk, gap: Gap) -> dict[str, Any]:
     """Return a gap with its topic in the reader's language."""
     language = get_language() or "en"

@@ -284,14 +284,6 @@ def place_of(row: Initiative) -> tuple[int, date, date, int]:
     return (PHASES.index(row.phase), row.starts_on, row.ends_on, row.pk)
 
 
-def catalog_ids(plant: Plant) -> frozenset[str]:
-    """Return the catalog ids of the initiatives in the plan, stopped ones left out."""
-    rows = Initiative.objects.filter(roadmap__plant=plant).exclude(catalog_id="")
-    return frozenset(
-        rows.exclude(status=Initiative.Status.STOPPED).values_list("catalog_id", flat=True)
-    )
-
-
 def next_milestone(plant: Plant) -> Milestone | None:
     """Return the first milestone of a plant that is not reached yet."""
     rows = Milestone.objects.filter(initiative__roadmap__plant=plant, reached_on=None)

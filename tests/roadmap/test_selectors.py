@@ -11,7 +11,7 @@ from organizations.models import ExchangeRate
 from roadmap.models import Milestone
 from roadmap.selectors.goals import goals
 from roadmap.selectors.money import usd_rate
-from roadmap.selectors.plan import catalog_ids, next_milestone, plan, plan_summaries
+from roadmap.selectors.plan import next_milestone, plan, plan_summaries
 from roadmap.services import goals as goal_services
 from tests.factories.organizations import PlantFactory
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
@@ -103,14 +103,6 @@ def test_goals_count_their_links_in_one_query(at, django_assert_num_queries):
     with django_assert_num_queries(1):
         (found,) = goals(at.plant)
     assert (found.initiative_count, found.requirement_count) == (1, 0)
-
-
-def test_catalog_ids_leave_stopped_ones_out(at):
-    roadmap = make_roadmap(at.plant)
-    make_bar(roadmap, catalog_id="D01")
-    make_bar(roadmap, catalog_id="D02", status="stopped")
-    make_bar(roadmap)
-    assert catalog_ids(at.plant) == {"D01"}
 
 
 def test_words_of_the_rows(at):

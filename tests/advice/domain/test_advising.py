@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -97,12 +98,22 @@ def test_later_phase_counts_if_it_is_open_or_the_target_asks_for_it():
     assert chosen(gap(current=1, target=3), ("N1", "O1"), **closed) == ("N1",)
 
 
-def test_what_is_there_is_deepened_before_a_closed_phase_begins():
-    # At level 2 the question names digitize and optimize only.
+def test_what_is_there_is_deepened_only_for_what_must_rise():
+    # At level 2 the question names digitize, which is there, and optimize.
     linked, closed = ("D1", "O1"), {"open_phases": frozenset({"digitize", "integrate"})}
-    assert chosen(gap(current=2, target=4), linked, shown={"D1"}, **closed) == ("D1",)
-    assert chosen(gap(current=2, target=4), linked, shown={"D1"}) == ("O1",)
-    assert chosen(gap(current=3, target=4), LINKS["DG-1"], shown={"N1"}, **closed) == ("N1",)
+    must = {"must_questions": frozenset({"DG-1"})}
+    one = gap(current=2, target=4)
+    assert chosen(one, linked, shown={"D1"}, **closed) == ("O1",)
+    assert chosen(one, linked, shown={"D1"}, **closed, **must) == ("D1",)
+    assert chosen(one, linked, shown={"D1"}, **must) == ("O1",)  # an open phase answers it
+    lead = {**CATALOG, "D1": dataclasses.replace(CATALOG["D1"], is_governance=True)}
+    assert chosen(one, linked, shown={"D1"}, catalog=lead, **closed, **must) == ("O1",)
+
+
+def test_integrate_comes_alone_while_the_gate_of_optimize_is_closed():
+    one, closed = gap(current=3, target=4), {"open_phases": frozenset({"digitize", "integrate"})}
+    assert chosen(one, LINKS["DG-1"], **closed) == ("N1",)
+    assert chosen(one, LINKS["DG-1"]) == ("N1", "O1")
 
 
 def test_question_without_any_open_item_has_no_candidate():
