@@ -17,7 +17,6 @@ from organizations.services import audit
 from translation.domain.texts import FreeText, TextState, checked
 from translation.selectors import rows_of, texts_in
 
-
 ID_DIGITS = 18  # what an id of the database can have
 
 
