@@ -17,6 +17,8 @@ from organizations.services import audit
 from translation.domain.texts import FreeText, TextState, checked
 from translation.selectors import rows_of, texts_in
 
+ID_DIGITS = 18  # what an id of the database can have
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -64,7 +66,22 @@ def translate(
     stale = {key for key, entry in entries.items() if _is_stale(known.get(key), entry)}
     if stale:
         raise TextsChangedError(_("Some texts were changed in the meantime."), frozenset(stale))
-    return sum(_write(kind, row, plant, entries, by) for kind, row in rows)
+    written = [change for kind, row in rows if (change := _write(kind, row, entries))]
+    for change in written:  # the trail last: from here on other writers wait
+        changes = audit.difference(
+            {"translations": change.before}, {"translations": change.row.translations}
+        )
+        audit.record(by=by, verb="text.translated", target=change.row, plant=plant, changes=changes)
+    return sum(change.count for change in written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A row with other words: how many of its texts, and the pairs of before."""
+
+    row: TranslatedModel
+    before: dict[str, dict[str, str]]
+    count: int
 
 
 def _is_stale(text: FreeText | None, entry: Entry) -> bool:
@@ -81,17 +98,18 @@ def _rows(
     found: list[tuple[Translated, TranslatedModel]] = []
     for kind in wanted:
         model = label(apps.get_model(kind.model))
-        chosen = {int(pk) for pk in ids.get(model, ()) if pk.isdecimal()}
+        chosen = {int(pk) for pk in ids.get(model, ()) if pk.isdecimal() and len(pk) <= ID_DIGITS}
         if chosen:
-            found += [(kind, row) for row in rows_of(kind, plant).filter(pk__in=chosen)]
+            rows = rows_of(kind, plant).filter(pk__in=chosen)
+            locked = rows.select_for_update(of=("self",), no_key=True)
+            found += [(kind, row) for row in locked]
     return found
 
 
-def _write(
-    kind: Translated, row: TranslatedModel, plant: Plant, entries: Mapping[str, Entry], by: User
-) -> int:
-    """Store what is given for the texts of one row, with one event."""
-    before, columns = row.translations, set()
+def _write(kind: Translated, row: TranslatedModel, entries: Mapping[str, Entry]) -> _Change | None:
+    """Store what is given for the texts of one row; None if that is nothing new."""
+    before = row.translations
+    columns: set[str] = set()
     for text in list(texts_in(kind, row)):
         entry = entries.get(text.key)
         if entry is None:
@@ -103,11 +121,9 @@ def _write(
         row.translate(name, other)
         columns |= {"translations", name}
     if not columns:
-        return 0
+        return None
     if kind.on_page_only:
         row.save(update_fields=sorted(columns))
     else:
         save_versioned(row, expected=row.version, fields=sorted(columns))
-    changes = audit.difference({"translations": before}, {"translations": row.translations})
-    audit.record(by=by, verb="text.translated", target=row, plant=plant, changes=changes)
-    return len(columns) - 1
+    return _Change(row, before, len(columns) - 1)

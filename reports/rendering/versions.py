@@ -27,6 +27,11 @@ OTHERS = {
     "open_points": LocalizedText("Open points", "未决事项"),
 }
 
+NOT_COMPARED = LocalizedText(
+    "made by an earlier release of Landfall, not compared by chapter",
+    "由Landfall早期版本生成，未逐章比较",
+)
+
 
 def former_version(report: Report, content: dict[str, Any]) -> FormerVersion | None:
     """Return the version before a report and in what the two differ.
@@ -82,13 +87,17 @@ def changes_since(report: Report) -> tuple[LocalizedText, ...]:
     """Return the chapters in which the plant's data of now differ from a finished document.
 
     Args:
-        report: finished, with its content and plant, inside its tenant scope; of an earlier release
-            of the product nothing can be said.
+        report: finished, with its content and plant, inside its tenant scope; the content of an
+            earlier release of the product has another form and cannot be compared.
     """
     content = report.content or {}
-    if SECTIONS not in content:
-        return ()
-    return chapters_between(report.kind, content, content_of_now(report.plant, report))
+    if content and SECTIONS not in content:
+        return (NOT_COMPARED,)
+    return (
+        ()
+        if not content
+        else chapters_between(report.kind, content, content_of_now(report.plant, report))
+    )
 
 
 def content_of_now(plant: Plant, report: Report) -> dict[str, Any]:

@@ -112,7 +112,15 @@ def test_nothing_is_stored_when_one_text_changed_meanwhile(scoped, goal, give):
 
 
 @pytest.mark.parametrize(
-    "stranger", ["roadmap.goal:999999:title", "roadmap.goal:x:title", "nonsense", "::", "a:1:b"]
+    "stranger",
+    [
+        "roadmap.goal:999999:title",
+        "roadmap.goal:x:title",
+        "nonsense",
+        "::",
+        "a:1:b",
+        f"roadmap.goal:{10**30}:title",
+    ],
 )
 def test_unknown_key_is_refused(scoped, goal, stranger):
     with pytest.raises(TextsChangedError):

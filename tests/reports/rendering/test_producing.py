@@ -219,3 +219,11 @@ def test_changes_since_a_document_are_named(scoped, asked, quick):
     scoped.plant.industry = "Batteries"
     scoped.plant.save()
     assert [title.zh_hans for title in changes_since(done)] == ["工厂与范围"]
+
+
+def test_document_of_an_earlier_release_is_not_compared(scoped):
+    earlier = ready_report(scoped.plant, content={"stamp": {"number": 1}, "goals": []})
+    assert [title.en for title in changes_since(earlier)] == [
+        "made by an earlier release of Landfall, not compared by chapter"
+    ]
+    assert unchanged(scoped.plant, "blueprint", "en") is None

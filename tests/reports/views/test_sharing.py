@@ -200,7 +200,7 @@ def test_share_page_names_the_zone_of_the_plant(scoped, made):
     Report.objects.update(data_as_of=moment)
     ShareLink.objects.update(expires_at=clock.now() + dt.timedelta(days=3))
     client = opened(made)
-    text = client.get(address(made.token)).content.decode().replace("\u202f", " ")
+    text = client.get(address(made.token)).content.decode().replace("\u00a0", " ")
     assert "29 Nov 2026, 04:01 (UTC+8)" in text
     assert "UTC+0" not in text
     assert text.count("(UTC+8)") == 2
