@@ -154,7 +154,7 @@ def test_an_open_attribute_decides_only_where_the_known_ones_hold() -> None:
     pack = framework(*attributes, completeness=0, level_rules=[{"largely_fully": {}}])
     assert score(pack, {"p1": 90}).reading.reason == "not enough answered"
     assert score(pack, {"p1": 40}).reading.is_known
-    assert score(pack, {"p1": 70}).staged_level is None
+    assert score(pack, {"p1": 70}).staged_level == 1
 
 
 def test_open_clause_levels_end_the_count() -> None:
