@@ -124,7 +124,7 @@ def check_one_off(plant, html):
     ]
     assert len(feet) == bool(costs)
     for head, cell in feet:
-        (worth,) = set(worths(head).values())
+        (worth,) = worths(head)
         digits = len(cell.partition(".")[2])
         figure = Decimal(cell.replace(",", ""))
         assert abs(figure * worth - stored) <= Decimal(worth).scaleb(-digits) / 2, plant.slug

@@ -64,25 +64,15 @@ def heads_of(html: str) -> list[str]:
     return [" ".join(head.split()) for head in reader.heads]
 
 
-def worths(head: str) -> dict[str, int]:
-    """Return what one figure under a head is worth, by language.
-
-    Raises:
-        AssertionError: the head names units of different worth in one language.
-    """
-    english = {WORTH[word or ""] for _code, word in ENGLISH.findall(head)}
-    chinese = {WORTH[word or ""] for word, _name in CHINESE.findall(head)}
-    assert len(english) <= 1, head
-    assert len(chinese) <= 1, head
-    return {
-        language: found.pop()
-        for language, found in (("en", english), ("zh-hans", chinese))
-        if found
-    }
+def worths(head: str) -> set[int]:
+    """Return what one figure under a head is worth by the unit words of both languages."""
+    words = [word for _code, word in ENGLISH.findall(head)]
+    words += [word for word, _name in CHINESE.findall(head)]
+    return {WORTH[word or ""] for word in words}
 
 
 def unit_faults(html: str) -> list[str]:
     """Return the heads whose two languages name units of different worth, and former ways."""
     heads = heads_of(html)
-    apart = [head for head in heads if len(set(worths(head).values())) > 1]
+    apart = [head for head in heads if len(worths(head)) > 1]
     return apart + [head for head in heads if FORMER.search(head)]
