@@ -14,7 +14,7 @@ from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import User
 from readings.models import PlantIndicator
-from roadmap.domain.progress import agrees, follow, state_of
+from roadmap.domain.progress import WHOLE, agrees, follow, state_of
 from roadmap.domain.types import horizon
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
 from roadmap.services import history
@@ -150,6 +150,8 @@ def _settle(initiative: Initiative, status: str, done: int) -> None:
     Raises:
         RuleError: both were said and contradict each other, or the progress must be said.
     """
+    if not 0 <= initiative.progress <= WHOLE:
+        return  # the check of the field names it
     if initiative.progress == done:
         followed = follow(initiative.status, done)
         if followed is None:
