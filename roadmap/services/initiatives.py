@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.base import save_versioned
-from core.errors import RuleError
+from core.errors import RuleError, StaleVersionError
 from organizations.models import User
 from readings.models import PlantIndicator
 from roadmap.domain.progress import WHOLE, agrees, follow, state_of
@@ -85,6 +85,9 @@ def edit_initiative(
         RuleError: the dates do not suit the plan.
         ValidationError: by field.
     """
+    if initiative.version != version:  # before the values are judged against others than were seen
+        message = "somebody else changed this in the meantime"
+        raise StaleVersionError(message)
     before = list(initiative.indicator_links.all())
     verb = "initiative.moved" if set(values) == {"starts_on", "ends_on"} else "initiative.edited"
     _assign(initiative, values)
