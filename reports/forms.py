@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.base import column
 from core.forms import day_field
+from reports.domain.sharing import MAX_DAYS, USUAL_DAYS, end_of_day
 from reports.models import Report, ShareLink
-from reports.services.links import MAX_DAYS, MIN_PASSPHRASE, propose_passphrase
+from reports.services.links import MIN_PASSPHRASE, propose_passphrase
 
-USUAL_DAYS = 14
 LONGEST_PASSPHRASE = 128
 
 
@@ -59,7 +59,7 @@ class ShareForm(forms.Form):
     def expires_at(self) -> datetime:
         """The end of the chosen day in the person's time zone."""
         day = self.cleaned_data["expires_on"]
-        return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+        return end_of_day(day, timezone.get_current_timezone())
 
 
 class PassphraseForm(forms.Form):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.base import TenantManager, TimestampedModel
 from organizations.models import Plant
+from reports.domain.sharing import MAX_FAILED_ATTEMPTS, link_state
 
-MAX_FAILED_ATTEMPTS = 10
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -118,11 +118,21 @@ class ShareLink(TimestampedModel):
     @property
     def state(self) -> str:
         """Return active, revoked, expired, or closed after ten wrong passphrases."""
-        if self.revoked_at is not None:
-            return "revoked"
-        if self.expires_at <= clock.now():
-            return "expired"
-        return "closed" if self.failed_attempts >= MAX_FAILED_ATTEMPTS else "active"
+        return link_state(
+            now=clock.now(),
+            expires_at=self.expires_at,
+            revoked_at=self.revoked_at,
+            failed_attempts=self.failed_attempts,
+        )
+
+    @staticmethod
+    def open_now() -> models.Q:
+        """Return the condition of the database under which `state` is active."""
+        return models.Q(
+            revoked_at=None,
+            expires_at__gt=clock.now(),
+            failed_attempts__lt=MAX_FAILED_ATTEMPTS,
+        )
 
     @property
     def key(self) -> str:

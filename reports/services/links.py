@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import RuleError, StateError
 from organizations.models import User
 from organizations.services import audit
+from reports.domain.sharing import may_expire_at
 from reports.domain.tokens import token_hash
-from reports.models import MAX_FAILED_ATTEMPTS, Report, ShareLink
+from reports.models import Report, ShareLink
 
-MAX_DAYS = 90
 MIN_PASSPHRASE = 8
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -41,7 +42,7 @@ def make_link(
         report: a finished report.
         label: for whom the link is.
         passphrase: at least eight characters; stored hashed.
-        expires_at: within the next 90 days.
+        expires_at: at most the end of the 90th day from today.
         by: who shares.
 
     Raises:
@@ -55,7 +56,7 @@ def make_link(
         raise RuleError(
             _("Use at least %(count)s characters.") % {"count": MIN_PASSPHRASE}, field="passphrase"
         )
-    if not clock.now() < expires_at <= clock.now() + timedelta(days=MAX_DAYS + 1):
+    if not may_expire_at(expires_at, clock.now(), timezone.get_current_timezone()):
         raise RuleError(_("Choose a day within the next 90 days."), field="expires_on")
     token = secrets.token_urlsafe(32)
     link = ShareLink(
@@ -88,11 +89,7 @@ def unlock(*, link: ShareLink, passphrase: str) -> bool:
     that many guesses at once get no more tries than guesses one by one.
     """
     rows = ShareLink.objects.filter(pk=link.pk)
-    counted = rows.filter(
-        revoked_at=None,
-        expires_at__gt=clock.now(),
-        failed_attempts__lt=MAX_FAILED_ATTEMPTS,
-    ).update(failed_attempts=F("failed_attempts") + 1)
+    counted = rows.filter(ShareLink.open_now()).update(failed_attempts=F("failed_attempts") + 1)
     if not counted or not check_password(passphrase, link.passphrase_hash):
         return False
     rows.update(failed_attempts=F("failed_attempts") - 1)
