@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from roadmap.domain.reach import PlannedLift, Standing, reach
+from roadmap.domain.reach import CapabilityScores, PlannedLift, reach
 from roadmap.domain.types import DAY
 
 
@@ -42,7 +42,7 @@ class Expectation:
         gates: the closed gates, by phase.
     """
 
-    start: Standing
+    start: CapabilityScores
     weights: Mapping[str, Decimal] = field(default_factory=dict)
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lifts: Mapping[str, tuple[Mapping[str, Decimal], Decimal]] = field(default_factory=dict)

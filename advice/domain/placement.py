@@ -252,7 +252,7 @@ class _Desk:
     def _tries(self, candidate: Candidate, start: date) -> Iterable[PlannedInitiative]:
         last = self.frame.end
         if candidate.is_governance:
-            last = min(last, add_months(self.opening, GOVERNANCE_MONTHS + candidate.months))
+            last = min(last, add_months(self.opening, GOVERNANCE_MONTHS - 1 + candidate.months))
         while (end := add_months(start, candidate.months)) <= last:
             yield PlannedInitiative(
                 candidate.id,

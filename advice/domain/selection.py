@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from advice.domain.catalog import CatalogItem
 from advice.domain.placement import cost_of, months_of
-from roadmap.domain.reach import PlannedLift, Standing, reach
+from roadmap.domain.reach import CapabilityScores, PlannedLift, reach
 from roadmap.domain.types import PHASES
 
 DAY_OF_PHASE = {phase: date(2000 + rank, 1, 1) for rank, phase in enumerate(PHASES)}
@@ -60,7 +60,7 @@ def selection(
     chosen = list(items)
     lifts = [PlannedLift(i.id, DAY_OF_PHASE[i.phase], i.cap, i.lifts) for i in chosen]
     end = DAY_OF_PHASE[PHASES[-1]]
-    (after,) = reach(Standing(scores, NONE), weights, lifts, [end])
+    (after,) = reach(CapabilityScores(scores, NONE), weights, lifts, [end])
     return Selection(
         count=len(chosen),
         one_off=sum((cost_of(item.cost, rate) for item in chosen), NONE),

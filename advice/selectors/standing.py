@@ -9,7 +9,7 @@ from advice.domain.advising import PlantReadiness
 from advice.domain.catalog import CatalogItem
 from advice.domain.opening import ClosedGate, Expectation
 from assessment.selectors.result import RunResult
-from roadmap.domain.reach import Standing
+from roadmap.domain.reach import CapabilityScores
 from roadmap.domain.types import PHASES
 from scoring.domain.types import GateReading, Unmet
 
@@ -54,7 +54,7 @@ def expectation(run: RunResult, items: Mapping[str, CatalogItem]) -> Expectation
         return None
     questions = run.framework.questions_by_id
     return Expectation(
-        start=Standing(_scores(run), total),
+        start=CapabilityScores(_scores(run), total),
         weights=run.current.total.applied_weights,
         links={name: question.initiatives for name, question in questions.items()},
         lifts={name: (item.lifts, item.cap) for name, item in items.items()},

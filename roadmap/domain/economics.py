@@ -118,7 +118,7 @@ class Overrun:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class PlanTotals:
     """The money of a plan, told apart by its twelve quarters [currency of the plan].
 
     The one place where a plan is summed up: screen, summary, budget and decision read it here.
@@ -136,9 +136,9 @@ class Totals:
     running: Decimal = NONE
     beyond: Decimal = NONE
 
-    def __add__(self, other: Totals) -> Totals:
+    def __add__(self, other: PlanTotals) -> PlanTotals:
         """Return both together."""
-        return Totals(
+        return PlanTotals(
             self.before + other.before,
             self.one_off + other.one_off,
             self.running + other.running,
@@ -184,8 +184,8 @@ class Budget:
     currency: str
     quarters: tuple[Decimal, ...]
     years: Mapping[int, Decimal]
-    phases: Mapping[str, Totals]
-    totals: Totals
+    phases: Mapping[str, PlanTotals]
+    totals: PlanTotals
     cells: tuple[Cell, ...]
     unconverted: Mapping[str, Decimal] = field(default_factory=dict)
 
@@ -210,7 +210,7 @@ def budget(
     periods = quarters(first)
     table = _CostTable()
     by_quarter = [NONE] * len(periods)
-    by_phase: dict[str, Totals] = {}
+    by_phase: dict[str, PlanTotals] = {}
     unconverted: dict[str, Decimal] = {}
     for item in items:
         spread, use = spread_one_off(item, periods), spread_running(item, periods)
@@ -223,22 +223,22 @@ def budget(
         parts = _converted([a + b for a, b in zip(spread.inside, use, strict=True)], rate)
         by_quarter = [a + b for a, b in zip(by_quarter, parts, strict=True)]
         own = _totals(spread, sum(parts, NONE), rate)
-        by_phase[item.phase] = by_phase.get(item.phase, Totals()) + own
+        by_phase[item.phase] = by_phase.get(item.phase, PlanTotals()) + own
     return Budget(
         currency=currency,
         quarters=tuple(by_quarter),
         years=_by_year(periods, by_quarter),
         phases=by_phase,
-        totals=sum(by_phase.values(), Totals()),
+        totals=sum(by_phase.values(), PlanTotals()),
         cells=table.cells(),
         unconverted=unconverted,
     )
 
 
-def _totals(spread: Spread, inside: Decimal, rate: Decimal) -> Totals:
+def _totals(spread: Spread, inside: Decimal, rate: Decimal) -> PlanTotals:
     """Return the converted totals of one item; one-off and running add up to `inside`."""
     one_off = cents(sum(spread.inside, NONE) * rate)
-    return Totals(
+    return PlanTotals(
         before=cents(spread.before * rate),
         one_off=one_off,
         running=inside - one_off,

@@ -28,7 +28,7 @@ class PlannedLift:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CapabilityScores:
     """Where a plant stands.
 
     Attributes:
@@ -51,12 +51,12 @@ class YearReached:
     """
 
     on: date
-    standing: Standing
+    standing: CapabilityScores
     finished: int
 
 
 def reach(
-    start: Standing,
+    start: CapabilityScores,
     weights: Mapping[str, Decimal],
     lifts: Iterable[PlannedLift],
     days: Sequence[date],
@@ -94,5 +94,7 @@ def reach(
             ),
             Decimal(0),
         )
-        reached.append(YearReached(day, Standing(dict(scores), start.total + gain), finished))
+        reached.append(
+            YearReached(day, CapabilityScores(dict(scores), start.total + gain), finished)
+        )
     return tuple(reached)

@@ -60,7 +60,7 @@ def expected(item: PlannedInitiative) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class RunningCost:
     """The cost of use of a plan a year, once everything runs.
 
     Attributes:
@@ -74,7 +74,7 @@ class Running:
     uncovered: Decimal
 
 
-def running(items: Iterable[PlannedInitiative], currency: str, convert: Convert) -> Running:
+def running(items: Iterable[PlannedInitiative], currency: str, convert: Convert) -> RunningCost:
     """Return the yearly cost of use, and the investment for which none is planned.
 
     Stopped items are passed over, and so are those without a rate; `budget` names them.
@@ -90,7 +90,7 @@ def running(items: Iterable[PlannedInitiative], currency: str, convert: Convert)
         if item.one_off and not item.yearly:
             without.append(item.id)
             uncovered += _in_currency(convert, item.one_off, item.currency, currency)
-    return Running(yearly, tuple(without), uncovered)
+    return RunningCost(yearly, tuple(without), uncovered)
 
 
 def _in_currency(convert: Convert, amount: Decimal, source: str, wanted: str) -> Decimal:

@@ -11,10 +11,10 @@ from organizations.domain.rates import RateTable
 from organizations.models import Plant
 from organizations.selectors.places import rates
 from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts
-from roadmap.domain.economics import Budget, Overrun, Totals, budget, overruns
+from roadmap.domain.economics import Budget, Overrun, PlanTotals, budget, overruns
 from roadmap.domain.progress import Progress, progress
 from roadmap.domain.schedule import Violation, violations
-from roadmap.domain.spending import Running, forecast, planned_until, running, spent_so_far
+from roadmap.domain.spending import RunningCost, forecast, planned_until, running, spent_so_far
 from roadmap.domain.types import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
 from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
 from roadmap.selectors.money import GroupMoney, converter
@@ -64,7 +64,7 @@ class Plan:
     planned_to_date: Decimal
     spent: Decimal | None
     forecast: Decimal
-    running: Running
+    running: RunningCost
     group: GroupMoney | None
     today: date
 
@@ -74,7 +74,7 @@ class Plan:
         return self.roadmap.currency
 
     @property
-    def totals(self) -> Totals:
+    def totals(self) -> PlanTotals:
         """The money before, inside and beyond the twelve quarters, and the whole."""
         return self.budget.totals
 
@@ -112,7 +112,7 @@ class PlanSummary:
 
     currency: str
     initiatives: int
-    totals: Totals
+    totals: PlanTotals
     limit: Decimal | None
     planned_to_date: Decimal
     spent: Decimal | None

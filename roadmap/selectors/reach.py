@@ -15,7 +15,7 @@ from assessment.selectors.runs import current_run, last_signed
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from packs.schema import InitiativeCatalog
-from roadmap.domain.reach import PlannedLift, Standing, YearReached, reach
+from roadmap.domain.reach import CapabilityScores, PlannedLift, YearReached, reach
 from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
@@ -37,14 +37,14 @@ class PlanReach:
     """
 
     run: RunResult
-    start: Standing
+    start: CapabilityScores
     years: tuple[YearReached, ...]
-    target: Standing | None
+    target: CapabilityScores | None
     without_lift: int
     late: int
 
     @property
-    def end(self) -> Standing:
+    def end(self) -> CapabilityScores:
         """What the whole plan reaches."""
         return self.years[-1].standing if self.years else self.start
 
@@ -113,21 +113,21 @@ def run_day(run: RunResult, plant: Plant) -> date:
     return signed.astimezone(zoneinfo.ZoneInfo(plant.time_zone)).date()
 
 
-def _start(run: RunResult) -> Standing | None:
+def _start(run: RunResult) -> CapabilityScores | None:
     scores = {name: run.current.nodes[name].score for name in run.dimensions}
     known = {name: score for name, score in scores.items() if score is not None}
     total = run.current.total.score
-    return Standing(known, total) if known and total is not None else None
+    return CapabilityScores(known, total) if known and total is not None else None
 
 
-def _target(run: RunResult) -> Standing | None:
+def _target(run: RunResult) -> CapabilityScores | None:
     """Return the wanted scores; a target that is the level itself is none."""
     whole = run.matrix.overall
     if whole.target in {None, whole.current}:
         return None
     wanted = {row.dimension: row.whole.target for row in run.matrix.rows}
     known = {name: score for name, score in wanted.items() if score is not None}
-    return Standing(known, whole.target) if whole.target is not None else None
+    return CapabilityScores(known, whole.target) if whole.target is not None else None
 
 
 def gap_cover(plan: Plan | None, run: RunResult) -> tuple[GapCover, ...]:

@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.base import save_versioned
-from core.errors import RuleError
+from core.errors import RuleError, StaleVersionError
 from organizations.models import User
 from readings.models import PlantIndicator
-from roadmap.domain.progress import agrees, follow, state_of
+from roadmap.domain.progress import WHOLE, agrees, follow, state_of
 from roadmap.domain.types import horizon
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
 from roadmap.services import history
@@ -76,6 +76,9 @@ def edit_initiative(
         RuleError: the dates do not suit the plan.
         ValidationError: by field.
     """
+    if initiative.version != version:  # before the values are judged against others than were seen
+        message = "somebody else changed this in the meantime"
+        raise StaleVersionError(message)
     before = list(initiative.indicator_links.all())
     verb = "initiative.moved" if set(values) == {"starts_on", "ends_on"} else "initiative.edited"
     _assign(initiative, values)
@@ -141,6 +144,8 @@ def _settle(initiative: Initiative, status: str, done: int) -> None:
     Raises:
         RuleError: both were said and contradict each other, or the progress must be said.
     """
+    if not 0 <= initiative.progress <= WHOLE:
+        return  # the check of the field names it
     if initiative.progress == done:
         followed = follow(initiative.status, done)
         if followed is None:

@@ -15,7 +15,7 @@ from tests.markup import flat
 
 
 def text_of(answer):
-    return flat(answer.content.decode())
+    return flat(answer.content.decode()).replace("\u00a0", " ")
 
 
 def url(name, *args):

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 18)
 
 
 def text_of(answer):
-    return flat(answer.content.decode())
+    return flat(answer.content.decode()).replace("\u00a0", " ")
 
 
 def url(name, *args):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from advice.views.advising import load_desk
+from advice.selectors.desk import load_desk
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services.tracking import refresh

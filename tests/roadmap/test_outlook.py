@@ -112,11 +112,10 @@ def test_returns_count_each_goal_once(at, bars):
 def test_page_shows_reach_returns_and_what_is_missing(at, bars, view):
     make_run(at.plant, {"SP-01": 1, "BA-01": 1}, {"SP-01": 3, "BA-01": 3})
     goal(at.plant, "Less downtime", 90_000, bars[0])
-    text = flat(at.client("stakeholder").get(PAGE, {"view": view}).content.decode())
+    answer = at.client("stakeholder").get(PAGE, {"view": view})
+    text = flat(answer.content.decode()).replace("\u00a0", " ")
     assert "End of 2028" in text
-    assert "no running cost is planned for MYR\u00a0360.0\u00a0k of investment" in text or (
-        "no running cost is planned for" in text
-    )
+    assert "no running cost is planned for MYR 360" in text
     assert "1 of 2 open gaps have no initiative in the plan" in text
     assert "4.0 years of full use" in text
     assert "1 initiative is late" in text
@@ -130,7 +129,7 @@ def test_page_of_an_empty_plan_has_no_outlook(at):
 
 def test_bar_beyond_the_plan_is_drawn_with_a_sign(at, roadmap):
     make_bar(roadmap, "On", date(2029, 6, 1), date(2032, 6, 30), one_off_amount=D(610_000))
-    text = at.client("cio").get(PAGE).content.decode()
-    assert 'class="runs-on"' in text
+    text = at.client("cio").get(PAGE).content.decode().replace("\u00a0", " ")
+    assert "runs-on" in text
     assert "beyond the plan, to 30 Jun 2032" in text
     assert "outside the twelve quarters" in flat(text)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from advice.domain.opening import ClosedGate, Expectation
 from advice.domain.placement import Candidate, cost_of, months_of, ordered, place
 from roadmap.domain.economics import budget, overruns
-from roadmap.domain.reach import Standing
+from roadmap.domain.reach import CapabilityScores
 from roadmap.domain.types import PHASES, PlannedInitiative, add_months, horizon
 
 FIRST = date(2027, 1, 1)
@@ -83,7 +83,7 @@ def test_finished_prerequisite_holds_nobody_up():
 
 def gates(**closed):
     return Expectation(
-        start=Standing({"SA": Decimal(1)}, Decimal(1)),
+        start=CapabilityScores({"SA": Decimal(1)}, Decimal(1)),
         weights={"SA": Decimal(1)},
         links={"q1": ("a",), "q2": ("b",), "q3": ("c",)},
         lifts={name: ({"SA": Decimal(2)}, Decimal(3)) for name in "abc"},

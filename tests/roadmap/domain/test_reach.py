@@ -9,12 +9,12 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.reach import PlannedLift, Standing, reach
+from roadmap.domain.reach import CapabilityScores, PlannedLift, reach
 
 D = Decimal
 ENDS = [date(2027, 12, 31), date(2028, 12, 31), date(2029, 12, 31)]
 WEIGHTS = {"SA": D("0.6"), "DG": D("0.4")}
-START = Standing({"SA": D(1), "DG": D(2)}, D("1.4"))
+START = CapabilityScores({"SA": D(1), "DG": D(2)}, D("1.4"))
 
 
 def lift(name, end, cap, **lifts):
@@ -29,9 +29,9 @@ def test_worked_example():
     ]
     one, two, three = reach(START, WEIGHTS, lifts, ENDS)
     # 2027: SA 1 + (3-1)x1/4 = 1.5, DG 2 + (3-2)x1/4 = 2.25; 1.4 + 0.5x0.6 + 0.25x0.4 = 1.8
-    assert one.standing == Standing({"SA": D("1.5"), "DG": D("2.25")}, D("1.80"))
+    assert one.standing == CapabilityScores({"SA": D("1.5"), "DG": D("2.25")}, D("1.80"))
     # 2028: DG 2.25 + (4-2.25)x2/4 = 3.125; 1.4 + 0.3 + 1.125x0.4 = 2.15
-    assert two.standing == Standing({"SA": D("1.5"), "DG": D("3.125")}, D("2.150"))
+    assert two.standing == CapabilityScores({"SA": D("1.5"), "DG": D("3.125")}, D("2.150"))
     assert three.standing == two.standing
     assert [entry.finished for entry in (one, two, three)] == [1, 2, 2]
 
