@@ -50,6 +50,11 @@ def test_a_country_without_a_checklist_says_so(scoped, thai, address) -> None:
     assert NO_LAW in page(scoped, address, role="cio")
 
 
+@pytest.mark.parametrize("address", ["/plants/johor-bahru/", "/"])
+def test_who_may_not_see_duties_reads_nothing_of_their_law(scoped, thai, address) -> None:
+    assert "Ask counsel" not in page(scoped, address, role="respondent")
+
+
 @pytest.mark.parametrize("address", [URL, "/plants/johor-bahru/", "/"])
 def test_a_country_with_its_checklist_says_nothing(scoped, editor, address) -> None:
     tracked(scoped.plant, editor, obligation_data("my.one"))
