@@ -145,7 +145,7 @@ def test_portfolio_statements_do_not_grow_with_plants(filled, levels, django_ass
         make_run(plant, levels)
         if number in (0, 2):
             client.get("/")
-            with django_assert_num_queries(20):
+            with django_assert_num_queries(21):
                 page = client.get("/")
     assert [row.matrix.is_provisional for row in page.context["page"].rows].count(True) == 3
 

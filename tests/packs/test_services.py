@@ -95,5 +95,5 @@ def test_command_loads_named_folders_and_says_what_is_wrong(copy, capsys):
 
 def test_command_loads_every_built_in_pack(capsys):
     call_command("load_packs")
-    assert "36 new, 36 built in" in capsys.readouterr().out
+    assert "68 new, 68 built in" in capsys.readouterr().out
     assert len(current_release("indicators").read(IndicatorCatalog).indicators) == 123
