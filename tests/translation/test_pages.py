@@ -174,8 +174,8 @@ def row_of(text, words="", same=""):
 def test_workbook_goes_out_with_hidden_ids_and_comes_back(client, scoped, goal):
     found = book(client, show="all")
     sheet = found.active
-    assert sheet.column_dimensions["A"].hidden
-    assert sheet.column_dimensions["B"].hidden
+    unseen = sheet.column_dimensions["A"]
+    assert (unseen.hidden, unseen.min, unseen.max) == (True, 1, 2)
     place = {cell.value: cell.column for cell in sheet[1]}["Translation"]
     keys = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=2)}
     sheet.cell(keys[title_of(goal)], place).value = "核心上线"
