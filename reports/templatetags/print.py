@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.text import LocalizedText
+from core.wording.figures import decimal
 from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
@@ -223,6 +224,12 @@ def _brief(text: str, most: int) -> str:
     ends = [mark.end() for mark in SENTENCE_END.finditer(text)]
     fitting = [end for end in ends if end <= most] or ends[:1]
     return text[: fitting[-1]].strip() if fitting else text
+
+
+@register.filter
+def size(value: Decimal, places: int = 1) -> str:
+    """Write how large a difference is, without its sign."""
+    return decimal(abs(value), places)
 
 
 @register.filter

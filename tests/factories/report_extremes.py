@@ -87,13 +87,13 @@ def long_named_plant(group: Organization, by: User) -> Plant:
     """Store a plant in which every name that people type has about 200 characters."""
     plant = PlantFactory(
         organization=group,
-        name=LONG[:100],
+        name=LONG[:80],
         local_name=LONG_ZH[:60],
         slug="long-named",
-        city=LONG[:100],
+        city=LONG[:80],
     )
     rich_plant(plant, by)
-    Goal.objects.filter(plant=plant).update(title=LONG[:200], target_text=LONG[:120])
+    Goal.objects.filter(plant=plant).update(title=LONG[:200], target_text=LONG[:80])
     for goal in Goal.objects.filter(plant=plant):
         for year in (1, 2):
             goal.pk, goal.due_on = None, goal.due_on + dt.timedelta(days=30 * year)
@@ -102,7 +102,7 @@ def long_named_plant(group: Organization, by: User) -> Plant:
         title={"en": LONG[:200], "zh-hans": LONG_ZH[:100]}
     )
     Milestone.objects.filter(initiative__roadmap__plant=plant).update(
-        title=LONG[:200], acceptance=f"{LONG}\n{LONG}"
+        title=LONG[:160], acceptance=f"{LONG}\n{LONG}"
     )
     System.objects.filter(plant=plant).update(vendor=LONG[:80])
     return plant
