@@ -21,6 +21,7 @@ class Report(TimestampedModel):
     class Kind(models.TextChoices):
         BLUEPRINT = "blueprint", _("Strategy blueprint")
         INDICATOR_BASELINE = "indicator_baseline", _("KPI baseline")
+        BOARD_PAGE = "board_page", _("Board one-pager")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")

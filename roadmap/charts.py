@@ -8,25 +8,23 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core.charts.timeline import (
-    AxisSpan,
-    Gantt,
-    GanttBar,
-    GanttLink,
-    GanttMilestone,
-    GanttPhase,
-    QuarterBar,
-    QuarterStrip,
-    TimeAxis,
-    YearTotal,
-)
+from core.charts.timeline import Gantt, GanttLink, QuarterStrip, TimeAxis
 from core.money import MoneyScale
 from core.wording.dates import day, day_short
 from core.wording.figures import percent
 from core.wording.money import in_unit, money_cell, money_text, page_scale
 from core.wording.texts import lt
 from roadmap.domain.conflicts import DateConflict
-from roadmap.domain.types import DAY, PHASES, years
+from roadmap.domain.drawings import (
+    ChartText,
+    DrawnInitiative,
+    DrawnMilestone,
+    DrawnPhase,
+    budget_chart,
+    gantt_chart,
+    time_axis,
+)
+from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan, title_in
 
@@ -38,27 +36,17 @@ def plan_scale(plan: Plan) -> MoneyScale:
 
 def axis(plan: Plan) -> TimeAxis:
     """Return the twelve quarters with today, and each year with its money."""
-    spans = []
+    notes = {}
     for span in years(plan.frame):
         year = span.start.year
         planned = money_text(plan.budget.years.get(year, Decimal(0)))
         limit = plan.limits.get(year)
-        note = (
+        notes[year] = (
             _("%(planned)s of %(limit)s") % {"planned": planned, "limit": money_text(limit)}
             if limit is not None
             else planned
         )
-        spans.append(AxisSpan(span.start, span.end, str(year), note))
-    return TimeAxis(
-        start=plan.frame.start,
-        end=plan.frame.end,
-        years=tuple(spans),
-        quarters=tuple(
-            AxisSpan(q.start, q.end, f"Q{(q.start.month + 2) // 3}") for q in plan.periods
-        ),
-        today=plan.today,
-        today_label=day_short(plan.today),
-    )
+    return time_axis(plan.periods, plan.today, day_short(plan.today), notes)
 
 
 def gantt(plan: Plan, *, editable: bool) -> Gantt:
@@ -68,35 +56,26 @@ def gantt(plan: Plan, *, editable: bool) -> Gantt:
         plan: the loaded plan.
         editable: bars become buttons that the editor moves.
     """
-    language = get_language() or "en"
     early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
     stones: dict[int, list[Milestone]] = {}
     for stone in plan.milestones:
         stones.setdefault(stone.initiative_id, []).append(stone)
     scale = plan_scale(plan).refined(row.one_off_amount for row in plan.initiatives)
     texts = conflict_texts(plan)
-    bars: dict[str, list[GanttBar]] = {phase: [] for phase in PHASES}
+    rows = []
     for row in plan.initiatives:
-        milestones = stones.get(row.pk, [])
         words = list(texts.get(str(row.pk), ()))
         if str(row.pk) in early:
             words.insert(0, days_early(early[str(row.pk)]))
-        bars[row.phase].append(_bar(row, language, scale, words, milestones))
+        rows.append(_drawn(row, scale, words, stones.get(row.pk, [])))
     broken = {violation.link.id for violation in plan.violations}
-    labels = dict(Initiative.Phase.choices)
-    return Gantt(
-        axis=axis(plan),
-        phases=tuple(
-            GanttPhase(str(labels[phase]), tuple(bars[phase])) for phase in PHASES if bars[phase]
-        ),
-        links=tuple(
-            GanttLink(link.before, link.after, link.kind, link.id in broken) for link in plan.links
-        ),
-        title=_("Roadmap by phase"),
-        description=summary(plan),
-        label_head=_("Initiative"),
-        side_head=lt(scale.unit),
-        editable=editable,
+    return gantt_chart(
+        axis(plan),
+        rows,
+        (GanttLink(link.before, link.after, link.kind, link.id in broken) for link in plan.links),
+        {phase: DrawnPhase(str(label)) for phase, label in Initiative.Phase.choices},
+        ChartText(_("Roadmap by phase"), summary(plan), _("Initiative"), lt(scale.unit)),
+        is_editable=editable,
     )
 
 
@@ -191,29 +170,30 @@ def days_early(days: int) -> str:
     ) % {"days": days}
 
 
-def _bar(
-    row: Initiative, language: str, scale: MoneyScale, broken: list[str], stones: list[Milestone]
-) -> GanttBar:
+def _drawn(
+    row: Initiative, scale: MoneyScale, broken: list[str], stones: list[Milestone]
+) -> DrawnInitiative:
     is_stopped = row.status == Initiative.Status.STOPPED
-    label = title_in(row.title, language)
-    return GanttBar(
+    label = title_in(row.title, get_language() or "en")
+    return DrawnInitiative(
         id=str(row.pk),
         label=f"{label} ({row.get_status_display()})" if is_stopped else label,
+        phase=row.phase,
         start=row.starts_on,
         end=row.ends_on,
         progress=row.progress / 100,
-        done=row.status in {Initiative.Status.DONE, Initiative.Status.STOPPED},
-        violation=_("; ").join(broken),
+        is_over=row.status in {Initiative.Status.DONE, Initiative.Status.STOPPED},
         side=_side(row, scale),
+        broken=_("; ").join(broken),
         name=bar_name(row, broken),
         href=f"?initiative={row.pk}",
         version=row.version,
         milestones=tuple(
-            GanttMilestone(
+            DrawnMilestone(
                 str(stone.pk),
                 stone.due_on,
                 f"{lt(stone.both('title'))}, {day(stone.due_on)}",
-                signed=stone.reached_on is not None,
+                is_reached=stone.reached_on is not None,
             )
             for stone in stones
         ),
@@ -230,29 +210,16 @@ def _side(row: Initiative, scale: MoneyScale) -> str:
 def budget_strip(plan: Plan) -> QuarterStrip:
     """Return the description of the cost by quarter with the limits of the years."""
     scale = plan_scale(plan).refined(plan.budget.quarters)
-    spans = years(plan.frame)
     note = _("%(unit)s a quarter") % {"unit": lt(scale.unit)}
     if plan.limits:
         note = _("%(note)s; bar: year against limit") % {"note": note}
-    return QuarterStrip(
-        axis=axis(plan),
-        bars=tuple(
-            QuarterBar(q.start, q.end, float(scale.scaled(value)), past=q.end <= plan.today)
-            for q, value in zip(plan.periods, plan.budget.quarters, strict=True)
-        ),
-        label=_("Budget"),
-        decimals=scale.places,
-        note=note,
-        title=_("Cost by quarter"),
-        description=totals_text(plan),
-        years=tuple(
-            YearTotal(
-                span.start,
-                span.end,
-                float(scale.scaled(plan.budget.years.get(span.start.year, Decimal(0)))),
-                float(scale.scaled(plan.limits[span.start.year])),
-            )
-            for span in spans
-            if span.start.year in plan.limits
-        ),
+    return budget_chart(
+        axis(plan),
+        plan.budget.quarters,
+        scale,
+        ChartText(_("Cost by quarter"), totals_text(plan), _("Budget"), note),
+        {
+            year: (plan.budget.years.get(year, Decimal(0)), limit)
+            for year, limit in plan.limits.items()
+        },
     )

@@ -85,8 +85,12 @@ def _sign(state: DataState) -> LocalizedText:
 
 def _rework(state: DataState) -> LocalizedText:
     return LocalizedText(
-        "Have the roadmap reworked: it answers "
-        + ("not the one gap." if state.gaps == 1 else f"none of the {state.gaps} gaps."),
+        "Have the roadmap reworked: "
+        + (
+            "the one gap is not answered."
+            if state.gaps == 1
+            else f"none of the {state.gaps} gaps is answered."
+        ),
         f"责成修订路线图：{state.gaps}项差距均无对应举措。",
     )
 
@@ -119,10 +123,10 @@ def _cover(state: DataState) -> LocalizedText:
 
 def _duties(state: DataState) -> LocalizedText:
     n = state.overdue
-    return LocalizedText(
-        f"Have the {'overdue duty' if n == 1 else f'{n} overdue duties'} met by their owners.",
-        f"责成责任人完成{n}项逾期义务。",
+    english = (
+        "overdue duty met by its owner" if n == 1 else f"{n} overdue duties met by their owners"
     )
+    return LocalizedText(f"Have the {english}.", f"责成责任人完成{n}项逾期义务。")
 
 
 _MISSING: tuple[Rule, ...] = (

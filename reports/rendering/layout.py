@@ -54,6 +54,7 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
             "frame": frame,
             "head": frame.head,
             "stamp": frame.stamp,
+            "kind": known,
             "title": known.title,
             "language": main,
             "lang": LANG[main],
@@ -83,6 +84,7 @@ def _chapter(section: PrintSection, data: Mapping[str, Any], pen: Pen, context: 
     drawings = section.drawings(content, context["head"], pen)
     named = {"title": section.title, "content": content}
     text = render_to_string(section.template, {**context, **named, **drawings})
-    own = ((section.name, "", section.title),) if section.title else ()
+    has_heading = section.title is not None and f'id="{section.name}"' in text
+    own = ((section.name, "", section.title),) if has_heading else ()
     lines = (*own, *drawings.get("lines", ()))
     return Chapter(mark_safe(text), lines)  # noqa: S308 -- the engine escaped it

@@ -24,6 +24,16 @@ VARIANTS = ("pdf/ua-1", "pdf/a-3a")
 FOOTNOTES = re.compile(r"^::(?:footnote|note)-.*$", re.MULTILINE)
 
 
+# A drawing up to its first mark; a picture.
+FIGURES = re.compile(r"<svg\b[^>]*>\s*(?:<title>[^<]*</title>)?|<img\b[^>]*>")
+NAMED_DRAWING = re.compile(r"<svg\b[^>]*>\s*<title>\s*[^<\s][^<]*</title>")
+NAMED_PICTURE = re.compile(r"""<img\b[^>]*\balt=["'][^"']*[^"'\s]""")
+
+
+class UnnamedFigureError(ValueError):
+    """A figure has no alternative text."""
+
+
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Reads our typefaces and nothing else: no network, no other file."""
 
@@ -82,10 +92,7 @@ def print_document(markup: str, *, identifier: str) -> Printed:
         Both files and the number of pages.
     """
     with _collecting_later():
-        fonts = FontConfiguration()
-        html = Document(string=markup, base_url=str(settings.BASE_DIR), url_fetcher=OwnFilesOnly())
-        sheets = [CSS(string=font_faces() + _styles(), font_config=fonts)]
-        document = html.render(stylesheets=sheets, font_config=fonts)
+        document = set_pages(markup)
         files = [
             document.write_pdf(
                 pdf_variant=variant, pdf_identifier=identifier.encode(), full_fonts=False
@@ -93,6 +100,33 @@ def print_document(markup: str, *, identifier: str) -> Printed:
             for variant in VARIANTS
         ]
         return Printed(*files, pages=len(document.pages))
+
+
+def set_pages(markup: str) -> Any:
+    """Set markup into pages.
+
+    Returns:
+        WeasyPrint's document: its pages with every box on them.
+
+    Raises:
+        UnnamedFigureError: a drawing has no words for those who cannot see it.
+    """
+    refuse_unnamed(markup)
+    fonts = FontConfiguration()
+    html = Document(string=markup, base_url=str(settings.BASE_DIR), url_fetcher=OwnFilesOnly())
+    sheets = [CSS(string=font_faces() + _styles(), font_config=fonts)]
+    return html.render(stylesheets=sheets, font_config=fonts)
+
+
+def refuse_unnamed(markup: str) -> None:
+    """Refuse markup in which a figure has no alternative text.
+
+    Raises:
+        UnnamedFigureError: a drawing without a title, or a picture without words.
+    """
+    for found in FIGURES.finditer(markup):
+        if not (NAMED_DRAWING.match(found[0]) or NAMED_PICTURE.search(found[0])):
+            raise UnnamedFigureError(found[0][:120])
 
 
 @contextmanager

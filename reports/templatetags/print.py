@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from django import template
 from django.template.base import NodeList, Parser, Token
@@ -18,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.text import LocalizedText
+from core.wording.figures import decimal
 from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
@@ -28,7 +28,6 @@ HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 THAI = re.compile("[\u0e00-\u0e7f]")
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-Row = TypeVar("Row")
 
 
 def other_language(language: str) -> str:
@@ -65,6 +64,21 @@ class BothNode(template.Node):
         return first if second == first else _beside(first, second, other)
 
 
+class RunNode(template.Node):
+    """Renders words of the running head, in bilingual documents in both languages, as plain text."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> str:
+        """Render one text or two."""
+        first = _rendered(self.nodelist, context, context["language"])
+        if not context.get("bilingual"):
+            return first
+        second = _rendered(self.nodelist, context, other_language(context["language"]))
+        return first if first == second else format_html("{} {}", first, second)
+
+
 class ProseNode(template.Node):
     """Renders a paragraph, and in bilingual documents the same one in the other language."""
 
@@ -99,6 +113,22 @@ def both(parser: Parser, token: Token) -> BothNode:
 
 
 @register.tag
+def run_both(parser: Parser, _token: Token) -> RunNode:
+    """`{% run_both %}…{% endrun_both %}`: words of the running head, which know no markup."""
+    nodelist = parser.parse(("endrun_both",))
+    parser.delete_first_token()
+    return RunNode(nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def running(context: template.Context, text: LocalizedText) -> str:
+    """Print a bilingual text of the running head, in bilingual documents in both languages."""
+    first = text.in_language(context["language"])
+    second = text.in_language(other_language(context["language"]))
+    return f"{first} {second}" if context.get("bilingual") and second != first else first
+
+
+@register.tag
 def prose(parser: Parser, token: Token) -> ProseNode:
     """`{% prose lead %}…{% endprose %}`: a paragraph of the class named, in each language."""
     parts = token.split_contents()
@@ -129,12 +159,6 @@ def run(text: str) -> str | SafeString:
                 return text
             return format_html('<span lang="{}">{}</span>', language, text)
     return text
-
-
-@register.filter
-def chunks(rows: Sequence[Row], size: int = 40) -> list[Sequence[Row]]:
-    """Cut rows into tables: the renderer is slow with longer ones."""
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 @register.simple_tag(takes_context=True)
@@ -200,6 +224,12 @@ def _brief(text: str, most: int) -> str:
     ends = [mark.end() for mark in SENTENCE_END.finditer(text)]
     fitting = [end for end in ends if end <= most] or ends[:1]
     return text[: fitting[-1]].strip() if fitting else text
+
+
+@register.filter
+def size(value: Decimal, places: int = 1) -> str:
+    """Write how large a difference is, without its sign."""
+    return decimal(abs(value), places)
 
 
 @register.filter

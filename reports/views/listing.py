@@ -49,6 +49,10 @@ WHAT = {
         "Per indicator: definition, chart with limits, statistics, data quality, target",
         "逐项指标：定义、带控制限的图、统计量、数据质量、目标",
     ),
+    Report.Kind.BOARD_PAGE: LocalizedText(
+        "One page: where the plant stands, what is proposed, cost, return, decision asked",
+        "一页：现状、方案、投入、收益与提请审议事项",
+    ),
 }
 
 

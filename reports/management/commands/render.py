@@ -19,14 +19,18 @@ from reports.rendering.pdf import print_document
 from reports.rendering.version import template_version
 from reports.sections.gathering import gather
 
-KINDS = {"blueprint": Report.Kind.BLUEPRINT, "indicator-baseline": Report.Kind.INDICATOR_BASELINE}
+KINDS = {
+    "blueprint": Report.Kind.BLUEPRINT,
+    "indicator-baseline": Report.Kind.INDICATOR_BASELINE,
+    "board-page": Report.Kind.BOARD_PAGE,
+}
 BAD_INPUT = 2
 
 
 class Command(BaseCommand):
     """Renders a document of a plant as its data stand now."""
 
-    help = "Render a plant's strategy blueprint or KPI baseline into a PDF file."
+    help = "Render a plant's strategy blueprint, KPI baseline or board one-pager into a PDF file."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare kind, plant, language and file."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.charts import svg
 from core.charts.spec import ChartSpec, HeatCell, HeatMap, HeatRow, ScoreScale, Series
+from core.text import LocalizedText
 from core.wording.figures import decimal
 from reports.domain.document import Head
 from reports.domain.pen import Pen
@@ -16,6 +19,22 @@ from reports.sections.capability.content import CapabilityChapter, DimensionLine
 from reports.sections.section import Drawings
 
 WIDE = 658.0
+
+
+class Scored(Protocol):
+    """What has a name, a score and a target."""
+
+    @property
+    def title(self) -> LocalizedText:
+        """Its name."""
+
+    @property
+    def current(self) -> Decimal | None:
+        """Its score [levels]."""
+
+    @property
+    def target(self) -> Decimal | None:
+        """Its target [levels]."""
 
 
 def drawings(content: CapabilityChapter, _head: Head, pen: Pen) -> Drawings:
@@ -35,7 +54,7 @@ def number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def finding(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
+def finding(dimensions: Sequence[Scored], pen: Pen) -> str:
     """Return the widest gap in words."""
     gaps = [
         (row.target - row.current, row)
@@ -53,7 +72,7 @@ def finding(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
     }
 
 
-def listing(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
+def listing(dimensions: Sequence[Scored], pen: Pen) -> str:
     """Say now and target of every dimension."""
     return "; ".join(
         _("%(dimension)s %(now)s, target %(target)s")

@@ -25,7 +25,7 @@ class MilestoneLine:
 class InitiativeLine:
     """One initiative of the plan; `key` is its number within the phase, such as D3.
 
-    `waits_for` are the keys of those it depends on.
+    `broken` says which rules it breaks; `waits_for` are the keys of those it depends on.
     """
 
     id: str
@@ -41,10 +41,20 @@ class InitiativeLine:
     status: str
     status_words: LocalizedText
     progress: int
-    is_broken: bool
+    broken: tuple[LocalizedText, ...]
     waits_for: tuple[str, ...]
     lifts: tuple[tuple[LocalizedText, Decimal], ...]
     milestones: tuple[MilestoneLine, ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it breaks a rule."""
+        return bool(self.broken)
+
+    @property
+    def waits(self) -> str:
+        """The keys of those it depends on, for a cell."""
+        return ", ".join(self.waits_for)
 
 
 @dataclass(frozen=True, slots=True)
