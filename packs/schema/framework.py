@@ -18,7 +18,7 @@ from packs.schema.conditions import Condition
 from packs.schema.head import PackHead
 from packs.schema.questions import (
     Alignment,
-    CellRule,
+    AnyCellRule,
     Dimension,
     Element,
     ExpressRun,
@@ -131,7 +131,7 @@ class Framework(PackHead):
     )
     gates: tuple[Gate, ...] = ()
     tailoring: Tailoring = Tailoring()
-    cell_rule: CellRule | None = None
+    cell_rule: AnyCellRule | None = None
     priority: PriorityRule | None = None
     express_run: ExpressRun | None = None
     initiative_conditions: dict[Name, dict[Name, int]] = {}

@@ -120,7 +120,11 @@ class GateReading:
 
 @dataclass(frozen=True, slots=True)
 class CellScore:
-    """Score of one dimension in one process."""
+    """Score of one dimension in one column: a process, or the plant as a whole.
+
+    `weight` is the share of the dimension's score that the cell makes [0-1]; None where cells do
+    not add up to their row.
+    """
 
     dimension: str
     process: str
@@ -130,6 +134,7 @@ class CellScore:
     answered_weight: Decimal
     level: int | None
     reason: str | None = None
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
