@@ -14,7 +14,7 @@ from capability.models import CapabilityMatrix
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import InitiativeCatalog
-from scoring.domain.matrix import Matrix, matrix_from_json
+from scoring.domain.matrix import Matrix, bordered, matrix_from_json
 from scoring.domain.sealed import FORMAT
 
 
@@ -44,7 +44,12 @@ def matrices(found: Sequence[RunResult]) -> list[Matrix]:
     """
     old = [one.assessment for one in found if one.seal and one.seal.format < FORMAT]
     frozen = frozen_matrices(old) if old else {}
-    return [frozen.get(one.assessment.pk, one.matrix) for one in found]
+    return [
+        bordered(frozen[one.assessment.pk], one.framework)
+        if one.assessment.pk in frozen
+        else one.matrix
+        for one in found
+    ]
 
 
 def plant_size(headcount: int) -> str:

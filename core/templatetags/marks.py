@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core.charts.levels import level_class
+from core.scores import score
 from core.wording.figures import as_decimal, grouped
 from core.wording.texts import DASH
 
@@ -58,7 +59,7 @@ def level_badge(
     """Draw a score or level on the maturity ramp; none is a dash on a neutral ground.
 
     Args:
-        value: 0 to 5; a whole number shows as a level, anything else with one decimal.
+        value: 0 to 5; a whole number shows as a level, anything else as a score.
         places: Decimals to show, if the choice above does not fit.
         css: `square` or `tiny` for the other sizes.
         title: What the number is of, for the tooltip and screen readers.
@@ -80,7 +81,7 @@ def level_badge(
         css,
         "provisional" if provisional else "",
         format_html(' title="{}"', title) if title else "",
-        grouped(number, places),
+        score(number, places) if places else grouped(number, 0),
     )
 
 

@@ -11,6 +11,7 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
+from core import scores
 from core.wording import dates, figures, money, texts
 
 register = template.Library()
@@ -23,6 +24,9 @@ for write in (
     figures.percent,
     figures.share,
     figures.file_size,
+    scores.score,
+    scores.figure,
+    scores.figure_signed,
     money.money,
     money.money_full,
     money.thousands,

@@ -12,7 +12,7 @@ from scoring.domain import engine as scoring
 from scoring.domain.aggregation import Run, score_nodes
 from scoring.domain.evidence import evidence_share
 from scoring.domain.gaps import Gap, find_gaps
-from scoring.domain.matrix import Matrix, build_matrix, dimension_ids
+from scoring.domain.matrix import Matrix, bordered, build_matrix, dimension_ids
 from scoring.domain.numbers import exact
 from scoring.domain.sections import find_sections
 from scoring.domain.summary import summarize
@@ -157,12 +157,15 @@ def make_result(
         target=scored.target,
         targets=scored.targets,
         gaps=find_gaps(framework, scored.current, scored.targets),
-        matrix=build_matrix(
-            dimension_ids(framework),
-            scored.current,
-            scored.target,
-            previous=previous,
-            is_provisional=is_provisional,
+        matrix=bordered(
+            build_matrix(
+                dimension_ids(framework),
+                scored.current,
+                scored.target,
+                previous=previous,
+                is_provisional=is_provisional,
+            ),
+            framework,
         ),
         summary=scored.summary,
     )

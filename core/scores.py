@@ -1,0 +1,71 @@
+"""How a score is written: with the digits it needs to stand on its side of every border. Pure.
+
+A level or a gate hangs on borders: whole levels, and what a pack asks of a score. A score below one
+is never written at or above it, and one that reached it never below it. A difference is that of the
+two figures as written, so that a reader who subtracts finds the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+
+MOST_PLACES = 4
+_DASH, _MINUS = "–", "\u2212"
+_WIDE = Context(prec=60)
+_DUST = Decimal("1e-12")  # below it two ways of computing one score may differ
+
+
+def written(
+    score: Decimal | None, borders: Iterable[Decimal] = (), places: int = 1
+) -> Decimal | None:
+    """Return a score as it is written: rounded half up, with more places where a border asks.
+
+    Args:
+        score: any score; None is none.
+        borders: values that a level or gate asks of it; whole numbers are borders in any case.
+        places: places to begin with; it ends at four, and there cuts off.
+
+    Returns:
+        A decimal with its places fixed: 2.968 is 2.97, 1.74 beside a border of 1.75 is 1.7.
+
+    Source: docs/method.md#figures
+    """
+    if score is None:
+        return None
+    exact = score.quantize(_DUST, ROUND_HALF_UP, _WIDE)
+    limits = [*borders, exact.to_integral_value(ROUND_HALF_UP)]
+    for count in range(places, MOST_PLACES + 1):
+        figure = exact.quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP)
+        if all((figure >= limit) == (exact >= limit) for limit in limits):
+            return figure
+    return exact.quantize(Decimal(1).scaleb(-MOST_PLACES), ROUND_FLOOR)
+
+
+def difference(after: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """Return the difference of two written figures; None when either is missing.
+
+    Source: docs/method.md#figures
+    """
+    return None if after is None or before is None else after - before
+
+
+def figure(value: Decimal | None) -> str:
+    """Write a decimal with the places it has, a true minus, no minus zero; none is a dash."""
+    if value is None:
+        return _DASH
+    return f"{value or abs(value):,f}".replace("-", _MINUS)
+
+
+def figure_signed(value: Decimal | None) -> str:
+    """Write a difference with its sign and the places it has; none is a dash."""
+    return f"+{figure(value)}" if value is not None and value > 0 else figure(value)
+
+
+def score(value: object, places: int = 1) -> str:
+    """Write a score whose only borders are the whole levels; see `written`."""
+    return figure(written(_number(value), places=places))
+
+
+def _number(value: object) -> Decimal | None:
+    return None if value is None or value == "" else Decimal(str(value))
