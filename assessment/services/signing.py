@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot, Withdrawal
 from assessment.selectors.result import previous_matrices, stored_answers, terms_of
@@ -22,7 +23,6 @@ from packs.schema import Framework
 from scoring.domain.coverage import is_below
 from scoring.domain.numbers import plain
 from scoring.domain.results import Result, make_result
-from scoring.domain.sealed import FORMAT, result_data
 
 
 def missing_for_sign_off(run: Assessment) -> list[str]:

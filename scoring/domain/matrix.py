@@ -9,7 +9,7 @@ from typing import Any
 
 from core.scores import difference, written
 from packs.schema.framework import Framework
-from scoring.domain.borders import Borders, find_borders
+from scoring.domain.borders import find_borders
 from scoring.domain.types import Scorecard
 
 
@@ -44,7 +44,7 @@ class Level:
     current: Decimal | None
     target: Decimal | None
     previous: Decimal | None = None
-    borders: Borders = field(default=(), compare=False)
+    borders: frozenset[Decimal] = field(default=frozenset(), compare=False)
 
     @property
     def shown(self) -> Figures:
@@ -192,10 +192,10 @@ def bordered(matrix: Matrix, framework: Framework) -> Matrix:
     """
     borders = find_borders(framework)
     rows = tuple(
-        replace(row, whole=replace(row.whole, borders=borders.get(row.dimension, ())))
+        replace(row, whole=replace(row.whole, borders=borders.get(row.dimension, frozenset())))
         for row in matrix.rows
     )
-    overall = replace(matrix.overall, borders=borders.get(framework.root.id, ()))
+    overall = replace(matrix.overall, borders=borders.get(framework.root.id, frozenset()))
     return replace(matrix, rows=rows, overall=overall)
 
 

@@ -23,9 +23,9 @@ def test_gates_and_levels_name_the_borders(readiness):
     # docs/method.md: levels at k - 0.20, gates at 2.00 and 3.00, DG 1.75 and 2.75, TD 1.50 and 2.50
     steps = ["0.80", "1.80", "2.00", "2.80", "3.00", "3.80", "4.80"]
     assert find_borders(readiness) == {
-        "total": tuple(D(step) for step in steps),
-        "DG": (D("1.75"), D("2.75")),
-        "TD": (D("1.50"), D("2.50")),
+        "total": {D(step) for step in steps},
+        "DG": {D("1.75"), D("2.75")},
+        "TD": {D("1.50"), D("2.50")},
     }
 
 
@@ -42,7 +42,7 @@ def test_borders_inside_other_rules():
             ],
         }
     )  # fmt: skip
-    assert find_borders(pack) == {"a": (D(40), D(60)), "b": (D(40),), "total": (D(20), D(50))}
+    assert find_borders(pack) == {"a": {D(40), D(60)}, "b": {D(40)}, "total": {D(20), D(50)}}
 
 
 def card(framework, level, **changes):

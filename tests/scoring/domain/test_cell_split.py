@@ -7,10 +7,10 @@ from decimal import Decimal, localcontext
 
 import pytest
 
+from assessment.domain.card_data import card_data, read_card_data
 from packs.checks.framework import framework_problems
 from packs.loader import DATA_DIR, load_pack
 from packs.schema.questions import CellSplitRule
-from scoring.domain.card_data import card_data, read_card_data
 from scoring.domain.cells import columns
 from scoring.domain.engine import score
 from tests.packs.samples import TEXT
