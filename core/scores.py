@@ -12,19 +12,39 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 MOST_PLACES = 4
 _DASH, _MINUS = "–", "\u2212"
+_LEAST = Decimal("0.0001")  # a smaller gain is none
 _WIDE = Context(prec=60)
 _DUST = Decimal("1e-12")  # below it two ways of computing one score may differ
+
+
+def apart(value: Decimal, limits: Iterable[Decimal], places: int) -> Decimal:
+    """Return a figure rounded half up, with the places it needs to stay on its side of each limit.
+
+    Args:
+        value: any number.
+        limits: values that it is held against: at or above one, or below it.
+        places: places to begin with; it ends at four, and there cuts off.
+
+    Source: docs/method.md#figures
+    """
+    exact = value.quantize(_DUST, ROUND_HALF_UP, _WIDE)
+    sides = [(limit, exact >= limit) for limit in limits]
+    for count in range(places, MOST_PLACES + 1):
+        rounded = exact.quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP)
+        if all((rounded >= limit) == is_reached for limit, is_reached in sides):
+            return rounded
+    return exact.quantize(Decimal(1).scaleb(-MOST_PLACES), ROUND_FLOOR)
 
 
 def written(
     score: Decimal | None, borders: Iterable[Decimal] = (), places: int = 1
 ) -> Decimal | None:
-    """Return a score as it is written: rounded half up, with more places where a border asks.
+    """Return a score as it is written, with more places than one where a border asks for them.
 
     Args:
         score: any score; None is none.
         borders: values that a level or gate asks of it; whole numbers are borders in any case.
-        places: places to begin with; it ends at four, and there cuts off.
+        places: places to begin with.
 
     Returns:
         A decimal with its places fixed: 2.968 is 2.97, 1.74 beside a border of 1.75 is 1.7.
@@ -33,13 +53,8 @@ def written(
     """
     if score is None:
         return None
-    exact = score.quantize(_DUST, ROUND_HALF_UP, _WIDE)
-    limits = [*borders, exact.to_integral_value(ROUND_HALF_UP)]
-    for count in range(places, MOST_PLACES + 1):
-        figure = exact.quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP)
-        if all((figure >= limit) == (exact >= limit) for limit in limits):
-            return figure
-    return exact.quantize(Decimal(1).scaleb(-MOST_PLACES), ROUND_FLOOR)
+    whole = score.quantize(_DUST, ROUND_HALF_UP, _WIDE).to_integral_value(ROUND_HALF_UP)
+    return apart(score, [*borders, whole], places)
 
 
 def difference(after: Decimal | None, before: Decimal | None) -> Decimal | None:
@@ -60,6 +75,11 @@ def figure(value: Decimal | None) -> str:
 def figure_signed(value: Decimal | None) -> str:
     """Write a difference with its sign and the places it has; none is a dash."""
     return f"+{figure(value)}" if value is not None and value > 0 else figure(value)
+
+
+def gain(value: Decimal | None) -> str:
+    """Write what a score gains: signed, two places, more where it would read as nothing."""
+    return _DASH if value is None else figure_signed(apart(value, [_LEAST], 2))
 
 
 def score(value: object, places: int = 1) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from assessment.forms.runs import ReturnForm, SignOffForm, WithdrawForm
 from assessment.models import Assessment, Evidence
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.cards import question_cards
+from assessment.selectors.explaining import Why, why_node
 from assessment.selectors.result import result
 from assessment.selectors.runs import coverage_of, framework_of, section_progress
 from assessment.services import sections, signing
@@ -26,8 +26,6 @@ from core.htmx import UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from scoring.domain.coverage import is_below
-from scoring.domain.sections import title_of
-from scoring.domain.summary import unmet_data
 
 
 def _lines(run: Assessment) -> list[dict[str, Any]]:
@@ -171,6 +169,7 @@ def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         "is_below": is_below(framework_of(found.framework), coverage_of(found)),
         "root": framework_of(found.framework).root.id,
         "why": _explain(found, wanted) if wanted else None,
+        "close_url": request.path,
         "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),
     }
     if wanted and is_htmx(request):
@@ -213,34 +212,8 @@ def _say_unmet(run: Assessment, lacks: list[dict[str, Any]]) -> list[dict[str, A
     ]
 
 
-def _explain(run: Assessment, name: str) -> dict[str, Any]:
+def _explain(run: Assessment, name: str) -> Why:
     """Return every contribution to a node's score down to the answers."""
-    framework = framework_of(run.framework)
-    if name not in framework.nodes:
+    if name not in framework_of(run.framework).nodes:
         raise Http404
-    found = result(run)
-    node = found.current.nodes[name]
-    cards = question_cards(run.framework, language())
-    lines = [
-        {
-            "item": line.item,
-            "answer": line.answer,
-            "weight": line.weight,
-            "product": line.product,
-            "card": cards[line.item],
-            "href": question_url(run.plant, run.pk, line.item),
-            "level": int(line.value) if cards[line.item].kind == "levels" else None,
-            "bar": round(100 * line.product / (node.maximum or 1), 2),
-        }
-        for line in sorted(node.contributions, key=lambda line: -line.weight)
-    ]
-    return {
-        "id": name,
-        "title": title_of(framework.nodes[name]).in_language(language()),
-        "node": node,
-        "lines": lines,
-        "weight_sum": sum((line.weight for line in node.contributions), Decimal(0)),
-        "engine": found.engine_version,
-        "reading": node.level,
-        "unmet": _say_unmet(run, unmet_data(node.level.unmet)) if node.level else [],
-    }
+    return why_node(result(run), name, language())

@@ -17,6 +17,7 @@ from core.wording import dates, figures, money, texts
 register = template.Library()
 for write in (
     texts.lt,
+    texts.listed,
     figures.decimal,
     figures.integer,
     figures.plain,
@@ -24,6 +25,7 @@ for write in (
     figures.percent,
     figures.share,
     figures.file_size,
+    scores.gain,
     scores.score,
     scores.figure,
     scores.figure_signed,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.scores import difference, figure, figure_signed, score, written
+from core.scores import apart, difference, figure, figure_signed, gain, score, written
 
 D = Decimal
 
@@ -76,3 +76,14 @@ def test_a_score_on_a_page_knows_the_whole_levels():
         "2.97", "2.3", "1.96", "–", "–",
     ]  # fmt: skip
     assert score("2.345", 2) == "2.35"
+
+
+def test_a_share_stands_below_what_is_asked():
+    assert f"{apart(D('89.96'), [D(90)], 0)}" == "89.96"
+    assert f"{apart(D('82.9787'), [D(90)], 0)}" == "83"
+    assert f"{apart(D('90.4'), [D(90)], 0)}" == "90"
+
+
+def test_a_small_gain_is_not_nothing():
+    shown = [gain(D(text)) for text in ("0.0567", "0.0042", "0.00004", "0")]
+    assert (shown, gain(None)) == (["+0.06", "+0.004", "0.0000", "0.00"], "–")
