@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from pathlib import PurePath
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.base import TenantManager, TimestampedModel, VersionedModel
+from packs.schema import Framework
+from scoring.domain.borders import find_borders
+from scoring.domain.matrix import Figures, Level
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -79,6 +83,15 @@ class Assessment(VersionedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def figures(self) -> Figures:
+        """Readiness and its target as they are written, from the stored scores."""
+        framework = self.framework.read(Framework)
+        borders = find_borders(framework).get(framework.root.id, frozenset())
+        texts = (self.scores.get("score"), self.scores.get("target"))
+        score, target = (None if text is None else Decimal(text) for text in texts)
+        return Level(score, target, borders=borders).shown
 
 
 class SectionAssignment(TimestampedModel):

@@ -55,6 +55,7 @@ def level_badge(
     title: str = "",
     *,
     provisional: bool = False,
+    text: str = "",
 ) -> SafeString:
     """Draw a score or level on the maturity ramp; none is a dash on a neutral ground.
 
@@ -64,6 +65,7 @@ def level_badge(
         css: `square` or `tiny` for the other sizes.
         title: What the number is of, for the tooltip and screen readers.
         provisional: Draw the dashed inner edge.
+        text: The score as it is written, where it has borders of its own.
     """
     number = as_decimal(value)
     if number is None:
@@ -81,7 +83,7 @@ def level_badge(
         css,
         "provisional" if provisional else "",
         format_html(' title="{}"', title) if title else "",
-        score(number, places) if places else grouped(number, 0),
+        text or (score(number, places) if places else grouped(number, 0)),
     )
 
 

@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.wording.figures import decimal, percent, signed
+from core.scores import figure, figure_signed
+from core.wording.figures import percent
 from core.wording.money import money
 from core.wording.texts import comma
 from organizations.domain.roles import Permission
@@ -42,15 +43,16 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     if page.matrix is None or page.matrix.overall.current is None:
         return tile | {"line": _("Not assessed yet")}
     overall = page.matrix.overall
+    shown = overall.shown
     context = _("of 5")
     if overall.gap:
-        context = _("of 5, target %(target)s") % {"target": decimal(overall.target)}
+        context = _("of 5, target %(target)s") % {"target": figure(shown.target)}
     line: str = ""
-    if overall.change is not None:
+    if shown.change is not None:
         line = format_html(
             '<span class="{}">{}</span> {}',
-            "good" if overall.change >= 0 else "bad",
-            signed(overall.change),
+            "good" if shown.change >= 0 else "bad",
+            figure_signed(shown.change),
             _("since the run before"),
         )
     elif page.matrix.is_provisional and page.run:
@@ -59,7 +61,7 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     else:
         line = page.run.title if page.run else ""
     return tile | {
-        "figure": decimal(overall.current),
+        "figure": figure(shown.current),
         "context": context,
         "drawing": charts.scale(page.matrix, 240),
         "line": line,

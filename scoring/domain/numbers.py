@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
 
+from core.scores import apart
 from packs.schema.framework import Numbers
 
 ZERO = Decimal(0)
@@ -48,8 +49,13 @@ def rounded(value: Decimal, places: int, numbers: Numbers) -> Decimal:
         return settled(value).quantize(ONE.scaleb(-places), mode)
 
 
-def displayed(value: Decimal, numbers: Numbers) -> str:
-    """Return a value as a reader sees it."""
+def displayed(value: Decimal, numbers: Numbers, borders: Iterable[Decimal] = ()) -> str:
+    """Return a value as a reader sees it, with the places it needs to stay on its side of borders.
+
+    Source: docs/method.md#figures
+    """
+    if numbers.rounding == "half_up":
+        return f"{apart(value, borders, numbers.display_places):f}"
     return f"{rounded(value, numbers.display_places, numbers):f}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -37,7 +38,7 @@ def as_data(framework: Framework, card: Scorecard) -> dict[str, Any]:
         "engine_version": ENGINE_VERSION,
         "framework": {"id": card.framework_id, "version": card.framework_version},
         "profile": card.profile,
-        **_score(framework, card.score),
+        **_score(framework, card.score, _borders(card.total)),
         "coverage": _number(card.coverage),
         "level": card.staged_level,
         "average_level": card.average_level,
@@ -60,13 +61,29 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(reported(value))
 
 
-def _score(framework: Framework, value: Decimal | None) -> dict[str, Any]:
+def shown(framework: Framework, node: NodeScore) -> str:
+    """Return the score of a node as a reader sees it, never on a border that it did not reach.
+
+    Source: docs/method.md#figures
+    """
+    if node.score is None:
+        return node.reason or ""
+    return displayed(node.score, framework.numbers, _borders(node))
+
+
+def _borders(node: NodeScore) -> tuple[Decimal, ...]:
+    return () if node.border is None else (node.border,)
+
+
+def _score(
+    framework: Framework, value: Decimal | None, borders: Iterable[Decimal] = ()
+) -> dict[str, Any]:
     if value is None:
         return {"score": None, "exact": None, "display": None}
     return {
         "score": _number(value),
         "exact": f"{reported(value):f}",
-        "display": displayed(value, framework.numbers),
+        "display": displayed(value, framework.numbers, borders),
     }
 
 
@@ -125,7 +142,7 @@ def _node(framework: Framework, node: NodeScore) -> dict[str, Any]:
         "title": title.as_dict() if title else None,
         "state": node.state,
         "reason": node.reason,
-        **_score(framework, node.score),
+        **_score(framework, node.score, _borders(node)),
         "raw": _number(node.raw),
         "maximum": _number(node.maximum),
         "answered_weight": _number(node.answered_weight),

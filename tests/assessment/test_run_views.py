@@ -183,7 +183,7 @@ def test_score_page_is_provisional_below_completeness(run, client, owner):
     assert "1 of 76 questions answered." in page
     assert "provisional" in page
     page = client.get(place(run, "score/?why=SP")).content.decode()
-    assert "Nothing is scored here yet" in page
+    assert "There is no score yet" in page
 
 
 def test_facts_and_deletion(run, client):

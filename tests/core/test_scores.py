@@ -86,4 +86,4 @@ def test_a_share_stands_below_what_is_asked():
 
 def test_a_small_gain_is_not_nothing():
     shown = [gain(D(text)) for text in ("0.0567", "0.0042", "0.00004", "0")]
-    assert (shown, gain(None)) == (["+0.06", "+0.004", "0.0000", "0.00"], "–")
+    assert (shown, gain(None)) == (["+0.06", "+0.004", "0.00", "0.00"], "–")

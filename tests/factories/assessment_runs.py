@@ -14,10 +14,16 @@ from packs.models import PackRelease
 from packs.services import load_folder
 
 FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0"
+ADDING = FLAGSHIP.parent / "1.1.0"
 
 
 def flagship() -> PackRelease:
     return load_folder(FLAGSHIP).release
+
+
+def adding() -> PackRelease:
+    """Return the release whose cells add up to their row."""
+    return load_folder(ADDING).release
 
 
 def catalog() -> PackRelease:
@@ -31,12 +37,13 @@ def make_run(
     *,
     title: str = "2026 H2",
     signed: bool = False,
+    release: PackRelease | None = None,
 ) -> Assessment:
     """Store a run whose answers are given; signed runs skip the review here and are sealed."""
     now = clock.now()
     run = Assessment.objects.create(
         plant=plant,
-        framework=flagship(),
+        framework=release or flagship(),
         title=title,
         profile="discrete",
         facts={},

@@ -45,7 +45,7 @@ def test_score_prints_json(answers, capsys) -> None:
         "--json",
     )
     data = json.loads(capsys.readouterr().out)
-    assert (data["score"], data["level"], data["display"]) == (2.968, 1, "3.0")
+    assert (data["score"], data["level"], data["display"]) == (2.968, 1, "2.97")
     assert [entry["text"]["en"] for entry in data["unmet"]] == ["DG-13 at 1, needs 2"]
     assert len(data["nodes"]) == 82
     assert data["digest"] == load_pack(FLAGSHIP).digest
@@ -56,6 +56,7 @@ def test_score_prints_a_table(answers, capsys) -> None:
     out = capsys.readouterr().out
     assert "total\t2.0  level 2\n" in out
     assert "gate integrate\topen\n" in out
+    assert "cell TD:sales\t2.0  level 2, 10 questions\n" in out
     assert "missing for the next level: SA-13 at 2, needs 3" in out
 
 

@@ -17,9 +17,9 @@ from packs.schema.facts import PLANT_FACTS
 from packs.schema.framework import Framework
 from scoring.domain.answer_files import read_answers
 from scoring.domain.engine import score
-from scoring.domain.numbers import displayed
-from scoring.domain.snapshot import as_data
-from scoring.domain.types import Scorecard
+from scoring.domain.numbers import ZERO, displayed
+from scoring.domain.snapshot import as_data, shown
+from scoring.domain.types import CellScore, Scorecard
 
 LISTS = ("languages",)
 
@@ -107,14 +107,21 @@ def describe(framework: Framework, card: Scorecard) -> list[str]:
     lines = []
     for node in framework.root.walk():
         result = card.nodes[node.id]
-        shown = (
-            result.reason if result.score is None else displayed(result.score, framework.numbers)
-        )
         level = f"  level {result.level.level}" if result.level else ""
-        lines.append(f"{node.id}\t{shown}{level}")
+        lines.append(f"{node.id}\t{shown(framework, result)}{level}")
+    lines += [_cell_line(framework, cell) for cell in card.cells if cell.score is not None]
     gates = card.gates.values()
     lines += [f"gate {gate.id}\t{'open' if gate.is_open else 'closed'}" for gate in gates]
     if card.reading:
         lines.append(f"level {card.staged_level}")
         lines += [f"missing for the next level: {unmet.text.en}" for unmet in card.reading.unmet]
     return lines
+
+
+def _cell_line(framework: Framework, cell: CellScore) -> str:
+    """Return one cell of the matrix: its score, its level if it is one, what it rests on."""
+    count = len(cell.contributions)
+    behind = "1 question" if count == 1 else f"{count} questions"
+    level = "" if cell.level is None else f"level {cell.level}, "
+    score = displayed(cell.score or ZERO, framework.numbers)
+    return f"cell {cell.dimension}:{cell.process}\t{score}  {level}{behind}"

@@ -64,7 +64,7 @@ def test_a_plant_below_three_is_not_shown_as_three(readiness):
 
 
 def test_a_plant_short_of_a_gate_is_not_shown_at_it(readiness):
-    matrix = build_matrix(("SA",), card(readiness, 2, **{"SA-13": 0}), None)
+    matrix = build_matrix(dimension_ids(readiness), card(readiness, 2, **{"SA-13": 0}), None)
     assert matrix.overall.current == D("1.975")
     assert f"{bordered(matrix, readiness).overall.shown.current}" == "1.98"
 
