@@ -10,13 +10,13 @@ from django.db import DatabaseError, connection
 
 from core import clock
 from core.base import tenant
-from reports.domain.content import as_content
+from reports.domain.fingerprint import of_document
 from reports.domain.state import total
 from reports.models import Report
-from reports.rendering.documents import draw, signature_of
+from reports.rendering.layout import draw
 from reports.rendering.pdf import Printed, print_document
 from reports.rendering.version import template_version
-from reports.selectors.collecting import collect
+from reports.sections.gathering import gather
 from reports.services import jobs
 
 BEAT_SECONDS = 5.0
@@ -25,7 +25,8 @@ BEAT_SECONDS = 5.0
 def produce(report: Report) -> Report:
     """Produce a claimed report and publish it.
 
-    The content is frozen before anything is drawn: a worker that takes over draws the same. A
+    The content is frozen before anything is drawn: a worker that takes over draws the same, one of
+    another version of the product reads anew. A
     document with the fingerprint of a finished one is not drawn again; its bytes are.
 
     Args:
@@ -38,7 +39,7 @@ def produce(report: Report) -> Report:
         StateError: another worker took over.
     """
     with alive(report):
-        if report.content is None:
+        if not is_frozen(report):
             jobs.beat(report.pk, step=Report.Step.COLLECT, progress=10)
             freeze(report)
         known = jobs.same_document(report)
@@ -50,17 +51,31 @@ def produce(report: Report) -> Report:
         return jobs.publish(report=report, data=printed.data, pages=printed.pages)
 
 
+def is_frozen(report: Report) -> bool:
+    """Return whether the report keeps content that this layout can draw.
+
+    Content of an earlier version of the product may lack what this one prints.
+    """
+    if report.content is None:
+        return False
+    wanted = of_document(
+        report.content, template_version=template_version(), language=report.language
+    )
+    return report.fingerprint == wanted
+
+
 def freeze(report: Report) -> None:
     """Read the plant's data and keep them with the report."""
     now = clock.now()
-    document = collect(report.plant, report.kind, number=report.number, now=now)
+    document = gather(report.plant, report.kind, number=report.number, now=now)
+    basis = document.frame.basis
     jobs.freeze(
         report=report,
-        content=as_content(document),
+        content=document.as_plain(),
         as_of=now,
-        open_points=total(document.open_points),
+        open_points=total(document.frame.open_points),
         template=template_version(),
-        seal=signature_of(document),
+        seal=basis.snapshot if basis else "",
     )
 
 

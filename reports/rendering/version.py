@@ -26,11 +26,12 @@ from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.utils.translation import gettext, ngettext, npgettext, override, pgettext
 from django.utils.translation.template import templatize
 
-from reports.rendering.documents import KINDS
 from reports.rendering.fonts import font_files
+from reports.rendering.layout import DOCUMENT
 from reports.rendering.pdf import style_files
+from reports.sections.kinds import KINDS
 
-DRAWING = ("reports.rendering.documents", "reports.rendering.pdf")
+DRAWING = ("reports.rendering.layout", "reports.rendering.pdf")
 ROWS = "models"  # nothing drawn reads a row
 LOAD = re.compile(r"{%\s*load\s+(.+?)\s*%}")
 LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
@@ -64,7 +65,7 @@ def template_version() -> str:
     """
     digest = hashlib.sha256(f"weasyprint {weasyprint.__version__}".encode())
     digest.update(f"django {django.__version__}".encode())
-    pages = templates(kind.template for kind in KINDS.values())
+    pages = templates(printed())
     modules = house_modules([*DRAWING, *tag_modules(pages.values())])
     for _, module in sorted(modules.items()):
         digest.update(module.source)
@@ -75,6 +76,12 @@ def template_version() -> str:
         for mark in sorted(marks(modules.values(), pages.values())):
             digest.update(repr((mark, LOOKUPS[mark[0]](*mark[1:]))).encode())
     return digest.hexdigest()
+
+
+def printed() -> Iterator[str]:
+    """Yield the templates that documents begin with: the frame, and each section's own."""
+    yield DOCUMENT
+    yield from {section.template for kind in KINDS.values() for section in kind.sections}
 
 
 # --- modules ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from compliance.selectors.duties import Duty, plant_totals
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from reports.domain.state import DataState
-from reports.selectors.capability import chosen_run
+from reports.selectors.measured import chosen_run
 from roadmap.models import Goal
 from roadmap.selectors import Plan, plan
 

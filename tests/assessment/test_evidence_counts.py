@@ -12,8 +12,8 @@ from assessment.selectors.result import result
 from assessment.services.answering import rescore
 from assessment.services.proof import review_evidence
 from packs.schema import Framework
-from reports.selectors.capability import answers as printed_answers
-from reports.selectors.capability import measured
+from reports.sections.answers.collect import answers as printed_answers
+from reports.selectors.measured import measured
 from scoring.domain.guarding import is_guarded
 from tests.factories import assessment as make
 from tests.factories.assessment_runs import sign

@@ -15,7 +15,7 @@ from organizations.models import Plant
 from packs.loader import DATA_DIR
 from packs.schema import Framework
 from packs.services import load_folder
-from reports.selectors.capability import chosen_run
+from reports.selectors.measured import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
 from roadmap.views.advice import load_desk
 from tests.factories.assessment_runs import catalog, flagship, make_run

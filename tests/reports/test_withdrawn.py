@@ -16,10 +16,9 @@ from assessment.domain.sealing import canonical
 from assessment.models import Snapshot
 from assessment.services import signing
 from core import clock
-from reports.domain.content import as_content
 from reports.models import Report
 from reports.rendering.producing import freeze
-from reports.selectors.collecting import collect
+from reports.sections.gathering import gather
 from reports.services import jobs
 from reports.services.links import make_link
 from tests.factories.assessment_runs import sign
@@ -51,17 +50,18 @@ def withdraw(scoped, run, reason="read off the wrong line"):
 
 def blueprint(plant):
     now = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
-    return collect(plant, "blueprint", number=1, now=now)
+    return gather(plant, "blueprint", number=1, now=now)
 
 
 # --- the numbers of a document ------------------------------------------------------------------
 def test_blueprint_of_a_signed_run_equals_its_seal_under_other_rules(scoped, run, monkeypatch):
-    before = canonical(as_content(blueprint(scoped.plant)))
+    before = canonical(blueprint(scoped.plant).as_plain())
     install_other_engine(monkeypatch)
     document = blueprint(scoped.plant)
-    assert canonical(as_content(document)) == before
+    assert canonical(document.as_plain()) == before
     row = Snapshot.objects.get(assessment=run)
-    data, head = row.data, document.readiness
+    data, chapters = row.data, document.sections
+    head = chapters["readiness"].readiness
     matrix, root = data["matrix"], data["current"]["nodes"]["total"]
     assert (head.snapshot, head.engine_version, head.framework_version) == (
         row.sha256,
@@ -80,11 +80,13 @@ def test_blueprint_of_a_signed_run_equals_its_seal_under_other_rules(scoped, run
     assert [text.as_dict() for text in head.unmet] == [
         lack["text"] for lack in root["reading"]["unmet"]
     ]
-    assert document.gap_count == len(data["gaps"])
-    assert [(gap.question, str(gap.current), str(gap.target)) for gap in document.gaps] == [
+    assert chapters["gaps"].gap_count == len(data["gaps"])
+    assert [(gap.question, str(gap.current), str(gap.target)) for gap in chapters["gaps"].gaps] == [
         (gap["question"], gap["current"], gap["target"]) for gap in data["gaps"][:40]
     ]
-    for shown, held in zip(document.capability.dimensions, matrix["rows"], strict=True):
+    for shown, held in zip(
+        chapters["capability"].capability.dimensions, matrix["rows"], strict=True
+    ):
         assert shown.id == held["dimension"]
         assert (str(shown.current), str(shown.target)) == (
             held["whole"]["current"],
@@ -98,7 +100,7 @@ def test_blueprint_of_a_signed_run_equals_its_seal_under_other_rules(scoped, run
             (line["item"], line["value"], line["weight"]) for line in lines
         ]
     answers = {row["question"]: row for row in data["answers"]}
-    for line in document.answers:
+    for line in [line for _, lines in chapters["answers"].groups for line in lines]:
         held = answers[line.question]
         assert (line.target, line.note, line.reason) == (
             held["target"],
@@ -115,7 +117,7 @@ def test_report_knows_its_seal(scoped, run):
     freeze(jobs.claim(report.pk))
     report.refresh_from_db()
     assert report.seal == Snapshot.objects.get(assessment=run)
-    assert report.content["readiness"]["snapshot"] == report.seal.sha256
+    assert report.content["basis"]["snapshot"] == report.seal.sha256
     Report.objects.filter(pk=report.pk).update(state="failed")
     report.refresh_from_db()
     assert jobs.retry(report=report, by=scoped.people["cio"]).seal is None
@@ -201,12 +203,12 @@ def test_pages_need_no_further_statement_for_it(scoped, run, report):
 # --- upgrade ------------------------------------------------------------------------------------
 def test_upgrade_points_old_documents_at_the_seal_they_print(scoped, run):
     seal = Snapshot.objects.get(assessment=run)
-    content = as_content(blueprint(scoped.plant))
+    content = {"readiness": {"snapshot": seal.sha256}}  # as version 0.1.0 froze it
     old = ready_report(scoped.plant, content=content)
-    unsigned = {**content, "readiness": {**content["readiness"], "snapshot": ""}}
+    unsigned = {"readiness": {"snapshot": ""}}
     others = [
         ready_report(scoped.plant, number=2, content=unsigned),
-        ready_report(scoped.plant, number=3, content={**content, "readiness": None}),
+        ready_report(scoped.plant, number=3, content={"readiness": None}),
         ready_report(scoped.plant, number=4, content=None),
     ]
     migration = import_module("reports.migrations.0002_report_seal")

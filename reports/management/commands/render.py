@@ -12,13 +12,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core import clock
 from core.base import every_row, tenant
 from organizations.models import Plant
-from reports.domain.content import as_content
 from reports.domain.fingerprint import of_document
 from reports.models import Report
-from reports.rendering.documents import draw
+from reports.rendering.layout import draw
 from reports.rendering.pdf import print_document
 from reports.rendering.version import template_version
-from reports.selectors.collecting import collect
+from reports.sections.gathering import gather
 
 KINDS = {"blueprint": Report.Kind.BLUEPRINT, "indicator-baseline": Report.Kind.INDICATOR_BASELINE}
 BAD_INPUT = 2
@@ -48,8 +47,8 @@ class Command(BaseCommand):
         kind, language = KINDS[options["kind"]], options["language"]
         with tenant(plant.organization_id):
             number = Report.objects.filter(plant=plant, kind=kind).count() + 1
-            document = collect(plant, kind, number=number, now=clock.now())
-            content = as_content(document)
+            document = gather(plant, kind, number=number, now=clock.now())
+            content = document.as_plain()
         fingerprint = of_document(content, template_version=template_version(), language=language)
         text = draw(content, kind=kind, language=language, fingerprint=fingerprint)
         try:

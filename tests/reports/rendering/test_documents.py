@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 import pytest
 from pdfua import Severity, validate
 
-from reports.rendering.documents import BLUEPRINT_SECTIONS, draw
+from reports.rendering.layout import draw
 from reports.rendering.pdf import OwnFilesOnly, print_document
-from tests.reports.rendering.conftest import KPI, PRINT
+from reports.sections.kinds import BLUEPRINT
+from tests.reports.conftest import KPI, PRINT
 
+TITLES = [section.title for section in BLUEPRINT.sections if section.title]
 LANGUAGES = ("en", "zh-hans", "bilingual")
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -22,7 +25,7 @@ def test_blueprint_of_a_rich_plant_is_whole(read, words, language):
     text = words("rich", "blueprint", language)
     assert f"{pages} / {pages}" in text
     main = "zh_hans" if language == "zh-hans" else "en"
-    for title in BLUEPRINT_SECTIONS.values():
+    for title in TITLES:
         assert getattr(title, main) in text
     assert "b41f 7c02 9ae5" in text
     assert "Nguyễn Thị Ánh" in text
@@ -31,12 +34,12 @@ def test_blueprint_of_a_rich_plant_is_whole(read, words, language):
 
 def test_english_text_holds_scores_dates_money_and_rate(words, contents):
     text = words("rich", "blueprint", "en")
-    ready = contents["rich", "blueprint"]["readiness"]
+    ready = contents["rich", "blueprint"]["sections"]["readiness"]["readiness"]
     assert f"{float(ready['score']):.1f} of 5" in text
     assert "Dec 2028" in text
     assert "MYR 16.30 M" in text
     assert "1 MYR = 1.7200 CNY" in text
-    for line in contents["rich", "blueprint"]["plan"]["initiatives"]:
+    for line in contents["rich", "blueprint"]["sections"]["roadmap"]["plan"]["initiatives"]:
         assert line["title"]["en"][:18] in text
 
 
@@ -100,7 +103,7 @@ def test_every_font_is_embedded_and_ours(read, kind, language):
 def test_bookmarks_follow_the_headings(read):
     outline = read("rich", "blueprint", "en").outline
     tops = [entry.title for entry in outline if not isinstance(entry, list)]
-    assert tops[1:] == ["Contents", *(title.en for title in BLUEPRINT_SECTIONS.values())]
+    assert tops[1:] == ["Contents", *(title.en for title in TITLES)]
     inner = [e.title for part in outline if isinstance(part, list) for e in part]
     assert "Broken rules" in inner
 
@@ -140,8 +143,8 @@ def test_accessibility_rules_hold(printed, tmp_path):
 
 
 def test_people_s_words_are_escaped(contents):
-    content = {**contents["empty", "blueprint"]}
-    content["plant"] = {**content["plant"], "industry": "<script>alert(1)</script>"}
+    content = copy.deepcopy(contents["empty", "blueprint"])
+    content["sections"]["plant"]["plant"]["industry"] = "<script>alert(1)</script>"
     text = draw(content, kind="blueprint", language="en", fingerprint=PRINT)
     assert "<script>" not in text
 

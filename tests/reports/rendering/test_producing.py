@@ -88,6 +88,20 @@ def test_worker_that_takes_over_draws_the_frozen_content(scoped, asked, quick):
     assert producing.produce(report).fingerprint == before
 
 
+def test_content_of_an_earlier_version_is_read_anew(asked, quick):
+    report = asked()
+    jobs.freeze(
+        report=report,
+        content={"stamp": {"number": 1}, "readiness": None},
+        as_of=report.started_at,
+        open_points=0,
+        template="of the version before",
+    )
+    produced = producing.produce(report)
+    assert (produced.state, produced.content["stamp"]["number"]) == ("ready", report.number)
+    assert "sections" in produced.content
+
+
 def test_overtaken_worker_leaves_no_file(asked, quick):
     report = asked()
     Report.objects.filter(pk=report.pk).update(attempts=2)

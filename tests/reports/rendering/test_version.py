@@ -11,8 +11,8 @@ from django.template import Template, TemplateSyntaxError, engines
 from django.utils.translation import override, trans_real
 
 from reports.rendering import version
-from reports.rendering.documents import KINDS, draw
 from reports.rendering.fonts import font_folder
+from reports.rendering.layout import draw
 from tests.architecture.test_sizes import ROOT
 
 CHINESE = "zh-hans"
@@ -20,10 +20,10 @@ SHAPES = (
     "core/templatetags/ui.py",
     "core/charts/svg/marks.py",
     "indicators/selectors/wording.py",
-    "reports/rendering/drawings.py",
+    "reports/sections/roadmap/drawings.py",
     "reports/templatetags/print.py",
-    "templates/reports/pdf/_document.html",
-    "templates/reports/pdf/blueprint/roadmap.html",
+    "templates/reports/pdf/document.html",
+    "templates/reports/sections/roadmap.html",
     "static/css/pdf.css",
     "static/css/tokens.css",
 )
@@ -31,6 +31,8 @@ SHAPES_NOTHING = (
     "assessment/views/questions.py",
     "core/middleware.py",
     "organizations/models/user.py",
+    "reports/sections/gathering.py",
+    "reports/sections/roadmap/collect.py",
     "reports/views/listing.py",
     "templates/base.html",
     "templates/reports/report_list.html",
@@ -76,7 +78,7 @@ def reword():
 
 @pytest.fixture(scope="module")
 def pages():
-    return version.templates(kind.template for kind in KINDS.values())
+    return version.templates(version.printed())
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +149,11 @@ def test_another_word_of_a_screen_keeps_the_version(reword, before, marks):
 
 def test_every_template_of_documents_is_found_and_used(pages):
     folder = ROOT / "templates"
-    there = {p.relative_to(folder).as_posix() for p in (folder / "reports/pdf").rglob("*.html")}
+    there = {
+        path.relative_to(folder).as_posix()
+        for name in ("pdf", "sections")
+        for path in (folder / "reports" / name).rglob("*.html")
+    }
     assert set(pages) == there
 
 

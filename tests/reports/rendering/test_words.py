@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date
 
 import pytest
@@ -9,9 +10,9 @@ from django.template import Context, Template
 from django.utils import translation
 
 from core.text import LocalizedText
-from reports.rendering.documents import draw
+from reports.rendering.layout import draw
 from reports.templatetags.print import brief, month_in_words
-from tests.reports.rendering.conftest import PRINT
+from tests.reports.conftest import PRINT
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,8 @@ def test_full_width_marks_carry_their_own_space_in_chinese(language, expected):
 @pytest.mark.django_db
 def test_decision_names_the_next_budget_or_none(contents):
     content = contents["rich", "blueprint"]
-    over = {**content, "head": {**content["head"], "today": "2031-01-01"}}
+    over = copy.deepcopy(content)
+    over["sections"]["signatures"]["release"] = over["sections"]["summary"]["release"] = None
     first, last = (
         draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (content, over)
     )
@@ -66,9 +68,9 @@ def test_decision_names_the_next_budget_or_none(contents):
 @pytest.mark.django_db
 def test_cost_of_use_is_named_and_sums_stand_under_each_phase(contents):
     content = contents["rich", "blueprint"]
-    plan = content["plan"]
-    used = {**content, "plan": {**plan, "running": "120000"}}
-    none = {**content, "plan": {**plan, "running": "0"}}
+    used, none = copy.deepcopy(content), copy.deepcopy(content)
+    used["sections"]["budget"]["plan"]["running"] = "120000"
+    none["sections"]["budget"]["plan"]["running"] = "0"
     with_use, without = (
         draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (used, none)
     )

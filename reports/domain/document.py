@@ -1,0 +1,71 @@
+"""A document as data: whose it is, what it rests on, and its sections in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from core.text import LocalizedText
+from reports.domain.content import as_content
+from reports.domain.state import OpenPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which version this is and when its data were read; no part of the fingerprint."""
+
+    number: int
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Whose document this is, and of which day."""
+
+    organization: LocalizedText
+    plant: LocalizedText
+    city: str
+    country: LocalizedText
+    time_zone: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The run a document rests on; `snapshot` is the hash of its seal, empty while it is open."""
+
+    run: str
+    is_provisional: bool
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the sections: on the cover and on every page.
+
+    Attributes:
+        years: first and last year of the plan; None in documents without one.
+        basis: the run; None if there is none, or if the document needs none.
+        open_points: what the reader must know is not settled.
+    """
+
+    stamp: Stamp
+    head: Head
+    years: tuple[int, int] | None
+    basis: Basis | None
+    open_points: tuple[OpenPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenDocument:
+    """A document as it was read: its frame, and the content of each section by its name."""
+
+    frame: Frame
+    sections: Mapping[str, Any]
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return the document as plain data, which a row keeps."""
+        sections = {name: as_content(section) for name, section in self.sections.items()}
+        return {**as_content(self.frame), "sections": sections}

@@ -1,0 +1,26 @@
+"""In which language a document is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.text import LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Sets one document: its language, and whether the other one stands beside it."""
+
+    language: str
+    is_bilingual: bool
+
+    def main(self, text: LocalizedText) -> str:
+        """Return a text in the document's language."""
+        return text.in_language(self.language)
+
+    def companion(self, text: LocalizedText) -> str:
+        """Return the text in the other language of a bilingual document, else nothing."""
+        if not self.is_bilingual:
+            return ""
+        other = text.zh_hans if self.language == "en" else text.en
+        return "" if other == self.main(text) else other

@@ -1,0 +1,83 @@
+"""From frozen content to a printed document: the frame, and each section in its order."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+
+from core.text import LocalizedText
+from reports.domain.content import restore
+from reports.domain.document import Frame
+from reports.domain.fingerprint import short
+from reports.domain.pen import Pen
+from reports.domain.state import total
+from reports.rendering.cover import contours
+from reports.sections.kinds import KINDS
+from reports.sections.section import PrintSection
+from reports.templatetags.print import LANG
+
+BILINGUAL = "bilingual"
+DOCUMENT = "reports/pdf/document.html"
+Context = dict[str, Any]
+
+
+def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: str) -> str:
+    """Return the document as markup.
+
+    Args:
+        content: the frozen content.
+        kind: a value of `Report.Kind`.
+        language: en, zh-hans or bilingual (English first).
+        fingerprint: of content, layout and language; printed on every page.
+
+    Raises:
+        KeyError: the content was frozen by another version of the product.
+    """
+    main = "zh-hans" if language == "zh-hans" else "en"
+    pen = Pen(main, language == BILINGUAL)
+    known = KINDS[kind]
+    frame = restore(Frame, content)
+    zone = zoneinfo.ZoneInfo(frame.head.time_zone)
+    with translation.override(main), timezone.override(zone):
+        context: Context = {
+            "frame": frame,
+            "head": frame.head,
+            "stamp": frame.stamp,
+            "title": known.title,
+            "language": main,
+            "lang": LANG[main],
+            "bilingual": pen.is_bilingual,
+            "fingerprint": fingerprint,
+            "hash": short(fingerprint),
+            "open_count": total(frame.open_points),
+            "cover": contours(f"{frame.head.organization.en} {frame.head.plant.en}"),
+        }
+        chapters = [
+            _chapter(section, content["sections"][section.name], pen, context)
+            for section in known.sections
+        ]
+        return render_to_string(DOCUMENT, {**context, "chapters": chapters})
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section as it is set, and its lines of the contents: anchor, code, words."""
+
+    markup: SafeString
+    lines: tuple[tuple[str, str, LocalizedText], ...]
+
+
+def _chapter(section: PrintSection, data: Mapping[str, Any], pen: Pen, context: Context) -> Chapter:
+    content = restore(section.content, data)
+    drawings = section.drawings(content, context["head"], pen)
+    named = {"title": section.title, "content": content}
+    text = render_to_string(section.template, {**context, **named, **drawings})
+    own = ((section.name, "", section.title),) if section.title else ()
+    lines = (*own, *drawings.get("lines", ()))
+    return Chapter(mark_safe(text), lines)  # noqa: S308 -- the engine escaped it

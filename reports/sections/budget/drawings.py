@@ -1,0 +1,37 @@
+"""The use of each year's limit as a bar."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.charts import svg
+from core.charts.spec import BarPart, StackedBar
+from reports.domain.document import Head
+from reports.domain.pen import Pen
+from reports.domain.phases import PHASE_NAMES
+from reports.sections.budget.content import BudgetChapter, BudgetPlan, YearLine
+from reports.sections.section import Drawings
+
+
+def drawings(content: BudgetChapter, _head: Head, _pen: Pen) -> Drawings:
+    """Return the years with their bars, and the heads of the phases."""
+    return {"years": year_bars(content.plan), "phase_names": list(PHASE_NAMES.values())}
+
+
+def year_bars(plan: BudgetPlan | None) -> list[tuple[YearLine, str]]:
+    """Return each year with the use of its limit, or of the widest year without one."""
+    if plan is None:
+        return []
+    limits = [year.limit for year in plan.years if year.limit]
+    widest = max([*limits, *(year.planned for year in plan.years)])
+    return [
+        (year, share_bar(year.planned, year.limit or widest or year.planned, str(year.year)))
+        for year in plan.years
+    ]
+
+
+def share_bar(part: Decimal, whole: Decimal, title: str) -> str:
+    """Draw a part of a whole as a bar; above the whole it is red."""
+    over = part > whole
+    parts = (BarPart(title, float(min(part, whole) if whole else 0), "bad" if over else "accent"),)
+    return svg.stacked_bar(StackedBar(parts, float(whole or 1), title), width=96, height=9)

@@ -1,0 +1,77 @@
+"""Duties of the plant in the words of a document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from compliance.domain.status import Status
+from compliance.models import StatusName
+from compliance.selectors.duties import Duty
+from core.text import LocalizedText
+from reports.sections.compliance.content import (
+    Compliance,
+    DutyChapter,
+    DutyLine,
+    JurisdictionLine,
+)
+from reports.selectors.plant import country_words
+from reports.selectors.record import PlantRecord
+from reports.selectors.words import said
+
+PRINTED = 40
+DONE = (Status.MET, Status.REVIEW_DUE)
+OPEN_ORDER = (Status.OVERDUE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.TO_CONFIRM)
+UNIONS = {
+    "EU": LocalizedText("European Union", "欧盟"),
+    "INT": LocalizedText("International plant security list", "国际工厂安全清单"),
+    "CN": LocalizedText("China, outbound rules", "中国出境规定"),
+}
+
+
+def collect(record: PlantRecord) -> DutyChapter:
+    """Return the chapter."""
+    return DutyChapter(compliance(record.duties))
+
+
+def compliance(duties: list[Duty]) -> Compliance:
+    """Return the state by jurisdiction and the open duties, the most urgent first."""
+    open_ones = sorted((duty for duty in duties if duty.effective in OPEN_ORDER), key=_urgency)
+    return Compliance(
+        lines=tuple(
+            _line(code, duties) for code in sorted({duty.row.jurisdiction for duty in duties})
+        ),
+        open=tuple(_duty(duty) for duty in open_ones[:PRINTED]),
+        more=max(0, len(open_ones) - PRINTED),
+    )
+
+
+def _urgency(duty: Duty) -> tuple[int, date, str]:
+    return OPEN_ORDER.index(duty.effective), duty.row.due_on or date.max, duty.row.obligation
+
+
+def _line(code: str, duties: list[Duty]) -> JurisdictionLine:
+    states = [duty.effective for duty in duties if duty.row.jurisdiction == code]
+    return JurisdictionLine(
+        code=code,
+        title=UNIONS.get(code) or country_words(code),
+        met=sum(state in DONE for state in states),
+        in_progress=states.count(Status.IN_PROGRESS),
+        not_started=states.count(Status.NOT_STARTED),
+        overdue=states.count(Status.OVERDUE),
+        to_confirm=states.count(Status.TO_CONFIRM),
+    )
+
+
+def _duty(duty: Duty) -> DutyLine:
+    words = duty.obligation
+    question = words.question if duty.effective is Status.TO_CONFIRM else None
+    return DutyLine(
+        jurisdiction=duty.row.jurisdiction,
+        text=question or words.text,
+        citation=duty.citation,
+        status=duty.effective.value,
+        status_words=said(StatusName(duty.effective.value).label),
+        risk=duty.row.risk,
+        owner=duty.row.owner.name if duty.row.owner else "",
+        due=duty.row.due_on,
+    )

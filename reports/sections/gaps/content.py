@@ -1,0 +1,31 @@
+"""Gaps and the requirements that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.text import LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """A gap, the requirement that follows, and what answers it in the plan."""
+
+    question: str
+    topic: LocalizedText
+    dimension: LocalizedText
+    current: Decimal
+    target: Decimal
+    worth: Decimal
+    requirement: str
+    answered_by: tuple[LocalizedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapChapter:
+    """The chapter; of `gap_count` gaps the most valuable ones are printed."""
+
+    has_run: bool
+    gaps: tuple[GapLine, ...]
+    gap_count: int

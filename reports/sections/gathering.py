@@ -1,0 +1,86 @@
+"""Reading a document: its sections in their order, from one record of the plant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from organizations.models import Plant
+from reports.domain.document import Basis, Frame, FrozenDocument, Stamp
+from reports.sections.answers import collect as answers
+from reports.sections.baselines import collect as baselines
+from reports.sections.budget import collect as budget
+from reports.sections.capability import collect as capability
+from reports.sections.compliance import collect as compliance
+from reports.sections.gaps import collect as gaps
+from reports.sections.goals import collect as goals
+from reports.sections.indicators import collect as indicators
+from reports.sections.kinds import KINDS
+from reports.sections.method import collect as method
+from reports.sections.overview import collect as overview
+from reports.sections.plant import collect as plant
+from reports.sections.readiness import collect as readiness
+from reports.sections.risks import collect as risks
+from reports.sections.roadmap import collect as roadmap
+from reports.sections.signatures import collect as signatures
+from reports.sections.steps import collect as steps
+from reports.sections.summary import collect as summary
+from reports.sections.systems import collect as systems
+from reports.selectors.plant import head
+from reports.selectors.record import PlantRecord
+
+READERS: Mapping[str, Callable[[PlantRecord], Any]] = {
+    "answers": answers.collect,
+    "baselines": baselines.collect,
+    "budget": budget.collect,
+    "capability": capability.collect,
+    "compliance": compliance.collect,
+    "gaps": gaps.collect,
+    "goals": goals.collect,
+    "indicators": indicators.collect,
+    "method": method.collect,
+    "overview": overview.collect,
+    "plant": plant.collect,
+    "readiness": readiness.collect,
+    "risks": risks.collect,
+    "roadmap": roadmap.collect,
+    "signatures": signatures.collect,
+    "steps": steps.collect,
+    "summary": summary.collect,
+    "systems": systems.collect,
+}
+
+
+def gather(owner: Plant, kind: str, *, number: int, now: datetime) -> FrozenDocument:
+    """Return a document of a plant as its data stand.
+
+    Args:
+        owner: the plant with its organization, inside its tenant scope.
+        kind: a value of `Report.Kind`.
+        number: version of the document.
+        now: when the data are read.
+
+    Returns:
+        The frozen document; sections without data are empty and say so in words.
+    """
+    record = PlantRecord(owner)
+    known = KINDS[kind]
+    return FrozenDocument(
+        Frame(
+            stamp=Stamp(number, now),
+            head=head(owner, record.today),
+            years=record.years if known.has_plan else None,
+            basis=_basis(record) if known.has_plan else None,
+            open_points=record.open_points if known.has_plan else overview.points(record),
+        ),
+        {section.name: READERS[section.name](record) for section in known.sections},
+    )
+
+
+def _basis(record: PlantRecord) -> Basis | None:
+    if record.measured is None:
+        return None
+    said = record.measured.result
+    seal = said.seal.sha256 if said.seal else ""
+    return Basis(said.assessment.title, said.is_provisional, seal)

@@ -1,0 +1,42 @@
+"""The indicators of the KPI baseline, and what is open about them."""
+
+from __future__ import annotations
+
+from core.text import LocalizedText
+from indicators.domain.baseline import Grade
+from reports.domain.state import OpenPoint
+from reports.sections.overview.content import OverviewChapter
+from reports.selectors.record import PlantRecord
+
+
+def collect(record: PlantRecord) -> OverviewChapter:
+    """Return the chapter."""
+    return OverviewChapter(record.indicators, points(record))
+
+
+def points(record: PlantRecord) -> tuple[OpenPoint, ...]:
+    """Return what is open about the indicators."""
+    followed = record.indicators
+    baselines = [series.baseline for series in followed]
+    unset = baselines.count(None)
+    weak = sum(bool(b and b.statistics.grade is Grade.PROVISIONAL) for b in baselines)
+    stale = sum(series.quality.is_stale for series in followed)
+    aimless = sum(series.target is None for series in followed)
+    candidates = (
+        OpenPoint(
+            "indicators", int(not followed), LocalizedText("no indicators chosen", "尚未选择指标")
+        ),
+        OpenPoint("unset", unset, LocalizedText(f"{unset} without baseline", f"{unset}项无基线")),
+        OpenPoint(
+            "weak",
+            weak,
+            LocalizedText(f"{weak} with a provisional baseline", f"{weak}项为暂定基线"),
+        ),
+        OpenPoint(
+            "stale", stale, LocalizedText(f"{stale} with stale readings", f"{stale}项测量值过期")
+        ),
+        OpenPoint(
+            "aimless", aimless, LocalizedText(f"{aimless} without target", f"{aimless}项无目标")
+        ),
+    )
+    return tuple(point for point in candidates if point.count)

@@ -1,0 +1,42 @@
+"""The plant in the words of a document."""
+
+from __future__ import annotations
+
+from compliance.domain.wording import fact_name, value_words
+from organizations.domain.languages import FLOOR_LANGUAGES
+from organizations.models import Plant
+from packs.schema.facts import COUNT_FACTS, YES_NO_FACTS
+from reports.sections.plant.content import PlantChapter, PlantFacts
+from reports.selectors.record import PlantRecord
+from reports.selectors.words import said, same
+
+
+def collect(record: PlantRecord) -> PlantChapter:
+    """Return the chapter."""
+    run = record.measured.assessment if record.measured else None
+    return PlantChapter(plant_facts(record.plant, run.scope if run else ""), run is not None)
+
+
+def plant_facts(plant: Plant, scope: str) -> PlantFacts:
+    """Return the plant's facts; those that are not known yet are left to the open questions."""
+    known = [
+        (fact_name(name), value_words(getattr(plant, name)))
+        for name in (*YES_NO_FACTS, *COUNT_FACTS)
+        if getattr(plant, name) not in (None, "", "unknown")
+    ]
+    if plant.employee_representation != Plant.Representation.UNKNOWN:
+        words = value_words(plant.employee_representation)
+        known.append((fact_name("employee_representation"), words))
+    return PlantFacts(
+        industry=plant.industry,
+        process_type=said(Plant.ProcessType(plant.process_type).label),
+        headcount=plant.headcount,
+        lines=plant.lines,
+        start_of_production=plant.start_of_production,
+        languages=tuple(FLOOR_LANGUAGES.get(code) or same(code) for code in plant.languages),
+        currency=plant.currency,
+        owner=plant.owner.name if plant.owner else "",
+        headquarters_contact=plant.headquarters_contact,
+        scope=scope,
+        facts=tuple(known),
+    )

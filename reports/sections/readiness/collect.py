@@ -1,0 +1,47 @@
+"""The overall result of the run."""
+
+from __future__ import annotations
+
+from assessment.selectors.runs import previous_signed
+from reports.sections.readiness.content import Readiness, ReadinessChapter
+from reports.selectors.measured import Measured
+from reports.selectors.record import PlantRecord
+from reports.selectors.words import stored
+
+
+def collect(record: PlantRecord) -> ReadinessChapter:
+    """Return the chapter."""
+    return ReadinessChapter(readiness(record.measured))
+
+
+def readiness(found: Measured | None) -> Readiness | None:
+    """Return the overall result of a run; None without one."""
+    if found is None:
+        return None
+    assessment, said = found.assessment, found.result
+    before = previous_signed(assessment)
+    reading, whole = said.reading, found.matrix.overall
+    level = reading.level if reading else None
+    return Readiness(
+        run=assessment.title,
+        framework=stored(assessment.framework.title),
+        framework_version=said.pack_release,
+        engine_version=said.engine_version,
+        snapshot=said.seal.sha256 if said.seal else "",
+        is_provisional=said.is_provisional,
+        signed_on=assessment.signed_off_at.date() if assessment.signed_off_at else None,
+        signed_by=assessment.signed_off_by.name if assessment.signed_off_by else "",
+        previous_run=before.title if before else "",
+        target_on=assessment.target_on,
+        score=whole.current,
+        target=whole.target,
+        change=whole.change,
+        maximum=said.current.total.maximum,
+        level=level,
+        level_name=None if level is None else found.framework.level_names.get(level),
+        next_level=reading.next_level if reading else None,
+        coverage=said.coverage,
+        answered=assessment.answered_count,
+        questions=assessment.question_count,
+        unmet=tuple(lack.text for lack in (reading.unmet if reading else ())),
+    )

@@ -1,0 +1,43 @@
+"""The run behind the figures: level, and what the next one needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.text import LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The run behind the figures, and its overall result."""
+
+    run: str
+    framework: LocalizedText
+    framework_version: str
+    engine_version: str
+    snapshot: str
+    is_provisional: bool
+    signed_on: date | None
+    signed_by: str
+    previous_run: str
+    target_on: date | None
+    score: Decimal | None
+    target: Decimal | None
+    change: Decimal | None
+    maximum: Decimal
+    level: int | None
+    level_name: LocalizedText | None
+    next_level: int | None
+    coverage: Decimal
+    answered: int
+    questions: int
+    unmet: tuple[LocalizedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessChapter:
+    """The chapter; without a run it says so."""
+
+    readiness: Readiness | None

@@ -1,0 +1,104 @@
+"""Risks, gathered from plan and duties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from compliance.domain.status import Status
+from compliance.selectors.duties import Duty
+from core.text import LocalizedText
+from packs.schema import InitiativeCatalog
+from reports.sections.risks.content import RiskChapter, RiskLine
+from reports.sections.roadmap.collect import keys_of, violations_of
+from reports.selectors.record import PlantRecord
+from roadmap.models import Initiative
+from roadmap.selectors import Plan
+
+MOST_RISKS = 14
+MOST_EACH = 4
+DUTY_IMPACT = {"high": 5, "medium": 3, "low": 2}
+DUTY_PROBABILITY = 4
+PLAN_PROBABILITY, PLAN_IMPACT = 4, 3
+
+
+def collect(record: PlantRecord) -> RiskChapter:
+    """Return the chapter."""
+    return RiskChapter(risk_lines(record))
+
+
+def risk_lines(record: PlantRecord) -> tuple[RiskLine, ...]:
+    """Return the risks by score: of planned initiatives, overdue duties and broken rules.
+
+    Catalog risks come with their starting values; an overdue duty counts as likely (4) with an
+    impact by its own risk (5, 3, 2), a broken rule of the plan as 4 by 3.
+    Source: docs/method.md#risk-score.
+    """
+    plan = record.plan
+    lines = _overdue(record.duties, record.today)
+    if plan is not None:
+        keys = keys_of(plan)
+        lines += [*_broken(plan, keys), *_catalog(plan, keys)]
+    ordered = sorted(lines, key=lambda line: (-line.score, -line.impact, line.title.en))
+    return tuple(ordered[:MOST_RISKS])
+
+
+def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
+    lines = []
+    for duty in duties:
+        if duty.effective is not Status.OVERDUE or duty.row.due_on is None:
+            continue
+        late = (today - duty.row.due_on).days
+        owner = duty.row.owner.name if duty.row.owner else ""
+        who = (
+            LocalizedText(f", owner {owner}", f"，责任人{owner}")
+            if owner
+            else LocalizedText("", "")
+        )
+        text = duty.obligation.text
+        lines.append(
+            RiskLine(
+                title=LocalizedText(f"Duty not met: {text.en}", f"义务未履行：{text.zh_hans}"),
+                answer=LocalizedText(
+                    f"{late} days overdue{who.en}", f"已逾期{late}天{who.zh_hans}"
+                ),
+                probability=DUTY_PROBABILITY,
+                impact=DUTY_IMPACT.get(duty.row.risk, DUTY_IMPACT["medium"]),
+                concerns=duty.row.jurisdiction,
+            )
+        )
+    return lines
+
+
+def _broken(plan: Plan, keys: dict[str, str]) -> list[RiskLine]:
+    answer = LocalizedText(
+        "Move the start or the limit before approval", "批准前调整开始日期或预算上限"
+    )
+    return [
+        RiskLine(text, answer, PLAN_PROBABILITY, PLAN_IMPACT, "")
+        for text in violations_of(plan, keys)
+    ]
+
+
+def _catalog(plan: Plan, keys: dict[str, str]) -> list[RiskLine]:
+    catalog = plan.roadmap.catalog.read(InitiativeCatalog)
+    known = {item.id: item for item in catalog.initiatives}
+    over = (Initiative.Status.DONE, Initiative.Status.STOPPED)
+    concerned: dict[str, list[str]] = defaultdict(list)
+    for row in plan.initiatives:
+        item = known.get(row.catalog_id)
+        if item is None or row.status in over:
+            continue
+        for name in item.risks:
+            concerned[name].append(keys[str(row.pk)])
+    return [
+        RiskLine(risk.title, risk.mitigation, risk.probability, risk.impact, _few(named))
+        for risk in catalog.risks
+        if (named := concerned.get(risk.id))
+    ]
+
+
+def _few(names: list[str]) -> str:
+    shown = ", ".join(names[:MOST_EACH])
+    return shown if len(names) <= MOST_EACH else f"{shown} +{len(names) - MOST_EACH}"

@@ -1,0 +1,76 @@
+"""Next steps, gathered from duties, milestones and the tasks of the stage."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from compliance.domain.status import Status
+from journey.domain.stages import StageState
+from journey.models import StageTask
+from journey.selectors.stages import stage_track
+from organizations.models import Plant
+from reports.sections.steps.content import StepChapter, StepLine
+from reports.selectors.record import PlantRecord
+from reports.selectors.words import same
+from roadmap.selectors import Plan
+
+HORIZON = timedelta(days=90)
+MOST_EACH = 4
+
+
+def collect(record: PlantRecord) -> StepChapter:
+    """Return what comes next, by date: late and near duties, milestones, tasks of the stage."""
+    steps = _duties(record)
+    if record.plan is not None:
+        steps += _milestones(record.plan, record.today)
+    steps += _tasks(record.plant, record.today)
+    return StepChapter(tuple(sorted(steps, key=lambda step: (step.due or date.max, step.text.en))))
+
+
+def _duties(record: PlantRecord) -> list[StepLine]:
+    near = record.today + HORIZON
+    return [
+        StepLine(
+            text=duty.obligation.text,
+            owner=duty.row.owner.name if duty.row.owner else "",
+            due=duty.row.due_on,
+            is_late=duty.effective is Status.OVERDUE,
+        )
+        for duty in sorted(record.duties, key=lambda duty: duty.row.due_on or date.max)
+        if duty.effective in (Status.OVERDUE, Status.IN_PROGRESS, Status.NOT_STARTED)
+        and duty.row.due_on is not None
+        and duty.row.due_on <= near
+    ][:MOST_EACH]
+
+
+def _milestones(plan: Plan, today: date) -> list[StepLine]:
+    open_ones = [
+        StepLine(
+            same(stone.title),
+            row.owner.name if row.owner else "",
+            stone.due_on,
+            stone.due_on < today,
+        )
+        for row in plan.initiatives
+        for stone in plan.milestones
+        if stone.initiative_id == row.pk
+        and stone.reached_on is None
+        and row.status not in ("stopped", "done")
+    ]
+    return sorted(open_ones, key=lambda step: step.due or date.max)[:MOST_EACH]
+
+
+def _tasks(plant: Plant, today: date) -> list[StepLine]:
+    now = [stage.stage for stage in stage_track(plant) if stage.state is StageState.CURRENT]
+    rows = StageTask.objects.filter(
+        plant_stage__plant=plant, plant_stage__stage__in=now, done_at=None
+    )
+    return [
+        StepLine(
+            text=task.label,
+            owner=task.owner.name if task.owner else "",
+            due=task.due_on,
+            is_late=bool(task.due_on and task.due_on < today),
+        )
+        for task in rows.select_related("owner").order_by("due_on", "pk")[:MOST_EACH]
+    ]

@@ -1,0 +1,33 @@
+"""Systems in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.text import LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class SystemLine:
+    """One system in use."""
+
+    name: str
+    category: LocalizedText
+    vendor: str
+    version: str
+    users: int | None
+    yearly_cost: Decimal | None
+    currency: str
+    support_end: date | None
+    disposition: str
+    disposition_words: LocalizedText
+    reason: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class SystemChapter:
+    """The inventory."""
+
+    systems: tuple[SystemLine, ...]

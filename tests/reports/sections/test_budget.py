@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reports.sections.budget.content import BudgetPlan, Money, YearLine
+from tests.reports.heads import HEADS
+from tests.reports.paper import compare, is_near
+
+
+def plan_of_two_years():
+    starts = [date(year, month, 1) for year in (2026, 2027) for month in (1, 4, 7, 10)]
+    zero = Decimal(0)
+    years = [YearLine(year, (zero, zero, zero), Decimal(year), None, None) for year in (2026, 2027)]
+    return BudgetPlan(
+        starts=tuple(starts),
+        years=tuple(years),
+        one_off=zero,
+        running=zero,
+        outside=zero,
+        total=zero,
+        limit=None,
+        group_total=None,
+        money=Money("MYR", "CNY", None, None, ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [
+        (date(2025, 11, 1), 2026),
+        (date(2026, 1, 5), 2026),
+        (date(2026, 9, 30), 2026),
+        (date(2026, 11, 23), 2027),
+        (date(2027, 10, 1), None),
+    ],
+)
+def test_money_is_asked_for_the_year_of_the_next_quarter(today, year):
+    found = plan_of_two_years().next_budget(today)
+    assert (found.year if found else None) == year
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["money", "budget"])
+def test_money_by_year(paper, raw, name):
+    rows = paper.rows(name, "year")
+    wanted = {key: row for key, row in raw["budget"].items() if key != "outside"}
+    wanted[paper.say("Total", "合计")] = wanted.pop("total")
+    if name == "budget" and raw["budget"]["outside"]["plan"]:
+        wanted[paper.say("Before and after", "此前与此后")] = raw["budget"]["outside"]
+    assert set(rows) == set(wanted)
+    columns = [column for column in HEADS[name] if column and column != "year"]
+    compare(rows, wanted, *columns, unit=paper.millions)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_total_in_the_money_of_the_group(paper, raw):
+    cell = paper.rows("money", "year")[paper.say("Total", "合计")][""]
+    assert is_near(cell, raw["budget"]["total"]["group"])

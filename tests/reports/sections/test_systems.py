@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.reports.paper import compare
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def test_systems(paper, raw):
+    rows = paper.rows("systems", "name")
+    assert set(rows) == set(raw["systems"])
+    compare(rows, raw["systems"], "users", "cost")
