@@ -229,14 +229,6 @@ def _brief(text: str, most: int) -> str:
 
 
 @register.filter
-def gap_to(current: Decimal | None, target: Decimal | None) -> Decimal | None:
-    """Return target minus current, never below zero; None when either is missing."""
-    if current is None or target is None:
-        return None
-    return max(target - current, Decimal(0))
-
-
-@register.filter
 def points(value: Decimal | None) -> str:
     """Write a percentage that is already one; nothing to measure is a dash."""
     return decimal(None) if value is None else f"{decimal(value, 0)}\u00a0%"

@@ -30,6 +30,7 @@ HEADS = {
         "question": ("Question", "题目"),
         "": ("Topic", "主题"),
         "level": ("Level", "等级"),
+        "stated": ("In the dimension", "维度内权重"),
         "weight": ("Weight", "权重"),
         "part": ("Part", "贡献"),
     },
@@ -38,7 +39,7 @@ HEADS = {
         "": ("Topic and requirement", "主题与需求"),
         "now": ("Now", "现状"),
         "target": ("Target", "目标"),
-        "worth": ("Worth", "价值"),
+        "worth": ("Readiness once closed", "补齐后就绪度"),
         "-": ("Answered by", "对应举措"),
     },
     "goals": {

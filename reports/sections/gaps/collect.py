@@ -7,11 +7,12 @@ from collections import defaultdict
 from core.text import LocalizedText
 from needs.models import Requirement
 from organizations.models import Plant
-from reports.sections.gaps.content import GapChapter, GapLine
+from reports.sections.gaps.content import GapChapter, GapLine, UnknownGap
 from reports.selectors.measured import Measured, topic
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import stored
 from roadmap.models import Initiative
+from scoring.domain.gaps import find_open_gaps
 from scoring.domain.sections import title_of
 
 PRINTED = 40
@@ -21,7 +22,17 @@ def collect(record: PlantRecord) -> GapChapter:
     """Return the most valuable gaps."""
     found = record.measured
     gaps = gap_lines(found, record.plant) if found else ()
-    return GapChapter(found is not None, gaps[:PRINTED], len(gaps))
+    unknown = unknown_gaps(found) if found else ()
+    return GapChapter(found is not None, gaps[:PRINTED], len(gaps), unknown)
+
+
+def unknown_gaps(found: Measured) -> tuple[UnknownGap, ...]:
+    """Return the targets that have no answer yet, the heaviest first."""
+    said = found.result
+    return tuple(
+        UnknownGap(gap.question, topic(found.framework, gap.question), gap.target)
+        for gap in find_open_gaps(found.framework, said.current, said.targets)
+    )
 
 
 def gap_lines(found: Measured, plant: Plant) -> tuple[GapLine, ...]:

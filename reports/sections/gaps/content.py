@@ -23,9 +23,19 @@ class GapLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownGap:
+    """A target without an answer: how far away it is, is not known."""
+
+    question: str
+    topic: LocalizedText
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class GapChapter:
-    """The chapter; of `gap_count` gaps the most valuable ones are printed."""
+    """The chapter; of `gap_count` gaps the most valuable ones are printed, after the unknown."""
 
     has_run: bool
     gaps: tuple[GapLine, ...]
     gap_count: int
+    unknown: tuple[UnknownGap, ...] = ()

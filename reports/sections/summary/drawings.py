@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.charts import svg
 from core.charts.spec import Dumbbell, DumbbellRow
+from core.scores import figure
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.sections.budget.drawings import year_bars
@@ -34,6 +35,8 @@ def dumbbell(dimensions: tuple[DimensionLine, ...], pen: Pen, maximum: float) ->
             number(row.current),
             number(row.target),
             companion=pen.companion(row.title),
+            value_text=figure(row.figures.current),
+            target_text=figure(row.figures.target),
         )
         for row in dimensions
     )
