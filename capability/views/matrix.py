@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
 from assessment.selectors.explaining import coverage_words
@@ -23,9 +24,9 @@ from capability.selectors import (
 )
 from capability.views.explaining import explain
 from capability.views.table import matrix_table
-from core.charts import svg
-from core.charts.plotly import figure
+from core.charts import plotly, svg
 from core.htmx import is_htmx
+from core.scores import figure, written
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -116,6 +117,7 @@ def _page(
         "adds_up": adds_up(run.framework),
         "totals": {name: matrix.processes[name] for name in processes if name in matrix.processes},
         "covered": coverage_words(run),
+        "between": _between(run, run.framework.root.id),
         "view": view,
         "views": MatrixQuery.VIEWS,
         "compare": query.value("compare", "target"),
@@ -162,6 +164,7 @@ def _rows(
                 "title": names[row.dimension],
                 "cells": cells,
                 "whole": row.whole,
+                "between": _between(run, row.dimension),
                 "is_current": why == row.dimension,
                 "words": {
                     "key_question": known.key_question.in_language(language),
@@ -173,6 +176,15 @@ def _rows(
             }
         )
     return rows
+
+
+def _between(run: RunResult, node: str) -> str:
+    """Return between what a score lies while too much is open; empty where it is one figure."""
+    span = run.current.nodes[node].range
+    if span is None:
+        return ""
+    ends = {"low": figure(written(span.lower)), "high": figure(written(span.upper))}
+    return _("between %(low)s and %(high)s once the open questions are answered") % ends
 
 
 def _rests_on(run: RunResult, cell: CellScore | None) -> dict[str, Any]:
@@ -235,4 +247,4 @@ def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
 def chart_detail(request: HttpRequest, slug: str) -> JsonResponse:
     """Describe the bars for exploring in the browser."""
     _plant, run, matrix = _requested(request, slug)
-    return JsonResponse(figure(charts.profile(matrix, titles(run), kind="bar")))
+    return JsonResponse(plotly.figure(charts.profile(matrix, titles(run), kind="bar")))

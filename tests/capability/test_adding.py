@@ -92,7 +92,7 @@ def test_the_sheet_of_the_older_release_says_that_it_does_not(scoped, spread):
 def test_the_drawer_shows_the_way_of_each_question(scoped, spread):
     run = make_run(scoped.plant, spread, release=adding())
     Answer.objects.filter(assessment=run, question="TD-01").update(value=None)
-    Answer.objects.filter(assessment=run, question="TD-02").update(value=None, not_applicable=True)
+    Answer.objects.filter(assessment=run, question="TD-02").update(value=None, not_applicable=True, reason="no such process")
     framework = adding().read(Framework)
     client = scoped.client("cio")
     shared = framework.questions_by_id["TD-04"]
