@@ -178,7 +178,7 @@ def _path(line: Line, *, is_cell: bool) -> str:
     """Return the way from the stated weight to the one that counts."""
     if not line.steps:
         return ""
-    words = {"stated": _weight(line.stated), "parts": line.parts}
+    words: dict[str, object] = {"stated": _weight(line.stated), "parts": line.parts}
     words |= {"part": _weight(line.steps[0].weight), "whole": _weight(line.steps[0].whole)}
     if line.blend is not None:
         words["share"] = f"{plain(line.blend * 100)}\u00a0%"

@@ -49,7 +49,7 @@ def test_a_run_that_adds_up_has_a_column_for_the_whole_plant(scoped, spread):
     assert BLENDED not in page
     # TD-04 alone makes the four cells of talent development and these processes
     assert page.count("rests on 1 question") > 4
-    assert page.count(" hatched") > 4
+    assert page.count("hatched") > 4
     assert "level 2, " in page or "level 1, " in page
     assert {len(row) for row in cells_of(page)} == {10}  # 7 columns, now, target, gap
 
