@@ -47,7 +47,8 @@ def matrix_table(
             line.append(_("Cells include plant-wide answers and do not add up to the row."))
         yield line
     totals = [matrix.processes[name].current for name in processes if name in matrix.processes]
-    yield [_("Readiness"), *totals, *_ends(matrix.overall)]
+    blank: list[Cell] = [None] * (len(head) - 4)
+    yield [_("Readiness"), *totals, *_ends(matrix.overall), *blank]
 
 
 def _ends(level: Level) -> list[Cell]:

@@ -92,7 +92,9 @@ def test_the_sheet_of_the_older_release_says_that_it_does_not(scoped, spread):
 def test_the_drawer_shows_the_way_of_each_question(scoped, spread):
     run = make_run(scoped.plant, spread, release=adding())
     Answer.objects.filter(assessment=run, question="TD-01").update(value=None)
-    Answer.objects.filter(assessment=run, question="TD-02").update(value=None, not_applicable=True, reason="no such process")
+    Answer.objects.filter(assessment=run, question="TD-02").update(
+        value=None, not_applicable=True, reason="no such process"
+    )
     framework = adding().read(Framework)
     client = scoped.client("cio")
     shared = framework.questions_by_id["TD-04"]
@@ -105,13 +107,25 @@ def test_the_drawer_shows_the_way_of_each_question(scoped, spread):
     assert "rests on 1 question" in page
     page = text_of(client.get(URL, {"why": "TD"}).content.decode())
     assert "Not answered yet TD-01" in page
-    assert "Does not apply TD-02" in page
     assert "that is answered" in page
     same = client.get(f"/plants/johor-bahru/current/runs/{run.pk}/score/", {"why": "TD"})
     drawer = text_of(same.content.decode())
-    for words in ("Question Level Weight Part", "Not answered yet TD-01", "Does not apply TD-02"):
+    for words in ("Question Level Weight Part", "Not answered yet TD-01"):
         assert words in page
         assert words in drawer
+
+
+def test_the_drawer_names_what_does_not_apply(scoped, spread):
+    run = make_run(scoped.plant, spread, release=flagship())
+    Answer.objects.filter(assessment=run, question="TD-03").update(
+        value=None, not_applicable=True, reason="no such process"
+    )
+    page = text_of(scoped.client("cio").get(URL, {"why": "TD"}).content.decode())
+    weight = flagship().read(Framework).questions_by_id["TD-03"].weight
+    stated = weight["discrete"] if isinstance(weight, dict) else weight
+    assert re.search(rf"Does not apply TD-03 .* the others carry its {stated.normalize():f}", page)
+    page = text_of(scoped.client("cio").get(URL, {"why": "TD:sales"}).content.decode())
+    assert "→ 60 % of the cell" in page.replace("\u00a0", " ")
 
 
 def test_every_gap_on_the_page_is_target_minus_now_as_printed(scoped, spread):

@@ -66,7 +66,9 @@ def test_cells_of_the_older_release_say_that_they_do_not_add_up(scoped, question
 def test_what_the_score_leaves_out_is_printed(scoped, questions):
     run = make_run(scoped.plant, dict.fromkeys(questions, 2), release=adding())
     Answer.objects.filter(assessment=run, question="SA-09").update(value=None, target=4)
-    Answer.objects.filter(assessment=run, question="SA-08").update(value=None, not_applicable=True, reason="no such process")
+    Answer.objects.filter(assessment=run, question="SA-08").update(
+        value=None, not_applicable=True, reason="no such process"
+    )
     words = text_of(markup(scoped.plant))
     assert "1 target has no answer yet; how far away it is, cannot be told. SA-09" in words
     assert "no answer yet" in words
