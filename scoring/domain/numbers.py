@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
 
-from core.scores import apart
 from packs.schema.framework import Numbers
 
 ZERO = Decimal(0)
@@ -49,14 +48,11 @@ def rounded(value: Decimal, places: int, numbers: Numbers) -> Decimal:
         return settled(value).quantize(ONE.scaleb(-places), mode)
 
 
-def displayed(value: Decimal, numbers: Numbers, borders: Iterable[Decimal] = ()) -> str:
-    """Return a value as a reader sees it, with the places it needs to stay on its side of borders.
-
-    Source: docs/method.md#figures
-    """
-    if numbers.rounding == "half_up":
-        return f"{apart(value, borders, numbers.display_places):f}"
-    return f"{rounded(value, numbers.display_places, numbers):f}"
+def displayed(value: Decimal, numbers: Numbers, border: Decimal | None = None) -> str:
+    """Return a value as a reader sees it, with the digits it takes to stay below a border."""
+    if border is None:
+        return f"{rounded(value, numbers.display_places, numbers):f}"
+    return f"{told_apart(value, border, numbers.display_places):f}"
 
 
 def reported(value: Decimal) -> Decimal:
