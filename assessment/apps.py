@@ -26,9 +26,12 @@ class AssessmentConfig(AppConfig):
         "assessment.submitted": _("Handed in an assessment for review"),
         "assessment.withdrawn": _("Withdrew the signature of an assessment"),
         "assessment.widened": _("Turned an express run into a full one"),
+        "assessment.moved": _("Moved an assessment to another framework release"),
         "evidence.added": _("Added evidence"),
         "evidence.removed": _("Removed evidence"),
         "evidence.reviewed": _("Reviewed evidence"),
+        "exclusion.accepted": _("Accepted that a question does not apply"),
+        "exclusion.refused": _("Refused that a question does not apply"),
         "section.assigned": _("Assigned a section"),
         "section.returned": _("Returned a section"),
         "sections.submitted": _("Handed in own sections"),
@@ -36,8 +39,10 @@ class AssessmentConfig(AppConfig):
     }
     labels: ClassVar[dict[str, Any]] = {
         "answered": _("Answered"),
+        "decision_note": _("Reason of the assessor"),
         "framework": _("Framework"),
         "is_accepted": _("Evidence is accepted"),
+        "na_state": _("Proposal “does not apply”"),
         "not_applicable": _("Does not apply"),
         "question": _("Question"),
         "section": _("Section"),
@@ -50,7 +55,7 @@ class AssessmentConfig(AppConfig):
         "value": _("Answer"),
     }
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "assessment.answer": ("note", "reason"),
+        "assessment.answer": ("note", "reason", "decision_note"),
         "assessment.assessment": ("reason", "review_note", "scope"),
         "assessment.evidence": ("note", "review_note"),
         "assessment.sectionassignment": ("return_note",),

@@ -19,7 +19,7 @@ from scoring.domain.results import Result, Terms, make_result
 from scoring.domain.sealed import FORMAT, read_matrix, read_result
 from scoring.domain.types import GateReading, LevelReading, Scorecard, StoredAnswer
 
-SCORED_FIELDS = ("question", "value", "target", "not_applicable", "has_evidence")
+SCORED_FIELDS = ("question", "value", "target", "not_applicable", "na_state", "has_evidence")
 WORDS = ("reason", "note", "version")
 
 
@@ -177,14 +177,25 @@ def stored_answers(run: Assessment) -> list[StoredAnswer]:
     return _answers([run.pk]).get(run.pk, [])
 
 
-def _answers(runs: Collection[int]) -> dict[int, list[StoredAnswer]]:
-    found: dict[int, list[StoredAnswer]] = defaultdict(list)
+def as_stored(row: Mapping[str, Any]) -> StoredAnswer:
+    """Return what a row of answers says, as the engine reads it; a refused proposal is none."""
+    known = row["na_state"] in (Answer.NaState.PROPOSED, Answer.NaState.ACCEPTED)
+    return StoredAnswer(**{**row, "na_state": row["na_state"] if known else "plain"})
+
+
+def stored_rows(runs: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return the stored answers of some runs by id of the run, as plain rows; one query."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     if runs:
         # The runs themselves were read in the tenant's scope, see `with_evidence`.
         rows = Answer._base_manager.filter(assessment__in=runs)  # noqa: SLF001 -- see above
         for row in with_evidence(rows).values("assessment", *SCORED_FIELDS, *WORDS):
-            found[row.pop("assessment")].append(StoredAnswer(**row))
+            found[row.pop("assessment")].append(row)
     return found
+
+
+def _answers(runs: Collection[int]) -> dict[int, list[StoredAnswer]]:
+    return {key: [as_stored(row) for row in rows] for key, rows in stored_rows(runs).items()}
 
 
 def _seals(runs: Sequence[Assessment]) -> dict[int, tuple[Seal, Mapping[str, Any]]]:

@@ -16,6 +16,7 @@ from core.wording import dates, figures, money, texts
 register = template.Library()
 for write in (
     texts.lt,
+    texts.listed,
     figures.decimal,
     figures.integer,
     figures.plain,
