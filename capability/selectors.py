@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
+from assessment.domain.sealed import WHOLE
 from assessment.models import Assessment, Snapshot
 from assessment.selectors.result import RunResult
 from capability.domain.advice import CatalogItem, PlantReadiness
@@ -15,7 +16,6 @@ from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import InitiativeCatalog
 from scoring.domain.matrix import Matrix, matrix_from_json
-from scoring.domain.sealed import FORMAT
 
 
 def plant_runs(plant: Plant) -> list[Assessment]:
@@ -42,7 +42,7 @@ def matrices(found: Sequence[RunResult]) -> list[Matrix]:
     Seals of the first format hold no targets of cells; of those the kept matrix speaks, if there
     is one. One query if any of the seals is that old, else none.
     """
-    old = [one.assessment for one in found if one.seal and one.seal.format < FORMAT]
+    old = [one.assessment for one in found if one.seal and one.seal.format < WHOLE]
     frozen = frozen_matrices(old) if old else {}
     return [frozen.get(one.assessment.pk, one.matrix) for one in found]
 

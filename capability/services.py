@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from assessment.domain.sealed import WHOLE
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot
 from assessment.selectors.result import RunResult, result, terms_of
@@ -16,7 +17,6 @@ from organizations.services import audit
 from scoring.domain import engine as scoring
 from scoring.domain.matrix import Matrix, matrix_from_json, with_targets
 from scoring.domain.results import score_run
-from scoring.domain.sealed import FORMAT
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def _sealed(found: RunResult) -> Matrix:
     Seals of the first format hold no targets of cells: the rules that made them still give those,
     as long as they are the ones installed; after that the seal's summary must do.
     """
-    is_whole = found.seal is None or found.seal.format >= FORMAT
+    is_whole = found.seal is None or found.seal.format >= WHOLE
     if is_whole or found.engine_version != scoring.ENGINE_VERSION:
         return found.matrix
     answers, terms = list(found.answers.values()), terms_of(found.assessment)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from assessment.domain.sealed import WHOLE, read_matrix, read_result
 from assessment.models import Answer, Assessment, Snapshot
 from assessment.selectors.evidence import with_evidence
 from assessment.selectors.runs import framework_of, signed_before
@@ -16,7 +17,6 @@ from packs.schema import Framework
 from scoring.domain.gaps import Gap
 from scoring.domain.matrix import Matrix, dimension_ids
 from scoring.domain.results import Result, Terms, make_result
-from scoring.domain.sealed import FORMAT, read_matrix, read_result
 from scoring.domain.types import GateReading, LevelReading, Scorecard, StoredAnswer
 
 SCORED_FIELDS = ("question", "value", "target", "not_applicable", "na_state", "has_evidence")
@@ -144,7 +144,7 @@ def results(runs: Sequence[Assessment]) -> list[RunResult]:
         AnswerError: an answer of a run under way does not fit its question.
     """
     sealed = _seals(runs)
-    asking = [run for run in runs if run.pk not in sealed or sealed[run.pk][1]["format"] < FORMAT]
+    asking = [run for run in runs if run.pk not in sealed or sealed[run.pk][1]["format"] < WHOLE]
     before = previous_matrices(asking) if asking else {}
     answers = _answers([run.pk for run in asking if run.pk not in sealed])
     return [

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot, Withdrawal
 from assessment.selectors.inspection import inspect
@@ -24,7 +25,6 @@ from packs.schema import Framework
 from scoring.domain.coverage import is_below
 from scoring.domain.numbers import plain
 from scoring.domain.results import Result, make_result
-from scoring.domain.sealed import FORMAT, result_data
 
 
 def missing_for_sign_off(run: Assessment) -> list[str]:

@@ -73,6 +73,11 @@ class SingleAnswer(Strict):
         """Highest value an answer can give."""
         return max(option.value for option in self.options.values())
 
+    @property
+    def minimum(self) -> Decimal:
+        """Lowest value an answer can give."""
+        return min(option.value for option in self.options.values())
+
 
 class MultiAnswer(Strict):
     """Tick several options; values add up, an exclusive option stands alone, a negative one takes."""
@@ -101,6 +106,11 @@ class MultiAnswer(Strict):
         alone = [self.options[name].value for name in self.exclusive]
         best = max([total, *alone])
         return best if self.cap is None else min(best, self.cap)
+
+    @property
+    def minimum(self) -> Decimal:
+        """Lowest value an answer can give."""
+        return max(min(option.value for option in self.options.values()), Decimal(0))
 
 
 Cut = tuple[Number | None, Number]
@@ -137,6 +147,11 @@ class _Table(Strict):
     def maximum(self) -> Decimal:
         """Highest value an answer can give."""
         return max(value for _, value in self.cuts)
+
+    @property
+    def minimum(self) -> Decimal:
+        """Lowest value an answer can give."""
+        return min((value for _, value in self.cuts), default=Decimal(0))
 
 
 class IntervalAnswer(_Table):
@@ -180,6 +195,11 @@ class BandAnswer(Strict):
         """Highest value an answer can give."""
         return max(self.steps)
 
+    @property
+    def minimum(self) -> Decimal:
+        """Lowest value an answer can give."""
+        return min(self.steps)
+
     @cached_property
     def steps(self) -> frozenset[Decimal]:
         """The values that can be picked."""
@@ -200,6 +220,11 @@ class ClausesAnswer(Strict):
     def maximum(self) -> Decimal:
         """Highest value an answer can give: one full point per level."""
         return Decimal(self.levels or max(self.clauses, default=1)) * max(self.values)
+
+    @property
+    def minimum(self) -> Decimal:
+        """Lowest value an answer can give."""
+        return Decimal(0)
 
     def clause_count(self, level: int) -> int | None:
         """Return how many clauses a level has, None when the pack does not say."""
@@ -229,6 +254,12 @@ class MatrixAnswer(Strict):
         best = max(self.values.values())
         return best * len(self.rows) if self.combine == "sum" else best
 
+    @property
+    def minimum(self) -> Decimal:
+        """Lowest value an answer can give."""
+        worst = min(self.values.values())
+        return worst * len(self.rows) if self.combine == "sum" else worst
+
 
 class NumberAnswer(Strict):
     """A plain number inside stated limits."""
@@ -247,6 +278,11 @@ class NumberAnswer(Strict):
     def maximum(self) -> Decimal:
         """Highest value an answer can give."""
         return self.max
+
+    @property
+    def minimum(self) -> Decimal:
+        """Lowest value an answer can give."""
+        return self.min
 
 
 def _type_of(value: Any) -> str | None:

@@ -16,9 +16,10 @@ from pydantic import AliasChoices, Field, model_validator
 from packs.schema.answers import AnswerType, BandAnswer, ClausesAnswer, PointLike
 from packs.schema.conditions import Condition
 from packs.schema.head import PackHead
+from packs.schema.priority import PriorityRule
 from packs.schema.questions import (
     Alignment,
-    CellRule,
+    AnyCellRule,
     Dimension,
     Element,
     ExpressRun,
@@ -26,7 +27,16 @@ from packs.schema.questions import (
     ProfileWeight,
     Question,
 )
-from packs.schema.rules import Band, CumulativeRule, Gate, LevelRule, Share, Veto
+from packs.schema.rules import (
+    Band,
+    CumulativeRule,
+    Gate,
+    LevelRule,
+    NaRule,
+    Share,
+    StagedRule,
+    Veto,
+)
 from packs.schema.text import Text
 from packs.schema.tree import Aggregate, MissingPolicy, NaPolicy, Node
 from packs.schema.values import Name, Number, Strict
@@ -63,17 +73,6 @@ class Tailoring(Strict):
 
     nodes: tuple[Name, ...] = ()
     redistribute: Literal["siblings", "tree"] = "siblings"
-
-
-class PriorityRule(Strict):
-    """Tables of the relevance-normalised priority; a user's cost profile and KPI choice come in."""
-
-    rule: Literal["relevance_normalised_priority"] = "relevance_normalised_priority"
-    horizons: dict[Name, tuple[ProfileWeight, ProfileWeight, ProfileWeight]]
-    cost_relevance: dict[Name, dict[Name, Number]]
-    kpi_relevance: dict[Name, dict[Name, Number]]
-    best_in_class: dict[Name, dict[Name, Number]] = {}
-    one_per_block: bool = True
 
 
 class Vector(Strict):
@@ -131,7 +130,7 @@ class Framework(PackHead):
     )
     gates: tuple[Gate, ...] = ()
     tailoring: Tailoring = Tailoring()
-    cell_rule: CellRule | None = None
+    cell_rule: AnyCellRule | None = None
     priority: PriorityRule | None = None
     express_run: ExpressRun | None = None
     initiative_conditions: dict[Name, dict[Name, int]] = {}
@@ -325,6 +324,17 @@ class Framework(PackHead):
                 item for part in gate.all if part.rule == "every" for item in part.questions
             )
             for gate in self.gates
+        }
+
+    @cached_property
+    def na_rules(self) -> Mapping[str, NaRule]:
+        """How "does not apply" counts for the level of an item's group, by item; absent: plain."""
+        return {
+            child.id: rule.na
+            for node in self.order
+            for rule in node.level_rules
+            if isinstance(rule, StagedRule) and rule.na
+            for child in self.nodes[self.resolve(rule.of or node.id)].children
         }
 
     @cached_property

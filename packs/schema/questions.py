@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from packs.schema.conditions import Condition
 from packs.schema.head import Source
@@ -100,6 +100,29 @@ class CellRule(Strict):
         if self.process_share + self.cross_cutting_share != 1:
             raise ValueError("process_share and cross_cutting_share must sum to 1")
         return self
+
+
+class CellSplitRule(Strict):
+    """Each question stands in the cells of its processes in equal parts, plant-wide ones apart.
+
+    So the weights of a row add up to those of its dimension. A cell of fewer than `level_from`
+    questions has a score and no level.
+    """
+
+    rule: Literal["cell_split"]
+    staged_share: ProfileWeight | None = None
+    level_from: int = Field(default=2, ge=1)
+
+
+def _cell_rule(value: Any) -> str:
+    stated = value.get("rule") if isinstance(value, dict) else getattr(value, "rule", None)
+    return str(stated or "cell_blend")
+
+
+AnyCellRule = Annotated[
+    Annotated[CellRule, Tag("cell_blend")] | Annotated[CellSplitRule, Tag("cell_split")],
+    Discriminator(_cell_rule),
+]
 
 
 class ExpressRun(Strict):

@@ -302,14 +302,30 @@ class LargelyFullyRule(Strict):
     fully_above: Number = Decimal(85)
 
 
+class NaRule(Strict):
+    """How "does not apply" counts for a level: neither missed nor met, and still in the divisor.
+
+    More than `most` of the weight leaves no level; an item of `accepted_from` of the weight, or one
+    that a gate or a veto rests on, waits for an assessor.
+    """
+
+    most: Share
+    accepted_from: Share
+
+
 class StagedRule(Strict):
-    """Level k: enough weight at k or above, and no must-item more than `must_slack` below it."""
+    """Level k: enough weight at k or above, no must-item more than `must_slack` below it.
+
+    With `floor_below` no item at all lies further than that below k.
+    """
 
     type: Literal["staged"] = "staged"
     of: Name | None = None
     share: Share
     must: tuple[Name, ...] | Literal["gates"] = ()
     must_slack: int = Field(default=1, ge=0)
+    floor_below: int | None = Field(default=None, ge=0)
+    na: NaRule | None = None
 
 
 _WRAPPED = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from core.errors import RuleError
 from packs.schema.answers import AnswerType
 from packs.schema.framework import Framework
 from packs.schema.tree import Node
-from scoring.domain.answers import AnswerError, Rating, rate, stand_in
+from scoring.domain.answers import AnswerError, Rating, level_steps, rate, stand_in
 from scoring.domain.combining import Part, combine
 from scoring.domain.numbers import ONE, ZERO
 from scoring.domain.types import Answer, Contribution, NodeScore, State
@@ -32,7 +32,13 @@ class ScoringError(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One set of answers on one framework."""
+    """One set of answers on one framework.
+
+    Attributes:
+        answers: by item, as they count.
+        hidden: nodes that the facts of the plant hide.
+        cut: items that a person cut, with all below a cut group.
+    """
 
     framework: Framework
     answers: Mapping[str, Answer]
@@ -63,27 +69,27 @@ def _score(
     if node.children:
         children = [_score(run, child, scores, leaves) for child in node.children]
         result = _group(run, node, children)
+        result = _with_profiles(run, node, result, scores)
     else:
         result = leaves.get(node.id) or _leaf(run, node)
     scores[node.id] = result
     return result
 
 
-def _absent(
-    run: Run, node: Node, state: State, answered: Decimal = ZERO, presence: Decimal = ONE
-) -> NodeScore:
-    """Return a node without a score; only unanswered and blocked ones keep their weight."""
+def _absent(run: Run, node: Node, state: State) -> NodeScore:
+    """Return a node without a score; only unanswered, blocked and profile ones keep their weight."""
     return NodeScore(
         id=node.id,
         state=state,
         score=None,
         raw=None,
         maximum=run.framework.maximum_of(node, run.profile),
-        answered_weight=answered,
-        presence=presence if state in ("unanswered", "blocked", "profile") else ZERO,
+        answered_weight=ZERO,
+        presence=ONE if state in ("unanswered", "blocked", "profile") else ZERO,
         applied_weights={},
         contributions=(),
         reason=_ABSENT[state],
+        excluded=ONE if state == "not_applicable" else ZERO,
     )
 
 
@@ -101,10 +107,11 @@ def _leaf(run: Run, node: Node) -> NodeScore:
     rating = rate(node.id, kind, answer.value)
     if rating.levels and run.framework.policy(node, "missing") == "zero":
         rating = replace(rating, levels={**stand_in(kind, ZERO, "").levels, **rating.levels})
-    return _rated(node, kind, rating)
+    return rated(node, kind, rating)
 
 
-def _rated(node: Node, kind: AnswerType, rating: Rating) -> NodeScore:
+def rated(node: Node, kind: AnswerType, rating: Rating) -> NodeScore:
+    """Return the score of an item, scaled to its points."""
     factor = ONE if node.max is None else node.max / kind.maximum
     return NodeScore(
         id=node.id,
@@ -117,6 +124,9 @@ def _rated(node: Node, kind: AnswerType, rating: Rating) -> NodeScore:
         applied_weights={},
         contributions=(Contribution(node.id, rating.text, rating.value, factor),),
         level_scores=rating.levels,
+        answered_levels={
+            step: ONE if step in rating.levels else ZERO for step in level_steps(kind)
+        },
     )
 
 
@@ -125,14 +135,14 @@ def _not_applicable(run: Run, node: Node, kind: AnswerType, answer: Answer) -> N
         case "forbidden":
             raise AnswerError(f'{node.id}: "does not apply" is not allowed here', field=node.id)
         case "zero":
-            return _rated(node, kind, stand_in(kind, ZERO, "na"))
+            return rated(node, kind, stand_in(kind, ZERO, "na"))
         case "anchor_to_target":
             target = node.target if answer.target is None else answer.target
             if target is None:
                 raise ScoringError(
                     f"{node.id}: does not apply counts as its target, but none is set"
                 )
-            return _rated(node, kind, stand_in(kind, target, "na"))
+            return rated(node, kind, stand_in(kind, target, "na"))
         case _:
             return _absent(run, node, "not_applicable")
 
@@ -140,11 +150,12 @@ def _not_applicable(run: Run, node: Node, kind: AnswerType, answer: Answer) -> N
 def _missing(run: Run, node: Node, kind: AnswerType) -> NodeScore:
     match run.framework.policy(node, "missing"):
         case "zero":
-            return _rated(node, kind, stand_in(kind, ZERO, ""))
+            return rated(node, kind, stand_in(kind, ZERO, ""))
         case "forbidden":
             return _absent(run, node, "blocked")
         case _:
-            return _absent(run, node, "unanswered")
+            levels = dict.fromkeys(level_steps(kind), ZERO)
+            return replace(_absent(run, node, "unanswered"), answered_levels=levels)
 
 
 def _group(run: Run, node: Node, children: list[NodeScore]) -> NodeScore:
@@ -152,20 +163,73 @@ def _group(run: Run, node: Node, children: list[NodeScore]) -> NodeScore:
     if node.id in run.hidden:
         return _absent(run, node, "hidden")
     parts = _parts(run, node, children)
+    excluded = _excluded(run, parts)
     present = [part for part in parts if part.score.presence > 0]
     if not present:
-        return _absent(run, node, _shared_absence(children))
-    whole = sum((part.weight for part in present), ZERO)
-    answered = sum((part.weight * part.score.answered_weight for part in present), ZERO) / whole
-    presence = _presence(parts)
+        return replace(_absent(run, node, _shared_absence(children)), excluded=excluded)
+    base = replace(
+        _absent(run, node, "unanswered"),
+        answered_weight=_mean((part.weight, part.score.answered_weight) for part in present),
+        answered_levels=_answered_levels(present),
+        presence=_presence(parts),
+        excluded=excluded,
+    )
     if run.framework.rule_of(node) == "none":
-        return _absent(run, node, "profile", answered, presence)
+        return replace(base, state="profile", reason=_ABSENT["profile"])
     scored = [part for part in present if part.score.score is not None]
     if any(part.score.state == "blocked" for part in present):
-        return _absent(run, node, "blocked", answered, presence)
+        return replace(base, state="blocked", reason=_ABSENT["blocked"])
     if not scored:
-        return _absent(run, node, "unanswered", presence=presence)
-    return _combined(run, node, parts, scored, answered)
+        return base
+    return _combined(run, node, parts, scored, base)
+
+
+def _mean(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
+    """Return the mean of weighted values, 0 without weight."""
+    known = list(pairs)
+    whole = sum((weight for weight, _ in known), ZERO)
+    return sum((weight * value for weight, value in known), ZERO) / whole if whole else ZERO
+
+
+def _excluded(run: Run, parts: list[Part]) -> Decimal:
+    """Return the share of the weight of what the plant is asked that does not apply."""
+    return _mean(
+        (part.stated, part.score.excluded)
+        for part in parts
+        if part.score.state not in ("hidden", "unweighted") and part.score.id not in run.cut
+    )
+
+
+def _answered_levels(present: list[Part]) -> dict[int, Decimal]:
+    """Return the share of the weight that is answered at each level of lists of clauses."""
+    levels = sorted({level for part in present for level in part.score.answered_levels})
+    return {
+        level: _mean(
+            (part.weight, part.score.answered_levels[level])
+            for part in present
+            if level in part.score.answered_levels
+        )
+        for level in levels
+    }
+
+
+def _with_profiles(
+    run: Run, node: Node, result: NodeScore, scores: Mapping[str, NodeScore]
+) -> NodeScore:
+    """Return a group whose coverage knows its profiles too: by their number of questions."""
+    framework = run.framework
+    profiles = [child for child in node.children if framework.rule_of(child) == "none"]
+    if not profiles or framework.rule_of(node) == "none" or result.presence == 0:
+        return result
+    counts = {
+        child.id: Decimal(
+            sum(not leaf.children and scores[leaf.id].presence > 0 for leaf in child.walk())
+        )
+        for child in node.children
+    }
+    pairs = [(counts[child.id], scores[child.id].answered_weight) for child in profiles]
+    rest = sum(counts.values(), ZERO) - sum((count for count, _ in pairs), ZERO)
+    return replace(result, answered_weight=_mean([*pairs, (rest, result.answered_weight)]))
 
 
 def _presence(parts: list[Part]) -> Decimal:
@@ -203,7 +267,7 @@ def _shared_absence(children: list[NodeScore]) -> State:
 
 
 def _combined(
-    run: Run, node: Node, parts: list[Part], scored: list[Part], answered: Decimal
+    run: Run, node: Node, parts: list[Part], scored: list[Part], base: NodeScore
 ) -> NodeScore:
     """Return the score of a group with its explanation, scaled to the node's maximum."""
     rule = run.framework.rule_of(node)
@@ -216,14 +280,13 @@ def _combined(
         for line in blend.lines.get(part.score.id, part.score.contributions)
         if share != 0
     )
-    return NodeScore(
-        id=node.id,
+    return replace(
+        base,
         state="scored",
+        reason=None,
         score=blend.value if node.max is None else blend.value * node.max / blend.maximum,
         raw=blend.value,
         maximum=node.max or blend.maximum,
-        answered_weight=answered,
-        presence=_presence(parts),
         applied_weights={
             part.score.id: share for part, share in zip(scored, blend.shares, strict=True)
         },

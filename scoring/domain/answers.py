@@ -23,9 +23,11 @@ from packs.schema.answers import (
 )
 from packs.schema.values import REACH
 from scoring.domain.numbers import ZERO
-from scoring.domain.types import Answer
+from scoring.domain.types import Answer, NaState
 
-NOT_APPLICABLE = ("na", "n/a")
+_NOT_APPLICABLE = re.compile(
+    r"n/?a(?:\s+(?P<state>proposed|accepted))?(?:\s*[:：]\s*(?P<former>.*))?", re.IGNORECASE
+)
 _DIGITS = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _LEVEL = re.compile(r"L?(\d{1,3})")
 
@@ -44,14 +46,20 @@ class Rating:
 
 
 def read_answer(given: Any) -> Answer:
-    """Return an answer from a plain value: "na" does not apply, None or "" is not assessed."""
+    """Return an answer from a plain value: None or "" is not assessed, "na" does not apply.
+
+    "na proposed" and "na accepted" say how far that has come; what follows a colon is the former
+    answer: "na accepted: 3".
+    """
     if isinstance(given, Answer):
         return given
     if isinstance(given, str):
         text = given.strip()
-        if text.lower() in NOT_APPLICABLE:
-            return Answer(not_applicable=True)
-        return Answer(value=text or None)
+        said = _NOT_APPLICABLE.fullmatch(text)
+        if said is None:
+            return Answer(value=text or None)
+        state: NaState = said["state"].lower() if said["state"] else "plain"
+        return Answer((said["former"] or "").strip() or None, not_applicable=True, na_state=state)
     if isinstance(given, Sequence | Mapping) and not given:
         return Answer()
     return Answer(value=given)
@@ -86,9 +94,15 @@ def stand_in(kind: AnswerType, value: Decimal, text: str) -> Rating:
     if not isinstance(kind, ClausesAnswer):
         return Rating(value, text)
     top = max(kind.values)
-    steps = range(1, int(kind.maximum / top) + 1)
-    levels = {step: min(max(value - (step - 1) * top, ZERO), top) for step in steps}
+    levels = {step: min(max(value - (step - 1) * top, ZERO), top) for step in level_steps(kind)}
     return Rating(value, text, levels)
+
+
+def level_steps(kind: AnswerType) -> range:
+    """Return the levels that a list of clauses speaks of; none for any other type."""
+    if not isinstance(kind, ClausesAnswer):
+        return range(0)
+    return range(1, int(kind.maximum / max(kind.values)) + 1)
 
 
 def readable(kind: AnswerType, value: Any) -> Any:
@@ -125,9 +139,10 @@ def _one(value: Any) -> str:
 
 
 def _number(text: str) -> Decimal:
-    if not _DIGITS.fullmatch(unicodedata.normalize("NFKC", text)):
+    plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
+    if not _DIGITS.fullmatch(plain):
         raise AnswerError(f"not a number: {text[:40]}")
-    number = Decimal(text)
+    number = Decimal(plain)
     if number and number.adjusted() not in REACH:
         raise AnswerError(f"a number of this size is not accepted: {text[:40]}")
     return number

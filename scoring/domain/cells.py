@@ -21,7 +21,7 @@ def score_cells(situation: Situation) -> tuple[CellScore, ...]:
     Source: docs/method.md#cells
     """
     framework = situation.framework
-    if framework.cell_rule is None:
+    if not isinstance(framework.cell_rule, CellRule):
         return ()
     return tuple(
         _cell(situation, framework.cell_rule, dimension.id, process.id)

@@ -37,6 +37,10 @@ class Situation:
 
     Levels and gates are read when they are first asked for, because they may look at each other;
     the pack checks refuse circles. `levels`, `gates` and `values` keep what was read already.
+
+    Attributes:
+        cut: nodes that a person cut from the scope.
+        kept: by group the higher score that conditions are held against, see `scope.kept_scores`.
     """
 
     framework: Framework
@@ -46,6 +50,8 @@ class Situation:
     evidence: Decimal | None = None
     kpis: Mapping[str, Decimal] = field(default_factory=dict)
     profile: str | None = None
+    cut: frozenset[str] = frozenset()
+    kept: Mapping[str, Decimal] = field(default_factory=dict)
     levels: dict[str, LevelReading] = field(default_factory=dict, repr=False, compare=False)
     gates: dict[str, GateReading] = field(default_factory=dict, repr=False, compare=False)
     values: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
@@ -66,6 +72,13 @@ class Situation:
             value = None if score is None else compared(score, self.framework.numbers)
             self.values[node_id] = value
         return self.values[node_id]
+
+    def standing(self, node_id: str) -> Decimal | None:
+        """Return what a limit is held against: the score, or what of it may not get lost."""
+        value, kept = self.value(node_id), self.kept.get(self.framework.resolve(node_id))
+        if value is None or kept is None:
+            return value
+        return max(value, compared(kept, self.framework.numbers))
 
     def level(self, node_id: str) -> int | None:
         """Return the level of a node: by its own rule, else its score rounded down."""
@@ -93,7 +106,7 @@ class Situation:
 
     def is_at(self, node_id: str, limit: Decimal) -> bool:
         """Return whether the score of a node reaches a value."""
-        value = self.value(node_id)
+        value = self.standing(node_id)
         return value is not None and value >= limit
 
 
@@ -123,7 +136,7 @@ def _all(rule: AllRequirement, situation: Situation) -> Iterator[Unmet]:
 def _node_level(rule: NodeLevelRequirement, situation: Situation) -> Iterator[Unmet]:
     level = situation.level(rule.node)
     if level is None or level < rule.level_gte:
-        yield wording.level_below(rule.node, level, rule.level_gte)
+        yield wording.level_below(situation.framework, rule.node, level, rule.level_gte)
 
 
 def _evidence(rule: EvidenceRequirement, situation: Situation) -> Iterator[Unmet]:
@@ -138,10 +151,9 @@ def _score(rule: ScoreRequirement, situation: Situation) -> Iterator[Unmet]:
     node = situation.framework.nodes[situation.framework.resolve(rule.node)]
     have = situation.value(rule.node)
     if node.children:
-        is_root = node is situation.framework.root
-        yield wording.score_below(rule.node, have, rule.gte, is_root=is_root)
+        yield wording.score_below(situation.framework, rule.node, have, rule.gte)
     elif situation.is_needed(rule.node):
-        yield wording.below("item_below", rule.node, have, rule.gte)
+        yield wording.below("item_below", situation.framework, rule.node, have, rule.gte)
 
 
 def counted_nodes(framework: Framework, group: Node, tag: str | None) -> list[Node]:
@@ -162,8 +174,7 @@ def _count(rule: CountRequirement, situation: Situation) -> Iterator[Unmet]:
     short = [name for name, level in levels.items() if level is None or level < rule.level_gte]
     have = len(nodes) - len(short)
     if have < rule.gte:
-        is_root = group is situation.framework.root and bool(situation.framework.dimensions)
-        yield wording.count_below(rule, have, tuple(short), is_root=is_root)
+        yield wording.count_below(situation.framework, rule, have, tuple(short))
 
 
 def _every_child(rule: EveryChildRequirement, situation: Situation) -> Iterator[Unmet]:
@@ -173,18 +184,20 @@ def _every_child(rule: EveryChildRequirement, situation: Situation) -> Iterator[
             continue
         if rule.gte is not None:
             if not situation.is_at(child.id, rule.gte):
-                yield wording.score_below(child.id, situation.value(child.id), rule.gte)
+                have = situation.value(child.id)
+                yield wording.score_below(situation.framework, child.id, have, rule.gte)
             continue
         level, need = situation.level(child.id), rule.level_gte or 0
         if level is None or level < need:
-            yield wording.level_below(child.id, level, need)
+            yield wording.level_below(situation.framework, child.id, level, need)
 
 
 def _every(rule: EveryRequirement, situation: Situation) -> Iterator[Unmet]:
     code = "veto" if rule.reason == "veto" else "item_below"
     for item in rule.questions:
         if situation.is_needed(item) and not situation.is_at(item, rule.at_least):
-            yield wording.below(code, item, situation.value(item), rule.at_least)
+            have = situation.value(item)
+            yield wording.below(code, situation.framework, item, have, rule.at_least)
 
 
 def _k_of_n(rule: KOfNRequirement, situation: Situation) -> Iterator[Unmet]:
@@ -193,7 +206,7 @@ def _k_of_n(rule: KOfNRequirement, situation: Situation) -> Iterator[Unmet]:
     short = tuple(item for item in needed if not situation.is_at(item, rule.at_least))
     if len(short) > misses:
         have, need = len(needed) - len(short), len(needed) - misses
-        yield wording.k_of_n_below(rule.at_least, have, need, short)
+        yield wording.k_of_n_below(situation.framework, rule.at_least, have, need, short)
 
 
 def _kpi(rule: KpiRequirement, situation: Situation) -> Iterator[Unmet]:
@@ -209,8 +222,7 @@ def _kpi(rule: KpiRequirement, situation: Situation) -> Iterator[Unmet]:
 def _gate(rule: GateRequirement, situation: Situation) -> Iterator[Unmet]:
     gate = situation.gate(rule.id)
     if not gate.is_open:
-        first = gate.unmet[0].text
-        yield wording.gate_closed(rule.id, first.en, first.zh_hans)
+        yield wording.gate_closed(situation.framework, rule.id, gate.unmet[0].text)
 
 
 _FINDERS: dict[str, Callable[[Any, Situation], Iterator[Unmet]]] = {

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from packs.schema.framework import Framework
-from scoring.domain import wording
 from scoring.domain.numbers import settled
-from scoring.domain.types import NodeScore, Unmet
+from scoring.domain.types import NodeScore
 
 
 def is_below(framework: Framework, answered: Decimal) -> bool:
@@ -20,16 +19,6 @@ def is_below(framework: Framework, answered: Decimal) -> bool:
     Source: docs/method.md#coverage
     """
     return settled(answered) < framework.completeness
-
-
-def find_gap(framework: Framework, score: NodeScore) -> Unmet | None:
-    """Return what keeps a node from having a level for want of answers, None when enough is there.
-
-    Source: docs/method.md#coverage
-    """
-    if not is_below(framework, score.answered_weight):
-        return None
-    return wording.coverage_below(score.id, score.answered_weight, framework.completeness)
 
 
 def open_items(framework: Framework, scores: dict[str, NodeScore]) -> tuple[str, ...]:

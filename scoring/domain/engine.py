@@ -11,15 +11,21 @@ from packs.schema.framework import Framework
 from packs.schema.values import REACH
 from scoring.domain.aggregation import Run, ScoringError, score_nodes
 from scoring.domain.answers import AnswerError, read_answer
+from scoring.domain.borders import border_reached, find_borders
 from scoring.domain.cells import score_cells, score_elements, score_processes
 from scoring.domain.conditions import Situation
 from scoring.domain.gates import read_gate
+from scoring.domain.holding import find_hold
 from scoring.domain.level_rules import read_level
+from scoring.domain.lifting import find_lifts
 from scoring.domain.numbers import exact
-from scoring.domain.types import Answer, NodeScore, Scorecard
+from scoring.domain.ranges import find_ranges
+from scoring.domain.scale import is_levelled, whole_level
+from scoring.domain.scope import counted, kept_scores
+from scoring.domain.types import Answer, LevelReading, Lift, NodeScore, Scorecard, ScoreRange
 from scoring.domain.visibility import hidden_items, with_aliases
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "1.1"
 
 
 def score(
@@ -36,9 +42,10 @@ def score(
 
     Args:
         framework: the pack; its rules, weights and policies decide everything.
-        answers: value per item id, in the form of the item's answer type; "na" does not apply,
-            None or a missing item is not assessed. `item@level` gives clause scores of one level;
-            "na" on a group cuts the group, where the pack's tailoring allows it.
+        answers: value per item id, in the form of the item's answer type; "na" does not apply
+            ("na accepted: 3" with an assessor's word and the former answer), None or a missing
+            item is not assessed. `item@level` gives clause scores of one level; "na" on a group
+            cuts the group, where the pack's tailoring allows it.
         profile: weight profile; when None, the fact named by the pack, then its default.
         facts: plant facts by name; unknown ones show their questions.
         evidence: share of the weight with accepted evidence [0-1]; None is not known.
@@ -53,7 +60,38 @@ def score(
     run = prepare(framework, answers, profile, with_aliases(facts or {}))
     with exact():
         scores = score_nodes(run)
-    return read_card(run, scores, evidence=evidence, kpis=kpis, with_cells=with_cells)
+    card = read_card(run, scores, evidence=evidence, kpis=kpis, with_cells=with_cells)
+    return complete(run, card, evidence=evidence, kpis=kpis)
+
+
+def complete(
+    run: Run,
+    card: Scorecard,
+    *,
+    evidence: Decimal | str | None = None,
+    kpis: Mapping[str, Decimal | str] | None = None,
+) -> Scorecard:
+    """Return a card with what its answers leave open and what an assessor's word lifted.
+
+    Source: docs/method.md#ranges
+    """
+
+    def read(other: Run, scores: Mapping[str, NodeScore]) -> Scorecard:
+        return read_card(other, scores, evidence=evidence, kpis=kpis, with_cells=False)
+
+    with exact():
+        ranges = find_ranges(run, card.nodes)
+        lifts = find_lifts(run, card, read)
+    return replace(
+        card, nodes={name: _completed(node, ranges, lifts) for name, node in card.nodes.items()}
+    )
+
+
+def _completed(
+    node: NodeScore, ranges: Mapping[str, ScoreRange], lifts: Mapping[str, Lift]
+) -> NodeScore:
+    level = node.level and replace(node.level, lifted=lifts.get(node.id))
+    return replace(node, range=ranges.get(node.id), level=level)
 
 
 def read_card(
@@ -74,6 +112,8 @@ def read_card(
             evidence=_share(evidence),
             kpis={name: _decimal(value, name) for name, value in (kpis or {}).items()},
             profile=run.profile,
+            cut=run.cut,
+            kept=kept_scores(run, scores),
         )
         return _read(run, situation, with_cells=with_cells)
 
@@ -85,7 +125,11 @@ def prepare(
     facts: Mapping[str, Any],
 ) -> Run:
     """Return a run with its answers read and its hidden nodes known; see `score`."""
-    given = _read_answers(framework, answers)
+    chosen = pick_profile(framework, profile, facts)
+    given = {
+        item: counted(framework, item, answer, chosen)
+        for item, answer in _read_answers(framework, answers).items()
+    }
     cut = frozenset(item for item, answer in given.items() if framework.nodes[item].children)
     for item in cut:
         if not given[item].not_applicable:
@@ -97,7 +141,7 @@ def prepare(
         framework=framework,
         answers=given,
         hidden=hidden_items(framework, facts, raw),
-        profile=pick_profile(framework, profile, facts),
+        profile=chosen,
         cut=frozenset(below.id for item in cut for below in framework.nodes[item].walk()),
     )
 
@@ -161,14 +205,22 @@ def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
     framework, root = run.framework, run.framework.root
     readings = {node.id: situation.reading(node) for node in framework.order}
     gates = {gate.id: situation.gate(gate.id) for gate in framework.gates}
-    nodes = {
-        name: replace(situation.scores[name], level=reading) if reading else situation.scores[name]
-        for name, reading in readings.items()
-    }
+    nodes = dict(situation.scores)
     top = readings[root.id]
     declared = top.sums.get("declared") if top else None
     if declared is not None:
         nodes[root.id] = replace(nodes[root.id], score=declared)
+    levelled, borders = is_levelled(framework, run.profile), find_borders(framework)
+    nodes = {
+        name: _with_level(
+            framework,
+            node,
+            readings[name],
+            borders.get(name, frozenset()),
+            is_levelled=levelled,
+        )
+        for name, node in nodes.items()
+    }
     cells = score_cells(situation) if with_cells else ()
     return Scorecard(
         framework_id=framework.id,
@@ -180,4 +232,23 @@ def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
         cells=cells,
         elements=score_elements(situation) if with_cells else (),
         processes=score_processes(situation, cells) if with_cells else (),
+        average_level=whole_level(nodes[root.id].score, is_levelled=levelled),
     )
+
+
+def _with_level(
+    framework: Framework,
+    node: NodeScore,
+    reading: LevelReading | None,
+    limits: frozenset[Decimal],
+    *,
+    is_levelled: bool,
+) -> NodeScore:
+    """Return a node with its level, what holds it, and the border that its score must not pass."""
+    if reading is not None:
+        held = find_hold(framework, node, reading, is_levelled=is_levelled)
+        reading = replace(reading, held=held)
+    border = None
+    if node.score is not None and framework.nodes[node.id].children:
+        border = border_reached(node.score, limits, framework.numbers, is_levelled=is_levelled)
+    return replace(node, level=reading, border=border)

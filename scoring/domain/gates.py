@@ -18,7 +18,7 @@ def read_gate(gate: Gate, situation: Situation) -> GateReading:
     """
     unmet = [lack for rule in gate.all for lack in find_unmet(rule, situation)]
     if gate.requires and not situation.gate(gate.requires).is_open:
-        unmet.append(wording.gate_closed(gate.requires))
+        unmet.append(wording.gate_closed(situation.framework, gate.requires))
     named = [
         item
         for rule in gate.all

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from packs.schema.framework import Numbers
+from packs.schema.framework import Framework, Numbers
 from packs.schema.rules import (
     Band,
     BandRule,
@@ -20,22 +20,24 @@ from packs.schema.rules import (
 from packs.schema.tree import Node
 from scoring.domain import wording
 from scoring.domain.conditions import Situation, any_unmet, find_unmet
-from scoring.domain.coverage import find_gap
-from scoring.domain.numbers import ONE, ZERO, compared, settled
-from scoring.domain.types import LevelReading, Unmet
+from scoring.domain.coverage import is_below
+from scoring.domain.numbers import ONE, ZERO, compared
+from scoring.domain.staged import read_staged
+from scoring.domain.types import LevelReading, NodeScore, Unmet
+from scoring.domain.unknowns import REASONS, find_unknown
 
 
 def read_level(node: Node, situation: Situation) -> LevelReading:
     """Return the level of a node: the first of its rules that gives one, then the vetoes.
 
     Returns: the level, the rule that gave it, and each condition that the next level lacks; no
-    level at all while too little weight is answered.
+    level at all where the answers do not tell it, and then what is not known.
     Source: docs/method.md#levels
     """
-    gap = find_gap(situation.framework, situation.scores[node.id])
-    rule_name = node.level_rules[0].type
-    if gap is not None:
-        return LevelReading(None, rule_name, unmet=(gap,), reason="not enough answered")
+    unknown = find_unknown(node, situation)
+    if unknown:
+        reason = REASONS[unknown[0].code]
+        return LevelReading(None, node.level_rules[0].type, unmet=unknown, reason=reason)
     reading = _first_match(node, situation)
     if node.id == situation.framework.root.id:
         reading = _apply_vetoes(reading, situation)
@@ -96,7 +98,7 @@ def _by_value(rule: LevelRule, node: Node, situation: Situation) -> LevelReading
         case LargelyFullyRule():
             return _largely_fully(rule, situation)
         case StagedRule():
-            return _staged(rule, node, situation)
+            return read_staged(rule, node, situation)
         case _:  # pragma: no cover -- conjunctions are read by the caller
             raise TypeError(rule)
 
@@ -113,14 +115,14 @@ def _find_band(bands: tuple[Band, ...], value: Decimal) -> tuple[int | None, Ban
 
 
 def _band(rule: BandRule, situation: Situation) -> LevelReading:
-    value = situation.value(rule.score)
+    value = situation.standing(rule.score)
     if value is None:
         return LevelReading(None, rule.type, reason="not assessed")
     level, following = _find_band(rule.bands, value)
     if following is None:
         return LevelReading(level, rule.type)
-    is_root = situation.framework.resolve(rule.score) == situation.framework.root.id
-    unmet = wording.score_below(rule.score, value, following.from_, is_root=is_root)
+    have = situation.value(rule.score)
+    unmet = wording.score_below(situation.framework, rule.score, have, following.from_)
     return LevelReading(level, rule.type, following.level, (unmet,))
 
 
@@ -148,28 +150,46 @@ def cumulative_sum(
 
 
 def _cumulative(rule: CumulativeRule, node: Node, situation: Situation) -> LevelReading:
-    numbers = situation.framework.numbers
-    found = situation.scores[node.id].level_scores
-    steps = range(1, max([*found, situation.framework.clause_levels]) + 1)
-    scores = {step: found.get(step, ZERO) for step in steps}
-    threshold = rule.unit_threshold
+    """Return the level of the sum; the first level of which too little is answered ends it."""
+    framework, found = situation.framework, situation.scores[node.id]
+    numbers, threshold = framework.numbers, rule.unit_threshold
+    steps = range(1, max([*found.level_scores, framework.clause_levels]) + 1)
+    gap = _open_level(steps, found, framework)
+    known = {step: found.level_scores.get(step, ZERO) for step in steps if step < (gap or step + 1)}
     sums = {
-        name: cumulative_sum(scores, threshold, stop_at_first_unmet=stop, numbers=numbers)
+        name: cumulative_sum(known, threshold, stop_at_first_unmet=stop, numbers=numbers)
         for name, stop in (("stop_at_first_unmet", True), ("sum_all", False))
     }
-    declared = "stop_at_first_unmet" if rule.stop_at_first_unmet else "sum_all"
-    level, following = _find_band(rule.bands, compared(sums[declared], numbers))
+    declared = sums["stop_at_first_unmet" if rule.stop_at_first_unmet else "sum_all"]
+    level, following = _find_band(rule.bands, compared(declared, numbers))
     unmet = [
-        wording.level_score_below(step, found.get(step), threshold)
-        for step in steps
+        wording.level_score_below(step, found.level_scores.get(step), threshold)
+        for step in known
         if following is not None
         and step <= following.level
-        and compared(scores[step], numbers) < threshold
+        and compared(known[step], numbers) < threshold
     ]
-    next_level = following.level if following else None
-    return LevelReading(
-        level, rule.type, next_level, tuple(unmet), sums={"declared": sums[declared], **sums}
+    reading = LevelReading(
+        level,
+        rule.type,
+        following.level if following else None,
+        tuple(unmet),
+        sums={"declared": declared, **sums},
     )
+    if gap is None or following is None or (unmet and rule.stop_at_first_unmet):
+        return reading
+    answered = found.answered_levels.get(gap, ZERO)
+    lack = wording.level_open(gap, answered, framework.completeness)
+    reason = REASONS["level_open"] if level is None else None
+    return replace(reading, unmet=(*unmet, lack), reason=reason)
+
+
+def _open_level(steps: range, score: NodeScore, framework: Framework) -> int | None:
+    """Return the first level of lists of clauses of which too little is answered."""
+    for step in steps:
+        if is_below(framework, score.answered_levels.get(step, ONE)):
+            return step
+    return None
 
 
 def _minimum(rule: MinimumRule, situation: Situation) -> LevelReading:
@@ -184,7 +204,7 @@ def _minimum(rule: MinimumRule, situation: Situation) -> LevelReading:
     if level >= top:
         return LevelReading(level, rule.type)
     unmet = [
-        wording.level_below(child, have, level + 1)
+        wording.level_below(situation.framework, child, have, level + 1)
         for child, have in levels.items()
         if have is not None and have <= level
     ]
@@ -193,7 +213,8 @@ def _minimum(rule: MinimumRule, situation: Situation) -> LevelReading:
 
 def _largely_fully(rule: LargelyFullyRule, situation: Situation) -> LevelReading:
     """Return level k when attributes of k are at least largely and all below fully achieved."""
-    group = situation.framework.nodes[situation.framework.resolve(rule.of)]
+    framework = situation.framework
+    group = framework.nodes[framework.resolve(rule.of)]
     attributes: dict[int, list[str]] = {}
     for node in group.walk():
         if node.at_level is not None and situation.is_needed(node.id):
@@ -201,72 +222,19 @@ def _largely_fully(rule: LargelyFullyRule, situation: Situation) -> LevelReading
     level = None
     for step in sorted(attributes):
         unmet = [
-            wording.below("attribute_below", name, situation.value(name), limit)
+            wording.below("attribute_below", framework, name, situation.value(name), limit)
             for lower in sorted(attributes)
             if lower <= step
             for limit in [rule.largely_above if lower == step else rule.fully_above]
             for name in attributes[lower]
             if (situation.value(name) or ZERO) <= limit
         ]
+        if unmet and all(lack.have is None for lack in unmet):
+            return LevelReading(None, rule.type, step, tuple(unmet), "not enough answered")
         if unmet:
             return LevelReading(level, rule.type, step, tuple(unmet))
         level = step
     return LevelReading(level, rule.type)
-
-
-def _staged(rule: StagedRule, node: Node, situation: Situation) -> LevelReading:
-    """Return the highest level that the weight of the node's items carries."""
-    framework = situation.framework
-    group = framework.nodes[framework.resolve(rule.of)] if rule.of else node
-    weights = _applicable_weights(group, situation)
-    musts = _staged_musts(rule, group, situation)
-    level = 0
-    for step in range(1, framework.level_count + 1):
-        unmet = _staged_unmet(rule, group.id, step, weights, musts, situation)
-        if unmet:
-            return LevelReading(level, rule.type, step, unmet)
-        level = step
-    return LevelReading(level, rule.type)
-
-
-def _applicable_weights(group: Node, situation: Situation) -> dict[str, Decimal]:
-    """Return each applicable item's share of the group's weight, answered or not."""
-    children = [child for child in group.children if situation.is_needed(child.id)]
-    given = {child.id: situation.weight(child) for child in children}
-    whole = sum(given.values(), ZERO) or ONE
-    return {item: weight / whole for item, weight in given.items()}
-
-
-def _staged_musts(rule: StagedRule, group: Node, situation: Situation) -> tuple[str, ...]:
-    own = [child.id for child in group.children if situation.is_needed(child.id)]
-    if rule.must == "gates":
-        named = frozenset[str]().union(*situation.framework.gate_musts.values())
-    else:
-        named = frozenset(rule.must)
-    return tuple(item for item in own if item in named)
-
-
-def _staged_unmet(
-    rule: StagedRule,
-    group: str,
-    step: int,
-    weights: dict[str, Decimal],
-    musts: tuple[str, ...],
-    situation: Situation,
-) -> tuple[Unmet, ...]:
-    limit = Decimal(step)
-    short = tuple(item for item in weights if not situation.is_at(item, limit))
-    share = settled(sum((weights[item] for item in weights if item not in short), ZERO))
-    unmet = []
-    if share < rule.share:
-        unmet.append(wording.share_below(group, step, share, rule.share, short))
-    floor = limit - rule.must_slack
-    unmet += [
-        wording.below("must_below", item, situation.value(item), floor)
-        for item in musts
-        if not situation.is_at(item, floor)
-    ]
-    return tuple(unmet)
 
 
 def _apply_vetoes(reading: LevelReading, situation: Situation) -> LevelReading:
@@ -277,10 +245,14 @@ def _apply_vetoes(reading: LevelReading, situation: Situation) -> LevelReading:
             continue
         have = situation.value(veto.item)
         if veto.no_level:
-            lacks.append(wording.veto_caps(veto.item, have, veto.at_least, None))
+            lacks.append(
+                wording.veto_caps(situation.framework, veto.item, have, veto.at_least, None)
+            )
             level = situation.framework.base_level
         elif level is None or veto.cap is None or level >= veto.cap:
-            lacks.append(wording.veto_caps(veto.item, have, veto.at_least, veto.cap))
+            lacks.append(
+                wording.veto_caps(situation.framework, veto.item, have, veto.at_least, veto.cap)
+            )
             level = None if level is None else min(level, veto.cap or 0)
     if not lacks:
         return reading

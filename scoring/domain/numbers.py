@@ -59,6 +59,27 @@ def reported(value: Decimal) -> Decimal:
     return short.quantize(ONE) if short == short.to_integral_value() else short
 
 
+def told_apart(value: Decimal, limit: Decimal | None, places: int) -> Decimal:
+    """Return a value rounded half up to `places`, or to the fewest more that keep it off a limit.
+
+    So 2.968 beside a limit of 3 is 2.97 at two places and at one, and 2.9996 stays 2.9996: what is
+    shown never stands on a border that the value did not reach.
+
+    Source: docs/method.md#borders
+    """
+    with exact():
+        whole = settled(value)
+        for digits in range(places, PRECISION):
+            short = whole.quantize(ONE.scaleb(-digits), ROUND_HALF_UP)
+            if limit is None or _side(short, limit) == _side(whole, limit):
+                return short
+    return whole
+
+
+def _side(value: Decimal, limit: Decimal) -> int:
+    return (value > limit) - (value < limit)
+
+
 def plain(value: Decimal) -> str:
     """Return the shortest plain notation, at most four places."""
     text = f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP):f}"

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from packs.schema.framework import Framework, PriorityRule
+from packs.schema.framework import Framework
+from packs.schema.priority import PriorityRule
 from scoring.domain.aggregation import ScoringError
 from scoring.domain.numbers import ZERO, exact
 

@@ -14,9 +14,10 @@ from scoring.domain.evidence import evidence_share
 from scoring.domain.gaps import Gap, find_gaps
 from scoring.domain.matrix import Matrix, build_matrix, dimension_ids
 from scoring.domain.numbers import exact
+from scoring.domain.scope import restored, set_aside
 from scoring.domain.sections import find_sections
 from scoring.domain.summary import summarize
-from scoring.domain.types import Answer, NodeScore, Scorecard, StoredAnswer
+from scoring.domain.types import Answer, Contribution, NodeScore, Scorecard, StoredAnswer
 from scoring.domain.visibility import with_aliases
 
 
@@ -119,9 +120,10 @@ def score_run(
     with exact():
         nodes = score_nodes(run)
         aims = _aim(run, nodes, targets)
-    lines = nodes[framework.root.id].contributions
-    share = evidence_share(lines, {row.question for row in answers if row.has_evidence})
+    supported = {row.question for row in answers if row.has_evidence}
+    share = evidence_share(_evidence_lines(run, nodes, supported), supported)
     current = scoring.read_card(run, nodes, evidence=share, with_cells=with_cells)
+    current = scoring.complete(run, current, evidence=share)
     target = _bare(scoring.read_card(run, aims, evidence=share)) if with_cells and targets else None
     settled = {row.question: row.is_settled for row in answers}
     sections = find_sections(framework, set(shown))
@@ -169,7 +171,20 @@ def make_result(
 
 
 def _answer(value: Any, row: StoredAnswer) -> Answer:
-    return Answer(value=value, not_applicable=row.not_applicable)
+    return Answer(value=value, not_applicable=row.not_applicable, na_state=row.na_state)
+
+
+def _evidence_lines(
+    run: Run, nodes: Mapping[str, NodeScore], supported: Collection[str]
+) -> tuple[Contribution, ...]:
+    """Return the lines that evidence is counted over: what does not apply costs none of it."""
+    former = {
+        item: answer
+        for item, answer in set_aside(run).items()
+        if item in supported and answer.value is not None
+    }
+    scores = restored(run, nodes, former) if former else nodes
+    return scores[run.framework.root.id].contributions
 
 
 def _shown(framework: Framework, hidden: Collection[str], *, is_express: bool) -> list[str]:
@@ -186,7 +201,9 @@ def _bare(card: Scorecard) -> Scorecard:
     """Return a scorecard without its explanations: nobody asks why a target is what it is."""
 
     def node(score: NodeScore) -> NodeScore:
-        return replace(score, applied_weights={}, contributions=(), level_scores={})
+        return replace(
+            score, applied_weights={}, contributions=(), level_scores={}, answered_levels={}
+        )
 
     return replace(
         card,

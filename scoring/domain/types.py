@@ -8,20 +8,26 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from core.text import LocalizedText
-from scoring.domain.numbers import settled
 
 State = Literal[
     "scored", "unanswered", "not_applicable", "hidden", "unweighted", "profile", "blocked"
 ]
+NaState = Literal["plain", "proposed", "accepted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: a value in the form of its answer type, or "does not apply"."""
+    """One answer: a value in the form of its answer type, or "does not apply".
+
+    `na_state` says how far "does not apply" has come: `plain` as somebody said it, `proposed` to
+    an assessor, `accepted` by one. The value beside it is the former answer, which counts while
+    an acceptance that the pack asks for is missing.
+    """
 
     value: Any = None
     not_applicable: bool = False
     target: Decimal | None = None
+    na_state: NaState = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class StoredAnswer:
     reason: str = ""
     note: str = ""
     version: int = 0
+    na_state: NaState = "plain"
 
     @property
     def is_settled(self) -> bool:
@@ -63,7 +70,18 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """One condition that stands between a node and its next level, or keeps a gate closed."""
+    """One condition that stands between a node and its next level, or keeps a gate closed.
+
+    Attributes:
+        code: which kind of condition; the codes that say why no level can be told are
+            `not_answered`, `no_scope`, `scope_too_small` and `level_open`.
+        subject: id of the question, node, gate or indicator it is about.
+        have: value today; None where it is not known.
+        need: value that is asked for; of `share_missed` and `scope_too_small` the most allowed.
+        text: the condition in words, ids with their topics.
+        items: questions that would meet it.
+        topic: name of the subject, where the pack gives one.
+    """
 
     code: str
     subject: str
@@ -71,11 +89,62 @@ class Unmet:
     need: Decimal
     text: LocalizedText
     items: tuple[str, ...] = ()
+    topic: LocalizedText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What holds a level below what the score alone would read.
+
+    Attributes:
+        level: the level as it is.
+        by: what the next level lacks, the most telling first.
+        text: "held at 0 by DG-13 Storage country: 0, needs 1".
+    """
+
+    level: int
+    by: tuple[Unmet, ...]
+    text: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """What accepted "does not apply" adds to a level.
+
+    Attributes:
+        before: the level with the former answers in their place; None if none could be told.
+        through: the questions without which the level would be another.
+        text: "lifted from 1: DG-01 Data-asset inventory does not apply".
+    """
+
+    before: int | None
+    through: tuple[str, ...]
+    text: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRange:
+    """Between what a score can lie once the open questions are answered.
+
+    Attributes:
+        lower: score with every open question at its lowest value.
+        upper: score with every open question at its highest value.
+        open_guards: open questions that a gate or a veto rests on.
+    """
+
+    lower: Decimal
+    upper: Decimal
+    open_guards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LevelReading:
-    """The level of a node by its rule, and what is missing for the next one."""
+    """The level of a node by its rule, and what is missing for the next one.
+
+    Where no level can be told, `level` is None, `reason` says in short why, and `unmet` holds
+    what is not known, of this node and of the parts whose level it needs. `level` None without a
+    reason is known: not even the lowest level is reached.
+    """
 
     level: int | None
     rule: str
@@ -83,15 +152,29 @@ class LevelReading:
     unmet: tuple[Unmet, ...] = ()
     reason: str | None = None
     sums: Mapping[str, Decimal] = field(default_factory=dict)
+    held: Held | None = None
+    lifted: Lift | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the answers tell the level, be it none."""
+        return self.level is not None or self.reason is None
 
 
 @dataclass(frozen=True, slots=True)
 class NodeScore:
     """Everything known about one node of the tree.
 
-    `score` is scaled to the node's own maximum, `raw` is the value before that; both are None
-    when nothing is scored, and then `reason` says why. `answered_weight` is the share of the
-    applicable weight that carries an answer [0-1].
+    Attributes:
+        score: scaled to the node's own maximum; None when nothing is scored.
+        raw: the value before that.
+        answered_weight: share of the applicable weight that carries an answer [0-1].
+        reason: why there is no score.
+        excluded: share of the weight of what the plant is asked that does not apply [0-1].
+        answered_levels: the same as `answered_weight`, by level of lists of clauses.
+        range: of the top and the groups below it, where too much is open for one figure.
+        border: value above the score on which a level or a gate hangs and which the score,
+            rounded as the pack says, would reach or pass; None when there is none.
     """
 
     id: str
@@ -106,6 +189,10 @@ class NodeScore:
     reason: str | None = None
     level_scores: Mapping[int, Decimal] = field(default_factory=dict)
     level: LevelReading | None = None
+    excluded: Decimal = Decimal(0)
+    answered_levels: Mapping[int, Decimal] = field(default_factory=dict)
+    range: ScoreRange | None = None
+    border: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +234,8 @@ class Scorecard:
     """The whole result of one run.
 
     `average_level` is the overall score rounded down to a step, `staged_level` the level by the
-    pack's rule: both readings of the same answers stand side by side.
+    pack's rule: both readings of the same answers stand side by side. A framework whose scores are
+    no steps (points) has no average reading.
     """
 
     framework_id: str
@@ -159,6 +247,7 @@ class Scorecard:
     cells: tuple[CellScore, ...]
     elements: tuple[GroupScore, ...]
     processes: tuple[GroupScore, ...]
+    average_level: int | None = None
 
     @property
     def total(self) -> NodeScore:
@@ -179,11 +268,6 @@ class Scorecard:
     def staged_level(self) -> int | None:
         """Level by the rule of the pack."""
         return self.total.level.level if self.total.level else None
-
-    @property
-    def average_level(self) -> int | None:
-        """Overall score rounded down to a whole step."""
-        return None if self.score is None else int(settled(self.score))
 
     @property
     def coverage(self) -> Decimal:

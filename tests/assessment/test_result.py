@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessment.domain.sealed import read_result, result_data
 from assessment.domain.sealing import canonical, seal
 from assessment.models import Answer, Assessment, Evidence, Snapshot
 from assessment.selectors.result import (
@@ -21,7 +22,6 @@ from packs.schema import Framework
 from scoring.domain.gaps import Gap
 from scoring.domain.matrix import Level
 from scoring.domain.results import make_result
-from scoring.domain.sealed import read_result, result_data
 from tests.factories.assessment_runs import flagship, make_run, sign
 from tests.factories.engines import first_format, install_other_engine, sealed_by_0_1
 from tests.factories.organizations import PlantFactory

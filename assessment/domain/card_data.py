@@ -10,14 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from core.text import LocalizedText
+from scoring.domain.numbers import settled
 from scoring.domain.types import (
     CellScore,
     Contribution,
     GateReading,
     GroupScore,
+    Held,
     LevelReading,
+    Lift,
     NodeScore,
     Scorecard,
+    ScoreRange,
     Unmet,
 )
 
@@ -57,11 +61,15 @@ def card_data(card: Scorecard) -> dict[str, Any]:
         "cells": [_cell(cell) for cell in card.cells],
         "elements": [_group(group) for group in card.elements],
         "processes": [_group(group) for group in card.processes],
+        "average_level": card.average_level,
     }
 
 
 def read_card_data(data: Data) -> Scorecard:
-    """Return the scorecard of plain data; nothing is scored again."""
+    """Return the scorecard of plain data; nothing is scored again.
+
+    What rules before 1.1 did not say is absent: ranges, what holds and lifts a level, borders.
+    """
     return Scorecard(
         framework_id=data["framework"]["id"],
         framework_version=data["framework"]["version"],
@@ -72,7 +80,20 @@ def read_card_data(data: Data) -> Scorecard:
         cells=tuple(read_cell_data(cell) for cell in data["cells"]),
         elements=tuple(read_group_data(group) for group in data["elements"]),
         processes=tuple(read_group_data(group) for group in data["processes"]),
+        average_level=_average_level(data),
     )
+
+
+def _average_level(data: Data) -> int | None:
+    """Return the stored average reading; rules before 1.1 gave one to every score."""
+    if "average_level" in data:
+        return None if data["average_level"] is None else int(data["average_level"])
+    return first_average(read_number(data["nodes"][data["root"]]["score"]))
+
+
+def first_average(score: Decimal | None) -> int | None:
+    """Return the average reading as rules before 1.1 made it: any score rounded down."""
+    return None if score is None else int(settled(score))
 
 
 def _node(node: NodeScore) -> dict[str, Any]:
@@ -88,7 +109,25 @@ def _node(node: NodeScore) -> dict[str, Any]:
         "contributions": _lines(node.contributions),
         "level_scores": _numbers(node.level_scores),
         "reading": _reading(node.level) if node.level else None,
+        "excluded": str(node.excluded),
+        "answered_levels": _numbers(node.answered_levels),
+        "range": _range(node.range),
+        "border": number_data(node.border),
     }
+
+
+def _range(found: ScoreRange | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    ends = {"lower": str(found.lower), "upper": str(found.upper)}
+    return {**ends, "open_guards": list(found.open_guards)}
+
+
+def _read_range(data: Data | None) -> ScoreRange | None:
+    if data is None:
+        return None
+    guards = tuple(data["open_guards"])
+    return ScoreRange(_decimal(data["lower"]), _decimal(data["upper"]), guards)
 
 
 def _read_node(name: str, data: Data) -> NodeScore:
@@ -105,6 +144,12 @@ def _read_node(name: str, data: Data) -> NodeScore:
         reason=data["reason"],
         level_scores={int(step): _decimal(value) for step, value in data["level_scores"].items()},
         level=read_reading(data["reading"]),
+        excluded=_decimal(data.get("excluded", 0)),
+        answered_levels={
+            int(step): _decimal(value) for step, value in data.get("answered_levels", {}).items()
+        },
+        range=_read_range(data.get("range")),
+        border=read_number(data.get("border")),
     )
 
 
@@ -139,6 +184,7 @@ def _unmet(lacks: Sequence[Unmet]) -> list[dict[str, Any]]:
             "need": str(lack.need),
             "text": lack.text.as_dict(),
             "items": list(lack.items),
+            "topic": lack.topic.as_dict() if lack.topic else None,
         }
         for lack in lacks
     ]
@@ -153,6 +199,7 @@ def _read_unmet(data: Sequence[Data]) -> tuple[Unmet, ...]:
             need=_decimal(lack["need"]),
             text=LocalizedText.from_dict(lack["text"]),
             items=tuple(lack["items"]),
+            topic=LocalizedText.from_dict(lack["topic"]) if lack.get("topic") else None,
         )
         for lack in data
     )
@@ -166,7 +213,34 @@ def _reading(reading: LevelReading) -> dict[str, Any]:
         "unmet": _unmet(reading.unmet),
         "reason": reading.reason,
         "sums": _numbers(reading.sums),
+        "held": _held(reading.held),
+        "lifted": _lift(reading.lifted),
     }
+
+
+def _held(held: Held | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    return {"level": held.level, "by": _unmet(held.by), "text": held.text.as_dict()}
+
+
+def _lift(lift: Lift | None) -> dict[str, Any] | None:
+    if lift is None:
+        return None
+    text = lift.text.as_dict()
+    return {"before": lift.before, "through": list(lift.through), "text": text}
+
+
+def _read_held(data: Data | None) -> Held | None:
+    if data is None:
+        return None
+    return Held(data["level"], _read_unmet(data["by"]), LocalizedText.from_dict(data["text"]))
+
+
+def _read_lift(data: Data | None) -> Lift | None:
+    if data is None:
+        return None
+    return Lift(data["before"], tuple(data["through"]), LocalizedText.from_dict(data["text"]))
 
 
 def read_reading(data: Data | None) -> LevelReading | None:
@@ -180,6 +254,8 @@ def read_reading(data: Data | None) -> LevelReading | None:
         unmet=_read_unmet(data["unmet"]),
         reason=data["reason"],
         sums=_read_numbers(data["sums"]),
+        held=_read_held(data.get("held")),
+        lifted=_read_lift(data.get("lifted")),
     )
 
 

@@ -1,8 +1,9 @@
-"""The result inside a seal: how it is written, and how seals of both formats are read.
+"""The result inside a seal: how it is written, and how seals of all formats are read.
 
-Format 2 holds everything that pages and documents say, exactly. Format 1 (until 0.1) holds the
-scorecard of the answers as numbers with their exact scores beside them; targets, gaps and matrix
-follow from its answers and its summary. Nothing here scores anything.
+Format 3 (rules from 1.1 on) holds everything that pages and documents say, exactly. Format 2 is the
+same without ranges, borders, what holds or lifts a level, and how far a "does not apply" had come.
+Format 1 (until 0.1) holds the scorecard of the answers as numbers with their exact scores beside
+them; targets, gaps and matrix follow from its answers and its summary. Nothing here scores anything.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from packs.schema.framework import Framework
-from scoring.domain.card_data import (
+from assessment.domain.card_data import (
     card_data,
+    first_average,
     read_card_data,
     read_cell_data,
     read_gate_data,
@@ -23,13 +24,15 @@ from scoring.domain.card_data import (
     read_number,
     read_reading,
 )
+from packs.schema.framework import Framework
 from scoring.domain.gaps import Gap, find_gaps
 from scoring.domain.matrix import Level, Matrix, build_matrix, dimension_ids, matrix_from_json
 from scoring.domain.numbers import ZERO
 from scoring.domain.results import Result, counted_targets
 from scoring.domain.types import NodeScore, Scorecard, StoredAnswer
 
-FORMAT = 2
+FORMAT = 3
+WHOLE = 2  # the first format that holds everything
 Data = Mapping[str, Any]
 
 
@@ -51,7 +54,7 @@ def result_data(result: Result) -> dict[str, Any]:
 
 
 def read_result(data: Data, framework: Framework, previous: Matrix | None = None) -> Result:
-    """Return the result of a seal of either format.
+    """Return the result of a seal of any format.
 
     Args:
         data: what was sealed.
@@ -59,7 +62,7 @@ def read_result(data: Data, framework: Framework, previous: Matrix | None = None
         previous: matrix of the run signed before, for a seal of the first format; a newer one
             holds what had changed.
     """
-    if data["format"] < FORMAT:
+    if data["format"] < WHOLE:
         return _read_first_format(data, framework, previous)
     return Result(
         engine_version=data["engine"],
@@ -75,7 +78,7 @@ def read_result(data: Data, framework: Framework, previous: Matrix | None = None
 
 def read_matrix(data: Data, framework: Framework) -> Matrix:
     """Return the matrix of a seal; of the first format without what had changed."""
-    if data["format"] < FORMAT:
+    if data["format"] < WHOLE:
         return _read_first_format(data, framework, None).matrix
     return matrix_from_json(data["matrix"])
 
@@ -90,6 +93,7 @@ def _answer(row: StoredAnswer) -> dict[str, Any]:
         "reason": row.reason,
         "note": row.note,
         "version": row.version,
+        "na_state": row.na_state,
     }
 
 
@@ -104,6 +108,7 @@ def _read_answers(rows: Sequence[Data]) -> dict[str, StoredAnswer]:
             reason=row["reason"],
             note=row["note"],
             version=row["version"],
+            na_state=row.get("na_state", "plain"),
         )
         for row in rows
     }
@@ -165,6 +170,7 @@ def _read_first_card(data: Data, framework: Framework) -> Scorecard:
         cells=tuple(read_cell_data(cell, "exact") for cell in data["cells"]),
         elements=tuple(read_group_data(group, "exact") for group in data["elements"]),
         processes=tuple(read_group_data(group, "exact") for group in data["processes"]),
+        average_level=first_average(read_number(data["exact"])),
     )
 
 

@@ -1,0 +1,105 @@
+"""Between what a score can lie once the open questions are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from packs.schema.framework import Framework
+from packs.schema.rules import CumulativeRule
+from packs.schema.tree import Node
+from scoring.domain.aggregation import Run, rated, score_nodes
+from scoring.domain.answers import stand_in
+from scoring.domain.guarding import guards
+from scoring.domain.level_rules import cumulative_sum
+from scoring.domain.numbers import ONE, ZERO, settled
+from scoring.domain.types import NodeScore, ScoreRange
+
+OPEN_ALLOWED = Decimal(
+    "0.05"
+)  # share of a part's weight that may be open before a score is a range
+_OPEN = ("unanswered", "blocked")
+
+
+def find_ranges(run: Run, scores: Mapping[str, NodeScore]) -> dict[str, ScoreRange]:
+    """Return the range of each part, and of the whole, for which one figure would say too much.
+
+    A part (a group directly below the top) is a range while a question of it that a gate or a veto
+    rests on is open, or while more than 5 % of its weight is; the whole while one of its parts is.
+    Open questions, and open levels of lists of clauses, stand at their lowest and at their highest
+    value.
+
+    Source: docs/method.md#ranges
+    """
+    parts = _parts(run.framework)
+    open_guards = {part.id: _open_guards(run, part, scores) for part in parts}
+    wide = [part.id for part in parts if open_guards[part.id] or _is_wide(scores[part.id])]
+    if not wide:
+        return {}
+    low, high = (_filled(run, scores, is_best=is_best) for is_best in (False, True))
+    root = run.framework.root
+    open_guards[root.id] = _open_guards(run, root, scores)
+    ranges = {}
+    for name in dict.fromkeys([*wide, root.id]):
+        node = run.framework.nodes[name]
+        ends = [_value(run.framework, node, found[name]) for found in (low, high)]
+        if ends[0] is not None and ends[1] is not None:
+            ranges[name] = ScoreRange(ends[0], ends[1], open_guards[name])
+    return ranges
+
+
+def _parts(framework: Framework) -> list[Node]:
+    """Return the groups with a score directly below the top; the top itself for loose items."""
+    root = framework.root
+    groups = [node for node in root.children if node.children and framework.rule_of(node) != "none"]
+    return groups if all(node.children for node in root.children) else [*groups, root]
+
+
+def _value(framework: Framework, node: Node, score: NodeScore) -> Decimal | None:
+    """Return the score of a node as its card shows it: of a cumulative rule at the top the sum."""
+    for rule in node.level_rules if node.id == framework.root.id else ():
+        if isinstance(rule, CumulativeRule):
+            stop = rule.stop_at_first_unmet
+            threshold, numbers = rule.unit_threshold, framework.numbers
+            levels = score.level_scores
+            return cumulative_sum(levels, threshold, stop_at_first_unmet=stop, numbers=numbers)
+    return score.score
+
+
+def _is_wide(score: NodeScore) -> bool:
+    """Return whether more is open than one figure may hide, at one level of clauses or in all."""
+    if score.presence == 0:
+        return False
+    answered = min([score.answered_weight, *score.answered_levels.values()])
+    return settled(ONE - answered) > OPEN_ALLOWED
+
+
+def _open_guards(run: Run, part: Node, scores: Mapping[str, NodeScore]) -> tuple[str, ...]:
+    wanted = guards(run.framework)
+    return tuple(
+        leaf.id
+        for leaf in part.walk()
+        if not leaf.children and leaf.id in wanted and scores[leaf.id].state in _OPEN
+    )
+
+
+def _filled(run: Run, scores: Mapping[str, NodeScore], *, is_best: bool) -> dict[str, NodeScore]:
+    """Return the node scores with everything open at its lowest or highest value."""
+    leaves = {}
+    for leaf in run.framework.leaves:
+        score = scores[leaf.id]
+        if score.state in _OPEN or any(share < 1 for share in score.answered_levels.values()):
+            score = _fill(run.framework, leaf, score, is_best=is_best)
+        leaves[leaf.id] = score
+    return score_nodes(run, leaves)
+
+
+def _fill(framework: Framework, leaf: Node, score: NodeScore, *, is_best: bool) -> NodeScore:
+    """Return an item with what is open of it at its lowest or highest value."""
+    kind = framework.answer_of(leaf)
+    rating = stand_in(kind, kind.maximum if is_best else kind.minimum, "")
+    if score.level_scores:
+        levels = {**rating.levels, **score.level_scores}
+        rating = replace(rating, value=sum(levels.values(), ZERO), levels=levels)
+    return rated(leaf, kind, rating)

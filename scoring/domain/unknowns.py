@@ -1,0 +1,203 @@
+"""Why a node has no level: what is open, what does not apply, which part has none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
+
+from core.text import LocalizedText
+from packs.schema.rules import (
+    AllRequirement,
+    AnyRequirement,
+    ConjunctionRule,
+    CountRequirement,
+    EveryChildRequirement,
+    EveryRequirement,
+    LevelRule,
+    MinimumRule,
+    NodeLevelRequirement,
+    Requirement,
+    ScoreRequirement,
+    StagedRule,
+)
+from packs.schema.tree import Node
+from scoring.domain import wording
+from scoring.domain.conditions import Situation, counted_nodes, find_unmet
+from scoring.domain.coverage import is_below
+from scoring.domain.guarding import gate_questions, guards
+from scoring.domain.numbers import ONE, settled
+from scoring.domain.staged import staged_musts
+from scoring.domain.types import NodeScore, Unmet
+
+REASONS = {
+    "not_answered": "not enough answered",
+    "no_scope": "no scope",
+    "scope_too_small": "scope too small",
+    "level_open": "not enough answered",
+}
+_OPEN = ("unanswered", "blocked")
+
+
+def find_unknown(node: Node, situation: Situation) -> tuple[Unmet, ...]:
+    """Return why no level of a node can be told; empty when the answers tell it.
+
+    A node has no level while too little of its weight is answered, while a question that its
+    rules name is open, when nothing or too little of it applies, and while a part whose level its
+    rules ask for has none itself. What does not hold is another matter: that is known.
+
+    Source: docs/method.md#no-level
+    """
+    own = _own(node, situation)
+    lacks = {} if own is None else {own.subject: own}
+    for part in _parts(node, situation):
+        reading = situation.reading(part)
+        if reading is not None and not reading.is_known:
+            lacks |= {lack.subject: lack for lack in reading.unmet if lack.subject not in lacks}
+    return tuple(lacks.values())
+
+
+def not_answered(situation: Situation, group: Node, named: Collection[str] = ()) -> Unmet:
+    """Return "System architecture: 83 % answered, 2 gate questions open"."""
+    framework, score = situation.framework, situation.scores[group.id]
+    items = [leaf.id for leaf in group.walk() if not leaf.children]
+    waiting = [item for item in items if situation.scores[item].state in _OPEN]
+    wanted = frozenset(named) | guards(framework)
+    open_items = tuple(item for item in waiting if item in wanted)
+    at_gates = all(item in gate_questions(framework) for item in open_items)
+    name, need = wording.label(framework, group.id), framework.completeness
+    share = wording.percent(score.answered_weight, ONE)
+    more, more_zh = _open_words(len(open_items), at_gates=at_gates)
+    text = LocalizedText(
+        f"{name.en}: {share.en} answered{more}", f"{name.zh_hans}：已作答{share.zh_hans}{more_zh}"
+    )
+    topic = wording.topic_of(framework, group.id)
+    return Unmet("not_answered", group.id, score.answered_weight, need, text, open_items, topic)
+
+
+def _open_words(count: int, *, at_gates: bool) -> tuple[str, str]:
+    if not count:
+        return "", ""
+    kind, kind_zh = ("gate", "关口题") if at_gates else ("required", "必答题")
+    noun = "question" if count == 1 else "questions"
+    return f", {count} {kind} {noun} open", f"，{count}道{kind_zh}未答"
+
+
+def no_scope(situation: Situation, node: Node) -> Unmet:
+    """Return "Talent development: nothing of it applies"."""
+    name = wording.label(situation.framework, node.id)
+    text = LocalizedText(
+        f"{name.en}: no scope, nothing of it applies", f"{name.zh_hans}：无适用题目，不定级"
+    )
+    topic = wording.topic_of(situation.framework, node.id)
+    return Unmet("no_scope", node.id, ONE, ONE, text, (), topic)
+
+
+def _scope_too_small(situation: Situation, node: Node, have: Decimal, most: Decimal) -> Unmet:
+    """Return "Data governance: scope too small: 27 % does not apply, 20 % allowed"."""
+    name = wording.label(situation.framework, node.id)
+    share, allowed = wording.percent(have, most), wording.percent(most)
+    text = LocalizedText(
+        f"{name.en}: scope too small: {share.en} does not apply, {allowed.en} allowed",
+        f"{name.zh_hans}：适用范围过小，{share.zh_hans}的权重不适用（最多{allowed.zh_hans}）",
+    )
+    topic = wording.topic_of(situation.framework, node.id)
+    return Unmet("scope_too_small", node.id, have, most, text, (), topic)
+
+
+def _own(node: Node, situation: Situation) -> Unmet | None:
+    for group in _measured(node, situation):
+        score = situation.scores[group.id]
+        if score.state in ("not_applicable", "unweighted", "hidden"):
+            return no_scope(situation, group)
+        for rule in group.level_rules:
+            if isinstance(rule, StagedRule) and rule.na and _exceeds(score, rule.na.most):
+                return _scope_too_small(situation, group, settled(score.excluded), rule.na.most)
+        named = frozenset(_named_items(node, situation))
+        is_waiting = any(situation.scores[item].state in _OPEN for item in named)
+        if is_waiting or is_below(situation.framework, score.answered_weight):
+            return not_answered(situation, group, named)
+    return None
+
+
+def _exceeds(score: NodeScore, most: Decimal) -> bool:
+    return settled(score.excluded) > most
+
+
+def _measured(node: Node, situation: Situation) -> list[Node]:
+    """Return the groups whose answers a node's level rests on: itself, and one its rule names."""
+    others = [
+        situation.framework.nodes[situation.framework.resolve(rule.of)]
+        for rule in node.level_rules
+        if isinstance(rule, StagedRule) and rule.of
+    ]
+    return list({group.id: group for group in (node, *others)}.values())
+
+
+def _parts(node: Node, situation: Situation) -> Iterator[Node]:
+    """Yield the groups with a level of their own that a node's rules ask for."""
+    for other in _named_nodes(node.level_rules, situation):
+        if other.level_rules and other.id not in situation.cut:
+            yield other
+
+
+def _named_nodes(rules: Iterable[LevelRule], situation: Situation) -> Iterator[Node]:
+    framework = situation.framework
+    for rule in rules:
+        if isinstance(rule, MinimumRule):
+            yield from framework.nodes[framework.resolve(rule.of)].children
+        elif isinstance(rule, ConjunctionRule):
+            for part in _required(rule, situation):
+                yield from _asked(part, situation)
+
+
+def _required(rule: ConjunctionRule, situation: Situation) -> Iterator[Requirement]:
+    """Yield the single requirements of a level; of alternatives only where none of them is met."""
+    yield from _flat(rule.all, situation)
+    if rule.any:
+        yield from _flat((AnyRequirement(of=rule.any),), situation)
+
+
+def _flat(requirements: Iterable[Requirement], situation: Situation) -> Iterator[Requirement]:
+    for rule in requirements:
+        if isinstance(rule, AllRequirement):
+            yield from _flat(rule.of, situation)
+        elif not isinstance(rule, AnyRequirement):
+            yield rule
+        elif find_unmet(rule, situation):
+            yield from _flat(rule.of, situation)
+
+
+def _asked(rule: Requirement, situation: Situation) -> Iterator[Node]:
+    framework = situation.framework
+    match rule:
+        case NodeLevelRequirement():
+            yield framework.nodes[framework.resolve(rule.node)]
+        case EveryChildRequirement():
+            children = framework.nodes[framework.resolve(rule.of)].children
+            yield from (c for c in children if rule.level_gte is not None or not c.children)
+        case CountRequirement():
+            group = framework.nodes[framework.resolve(rule.of)]
+            nodes = counted_nodes(framework, group, rule.tag)
+            yield from (entry for entry in nodes if entry.children)
+        case _:
+            pass
+
+
+def _named_items(node: Node, situation: Situation) -> Iterator[str]:
+    """Yield the items that a node's rules name one by one; an open one leaves the level open."""
+    framework = situation.framework
+    named = [entry.id for entry in _named_nodes(node.level_rules, situation) if not entry.children]
+    yield from named
+    if node.id == framework.root.id:
+        yield from (veto.item for veto in framework.vetoes)
+    for rule in node.level_rules:
+        if isinstance(rule, StagedRule):
+            yield from staged_musts(rule, node, situation)
+        elif isinstance(rule, ConjunctionRule):
+            for part in _required(rule, situation):
+                if isinstance(part, EveryRequirement):
+                    yield from part.questions
+                elif isinstance(part, ScoreRequirement):
+                    item = framework.nodes[framework.resolve(part.node)]
+                    if not item.children:
+                        yield item.id
