@@ -9,14 +9,17 @@ from packs.schema.framework import Framework
 from scoring.domain.coverage import open_items
 from scoring.domain.engine import ENGINE_VERSION
 from scoring.domain.numbers import displayed, reported
+from scoring.domain.summary import lift_data
 from scoring.domain.types import (
     CellScore,
     Contribution,
     GateReading,
     GroupScore,
+    Held,
     LevelReading,
     NodeScore,
     Scorecard,
+    ScoreRange,
     Unmet,
 )
 
@@ -41,6 +44,9 @@ def as_data(framework: Framework, card: Scorecard) -> dict[str, Any]:
         "next_level": reading.next_level if reading else None,
         "level_reason": reading.reason if reading else None,
         "unmet": [_unmet(entry) for entry in reading.unmet] if reading else [],
+        "held": _held(reading.held) if reading else None,
+        "lifted": lift_data(reading.lifted) if reading else None,
+        "range": _range(card.total.range),
         "open_items": list(open_items(framework, dict(card.nodes))),
         "nodes": {name: _node(framework, node) for name, node in card.nodes.items()},
         "gates": {name: _gate(gate) for name, gate in card.gates.items()},
@@ -71,8 +77,23 @@ def _unmet(entry: Unmet) -> dict[str, Any]:
         "have": _number(entry.have),
         "need": _number(entry.need),
         "items": list(entry.items),
+        "topic": entry.topic.as_dict() if entry.topic else None,
         "text": entry.text.as_dict(),
     }
+
+
+def _held(held: Held | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    by = [_unmet(entry) for entry in held.by]
+    return {"level": held.level, "by": by, "text": held.text.as_dict()}
+
+
+def _range(found: ScoreRange | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    ends = {"lower": _number(found.lower), "upper": _number(found.upper)}
+    return {**ends, "open_guards": list(found.open_guards)}
 
 
 def _line(entry: Contribution) -> dict[str, Any]:
@@ -93,6 +114,8 @@ def _reading(reading: LevelReading) -> dict[str, Any]:
         "reason": reading.reason,
         "sums": {name: _number(value) for name, value in reading.sums.items()},
         "unmet": [_unmet(entry) for entry in reading.unmet],
+        "held": _held(reading.held),
+        "lifted": lift_data(reading.lifted),
     }
 
 
@@ -106,9 +129,13 @@ def _node(framework: Framework, node: NodeScore) -> dict[str, Any]:
         "raw": _number(node.raw),
         "maximum": _number(node.maximum),
         "answered_weight": _number(node.answered_weight),
+        "excluded": _number(node.excluded),
+        "range": _range(node.range),
+        "border": _number(node.border),
         "level": node.level.level if node.level else None,
         "reading": _reading(node.level) if node.level else None,
         "level_scores": {str(k): _number(value) for k, value in node.level_scores.items()},
+        "answered_levels": {str(k): _number(v) for k, v in node.answered_levels.items()},
         "applied_weights": {k: _number(value) for k, value in node.applied_weights.items()},
         "contributions": [_line(entry) for entry in node.contributions],
     }

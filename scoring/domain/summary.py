@@ -8,7 +8,16 @@ from typing import Any
 
 from scoring.domain.numbers import settled
 from scoring.domain.sections import Section
-from scoring.domain.types import GateReading, LevelReading, NodeScore, Scorecard, Unmet
+from scoring.domain.types import (
+    GateReading,
+    Held,
+    LevelReading,
+    Lift,
+    NodeScore,
+    Scorecard,
+    ScoreRange,
+    Unmet,
+)
 
 PLACES = Decimal("0.000001")
 
@@ -35,21 +44,55 @@ def unmet_data(lacks: Sequence[Unmet]) -> list[dict[str, Any]]:
             "need": number(lack.need),
             "text": lack.text.as_dict(),
             "items": list(lack.items),
+            "topic": lack.topic.as_dict() if lack.topic else None,
         }
         for lack in lacks
     ]
 
 
+def held_data(held: Held | None) -> dict[str, Any] | None:
+    """Return what holds a level as plain data."""
+    if held is None:
+        return None
+    return {"level": held.level, "by": unmet_data(held.by), "text": held.text.as_dict()}
+
+
+def lift_data(lift: Lift | None) -> dict[str, Any] | None:
+    """Return what lifted a level as plain data."""
+    if lift is None:
+        return None
+    text = lift.text.as_dict()
+    return {"before": lift.before, "through": list(lift.through), "text": text}
+
+
+def range_data(found: ScoreRange | None) -> dict[str, Any] | None:
+    """Return between what a score can lie, as plain data."""
+    if found is None:
+        return None
+    ends = {"lower": number(found.lower), "upper": number(found.upper)}
+    return {**ends, "open_guards": list(found.open_guards)}
+
+
 def reading_data(reading: LevelReading | None) -> dict[str, Any]:
     """Return the level of a node with what is missing for the next one."""
     if reading is None:
-        return {"level": None, "next_level": None, "unmet": [], "reason": None}
+        empty = {"level": None, "next_level": None, "unmet": [], "reason": None}
+        return {**empty, "held": None, "lifted": None}
     return {
         "level": reading.level,
         "next_level": reading.next_level,
         "unmet": unmet_data(reading.unmet),
         "reason": reading.reason,
+        "held": held_data(reading.held),
+        "lifted": lift_data(reading.lifted),
     }
+
+
+def _part_reading(reading: LevelReading | None) -> dict[str, Any]:
+    """Return the level of a section; what is missing only where no level can be told."""
+    data = reading_data(reading)
+    is_known = reading is None or reading.is_known
+    return {name: data[name] for name in data if name != "unmet" or not is_known}
 
 
 def gate_data(gates: Mapping[str, GateReading]) -> dict[str, Any]:
@@ -93,7 +136,9 @@ def summarize(
             "coverage": share(node.answered_weight),
             "answered": sum(settled.get(item, False) for item in section.questions),
             "questions": len(section.questions),
-            "level": node.level.level if node.level else None,
+            **_part_reading(node.level),
+            "range": range_data(node.range),
+            "border": number(node.border),
         }
     return {
         "engine": engine_version,
@@ -102,6 +147,8 @@ def summarize(
         "maximum": number(card.total.maximum),
         "coverage": share(card.coverage),
         "average_level": card.average_level,
+        "range": range_data(card.total.range),
+        "border": number(card.total.border),
         **reading_data(card.reading),
         "gates": gate_data(card.gates),
         "sections": parts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fnmatch import fnmatchcase
@@ -12,7 +12,7 @@ from core.errors import RuleError
 from packs.schema.framework import Framework, Vector
 from scoring.domain.engine import score
 from scoring.domain.numbers import exact, reported
-from scoring.domain.types import Scorecard
+from scoring.domain.types import LevelReading, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,10 @@ def _number_difference(
 def _actual(framework: Framework, card: Scorecard, key: str) -> Any:
     """Return what a key of `expect` names.
 
-    `level` the overall level, `level:X` of a node, `X@k` level score of a node, `gate:G` open or
-    closed, `cell:D:P` and `element:E` scores, `sum:NAME` a sum of the cumulative rule, else a
-    node's score.
+    `level` the overall level, `level:X` of a node, `reason:X` why it has none, `held:X` the code of
+    what holds it, `lifted:X` the level without what does not apply, `lower:X` and `upper:X` the
+    range of a score, `X@k` level score of a node, `gate:G` open or closed, `cell:D:P` and
+    `element:E` scores, `sum:NAME` a sum of the cumulative rule, else a node's score.
     """
     if key == "level":
         return card.staged_level
@@ -122,8 +123,40 @@ def _actual(framework: Framework, card: Scorecard, key: str) -> Any:
 
 
 def _level(framework: Framework, card: Scorecard, name: str) -> int | None:
-    reading = card.nodes[_known(card.nodes, framework.resolve(name))].level
+    reading = _reading(framework, card, name)
     return reading.level if reading else None
+
+
+def _reading(framework: Framework, card: Scorecard, name: str) -> LevelReading | None:
+    return card.nodes[_known(card.nodes, framework.resolve(name))].level
+
+
+def _reason(framework: Framework, card: Scorecard, name: str) -> str | None:
+    reading = _reading(framework, card, name)
+    return reading.reason if reading else None
+
+
+def _held(framework: Framework, card: Scorecard, name: str) -> str | None:
+    reading = _reading(framework, card, name)
+    return reading.held.by[0].code if reading and reading.held else None
+
+
+def _lifted(framework: Framework, card: Scorecard, name: str) -> str | None:
+    reading = _reading(framework, card, name)
+    if reading is None or reading.lifted is None:
+        return None
+    before = reading.lifted.before
+    return "no level" if before is None else str(before)
+
+
+def _lower(framework: Framework, card: Scorecard, name: str) -> Decimal | None:
+    found = card.nodes[_known(card.nodes, framework.resolve(name))].range
+    return found.lower if found else None
+
+
+def _upper(framework: Framework, card: Scorecard, name: str) -> Decimal | None:
+    found = card.nodes[_known(card.nodes, framework.resolve(name))].range
+    return found.upper if found else None
 
 
 def _gate(_framework: Framework, card: Scorecard, name: str) -> str:
@@ -151,4 +184,15 @@ def _known(names: Mapping[str, Any], name: str) -> str:
     return name
 
 
-_READERS = {"level": _level, "gate": _gate, "cell": _cell, "element": _element, "sum": _sum}
+_READERS: dict[str, Callable[[Framework, Scorecard, str], Any]] = {
+    "level": _level,
+    "reason": _reason,
+    "held": _held,
+    "lifted": _lifted,
+    "lower": _lower,
+    "upper": _upper,
+    "gate": _gate,
+    "cell": _cell,
+    "element": _element,
+    "sum": _sum,
+}
