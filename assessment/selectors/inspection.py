@@ -70,9 +70,7 @@ def _checked(run: Assessment, asked: list[str]) -> list[Checked]:
                 is_settled=row.is_settled,
                 is_excluded=row.is_excluded,
                 evidence_from=cards[question].evidence_from,
-                verdicts=tuple(piece.is_accepted for piece in row.evidence.all())
-                if row.pk
-                else (),
+                verdicts=tuple(piece.is_accepted for piece in row.evidence.all()) if row.pk else (),
             )
         )
     return found

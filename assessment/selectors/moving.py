@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from assessment.models import Answer, AnswerRevision, Assessment
 from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.headline import Headline, parts_of, whole_of
 from assessment.selectors.result import as_stored, stored_rows, terms_of
 from assessment.selectors.runs import framework_of
 from packs.models import PackRelease
@@ -16,23 +16,21 @@ from packs.schema import Framework
 from scoring.domain.guarding import guards
 from scoring.domain.results import score_run
 from scoring.domain.scope import needs_acceptance
-from scoring.domain.sections import find_sections
-from scoring.domain.types import NodeScore, Scorecard, StoredAnswer
+from scoring.domain.types import StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One section, or the whole, under both releases."""
 
-    id: str
-    title: str
-    before: NodeScore
-    after: NodeScore
+    before: Headline
+    after: Headline
 
     @property
     def is_changed(self) -> bool:
-        """Whether score or level become another."""
-        return (self.before.score, _level(self.before)) != (self.after.score, _level(self.after))
+        """Whether score, level or what holds it become another."""
+        sides = [(it.shown, it.level, it.because) for it in (self.before, self.after)]
+        return sides[0] != sides[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,6 @@ class Move:
     proposals: tuple[Card, ...]
     guards: tuple[Card, ...]
     lost: tuple[str, ...]
-
-
-def _level(node: NodeScore) -> int | None:
-    return node.level.level if node.level else None
 
 
 def newer_release(run: Assessment) -> PackRelease | None:
@@ -83,7 +77,9 @@ def moved_answers(run: Assessment, framework: Framework, profile: str) -> list[S
     assessor's consent it becomes a proposal.
     """
     rows = stored_rows([run.pk]).get(run.pk, [])
-    claims = [row for row in rows if row["not_applicable"] and row["question"] in framework.na_rules]
+    claims = [
+        row for row in rows if row["not_applicable"] and row["question"] in framework.na_rules
+    ]
     former = former_values(run, [row["question"] for row in claims]) if claims else {}
     waiting = {
         row["question"]
@@ -109,17 +105,17 @@ def preview(run: Assessment, target: PackRelease, language: str) -> Move:
     answers = moved_answers(run, new, terms.profile)
     known = [row for row in answers if row.question not in lost]
     proposals = [row.question for row in known if row.na_state == Answer.NaState.PROPOSED]
-    before = score_run(old, held, terms).current
-    scored = score_run(new, known, terms)
+    before = score_run(old, held, terms).summary
+    after = score_run(new, known, terms).summary
     cards = question_cards(target, language)
     settled = {row.question for row in known if row.is_settled}
     return Move(
         target=target,
-        changes=_changes(new, before, scored.current, language),
+        changes=_changes(run.framework, before, target, after, language),
         proposals=tuple(cards[question] for question in sorted(proposals)),
         guards=tuple(
             cards[question]
-            for question in scored.summary["visible"]
+            for question in after["visible"]
             if question not in settled and question in guards(new)
         ),
         lost=lost,
@@ -127,11 +123,14 @@ def preview(run: Assessment, target: PackRelease, language: str) -> Move:
 
 
 def _changes(
-    framework: Framework, before: Scorecard, after: Scorecard, language: str
+    old: PackRelease,
+    before: Mapping[str, Any],
+    new: PackRelease,
+    after: Mapping[str, Any],
+    language: str,
 ) -> tuple[Change, ...]:
-    parts = [(part.id, part.title.in_language(language)) for part in find_sections(framework)]
-    return tuple(
-        Change(name, title, before.nodes[name], after.nodes[name])
-        for name, title in [*parts, (framework.root.id, "")]
-        if name in before.nodes
-    )
+    former = {part.id: part for part in parts_of(old, before, language)}
+    parts = [part for part in parts_of(new, after, language) if part.id in former]
+    changes = [Change(former[part.id], part) for part in parts]
+    whole = Change(whole_of(old, before, language), whole_of(new, after, language))
+    return (*changes, whole)

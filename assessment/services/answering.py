@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from assessment.domain.exclusions import is_reserved
 from assessment.models import Answer, AnswerRevision, Assessment, SectionAssignment
 from assessment.selectors.evidence import with_evidence
 from assessment.selectors.result import SCORED_FIELDS, as_stored, terms_of
@@ -21,7 +22,6 @@ from organizations.services import audit
 from packs.schema import Framework
 from scoring.domain.answers import AnswerError, rate
 from scoring.domain.engine import ENGINE_VERSION
-from assessment.domain.exclusions import is_reserved
 from scoring.domain.results import score_run
 from scoring.domain.scope import needs_acceptance
 from scoring.domain.sections import find_sections
@@ -257,9 +257,7 @@ def _check_not_applicable(
         )
 
 
-def _values(
-    run: Assessment, framework: Framework, answer: Answer, given: Given
-) -> dict[str, Any]:
+def _values(run: Assessment, framework: Framework, answer: Answer, given: Given) -> dict[str, Any]:
     """Return what is stored of an entry: "does not apply" may wait for an assessor.
 
     Where the framework says how "does not apply" counts, the answer beside it stays: it counts

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot, Withdrawal
+from assessment.selectors.earlier import earlier_runs
 from assessment.selectors.inspection import inspect
-from assessment.selectors.result import previous_matrices, stored_answers, terms_of
+from assessment.selectors.result import stored_answers, terms_of
 from assessment.selectors.runs import coverage_of
 from assessment.services.answering import STORED, lock_run, rescore, store_summary
 from assessment.services.lifecycle import record, save
@@ -49,9 +50,7 @@ def missing_for_sign_off(run: Assessment) -> list[str]:
 
 
 @transaction.atomic
-def sign_off(
-    *, plant: Plant, run_id: int, by: User, note: str = "", seen: str = ""
-) -> Snapshot:
+def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "", seen: str = "") -> Snapshot:
     """Lock the result of a run; findings and requirements follow as a reaction.
 
     A run that was withdrawn gets a further seal, which says which one it supersedes.
@@ -145,11 +144,13 @@ def withdraw(*, plant: Plant, run_id: int, by: User, reason: str) -> Withdrawal:
 def seal_run(*, run: Assessment, by: User | None, moment: dt.datetime) -> tuple[Snapshot, Result]:
     """Write the seal of a run that is signed; the caller holds the lock and stores the run."""
     framework = run.framework.read(Framework)
+    earlier = earlier_runs([run]).get(run.pk)
     result = make_result(
         framework,
         stored_answers(run),
         terms_of(run),
-        previous=previous_matrices([run]).get(run.pk),
+        previous=earlier.matrix if earlier else None,
+        restated_from=earlier.restated_from if earlier else "",
         is_provisional=False,
     )
     last = run.snapshots.defer("data").order_by("number").last()

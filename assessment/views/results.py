@@ -11,13 +11,15 @@ from django.shortcuts import render
 
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
-from assessment.selectors.result import result
-from assessment.selectors.runs import coverage_of, framework_of, section_progress
+from assessment.selectors.headline import Headline, headline, part_headlines
+from assessment.selectors.result import RunResult, result
+from assessment.selectors.runs import coverage_of, framework_of
 from assessment.views.address import language, load_run, question_url
 from core.htmx import is_htmx
-from organizations.access import get_plant, may
+from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from scoring.domain.coverage import is_below
+from scoring.domain.matrix import Level, Matrix
 from scoring.domain.sections import title_of
 from scoring.domain.summary import unmet_data
 
@@ -28,29 +30,40 @@ def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
     found = load_run(plant, run)
     wanted = request.GET.get("why", "")
+    whole, said = headline(found, language()), result(found)
     context = {
         "plant": plant,
         "area": "current",
         "run": found,
-        "scores": found.scores,
-        "parts": section_progress(found, language()),
+        "whole": whole,
+        "parts": _with_changes(part_headlines(found, language()), said.matrix),
+        "change": said.matrix.overall,
+        "restated_from": said.matrix.restated_from,
         "unmet": _say_unmet(found, found.scores.get("unmet", [])),
+        "next_level": found.scores.get("next_level"),
         "gates": _gates(found),
-        "names": _level_names(found),
-        "is_provisional": found.state != Assessment.State.SIGNED_OFF,
+        "level_name": _level_name(found, whole),
         "is_below": is_below(framework_of(found.framework), coverage_of(found)),
-        "root": framework_of(found.framework).root.id,
-        "why": _explain(found, wanted) if wanted else None,
-        "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),
+        "root": whole.id,
+        "why": _explain(said, wanted) if wanted else None,
     }
     if wanted and is_htmx(request):
         return render(request, "assessment/_why.html", context)
     return render(request, "assessment/score_detail.html", context)
 
 
-def _level_names(run: Assessment) -> dict[int, str]:
-    names = framework_of(run.framework).level_names
-    return {level: text.in_language(language()) for level, text in names.items()}
+def _with_changes(parts: list[Headline], matrix: Matrix) -> list[tuple[Headline, Level | None]]:
+    """Return each section with its level beside the run before."""
+    levels = {row.dimension: row.whole for row in matrix.rows}
+    return [(part, levels.get(part.id)) for part in parts]
+
+
+def _level_name(run: Assessment, whole: Headline) -> str:
+    """Return the name of the level; a level that something holds down has none of its own."""
+    if whole.level is None or whole.because:
+        return ""
+    text = framework_of(run.framework).level_names.get(whole.level)
+    return text.in_language(language()) if text else ""
 
 
 def _gates(run: Assessment) -> list[dict[str, Any]]:
@@ -83,12 +96,11 @@ def _say_unmet(run: Assessment, lacks: list[dict[str, Any]]) -> list[dict[str, A
     ]
 
 
-def _explain(run: Assessment, name: str) -> dict[str, Any]:
+def _explain(found: RunResult, name: str) -> dict[str, Any]:
     """Return every contribution to a node's score down to the answers."""
-    framework = framework_of(run.framework)
+    run, framework = found.assessment, found.framework
     if name not in framework.nodes:
         raise Http404
-    found = result(run)
     node = found.current.nodes[name]
     cards = question_cards(run.framework, language())
     lines = [

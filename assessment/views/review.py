@@ -94,8 +94,6 @@ def section_return(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     return redirect("assessment:review-detail", slug=slug, run=run)
 
 
-
-
 @login_required
 @require_POST
 def exclusion_review(request: HttpRequest, slug: str, run: int, question: str) -> HttpResponse:

@@ -90,7 +90,11 @@ def _points(run: Assessment, inspection: Inspection) -> list[dict[str, Any]]:
     review = reverse("assessment:review-detail", args=[run.plant.slug, run.pk])
     kinds = (
         (_("Questions without an answer"), inspection.points.unanswered, ""),
-        (_("Marked “evidence is due” without accepted evidence"), inspection.points.unproven, review),
+        (
+            _("Marked “evidence is due” without accepted evidence"),
+            inspection.points.unproven,
+            review,
+        ),
         (_("Evidence that nobody has looked at"), inspection.points.unreviewed, review),
         (_("Targets below their level"), inspection.points.aimed_low, ""),
     )
@@ -131,5 +135,3 @@ def assessment_withdraw(request: HttpRequest, slug: str, run: int) -> HttpRespon
     context = {"plant": plant, "area": "current", "run": found, "form": form}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "assessment/assessment_withdraw.html", context, status=status)
-
-

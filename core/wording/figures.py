@@ -80,3 +80,11 @@ def file_size(value: int | None) -> str:
         if size < 1000:
             return f"{grouped(size, 0 if size >= 10 else 1)}{NARROW}{unit}"
     return f"{grouped(size / 1000, 1)}{NARROW}GB"
+
+
+def span(low: object, high: object, places: int = 1) -> str:
+    """Write a range as "1.6–2.1", with one place more where its ends would look the same."""
+    ends = [decimal(value, places) for value in (low, high)]
+    if ends[0] == ends[1] and low != high:
+        ends = [decimal(value, places + 1) for value in (low, high)]
+    return "–".join(ends)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
+from assessment.selectors.headline import Headline, headline, part_headlines
 from assessment.selectors.result import results
 from assessment.selectors.runs import newest_signed
 from capability.selectors import frozen_matrices
@@ -71,6 +72,17 @@ class PlantRow:
         """Target over all dimensions; None where none is above the score."""
         whole = self.matrix.overall if self.matrix else None
         return whole.target if whole and whole.gap and self.run else None
+
+    @property
+    def said(self) -> Headline | None:
+        """Score and level of the run in words."""
+        return headline(self.run, get_language() or "en") if self.run else None
+
+    @property
+    def parts(self) -> dict[str, Headline]:
+        """The same of each dimension, by id."""
+        parts = part_headlines(self.run, get_language() or "en") if self.run else []
+        return {part.id: part for part in parts}
 
     @property
     def overdue(self) -> int:

@@ -13,11 +13,11 @@ from packs.loader import DATA_DIR
 from packs.models import PackRelease
 from packs.services import load_folder
 
-FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0"
+FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness"
 
 
-def flagship() -> PackRelease:
-    return load_folder(FLAGSHIP).release
+def flagship(release: str = "1.0.0") -> PackRelease:
+    return load_folder(FLAGSHIP / release).release
 
 
 def catalog() -> PackRelease:
@@ -31,12 +31,13 @@ def make_run(
     *,
     title: str = "2026 H2",
     signed: bool = False,
+    release: str = "1.0.0",
 ) -> Assessment:
     """Store a run whose answers are given; signed runs skip the review here and are sealed."""
     now = clock.now()
     run = Assessment.objects.create(
         plant=plant,
-        framework=flagship(),
+        framework=flagship(release),
         title=title,
         profile="discrete",
         facts={},

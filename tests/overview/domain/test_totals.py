@@ -39,15 +39,15 @@ def test_runs_under_way_stand_beside_the_mean_not_in_it():
 
 
 def test_mean_of_nothing_but_runs_under_way_is_provisional():
-    mean = mean_readiness([standing("A", "1", provisional=True), standing("B", 2, provisional=True)])
+    mean = mean_readiness(
+        [standing("A", "1", provisional=True), standing("B", 2, provisional=True)]
+    )
     assert (mean.value, mean.is_provisional) == (Decimal("1.5"), True)
     assert mean.provisional == ()
 
 
 def test_scales_of_two_frameworks_are_not_averaged():
-    mean = mean_readiness(
-        [standing("A", 62, framework="miit"), standing("B", 2), standing("C", 3)]
-    )
+    mean = mean_readiness([standing("A", 62, framework="miit"), standing("B", 2), standing("C", 3)])
     assert (mean.value, mean.elsewhere) == (Decimal("2.5"), ("A",))
 
 
