@@ -65,10 +65,10 @@ def _sealed(found: RunResult) -> Matrix:
     """Return the matrix of a seal.
 
     Seals of the first format hold no targets of cells: the rules that made them still give those,
-    as long as they are the ones installed; after that the seal's summary must do.
+    as long as the installed ones score like them; after that the seal's summary must do.
     """
     is_whole = found.seal is None or found.seal.format >= WHOLE
-    if is_whole or found.engine_version != scoring.ENGINE_VERSION:
+    if is_whole or not scoring.gives_scores_of(found.engine_version):
         return found.matrix
     answers, terms = list(found.answers.values()), terms_of(found.assessment)
     target = score_run(found.framework, answers, terms, with_cells=True).target

@@ -153,7 +153,7 @@ def _merge(files: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     if not isinstance(head, dict):
         raise PackError([Problem(head_name, "", "a mapping is needed")])
     kind = head.get("kind", "framework")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise PackError([Problem(head_name, "kind", f"unknown kind: {kind}")])
     merged: dict[str, Any] = {"kind": kind, **head}
     if kind == "processes" and "areas" in merged:

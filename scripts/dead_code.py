@@ -54,20 +54,9 @@ TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
 DOTTED = re.compile(r"[a-z_]+(\.[A-Za-z_]+)+")
 WORD = re.compile(r"[A-Za-z_]\w*")
 
-FORMULA = "a documented formula; its page and command come with those of all formulas"
 ALLOWED = {
     "is_sure": "a box that has to be ticked: that it is there is the check",
     "forget_parsed": "tests of query counts begin without the cache of a process",
-    "relevance_normalised_priority": "a documented rule of packs; gets its command",
-    "summed": "how documented formulas are taken over several machines; comes with their page",
-    **dict.fromkeys(
-        (
-            *("cash_to_cash", "data_score", "days_of_inventory", "defects_per_million"),
-            *("forecast_accuracy", "forecast_bias", "inventory_turns", "perfect_order"),
-            "recordable_incident_rate",
-        ),
-        FORMULA,
-    ),
 }
 
 

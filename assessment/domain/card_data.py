@@ -11,6 +11,7 @@ from typing import Any
 
 from core.text import LocalizedText
 from scoring.domain.numbers import settled
+from scoring.domain.summary import lift_data
 from scoring.domain.types import (
     CellScore,
     Contribution,
@@ -214,7 +215,7 @@ def _reading(reading: LevelReading) -> dict[str, Any]:
         "reason": reading.reason,
         "sums": _numbers(reading.sums),
         "held": _held(reading.held),
-        "lifted": _lift(reading.lifted),
+        "lifted": lift_data(reading.lifted),
     }
 
 
@@ -222,13 +223,6 @@ def _held(held: Held | None) -> dict[str, Any] | None:
     if held is None:
         return None
     return {"level": held.level, "by": _unmet(held.by), "text": held.text.as_dict()}
-
-
-def _lift(lift: Lift | None) -> dict[str, Any] | None:
-    if lift is None:
-        return None
-    text = lift.text.as_dict()
-    return {"before": lift.before, "through": list(lift.through), "text": text}
 
 
 def _read_held(data: Data | None) -> Held | None:

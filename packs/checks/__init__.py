@@ -12,6 +12,7 @@ from packs.checks.catalogs import (
 )
 from packs.checks.framework import framework_problems
 from packs.checks.problem import Problem, found, unknown
+from packs.checks.texts import text_problems
 from packs.schema import (
     Checklist,
     Framework,
@@ -35,6 +36,9 @@ def register(check: FrameworkCheck) -> None:
 
 def find_problems(content: PackContent) -> list[Problem]:
     """Return what is wrong inside one pack; an empty list means that it can be used."""
+    names = list(text_problems(content))
+    if names:
+        return names
     match content:
         case Framework():
             return framework_problems(content) or [

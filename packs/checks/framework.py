@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fnmatch import fnmatchcase
 
+from packs.checks.answers import answer_problems
 from packs.checks.circles import circle_problems
 from packs.checks.levels import level_problems
-from packs.checks.problem import Problem, duplicates, found, reached, unknown
+from packs.checks.problem import Problem, duplicates, found, unknown
+from packs.checks.showing import condition_problems
 from packs.schema.facts import PLANT_FACTS
-from packs.schema.framework import ROOT_NAMES, Framework
+from packs.schema.framework import ROOT_NAMES, Framework, Vector
 from packs.schema.questions import Question
 from packs.schema.rules import EveryRequirement, KOfNRequirement
 from packs.schema.tree import Node
@@ -22,9 +25,11 @@ def framework_problems(framework: Framework) -> list[Problem]:
     problems = list(_tree_problems(framework))
     if problems:
         return problems
+    problems += _profile_problems(framework)
     problems += _weight_problems(framework)
     problems += _reference_problems(framework)
-    problems += _condition_problems(framework)
+    problems += condition_problems(framework)
+    problems += answer_problems(framework)
     problems += _question_problems(framework)
     problems += _gate_order_problems(framework)
     return problems or list(level_problems(framework)) or list(circle_problems(framework))
@@ -40,6 +45,8 @@ def _tree_problems(framework: Framework) -> Iterator[Problem]:
         yield from unknown(question.id, [question.dimension], dimensions, "dimension")
     for name, points in framework.scales.items():
         yield from duplicates((f"{name} {point.v}" for point in points), "scale point")
+        if len(points) < 2:
+            yield found(name, "a scale needs at least two points")
     for node in framework.root.walk():
         if node.id in ROOT_NAMES and node.id != framework.root.id:
             yield found(node.id, "total and overall name the root only")
@@ -57,12 +64,23 @@ def _node_problems(framework: Framework, node: Node) -> Iterator[Problem]:
         yield found(node.id, "an item needs a scale or an answer type")
 
 
-def _weight_problems(framework: Framework) -> Iterator[Problem]:
+def _profile_problems(framework: Framework) -> Iterator[Problem]:
     for profile, table in framework.weight_profiles.items():
         yield from unknown(f"weight_profiles.{profile}", table, framework.nodes, "node")
     if framework.default_profile:
         known = framework.profiles
         yield from unknown("default_profile", [framework.default_profile], known, "profile")
+    if framework.profiles and not framework.default_profile:
+        yield found(
+            "default_profile", "weight profiles need a default: which one stands without a fact?"
+        )
+    if framework.profile_from:
+        facts = PLANT_FACTS | set(framework.facts)
+        fact = framework.profile_from.removeprefix("plant.")
+        yield from unknown("profile_from", [fact], facts, "fact")
+
+
+def _weight_problems(framework: Framework) -> Iterator[Problem]:
     for node in framework.nodes.values():
         if not node.children and framework.answer_of(node).maximum <= 0:
             yield found(node.id, "no answer gives more than 0")
@@ -104,6 +122,7 @@ def _reference_problems(framework: Framework) -> Iterator[Problem]:
         inputs = [name for name in vector.inputs if "*" not in name]
         bare = [name if name in nodes else name.rpartition("@")[0] or name for name in inputs]
         yield from unknown(f"vector {vector.name}", bare, nodes, "node")
+        yield from _vector_problems(framework, vector)
     if framework.priority:
         rule = framework.priority
         named = {*rule.cost_relevance, *rule.kpi_relevance}
@@ -111,20 +130,14 @@ def _reference_problems(framework: Framework) -> Iterator[Problem]:
         yield from unknown("priority", sorted(named), nodes, "node")
 
 
-def _condition_problems(framework: Framework) -> Iterator[Problem]:
-    """Yield unknown facts and items, and circles among items that show each other."""
-    facts = PLANT_FACTS | set(framework.facts)
-    waits: dict[str, set[str]] = {}
-    for node in framework.nodes.values():
-        for leaf in node.visible_if.leaves() if node.visible_if else ():
-            if leaf.fact:
-                yield from unknown(node.id, [leaf.fact.removeprefix("plant.")], facts, "fact")
-            else:
-                yield from unknown(node.id, [leaf.item or ""], framework.nodes, "item")
-                waits.setdefault(node.id, set()).add(leaf.item or "")
-    for name in waits:
-        if name in reached(name, waits):
-            yield found(name, "condition cycle: it waits for its own answer")
+def _vector_problems(framework: Framework, vector: Vector) -> Iterator[Problem]:
+    where = f"vector {vector.name}"
+    if vector.profile is not None:
+        yield from unknown(where, [vector.profile], framework.profiles, "profile")
+    leaves = [leaf.id for leaf in framework.leaves]
+    for pattern in (name for name in vector.inputs if "*" in name):
+        if not any(fnmatchcase(leaf, pattern) for leaf in leaves):
+            yield found(where, f"no item fits {pattern}")
 
 
 def _gate_order_problems(framework: Framework) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -29,11 +30,17 @@ from packs.schema.rules import (
 )
 from packs.schema.tree import Node
 
+TOP_LEVEL = 20
+
 
 def level_problems(framework: Framework) -> Iterator[Problem]:
-    """Yield findings in the level rules of every node and in the gates."""
+    """Yield findings in the level rules of every node, in vetoes and in gates."""
+    yield from _level_number_problems(framework)
+    for veto in framework.vetoes:
+        yield from _score_problems(framework, "vetoes", veto.item, veto.at_least)
     for node in framework.root.walk():
-        yield from _order_problems(node)
+        yield from _threshold_problems(framework, node)
+        yield from _order_problems(framework, node)
         for rule in node.level_rules:
             yield from _rule_problems(framework, node, rule)
     for gate in framework.gates:
@@ -41,14 +48,55 @@ def level_problems(framework: Framework) -> Iterator[Problem]:
             yield from _requirement_problems(framework, f"gate {gate.id}", part)
 
 
-def _order_problems(node: Node) -> Iterator[Problem]:
+def _level_number_problems(framework: Framework) -> Iterator[Problem]:
+    """Yield levels that are no levels: below 0, or so many that nobody means them."""
+    stated = [("base_level", framework.base_level)]
+    stated += [("level_names", level) for level in framework.level_names]
+    stated += [(f"veto of {veto.item}", veto.cap) for veto in framework.vetoes]
+    for node in framework.order:
+        for rule in node.level_rules:
+            if isinstance(rule, ConjunctionRule):
+                stated.append((node.id, rule.level))
+            elif isinstance(rule, BandRule | CumulativeRule):
+                stated += [(node.id, band.level) for band in rule.bands]
+    for where, level in stated:
+        if level is not None and not 0 <= level <= TOP_LEVEL:
+            yield found(where, f"{level} is no level: levels are 0 to {TOP_LEVEL}")
+
+
+def _threshold_problems(framework: Framework, node: Node) -> Iterator[Problem]:
+    """Yield a threshold of a group that none of its children can reach."""
+    if node.aggregate in ("share_met", "k_of_n") and node.met_at is not None:
+        best = max(_best(framework, child.id) for child in node.children)
+        if node.met_at > best:
+            yield found(node.id, f"unreachable: met_at {node.met_at}, its children end at {best}")
+
+
+def _order_problems(framework: Framework, node: Node) -> Iterator[Problem]:
     """Yield levels that a rule above them, matching first, never lets through."""
-    levels = [rule.level for rule in node.level_rules if isinstance(rule, ConjunctionRule)]
-    for above, below in pairwise(levels):
-        if below >= above:
+    rules = [rule for rule in node.level_rules if isinstance(rule, ConjunctionRule)]
+    for above, below in pairwise(rules):
+        if below.level >= above.level:
             yield found(
-                node.id, f"level {below} stands below level {above}: write the highest first"
+                node.id,
+                f"level {below.level} stands below level {above.level}: write the highest first",
             )
+        wanted, lower = _asked_scores(framework, above), _asked_scores(framework, below)
+        for name in wanted:
+            if not above.requires_lower and lower.get(name, wanted[name]) > wanted[name]:
+                yield found(
+                    node.id,
+                    f"level {above.level} asks less of {name} ({wanted[name]}) "
+                    f"than level {below.level} ({lower[name]})",
+                )
+
+
+def _asked_scores(framework: Framework, rule: ConjunctionRule) -> dict[str, Decimal]:
+    return {
+        framework.resolve(part.node): part.gte
+        for part in rule.all
+        if isinstance(part, ScoreRequirement)
+    }
 
 
 def _rule_problems(framework: Framework, node: Node, rule: LevelRule) -> Iterator[Problem]:
@@ -59,22 +107,34 @@ def _rule_problems(framework: Framework, node: Node, rule: LevelRule) -> Iterato
         case BandRule():
             yield from _band_problems(framework, rule)
         case CumulativeRule():
-            top = framework.clause_levels
-            if all(not leaf_levels(framework, leaf) for leaf in node.walk()):
-                yield found(node.id, "a cumulative rule needs answers of type clauses_per_level")
-            if rule.bands[-1].from_ > top:
-                yield found(f"level {rule.bands[-1].level}", f"unreachable: the sum ends at {top}")
-            yield from _top_problems(rule.bands[-1], Decimal(top))
+            yield from _cumulative_problems(framework, node, rule)
         case StagedRule():
+            if rule.share == 0:
+                yield found(node.id, "share 0 asks nothing of any level")
             known = framework.nodes
             yield from unknown(node.id, [rule.of] if rule.of else [], known, "node")
             musts = rule.must if isinstance(rule.must, tuple) else ()
             yield from unknown(node.id, musts, known, "node")
         case LargelyFullyRule():
+            if rule.largely_above > rule.fully_above:
+                yield found(node.id, "largely_above lies above fully_above")
             yield from _attribute_problems(framework, rule)
         case _:
             names = [framework.resolve(rule.of)]
             yield from unknown(node.id, names, framework.nodes, "node")
+
+
+def _cumulative_problems(
+    framework: Framework, node: Node, rule: CumulativeRule
+) -> Iterator[Problem]:
+    if rule.unit_threshold == 0:
+        yield found(node.id, "unit_threshold 0 lets every level count")
+    top = framework.clause_levels
+    if all(not leaf_levels(framework, leaf) for leaf in node.walk()):
+        yield found(node.id, "a cumulative rule needs answers of type clauses_per_level")
+    if rule.bands[-1].from_ > top:
+        yield found(f"level {rule.bands[-1].level}", f"unreachable: the sum ends at {top}")
+    yield from _top_problems(rule.bands[-1], Decimal(top))
 
 
 def leaf_levels(framework: Framework, node: Node) -> int:
@@ -141,8 +201,7 @@ def _requirement_problems(framework: Framework, where: str, rule: Requirement) -
         case EveryChildRequirement():
             yield from _child_problems(framework, where, rule)
         case EveryRequirement() | KOfNRequirement():
-            for item in rule.questions:
-                yield from _score_problems(framework, where, item, rule.at_least)
+            yield from _named_problems(framework, where, rule)
         case GateRequirement():
             gates = [gate.id for gate in framework.gates]
             yield from unknown(where, [rule.id], gates, "gate")
@@ -151,6 +210,15 @@ def _requirement_problems(framework: Framework, where: str, rule: Requirement) -
                 yield from _requirement_problems(framework, where, part)
         case _:
             pass
+
+
+def _named_problems(
+    framework: Framework, where: str, rule: EveryRequirement | KOfNRequirement
+) -> Iterator[Problem]:
+    for item, count in Counter(rule.questions).items():
+        if count > 1:
+            yield found(where, f"{item} is named {count} times in one requirement")
+        yield from _score_problems(framework, where, item, rule.at_least)
 
 
 def _level_limit(framework: Framework, where: str, name: str, level: int) -> Iterator[Problem]:

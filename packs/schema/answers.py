@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -11,6 +12,11 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from packs.schema.text import Text
 from packs.schema.values import Name, Number, Strict
+
+# How a table of answers says that something does not apply; no choice may be named like that.
+NOT_APPLICABLE = re.compile(
+    r"n/?a(?:\s+(?P<state>proposed|accepted))?(?:\s*[:：]\s*(?P<former>.*))?", re.IGNORECASE
+)
 
 
 class Option(Strict):

@@ -16,7 +16,7 @@ from pydantic import AliasChoices, Field, model_validator
 from packs.schema.answers import AnswerType, BandAnswer, ClausesAnswer, PointLike
 from packs.schema.conditions import Condition
 from packs.schema.head import PackHead
-from packs.schema.priority import PriorityRule
+from packs.schema.priority import PriorityChoice, PriorityRule
 from packs.schema.questions import (
     Alignment,
     AnyCellRule,
@@ -31,6 +31,7 @@ from packs.schema.rules import (
     Band,
     CumulativeRule,
     Gate,
+    Level,
     LevelRule,
     NaRule,
     Share,
@@ -87,6 +88,7 @@ class Vector(Strict):
     facts: dict[Name, Any] = {}
     evidence: Share | None = None
     kpis: dict[Name, Number] = {}
+    priority: PriorityChoice | None = None
     note: str | None = None
 
 
@@ -104,7 +106,7 @@ class Framework(PackHead):
     numbers: Numbers = Numbers()
     scales: dict[Name, tuple[PointLike, ...]] = {}
     level_names: dict[int, Text] = {}
-    base_level: int | None = None
+    base_level: Level | None = None
     tree: tuple[Node, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -17,3 +17,12 @@ class PriorityRule(Strict):
     kpi_relevance: dict[Name, dict[Name, Number]]
     best_in_class: dict[Name, dict[Name, Number]] = {}
     one_per_block: bool = True
+
+
+class PriorityChoice(Strict):
+    """What a user brings to a priority rule: horizon, industry, cost profile and indicators."""
+
+    horizon: Name
+    industry: Name
+    cost_shares: dict[Name, ProfileWeight] = {}
+    kpis: tuple[Name, ...] = ()

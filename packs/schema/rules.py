@@ -17,6 +17,15 @@ from packs.schema.text import Text
 from packs.schema.values import Name, Number, Strict
 
 Share = Annotated[Number, Field(ge=0, le=1)]
+
+
+def _read_level(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("a level is a number, not true or false")  # noqa: TRY004 -- pydantic reads it
+    return value
+
+
+Level = Annotated[int, BeforeValidator(_read_level)]
 _SHORT = {
     "score": ("score", "node"),
     "count": ("count", "of"),
@@ -44,7 +53,7 @@ class NodeLevelRequirement(Strict):
 
     rule: Literal["node_level"] = "node_level"
     node: Name
-    level_gte: int
+    level_gte: Level
 
 
 class CountRequirement(Strict):
@@ -52,7 +61,7 @@ class CountRequirement(Strict):
 
     rule: Literal["count"] = "count"
     of: Name
-    level_gte: int
+    level_gte: Level
     gte: int = Field(ge=1)
     tag: Name | None = None
 
@@ -63,7 +72,7 @@ class EveryChildRequirement(Strict):
     rule: Literal["every_child"] = "every_child"
     of: Name
     gte: Number | None = None
-    level_gte: int | None = None
+    level_gte: Level | None = None
 
     @model_validator(mode="after")
     def _check_limit(self) -> Self:
@@ -198,7 +207,7 @@ class Veto(Strict):
 
     item: Name
     at_least: Number = Field(validation_alias=AliasChoices("at_least", "gte"))
-    cap: int | None = None
+    cap: Level | None = None
     no_level: bool = False
 
     @model_validator(mode="after")
@@ -212,7 +221,7 @@ class ConjunctionRule(Strict):
     """A level with the requirements that earn it."""
 
     type: Literal["conjunction"] = "conjunction"
-    level: int
+    level: Level
     all: tuple[Requirement, ...] = ()
     any: tuple[Requirement, ...] = ()
     requires_lower: bool = False
@@ -229,7 +238,7 @@ class Band(Strict):
 
     from_: Number = Field(alias="from")
     to: Number | None = None
-    level: int
+    level: Level
 
     @model_validator(mode="after")
     def _check_ends(self) -> Self:

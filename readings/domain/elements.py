@@ -119,20 +119,3 @@ def check_elements(elements: Elements) -> None:
     broken = broken_identities(elements)
     if broken:
         raise RuleError(f"does not hold: {'; '.join(broken)}")
-
-
-def summed(sets: list[Elements]) -> dict[str, Decimal]:
-    """Return the sums of several sets: ratios over machines or months are computed from these.
-
-    Planned run time per item, limits and spreads are no amounts and cannot be summed.
-
-    Raises:
-        RuleError: the sets hold different elements, or one that cannot be summed.
-    """
-    names = set(sets[0]) if sets else set()
-    for name in ("PRI", "USL", "LSL", "MEAN", "S", "SIGMA"):
-        if name in names:
-            raise RuleError(f"{name} cannot be summed", field=name)
-    if any(set(item) != names for item in sets):
-        raise RuleError("the sets hold different elements")
-    return {name: sum((item[name] for item in sets), Decimal(0)) for name in sorted(names)}

@@ -11,6 +11,7 @@ from typing import Any
 
 from core.errors import RuleError
 from packs.schema.answers import (
+    NOT_APPLICABLE,
     AnswerType,
     BandAnswer,
     ClausesAnswer,
@@ -25,9 +26,6 @@ from packs.schema.values import REACH
 from scoring.domain.numbers import ZERO
 from scoring.domain.types import Answer, NaState
 
-_NOT_APPLICABLE = re.compile(
-    r"n/?a(?:\s+(?P<state>proposed|accepted))?(?:\s*[:：]\s*(?P<former>.*))?", re.IGNORECASE
-)
 _DIGITS = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _LEVEL = re.compile(r"L?(\d{1,3})")
 
@@ -55,7 +53,7 @@ def read_answer(given: Any) -> Answer:
         return given
     if isinstance(given, str):
         text = given.strip()
-        said = _NOT_APPLICABLE.fullmatch(text)
+        said = NOT_APPLICABLE.fullmatch(text)
         if said is None:
             return Answer(value=text or None)
         state: NaState = said["state"].lower() if said["state"] else "plain"

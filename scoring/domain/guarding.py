@@ -11,6 +11,7 @@ from packs.schema.rules import (
     ConjunctionRule,
     EveryRequirement,
     KOfNRequirement,
+    KpiRequirement,
     Requirement,
 )
 
@@ -54,6 +55,20 @@ def gate_questions(framework: Framework) -> frozenset[str]:
 def guards(framework: Framework) -> frozenset[str]:
     """Return every question that a gate or a veto rests on."""
     return gate_questions(framework) | veto_questions(framework)
+
+
+def asked_indicators(framework: Framework) -> frozenset[str]:
+    """Return the indicators that a level or a gate looks at."""
+    rules = [rule for node in framework.order for rule in node.level_rules]
+    levels = [
+        part
+        for rule in rules
+        if isinstance(rule, ConjunctionRule)
+        for part in (*rule.all, *rule.any)
+    ]
+    gates = [part for gate in framework.gates for part in gate.all]
+    asked = _flat((*levels, *gates))
+    return frozenset(part.id for part in asked if isinstance(part, KpiRequirement))
 
 
 def _flat(requirements: Iterable[Requirement]) -> Iterator[Requirement]:

@@ -24,7 +24,7 @@ from scoring.domain.coverage import is_below
 from scoring.domain.numbers import ONE, ZERO, compared
 from scoring.domain.staged import read_staged
 from scoring.domain.types import LevelReading, NodeScore, Unmet
-from scoring.domain.unknowns import REASONS, find_unknown
+from scoring.domain.unknowns import REASONS, find_absence, find_unknown
 
 
 def read_level(node: Node, situation: Situation) -> LevelReading:
@@ -117,7 +117,9 @@ def _find_band(bands: tuple[Band, ...], value: Decimal) -> tuple[int | None, Ban
 def _band(rule: BandRule, situation: Situation) -> LevelReading:
     value = situation.standing(rule.score)
     if value is None:
-        return LevelReading(None, rule.type, reason="not assessed")
+        measured = situation.framework.nodes[situation.framework.resolve(rule.score)]
+        lack = find_absence(measured, situation)
+        return LevelReading(None, rule.type, unmet=(lack,), reason=REASONS[lack.code])
     level, following = _find_band(rule.bands, value)
     if following is None:
         return LevelReading(level, rule.type)
@@ -197,8 +199,13 @@ def _minimum(rule: MinimumRule, situation: Situation) -> LevelReading:
     needed = [child.id for child in group.children if situation.is_needed(child.id)]
     levels = {child: situation.level(child) for child in needed}
     known = [level for level in levels.values() if level is not None]
-    if len(known) < len(levels) or not known:
-        return LevelReading(None, rule.type, reason="not assessed")
+    if not known:
+        lack = find_absence(group, situation)
+        return LevelReading(None, rule.type, unmet=(lack,), reason=REASONS[lack.code])
+    if len(known) < len(levels):
+        none = [child for child, level in levels.items() if level is None]
+        lacks = [wording.level_below(situation.framework, child, None, 1) for child in none]
+        return LevelReading(None, rule.type, unmet=tuple(lacks))
     level = min(known)
     top = int(max(situation.scores[child].maximum for child in needed))
     if level >= top:

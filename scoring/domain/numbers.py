@@ -48,9 +48,11 @@ def rounded(value: Decimal, places: int, numbers: Numbers) -> Decimal:
         return settled(value).quantize(ONE.scaleb(-places), mode)
 
 
-def displayed(value: Decimal, numbers: Numbers) -> str:
-    """Return a value as a reader sees it."""
-    return f"{rounded(value, numbers.display_places, numbers):f}"
+def displayed(value: Decimal, numbers: Numbers, border: Decimal | None = None) -> str:
+    """Return a value as a reader sees it, with the digits it takes to stay below a border."""
+    if border is None:
+        return f"{rounded(value, numbers.display_places, numbers):f}"
+    return f"{told_apart(value, border, numbers.display_places):f}"
 
 
 def reported(value: Decimal) -> Decimal:

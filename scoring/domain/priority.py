@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from packs.schema.framework import Framework
-from packs.schema.priority import PriorityRule
+from packs.schema.priority import PriorityChoice, PriorityRule
 from scoring.domain.aggregation import ScoringError
 from scoring.domain.numbers import ZERO, exact
+from scoring.domain.types import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,52 @@ class Priority:
     is_chosen: bool = False
 
 
+def rank_nodes(
+    framework: Framework, card: Scorecard, choice: PriorityChoice
+) -> tuple[Priority, ...]:
+    """Return what to work on first after an assessment; its scores are the bands.
+
+    Args:
+        framework: a pack with a priority rule.
+        card: the scored answers.
+        choice: horizon, industry, cost shares and indicators of the user.
+
+    Raises: ScoringError for a choice that the rule does not know, for a node of its tables that
+        applies and has no score, and for a framework without the rule.
+    Source: docs/method.md#priority
+    """
+    rule = framework.priority
+    if rule is None:
+        raise ScoringError("this framework has no priority rule", field="priority")
+    for name, known in (
+        *((cost, _columns(rule.cost_relevance)) for cost in choice.cost_shares),
+        *((kpi, _columns(rule.kpi_relevance)) for kpi in choice.kpis),
+    ):
+        if name not in known:
+            message = f"the priority rule does not know {name}; known: {', '.join(known)}"
+            raise ScoringError(message, field="priority")
+    bands = {}
+    for node in (node.id for node in framework.order if node.id in _rated(rule)):
+        score = card.nodes[node]
+        if score.state in ("hidden", "not_applicable", "unweighted"):
+            continue
+        if score.score is None:
+            raise ScoringError(f"priority needs a score of {node}: {score.reason}", field=node)
+        bands[node] = score.score
+    return relevance_normalised_priority(framework, bands, choice)
+
+
+def _rated(rule: PriorityRule) -> set[str]:
+    tables = (rule.cost_relevance, rule.kpi_relevance, *rule.best_in_class.values())
+    return {node for table in tables for node in table}
+
+
+def _columns(table: Mapping[str, Mapping[str, Decimal]]) -> list[str]:
+    return sorted({name for row in table.values() for name in row})
+
+
 def relevance_normalised_priority(
-    framework: Framework,
-    bands: Mapping[str, Decimal],
-    *,
-    horizon: str,
-    cost_shares: Mapping[str, Decimal],
-    kpis: Sequence[str],
-    industry: str,
+    framework: Framework, bands: Mapping[str, Decimal], choice: PriorityChoice
 ) -> tuple[Priority, ...]:
     """Return every rated node, the highest impact first, with the chosen ones marked.
 
@@ -43,25 +82,27 @@ def relevance_normalised_priority(
     Args:
         framework: a pack with a priority rule.
         bands: current band per node.
-        horizon: key of the rule's horizon weights (cost, KPI, proximity).
-        cost_shares: share of each cost category in total cost or revenue [0-1].
-        kpis: chosen KPI categories.
-        industry: key of the rule's best-in-class table.
+        choice: horizon (weights of cost, KPI, proximity), share of each cost category in total
+            cost or revenue [0-1], chosen KPI categories, industry (table of the best in class).
 
     Raises: ScoringError for an unknown horizon or industry, or a framework without the rule.
     Source: docs/method.md#priority
     """
     rule = framework.priority
-    if rule is None or horizon not in rule.horizons or industry not in rule.best_in_class:
-        raise ScoringError("no priority rule for this horizon and industry", field="priority")
+    if rule is None:
+        raise ScoringError("this framework has no priority rule", field="priority")
+    for name, known in ((choice.horizon, rule.horizons), (choice.industry, rule.best_in_class)):
+        if name not in known:
+            message = f"the priority rule does not know {name}; known: {', '.join(known)}"
+            raise ScoringError(message, field="priority")
     with exact():
-        cost = _normalised(_weighted(rule.cost_relevance, bands, cost_shares))
-        wanted = dict.fromkeys(kpis, Decimal(1))
+        cost = _normalised(_weighted(rule.cost_relevance, bands, choice.cost_shares))
+        wanted = dict.fromkeys(choice.kpis, Decimal(1))
         kpi = _normalised(_weighted(rule.kpi_relevance, bands, wanted))
-        best = rule.best_in_class[industry]
+        best = rule.best_in_class[choice.industry]
         distance = {node: max(best.get(node, ZERO) - band, ZERO) for node, band in bands.items()}
         proximity = _normalised(distance)
-        weights = rule.horizons[horizon]
+        weights = rule.horizons[choice.horizon]
         rated = [
             Priority(
                 node=node,

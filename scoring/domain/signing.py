@@ -49,7 +49,7 @@ def _waits(framework: Framework, item: str, answer: Answer, profile: str | None)
 def _lack(code: str, framework: Framework, item: str) -> Unmet:
     name = wording.label(framework, item)
     words, words_zh = (
-        ("“does not apply” is neither accepted nor refused", "“不适用”尚未审核")
+        ("“does not apply” is neither accepted nor refused", "“不适用”尚未复核")
         if code == "na_waits"
         else ("open, a gate or the level rests on it", "未作答，阶段关口或等级取决于此题")
     )

@@ -9,18 +9,16 @@ from packs.schema.framework import Framework
 from scoring.domain.coverage import open_items
 from scoring.domain.engine import ENGINE_VERSION
 from scoring.domain.numbers import displayed, reported
-from scoring.domain.summary import lift_data
+from scoring.domain.priority import Priority
+from scoring.domain.summary import range_data, reading_data, unmet_data
 from scoring.domain.types import (
     CellScore,
     Contribution,
     GateReading,
     GroupScore,
-    Held,
     LevelReading,
     NodeScore,
     Scorecard,
-    ScoreRange,
-    Unmet,
 )
 
 
@@ -32,21 +30,16 @@ def as_data(framework: Framework, card: Scorecard) -> dict[str, Any]:
 
     Source: docs/cli.md#score
     """
-    reading = card.reading
+    read = reading_data(card.reading, _number)
     return {
         "engine_version": ENGINE_VERSION,
         "framework": {"id": card.framework_id, "version": card.framework_version},
         "profile": card.profile,
-        **_score(framework, card.score),
+        **_score(framework, card.score, card.total.border),
         "coverage": _number(card.coverage),
-        "level": card.staged_level,
         "average_level": card.average_level,
-        "next_level": reading.next_level if reading else None,
-        "level_reason": reading.reason if reading else None,
-        "unmet": [_unmet(entry) for entry in reading.unmet] if reading else [],
-        "held": _held(reading.held) if reading else None,
-        "lifted": lift_data(reading.lifted) if reading else None,
-        "range": _range(card.total.range),
+        "range": range_data(card.total.range, _number),
+        **{("level_reason" if name == "reason" else name): part for name, part in read.items()},
         "open_items": list(open_items(framework, dict(card.nodes))),
         "nodes": {name: _node(framework, node) for name, node in card.nodes.items()},
         "gates": {name: _gate(gate) for name, gate in card.gates.items()},
@@ -56,44 +49,32 @@ def as_data(framework: Framework, card: Scorecard) -> dict[str, Any]:
     }
 
 
+def rank_data(entry: Priority) -> dict[str, Any]:
+    """Return one line of the order of work as plain data."""
+    numbers = {"impact": entry.impact, "cost": entry.cost, "kpi": entry.kpi}
+    return {
+        "node": entry.node,
+        "block": entry.block,
+        **{name: _number(value) for name, value in numbers.items()},
+        "proximity": _number(entry.proximity),
+        "chosen": entry.is_chosen,
+    }
+
+
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(reported(value))
 
 
-def _score(framework: Framework, value: Decimal | None) -> dict[str, Any]:
+def _score(
+    framework: Framework, value: Decimal | None, border: Decimal | None = None
+) -> dict[str, Any]:
     if value is None:
         return {"score": None, "exact": None, "display": None}
     return {
         "score": _number(value),
         "exact": f"{reported(value):f}",
-        "display": displayed(value, framework.numbers),
+        "display": displayed(value, framework.numbers, border),
     }
-
-
-def _unmet(entry: Unmet) -> dict[str, Any]:
-    return {
-        "code": entry.code,
-        "subject": entry.subject,
-        "have": _number(entry.have),
-        "need": _number(entry.need),
-        "items": list(entry.items),
-        "topic": entry.topic.as_dict() if entry.topic else None,
-        "text": entry.text.as_dict(),
-    }
-
-
-def _held(held: Held | None) -> dict[str, Any] | None:
-    if held is None:
-        return None
-    by = [_unmet(entry) for entry in held.by]
-    return {"level": held.level, "by": by, "text": held.text.as_dict()}
-
-
-def _range(found: ScoreRange | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    ends = {"lower": _number(found.lower), "upper": _number(found.upper)}
-    return {**ends, "open_guards": list(found.open_guards)}
 
 
 def _line(entry: Contribution) -> dict[str, Any]:
@@ -107,16 +88,8 @@ def _line(entry: Contribution) -> dict[str, Any]:
 
 
 def _reading(reading: LevelReading) -> dict[str, Any]:
-    return {
-        "level": reading.level,
-        "rule": reading.rule,
-        "next_level": reading.next_level,
-        "reason": reading.reason,
-        "sums": {name: _number(value) for name, value in reading.sums.items()},
-        "unmet": [_unmet(entry) for entry in reading.unmet],
-        "held": _held(reading.held),
-        "lifted": lift_data(reading.lifted),
-    }
+    sums = {name: _number(value) for name, value in reading.sums.items()}
+    return {"rule": reading.rule, "sums": sums, **reading_data(reading, _number)}
 
 
 def _node(framework: Framework, node: NodeScore) -> dict[str, Any]:
@@ -125,12 +98,12 @@ def _node(framework: Framework, node: NodeScore) -> dict[str, Any]:
         "title": title.as_dict() if title else None,
         "state": node.state,
         "reason": node.reason,
-        **_score(framework, node.score),
+        **_score(framework, node.score, node.border),
         "raw": _number(node.raw),
         "maximum": _number(node.maximum),
         "answered_weight": _number(node.answered_weight),
         "excluded": _number(node.excluded),
-        "range": _range(node.range),
+        "range": range_data(node.range, _number),
         "border": _number(node.border),
         "level": node.level.level if node.level else None,
         "reading": _reading(node.level) if node.level else None,
@@ -144,7 +117,7 @@ def _node(framework: Framework, node: NodeScore) -> dict[str, Any]:
 def _gate(gate: GateReading) -> dict[str, Any]:
     return {
         "open": gate.is_open,
-        "unmet": [_unmet(entry) for entry in gate.unmet],
+        "unmet": unmet_data(gate.unmet, _number),
         "not_needed": list(gate.not_needed),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from scoring.domain.types import (
 )
 
 PLACES = Decimal("0.000001")
+Write = Callable[[Decimal | None], Any]
 
 
 def number(value: Decimal | None) -> str | None:
@@ -34,27 +35,27 @@ def share(value: Decimal) -> str:
     return f"{settled(value).quantize(PLACES, rounding=ROUND_DOWN).normalize():f}"
 
 
-def unmet_data(lacks: Sequence[Unmet]) -> list[dict[str, Any]]:
-    """Return unmet conditions as plain data."""
+def unmet_data(lacks: Sequence[Unmet], write: Write = number) -> list[dict[str, Any]]:
+    """Return unmet conditions as plain data; `write` says how numbers are written."""
     return [
         {
             "code": lack.code,
             "subject": lack.subject,
-            "have": number(lack.have),
-            "need": number(lack.need),
+            "topic": lack.topic.as_dict() if lack.topic else None,
+            "have": write(lack.have),
+            "need": write(lack.need),
             "text": lack.text.as_dict(),
             "items": list(lack.items),
-            "topic": lack.topic.as_dict() if lack.topic else None,
         }
         for lack in lacks
     ]
 
 
-def held_data(held: Held | None) -> dict[str, Any] | None:
+def held_data(held: Held | None, write: Write = number) -> dict[str, Any] | None:
     """Return what holds a level as plain data."""
     if held is None:
         return None
-    return {"level": held.level, "by": unmet_data(held.by), "text": held.text.as_dict()}
+    return {"level": held.level, "by": unmet_data(held.by, write), "text": held.text.as_dict()}
 
 
 def lift_data(lift: Lift | None) -> dict[str, Any] | None:
@@ -65,25 +66,24 @@ def lift_data(lift: Lift | None) -> dict[str, Any] | None:
     return {"before": lift.before, "through": list(lift.through), "text": text}
 
 
-def range_data(found: ScoreRange | None) -> dict[str, Any] | None:
+def range_data(found: ScoreRange | None, write: Write = number) -> dict[str, Any] | None:
     """Return between what a score can lie, as plain data."""
     if found is None:
         return None
-    ends = {"lower": number(found.lower), "upper": number(found.upper)}
+    ends = {"lower": write(found.lower), "upper": write(found.upper)}
     return {**ends, "open_guards": list(found.open_guards)}
 
 
-def reading_data(reading: LevelReading | None) -> dict[str, Any]:
+def reading_data(reading: LevelReading | None, write: Write = number) -> dict[str, Any]:
     """Return the level of a node with what is missing for the next one."""
     if reading is None:
-        empty = {"level": None, "next_level": None, "unmet": [], "reason": None}
-        return {**empty, "held": None, "lifted": None}
+        reading = LevelReading(None, "")
     return {
         "level": reading.level,
         "next_level": reading.next_level,
-        "unmet": unmet_data(reading.unmet),
+        "unmet": unmet_data(reading.unmet, write),
         "reason": reading.reason,
-        "held": held_data(reading.held),
+        "held": held_data(reading.held, write),
         "lifted": lift_data(reading.lifted),
     }
 

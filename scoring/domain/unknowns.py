@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from core.text import LocalizedText
@@ -25,7 +25,7 @@ from scoring.domain import wording
 from scoring.domain.conditions import Situation, counted_nodes, find_unmet
 from scoring.domain.coverage import is_below
 from scoring.domain.guarding import gate_questions, guards
-from scoring.domain.numbers import ONE, settled
+from scoring.domain.numbers import ONE, ZERO, settled
 from scoring.domain.staged import staged_musts
 from scoring.domain.types import NodeScore, Unmet
 
@@ -36,6 +36,7 @@ REASONS = {
     "level_open": "not enough answered",
 }
 _OPEN = ("unanswered", "blocked")
+_OUTSIDE = ("not_applicable", "unweighted", "hidden")
 
 
 def find_unknown(node: Node, situation: Situation) -> tuple[Unmet, ...]:
@@ -48,12 +49,22 @@ def find_unknown(node: Node, situation: Situation) -> tuple[Unmet, ...]:
     Source: docs/method.md#no-level
     """
     own = _own(node, situation)
-    lacks = {} if own is None else {own.subject: own}
-    for part in _parts(node, situation):
-        reading = situation.reading(part)
-        if reading is not None and not reading.is_known:
-            lacks |= {lack.subject: lack for lack in reading.unmet if lack.subject not in lacks}
-    return tuple(lacks.values())
+    if own is not None and own.code == "no_scope":
+        return (own,)
+    lacks: dict[str, Unmet] = {}
+    for part, by_level in _named_nodes(node.level_rules, situation):
+        for lack in _lacks_of(part, situation, by_level=by_level) if part.children else ():
+            lacks.setdefault(lack.subject, lack)
+    if own is None or _is_said(own, lacks, situation):
+        return tuple(lacks.values())
+    return tuple({own.subject: own, **lacks}.values())
+
+
+def _is_said(own: Unmet, lacks: Mapping[str, Unmet], situation: Situation) -> bool:
+    """Return whether the parts say already all that a whole lacks."""
+    if own.code != "not_answered" or is_below(situation.framework, own.have or ZERO):
+        return False
+    return set(own.items) <= {item for lack in lacks.values() for item in lack.items}
 
 
 def not_answered(situation: Situation, group: Node, named: Collection[str] = ()) -> Unmet:
@@ -82,6 +93,13 @@ def _open_words(count: int, *, at_gates: bool) -> tuple[str, str]:
     return f", {count} {kind} {noun} open", f"，{count}道{kind_zh}未答"
 
 
+def find_absence(node: Node, situation: Situation) -> Unmet:
+    """Return why a node has no score: nothing of it applies, or nothing of it is answered."""
+    if situation.scores[node.id].state in _OUTSIDE:
+        return no_scope(situation, node)
+    return not_answered(situation, node)
+
+
 def no_scope(situation: Situation, node: Node) -> Unmet:
     """Return "Talent development: nothing of it applies"."""
     name = wording.label(situation.framework, node.id)
@@ -107,7 +125,7 @@ def _scope_too_small(situation: Situation, node: Node, have: Decimal, most: Deci
 def _own(node: Node, situation: Situation) -> Unmet | None:
     for group in _measured(node, situation):
         score = situation.scores[group.id]
-        if score.state in ("not_applicable", "unweighted", "hidden"):
+        if score.state in _OUTSIDE:
             return no_scope(situation, group)
         for rule in group.level_rules:
             if isinstance(rule, StagedRule) and rule.na and _exceeds(score, rule.na.most):
@@ -133,18 +151,26 @@ def _measured(node: Node, situation: Situation) -> list[Node]:
     return list({group.id: group for group in (node, *others)}.values())
 
 
-def _parts(node: Node, situation: Situation) -> Iterator[Node]:
-    """Yield the groups with a level of their own that a node's rules ask for."""
-    for other in _named_nodes(node.level_rules, situation):
-        if other.level_rules and other.id not in situation.cut:
-            yield other
+def _lacks_of(part: Node, situation: Situation, *, by_level: bool) -> tuple[Unmet, ...]:
+    """Return what is not known of a group whose level, or else score, a rule asks for."""
+    score = situation.scores[part.id]
+    if part.id in situation.cut or score.state == "hidden":
+        return ()
+    reading = situation.reading(part) if by_level else None
+    if reading is not None:
+        return () if reading.is_known else reading.unmet
+    if score.score is not None or score.state == "profile":
+        return ()
+    return (find_absence(part, situation),)
 
 
-def _named_nodes(rules: Iterable[LevelRule], situation: Situation) -> Iterator[Node]:
+def _named_nodes(rules: Iterable[LevelRule], situation: Situation) -> Iterator[tuple[Node, bool]]:
+    """Yield the nodes that rules ask for one by one, and whether by their level or their score."""
     framework = situation.framework
     for rule in rules:
         if isinstance(rule, MinimumRule):
-            yield from framework.nodes[framework.resolve(rule.of)].children
+            group = framework.nodes[framework.resolve(rule.of)]
+            yield from ((child, True) for child in group.children)
         elif isinstance(rule, ConjunctionRule):
             for part in _required(rule, situation):
                 yield from _asked(part, situation)
@@ -167,18 +193,21 @@ def _flat(requirements: Iterable[Requirement], situation: Situation) -> Iterator
             yield from _flat(rule.of, situation)
 
 
-def _asked(rule: Requirement, situation: Situation) -> Iterator[Node]:
+def _asked(rule: Requirement, situation: Situation) -> Iterator[tuple[Node, bool]]:
     framework = situation.framework
     match rule:
         case NodeLevelRequirement():
-            yield framework.nodes[framework.resolve(rule.node)]
+            yield framework.nodes[framework.resolve(rule.node)], True
+        case ScoreRequirement():
+            yield framework.nodes[framework.resolve(rule.node)], False
         case EveryChildRequirement():
-            children = framework.nodes[framework.resolve(rule.of)].children
-            yield from (c for c in children if rule.level_gte is not None or not c.children)
+            by_level = rule.level_gte is not None
+            group = framework.nodes[framework.resolve(rule.of)]
+            yield from ((child, by_level) for child in group.children)
         case CountRequirement():
             group = framework.nodes[framework.resolve(rule.of)]
             nodes = counted_nodes(framework, group, rule.tag)
-            yield from (entry for entry in nodes if entry.children)
+            yield from ((entry, True) for entry in nodes if entry.children)
         case _:
             pass
 
@@ -186,8 +215,8 @@ def _asked(rule: Requirement, situation: Situation) -> Iterator[Node]:
 def _named_items(node: Node, situation: Situation) -> Iterator[str]:
     """Yield the items that a node's rules name one by one; an open one leaves the level open."""
     framework = situation.framework
-    named = [entry.id for entry in _named_nodes(node.level_rules, situation) if not entry.children]
-    yield from named
+    named = _named_nodes(node.level_rules, situation)
+    yield from (entry.id for entry, _ in named if not entry.children)
     if node.id == framework.root.id:
         yield from (veto.item for veto in framework.vetoes)
     for rule in node.level_rules:
@@ -197,7 +226,3 @@ def _named_items(node: Node, situation: Situation) -> Iterator[str]:
             for part in _required(rule, situation):
                 if isinstance(part, EveryRequirement):
                     yield from part.questions
-                elif isinstance(part, ScoreRequirement):
-                    item = framework.nodes[framework.resolve(part.node)]
-                    if not item.children:
-                        yield item.id

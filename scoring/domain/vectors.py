@@ -12,7 +12,8 @@ from core.errors import RuleError
 from packs.schema.framework import Framework, Vector
 from scoring.domain.engine import score
 from scoring.domain.numbers import exact, reported
-from scoring.domain.types import LevelReading, Scorecard
+from scoring.domain.priority import Priority, rank_nodes
+from scoring.domain.types import NodeScore, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ def _differences(framework: Framework, vector: Vector) -> tuple[str, ...]:
             evidence=vector.evidence,
             kpis=vector.kpis,
         )
+        ranks = rank_nodes(framework, card, vector.priority) if vector.priority else ()
+        outcome = _Outcome(framework, card, {entry.node: entry for entry in ranks})
         found = [
-            _difference(framework, card, key, value, vector.tolerance)
+            _difference(outcome, key, value, vector.tolerance)
             for key, value in vector.expect.items()
         ]
     except RuleError as error:
@@ -75,10 +78,23 @@ def _differences(framework: Framework, vector: Vector) -> tuple[str, ...]:
     return tuple(entry for entry in found if entry)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came out of a vector."""
+
+    framework: Framework
+    card: Scorecard
+    ranks: Mapping[str, Priority]
+
+    def node(self, name: str) -> NodeScore:
+        """Return a node by its name in `expect`."""
+        return self.card.nodes[_known(self.card.nodes, self.framework.resolve(name))]
+
+
 def _difference(
-    framework: Framework, card: Scorecard, key: str, expected: Any, tolerance: Decimal | None
+    outcome: _Outcome, key: str, expected: Any, tolerance: Decimal | None
 ) -> str | None:
-    actual = _actual(framework, card, key)
+    actual = _actual(outcome, key)
     if isinstance(actual, Decimal) and expected is not None:
         return _number_difference(key, expected, actual, tolerance)
     wanted = None if expected in (None, "none") else str(expected)
@@ -102,80 +118,87 @@ def _number_difference(
     return None if is_equal else f"{key}: expected {wanted}, got {reported(actual)}"
 
 
-def _actual(framework: Framework, card: Scorecard, key: str) -> Any:
+def _actual(outcome: _Outcome, key: str) -> Any:
     """Return what a key of `expect` names.
 
     `level` the overall level, `level:X` of a node, `reason:X` why it has none, `held:X` the code of
     what holds it, `lifted:X` the level without what does not apply, `lower:X` and `upper:X` the
     range of a score, `X@k` level score of a node, `gate:G` open or closed, `cell:D:P` and
-    `element:E` scores, `sum:NAME` a sum of the cumulative rule, else a node's score.
+    `element:E` scores, `sum:NAME` a sum of the cumulative rule, `priority:X` the impact of a node,
+    `chosen:X` whether it is chosen (yes, no), else a node's score.
     """
     if key == "level":
-        return card.staged_level
+        return outcome.card.staged_level
     prefix, _, rest = key.partition(":")
     if rest and prefix in _READERS:
-        return _READERS[prefix](framework, card, rest)
+        return _READERS[prefix](outcome, rest)
     name, sign, level = key.rpartition("@")
-    node = framework.resolve(name if sign else key)
-    if node not in card.nodes:
+    node = outcome.framework.resolve(name if sign else key)
+    if node not in outcome.card.nodes:
         raise RuleError(f"expect names an unknown node: {key}", field=key)
-    return card.nodes[node].level_scores.get(int(level)) if sign else card.nodes[node].score
+    score = outcome.card.nodes[node]
+    return score.level_scores.get(int(level)) if sign else score.score
 
 
-def _level(framework: Framework, card: Scorecard, name: str) -> int | None:
-    reading = _reading(framework, card, name)
+def _level(outcome: _Outcome, name: str) -> int | None:
+    reading = outcome.node(name).level
     return reading.level if reading else None
 
 
-def _reading(framework: Framework, card: Scorecard, name: str) -> LevelReading | None:
-    return card.nodes[_known(card.nodes, framework.resolve(name))].level
-
-
-def _reason(framework: Framework, card: Scorecard, name: str) -> str | None:
-    reading = _reading(framework, card, name)
+def _reason(outcome: _Outcome, name: str) -> str | None:
+    reading = outcome.node(name).level
     return reading.reason if reading else None
 
 
-def _held(framework: Framework, card: Scorecard, name: str) -> str | None:
-    reading = _reading(framework, card, name)
+def _held(outcome: _Outcome, name: str) -> str | None:
+    reading = outcome.node(name).level
     return reading.held.by[0].code if reading and reading.held else None
 
 
-def _lifted(framework: Framework, card: Scorecard, name: str) -> str | None:
-    reading = _reading(framework, card, name)
+def _lifted(outcome: _Outcome, name: str) -> str | None:
+    reading = outcome.node(name).level
     if reading is None or reading.lifted is None:
         return None
     before = reading.lifted.before
     return "no level" if before is None else str(before)
 
 
-def _lower(framework: Framework, card: Scorecard, name: str) -> Decimal | None:
-    found = card.nodes[_known(card.nodes, framework.resolve(name))].range
+def _lower(outcome: _Outcome, name: str) -> Decimal | None:
+    found = outcome.node(name).range
     return found.lower if found else None
 
 
-def _upper(framework: Framework, card: Scorecard, name: str) -> Decimal | None:
-    found = card.nodes[_known(card.nodes, framework.resolve(name))].range
+def _upper(outcome: _Outcome, name: str) -> Decimal | None:
+    found = outcome.node(name).range
     return found.upper if found else None
 
 
-def _gate(_framework: Framework, card: Scorecard, name: str) -> str:
-    return "open" if card.gates[_known(card.gates, name)].is_open else "closed"
+def _gate(outcome: _Outcome, name: str) -> str:
+    gates = outcome.card.gates
+    return "open" if gates[_known(gates, name)].is_open else "closed"
 
 
-def _cell(_framework: Framework, card: Scorecard, name: str) -> Decimal | None:
-    cells = {f"{cell.dimension}:{cell.process}": cell.score for cell in card.cells}
+def _cell(outcome: _Outcome, name: str) -> Decimal | None:
+    cells = {f"{cell.dimension}:{cell.process}": cell.score for cell in outcome.card.cells}
     return cells[_known(cells, name)]
 
 
-def _element(_framework: Framework, card: Scorecard, name: str) -> Decimal | None:
-    elements = {entry.id: entry.score for entry in card.elements}
+def _element(outcome: _Outcome, name: str) -> Decimal | None:
+    elements = {entry.id: entry.score for entry in outcome.card.elements}
     return elements[_known(elements, name)]
 
 
-def _sum(_framework: Framework, card: Scorecard, name: str) -> Decimal:
-    sums = card.reading.sums if card.reading else {}
+def _sum(outcome: _Outcome, name: str) -> Decimal:
+    sums = outcome.card.reading.sums if outcome.card.reading else {}
     return sums[_known(sums, name)]
+
+
+def _priority(outcome: _Outcome, name: str) -> Decimal:
+    return outcome.ranks[_known(outcome.ranks, name)].impact
+
+
+def _chosen(outcome: _Outcome, name: str) -> str:
+    return "yes" if outcome.ranks[_known(outcome.ranks, name)].is_chosen else "no"
 
 
 def _known(names: Mapping[str, Any], name: str) -> str:
@@ -184,7 +207,7 @@ def _known(names: Mapping[str, Any], name: str) -> str:
     return name
 
 
-_READERS: dict[str, Callable[[Framework, Scorecard, str], Any]] = {
+_READERS: dict[str, Callable[[_Outcome, str], Any]] = {
     "level": _level,
     "reason": _reason,
     "held": _held,
@@ -195,4 +218,6 @@ _READERS: dict[str, Callable[[Framework, Scorecard, str], Any]] = {
     "cell": _cell,
     "element": _element,
     "sum": _sum,
+    "priority": _priority,
+    "chosen": _chosen,
 }

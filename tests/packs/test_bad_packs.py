@@ -19,6 +19,7 @@ CLAUSES = "answer: {type: clauses_per_level}\ntree: [{id: a}]\n"
 RULED = """tree:
   - {id: g, children: [{id: a, scale: six}], level_rules: [{level: 1, any: [{gate: x}]}]}
 """
+CHOICE = "tree: [{id: a, answer: {type: single, options: {x: 1, y: 2}}}, {id: b, scale: six, "
 GATE = "gates: [{id: integrate, %s all: [{rule: every, at_least: 2, questions: [a]}]}]\n"
 
 
@@ -106,7 +107,144 @@ def refusal(folder: Path, **files: str) -> list[str]:
             ),
             "a: condition cycle",
         ),
+        (
+            (
+                "tree: [{id: g, visible_if: {item: c, at_least: 1}, children: [{id: a, scale: six}]},"
+                " {id: c, scale: six, visible_if: {item: a, at_least: 1}}]\n"
+            ),
+            "a: condition cycle",
+        ),
+        (
+            (
+                "tree: [{id: g, children: [{id: a, scale: six}]},"
+                " {id: b, scale: six, visible_if: {item: g, at_least: 1}}]\n"
+            ),
+            "b: g is a group: a group has no answer to look at",
+        ),
+        (CHOICE + "visible_if: {item: a, equals: zzz}}]\n", "b: a has no option zzz"),
+        (CHOICE + "visible_if: {item: a, in: [x, zzz]}}]\n", "b: a has no option zzz"),
+        (CHOICE + "visible_if: {item: a, contains: true}}]\n", "b: a has no option yes"),
+        (
+            CHOICE + "visible_if: {item: a, at_least: 2}}]\n",
+            "b: a is answered by options: at_least and at_most need a number",
+        ),
+        (
+            "tree: [{id: a, scale: six}, {id: b, scale: six, visible_if: {item: a, equals: 7}}]\n",
+            "b: a has no step 7",
+        ),
+        (
+            "tree: [{id: a, scale: six}, {id: b, scale: six, visible_if: {item: a, equals: high}}]\n",
+            "b: a is answered by a number, not by high",
+        ),
         # answers
+        (
+            "tree: [{id: a, answer: {type: single, options: {na: 1, y: 2}}}]\n",
+            'a: na reads as "does',
+        ),
+        (
+            "tree: [{id: a, answer: {type: multi, options: {N/A: 0, y: 2}}}]\n",
+            'a: N/A reads as "does',
+        ),
+        ('tree: [{id: a, answer: {type: single, options: {"x;y": 1}}}]\n', 'a: x;y holds ";"'),
+        ('tree: [{id: a, answer: {type: matrix, rows: ["r=1"]}}]\n', 'a: r=1 holds "="'),
+        ('tree: [{id: a, answer: {type: matrix, rows: ["r:1"]}}]\n', 'a: row r:1 holds ":"'),
+        (
+            "tree: [{id: a, answer: {type: single, options: {x: -1, y: 2}}}]\n",
+            "option x is worth less",
+        ),
+        (
+            "tree: [{id: a, answer: {type: multi, options: {x: -1, y: 2}}}]\n",
+            "option x is worth less",
+        ),
+        (
+            "tree: [{id: a, answer: {type: interval, cuts: [[10, -10], [20, 5]]}}]\n",
+            "up to 10 is worth",
+        ),
+        (
+            "tree: [{id: a, answer: {type: number, min: -5, max: 5}}]\n",
+            "a: min is worth less than 0",
+        ),
+        ("tree: [{id: a, answer: {type: band, bands: [-1, 2]}}]\n", "a: step -1 is worth less"),
+        (
+            "tree: [{id: a, answer: {type: matrix, rows: [r], values: {x: -1, y: 1}}}]\n",
+            "a: choice x is worth less",
+        ),
+        (
+            "tree: [{id: a, answer: {type: clauses_per_level, levels: 3, clauses: {5: 2}}}]\n",
+            "a: clauses of level 5, but levels are 1 to 3",
+        ),
+        (
+            "tree: [{id: a, answer: {type: clauses_per_level, clauses: {1: 0}}}]\n",
+            "a: level 1 has no clauses",
+        ),
+        (
+            "tree: [{id: a, answer: {type: clauses_per_level, values: [-1, 1]}}]\n",
+            "a: clause scores lie between 0 and 1",
+        ),
+        (
+            "tree: [{id: a, answer: {type: clauses_per_level, values: [0, 100]}}]\n",
+            "a: clause scores lie between 0 and 1",
+        ),
+        # names and texts
+        ('tree: [{id: "a ", scale: six}]\n', "a : a name begins or ends with a blank"),
+        ('tree: [{id: "a\\0b", scale: six}]\n', "a?b: a name holds a control character"),
+        ('tree: [{id: a, answer: {type: single, options: {" x": 1}}}]\n', " x: a name begins"),
+        (
+            "tree: [{id: a, scale: six, title: {en: who decides here, zh-hans: who decides here}}]\n",
+            "a: not translated: who decides here",
+        ),
+        # profiles and vectors
+        (
+            "tree: [{id: a, scale: six, weight: {x: 1}}]\n",
+            "default_profile: weight profiles need a default",
+        ),
+        (LEAVES + "profile_from: plant.moon\n", "profile_from: unknown fact: moon"),
+        (
+            LEAVES + "vectors: [{name: v, source: s, inputs: {x-*: 1}, expect: {total: 1}}]\n",
+            "vector v: no item fits x-*",
+        ),
+        (
+            LEAVES
+            + "vectors: [{name: v, source: s, profile: moon, inputs: {a: 1}, expect: {total: 1}}]\n",
+            "vector v: unknown profile: moon",
+        ),
+        # levels nobody can mean
+        (LEAVES + "vetoes: [{item: a, at_least: 9, cap: 1}]\n", "vetoes: unreachable: a ends at 5"),
+        (LEAVES + "vetoes: [{item: a, at_least: 2, cap: -3}]\n", "veto of a: -3 is no level"),
+        (LEAVES + "base_level: -7\n", "base_level: -7 is no level: levels are 0 to 20"),
+        (LEAVES + "base_level: true\n", "base_level: a level is a number, not true or false"),
+        (LEAVES + "level_names: {999999999: {en: A, zh-hans: 甲}}\n", "999999999 is no level"),
+        (LEAVES + "level_rules: [{bands: [[0, -3], [1, 2]]}]\n", "total: -3 is no level"),
+        (
+            LEAVES + "level_rules: [{level: -3, all: [{score: a, gte: 1}]}]\n",
+            "total: -3 is no level",
+        ),
+        (
+            LEAVES
+            + "level_rules: [{level: 3, all: [{score: total, gte: 1}]},"
+            + " {level: 2, all: [{score: total, gte: 4}]}]\n",
+            "total: level 3 asks less of total (1) than level 2 (4)",
+        ),
+        (
+            LEAVES + "level_rules: [{level: 1, all: [{k_of_n: [a, a], at_least: 1, k: 1}]}]\n",
+            "level 1: a is named 2 times in one requirement",
+        ),
+        (
+            "tree: [{id: g, aggregate: share_met, met_at: 9, children: [{id: a, scale: six}]}]\n",
+            "g: unreachable: met_at 9, its children end at 5",
+        ),
+        (
+            (
+                "tree: [{id: a, scale: six, at_level: 1}]\n"
+                "level_rules: [{largely_fully: {largely_above: 85, fully_above: 50}}]\n"
+            ),
+            "total: largely_above lies above fully_above",
+        ),
+        (LEAVES + "level_rules: [{staged: {share: 0}}]\n", "total: share 0 asks nothing"),
+        (
+            CLAUSES + "level_rules: [{cumulative: {unit_threshold: 0, bands: [[0.8, 1]]}}]\n",
+            "total: unit_threshold 0 lets every level count",
+        ),
         (
             "tree: [{id: a, answer: {type: multi, exclusive: [z], options: {x: 1}}}]\n",
             "unknown option: z",
@@ -325,6 +463,11 @@ def test_bad_framework_is_refused(tmp_path: Path, text: str, expected: str) -> N
         ("- 1\n", "pack.yaml: -: a mapping is needed"),
         ("5\n", "a mapping or a list is needed"),
         ("id: x\nversion: 1\nkind: poem\n", "pack.yaml: kind: unknown kind: poem"),
+        ("id: x\nversion: 1\nkind: [framework]\n", "pack.yaml: kind: unknown kind: ['framework']"),
+        (
+            "id: x\nversion: 1\nscales: {one: [{v: 3}]}\ntree: [{id: a, scale: one}]\n",
+            "pack.yaml: one: a scale needs at least two points",
+        ),
         ("#" * 2_000_001, "larger than 2000000 bytes"),
         ("[" * 100_000 + "]" * 100_000, "nested too deeply"),
         (

@@ -12,7 +12,7 @@ from packs.loader import DATA_DIR, load_pack
 from packs.models import PackRelease
 from tests.packs.samples import DATA
 
-FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0"
+FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.1.0"
 
 
 @pytest.fixture
@@ -45,8 +45,10 @@ def test_score_prints_json(answers, capsys) -> None:
         "--json",
     )
     data = json.loads(capsys.readouterr().out)
-    assert (data["score"], data["level"], data["display"]) == (2.968, 1, "3.0")
-    assert [entry["text"]["en"] for entry in data["unmet"]] == ["DG-13 at 1, needs 2"]
+    assert (data["score"], data["level"], data["display"]) == (2.968, 1, "2.97")
+    assert [entry["text"]["en"] for entry in data["unmet"]] == [
+        "DG-13 Storage country and cross-border transfer at 1, needs 2"
+    ]
     assert len(data["nodes"]) == 82
     assert data["digest"] == load_pack(FLAGSHIP).digest
 
@@ -56,7 +58,56 @@ def test_score_prints_a_table(answers, capsys) -> None:
     out = capsys.readouterr().out
     assert "total\t2.0  level 2\n" in out
     assert "gate integrate\topen\n" in out
-    assert "missing for the next level: SA-13 at 2, needs 3" in out
+    assert "missing for the next level: SA-13 " in out
+
+
+def test_score_tells_unknown_from_low(answers, capsys) -> None:
+    rows = flagship_answers(4) | {"TD-02": "", "DG-13": "0"}
+    call_command("score", str(FLAGSHIP), answers(rows), "--evidence=1", "--kpi", "DQ-07=95")
+    out = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "TD\t4.0  no level: not enough answered  between 3.5 and 4.1\n" in out
+    assert "not enough answered: Talent development: 87 % answered, 1 gate question open" in out
+    call_command("score", str(FLAGSHIP), answers(rows | {"TD-02": "4"}), "--evidence=1")
+    assert "held at 0 by DG-13 Storage country" in capsys.readouterr().out
+    rows = flagship_answers(3) | {"DG-01": "na accepted: 1", "DG-04": "1", "DG-07": "1"}
+    call_command("score", str(FLAGSHIP), answers(rows), "--evidence=1", "--json")
+    found = json.loads(capsys.readouterr().out)["nodes"]["DG"]["reading"]["lifted"]
+    assert (found["before"], found["through"]) == (1, ["DG-01"])
+
+
+RANKED = {
+    "vertical": "1",
+    "horizontal": "2",
+    "automation": "3",
+    "connectivity": "4",
+    "learning": "3",
+}
+CHOICE = ["--priority=strategic:electronics", "--cost", "labour=0.5", "materials=0.5", "--focus"]
+
+
+def test_score_says_what_to_work_on_first(answers, capsys) -> None:
+    """The worked case of the priority rule: 0.37 for "vertical"."""
+    options = [*CHOICE, "quality", "delivery"]
+    call_command("score", str(DATA / "siri-like"), answers(RANKED), *options)
+    assert "priority vertical\t0.37  chosen" in capsys.readouterr().out
+    call_command("score", str(DATA / "siri-like"), answers(RANKED), *options, "--json")
+    first = json.loads(capsys.readouterr().out)["priority"][0]
+    assert (first["node"], first["block"], first["chosen"]) == ("vertical", "process", True)
+    assert round(first["impact"], 10) == 0.37
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--priority=strategic"], "priority: industry"),
+        (["--priority=soon:electronics"], "does not know soon"),
+        ([*CHOICE[:2], "labour=2"], "priority: cost_shares.labour"),
+        (["--focus", "quality"], "belong to --priority"),
+    ],
+)
+def test_score_refuses_a_priority_it_cannot_rank(answers, options, message) -> None:
+    with pytest.raises(CommandError, match=message):
+        call_command("score", str(DATA / "siri-like"), answers(RANKED), *options)
 
 
 def test_score_reads_choices_and_clauses(answers, capsys) -> None:
@@ -78,6 +129,10 @@ def test_score_without_level_rules(answers, capsys) -> None:
         (str(FLAGSHIP), {"XX-01": "1"}, [], "XX-01: unknown item"),
         (str(FLAGSHIP), {}, ["--profile=round"], "weight profile round"),
         (str(FLAGSHIP), {}, ["--facts", "moon=full"], "unknown fact: moon"),
+        (str(FLAGSHIP), {}, ["--facts", "ot_network=maybe"], "yes, no or unknown, not maybe"),
+        (str(FLAGSHIP), {}, ["--facts", "lines=1", "lines=2"], "lines is given twice"),
+        (str(FLAGSHIP), {}, ["--kpi", "DQ7=95"], "framework: DQ7; it asks for DQ-07"),
+        (str(DATA / "siri-like"), {}, ["--kpi", "X=1"], "it asks for none"),
         (str(FLAGSHIP), {}, ["--facts", "moon"], "not of the form name=value: moon"),
         (str(FLAGSHIP), {}, ["--evidence=70"], "evidence is a share from 0 to 1"),
         (str(DATA_DIR / "processes" / "1.0.0"), {}, [], "this pack is no framework"),

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from pydantic import ValidationError
 
 from core.errors import RuleError
 from packs.loader import builtin_packs, load_pack
 from packs.models import PackRelease
-from packs.schema.facts import PLANT_FACTS
+from packs.schema.facts import PLANT_FACTS, YES_NO_FACTS
 from packs.schema.framework import Framework
+from packs.schema.priority import PriorityChoice
 from scoring.domain.answer_files import read_answers
 from scoring.domain.engine import score
-from scoring.domain.numbers import displayed
-from scoring.domain.snapshot import as_data
-from scoring.domain.types import Scorecard
+from scoring.domain.guarding import asked_indicators
+from scoring.domain.numbers import displayed, plain
+from scoring.domain.priority import Priority, rank_nodes
+from scoring.domain.snapshot import as_data, rank_data
+from scoring.domain.types import NodeScore, Scorecard
 
 LISTS = ("languages",)
+YES_NO = ("yes", "no", "unknown")
 
 
 class Command(BaseCommand):
@@ -35,6 +41,9 @@ class Command(BaseCommand):
         parser.add_argument("--facts", nargs="+", action="extend", default=[], metavar="NAME=VALUE")
         parser.add_argument("--evidence", help="share of weight with accepted evidence, 0 to 1")
         parser.add_argument("--kpi", nargs="+", action="extend", default=[], metavar="ID=VALUE")
+        parser.add_argument("--priority", metavar="HORIZON:INDUSTRY", help="what to work on first")
+        parser.add_argument("--cost", nargs="+", action="extend", default=[], metavar="NAME=SHARE")
+        parser.add_argument("--focus", nargs="+", action="extend", default=[], metavar="INDICATOR")
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
@@ -46,15 +55,19 @@ class Command(BaseCommand):
                 profile=options["profile"],
                 facts=read_facts(framework, options["facts"]),
                 evidence=options["evidence"],
-                kpis=read_pairs(options["kpi"]),
+                kpis=read_kpis(framework, options["kpi"]),
             )
+            choice = read_choice(options["priority"], options["cost"], options["focus"])
+            ranks = rank_nodes(framework, card, choice) if choice else ()
         except (RuleError, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         if options["json"]:
             data = {"digest": digest, **as_data(framework, card)}
+            if choice:
+                data["priority"] = [rank_data(entry) for entry in ranks]
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join(describe(framework, card)))
+            self.stdout.write("\n".join([*describe(framework, card), *describe_ranks(ranks)]))
 
 
 def find_framework(name: str) -> tuple[Framework, str]:
@@ -88,18 +101,58 @@ def read_pairs(pairs: list[str]) -> dict[str, str]:
         name, sign, value = pair.partition("=")
         if not sign or not name.strip():
             raise RuleError(f"not of the form name=value: {pair}")
+        if name.strip() in found:
+            raise RuleError(f"{name.strip()} is given twice", field=name.strip())
         found[name.strip()] = value.strip()
     return found
+
+
+def read_kpis(framework: Framework, pairs: list[str]) -> dict[str, str]:
+    """Return indicator values; one that no level and no gate of the framework asks for is refused."""
+    values, known = read_pairs(pairs), sorted(asked_indicators(framework))
+    for name in values:
+        if name not in known:
+            asked = f"it asks for {', '.join(known)}" if known else "it asks for none"
+            raise RuleError(f"unknown indicator of this framework: {name}; {asked}", field=name)
+    return values
 
 
 def read_facts(framework: Framework, pairs: list[str]) -> dict[str, Any]:
     """Return plant facts; lists are written with commas, and a name nobody knows is refused."""
     facts: dict[str, Any] = {}
     for name, value in read_pairs(pairs).items():
-        if name.removeprefix("plant.") not in PLANT_FACTS | set(framework.facts):
+        bare = name.removeprefix("plant.")
+        if bare not in PLANT_FACTS | set(framework.facts):
             raise RuleError(f"unknown fact: {name}", field=name)
+        if bare in YES_NO_FACTS and value not in YES_NO:
+            raise RuleError(f"{name} is yes, no or unknown, not {value}", field=name)
         facts[name] = value.split(",") if name in LISTS else value
     return facts
+
+
+def read_choice(priority: str | None, costs: list[str], focus: list[str]) -> PriorityChoice | None:
+    """Return what --priority, --cost and --focus ask for; None without --priority."""
+    if priority is None:
+        if costs or focus:
+            raise RuleError("--cost and --focus belong to --priority HORIZON:INDUSTRY")
+        return None
+    horizon, _, industry = priority.partition(":")
+    try:
+        return PriorityChoice(
+            horizon=horizon, industry=industry, cost_shares=read_pairs(costs), kpis=tuple(focus)
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise RuleError(f"--priority: {where}: {first['msg']}", field="priority") from error
+
+
+def describe_ranks(ranks: Sequence[Priority]) -> list[str]:
+    """Return the order of work for reading: the chosen nodes are marked."""
+    return [
+        f"priority {entry.node}\t{plain(entry.impact)}{'  chosen' if entry.is_chosen else ''}"
+        for entry in ranks
+    ]
 
 
 def describe(framework: Framework, card: Scorecard) -> list[str]:
@@ -107,14 +160,34 @@ def describe(framework: Framework, card: Scorecard) -> list[str]:
     lines = []
     for node in framework.root.walk():
         result = card.nodes[node.id]
-        shown = (
-            result.reason if result.score is None else displayed(result.score, framework.numbers)
-        )
-        level = f"  level {result.level.level}" if result.level else ""
-        lines.append(f"{node.id}\t{shown}{level}")
+        shown = result.reason
+        if result.score is not None:
+            shown = displayed(result.score, framework.numbers, result.border)
+        lines.append(f"{node.id}\t{shown}{_level(result)}{_range(framework, result)}")
     gates = card.gates.values()
     lines += [f"gate {gate.id}\t{'open' if gate.is_open else 'closed'}" for gate in gates]
     if card.reading:
         lines.append(f"level {card.staged_level}")
-        lines += [f"missing for the next level: {unmet.text.en}" for unmet in card.reading.unmet]
+        if card.reading.held:
+            lines.append(card.reading.held.text.en)
+        if card.reading.lifted:
+            lines.append(card.reading.lifted.text.en)
+        what = "missing for the next level" if card.reading.is_known else card.reading.reason
+        lines += [f"{what}: {unmet.text.en}" for unmet in card.reading.unmet]
     return lines
+
+
+def _level(result: NodeScore) -> str:
+    if result.level is None:
+        return ""
+    if not result.level.is_known:
+        return f"  no level: {result.level.reason}"
+    return f"  level {result.level.level}"
+
+
+def _range(framework: Framework, result: NodeScore) -> str:
+    if result.range is None:
+        return ""
+    ends = (result.range.lower, result.range.upper)
+    low, high = (displayed(end, framework.numbers) for end in ends)
+    return f"  between {low} and {high}"

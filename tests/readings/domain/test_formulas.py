@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import RuleError
 from packs.loader import DATA_DIR, load_pack
-from readings.domain import operations as ops
-from readings.domain.elements import broken_identities, check_elements, summed
+from readings.domain.elements import broken_identities, check_elements
 from readings.domain.formulas import FORMULAS, evaluate
 
 
@@ -123,18 +122,6 @@ def test_negative_limits_are_possible():
     check_elements(e(LSL="-0.2", USL="0.2", MEAN="-0.1"))
 
 
-def test_ratios_are_recomputed_from_sums_not_averaged():
-    total = summed([e(APT=90, PBT=100), e(APT=10, PBT=100)])
-    assert evaluate("ISO-08", total) == 50
-    assert summed([]) == {}
-
-
-@pytest.mark.parametrize("sets", [[e(PRI=1)], [e(APT=1), e(PBT=2)]])
-def test_what_cannot_be_summed_is_refused(sets):
-    with pytest.raises(RuleError):
-        summed(sets)
-
-
 def test_pack_and_engine_name_the_same_elements():
     catalog = load_pack(DATA_DIR / "indicators" / "1.0.0").content
     given_ = {i.id: set(i.elements) for i in catalog.indicators if i.elements}
@@ -148,19 +135,3 @@ def test_shares_stay_between_zero_and_hundred(apt, pq, gq):
     found = e(APT=apt, PBT=480, PQ=pq, GQ=gq)
     assert 0 <= evaluate("ISO-08", found) <= 100
     assert 0 <= evaluate("ISO-10", found) <= 100
-
-
-def test_operations_by_hand():
-    demand, plan = [Decimal(100), Decimal(50)], [Decimal(90), Decimal(70)]
-    assert ops.forecast_accuracy(demand, plan) == 80
-    assert ops.forecast_bias(demand, plan) == Decimal(1000) / 150
-    assert ops.defects_per_million(Decimal(3), Decimal(2000)) == 1500
-    assert ops.perfect_order(Decimal(90), Decimal(100), Decimal(100), Decimal(50)) == 45
-    assert ops.inventory_turns(Decimal(1300), [Decimal(100)] * 13) == 13
-    assert ops.days_of_inventory(Decimal(10), Decimal(73)) == 50
-    assert ops.cash_to_cash(Decimal(50), Decimal(40), Decimal(30)) == 60
-    assert ops.recordable_incident_rate(Decimal(2), Decimal(400_000)) == 1
-    assert ops.data_score([Decimal(100)] * 5 + [Decimal(60)]) == 94
-    assert ops.data_score([Decimal(100)] * 5 + [Decimal(60)], critical=[5]) == 65
-    with pytest.raises(RuleError):
-        ops.inventory_turns(Decimal(1), [Decimal(1)] * 12)

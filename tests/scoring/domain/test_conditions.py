@@ -30,11 +30,11 @@ HIGH = dict.fromkeys("abcd", 4)
     [
         ({"score": "overall", "gte": 4}, HIGH, []),
         ({"score": "overall", "gte": 5}, HIGH, ["overall score at 4, needs 5"]),
-        ({"node": "g", "gte": 5}, HIGH, ["score of g at 4, needs 5"]),
+        ({"node": "g", "gte": 5}, HIGH, ["g: score at 4, needs 5"]),
         ({"node": "a", "gte": 5}, {}, ["a not assessed, needs 5"]),
         ({"node": "g", "level_gte": 4}, HIGH, []),
-        ({"node": "g", "level_gte": 5}, HIGH, ["level of g at 4, needs 5"]),
-        ({"node": "g", "level_gte": 1}, {}, ["level of g not assessed, needs 1"]),
+        ({"node": "g", "level_gte": 5}, HIGH, ["g: level 4, needs 5"]),
+        ({"node": "g", "level_gte": 1}, {}, ["g: no level, needs 1"]),
         ({"count": "total", "level_gte": 4, "gte": 4}, HIGH, []),
         (
             {"count": "total", "tag": "must", "level_gte": 5, "gte": 2},
@@ -43,16 +43,16 @@ HIGH = dict.fromkeys("abcd", 4)
         ),
         ({"count": "g", "level_gte": 1, "gte": 1}, {}, ["1 more g at level 1 or above (0 of 1)"]),
         ({"every_child": "g", "gte": 4}, HIGH, []),
-        ({"every_child": "g", "gte": 5}, {"c": 5, "d": 4}, ["score of d at 4, needs 5"]),
+        ({"every_child": "g", "gte": 5}, {"c": 5, "d": 4}, ["d: score at 4, needs 5"]),
         ({"every_child": "g", "level_gte": 4}, HIGH, []),
-        ({"every_child": "g", "level_gte": 5}, {"c": 5}, ["level of d not assessed, needs 5"]),
+        ({"every_child": "g", "level_gte": 5}, {"c": 5}, ["d: no level, needs 5"]),
         ({"every": ["a", "c"], "at_least": 4}, HIGH, []),
         ({"every": ["a", "c"], "at_least": 5}, {"a": 5, "c": 4}, ["c at 4, needs 5"]),
         ({"k_of_n": ["a", "c", "d"], "at_least": 4, "k": 2}, {"a": 4, "c": 4, "d": 0}, []),
         (
             {"k_of_n": ["a", "c", "d"], "at_least": 4, "k": 2},
             {"a": 4, "c": 0, "d": 0},
-            ["1 more of these at 4 or above: c d"],
+            ["1 more of these at 4 or above: c; d"],
         ),
         ({"all": [{"node": "a", "gte": 5}, {"node": "c", "gte": 4}]}, HIGH, ["a at 4, needs 5"]),
         ({"any": [{"node": "a", "gte": 5}, {"node": "c", "gte": 4}]}, HIGH, []),
@@ -82,16 +82,16 @@ def test_k_of_n_keeps_the_allowed_misses_when_one_is_hidden() -> None:
     requirement = {"k_of_n": ["a", "b", "c"], "at_least": 4, "k": 2}
     assert lacks(requirement, {"a": 4, "c": 0}, {"ot_network": "no"}) == []
     found = lacks(requirement, {"a": 0, "c": 0}, {"ot_network": "no"})
-    assert found == ["1 more of these at 4 or above: a c"]
+    assert found == ["1 more of these at 4 or above: a; c"]
 
 
 def test_evidence_share() -> None:
     rule = {"evidence_share": "0.60"}
     assert lacks(rule, HIGH, evidence="0.60") == []
     assert lacks(rule, HIGH, evidence="0.4") == [
-        "accepted evidence for 40% of the weight, needs 60%"
+        "accepted evidence for 40\u00a0% of the weight, needs 60\u00a0%"
     ]
-    assert lacks(rule, HIGH) == ["share of accepted evidence not known, needs 60%"]
+    assert lacks(rule, HIGH) == ["share of accepted evidence not known, needs 60\u00a0%"]
 
 
 def test_kpi_floor_and_ceiling() -> None:
@@ -113,9 +113,9 @@ def test_gate_waits_for_the_gate_it_requires() -> None:
     rules = [{"level": 1, "all": [{"gate": "second"}]}]
     pack = framework(*NODES, gates=gates, level_rules=rules)
     card = score(pack, HIGH)
-    assert [u.text.en for u in card.gates["second"].unmet] == ["gate first is closed"]
+    assert [u.text.en for u in card.gates["second"].unmet] == ["gate “first” is closed"]
     assert [u.text.en for u in card.reading.unmet] == [
-        "gate second is closed (gate first is closed)"
+        "gate “second” is closed (gate “first” is closed)"
     ]
     assert score(pack, HIGH | {"a": 5}).staged_level == 1
 
@@ -128,4 +128,6 @@ def test_gate_lists_what_is_not_needed() -> None:
 
 def test_long_lists_are_cut() -> None:
     many = tuple(f"q{number}" for number in range(9))
-    assert k_of_n_below(Decimal(2), 0, 9, many).text.en.endswith("q7 …")
+    text = k_of_n_below(framework(*map(leaf, many)), Decimal(2), 0, 9, many).text
+    assert text.en.endswith("; q7 …")
+    assert text.zh_hans.endswith("、q7等")

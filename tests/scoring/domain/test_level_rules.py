@@ -9,6 +9,7 @@ from scoring.domain.engine import score
 from scoring.domain.level_rules import cumulative_sum
 from scoring.domain.wording import count_below
 from tests.packs.samples import framework, leaf
+from tests.scoring.domain.test_cells import questionnaire
 
 LEAVES = (leaf("a"), leaf("b", tags=["must"]))
 ATTRIBUTES = [
@@ -76,7 +77,7 @@ def test_any_names_the_closest_way() -> None:
 
 def test_minimum_of_children_decides() -> None:
     found = reading([{"minimum": "total"}], {"a": 4, "b": 2})
-    assert (found.level, found.next_level, texts(found)) == (2, 3, ["level of b at 2, needs 3"])
+    assert (found.level, found.next_level, texts(found)) == (2, 3, ["b: level 2, needs 3"])
     assert reading([{"minimum": {}}], {"a": 4}).level is None
     assert reading([{"minimum": {}}], {"a": 4, "b": "na"}).level == 4
     assert reading([{"minimum": {}}], {"a": 5, "b": 5}).next_level is None
@@ -103,7 +104,7 @@ def test_staged_share_and_musts() -> None:
     assert (found.level, found.next_level, texts(found)) == (2, 3, ["b at 1, needs 2"])
     assert reading(rules, {"a": 5, "b": 5}).next_level is None
     other = reading([{"staged": {"share": "0.6", "of": "total"}}], {"a": 4, "b": 1})
-    assert texts(other) == ["50% of the weight of total at level 2 or above, needs 60%"]
+    assert texts(other) == ["total: 50\u00a0% of the weight below 2, 40\u00a0% allowed"]
 
 
 def test_staged_counts_unanswered_weight() -> None:
@@ -162,7 +163,7 @@ def test_comparisons_follow_the_declared_places() -> None:
 
 @pytest.mark.parametrize(("have", "words"), [(2, "2 more dimensions"), (3, "1 more dimension")])
 def test_missing_dimensions_are_counted_in_words(have: int, words: str) -> None:
-    rule = CountRequirement.model_validate({"of": "dimension", "level_gte": 2, "gte": 4})
-    assert count_below(rule, have, (), is_root=True).text.en == (
+    rule = CountRequirement.model_validate({"of": "total", "level_gte": 2, "gte": 4})
+    assert count_below(questionnaire(), rule, have, ()).text.en == (
         f"{words} at level 2 or above ({have} of 4)"
     )

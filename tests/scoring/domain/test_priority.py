@@ -5,8 +5,12 @@ from decimal import Decimal
 import pytest
 
 from packs.loader import load_pack
+from packs.schema import Framework
+from packs.schema.priority import PriorityChoice
 from scoring.domain.aggregation import ScoringError
-from scoring.domain.priority import relevance_normalised_priority
+from scoring.domain.engine import score
+from scoring.domain.priority import rank_nodes, relevance_normalised_priority
+from scoring.domain.vectors import failures
 from tests.packs.samples import DATA, framework, leaf
 
 SAMPLE = load_pack(DATA / "siri-like").content
@@ -20,17 +24,22 @@ BANDS = {
         ("learning", 3),
     )
 }
+ANSWERS = {name: int(band) for name, band in BANDS.items()}
 COSTS = {"labour": Decimal("0.5"), "materials": Decimal("0.5")}
 
 
 def ranked(bands=BANDS, **changes):
+    return relevance_normalised_priority(SAMPLE, bands, choice(**changes))
+
+
+def choice(**changes) -> PriorityChoice:
     given = {
         "horizon": "strategic",
         "cost_shares": COSTS,
         "kpis": ["quality", "delivery"],
         "industry": "electronics",
     }
-    return relevance_normalised_priority(SAMPLE, bands, **(given | changes))
+    return PriorityChoice(**(given | changes))
 
 
 def test_impacts_sum_to_one() -> None:
@@ -60,16 +69,62 @@ def test_best_in_class_everywhere_divides_nothing_by_zero() -> None:
 def test_without_blocks_only_the_best_is_chosen() -> None:
     rule = SAMPLE.priority.model_copy(update={"one_per_block": False})
     pack = SAMPLE.model_copy(update={"priority": rule})
-    found = relevance_normalised_priority(
-        pack, BANDS, horizon="tactical", cost_shares=COSTS, kpis=[], industry="electronics"
-    )
+    found = relevance_normalised_priority(pack, BANDS, choice(horizon="tactical", kpis=[]))
     assert [entry.node for entry in found if entry.is_chosen] == [found[0].node]
 
 
-def test_unknown_horizon_or_rule_is_refused() -> None:
-    with pytest.raises(ScoringError):
-        ranked(horizon="someday")
-    with pytest.raises(ScoringError):
-        relevance_normalised_priority(
-            framework(leaf("a")), {}, horizon="x", cost_shares={}, kpis=[], industry="x"
-        )
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"horizon": "someday"}, "does not know someday; known: strategic, tactical, operational"),
+        ({"industry": "ships"}, "does not know ships; known: electronics"),
+        ({"cost_shares": {"rent": 1}}, "does not know rent; known: labour, materials"),
+        ({"kpis": ["beauty"]}, "does not know beauty; known: delivery, quality"),
+    ],
+)
+def test_a_choice_that_the_rule_does_not_know_is_refused(changes: dict, message: str) -> None:
+    with pytest.raises(ScoringError, match=message):
+        rank_nodes(SAMPLE, score(SAMPLE, ANSWERS), choice(**changes))
+
+
+def test_a_framework_without_the_rule_is_refused() -> None:
+    pack = framework(leaf("a"))
+    for ranked_ in (
+        lambda: rank_nodes(pack, score(pack, {}), choice()),
+        lambda: relevance_normalised_priority(pack, {}, choice()),
+    ):
+        with pytest.raises(ScoringError, match="no priority rule"):
+            ranked_()
+
+
+def test_the_scores_of_an_assessment_are_the_bands() -> None:
+    found = rank_nodes(SAMPLE, score(SAMPLE, ANSWERS), choice())
+    assert found == ranked()
+
+
+def test_an_open_node_is_named_and_one_that_does_not_apply_is_left_out() -> None:
+    with pytest.raises(ScoringError, match="priority needs a score of vertical: not assessed"):
+        rank_nodes(SAMPLE, score(SAMPLE, ANSWERS | {"vertical": None}), choice())
+    few = rank_nodes(SAMPLE, score(SAMPLE, ANSWERS | {"vertical": "na"}), choice())
+    assert {entry.node for entry in few} == set(BANDS) - {"vertical"}
+
+
+def test_vectors_check_the_order_of_work() -> None:
+    """By hand as above: the impact of "vertical" is 0.37."""
+    case = {
+        "name": "v",
+        "source": "by hand",
+        "inputs": ANSWERS,
+        "priority": choice().model_dump(mode="json"),
+        "expect": {
+            "priority:vertical": "0.37",
+            "chosen:vertical": "yes",
+            "chosen:connectivity": "no",
+        },
+    }
+    data = SAMPLE.model_dump(mode="json", by_alias=True, exclude_none=True)
+    assert failures(Framework.model_validate(data | {"vectors": [case]})) == []
+    wrong = case | {"expect": {"priority:vertical": "0.36", "chosen:moon": "yes"}}
+    assert [
+        reason for _, reason in failures(Framework.model_validate(data | {"vectors": [wrong]}))
+    ] == ["expect names something unknown: moon"]
