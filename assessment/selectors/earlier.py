@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assessment.domain.restating import is_newer, restate
 from assessment.domain.sealed import read_matrix, read_result
 from assessment.models import Assessment
 from assessment.selectors.runs import framework_of, signed_before
 from assessment.selectors.seals import valid_seals
-from scoring.domain.matrix import Matrix
-from scoring.domain.restating import is_newer, restate
+from scoring.domain.matrix import Matrix, build_matrix, dimension_ids
 from scoring.domain.results import Terms
 
 
@@ -36,7 +36,7 @@ def earlier_runs(runs: Sequence[Assessment]) -> dict[int, Earlier]:
 
     Answers given under an older release of the same framework are scored under the newer one. The
     first run of a plant is missing, and so is one that cannot be compared: of another framework, of
-    an older release than the one before it, or with answers that the newer release does not take.
+    an older release than the one before it, or where the releases do not ask the same.
 
     Source: docs/method.md#restated
     """
@@ -63,12 +63,14 @@ def earlier_runs(runs: Sequence[Assessment]) -> dict[int, Earlier]:
 
 
 def _compared(run: Assessment, old: Assessment, data: Mapping[str, Any]) -> Earlier | None:
+    older, newer = framework_of(old.framework), framework_of(run.framework)
     if old.framework_id == run.framework_id:
-        return Earlier(old, read_matrix(data, framework_of(old.framework)))
-    newer, older = run.framework, old.framework
-    if newer.identifier != older.identifier or not is_newer(newer.release, older.release):
+        return Earlier(old, read_matrix(data, older))
+    if newer.id != older.id or not is_newer(newer.version, older.version):
         return None
-    answers = read_result(data, framework_of(older)).answers
     terms = Terms(data["run"]["facts"], data["run"]["profile"], old.is_express)
-    matrix = restate(framework_of(newer), list(answers.values()), terms)
-    return Earlier(old, matrix, older.release) if matrix else None
+    found = restate(older, newer, read_result(data, older).answers, terms)
+    if found.lost or found.added:
+        return None
+    matrix = build_matrix(dimension_ids(newer), found.card, None)
+    return Earlier(old, matrix, older.version)
