@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessment.models import Answer, Assessment, Snapshot
-from assessment.services.answering import store_summary
+from assessment.services.answering import rescore, store_summary
 from assessment.services.signing import seal_run
 from core import clock
 from organizations.models import Plant, User
@@ -57,6 +57,8 @@ def make_run(
     )
     if signed:
         sign(run)
+    else:
+        rescore(run)
     return run
 
 
