@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
-from assessment.selectors.cards import question_cards
+from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.headline import Headline, headline, part_headlines
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import coverage_of, framework_of
@@ -31,12 +32,13 @@ def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     found = load_run(plant, run)
     wanted = request.GET.get("why", "")
     whole, said = headline(found, language()), result(found)
+    parts = part_headlines(found, language())
     context = {
         "plant": plant,
         "area": "current",
         "run": found,
         "whole": whole,
-        "parts": _with_changes(part_headlines(found, language()), said.matrix),
+        "parts": _with_changes(parts, said.matrix),
         "change": said.matrix.overall,
         "restated_from": said.matrix.restated_from,
         "unmet": _say_unmet(found, found.scores.get("unmet", [])),
@@ -46,6 +48,7 @@ def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         "is_below": is_below(framework_of(found.framework), coverage_of(found)),
         "root": whole.id,
         "why": _explain(said, wanted) if wanted else None,
+        "why_it": next((it for it in (whole, *parts) if it.id == wanted), None),
     }
     if wanted and is_htmx(request):
         return render(request, "assessment/_why.html", context)
@@ -108,6 +111,7 @@ def _explain(found: RunResult, name: str) -> dict[str, Any]:
             "item": line.item,
             "answer": line.answer,
             "weight": line.weight,
+            "stated": _stated(found, cards[line.item], name),
             "product": line.product,
             "card": cards[line.item],
             "href": question_url(run.plant, run.pk, line.item),
@@ -121,8 +125,36 @@ def _explain(found: RunResult, name: str) -> dict[str, Any]:
         "title": title_of(framework.nodes[name]).in_language(language()),
         "node": node,
         "lines": lines,
+        "left_out": _left_out(found, name),
         "weight_sum": sum((line.weight for line in node.contributions), Decimal(0)),
         "engine": found.engine_version,
         "reading": node.level,
         "unmet": _say_unmet(run, unmet_data(node.level.unmet)) if node.level else [],
     }
+
+
+def _stated(found: RunResult, card: Card, name: str) -> Decimal | None:
+    """Return the weight that the questionnaire shows of a question, in the drawer of its section."""
+    weight = card.weight(found.assessment.profile) if card.section == name else ""
+    return Decimal(weight) if weight else None
+
+
+def _left_out(found: RunResult, name: str) -> list[dict[str, Any]]:
+    """Return the questions below a node that carry no score, each with the reason."""
+    run, cards = found.assessment, question_cards(found.assessment.framework, language())
+    reasons = {
+        "unanswered": _("open"),
+        "blocked": _("open"),
+        "not_applicable": _("does not apply"),
+    }
+    return [
+        {
+            "card": cards[leaf.id],
+            "href": question_url(run.plant, run.pk, leaf.id),
+            "reason": reasons[found.current.nodes[leaf.id].state],
+        }
+        for leaf in found.framework.nodes[name].walk()
+        if not leaf.children
+        and leaf.id in found.summary["visible"]
+        and found.current.nodes[leaf.id].state in reasons
+    ]

@@ -78,3 +78,16 @@ def test_figure_stands_on_no_border_it_did_not_reach(scoped):
     assert whole_of(release, stored, "en").shown == "2.97"
     assert whole_of(release, {**stored, "border": None}, "en").shown == "3.0"
     assert whole_of(release, {"score": "62", "coverage": "1"}, "en").shown == "62.0"
+
+
+def test_drawer_names_what_is_not_in_the_score_and_the_stated_weights(scoped, levels):
+    for question in ("SA-09", "SA-10"):
+        del levels[question]
+    run = opened(scoped, levels)
+    address = f"/plants/johor-bahru/current/runs/{run.pk}/score/?why=SA"
+    page = scoped.client("cio").get(address, headers={"HX-Request": "true"}).content.decode()
+    words = " ".join(page.split())
+    assert "2 questions are not in the score" in words
+    assert "questions/SA-09/" in words
+    assert "(stated 0.05)" in words
+    assert words.split('class="why-score">')[1].split("<")[0].count("–") == 1  # a range
