@@ -23,7 +23,7 @@ class AssessmentConfig(AppConfig):
         "assessment.facts_refreshed": _("Took over the plant facts of the day"),
         "assessment.opened": _("Opened an assessment"),
         "assessment.signed_off": _("Signed off an assessment"),
-        "assessment.submitted": _("Handed in an assessment for review"),
+        "assessment.submitted": _("Submitted an assessment for review"),
         "assessment.withdrawn": _("Withdrew the signature of an assessment"),
         "assessment.widened": _("Turned an express run into a full one"),
         "assessment.moved": _("Moved an assessment to another framework release"),
@@ -34,7 +34,7 @@ class AssessmentConfig(AppConfig):
         "exclusion.refused": _("Refused that a question does not apply"),
         "section.assigned": _("Assigned a section"),
         "section.returned": _("Returned a section"),
-        "sections.submitted": _("Handed in own sections"),
+        "sections.submitted": _("Submitted own sections"),
         "sections.taken_back": _("Took own sections back"),
     }
     labels: ClassVar[dict[str, Any]] = {

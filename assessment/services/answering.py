@@ -171,7 +171,7 @@ def require_unsigned(run: Assessment) -> None:
 
 
 def require_open(run: Assessment, *, section: str, by: User, may_manage: bool) -> None:
-    """Refuse changes to a closed run, to sections of others, and to sections handed in.
+    """Refuse changes to a closed run, to sections of others, and to sections submitted.
 
     Raises:
         StateError: with a sentence for the person.
@@ -186,7 +186,7 @@ def require_open(run: Assessment, *, section: str, by: User, may_manage: bool) -
     if parts and not own:
         raise StateError(_("This section is assigned to somebody else."))
     if own and own[0] is not None:
-        raise StateError(_("You have handed in this section. Take it back to change answers."))
+        raise StateError(_("You have submitted this section. Take it back to change answers."))
 
 
 def _answers(run: Assessment) -> QuerySet[Answer]:

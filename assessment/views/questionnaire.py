@@ -169,6 +169,6 @@ def why_closed(
         (not answers, _("Read only: your role at this plant does not answer questions.")),
         (is_manager, ""),
         (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
-        (bool(own and own[0].submitted_at), _("You have handed in this section.")),
+        (bool(own and own[0].submitted_at), _("You have submitted this section.")),
     )
     return next((words for holds, words in reasons if holds), "")

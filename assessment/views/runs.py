@@ -1,4 +1,4 @@
-"""Runs: list, open, edit, assign, hand in."""
+"""Runs: list, open, edit, assign, submit."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def section_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     found = load_run(plant, run)
     if request.method == "POST":
         return _act(
-            request, found, sections.submit_sections, _("Your sections are handed in. Thank you.")
+            request, found, sections.submit_sections, _("Your sections are submitted. Thank you.")
         )
     own = set(
         found.assignments.filter(user=person(request), submitted_at=None).values_list(

@@ -112,10 +112,10 @@ def test_sections_are_assigned_handed_in_and_taken_back(run, client, cast, owner
     assert client.get(place(run, "sections/XX/")).status_code == 404
     own = cast.client("respondent")
     assert "14 questions have no answer" in own.get(place(run, "hand-in/")).content.decode()
-    assert "are handed in" in own.post(place(run, "hand-in/"), follow=True).content.decode()
+    assert "are submitted" in own.post(place(run, "hand-in/"), follow=True).content.decode()
     assert "No section is" in own.post(place(run, "hand-in/"), follow=True).content.decode()
     page = own.get(f"{place(run)}questions/DG-06/").content.decode()
-    assert "You have handed in this section" in page
+    assert "You have submitted this section" in page
     assert "open again" in own.post(place(run, "take-back/"), follow=True).content.decode()
     other = cast.client("it_lead").get(f"{place(run)}questions/DG-06/").content.decode()
     assert "assigned to somebody else" in other
