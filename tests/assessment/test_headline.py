@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 
 from assessment.selectors.headline import headline, part_headlines, whole_of
 from assessment.services.answering import rescore
@@ -78,6 +79,21 @@ def test_figure_stands_on_no_border_it_did_not_reach(scoped):
     assert whole_of(release, stored, "en").shown == "2.97"
     assert whole_of(release, {**stored, "border": None}, "en").shown == "3.0"
     assert whole_of(release, {"score": "62", "coverage": "1"}, "en").shown == "62.0"
+
+
+def test_start_of_a_new_version_scores_runs_under_way_again(scoped, levels, capsys):
+    run = opened(scoped, levels)
+    done = make_run(scoped.plant, levels, title="signed", release="1.1.0", signed=True)
+    for one in (run, done):
+        one.scores = {**one.scores, "engine": "1.0", "range": "gone"}
+        one.save()
+    call_command("rescore_runs")
+    assert "Scored 1 runs" in capsys.readouterr().out
+    for one, engine in ((run, "1.1"), (done, "1.0")):
+        one.refresh_from_db()
+        assert one.scores["engine"] == engine
+    call_command("rescore_runs")
+    assert capsys.readouterr().out == ""
 
 
 def test_drawer_names_what_is_not_in_the_score_and_the_stated_weights(scoped, levels):
