@@ -35,6 +35,7 @@ class Headline:
         open_guards: open questions that a gate or a veto rests on, as code and topic.
         shown: the score as it is written: one figure, or the range.
         average_level: the score rounded down; None where scores are points.
+        has_level: whether the framework gives it a level at all.
         level: level by gates and vetoes; None while it cannot be told.
         because: in words what holds the level, or why there is none.
         lifted: in words through which accepted "does not apply" the level is higher.
@@ -51,6 +52,7 @@ class Headline:
     open_guards: tuple[str, ...]
     shown: str
     average_level: int | None
+    has_level: bool
     level: int | None
     because: str
     lifted: str
@@ -124,6 +126,7 @@ def _read(terms: _Terms, data: Mapping[str, Any], name: str, title: str) -> Head
         open_guards=_topics(terms, ends.get("open_guards", ())),
         shown=_shown(score, low, high, _decimal(data.get("border"))),
         average_level=data.get("average_level"),
+        has_level=bool(framework_of(terms.release).nodes[name].level_rules),
         level=data.get("level"),
         because=_because(data, terms.language),
         lifted=_words(data.get("lifted"), terms.language),
