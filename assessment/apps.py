@@ -44,6 +44,7 @@ class AssessmentConfig(AppConfig):
         "is_accepted": _("Evidence is accepted"),
         "na_state": _("Proposal “does not apply”"),
         "not_applicable": _("Does not apply"),
+        "proposals": _("Become proposals “does not apply”"),
         "question": _("Question"),
         "section": _("Section"),
         "sections": _("Sections"),
