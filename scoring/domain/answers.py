@@ -26,6 +26,7 @@ from packs.schema.values import REACH
 from scoring.domain.numbers import ZERO
 from scoring.domain.types import Answer, NaState
 
+_NA_STATES: dict[str, NaState] = {"proposed": "proposed", "accepted": "accepted"}
 _DIGITS = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _LEVEL = re.compile(r"L?(\d{1,3})")
 
@@ -56,7 +57,7 @@ def read_answer(given: Any) -> Answer:
         said = NOT_APPLICABLE.fullmatch(text)
         if said is None:
             return Answer(value=text or None)
-        state: NaState = said["state"].lower() if said["state"] else "plain"
+        state = _NA_STATES.get((said["state"] or "").lower(), "plain")
         return Answer((said["former"] or "").strip() or None, not_applicable=True, na_state=state)
     if isinstance(given, Sequence | Mapping) and not given:
         return Answer()

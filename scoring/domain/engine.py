@@ -22,7 +22,7 @@ from scoring.domain.numbers import exact
 from scoring.domain.ranges import find_ranges
 from scoring.domain.scale import is_levelled, whole_level
 from scoring.domain.scope import counted, kept_scores
-from scoring.domain.types import Answer, LevelReading, Lift, NodeScore, Scorecard, ScoreRange
+from scoring.domain.types import Answer, Held, Lift, NodeScore, Scorecard, ScoreRange
 from scoring.domain.visibility import hidden_items, with_aliases
 
 ENGINE_VERSION = "1.1"
@@ -97,7 +97,7 @@ def complete(
 def _completed(
     node: NodeScore, ranges: Mapping[str, ScoreRange], lifts: Mapping[str, Lift]
 ) -> NodeScore:
-    level = node.level and replace(node.level, lifted=lifts.get(node.id))
+    level = None if node.level is None else replace(node.level, lifted=lifts.get(node.id))
     return replace(node, range=ranges.get(node.id), level=level)
 
 
@@ -212,22 +212,23 @@ def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
     framework, root = run.framework, run.framework.root
     readings = {node.id: situation.reading(node) for node in framework.order}
     gates = {gate.id: situation.gate(gate.id) for gate in framework.gates}
-    nodes = dict(situation.scores)
+    nodes = {node.id: situation.scores[node.id] for node in framework.order}
     top = readings[root.id]
     declared = top.sums.get("declared") if top else None
     if declared is not None:
         nodes[root.id] = replace(nodes[root.id], score=declared)
     levelled, borders = is_levelled(framework, run.profile), find_borders(framework)
-    nodes = {
-        name: _with_level(
-            framework,
-            node,
-            readings[name],
-            borders.get(name, frozenset()),
-            is_levelled=levelled,
-        )
-        for name, node in nodes.items()
-    }
+    held: dict[str, Held] = {}
+    for name in reversed(nodes):  # parts before the whole
+        node, reading = nodes[name], readings[name]
+        if reading is not None:
+            hold = find_hold(framework, node, reading, held, is_levelled=levelled)
+            reading = replace(reading, held=hold)
+            if hold is not None:
+                held[name] = hold
+        limits = borders.get(name, frozenset())
+        border = _border(framework, node, limits, is_levelled=levelled)
+        nodes[name] = replace(node, level=reading, border=border)
     cells = score_cells(situation) if with_cells else ()
     return Scorecard(
         framework_id=framework.id,
@@ -243,19 +244,10 @@ def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
     )
 
 
-def _with_level(
-    framework: Framework,
-    node: NodeScore,
-    reading: LevelReading | None,
-    limits: frozenset[Decimal],
-    *,
-    is_levelled: bool,
-) -> NodeScore:
-    """Return a node with its level, what holds it, and the border that its score must not pass."""
-    if reading is not None:
-        held = find_hold(framework, node, reading, is_levelled=is_levelled)
-        reading = replace(reading, held=held)
-    border = None
-    if node.score is not None and framework.nodes[node.id].children:
-        border = border_reached(node.score, limits, framework.numbers, is_levelled=is_levelled)
-    return replace(node, level=reading, border=border)
+def _border(
+    framework: Framework, node: NodeScore, limits: frozenset[Decimal], *, is_levelled: bool
+) -> Decimal | None:
+    """Return the border that the shown score of a group must not pass."""
+    if node.score is None or not framework.nodes[node.id].children:
+        return None
+    return border_reached(node.score, limits, framework.numbers, is_levelled=is_levelled)

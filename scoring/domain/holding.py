@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.text import LocalizedText
 from packs.schema.framework import Framework
@@ -16,9 +16,16 @@ _ORDER = ("veto", "must_below", "floor_below", "item_below", "share_missed")
 
 
 def find_hold(
-    framework: Framework, score: NodeScore, reading: LevelReading, *, is_levelled: bool
+    framework: Framework,
+    score: NodeScore,
+    reading: LevelReading,
+    below: Mapping[str, Held],
+    *,
+    is_levelled: bool,
 ) -> Held | None:
     """Return what holds a level below the score's own reading; None when nothing does.
+
+    `below` says what holds the parts of the node: a part that holds the whole brings its reason.
 
     Source: docs/method.md#held
     """
@@ -26,14 +33,16 @@ def find_hold(
     if average is None or reading.level is None or reading.level >= average or not reading.unmet:
         return None
     by = tuple(sorted(reading.unmet, key=_rank))
-    return Held(reading.level, by, _hold_text(framework, reading.level, by[0]))
+    return Held(reading.level, by, _hold_text(framework, reading.level, by[0], below))
 
 
 def _rank(lack: Unmet) -> int:
     return _ORDER.index(lack.code) if lack.code in _ORDER else len(_ORDER)
 
 
-def _hold_text(framework: Framework, level: int, lack: Unmet) -> LocalizedText:
+def _hold_text(
+    framework: Framework, level: int, lack: Unmet, below: Mapping[str, Held]
+) -> LocalizedText:
     if lack.code == "share_missed":
         step = level + 1
         share, most = wording.percent(lack.have or lack.need, lack.need), wording.percent(lack.need)
@@ -48,7 +57,13 @@ def _hold_text(framework: Framework, level: int, lack: Unmet) -> LocalizedText:
             f"held at {level} by {name.en}: {have}, needs {need}",
             f"受{name.zh_hans}限制，停在{level}级：现为{have}，需达到{need}",
         )
-    return LocalizedText(f"held at {level}: {lack.text.en}", f"停在{level}级：{lack.text.zh_hans}")
+    more, more_zh = "", ""
+    if lack.code == "level_below" and lack.subject in below:
+        why = below[lack.subject].text
+        more, more_zh = f" ({why.en})", f"（{why.zh_hans}）"
+    return LocalizedText(
+        f"held at {level}: {lack.text.en}{more}", f"停在{level}级：{lack.text.zh_hans}{more_zh}"
+    )
 
 
 def make_lift(framework: Framework, before: int | None, through: Sequence[str]) -> Lift:

@@ -43,9 +43,9 @@ def find_ranges(run: Run, scores: Mapping[str, NodeScore]) -> dict[str, ScoreRan
     ranges = {}
     for name in dict.fromkeys([*wide, root.id]):
         node = run.framework.nodes[name]
-        ends = [_value(run.framework, node, found[name]) for found in (low, high)]
-        if ends[0] is not None and ends[1] is not None:
-            ranges[name] = ScoreRange(ends[0], ends[1], open_guards[name])
+        lower, upper = (_value(run.framework, node, found[name]) for found in (low, high))
+        if lower is not None and upper is not None:
+            ranges[name] = ScoreRange(lower, upper, open_guards[name])
     return ranges
 
 

@@ -82,8 +82,7 @@ class Result:
 def counted_targets(answers: Iterable[StoredAnswer], asked: Collection[str]) -> dict[str, Decimal]:
     """Return the targets that count, by question.
 
-    A target counts where the run asks the question and nobody said that it does not apply; it
-    needs no answer beside it.
+    A target counts where the run asks the question and it applies; it needs no answer beside it.
 
     Source: docs/method.md#gaps
     """
@@ -116,7 +115,7 @@ def score_run(
     given = {row.question: _answer(row.value, row) for row in answers}
     run = scoring.prepare(framework, given, terms.profile or None, with_aliases(terms.facts))
     shown = _shown(framework, run.hidden, is_express=terms.is_express)
-    targets = counted_targets(answers, set(shown))
+    targets = counted_targets(_as_counted(run, answers), set(shown))
     with exact():
         nodes = score_nodes(run)
         aims = _aim(run, nodes, targets)
@@ -175,6 +174,16 @@ def make_result(
 
 def _answer(value: Any, row: StoredAnswer) -> Answer:
     return Answer(value=value, not_applicable=row.not_applicable, na_state=row.na_state)
+
+
+def _as_counted(run: Run, answers: Iterable[StoredAnswer]) -> list[StoredAnswer]:
+    """Return the answers in which a claim that still waits for an assessor changes nothing."""
+    return [
+        replace(row, not_applicable=False)
+        if row.question in run.answers and not run.answers[row.question].not_applicable
+        else row
+        for row in answers
+    ]
 
 
 def _evidence_lines(

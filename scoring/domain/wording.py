@@ -43,14 +43,18 @@ def labels(framework: Framework, items: Sequence[str]) -> LocalizedText:
 def percent(share: Decimal, limit: Decimal | None = None) -> LocalizedText:
     """Return a share in whole percent, with more digits where it would stand on its limit."""
     edge = None if limit is None else limit * 100
-    text = plain(told_apart(share * 100, edge, 0))
+    text = _short(told_apart(share * 100, edge, 0))
     return LocalizedText(f"{text}{_NO_BREAK}%", f"{text}%")
 
 
 def figure(value: Decimal, limit: Decimal) -> str:
     """Return a value in at most four digits, with more where it would stand on its limit."""
-    short = plain(told_apart(value, limit, 4))
-    return short if Decimal(short) != limit or value == limit else f"{value:f}"
+    return _short(told_apart(value, limit, 4))
+
+
+def _short(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _have(have: Decimal | None, need: Decimal) -> tuple[str, str]:

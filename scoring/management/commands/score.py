@@ -138,8 +138,13 @@ def read_choice(priority: str | None, costs: list[str], focus: list[str]) -> Pri
         return None
     horizon, _, industry = priority.partition(":")
     try:
-        return PriorityChoice(
-            horizon=horizon, industry=industry, cost_shares=read_pairs(costs), kpis=tuple(focus)
+        return PriorityChoice.model_validate(
+            {
+                "horizon": horizon,
+                "industry": industry,
+                "cost_shares": read_pairs(costs),
+                "kpis": focus,
+            }
         )
     except ValidationError as error:
         first = error.errors()[0]

@@ -88,14 +88,15 @@ def test_a_lift_out_of_nowhere_says_so() -> None:
 
 
 def test_two_that_matter_only_together_are_both_named() -> None:
-    """0.30 missed; each alone leaves 0.22 or 0.23, both leave 0.15."""
-    low = dict.fromkeys(("DG_02", "DG_04", "DG_07", "DG_10", "DG_14"), 2)
+    """Missed: 0.24 with all four low, 0.19 or 0.20 with one of two out, 0.15 without both."""
+    low = dict.fromkeys(("DG_02", "DG_04", "DG_07", "DG_14"), 2)
     assert dg(scored(4, **low)) == 2
-    card = scored(4, **(low | {"DG_04": "na accepted: 2", "DG_07": "na accepted: 2"}))
-    one = scored(4, **(low | {"DG_04": "na accepted: 2"}))
-    assert (dg(one), dg(card)) == (2, 4)
-    assert card.nodes["DG"].level.lifted.through == ("DG-04", "DG-07")
+    card = scored(4, **(low | {"DG_02": "na accepted: 2", "DG_14": "na accepted: 2"}))
+    assert dg(card) == 4
+    assert card.nodes["DG"].level.lifted.through == ("DG-02", "DG-14")
     assert card.nodes["DG"].level.lifted.text.en.endswith("do not apply")
+    one = scored(4, **(low | {"DG_04": "na accepted: 2"}))
+    assert one.nodes["DG"].level.lifted.through == ("DG-04",)
 
 
 def test_too_small_a_scope_has_no_level() -> None:
@@ -202,6 +203,18 @@ def test_evidence_of_what_does_not_apply_is_not_lost() -> None:
     assert score_run(pack, plain, Terms({})).current.staged_level is None
 
 
+def test_a_claim_that_waits_keeps_target_and_gap() -> None:
+    rows = [
+        StoredAnswer("DG-01", 1, 3, not_applicable=True, has_evidence=False, na_state=state)
+        for state in ("proposed", "accepted")
+    ]
+    found = [
+        score_run(release("1.1.0"), [row], Terms({}, "discrete"), with_cells=True) for row in rows
+    ]
+    assert [one.targets for one in found] == [{"DG-01": 3}, {}]
+    assert found[0].target.nodes["DG-01"].score == 3
+
+
 def randomly(seed: int) -> tuple[random.Random, dict[str, Answer]]:
     """Return answers around one level, a few open and a few low, as real plants give them."""
     dice = random.Random(seed)
@@ -219,7 +232,7 @@ def levels(answers: dict[str, Answer]) -> dict[str, int | None]:
     return {name: (reading.level, reading.reason) for name, reading in found.items()}
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(16))
 def test_claims_change_nothing_and_their_acceptance_lowers_nothing(seed: int) -> None:
     dice, answers = randomly(seed)
     for item in dice.sample(sorted(answers), 8):
@@ -235,7 +248,7 @@ def test_claims_change_nothing_and_their_acceptance_lowers_nothing(seed: int) ->
                 assert old is None or level >= old, (seed, item, name)
 
 
-@pytest.mark.parametrize("seed", range(60, 100))
+@pytest.mark.parametrize("seed", range(16, 28))
 def test_a_better_answer_never_lowers_a_level(seed: int) -> None:
     dice, answers = randomly(seed)
     for item in dice.sample(sorted(answers), 4):

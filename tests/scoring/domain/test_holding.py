@@ -38,8 +38,11 @@ def test_a_level_where_the_score_reads_is_not_held() -> None:
 def test_a_part_that_holds_the_whole_is_named() -> None:
     held = scored(5, DG_01=0, DG_04=0, DG_07=0).reading.held
     assert said(held.text) == (
-        "held at 1: Data governance: level 0, needs 1",
-        "停在1级：数据治理：等级0，需达到1",
+        (
+            "held at 1: Data governance: level 0, needs 1"
+            " (held at 0: 21 % of the weight below 1, 20 % allowed)"
+        ),
+        "停在1级：数据治理：等级0，需达到1（停在0级：21%的权重低于1级，最多允许20%）",
     )
 
 

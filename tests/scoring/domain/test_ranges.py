@@ -63,10 +63,10 @@ def test_ends_are_the_lowest_and_the_highest_answer(answer: dict, low: int, high
 
 
 def test_loose_questions_make_a_range_of_the_whole() -> None:
-    card = score(
-        framework(leaf("a"), leaf("b"), {"id": "g", "children": [leaf("c")]}), {"a": 2, "c": 2}
-    )
-    assert ends(card) == (Decimal(4) / 3, 3)
+    """(2 + 0 + 2 + 2) / 4 and (2 + 5 + 2 + 2) / 4."""
+    group = {"id": "g", "children": [leaf("c")]}
+    card = score(framework(leaf("a"), leaf("b"), leaf("d"), group), {"a": 2, "c": 2, "d": 2})
+    assert ends(card) == (Decimal("1.5"), Decimal("2.75"))
     assert (ends(card, "g"), ends(card, "b")) == (None, None)
 
 
