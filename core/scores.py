@@ -77,6 +77,15 @@ def figure_signed(value: Decimal | None) -> str:
     return f"+{figure(value)}" if value is not None and value > 0 else figure(value)
 
 
+def span(low: Decimal | None, high: Decimal | None) -> str:
+    """Write between what a score lies, "1.6–2.1", with more places where its ends look the same."""
+    for places in range(1, MOST_PLACES + 1):
+        ends = [figure(written(end, places=places)) for end in (low, high)]
+        if ends[0] != ends[1]:
+            break
+    return _DASH.join(ends)
+
+
 def gain(value: Decimal | None) -> str:
     """Write what a score gains: signed, two places, more where it would read as nothing."""
     return _DASH if value is None else figure_signed(apart(value, [_LEAST], 2))

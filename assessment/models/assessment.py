@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal
 from pathlib import PurePath
 
 from django.conf import settings
@@ -11,9 +10,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.base import TenantManager, TimestampedModel, VersionedModel
-from packs.schema import Framework
-from scoring.domain.borders import find_borders
-from scoring.domain.matrix import Figures, Level
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -84,15 +80,6 @@ class Assessment(VersionedModel):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def figures(self) -> Figures:
-        """Readiness and its target as they are written, from the stored scores."""
-        framework = self.framework.read(Framework)
-        borders = find_borders(framework).get(framework.root.id, frozenset())
-        texts = (self.scores.get("score"), self.scores.get("target"))
-        score, target = (None if text is None else Decimal(text) for text in texts)
-        return Level(score, target, borders=borders).shown
-
 
 class SectionAssignment(TimestampedModel):
     """A section (dimension) that a person is asked to answer."""
@@ -129,14 +116,31 @@ class Answer(VersionedModel):
 
     UNANSWERED = 0
 
+    class NaState(models.TextChoices):
+        """What became of "does not apply" where it needs an assessor's consent.
+
+        Empty where nobody says so, or where it needs no consent.
+        """
+
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=60)
     # Level, option ids, number or clause scores, as the question's answer type asks.
     value = models.JSONField(null=True, blank=True)
     target = models.PositiveSmallIntegerField(null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
+    # While it is proposed, the value beside it counts; accepted, the value is kept and counts no more.
+    na_state = models.CharField(max_length=8, choices=NaState, blank=True, default="")
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
     note = models.TextField(_("note"), blank=True, max_length=4000)
+    decision_note = models.TextField(_("reason of the assessor"), blank=True, max_length=1000)
+    decided_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     last_key = models.CharField(max_length=36, blank=True)
@@ -153,6 +157,12 @@ class Answer(VersionedModel):
                 condition=models.Q(not_applicable=False) | ~models.Q(reason=""),
                 name="not_applicable_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=models.Q(na_state="")
+                | models.Q(na_state="refused", not_applicable=False)
+                | models.Q(na_state__in=["proposed", "accepted"], not_applicable=True),
+                name="na_state_fits_not_applicable",
+            ),
         ]
         ordering = ["question"]
 
@@ -160,9 +170,19 @@ class Answer(VersionedModel):
         return self.question
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether somebody says that it does not apply, and no assessor has decided yet."""
+        return self.na_state == self.NaState.PROPOSED
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether the question counts as one that does not apply."""
+        return self.not_applicable and not self.is_proposed
+
+    @property
     def is_settled(self) -> bool:
         """Whether the question needs no more work: answered or does not apply."""
-        return self.not_applicable or self.value is not None
+        return self.is_excluded or self.value is not None
 
 
 class AnswerRevision(models.Model):
@@ -174,6 +194,7 @@ class AnswerRevision(models.Model):
     value = models.JSONField(null=True)
     target = models.PositiveSmallIntegerField(null=True)
     not_applicable = models.BooleanField(default=False)
+    na_state = models.CharField(max_length=8, choices=Answer.NaState, blank=True, default="")
     reason = models.TextField(blank=True)
     note = models.TextField(blank=True)
     saved_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.result import RunResult
-from core.scores import apart, figure, written
+from core.scores import apart, figure, span, written
 from core.wording.figures import plain
 from scoring.domain.borders import find_borders
 from scoring.domain.cells import columns
@@ -30,7 +30,7 @@ class Why:
         title: name of the node, or of the cell's dimension.
         companion: name of the cell's column; empty for a node.
         total: the score; None without one.
-        shown: the score as it is written; `sum` the same with two places.
+        shown: the score as it is written, or between what it lies; `sum` the score with two places.
         maximum: the highest possible score.
         lines: the questions that make the score, the heaviest first.
         weight_sum: sum of their weights.
@@ -80,6 +80,7 @@ def why_node(run: RunResult, name: str, language: str) -> Why:
         title=title_of(run.framework.nodes[name]).in_language(language),
         total=node.score,
         borders=borders,
+        between=span(node.range.lower, node.range.upper) if node.range else "",
         maximum=node.maximum,
         coverage=node.answered_weight,
         level=reading.level if reading else None,
@@ -126,6 +127,7 @@ def _why(
     borders: frozenset[Decimal] = frozenset(),
     reading: LevelReading | None = None,
     companion: str = "",
+    between: str = "",
     unmet: Sequence[str] = (),
     **more: Any,
 ) -> Why:
@@ -136,7 +138,7 @@ def _why(
     return Why(
         companion=companion,
         total=total,
-        shown=figure(written(total, borders)),
+        shown=between or figure(written(total, borders)),
         sum=figure(written(total, borders, 2)),
         lines=lines,
         weight_sum=sum((line["weight"] for line in lines), Decimal(0)),

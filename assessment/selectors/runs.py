@@ -14,8 +14,6 @@ from assessment.models import Answer, Assessment, Snapshot
 from organizations.models import Plant
 from packs.models import PackRelease
 from packs.schema import Framework
-from scoring.domain.borders import find_borders
-from scoring.domain.matrix import Figures, Level
 from scoring.domain.sections import Section, find_sections
 
 
@@ -32,7 +30,6 @@ class SectionProgress:
     coverage: Decimal
     level: int | None
     maximum: Decimal
-    figures: Figures
 
     @property
     def is_done(self) -> bool:
@@ -117,7 +114,6 @@ def run_sections(run: Assessment) -> tuple[Section, ...]:
 def section_progress(run: Assessment, language: str) -> list[SectionProgress]:
     """Return the progress of every section from the stored scores; no query but the cached pack."""
     parts: Mapping[str, Any] = run.scores.get("sections", {})
-    borders = find_borders(framework_of(run.framework))
     return [
         SectionProgress(
             id=section.id,
@@ -129,11 +125,6 @@ def section_progress(run: Assessment, language: str) -> list[SectionProgress]:
             coverage=_decimal(parts[section.id]["coverage"]) or Decimal(0),
             level=parts[section.id]["level"],
             maximum=_decimal(parts[section.id]["maximum"]) or Decimal(1),
-            figures=Level(
-                _decimal(parts[section.id]["score"]),
-                _decimal(parts[section.id]["target"]),
-                borders=borders.get(section.id, frozenset()),
-            ).shown,
         )
         for section in run_sections(run)
         if section.id in parts

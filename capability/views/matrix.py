@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
 from assessment.selectors.explaining import coverage_words
@@ -26,7 +25,7 @@ from capability.views.explaining import explain
 from capability.views.table import matrix_table
 from core.charts import plotly, svg
 from core.htmx import is_htmx
-from core.scores import figure, written
+from core.scores import span
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -180,11 +179,8 @@ def _rows(
 
 def _between(run: RunResult, node: str) -> str:
     """Return between what a score lies while too much is open; empty where it is one figure."""
-    span = run.current.nodes[node].range
-    if span is None:
-        return ""
-    ends = {"low": figure(written(span.lower)), "high": figure(written(span.upper))}
-    return _("between %(low)s and %(high)s once the open questions are answered") % ends
+    ends = run.current.nodes[node].range
+    return span(ends.lower, ends.upper) if ends else ""
 
 
 def _rests_on(run: RunResult, cell: CellScore | None) -> dict[str, Any]:

@@ -87,6 +87,32 @@ def level_badge(
     )
 
 
+@register.simple_tag
+def score_mark(
+    shown: str, value: Number | None, *, spans: bool = False, provisional: bool = False
+) -> SafeString:
+    """Draw a score as it is shown; a range stands dashed on a neutral ground, never as one step.
+
+    Args:
+        shown: the figure in words, "2.4" or "1.6–2.1".
+        value: the score, for its place on the maturity ramp.
+        spans: whether it is a range.
+        provisional: Draw the dashed inner edge.
+    """
+    number = as_decimal(value)
+    if spans or number is None:
+        css = "range provisional" if spans else "none"
+        title = gettext("Questions are open: the score lies between") if spans else ""
+        title = title or gettext("Not scored")
+        return format_html('<span class="level {}" title="{}">{}</span>', css, title, shown)
+    return format_html(
+        '<span class="level {} {}">{}</span>',
+        level_class(float(number)),
+        "provisional" if provisional else "",
+        shown,
+    )
+
+
 @register.filter
 def level_css(value: Number | None) -> str:
     """Name the class of the maturity ramp for a score."""

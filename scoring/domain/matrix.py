@@ -86,13 +86,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole matrix; `is_provisional` marks a run that is not signed off."""
+    """The whole matrix; `is_provisional` marks a run that is not signed off.
+
+    `restated_from` names the release that the run before was signed under, where its answers were
+    scored anew under the rules of this one; empty when both were made by the same rules.
+    """
 
     rows: tuple[Row, ...]
     processes: Mapping[str, Level]
     overall: Level
     level: int | None
     is_provisional: bool
+    restated_from: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return plain values for storing; decimals become text, nothing is rounded."""
@@ -109,6 +114,7 @@ class Matrix:
             "overall": _level_json(self.overall),
             "level": self.level,
             "is_provisional": self.is_provisional,
+            "restated_from": self.restated_from,
         }
 
 
@@ -246,6 +252,7 @@ def matrix_from_json(data: Mapping[str, Any]) -> Matrix:
         _level(data["overall"]),
         level if isinstance(level, int) else None,
         bool(data["is_provisional"]),
+        str(data.get("restated_from", "")),
     )
 
 

@@ -30,7 +30,16 @@ OTHER_NAMES = {
 }
 # Who did something once; their name goes with the account, no work is open.
 DID = {
-    *("added_by", "answered_by", "checked_by", "imported_by", "invited_by", "locked_by", "made_by"),
+    *(
+        "added_by",
+        "answered_by",
+        "checked_by",
+        "decided_by",
+        "imported_by",
+        "invited_by",
+        "locked_by",
+        "made_by",
+    ),
     *("opened_by", "recorded_by", "requested_by", "reviewed_by", "saved_by", "signed_off_by"),
     *("submitted_by", "undone_by", "withdrawn_by"),
 }

@@ -12,9 +12,10 @@ import pytest
 from assessment.models import Answer, Snapshot
 from assessment.selectors.result import result
 from packs.schema import Framework
-from tests.factories.assessment_runs import adding, flagship, make_run
+from tests.factories.assessment_runs import flagship, make_run
 from tests.markup import text_of
 
+ADDING = "1.1.0"
 URL = "/plants/johor-bahru/capability/"
 BLENDED = "Cells include plant-wide answers and do not add up to the row."
 TWENTY_EIGHT = Decimal("1e-26")  # a sheet holds 60 digits, its sum here 28
@@ -22,7 +23,7 @@ TWENTY_EIGHT = Decimal("1e-26")  # a sheet holds 60 digits, its sum here 28
 
 @pytest.fixture
 def questions(db) -> list[str]:
-    return [leaf.id for leaf in adding().read(Framework).leaves]
+    return [leaf.id for leaf in flagship(ADDING).read(Framework).leaves]
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def cells_of(page):
 
 
 def test_a_run_that_adds_up_has_a_column_for_the_whole_plant(scoped, spread):
-    make_run(scoped.plant, spread, release=adding())
+    make_run(scoped.plant, spread, release=ADDING)
     page = scoped.client("cio").get(URL).content.decode()
     assert "Plant-wide" in page
     assert BLENDED not in page
@@ -55,7 +56,7 @@ def test_a_run_that_adds_up_has_a_column_for_the_whole_plant(scoped, spread):
 
 
 def test_a_run_of_the_older_release_keeps_its_cells(scoped, spread):
-    make_run(scoped.plant, spread, release=flagship())
+    make_run(scoped.plant, spread, release="1.0.0")
     for view in ("matrix", "table"):
         page = scoped.client("cio").get(URL, {"view": view}).content.decode()
         assert BLENDED in page
@@ -71,7 +72,7 @@ def rows_of(response):
 
 def test_the_sheet_adds_up_row_by_row(scoped, spread):
     open_ones = {name: level for name, level in spread.items() if not name.endswith("7")}
-    make_run(scoped.plant, open_ones, release=adding())
+    make_run(scoped.plant, open_ones, release=ADDING)
     *rows, readiness = rows_of(scoped.client("cio").get(URL + "export/"))
     assert (len(rows), readiness["Dimension"]) == (5, "Readiness")
     columns = [name.removesuffix(": weight") for name in rows[0] if name.endswith(": weight")]
@@ -85,17 +86,17 @@ def test_the_sheet_adds_up_row_by_row(scoped, spread):
 
 
 def test_the_sheet_of_the_older_release_says_that_it_does_not(scoped, spread):
-    make_run(scoped.plant, spread, release=flagship())
+    make_run(scoped.plant, spread, release="1.0.0")
     assert rows_of(scoped.client("cio").get(URL + "export/"))[0]["Note"] == BLENDED
 
 
 def test_the_drawer_shows_the_way_of_each_question(scoped, spread):
-    run = make_run(scoped.plant, spread, release=adding())
+    run = make_run(scoped.plant, spread, release=ADDING)
     Answer.objects.filter(assessment=run, question="TD-01").update(value=None)
     Answer.objects.filter(assessment=run, question="TD-02").update(
         value=None, not_applicable=True, reason="no such process"
     )
-    framework = adding().read(Framework)
+    framework = flagship(ADDING).read(Framework)
     client = scoped.client("cio")
     shared = framework.questions_by_id["TD-04"]
     page = text_of(client.get(URL, {"why": "TD:sales"}).content.decode())
@@ -116,7 +117,7 @@ def test_the_drawer_shows_the_way_of_each_question(scoped, spread):
 
 
 def test_the_drawer_names_what_does_not_apply(scoped, spread):
-    run = make_run(scoped.plant, spread, release=flagship())
+    run = make_run(scoped.plant, spread, release="1.0.0")
     Answer.objects.filter(assessment=run, question="TD-03").update(
         value=None, not_applicable=True, reason="no such process"
     )
@@ -129,11 +130,9 @@ def test_the_drawer_names_what_does_not_apply(scoped, spread):
 
 
 def test_every_gap_on_the_page_is_target_minus_now_as_printed(scoped, spread):
-    make_run(
-        scoped.plant, spread, targets_of(spread), title="before", signed=True, release=adding()
-    )
+    make_run(scoped.plant, spread, targets_of(spread), title="before", signed=True, release=ADDING)
     higher = {name: min(5, level + place % 2) for place, (name, level) in enumerate(spread.items())}
-    make_run(scoped.plant, higher, targets_of(higher), signed=True, release=adding())
+    make_run(scoped.plant, higher, targets_of(higher), signed=True, release=ADDING)
     rows = cells_of(scoped.client("cio").get(URL).content.decode())
     assert len(rows) == 6
     for row in rows:
@@ -145,11 +144,11 @@ def test_every_gap_on_the_page_is_target_minus_now_as_printed(scoped, spread):
         assert change == now - before
 
 
-@pytest.mark.parametrize("release", [flagship, adding])
+@pytest.mark.parametrize("release", ["1.0.0", ADDING])
 def test_a_plant_below_three_is_not_shown_at_three(scoped, questions, release):
     """All 3 but DG-13 at 1: 2.968, average reading 2."""
     levels = {**dict.fromkeys(questions, 3), "DG-13": 1}
-    make_run(scoped.plant, levels, signed=True, release=release())
+    make_run(scoped.plant, levels, signed=True, release=release)
     client = scoped.client("cio")
     page = client.get(URL).content.decode()
     assert cells_of(page)[-1][-3] == "2.97"
@@ -159,16 +158,14 @@ def test_a_plant_below_three_is_not_shown_at_three(scoped, questions, release):
 
 
 def test_equal_gaps_name_no_dimension_alone(scoped, questions):
-    make_run(
-        scoped.plant, dict.fromkeys(questions, 1), dict.fromkeys(questions, 2), release=adding()
-    )
+    make_run(scoped.plant, dict.fromkeys(questions, 1), dict.fromkeys(questions, 2), release=ADDING)
     page = scoped.client("cio").get(URL).context
     assert page["finding"] == "Every dimension is 1.0 below its target"
 
 
 def test_two_equal_gaps_are_both_named(scoped, questions):
     targets = {name: 4 if name[:2] in ("SP", "TD") else 3 for name in questions}
-    make_run(scoped.plant, dict.fromkeys(questions, 2), targets, release=adding())
+    make_run(scoped.plant, dict.fromkeys(questions, 2), targets, release=ADDING)
     page = scoped.client("cio").get(URL).context
     assert page["finding"] == "Widest gap, 2.0 each: Strategy planning, Talent development"
 
@@ -176,7 +173,7 @@ def test_two_equal_gaps_are_both_named(scoped, questions):
 def test_targets_without_an_answer_come_first(scoped, questions):
     levels = dict.fromkeys(questions, 2)
     del levels["SA-09"]
-    run = make_run(scoped.plant, levels, dict.fromkeys(questions, 3), release=adding())
+    run = make_run(scoped.plant, levels, dict.fromkeys(questions, 3), release=ADDING)
     Answer.objects.create(assessment=run, question="SA-09", target=4)
     page = scoped.client("cio").get(URL)
     assert [row["gap"].question for row in page.context["open_gaps"]] == ["SA-09"]
@@ -186,7 +183,7 @@ def test_targets_without_an_answer_come_first(scoped, questions):
 
 
 def test_a_signed_run_shows_the_cells_of_its_seal(scoped, spread):
-    run = make_run(scoped.plant, spread, signed=True, release=adding())
+    run = make_run(scoped.plant, spread, signed=True, release=ADDING)
     held = Snapshot.objects.get(assessment=run).data
     cells = {(cell["dimension"], cell["process"]): cell for cell in held["current"]["cells"]}
     assert len(cells) == 35
