@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from organizations.domain.roles import Permission
+from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
 
 
@@ -56,8 +57,8 @@ class AssessmentConfig(AppConfig):
         "value": _("Answer"),
     }
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "assessment.answer": ("note", "reason", "decision_note"),
-        "assessment.assessment": ("reason", "review_note", "scope"),
+        "assessment.answer": ("note", "reason", "decision_note", "translations"),
+        "assessment.assessment": ("reason", "review_note", "scope", "translations"),
         "assessment.evidence": ("note", "review_note"),
         "assessment.sectionassignment": ("return_note",),
         "assessment.withdrawal": ("reason",),
@@ -71,5 +72,26 @@ class AssessmentConfig(AppConfig):
             still_open={"assessment__state": "open", "submitted_at": None},
             once=("assessment", "section"),
             right=Permission.ASSESSMENT_ANSWER,
+        ),
+    )
+    translated: ClassVar[tuple[Translated, ...]] = (
+        Translated(
+            "assessment.Assessment",
+            _("Assessment"),
+            ("scope",),
+            BLUEPRINT,
+            Permission.ASSESSMENT_MANAGE,
+            rows="assessment.selectors.runs.printed_runs",
+        ),
+        Translated(
+            "assessment.Answer",
+            _("Answer"),
+            ("note", "reason"),
+            BLUEPRINT,
+            Permission.ASSESSMENT_MANAGE,
+            plant="assessment__plant",
+            on_page_only=True,
+            joins=("assessment",),
+            rows="assessment.selectors.runs.printed_answers",
         ),
     )

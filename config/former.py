@@ -11,6 +11,7 @@ MOVED = {
     "current/requirements": "needs/requirements",
     "stages": "journey/stages",
     "tasks": "journey/tasks",
+    "roadmap/advice": "advice/initiatives",
 }
 BEGINNINGS = "|".join(MOVED)
 ROUTE = rf"^plants/(?P<slug>[-\w]+)/(?P<old>{BEGINNINGS})/(?P<rest>.*)$"

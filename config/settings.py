@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "indicators",
     "needs",
     "roadmap",
+    "advice",
+    "translation",
     "reports",
     "overview",
     "exchange",

@@ -24,10 +24,12 @@ urlpatterns = [
     path("", include("landscape.urls")),
     path("", include("capability.urls")),
     path("", include("roadmap.urls")),
+    path("", include("advice.urls")),
     path("", include("compliance.urls")),
     path("", include("indicators.urls")),
     path("", include("readings.urls")),
     path("", include("needs.urls")),
+    path("", include("translation.urls")),
     path("", include("reports.urls")),
     re_path(former.ROUTE, former.lead_on, name="former-address"),
 ]

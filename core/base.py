@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopeError, get_scope, scope
 
 from core import clock
 from core.errors import StaleVersionError
+from core.text import LANGUAGES, LocalizedText, localized, paired, place_of
 
 Model = TypeVar("Model", bound="VersionedModel")
 Row = TypeVar("Row", bound=models.Model)
@@ -98,6 +101,72 @@ class VersionedModel(TimestampedModel):
 
     class Meta:
         abstract = True
+
+
+def check_translations(value: Any) -> None:
+    """Refuse what is not field -> language -> text.
+
+    Raises:
+        ValidationError: it is something else.
+    """
+    if not isinstance(value, dict) or not all(
+        isinstance(pair, dict)
+        and set(pair) <= set(LANGUAGES)
+        and all(isinstance(text, str) for text in pair.values())
+        for pair in value.values()
+    ):
+        raise ValidationError("texts stand by field and language")
+
+
+class TranslationsField(models.JSONField):
+    """Field -> language -> text: people's words in both languages, beside the words as typed.
+
+    To the migrations it is Django's own field, as StampField is.
+    """
+
+    def __init__(self, *label: Any, **options: Any) -> None:
+        usual = {"default": dict, "blank": True, "validators": [check_translations]}
+        super().__init__(*label, **{**usual, **options})
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """Describe the field as Django's."""
+        name, _path, arguments, options = super().deconstruct()
+        options.pop("validators", None)
+        return name, "django.db.models.JSONField", arguments, options
+
+
+class TranslatedModel(VersionedModel):
+    """Keeps the second language of its free texts in the same row: one version, one undo."""
+
+    translations = TranslationsField(_("in both languages"))
+
+    class Meta:
+        abstract = True
+
+    def typed(self, name: str) -> str:
+        """Return a field's text as typed; of a column with both languages the English one."""
+        value = getattr(self, name)
+        return str(value.get("en", "")) if isinstance(value, dict) else str(value)
+
+    def pair(self, name: str) -> dict[str, str]:
+        """Return language -> text of a field as it was when it was translated; empty if never."""
+        value = getattr(self, name)
+        if isinstance(value, dict) and len(set(value.values())) > 1:
+            return dict(value)
+        return dict(self.translations.get(name, {}))
+
+    def both(self, name: str) -> LocalizedText:
+        """Return a field's text in both languages; where one is missing, as it was typed."""
+        return localized(self.typed(name), self.pair(name))
+
+    def translate(self, name: str, other: str) -> None:
+        """Give a field's text its other language; an empty one takes it away."""
+        text, pair = self.typed(name), self.pair(name)
+        new = paired(text, other, place_of(text, pair))
+        kept = {field: texts for field, texts in self.translations.items() if field != name}
+        self.translations = {**kept, name: new} if new else kept
+        if isinstance(getattr(self, name), dict):
+            setattr(self, name, localized(text, new).as_dict())
 
 
 def tenant(*organizations: int) -> AbstractContextManager[None]:

@@ -18,10 +18,11 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
+from core.second_language import with_other_languages
 from core.wording.dates import day
 from core.wording.figures import plain
 from core.wording.texts import DASH
-from core.workbook.values import to_decimal
+from core.workbook.numbers import TwoReadingsError, read_typed
 
 DAY_FORMAT = "%Y-%m-%d"
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
@@ -49,9 +50,9 @@ class MoneyField(forms.DecimalField):
     """Money as people type it: spaces, thousands separators and full-width digits are read."""
 
     def __init__(self, **options: Any) -> None:
-        """Allow what the tables of plans can hold; other tables say their own limits."""
+        """Allow what every database gives back, 15 digits; other tables say their own limits."""
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        settings = {"max_digits": 16, "decimal_places": 2, "widget": widget, "localize": False}
+        settings = {"max_digits": 15, "decimal_places": 2, "widget": widget, "localize": False}
         super().__init__(**{"min_value": 0, **settings, **options})
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
@@ -126,7 +127,8 @@ def conflict_rows(
     Returns:
         For each field its label, theirs (stored) and mine (entered).
     """
-    theirs = stored if isinstance(stored, Mapping) else _attributes(stored, form)
+    known = stored if isinstance(stored, Mapping) else _attributes(stored, form)
+    theirs = with_other_languages(known)
     return [
         {
             "label": str(form.fields[name].label),
@@ -139,7 +141,8 @@ def conflict_rows(
 
 
 def _attributes(row: models.Model, form: forms.BaseForm) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in form.fields if hasattr(row, name)}
+    names = [*form.fields, "translations"]
+    return {name: getattr(row, name) for name in names if hasattr(row, name)}
 
 
 def _plain(value: Any) -> Any:
@@ -183,11 +186,18 @@ def _word(field: forms.Field, value: Any) -> str:
     return plain(value) if isinstance(value, Decimal | int) else str(value)
 
 
+def two_readings(error: TwoReadingsError) -> str:
+    """Ask which of the two readings of a number is meant."""
+    whole, fine = (plain(reading).replace(",", "") for reading in error.readings)
+    words = _("This can be read in two ways: write %(whole)s or %(fine)s.")
+    return words % {"whole": whole, "fine": fine}
+
+
 class NumberField(forms.CharField):
     """A number as people type it: decimal comma, full-width digits, true minus, grouped digits.
 
     A text input, so that a wrong entry is kept as it was typed. A lone comma before three digits
-    groups thousands; people who mean a decimal mark see the value before it counts.
+    is asked about: it could group thousands or part decimals.
     """
 
     def __init__(self, *, places: int = 6, **options: Any) -> None:
@@ -198,7 +208,9 @@ class NumberField(forms.CharField):
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Return the number; None for an empty entry."""
         try:
-            number = to_decimal(value)
+            number = read_typed(str(value or ""))
+        except TwoReadingsError as error:
+            raise ValidationError(two_readings(error)) from error
         except ValueError as error:
             raise ValidationError(_("Enter a number, for example 12.5.")) from error
         if number is not None and abs(number) >= Decimal(10) ** 12:

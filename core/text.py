@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 LANGUAGES = ("en", "zh-hans")
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+Pair = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +31,93 @@ class LocalizedText:
     def from_dict(cls, values: Mapping[str, str]) -> LocalizedText:
         """Build from the mapping used in packs; a missing language is an error of the caller."""
         return cls(en=values["en"], zh_hans=values["zh-hans"])
+
+
+def language_of(text: str) -> str:
+    """Return the language in which a text was typed: Chinese where it holds Chinese characters."""
+    return "zh-hans" if HAN.search(text) else "en"
+
+
+def other_language(language: str) -> str:
+    """Return the other of the product's languages."""
+    return "en" if language == "zh-hans" else "zh-hans"
+
+
+def is_wordless(text: str) -> bool:
+    """Return whether a text reads the same in every language: it has no letter, as "98 %"."""
+    return not any(letter.isalpha() for letter in text)
+
+
+def paired(text: str, other: str, language: str = "") -> dict[str, str]:
+    """Return a text typed by a person and the same in the other language, by language.
+
+    Args:
+        text: as typed.
+        other: the other one; equal to the text where it reads the same in both languages.
+        language: of the text, where it is known; Chinese characters say so themselves.
+
+    Returns:
+        Language -> text; empty without another one.
+    """
+    if not text or not other:
+        return {}
+    language = "zh-hans" if HAN.search(text) else language or "en"
+    return {language: text, other_language(language): other}
+
+
+def is_current(text: str, pair: Pair) -> bool:
+    """Return whether a pair still holds: the text has not changed since it was translated."""
+    return len(pair) == len(LANGUAGES) and text in pair.values()
+
+
+def other_of(text: str, pair: Pair) -> str:
+    """Return the other language's words of a pair, also where the text has changed since."""
+    if not pair:
+        return ""
+    return pair.get(other_language(place_of(text, pair)), "")
+
+
+def place_of(text: str, pair: Pair) -> str:
+    """Return the language under which a text stands in its pair, else that of its script."""
+    return next((name for name in LANGUAGES if pair.get(name) == text), language_of(text))
+
+
+def missing_language(text: str, pair: Pair) -> str:
+    """Return the language in which a text does not exist; empty if it exists in both.
+
+    Args:
+        text: as typed.
+        pair: language -> text of when it was translated; empty if it never was. A pair whose text
+            has changed since does not count: figures in it may be other ones.
+    """
+    if not text or is_wordless(text) or is_current(text, pair):
+        return ""
+    return other_language(language_of(text))
+
+
+def localized(text: str, pair: Pair) -> LocalizedText:
+    """Return a text in both languages; where one is missing, as it was typed."""
+    if is_current(text, pair):
+        return LocalizedText.from_dict(pair)
+    return LocalizedText(en=text, zh_hans=text)
+
+
+def pairs_put_back(
+    stored: Mapping[str, Pair], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> dict[str, Pair]:
+    """Return the second languages of a row whose texts an undo puts back.
+
+    Args:
+        stored: field -> language -> text as it stands now.
+        before: the row before the step that is undone, with its `translations`; a row of before
+            there were second languages has none.
+        after: the row after it; empty if the step removed the row.
+
+    Returns:
+        Of a field that the step changed the pair of then, of every other one that of now.
+    """
+    then, later = before.get("translations") or {}, after.get("translations") or {}
+    changed = {name for name in before if not after or before[name] != after.get(name)}
+    changed |= {name for name in {**then, **later} if then.get(name) != later.get(name)}
+    kept = {name: pair for name, pair in stored.items() if name not in changed}
+    return kept | {name: pair for name, pair in then.items() if name in changed}

@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.roles import Permission
+from organizations.domain.translated import KPI_BASELINE, Translated
+
 
 class IndicatorsConfig(AppConfig):
     """Names the app, its acts in the audit trail and what their fields are called there."""
@@ -37,3 +40,16 @@ class IndicatorsConfig(AppConfig):
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "indicators.indicatorbaseline": ("note",),
     }
+    translated: ClassVar[tuple[Translated, ...]] = (
+        Translated(
+            "indicators.Benchmark",
+            _("Benchmark"),
+            ("percentile", "population"),
+            KPI_BASELINE,
+            Permission.INDICATORS_EDIT,
+            plant="plant_indicator__plant",
+            printed={"plant_indicator__is_active": True},
+            on_page_only=True,
+            joins=("plant_indicator__indicator", "plant_indicator__plant"),
+        ),
+    )

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, VersionedModel
+from core.base import TenantManager, TranslatedModel
 from readings.models import PlantIndicator
 
 PERSON = settings.AUTH_USER_MODEL
@@ -55,7 +55,7 @@ class IndicatorBaseline(models.Model):
         return f"{self.plant_indicator} {self.period_from:%Y-%m} to {self.period_to:%Y-%m}"
 
 
-class Benchmark(VersionedModel):
+class Benchmark(TranslatedModel):
     """A figure of others for a plant's indicator; never without its source."""
 
     class Grade(models.TextChoices):

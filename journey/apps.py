@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import LocalizedText
 from journey.domain.stages import STAGE_NAMES
+from organizations.domain.roles import Permission
+from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
 
 
@@ -49,5 +51,16 @@ class JourneyConfig(AppConfig):
             _("Tasks of the stages"),
             plant="plant_stage__plant",
             still_open={"done_at": None, "plant_stage__signed_off_at": None},
+        ),
+    )
+    translated: ClassVar[tuple[Translated, ...]] = (
+        Translated(
+            "journey.StageTask",
+            _("Task"),
+            ("title",),
+            BLUEPRINT,
+            Permission.PLANT_EDIT,
+            plant="plant_stage__plant",
+            printed={"done_at": None, "plant_stage__signed_off_at": None},
         ),
     )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, VersionedModel
+from core.base import TenantManager, TranslatedModel, VersionedModel
 from core.text import LocalizedText
 from journey.domain.stages import STAGE_NAMES, STANDARD_TASKS
 from organizations.models.plant import Plant
@@ -56,7 +56,7 @@ class PlantStage(VersionedModel):
         return STAGE_NAMES[self.stage]
 
 
-class StageTask(VersionedModel):
+class StageTask(TranslatedModel):
     """One thing to do within a stage.
 
     A standard task carries its code and no title of its own, so that everybody reads it in their
@@ -92,5 +92,5 @@ class StageTask(VersionedModel):
         """The task's words; a standard task speaks both languages."""
         known = STANDARD_TASKS.get(self.standard)
         if self.title or known is None:
-            return LocalizedText(en=self.title, zh_hans=self.title)
+            return self.both("title")
         return known.title

@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.roles import Permission
+from organizations.domain.translated import BLUEPRINT, Translated
+
 
 class LandscapeConfig(AppConfig):
     """Names the app and its acts in the audit trail."""
@@ -27,5 +30,14 @@ class LandscapeConfig(AppConfig):
         "landscape.system": ("owner_name",),
     }
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "landscape.system": ("disposition_reason", "note"),
+        "landscape.system": ("disposition_reason", "note", "translations"),
     }
+    translated: ClassVar[tuple[Translated, ...]] = (
+        Translated(
+            "landscape.System",
+            _("System"),
+            ("disposition_reason",),
+            BLUEPRINT,
+            Permission.SYSTEMS_EDIT,
+        ),
+    )

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.currencies import CURRENCIES
 from core.errors import RuleError
 from core.workbook.archive import FileLimits
+from core.workbook.blocks import number_block
+from core.workbook.numbers import is_percent, read_number
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
-from core.workbook.values import CellValue, to_date, to_decimal, to_text
+from core.workbook.values import CellValue, to_date, to_text
 from landscape.exporters import COLUMNS, Column
-from landscape.models import System
-from landscape.selectors.systems import process_titles, system_categories
+from landscape.models import COST_MAX, System
+from landscape.selectors.systems import SystemNames, process_titles, system_categories
 from organizations.domain.countries import COUNTRIES
-from organizations.domain.currencies import CURRENCIES
 from organizations.models import Plant
 
 LIMITS = FileLimits(rows=2000)
-COST_MAX = Decimal(10) ** 14
 USERS_MAX = 2_147_483_647
+NUMBERS = ("integer", "money")
+TIMES = 10  # from here on a new cost is asked about; docs/method.md#far-values
+
+
+@dataclass(frozen=True, slots=True)
+class Leap:
+    """A yearly cost that an import would change beyond what is usual."""
+
+    name: str
+    old: Decimal
+    new: Decimal
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +46,31 @@ class DryRun:
     Attributes:
         rows: fields by name, one per row of the file; complete only without problems.
         problems: what is wrong, cell by cell, in the order of the file.
-        known: names of systems that would change; all others are new.
+        known: stored system by the name in the file that would change it; all others are new.
         ignored: heads of columns that nobody knows here.
+        source: sheet, or code page and separator, in words.
+        styles: for each column of numbers its head and how it is read.
     """
 
     rows: tuple[dict[str, Any], ...]
     problems: tuple[CellProblem, ...]
-    known: frozenset[str]
-    ignored: tuple[str, ...] = field(default=())
+    known: Mapping[str, System]
+    ignored: tuple[str, ...] = ()
+    source: str = ""
+    styles: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def leaps(self) -> tuple[Leap, ...]:
+        """Return the costs that become ten times what is stored, or a tenth, by row."""
+        found = []
+        for row in self.rows:
+            system, new = self.known.get(row.get("name", "")), row.get("yearly_cost_amount")
+            if system is None or new is None or row.get("currency") != system.currency:
+                continue
+            old = system.yearly_cost_amount
+            if old and not old < new * TIMES < old * TIMES**2:
+                found.append(Leap(system.name, old, new, system.currency))
+        return tuple(found)
 
 
 def dry_run(plant: Plant, data: bytes, *, name: str, language: str) -> DryRun:
@@ -70,24 +100,34 @@ def dry_run(plant: Plant, data: bytes, *, name: str, language: str) -> DryRun:
         raise RuleError(_("The file has no column “%(name)s”.") % {"name": "”, “".join(missing)})
     used = {place for place in places.values() if place is not None}
     ignored = [head for place, head in enumerate(table.head) if head and place not in used]
-    reader = _Reader(plant, table, places, language)
-    rows = [reader.read(row) for row in table.rows]
-    if not rows:
+    if not table.rows:
         raise RuleError(_("The file has no row below its head."))
-    names = {str(row.get("name", "")) for row in rows}
-    known = System.objects.filter(plant=plant, name__in=names).values_list("name", flat=True)
-    problems = sorted(
-        {problem.cell: problem for problem in (*table.problems, *reader.problems)}.values(),
-        key=lambda problem: int("".join(filter(str.isdigit, problem.cell))),
+    result = _Reader(plant, table, places, language).result()
+    return replace(result, ignored=tuple(ignored))
+
+
+def checked_rows(
+    plant: Plant, rows: Sequence[dict[str, Any]], *, source: str, styles: Sequence[Sequence[str]]
+) -> DryRun:
+    """Return rows that were checked before, held against what is stored by now."""
+    return DryRun(
+        rows=tuple(rows),
+        problems=(),
+        known=SystemNames(plant).known(str(row["name"]) for row in rows),
+        source=source,
+        styles=tuple((head, words) for head, words in styles),
     )
-    return DryRun(tuple(rows), tuple(problems), frozenset(known), tuple(ignored))
 
 
 class _Reader:
     """Turns the rows of one table into fields and gathers what is wrong."""
 
     def __init__(
-        self, plant: Plant, table: SheetTable, places: Mapping[str, int | None], language: str
+        self,
+        plant: Plant,
+        table: SheetTable,
+        places: Mapping[str, int | None],
+        language: str,
     ) -> None:
         self.plant = plant
         self.table = table
@@ -95,6 +135,12 @@ class _Reader:
         self.language = language
         self.problems: list[CellProblem] = []
         self.names: set[str] = set()
+        # A mark before three digits groups thousands: no number here has more than two decimals.
+        self.blocks = {
+            column.field: number_block(table, place, has_few_places=True)
+            for column in COLUMNS
+            if column.kind in NUMBERS and (place := places[column.field]) is not None
+        }
         self.categories = {folded(key): key for key in system_categories()}
         self.processes: dict[str, str] = {}
         for key, title in process_titles().items():
@@ -114,6 +160,24 @@ class _Reader:
             "choice": self._choice,
             "list": self._list,
         }
+
+    def result(self) -> DryRun:
+        """Return what the table would do."""
+        rows = tuple(self.read(row) for row in self.table.rows)
+        mixed = [block.problem for block in self.blocks.values() if block.problem]
+        problems = sorted(
+            {
+                problem.cell: problem for problem in (*self.table.problems, *self.problems, *mixed)
+            }.values(),
+            key=lambda problem: int("".join(filter(str.isdigit, problem.cell))),
+        )
+        return DryRun(
+            rows=rows,
+            problems=tuple(problems),
+            known=SystemNames(self.plant).known(str(row.get("name", "")) for row in rows),
+            source=self.table.source,
+            styles=tuple((block.title, block.words) for block in self.blocks.values()),
+        )
 
     def read(self, row: SheetRow) -> dict[str, Any]:
         """Return the fields of a row; wrong cells are gathered and left out."""
@@ -142,7 +206,7 @@ class _Reader:
 
     def _check_row(self, row: SheetRow, found: dict[str, Any]) -> None:
         """Check what concerns several cells of a row, or several rows."""
-        name = found.get("name", "")
+        name = folded(found.get("name", ""))
         if name and name in self.names:
             self._add(row, "name", _("This name stands in the file twice."))
         self.names.add(name)
@@ -171,18 +235,28 @@ class _Reader:
     def _wrong(self) -> str:
         raise ValueError
 
-    def _integer(self, column: Column, cell: CellValue) -> int | None:  # noqa: ARG002
-        number = to_decimal(cell, decimal_comma=self.table.decimal_comma)
+    def _number(self, column: Column, cell: CellValue) -> Decimal | None:
+        style = self.blocks[column.field].style
+        if style.conflict is not None:
+            return None  # the column has its own message
+        if is_percent(cell):
+            raise ValueError("a percentage")
+        return read_number(cell, style.used)
+
+    def _integer(self, column: Column, cell: CellValue) -> int | None:
+        number = self._number(column, cell)
         if number is None:
             return None
         if number != int(number) or not 0 <= number <= USERS_MAX:
             raise ValueError
         return int(number)
 
-    def _money(self, column: Column, cell: CellValue) -> Decimal | None:  # noqa: ARG002
-        number = to_decimal(cell, decimal_comma=self.table.decimal_comma)
+    def _money(self, column: Column, cell: CellValue) -> Decimal | None:
+        number = self._number(column, cell)
         if number is None:
             return None
+        if isinstance(cell, float):  # what Excel computed carries the dust of binary numbers
+            number = round(number, 6)
         if not 0 <= number < COST_MAX or number != round(number, 2):
             raise ValueError
         return round(number, 2)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, VersionedModel
+from core.base import TenantManager, TranslatedModel
 from organizations.models import Plant
 from organizations.models.organization import currency_code
 from organizations.models.plant import YesNo, country_code
 
+COST_MAX = Decimal(10) ** 13  # with two decimals 15 digits, what every database gives back
 
-class System(VersionedModel):
+
+class System(TranslatedModel):
     """One system in use, with what will become of it and why."""
 
     class Criticality(models.TextChoices):
@@ -95,6 +99,11 @@ class System(VersionedModel):
 
     @property
     def reason(self) -> dict[str, str]:
-        """Return why this becomes of the system; people's own words stand in both languages."""
-        own = self.disposition_reason
-        return self.advised_reason or {"en": own, "zh-hans": own}
+        """Return why this becomes of the system, in both languages."""
+        return self.advised_reason or self.both("disposition_reason").as_dict()
+
+    def pair(self, name: str) -> dict[str, str]:
+        """Return language -> text; of a reason taken over from the proposal the proposal's."""
+        if name == "disposition_reason" and self.disposition_reason in self.advised_reason.values():
+            return dict(self.advised_reason)
+        return super().pair(name)

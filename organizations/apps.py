@@ -8,6 +8,8 @@ from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.roles import Permission
+from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
 from organizations.services import acts
 
@@ -67,3 +69,13 @@ class OrganizationsConfig(AppConfig):
         "organizations.user": ("reason",),
     }
     owned: ClassVar[tuple[Owned, ...]] = (Owned("organizations.Plant", _("Plants"), plant=""),)
+    translated: ClassVar[tuple[Translated, ...]] = (
+        Translated(
+            "organizations.Plant",
+            _("Plant"),
+            ("industry",),
+            BLUEPRINT,
+            Permission.PLANT_EDIT,
+            plant="",
+        ),
+    )

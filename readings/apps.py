@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.roles import Permission
+from organizations.domain.translated import KPI_BASELINE, Translated
 from organizations.domain.work import Owned
 
 
@@ -35,9 +37,30 @@ class ReadingsConfig(AppConfig):
         "readings.indicator": ("owner_name",),
     }
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "readings.measurement": ("cause",),
-        "readings.plantindicator": ("deviation", "target_reason"),
+        "readings.measurement": ("cause", "translations"),
+        "readings.plantindicator": ("deviation", "target_reason", "translations"),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
         Owned("readings.PlantIndicator", _("Indicators"), still_open={"is_active": True}),
+    )
+    translated: ClassVar[tuple[Translated, ...]] = (
+        Translated(
+            "readings.PlantIndicator",
+            _("Indicator"),
+            ("source", "deviation", "target_reason"),
+            KPI_BASELINE,
+            Permission.INDICATORS_EDIT,
+            printed={"is_active": True},
+            joins=("indicator", "plant"),
+        ),
+        Translated(
+            "readings.Measurement",
+            _("Reading"),
+            ("cause",),
+            KPI_BASELINE,
+            Permission.INDICATORS_RECORD,
+            plant="plant_indicator__plant",
+            printed={"plant_indicator__is_active": True},
+            joins=("plant_indicator__indicator", "plant_indicator__plant"),
+        ),
     )

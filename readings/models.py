@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel, VersionedModel
+from core.base import TenantManager, TimestampedModel, TranslatedModel, VersionedModel
 from organizations.models import Organization, Plant
 from readings.domain.periods import PeriodStep
 from readings.domain.points import Bounds
@@ -115,7 +115,7 @@ class Indicator(VersionedModel):
         return self.release_id is None
 
 
-class PlantIndicator(VersionedModel):
+class PlantIndicator(TranslatedModel):
     """An indicator that a plant follows: owner, source, target, local deviation."""
 
     class TargetKind(models.TextChoices):
@@ -209,7 +209,7 @@ class ReadingImport(TimestampedModel):
         return self.file_name
 
 
-class Measurement(VersionedModel):
+class Measurement(TranslatedModel):
     """The value of one period, kept under its first day."""
 
     class Origin(models.TextChoices):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+import zoneinfo
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.base import column
-from core.forms import day_field
+from core.forms import VersionedForm, day_field
+from organizations.models import Plant
+from organizations.selectors.places import plant_today
+from reports.domain.sharing import MAX_DAYS, USUAL_DAYS, end_of_day
 from reports.models import Report, ShareLink
-from reports.services.links import MAX_DAYS, MIN_PASSPHRASE, propose_passphrase
+from reports.services.links import MIN_PASSPHRASE, propose_passphrase
 
-USUAL_DAYS = 14
 LONGEST_PASSPHRASE = 128
 
 
@@ -28,6 +29,17 @@ class ProduceForm(forms.Form):
     )
 
 
+def passphrase_field() -> forms.CharField:
+    """Return a field for a new passphrase."""
+    return forms.CharField(
+        label=_("Passphrase"),
+        min_length=MIN_PASSPHRASE,
+        max_length=LONGEST_PASSPHRASE,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("A proposal; at least 8 characters. Send it by another way than the link."),
+    )
+
+
 class ShareForm(forms.Form):
     """For whom a link is, until when, and its passphrase."""
 
@@ -37,29 +49,60 @@ class ShareForm(forms.Form):
         help_text=_("Stands in the list of links, for example “Board members”."),
     )
     expires_on = day_field(
-        _("Works until"), required=True, help_text=_("At most 90 days from today.")
+        _("Works until"),
+        required=True,
+        help_text=_("At most 90 days from today; the end of the day at the plant."),
     )
-    passphrase = forms.CharField(
-        label=_("Passphrase"),
-        min_length=MIN_PASSPHRASE,
-        max_length=LONGEST_PASSPHRASE,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("A proposal; at least 8 characters. Send it by another way than the link."),
-    )
+    passphrase = passphrase_field()
 
-    def __init__(self, data: Any = None) -> None:
-        today = clock.today()
-        last = today + timedelta(days=USUAL_DAYS)
+    def __init__(self, data: Any = None, *, plant: Plant) -> None:
+        last = plant_today(plant) + timedelta(days=USUAL_DAYS)
         super().__init__(data, initial={"expires_on": last, "passphrase": propose_passphrase()})
-        attributes = self.fields["expires_on"].widget.attrs
-        attributes["min"] = today.isoformat()
-        attributes["max"] = (today + timedelta(days=MAX_DAYS)).isoformat()
+        self.plant = plant
+        limit_days(self.fields["expires_on"], plant)
 
     @property
     def expires_at(self) -> datetime:
-        """The end of the chosen day in the person's time zone."""
-        day = self.cleaned_data["expires_on"]
-        return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+        """The end of the chosen day at the plant."""
+        return end_of(self.cleaned_data["expires_on"], self.plant)
+
+
+class LinkEndForm(VersionedForm):
+    """Until when a link works."""
+
+    expires_on = day_field(
+        _("Works until"),
+        required=True,
+        help_text=_("At most 90 days from today; the end of the day at the plant."),
+    )
+
+    def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plant = plant
+        limit_days(self.fields["expires_on"], plant)
+
+    @property
+    def expires_at(self) -> datetime:
+        """The end of the chosen day at the plant."""
+        return end_of(self.cleaned_data["expires_on"], self.plant)
+
+
+class LinkKeyForm(VersionedForm):
+    """Another passphrase for a link."""
+
+    passphrase = passphrase_field()
+
+
+def limit_days(field: forms.Field, plant: Plant) -> None:
+    """Let the browser offer the days a link may have."""
+    today = plant_today(plant)
+    field.widget.attrs["min"] = today.isoformat()
+    field.widget.attrs["max"] = (today + timedelta(days=MAX_DAYS)).isoformat()
+
+
+def end_of(day: date, plant: Plant) -> datetime:
+    """Return the last second of a day at a plant."""
+    return end_of_day(day, zoneinfo.ZoneInfo(plant.time_zone))
 
 
 class PassphraseForm(forms.Form):

@@ -7,10 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.base import TenantManager, TimestampedModel
+from core.base import TenantManager, TimestampedModel, VersionedModel
 from organizations.models import Plant
+from reports.domain.sharing import MAX_FAILED_ATTEMPTS, link_state
+from reports.domain.tokens import token_hash
 
-MAX_FAILED_ATTEMPTS = 10
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -20,6 +21,7 @@ class Report(TimestampedModel):
     class Kind(models.TextChoices):
         BLUEPRINT = "blueprint", _("Strategy blueprint")
         INDICATOR_BASELINE = "indicator_baseline", _("KPI baseline")
+        BOARD_PAGE = "board_page", _("Board one-pager")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -68,10 +70,16 @@ class Report(TimestampedModel):
     )
     open_points = models.PositiveSmallIntegerField(default=0)
     fingerprint = models.CharField(max_length=64, blank=True)
+    # Version of the layout the content was frozen for; documents of 0.1.0 know none.
+    layout = models.CharField(max_length=64, blank=True)
     file = models.FileField(upload_to="reports/%Y/%m", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
+    # The same pages for the archive, PDF/A-3a; documents of 0.1.0 have none.
+    archive = models.FileField(upload_to="reports/%Y/%m", max_length=200, blank=True)
+    archive_sha256 = models.CharField(max_length=64, blank=True)
+    archive_size = models.PositiveBigIntegerField(default=0)
 
     TENANT = "plant__organization"
     objects = TenantManager()
@@ -92,8 +100,11 @@ class Report(TimestampedModel):
         return f"{self.kind} v{self.number}"
 
 
-class ShareLink(TimestampedModel):
-    """Opens one version of a report to somebody without an account."""
+class ShareLink(VersionedModel):
+    """Opens one version of a report to somebody without an account.
+
+    The owner answers for it and is told when somebody else, or ten wrong passphrases, touch it.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="links")
     label = models.CharField(_("for whom"), max_length=120)
@@ -105,6 +116,13 @@ class ShareLink(TimestampedModel):
     downloads = models.PositiveIntegerField(default=0)
     last_download_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    owner = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Who prolonged it, gave it another passphrase or closed it last.
+    changed_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
+    rekeyed_at = models.DateTimeField(null=True, blank=True)
 
     TENANT = "report__plant__organization"
     objects = TenantManager()
@@ -118,16 +136,36 @@ class ShareLink(TimestampedModel):
     @property
     def state(self) -> str:
         """Return active, revoked, expired, or closed after ten wrong passphrases."""
-        if self.revoked_at is not None:
-            return "revoked"
-        if self.expires_at <= clock.now():
-            return "expired"
-        return "closed" if self.failed_attempts >= MAX_FAILED_ATTEMPTS else "active"
+        return link_state(
+            now=clock.now(),
+            expires_at=self.expires_at,
+            revoked_at=self.revoked_at,
+            failed_attempts=self.failed_attempts,
+        )
+
+    @staticmethod
+    def open_now() -> models.Q:
+        """Return the condition of the database under which `state` is active."""
+        return models.Q(
+            revoked_at=None,
+            expires_at__gt=clock.now(),
+            failed_attempts__lt=MAX_FAILED_ATTEMPTS,
+        )
 
     @property
     def key(self) -> str:
         """The number as text, for ids of a page."""
         return str(self.pk)
+
+    @property
+    def can_change(self) -> bool:
+        """Whether it can be prolonged or get another passphrase: all but one closed by a person."""
+        return self.state != "revoked"
+
+    @property
+    def seen_as(self) -> str:
+        """What a browser that gave the passphrase remembers; another passphrase makes it void."""
+        return f"{self.pk}-{token_hash(self.passphrase_hash)[:16]}"
 
     @property
     def is_open(self) -> bool:

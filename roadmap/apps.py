@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.roles import Permission
+from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
 
 
@@ -26,7 +28,6 @@ class RoadmapConfig(AppConfig):
         "initiative.edited": _("Edited an initiative"),
         "initiative.moved": _("Moved an initiative"),
         "initiative.removed": _("Removed an initiative"),
-        "initiatives.accepted": _("Accepted advised initiatives"),
         "limits.set": _("Set the budget limits"),
         "milestone.added": _("Added a milestone"),
         "milestone.edited": _("Edited a milestone"),
@@ -58,7 +59,7 @@ class RoadmapConfig(AppConfig):
     }
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "roadmap.initiative": ("note",),
-        "roadmap.milestone": ("acceptance",),
+        "roadmap.milestone": ("acceptance", "translations"),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
         Owned("roadmap.Goal", _("Goals")),
@@ -67,5 +68,30 @@ class RoadmapConfig(AppConfig):
             _("Initiatives"),
             plant="roadmap__plant",
             still_open={"status__in": ("planned", "active")},
+        ),
+    )
+    translated: ClassVar[tuple[Translated, ...]] = (
+        Translated(
+            "roadmap.Goal",
+            _("Goal"),
+            ("title", "baseline_text", "target_text"),
+            BLUEPRINT,
+            Permission.ROADMAP_EDIT,
+        ),
+        Translated(
+            "roadmap.Initiative",
+            _("Initiative"),
+            ("title",),
+            BLUEPRINT,
+            Permission.ROADMAP_EDIT,
+            plant="roadmap__plant",
+        ),
+        Translated(
+            "roadmap.Milestone",
+            _("Milestone"),
+            ("title", "acceptance"),
+            BLUEPRINT,
+            Permission.ROADMAP_EDIT,
+            plant="initiative__roadmap__plant",
         ),
     )

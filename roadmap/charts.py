@@ -2,77 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core.charts.timeline import (
-    AxisSpan,
-    Gantt,
-    GanttBar,
-    GanttLink,
-    GanttMilestone,
-    GanttPhase,
-    QuarterBar,
-    QuarterStrip,
-    TimeAxis,
-    YearTotal,
-)
+from core.charts.timeline import Gantt, GanttLink, QuarterStrip, TimeAxis
+from core.money import MoneyScale
 from core.wording.dates import day, day_short
 from core.wording.figures import percent
-from core.wording.money import money_text
-from roadmap.domain.types import DAY, PHASES, years
+from core.wording.money import in_unit, money_cell, money_text, page_scale
+from core.wording.texts import lt
+from roadmap.domain.conflicts import DateConflict
+from roadmap.domain.drawings import (
+    ChartText,
+    DrawnInitiative,
+    DrawnMilestone,
+    DrawnPhase,
+    budget_chart,
+    gantt_chart,
+    time_axis,
+)
+from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative, Milestone
-from roadmap.selectors import Plan, title_in
-
-LARGE = Decimal(100_000_000)
+from roadmap.selectors.plan import Plan, title_in
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyUnit:
-    """In what the drawing counts money: a divisor and its word."""
-
-    divisor: int
-    name: str
-
-    def of(self, amount: Decimal) -> Decimal:
-        """Return an amount in this unit."""
-        return amount / self.divisor
-
-
-def unit_of(plan: Plan) -> MoneyUnit:
-    """Return thousands or millions, in Chinese ten thousands, as the largest quarter asks."""
-    is_large = max(plan.budget.quarters) >= LARGE
-    if (get_language() or "en").startswith("zh") and not is_large:
-        return MoneyUnit(10_000, _("ten thousand"))
-    return MoneyUnit(1_000_000, _("million")) if is_large else MoneyUnit(1_000, _("thousand"))
+def plan_scale(plan: Plan) -> MoneyScale:
+    """Return the unit in which all money of the plan is drawn; its total and limit decide."""
+    return page_scale((plan.totals.whole, plan.limit), plan.currency)
 
 
 def axis(plan: Plan) -> TimeAxis:
     """Return the twelve quarters with today, and each year with its money."""
-    spans = []
+    notes = {}
     for span in years(plan.frame):
         year = span.start.year
         planned = money_text(plan.budget.years.get(year, Decimal(0)))
         limit = plan.limits.get(year)
-        note = (
+        notes[year] = (
             _("%(planned)s of %(limit)s") % {"planned": planned, "limit": money_text(limit)}
             if limit is not None
             else planned
         )
-        spans.append(AxisSpan(span.start, span.end, str(year), note))
-    return TimeAxis(
-        start=plan.frame.start,
-        end=plan.frame.end,
-        years=tuple(spans),
-        quarters=tuple(
-            AxisSpan(q.start, q.end, f"Q{(q.start.month + 2) // 3}") for q in plan.periods
-        ),
-        today=plan.today,
-        today_label=day_short(plan.today),
-    )
+    return time_axis(plan.periods, plan.today, day_short(plan.today), notes)
 
 
 def gantt(plan: Plan, *, editable: bool) -> Gantt:
@@ -82,31 +56,26 @@ def gantt(plan: Plan, *, editable: bool) -> Gantt:
         plan: the loaded plan.
         editable: bars become buttons that the editor moves.
     """
-    language = get_language() or "en"
     early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
     stones: dict[int, list[Milestone]] = {}
     for stone in plan.milestones:
         stones.setdefault(stone.initiative_id, []).append(stone)
-    unit = unit_of(plan)
-    bars: dict[str, list[GanttBar]] = {phase: [] for phase in PHASES}
+    scale = plan_scale(plan).refined(row.one_off_amount for row in plan.initiatives)
+    texts = conflict_texts(plan)
+    rows = []
     for row in plan.initiatives:
-        milestones = stones.get(row.pk, [])
-        bars[row.phase].append(_bar(row, language, unit, early.get(str(row.pk), 0), milestones))
+        words = list(texts.get(str(row.pk), ()))
+        if str(row.pk) in early:
+            words.insert(0, days_early(early[str(row.pk)]))
+        rows.append(_drawn(row, scale, words, stones.get(row.pk, [])))
     broken = {violation.link.id for violation in plan.violations}
-    labels = dict(Initiative.Phase.choices)
-    return Gantt(
-        axis=axis(plan),
-        phases=tuple(
-            GanttPhase(str(labels[phase]), tuple(bars[phase])) for phase in PHASES if bars[phase]
-        ),
-        links=tuple(
-            GanttLink(link.before, link.after, link.kind, link.id in broken) for link in plan.links
-        ),
-        title=_("Roadmap by phase"),
-        description=summary(plan),
-        label_head=_("Initiative"),
-        side_head=f"{plan.currency} {unit.name}",
-        editable=editable,
+    return gantt_chart(
+        axis(plan),
+        rows,
+        (GanttLink(link.before, link.after, link.kind, link.id in broken) for link in plan.links),
+        {phase: DrawnPhase(str(label)) for phase, label in Initiative.Phase.choices},
+        ChartText(_("Roadmap by phase"), summary(plan), _("Initiative"), lt(scale.unit)),
+        is_editable=editable,
     )
 
 
@@ -114,15 +83,72 @@ def summary(plan: Plan) -> str:
     """Say the plan in one sentence."""
     count = len(plan.initiatives)
     text = ngettext("%(count)s initiative", "%(count)s initiatives", count) % {"count": count}
-    return _("%(count)s from %(start)s to %(end)s, %(money)s in all") % {
+    return _("%(count)s from %(start)s to %(end)s, %(money)s") % {
         "count": text,
         "start": day(plan.frame.start),
         "end": day(plan.frame.end - DAY),
-        "money": money_text(plan.budget.total, plan.currency),
+        "money": totals_text(plan),
     }
 
 
-def bar_name(row: Initiative, early: int = 0) -> str:
+def totals_text(plan: Plan) -> str:
+    """Say what the plan costs: inside its quarters and, where that differs, outside and in all."""
+    totals = plan.totals
+    parts = [
+        _("%(money)s in the twelve quarters"),
+        _("%(money)s before them"),
+        _("%(money)s beyond them"),
+    ]
+    amounts = (totals.inside, totals.before, totals.beyond)
+    told = [
+        words % {"money": money_text(amount, plan.currency)}
+        for words, amount in zip(parts, amounts, strict=True)
+        if amount
+    ]
+    whole = money_text(totals.whole, plan.currency)
+    if not totals.outside:
+        return whole
+    return _("%(whole)s in all: %(parts)s") % {"whole": whole, "parts": _(", ").join(told)}
+
+
+def conflict_texts(plan: Plan) -> dict[str, list[str]]:
+    """Return what of the dates cannot stand, in words, by id of the initiative."""
+    stones = {str(stone.pk): stone for stone in plan.milestones}
+    texts: dict[str, list[str]] = {}
+    for conflict in plan.date_conflicts:
+        row = plan.initiative(conflict.item)
+        words = _conflict(conflict, row, stones.get(conflict.milestone))
+        texts.setdefault(conflict.item, []).append(words)
+    return texts
+
+
+def _conflict(conflict: DateConflict, row: Initiative, stone: Milestone | None) -> str:
+    names = {"days": conflict.days, "start": day(row.starts_on), "end": day(row.ends_on)}
+    if stone:
+        names |= {"title": stone.title, "due": day(stone.due_on)}
+        return _("milestone “%(title)s” of %(due)s lies outside %(start)s to %(end)s") % names
+    if conflict.kind == "late":
+        words = ngettext(
+            "should have ended on %(end)s, %(days)s day ago, and is not done",
+            "should have ended on %(end)s, %(days)s days ago, and is not done",
+            conflict.days,
+        )
+    elif conflict.kind == "beyond":
+        words = ngettext(
+            "runs on %(days)s day beyond the plan, to %(end)s",
+            "runs on %(days)s days beyond the plan, to %(end)s",
+            conflict.days,
+        )
+    else:
+        words = ngettext(
+            "begins %(days)s day ahead of the plan, on %(start)s",
+            "begins %(days)s days ahead of the plan, on %(start)s",
+            conflict.days,
+        )
+    return words % names
+
+
+def bar_name(row: Initiative, broken: Sequence[str] = ()) -> str:
     """Return the full sentence of a bar for screen readers."""
     parts = [
         title_in(row.title, get_language() or "en"),
@@ -132,9 +158,7 @@ def bar_name(row: Initiative, early: int = 0) -> str:
     ]
     if row.status == Initiative.Status.ACTIVE or 0 < row.progress < 100:
         parts.append(_("%(share)s done") % {"share": percent(Decimal(row.progress) / 100)})
-    if early:
-        parts.append(days_early(early))
-    return _(", ").join(parts)
+    return _(", ").join([*parts, *broken])
 
 
 def days_early(days: int) -> str:
@@ -146,60 +170,56 @@ def days_early(days: int) -> str:
     ) % {"days": days}
 
 
-def _bar(
-    row: Initiative, language: str, unit: MoneyUnit, early: int, stones: list[Milestone]
-) -> GanttBar:
+def _drawn(
+    row: Initiative, scale: MoneyScale, broken: list[str], stones: list[Milestone]
+) -> DrawnInitiative:
     is_stopped = row.status == Initiative.Status.STOPPED
-    label = title_in(row.title, language)
-    return GanttBar(
+    label = title_in(row.title, get_language() or "en")
+    return DrawnInitiative(
         id=str(row.pk),
         label=f"{label} ({row.get_status_display()})" if is_stopped else label,
+        phase=row.phase,
         start=row.starts_on,
         end=row.ends_on,
         progress=row.progress / 100,
-        done=row.status in {Initiative.Status.DONE, Initiative.Status.STOPPED},
-        violation=days_early(early) if early else "",
-        side=f"{unit.of(row.one_off_amount):,.0f}",
-        name=bar_name(row, early),
+        is_over=row.status in {Initiative.Status.DONE, Initiative.Status.STOPPED},
+        side=_side(row, scale),
+        broken=_("; ").join(broken),
+        name=bar_name(row, broken),
         href=f"?initiative={row.pk}",
         version=row.version,
         milestones=tuple(
-            GanttMilestone(
+            DrawnMilestone(
                 str(stone.pk),
                 stone.due_on,
-                f"{stone.title}, {day(stone.due_on)}",
-                signed=stone.reached_on is not None,
+                f"{lt(stone.both('title'))}, {day(stone.due_on)}",
+                is_reached=stone.reached_on is not None,
             )
             for stone in stones
         ),
     )
 
 
+def _side(row: Initiative, scale: MoneyScale) -> str:
+    """Return the cost beside a bar; money of another currency brings its own unit."""
+    if row.currency == scale.currency:
+        return in_unit(row.one_off_amount, scale)
+    return money_cell(row.one_off_amount, row.currency)
+
+
 def budget_strip(plan: Plan) -> QuarterStrip:
     """Return the description of the cost by quarter with the limits of the years."""
-    unit = unit_of(plan)
-    spans = years(plan.frame)
-    note = _("%(unit)s a quarter") % {"unit": f"{plan.currency} {unit.name}"}
+    scale = plan_scale(plan).refined(plan.budget.quarters)
+    note = _("%(unit)s a quarter") % {"unit": lt(scale.unit)}
     if plan.limits:
         note = _("%(note)s; bar: year against limit") % {"note": note}
-    return QuarterStrip(
-        axis=axis(plan),
-        bars=tuple(
-            QuarterBar(q.start, q.end, float(unit.of(value)), past=q.end <= plan.today)
-            for q, value in zip(plan.periods, plan.budget.quarters, strict=True)
-        ),
-        label=_("Budget"),
-        note=note,
-        title=_("Cost by quarter"),
-        description=money_text(plan.budget.total, plan.currency),
-        years=tuple(
-            YearTotal(
-                span.start,
-                span.end,
-                float(unit.of(plan.budget.years.get(span.start.year, Decimal(0)))),
-                float(unit.of(plan.limits[span.start.year])),
-            )
-            for span in spans
-            if span.start.year in plan.limits
-        ),
+    return budget_chart(
+        axis(plan),
+        plan.budget.quarters,
+        scale,
+        ChartText(_("Cost by quarter"), totals_text(plan), _("Budget"), note),
+        {
+            year: (plan.budget.years.get(year, Decimal(0)), limit)
+            for year, limit in plan.limits.items()
+        },
     )

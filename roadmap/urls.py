@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadmap.views import advice, goals, history, initiatives, links, plan
+from roadmap.views import goals, history, initiatives, links, plan
 
 app_name = "roadmap"
 ROOT = "plants/<slug:slug>/roadmap/"
@@ -15,8 +15,6 @@ urlpatterns = [
     path(ROOT, plan.roadmap_detail, name="roadmap-detail"),
     path(f"{ROOT}create/", plan.roadmap_create, name="roadmap-create"),
     path(f"{ROOT}budget/edit/", plan.budget_edit, name="budget-edit"),
-    path(f"{ROOT}advice/", advice.advice_list, name="advice-list"),
-    path(f"{ROOT}initiatives/accept/", advice.initiative_accept, name="initiative-accept"),
     path(f"{ROOT}initiatives/create/", initiatives.initiative_create, name="initiative-create"),
     path(f"{ONE}edit/", initiatives.initiative_edit, name="initiative-edit"),
     path(f"{ONE}move/", initiatives.initiative_move, name="initiative-move"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.services.answering import Given
 from core.forms import KeyedForm
-from core.workbook.values import to_decimal
+from core.workbook.numbers import read_typed
 
 KINDS = ("levels", "single", "multi", "number", "ratio", "matrix", "clauses")
 WHOLE = re.compile(r"-?\d{1,9}")
@@ -79,7 +79,7 @@ class AnswerForm(KeyedForm):
         return [str(entry) for entry in self.data.getlist("value")] or None  # type: ignore[attr-defined]
 
     def _number(self, name: str = "value") -> str | None:
-        number = to_decimal(self._get(name).rstrip("%％ "))
+        number = read_typed(self._get(name))
         return None if number is None else f"{number:f}"
 
     def _ratio(self) -> list[str] | None:

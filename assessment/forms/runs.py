@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import VersionedForm, day_field
+from core.second_language import TranslatedForm
 from organizations.domain.roles import MATRIX, Permission
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_people
@@ -19,9 +20,10 @@ ANSWERING_ROLES = [
 ]
 
 
-class RunForm(VersionedForm):
+class RunForm(TranslatedForm, VersionedForm):
     """Name, period, scope and dates of a run."""
 
+    translated = ("scope",)
     title = forms.CharField(
         max_length=80,
         label=_("Name of the run"),
@@ -52,7 +54,8 @@ class RunForm(VersionedForm):
     def values(self) -> dict[str, Any]:
         """Return the fields of the run itself."""
         names = ("title", "period_from", "period_to", "scope", "due_on", "target_on")
-        return {name: self.cleaned_data[name] for name in names}
+        entered = super().values()
+        return {name: entered[name] for name in (*names, "translations")}
 
 
 class OpenRunForm(RunForm):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel, VersionedModel
+from core.base import TenantManager, TimestampedModel, TranslatedModel
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -20,7 +20,7 @@ def evidence_path(instance: Evidence, filename: str) -> str:  # noqa: ARG001 -- 
     return f"evidence/{uuid.uuid4().hex}{ending}"
 
 
-class Assessment(VersionedModel):
+class Assessment(TranslatedModel):
     """A run: which framework release, which period, who answers until when, and its result."""
 
     class State(models.TextChoices):
@@ -107,7 +107,7 @@ class SectionAssignment(TimestampedModel):
         return f"{self.section}: {self.user}"
 
 
-class Answer(VersionedModel):
+class Answer(TranslatedModel):
     """The answer to one question in one run; earlier values stand in its revisions.
 
     A row without an answer yet, made for its evidence, has the version UNANSWERED: the same that

@@ -79,6 +79,18 @@ def last_signed(plant: Plant) -> Assessment | None:
     return newest_signed(runs(plant).filter(state=Assessment.State.SIGNED_OFF))
 
 
+def printed_runs(plant: Plant) -> QuerySet[Assessment]:
+    """Return the run of which documents of a plant speak: signed last, else the one under way."""
+    run = last_signed(plant) or current_run(plant)
+    return Assessment.objects.filter(pk=run.pk if run else None)
+
+
+def printed_answers(plant: Plant) -> QuerySet[Answer]:
+    """Return the answers with words of people of which documents of a plant speak."""
+    rows = Answer.objects.filter(assessment__in=printed_runs(plant).values("pk"))
+    return rows.exclude(note="", reason="").order_by("question")
+
+
 def signed_before(run: Assessment, others: Iterable[Assessment]) -> Assessment | None:
     """Return of a plant's runs the one signed off last before `run`.
 

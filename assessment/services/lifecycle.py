@@ -21,7 +21,7 @@ from packs.schema import Framework
 from scoring.domain.engine import pick_profile
 from scoring.domain.visibility import with_aliases
 
-EDITABLE = ("title", "period_from", "period_to", "scope", "due_on", "target_on")
+EDITABLE = ("title", "period_from", "period_to", "scope", "due_on", "target_on", "translations")
 
 
 def record(by: User, verb: str, run: Assessment, changes: dict[str, Any]) -> None:
@@ -60,6 +60,7 @@ def open_run(
     due_on: dt.date | None = None,
     target_on: dt.date | None = None,
     is_express: bool = False,
+    translations: dict[str, Any] | None = None,
 ) -> Assessment:
     """Open a run: the plant's facts are kept as they are today and decide what is asked.
 
@@ -74,6 +75,7 @@ def open_run(
         due_on: day by which answers are wanted.
         target_on: day for which target levels are meant.
         is_express: ask only the questions that gates and vetoes rest on.
+        translations: second language of the scope.
 
     Raises:
         ValidationError: fields that do not fit, or a title that is taken.
@@ -96,6 +98,7 @@ def open_run(
         facts=facts,
         profile=pick_profile(content, None, with_aliases(facts)) or "",
         opened_by=by,
+        translations=translations or {},
     )
     run.full_clean()
     run.save(force_insert=True)

@@ -93,8 +93,7 @@ def assessment_edit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Change name, period, scope and dates."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
     found = load_run(plant, run)
-    names = ("title", "period_from", "period_to", "scope", "due_on", "target_on", "version")
-    initial = {name: getattr(found, name) for name in names}
+    initial = {name: getattr(found, name) for name in (*lifecycle.EDITABLE, "version")}
     form = RunForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.POST.get("on_conflict") == "theirs":
         return redirect("assessment:assessment-detail", slug=slug, run=run)

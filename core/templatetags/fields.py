@@ -9,6 +9,8 @@ from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext
 
+from core.second_language import OTHER
+from core.text import language_of
 from core.uploads import ACCEPT
 
 register = template.Library()
@@ -45,7 +47,9 @@ def choice_groups(bound_field: BoundField) -> list[dict[str, Any]]:
 
 @register.filter
 def widget_kind(bound_field: BoundField) -> str:
-    """Name the widget of a form field: text, textarea, select, checkbox, radio, date, file."""
+    """Name the widget of a field: text, textarea, select, checkbox, radio, date, file, second."""
+    if getattr(bound_field.field, "second_of", ""):
+        return "second"  # drawn under its first language
     widget = bound_field.field.widget
     names = {
         "CheckboxInput": "checkbox",
@@ -64,3 +68,16 @@ def widget_kind(bound_field: BoundField) -> str:
         if kind.__name__ in names:
             return names[kind.__name__]
     return "text"
+
+
+@register.filter
+def second_language(bound_field: BoundField) -> BoundField | None:
+    """Return the field for the same text in the other language, if the form offers it."""
+    name = bound_field.name + OTHER
+    return bound_field.form[name] if name in bound_field.form.fields else None
+
+
+@register.filter
+def is_chinese(text: object) -> bool:
+    """Return whether a text is written in Chinese."""
+    return language_of(str(text)) == "zh-hans"

@@ -12,6 +12,7 @@ from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
 from core import scores
+from core.base import TranslatedModel
 from core.wording import dates, figures, money, texts
 
 register = template.Library()
@@ -23,6 +24,7 @@ for write in (
     figures.plain,
     figures.signed,
     figures.percent,
+    figures.points,
     figures.share,
     figures.file_size,
     scores.gain,
@@ -31,7 +33,8 @@ for write in (
     scores.figure_signed,
     money.money,
     money.money_full,
-    money.thousands,
+    money.money_cell,
+    money.in_unit,
     dates.day,
     dates.day_short,
     dates.month,
@@ -43,12 +46,19 @@ for write in (
     register.filter(write)
 register.simple_tag(texts.comma)
 register.simple_tag(dates.zone_name)
+register.simple_tag(money.rate_text)
 
 
 @register.filter
 def get_item(mapping: Mapping[object, object] | None, key: object) -> object:
     """Read a mapping by a variable key; a missing key gives nothing."""
     return None if mapping is None else mapping.get(key)
+
+
+@register.filter
+def text(row: TranslatedModel, name: str) -> str:
+    """Say people's own words of a row in the reader's language, as typed where it has no other."""
+    return texts.lt(row.both(name))
 
 
 @register.filter

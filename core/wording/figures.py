@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
-from core.wording.texts import DASH
+from core.wording.texts import DASH, is_chinese
 
 NARROW = "\u00a0"
 MINUS = "\u2212"
@@ -59,9 +59,20 @@ def signed(value: object, places: int = 1) -> str:
 
 
 def percent(value: object, places: int = 0) -> str:
-    """Write a share of one as a percentage: 0.32 becomes "32 %"."""
+    """Write a share of one as a percentage: 0.32 becomes "32 %", in Chinese "32%"."""
     number = as_decimal(value)
-    return DASH if number is None else f"{grouped(number * 100, int(places))}{NARROW}%"
+    return DASH if number is None else f"{grouped(number * 100, int(places))}{percent_mark()}"
+
+
+def points(value: object, places: int = 0) -> str:
+    """Write a percentage that is already one: 32 becomes "32 %", in Chinese "32%"."""
+    number = as_decimal(value)
+    return DASH if number is None else f"{grouped(number, int(places))}{percent_mark()}"
+
+
+def percent_mark() -> str:
+    """Return the percent sign with what stands before it in the reader's language."""
+    return "%" if is_chinese() else f"{NARROW}%"
 
 
 def share(part: object, whole: object) -> str:

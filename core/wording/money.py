@@ -1,15 +1,22 @@
-"""Money as people read it: large sums shortened in the reader's way."""
+"""Money as people read it: large sums shortened in the reader's way, units from their scale."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
+from core.currencies import CURRENCIES, unit_name
+from core.money import Form, MoneyScale, money_scale, rate_figures
 from core.wording.figures import NARROW, as_decimal, grouped
 from core.wording.texts import DASH, is_chinese
 
+SHORT = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "M"))
+SHORT_CHINESE = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
+NAMED_BY_UNIT = frozenset({"CNY"})  # 元人民币 says it all; a code after it would say it twice
+
 
 def money_text(value: object, currency: str = "", *, short: bool = True) -> str:
-    """Write money in the reader's way: "MYR 1.68 M" in English, "MYR 168 万" in Chinese.
+    """Write money as it stands in a sentence: "MYR 1.68 M", in Chinese "168万林吉特（MYR）".
 
     Args:
         value: A number, or an object with `amount` and `currency`.
@@ -20,37 +27,40 @@ def money_text(value: object, currency: str = "", *, short: bool = True) -> str:
     number = as_decimal(getattr(value, "amount", value))
     if number is None:
         return DASH
-    if not short:
-        text = grouped(number, 2)
-    elif is_chinese():
-        text = _short_chinese(number)
-    else:
-        text = _short_english(number)
-    return f"{currency}{NARROW}{text}" if currency else text
+    text = _short(number) if short else grouped(number, 2)
+    if not currency:
+        return text
+    if not is_chinese():
+        return f"{currency}{NARROW}{text}"
+    code = "" if currency in NAMED_BY_UNIT or currency not in CURRENCIES else f"（{currency}）"
+    return f"{text}{unit_name(currency).zh_hans}{code}"
 
 
-def _short_english(number: Decimal) -> str:
-    size = abs(number)
-    if size >= Decimal(1_000_000_000):
-        return f"{grouped(number / 1_000_000_000, 2)}{NARROW}bn"
-    if size >= Decimal(1_000_000):
-        return f"{grouped(number / 1_000_000, 2)}{NARROW}M"
+def _short(number: Decimal) -> str:
+    steps, gap = (SHORT_CHINESE, "") if is_chinese() else (SHORT, NARROW)
+    for size, word in steps:
+        if abs(number) >= size:
+            text = _digits(number / size) if is_chinese() else grouped(number / size, 2)
+            return f"{text}{gap}{word}"
     return grouped(number, 0)
 
 
-def _short_chinese(number: Decimal) -> str:
-    size = abs(number)
-    if size >= Decimal(100_000_000):
-        return f"{grouped(number / 100_000_000, 2)}{NARROW}亿"
-    if size >= Decimal(10_000):
-        places = 0 if size >= Decimal(1_000_000) else 1
-        return f"{grouped(number / 10_000, places)}{NARROW}万"
-    return grouped(number, 0)
+def _digits(number: Decimal) -> str:
+    """Write a number of ten thousands with three digits, without needless zeros."""
+    text = grouped(number, max(0, 2 - number.adjusted()))
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def money(value: object, currency: str = "") -> str:
-    """Write money shortened for reading."""
+    """Write money shortened, for sentences."""
     return money_text(value, currency)
+
+
+def money_cell(value: object, currency: str = "") -> str:
+    """Write money shortened, for tiles and cells: the code stands first in every language."""
+    currency = str(getattr(value, "currency", "") or currency)
+    text = money_text(getattr(value, "amount", value))
+    return f"{currency}{NARROW}{text}" if currency and text != DASH else text
 
 
 def money_full(value: object, currency: str = "") -> str:
@@ -58,7 +68,34 @@ def money_full(value: object, currency: str = "") -> str:
     return money_text(value, currency, short=False)
 
 
-def thousands(value: object) -> str:
-    """Write a sum in thousands, for table columns whose head says so."""
+def page_scale(
+    amounts: Iterable[Decimal | None], currency: str, *, bilingual: bool = False
+) -> MoneyScale:
+    """Choose the unit of a column or chart of this page; see `core.money.money_scale`."""
+    form: Form = "bilingual" if bilingual else "zh-hans" if is_chinese() else "en"
+    return money_scale(amounts, currency, form)
+
+
+def in_unit(value: object, scale: MoneyScale) -> str:
+    """Write a figure in the unit of its column, whose head is `scale.unit`.
+
+    A sum too small for the unit is "<0.001", never nothing.
+    """
     number = as_decimal(getattr(value, "amount", value))
-    return DASH if number is None else grouped(number / 1000, 0)
+    if number is None:
+        return DASH
+    text = grouped(scale.scaled(number), scale.places)
+    if number > 0 and not text.strip("0."):
+        return f"<{grouped(Decimal(1).scaleb(-scale.places), scale.places)}"
+    return text
+
+
+def rate_text(rate: object, currency: str, other: str) -> str:
+    """Write an exchange rate so that it can be multiplied by: "10,000 VND = 2.723 CNY"."""
+    number = as_decimal(rate)
+    if number is None or number <= 0:
+        return DASH
+    base, worth = rate_figures(number)
+    places = max(0, -int(worth.normalize().as_tuple().exponent))
+    left = f"{grouped(Decimal(base), 0)}{NARROW}{currency}"
+    return f"{left} = {grouped(worth, places)}{NARROW}{other}"

@@ -6,21 +6,24 @@ import csv
 import datetime as dt
 import io
 import itertools
+import re
 import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from core.workbook.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
-from core.workbook.values import CellValue, to_text
+from core.workbook.values import CellValue, Percentage, to_text
 
 DELIMITERS = ";,\t"
 ZIP_MARK = b"PK\x03\x04"
+QUOTED = re.compile(r'"[^"]*"|\\.')  # words within a number format
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
 
 
@@ -52,19 +55,45 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A head and its rows. `decimal_comma` tells how a lone comma in a number is meant."""
+    """A head and its rows, with what was assumed about the file.
+
+    Attributes:
+        sheet: name of the sheet, of a CSV file that of the file.
+        head: titles of the columns.
+        rows: rows below the head that hold anything.
+        head_number: row of the head in the file.
+        encoding: code page of a text file; empty for a workbook.
+        delimiter: what parts the columns of a text file.
+        others: further sheets of the workbook, which are not read.
+        problems: cells that cannot be read.
+    """
 
     sheet: str
     head: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     head_number: int = 1
-    decimal_comma: bool = False
+    encoding: str = ""
+    delimiter: str = ""
+    others: tuple[str, ...] = ()
     problems: tuple[CellProblem, ...] = ()
 
     def column(self, *names: str) -> int | None:
         """Return the place of the column with one of the names, whatever case and width."""
         wanted = {folded(name) for name in names}
         return next((place for place, name in enumerate(self.head) if folded(name) in wanted), None)
+
+    @property
+    def source(self) -> str:
+        """What was read, in words: sheet, or code page and separator."""
+        if self.encoding:
+            words = _("Text in %(encoding)s, columns separated by %(mark)s")
+            marks = {";": _("semicolons"), ",": _("commas"), "\t": _("tabs")}
+            return words % {"encoding": self.encoding, "mark": marks[self.delimiter]}
+        words = _("Sheet “%(name)s”") % {"name": self.sheet}
+        if not self.others:
+            return words
+        rest = _("not read: %(names)s") % {"names": ", ".join(self.others)}
+        return f"{words}; {rest}"
 
     def problem(self, row: SheetRow, column: int, message: str) -> CellProblem:
         """Return a problem that names the cell as Excel does."""
@@ -105,7 +134,7 @@ def read_table(data: bytes, *, name: str = "", limits: FileLimits = DEFAULT_LIMI
 def _read_workbook(data: bytes, limits: FileLimits) -> SheetTable:
     check_archive(data, limits)
     shown = _cells(data, limits, data_only=True)
-    table = _table(shown[0], shown[1], limits)
+    table = replace(_table(shown[0], shown[1], limits), others=shown[2])
     if not _has_formulas(data):
         return table
     written = dict(_cells(data, limits, data_only=False)[1])
@@ -115,39 +144,41 @@ def _read_workbook(data: bytes, limits: FileLimits) -> SheetTable:
         for column, cell in enumerate(written.get(row.number, ()))
         if isinstance(cell, str) and cell.startswith("=") and row.value(column) is None
     ]
-    return SheetTable(
-        table.sheet, table.head, table.rows, table.head_number, problems=tuple(problems)
-    )
+    return replace(table, problems=tuple(problems))
 
 
 def _cells(
     data: bytes, limits: FileLimits, *, data_only: bool
-) -> tuple[str, list[tuple[int, tuple[CellValue, ...]]]]:
-    """Return the first sheet's name and its rows with their numbers."""
+) -> tuple[str, list[tuple[int, tuple[CellValue, ...]]], tuple[str, ...]]:
+    """Return name and numbered rows of the first sheet that is not hidden, and the other names."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
             try:
-                sheet = book.worksheets[0]
+                shown = [page for page in book.worksheets if page.sheet_state == "visible"]
+                sheet = (shown or book.worksheets)[0]
                 sheet.reset_dimensions()
-                rows = sheet.iter_rows(
-                    max_row=limits.rows * 2 + 50, max_col=limits.columns + 1, values_only=True
-                )
-                plain = (tuple(_plain_cell(cell) for cell in row) for row in rows)
-                return sheet.title, list(enumerate(plain, start=1))
+                rows = sheet.iter_rows(max_row=limits.rows * 2 + 50, max_col=limits.columns + 1)
+                plain = [tuple(_plain_cell(cell) for cell in row) for row in rows]
+                names = tuple(page.title for page in book.worksheets if page is not sheet)
+                return sheet.title, list(enumerate(plain, start=1)), names
             finally:
                 book.close()
     except Exception as error:  # a damaged file fails in many ways inside openpyxl
         raise WorkbookError(_("The workbook is damaged and cannot be read.")) from error
 
 
-def _plain_cell(cell: object) -> CellValue:
+def _plain_cell(cell: Any) -> CellValue:
     """Return a cell as one of the types that cells have here; formulas begin with "="."""
-    if cell is None or isinstance(cell, str | int | float | bool | dt.date):
-        return cell
-    formula = getattr(cell, "text", None)
-    return str(cell if formula is None else formula)
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        shown = QUOTED.sub("", cell.number_format or "")
+        return Percentage.of(value) if "%" in shown else value
+    if value is None or isinstance(value, str | bool | dt.date):
+        return value
+    formula = getattr(value, "text", None)
+    return str(value if formula is None else formula)
 
 
 def _has_formulas(data: bytes) -> bool:
@@ -162,8 +193,10 @@ def _has_formulas(data: bytes) -> bool:
 # --- CSV --------------------------------------------------------------------------------------
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a file saved by Excel or an editor: UTF-8, UTF-16 or GB18030.
+def decode(data: bytes) -> tuple[str, str]:
+    """Return the text of a file saved by Excel or an editor, and its code page.
+
+    UTF-8, UTF-16 and GB18030 are known.
 
     Raises:
         WorkbookError: none of these.
@@ -182,12 +215,14 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return text
+            return text, encoding.removesuffix("-sig").removesuffix("-le").removesuffix(
+                "-be"
+            ).upper()
     raise WorkbookError(_("Unknown file type. Send an Excel workbook (.xlsx) or a CSV file."))
 
 
 def _read_csv(data: bytes, name: str, limits: FileLimits) -> SheetTable:
-    text = decode(data)
+    text, encoding = decode(data)
     lines = [line for line in text.splitlines() if line.strip()]
     first = lines[0] if lines else ""
     delimiter = max(DELIMITERS, key=first.count)
@@ -206,7 +241,7 @@ def _read_csv(data: bytes, name: str, limits: FileLimits) -> SheetTable:
     width = len(table.head)
     message = _("A value without a column head. Put numbers with a comma in quotes.")
     stray = [table.problem(row, width, message) for row in table.rows if len(row.values) > width]
-    return replace(table, decimal_comma=delimiter == ";", problems=tuple(stray))
+    return replace(table, encoding=encoding, delimiter=delimiter, problems=tuple(stray))
 
 
 # --- both -------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ class Sheet:
         widths: width per column, in characters; 18 where none is given.
         choices: allowed values per column place, offered as a list by Excel.
         notes: explanation per column place, shown on the head cell.
+        hidden: places of columns that people need not see; a file that comes back needs them.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Sheet:
     widths: Sequence[int] = ()
     choices: dict[int, Sequence[str]] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
 
 
 def write_workbook(*sheets: Sheet, choice_rows: int = 2000) -> bytes:
@@ -61,7 +63,7 @@ def write_workbook(*sheets: Sheet, choice_rows: int = 2000) -> bytes:
             page.freeze_panes(1, 0)
             for column, title in enumerate(sheet.head):
                 width = sheet.widths[column] if column < len(sheet.widths) else 18
-                page.set_column(column, column, width)
+                page.set_column(column, column, width, None, {"hidden": column in sheet.hidden})
                 page.write_string(0, column, title, bold)
                 if column in sheet.notes:
                     page.write_comment(0, column, sheet.notes[column])

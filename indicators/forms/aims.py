@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 from core.forms import KeyedForm, NumberField, VersionedForm, day_field
+from core.second_language import TranslatedForm
 from core.wording.figures import plain
 from indicators.domain import targets
 from indicators.domain.series import IndicatorSeries
@@ -69,9 +70,10 @@ class Proposal:
     reason: str = ""
 
 
-class TargetForm(VersionedForm):
+class TargetForm(TranslatedForm, VersionedForm):
     """How the target is set, and until when. Ambiguous promises offer every reading, none chosen."""
 
+    translated = ("target_reason",)
     way = forms.ChoiceField(label=gettext_lazy("How the target is set"), widget=forms.RadioSelect)
     amount = NumberField(label=gettext_lazy("Value or change"), required=False)
     target_on = day_field(
@@ -200,6 +202,7 @@ class TargetForm(VersionedForm):
             "target_base": None if self.base is None else round(self.base, 6),
             "target_reason": data["target_reason"] or proposal.reason,
             "value_driver": data["value_driver"],
+            "translations": self.translations(),
         }
 
 

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from core.forms import VersionedForm
+from core.second_language import TranslatedForm
 
 
-class ExplainForm(VersionedForm):
+class ExplainForm(TranslatedForm, VersionedForm):
     """What caused a reading, and whether it counts."""
 
+    translated = ("cause",)
     cause = forms.CharField(
         label=gettext_lazy("Cause"),
         required=False,

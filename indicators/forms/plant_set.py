@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import VersionedForm
+from core.second_language import TranslatedForm
 from organizations.models import User
 from readings.models import PlantIndicator
 
@@ -25,9 +26,10 @@ class ChoiceForm(forms.Form):
         self.fields["codes"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
 
 
-class UseForm(VersionedForm):
+class UseForm(TranslatedForm, VersionedForm):
     """Owner, source and local deviation of a plant's indicator."""
 
+    translated = ("source", "deviation")
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Owner at the plant"), queryset=User.objects.none(), required=False
     )
@@ -76,11 +78,13 @@ class UseForm(VersionedForm):
             "deviation": row.deviation,
             "unit_en": row.unit.get("en", ""),
             "unit_zh": row.unit.get("zh-hans", ""),
+            "translations": row.translations,
         }
 
     def values(self) -> dict[str, Any]:
         """Return the values under the names of the model."""
         data = self.cleaned_data
         unit = {"en": data["unit_en"], "zh-hans": data["unit_zh"]} if data["unit_en"] else {}
-        names = ("owner", "source", "deviation")
-        return {name: data[name] for name in names} | {"unit": unit}
+        entered = super().values()
+        names = ("owner", "source", "deviation", "translations")
+        return {name: entered[name] for name in names} | {"unit": unit}

@@ -55,10 +55,14 @@ def shown_benchmarks(row: PlantIndicator) -> list[BenchmarkRow]:
 
 
 def _own(item: Benchmark) -> BenchmarkRow:
-    parts = [item.percentile, item.population, str(item.year)]
+    parts = [item.both("percentile"), item.both("population")]
+    note = {
+        code: mark.join([*(p.in_language(code) for p in parts if p.en), str(item.year)])
+        for code, mark in (("en", ", "), ("zh-hans", "，"))
+    }
     return BenchmarkRow(
         value="",
-        note=", ".join(part for part in parts if part),
+        note=note,
         source_name=item.source_name,
         source_url=item.source_url,
         grade=item.grade,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts.spec import ChartSpec
-from core.wording.figures import MINUS, NARROW, decimal
+from core.wording.figures import MINUS, decimal, percent_mark
 from indicators.domain import charts
 from indicators.domain.baseline import Baseline, Seasonality
 from indicators.domain.charts import ChartWords, Range
@@ -31,7 +31,7 @@ def stretch_text(first: dt.date, last: dt.date, *, is_quarter: bool = False) -> 
 def change_text(change: Decimal) -> str:
     """Write a signed percentage: "−20 %"."""
     number = decimal(abs(change), 0 if change == change.to_integral_value() else 1)
-    return f"{MINUS if change < 0 else '+'}{number}{NARROW}%"
+    return f"{MINUS if change < 0 else '+'}{number}{percent_mark()}"
 
 
 def chart_words(series: IndicatorSeries) -> ChartWords:

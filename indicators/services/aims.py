@@ -25,7 +25,7 @@ from readings.models import PlantIndicator
 
 TARGET_FIELDS = (
     *("target_value", "target_on", "target_kind", "target_change", "target_base"),
-    *("target_reason", "value_driver"),
+    *("target_reason", "value_driver", "translations"),
 )
 
 

@@ -16,7 +16,7 @@ from organizations.selectors.places import plant_people
 from organizations.services import audit
 from readings.models import Indicator, PlantIndicator
 
-FIELDS = ("owner", "source", "deviation", "unit")
+FIELDS = ("owner", "source", "deviation", "unit", "translations")
 
 
 @transaction.atomic

@@ -101,6 +101,7 @@ def _target_form(request: HttpRequest, row: PlantIndicator, series: IndicatorSer
         "target_on": row.target_on,
         "target_reason": row.target_reason,
         "value_driver": row.value_driver,
+        "translations": row.translations,
         "version": row.version,
     }
     return TargetForm(

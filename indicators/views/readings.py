@@ -57,8 +57,9 @@ def reading_explain(request: HttpRequest, slug: str, pk: int, reading: int) -> H
     name = "indicators/reading_explain.html"
     if request.POST.get("on_conflict") == "theirs":
         return redirect("indicators:reading-explain", slug=slug, pk=pk, reading=reading)
-    start = {"cause": measurement.cause, "is_excluded": measurement.is_excluded}
-    form = ExplainForm(request.POST or None, initial={**start, "version": measurement.version})
+    names = ("cause", "is_excluded", "translations", "version")
+    start = {name: getattr(measurement, name) for name in names}
+    form = ExplainForm(request.POST or None, initial=start)
     series = indicator_series(row)
     judged = next(item for item in series.judged if item.reading.key == reading)
     context = page(row.plant, row, series) | {
@@ -82,8 +83,8 @@ def _store_explanation(request: HttpRequest, form: ExplainForm, context: dict[st
     """Store what the form says; return the status of a page that shows why it cannot, else 0."""
     if not form.is_valid():
         return UNPROCESSABLE
-    values, reading = {**form.cleaned_data}, context["reading"]
-    expected = values.pop("version")
+    values, reading = form.values(), context["reading"]
+    expected = form.cleaned_data["version"]
     try:
         service.explain_reading(reading=reading, expected=expected, **values, by=person(request))
     except StaleVersionError:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeyedForm, VersionedForm, day_field
+from core.second_language import TranslatedForm
 from journey.models import PlantStage, StageTask
 from organizations.models import User
 
@@ -31,9 +32,10 @@ class StageForm(VersionedForm):
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
-class TaskForm(KeyedForm, VersionedForm):
+class TaskForm(TranslatedForm, KeyedForm, VersionedForm):
     """One task of a stage; a new one has a key, a stored one its version."""
 
+    translated = ("title",)
     title = forms.CharField(label=_("Task"), max_length=200)
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
@@ -53,7 +55,13 @@ class TaskForm(KeyedForm, VersionedForm):
 def task_values(task: StageTask) -> dict[str, Any]:
     """Return what the form shows of a stored task, its words in the reader's language."""
     words = task.label.in_language(get_language() or "en")
-    return {"title": words, "owner": task.owner, "due_on": task.due_on}
+    pairs = {"title": task.label.as_dict()} if task.standard else task.translations
+    return {
+        "title": words,
+        "owner": task.owner,
+        "due_on": task.due_on,
+        "translations": pairs,
+    }
 
 
 class TickForm(forms.Form):

@@ -16,6 +16,8 @@ from journey.models import PlantStage, StageTask
 from organizations.models import Plant, User
 from organizations.services import audit
 
+WRITTEN = ("title", "standard", "owner", "due_on", "translations")
+
 
 def create_stages(*, plant: Plant) -> list[PlantStage]:
     """Make the five stages of a new plant with their standard tasks.
@@ -62,6 +64,7 @@ def add_task(
     title: str,
     owner: User | None = None,
     due_on: date | None = None,
+    translations: dict[str, Any] | None = None,
 ) -> StageTask:
     """Add a task in people's own words.
 
@@ -71,6 +74,7 @@ def add_task(
     """
     _open(stage)
     task = StageTask(plant_stage=stage, title=title, owner=owner, due_on=due_on)
+    task.translations = translations or {}
     task.full_clean()
     task.save()
     changes = {"title": title, "owner": _name(owner), "due_on": due_on}
@@ -87,6 +91,7 @@ def edit_task(
     title: str,
     owner: User | None,
     due_on: date | None,
+    translations: dict[str, Any] | None = None,
 ) -> StageTask:
     """Change a task; a standard task whose words stay the same keeps both languages.
 
@@ -97,6 +102,7 @@ def edit_task(
         title: the words as the editor sent them.
         owner: who does it.
         due_on: until when.
+        translations: second languages of the words; left out, they stay.
 
     Raises:
         StateError: the stage is signed off.
@@ -107,9 +113,11 @@ def edit_task(
     before = {"title": task.label.en, "owner": _name(task.owner), "due_on": task.due_on}
     if title not in {task.label.en, task.label.zh_hans}:
         task.title, task.standard = title, ""
+    if translations is not None and not task.standard:
+        task.translations = translations
     task.owner, task.due_on = owner, due_on
     task.full_clean()
-    save_versioned(task, expected=version, fields=("title", "standard", "owner", "due_on"))
+    save_versioned(task, expected=version, fields=WRITTEN)
     after = {"title": task.label.en, "owner": _name(owner), "due_on": due_on}
     changes = {"stage": task.plant_stage.stage, **audit.difference(before, after)}
     plant = task.plant_stage.plant

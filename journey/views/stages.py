@@ -176,7 +176,8 @@ def task_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     status = UNPROCESSABLE if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
-            service.edit_task(by=person(request), task=task, **form.cleaned_data)
+            version = form.cleaned_data["version"]
+            service.edit_task(by=person(request), task=task, version=version, **form.values())
         except StaleVersionError:
             stored = _task(plant, pk)
             rows = conflict_rows(form, task_values(stored))

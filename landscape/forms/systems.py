@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.currencies import CURRENCIES
 from core.forms import VersionedForm, amount_text, day_field
-from core.workbook.values import to_decimal
-from landscape.models import System
+from core.second_language import TranslatedForm
+from core.workbook.numbers import read_typed
+from landscape.models import COST_MAX, System
 from landscape.selectors.systems import process_titles, system_categories
 from organizations.domain.countries import COUNTRIES, country_name
-from organizations.domain.currencies import CURRENCIES
 from organizations.models.plant import YesNo
 
 
@@ -32,11 +33,13 @@ class AmountField(forms.Field):
     def to_python(self, value: object) -> Decimal | None:
         """Return the amount; None when nothing is entered."""
         try:
-            amount = to_decimal(str(value or ""))
+            amount = read_typed(str(value or ""), has_few_places=True)
         except ValueError as error:
             raise forms.ValidationError(_("Enter a number.")) from error
         if amount is not None and (amount < 0 or amount != round(amount, 2)):
             raise forms.ValidationError(_("Enter an amount from 0 with at most two decimals."))
+        if amount is not None and amount >= COST_MAX:
+            raise forms.ValidationError(_("This number is too large."))
         return amount
 
     def prepare_value(self, value: Any) -> Any:
@@ -44,9 +47,10 @@ class AmountField(forms.Field):
         return amount_text(value)
 
 
-class SystemForm(VersionedForm):
+class SystemForm(TranslatedForm, VersionedForm):
     """One system with its facts and what becomes of it."""
 
+    translated = ("disposition_reason",)
     name = forms.CharField(max_length=120, label=_("Name"))
     category = forms.ChoiceField(label=_("Category"))
     vendor = forms.CharField(required=False, max_length=120, label=_("Vendor"))
@@ -125,3 +129,12 @@ class UploadForm(forms.Form):
     """A workbook or CSV file."""
 
     file = forms.FileField(label=_("File"), max_length=200)
+
+
+class AcceptForm(forms.Form):
+    """Whether costs far from what is stored are meant."""
+
+    accept = forms.BooleanField(
+        label=_("These costs are right"),
+        error_messages={"required": _("Look at the marked costs and tick this.")},
+    )

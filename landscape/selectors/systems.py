@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from core.text import LocalizedText
+from core.workbook.reading import folded
 from landscape.domain.disposition import DispositionAdvice, SystemFacts, propose
 from landscape.models import System
 from organizations.models import Plant
@@ -128,3 +129,21 @@ def advise(
         fits_local_law=system.fits_local_law,
     )
     return propose(facts, today)
+
+
+class SystemNames:
+    """The systems of a plant by name: whatever its case, width and spaces, a name is one system."""
+
+    def __init__(self, plant: Plant) -> None:
+        rows = list(System.objects.filter(plant=plant))
+        self._folded = {folded(row.name): row for row in rows}
+        self._exact = {row.name: row for row in rows}
+
+    def get(self, name: str) -> System | None:
+        """Return the system of a name; one that is written the same goes before its likes."""
+        return self._exact.get(name) or self._folded.get(folded(name))
+
+    def known(self, names: Iterable[str]) -> dict[str, System]:
+        """Return the systems of those names that are known, by the name as it is written here."""
+        pairs = ((name, self.get(name)) for name in names)
+        return {name: system for name, system in pairs if system is not None}

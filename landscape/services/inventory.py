@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.base import save_versioned
 from core.errors import RuleError
 from landscape.models import System
-from landscape.selectors.systems import advise
+from landscape.selectors.systems import SystemNames, advise
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from organizations.services import audit
@@ -37,6 +37,7 @@ FIELDS = (
     "disposition",
     "disposition_reason",
     "note",
+    "translations",
 )
 
 
@@ -120,6 +121,8 @@ def remove_system(*, system: System, by: User) -> None:
 def import_systems(*, plant: Plant, rows: Sequence[Mapping[str, Any]], by: User) -> tuple[int, int]:
     """Take over checked rows, all or none; a row whose name is known changes that system.
 
+    Names are compared whatever their case, width and spaces; the stored writing stays.
+
     Args:
         plant: whose inventory.
         rows: fields by name; a field that is missing keeps its value.
@@ -131,11 +134,13 @@ def import_systems(*, plant: Plant, rows: Sequence[Mapping[str, Any]], by: User)
     Raises:
         ValidationError, RuleError: a row does not fit; nothing is stored.
     """
-    known = {system.name: system for system in System.objects.filter(plant=plant)}
+    names = SystemNames(plant)
     added = changed = 0
     for row in rows:
         fields = _known(row)
-        system = known.get(fields["name"]) or System(plant=plant)
+        system = names.get(fields["name"]) or System(plant=plant)
+        if system.pk is not None:
+            fields["name"] = system.name
         for name, value in fields.items():
             setattr(system, name, value)
         check(system)

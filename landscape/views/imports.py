@@ -9,6 +9,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,8 +25,8 @@ from core.errors import RuleError
 from core.htmx import UNPROCESSABLE
 from core.workbook.writing import XLSX_TYPE
 from landscape.exporters import COLUMNS, system_workbook, template_workbook
-from landscape.forms.systems import UploadForm
-from landscape.importers import DryRun, dry_run
+from landscape.forms.systems import AcceptForm, UploadForm
+from landscape.importers import DryRun, checked_rows, dry_run
 from landscape.selectors.systems import systems
 from landscape.services import inventory
 from organizations.access import get_plant, person
@@ -82,7 +83,11 @@ def system_import(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, plant: Plant, form: UploadForm, result: DryRun | None
+    request: HttpRequest,
+    plant: Plant,
+    form: forms.Form,
+    result: DryRun | None,
+    accept: AcceptForm | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {"plant": plant, "area": "current", "form": form, "result": result}
     if result:
@@ -98,10 +103,11 @@ def _page(
             "added": sum(row.get("name") not in result.known for row in result.rows),
             "changed": sum(row.get("name") in result.known for row in result.rows),
             "heads": [column.title.in_language(code) for column in COLUMNS],
+            "accept": accept or AcceptForm(),
         }
         if not result.problems:
             context["payload"] = _seal(plant, person(request).pk, result)
-    is_bad = bool(form.errors or (result and result.problems))
+    is_bad = bool(form.errors or accept or (result and result.problems))
     status = UNPROCESSABLE if is_bad else 200
     return render(request, "landscape/system_import.html", context, status=status)
 
@@ -120,11 +126,12 @@ def _seal(plant: Plant, user: int, result: DryRun) -> str:
         for row in result.rows
     ]
     data = {"plant": plant.pk, "user": user, "rows": rows}
+    data |= {"source": result.source, "styles": result.styles}
     return signing.dumps(data, salt=SALT, compress=True)
 
 
-def _open(payload: str, plant: Plant, user: int) -> list[dict[str, Any]] | None:
-    """Return the rows of a payload made for this plant and person within the last hour."""
+def _open(payload: str, plant: Plant, user: int) -> DryRun | None:
+    """Return the check of a payload made for this plant and person within the last hour."""
     try:
         data = signing.loads(payload, salt=SALT, max_age=VALID_SECONDS)
     except signing.BadSignature:
@@ -138,7 +145,7 @@ def _open(payload: str, plant: Plant, user: int) -> list[dict[str, Any]] | None:
                 row[name] = dt.date.fromisoformat(row[name])
         if row.get("yearly_cost_amount") is not None:
             row["yearly_cost_amount"] = Decimal(row["yearly_cost_amount"])
-    return rows
+    return checked_rows(plant, rows, source=data["source"], styles=data["styles"])
 
 
 @login_required
@@ -146,10 +153,14 @@ def _open(payload: str, plant: Plant, user: int) -> list[dict[str, Any]] | None:
 def system_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Store the rows of a dry run, all or none."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
-    rows = _open(request.POST.get("payload", ""), plant, person(request).pk)
-    if rows is None:
+    result = _open(request.POST.get("payload", ""), plant, person(request).pk)
+    if result is None:
         messages.error(request, _("The check is too old. Choose the file again."))
         return redirect("landscape:system-import", slug=slug)
+    accept = AcceptForm(request.POST)
+    if result.leaps and not accept.is_valid():
+        return _page(request, plant, UploadForm(), result, accept)
+    rows = result.rows
     try:
         added, changed = inventory.import_systems(plant=plant, rows=rows, by=person(request))
     except (ValidationError, RuleError):

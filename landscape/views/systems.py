@@ -19,7 +19,6 @@ from django.views.decorators.vary import vary_on_headers
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
-from core.text import LocalizedText
 from landscape.forms.systems import NewSystemForm, SystemFilterForm, SystemForm
 from landscape.models import System
 from landscape.selectors.systems import (
@@ -133,10 +132,11 @@ def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         advice = advise(system, plant_today(plant))
         initial["disposition"] = advice.proposal
         initial["disposition_reason"] = advice.reason.in_language(get_language() or "en")
+        initial["translations"] = {"disposition_reason": advice.reason.as_dict()}
     else:
-        initial["disposition_reason"] = LocalizedText.from_dict(system.reason).in_language(
-            get_language() or "en"
-        )
+        words = system.both("disposition_reason")
+        initial["disposition_reason"] = words.in_language(get_language() or "en")
+        initial["translations"] = {"disposition_reason": system.pair("disposition_reason")}
     if request.POST.get("on_conflict") == "theirs":
         return redirect("landscape:system-edit", slug=slug, pk=pk)
     form = SystemForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -18,9 +18,12 @@ class Owned:
         title: what a reader calls the kind, several of it.
         column: the one that names the person.
         plant: way from a row to its plant; empty where the row is the plant.
-        still_open: filter of the rows that are still to be done; the others keep the name.
+        still_open: filter of the rows that are still to be done; the others keep the name. A value
+            may be a function that is asked each time.
         once: columns in which a person may stand once only; a row the successor has is dropped.
         right: what the successor must be allowed to do at the plant.
+        ending: words of the choice to end the rows instead of handing them over; empty if there is
+            none. Ending them is a reaction of their app to `person.closed`.
     """
 
     model: str
@@ -30,3 +33,4 @@ class Owned:
     still_open: Mapping[str, Any] = field(default_factory=dict)
     once: tuple[str, ...] = ()
     right: Permission = Permission.PLANT_VIEW
+    ending: Any = ""

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.currencies import currency_choices
 from organizations.domain.countries import COUNTRIES, country_choices
-from organizations.domain.currencies import currency_choices
 from organizations.domain.zones import zone_groups
 
 

@@ -21,11 +21,19 @@ class CloseForm(forms.Form):
         empty_label=_("Choose a person"),
         help_text=_("Needed when there is open work."),
     )
+    ended = forms.MultipleChoiceField(
+        label=_("End instead of handing over"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     sure = forms.BooleanField(label=_("I want to close this person."))
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Any, endings: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["successor"].queryset = people  # type: ignore[attr-defined]
+        self.fields["ended"].choices = list(endings)  # type: ignore[attr-defined]
 
 
 class RedactForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
+from core.second_language import TranslatedForm
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import language_choices, spoken_in
 from organizations.forms.choices import countries, currencies, zones
@@ -66,14 +67,15 @@ class FactSection:
     facts: list[BoundField]
 
 
-class PlantForm(forms.ModelForm, KeyedForm, VersionedForm):  # type: ignore[type-arg]
+class PlantForm(forms.ModelForm, TranslatedForm, KeyedForm, VersionedForm):  # type: ignore[type-arg]
     """Everything about a plant that conditions, weights and documents ask for."""
 
+    translated = ("industry",)
     start_of_production = day_field(_("Start of production"))
 
     class Meta:
         model = Plant
-        fields = tuple(FIELDS)
+        fields = tuple(name for name in FIELDS if name != "translations")
         help_texts = {
             "local_name": _("Shown beside the name in Chinese documents."),
             "industry": _("What the plant makes, for example drive components."),
@@ -140,4 +142,5 @@ class PlantForm(forms.ModelForm, KeyedForm, VersionedForm):  # type: ignore[type
 
     def values(self) -> dict[str, Any]:
         """Return field -> value for the services."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        entered = super().values()
+        return {name: entered[name] for name in FIELDS}

@@ -10,8 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.base import TenantManager, TimestampedModel, VersionedModel
+from core.currencies import CURRENCIES
 from core.text import LANGUAGES
-from organizations.domain.currencies import CURRENCIES
 from organizations.models.naming import ShownNameMixin
 
 currency_code = RegexValidator(r"^[A-Z]{3}$", _("Use the three-letter code, for example MYR."))

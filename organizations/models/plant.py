@@ -13,9 +13,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, VersionedModel
+from core.base import TenantManager, TranslatedModel
+from core.currencies import CURRENCIES
 from organizations.domain.countries import COUNTRIES, country_name
-from organizations.domain.currencies import CURRENCIES
 from organizations.domain.languages import FLOOR_LANGUAGES
 from organizations.domain.zones import time_zones
 from organizations.models.naming import ShownNameMixin
@@ -41,7 +41,7 @@ def _fact(label: StrPromise) -> models.CharField[str, str]:
     return models.CharField(label, max_length=7, choices=YesNo, default=YesNo.UNKNOWN)
 
 
-class Plant(ShownNameMixin, VersionedModel):
+class Plant(ShownNameMixin, TranslatedModel):
     """An overseas plant."""
 
     class ProcessType(models.TextChoices):

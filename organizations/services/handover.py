@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -44,20 +44,37 @@ def kinds() -> Iterator[Owned]:
         yield from getattr(config, "owned", ())
 
 
-def open_work(*, organization: Organization, person: User) -> list[OpenWork]:
-    """Return what a person still has to do in an organization; one query for each kind."""
-    found = (OpenWork(kind, list(_rows(kind, organization, person))) for kind in kinds())
+def open_work(
+    *, organization: Organization, person: User, ended: Collection[str] = ()
+) -> list[OpenWork]:
+    """Return what a person still has to do in an organization; one query for each kind.
+
+    Args:
+        organization: whose work.
+        person: under whose name it stands.
+        ended: models whose rows are ended, not handed over; left out if that may be done.
+    """
+    wanted = (kind for kind in kinds() if not (kind.ending and kind.model in ended))
+    found = (OpenWork(kind, list(_rows(kind, organization, person))) for kind in wanted)
     return [work for work in found if work.rows]
 
 
 def _rows(kind: Owned, organization: Organization, person: User) -> models.QuerySet[Any]:
     model: Any = apps.get_model(kind.model)
-    mine = {kind.column: person, model.TENANT: organization, **kind.still_open}
+    still_open = {n: value() if callable(value) else value for n, value in kind.still_open.items()}
+    mine = {kind.column: person, model.TENANT: organization, **still_open}
     rows: models.QuerySet[Any] = model.objects.filter(**mine).order_by("pk")
     return rows.select_related(kind.plant) if kind.plant else rows
 
 
-def hand_over(*, organization: Organization, leaver: User, successor: User, by: User) -> int:
+def hand_over(
+    *,
+    organization: Organization,
+    leaver: User,
+    successor: User,
+    by: User,
+    ended: Collection[str] = (),
+) -> int:
     """Put open work of a person under another name; call inside a transaction.
 
     Args:
@@ -65,6 +82,7 @@ def hand_over(*, organization: Organization, leaver: User, successor: User, by: 
         leaver: whose name it is under.
         successor: who takes it on; must be allowed to at each plant.
         by: who acts.
+        ended: models whose rows are ended instead.
 
     Returns:
         The number of rows handed over, each with its audit event.
@@ -73,7 +91,7 @@ def hand_over(*, organization: Organization, leaver: User, successor: User, by: 
         RuleError: work lies where the person who acts manages nobody; or with the field
             `successor`: they may not do it at the plants named.
     """
-    found = open_work(organization=organization, person=leaver)
+    found = open_work(organization=organization, person=leaver, ended=ended)
     _require_managed(by, found)
     _require_able(successor, found)
     rows = [(work, row) for work in found for row in work.rows]

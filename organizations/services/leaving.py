@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -37,7 +38,12 @@ def kept_days() -> int:
 
 @transaction.atomic
 def close_person(
-    *, by: User, organization: Organization, person: User, successor: User | None
+    *,
+    by: User,
+    organization: Organization,
+    person: User,
+    successor: User | None,
+    ended: Collection[str] = (),
 ) -> Closed:
     """End a person's part in an organization; without another one the account is closed, too.
 
@@ -46,6 +52,7 @@ def close_person(
         organization: what they leave.
         person: who leaves.
         successor: who takes open work on; None if there is none.
+        ended: models whose open rows are ended instead, where that may be done.
 
     Raises:
         RuleError: no part in the organization, a role above one's own rights, or with the field
@@ -60,7 +67,7 @@ def close_person(
     )
     if not roles:
         raise RuleError(_("This person has no role here."))
-    handed = _hand_over(by, organization, person, successor)
+    handed = _hand_over(by, organization, person, successor, ended)
     for role in roles:
         remove_membership(by=by, membership=role)
     for invitation in waiting:
@@ -88,14 +95,20 @@ def close_person(
     return Closed(handed_over=handed, is_account_closed=is_last)
 
 
-def _hand_over(by: User, organization: Organization, person: User, successor: User | None) -> int:
+def _hand_over(
+    by: User,
+    organization: Organization,
+    person: User,
+    successor: User | None,
+    ended: Collection[str],
+) -> int:
     if successor is not None:
         if successor.pk == person.pk:
             raise RuleError(_("Choose somebody else."), field="successor")
         return handover.hand_over(
-            organization=organization, leaver=person, successor=successor, by=by
+            organization=organization, leaver=person, successor=successor, by=by, ended=ended
         )
-    if handover.open_work(organization=organization, person=person):
+    if handover.open_work(organization=organization, person=person, ended=ended):
         raise RuleError(_("Say who takes the open work on."), field="successor")
     return 0
 

@@ -46,7 +46,7 @@ def create_plant(
         verb="plant.created",
         target=plant,
         plant=plant,
-        changes=audit.difference({}, {name: getattr(plant, name) for name in known}),
+        changes=audit.difference({"translations": {}}, {n: getattr(plant, n) for n in known}),
     )
     return plant
 

@@ -31,7 +31,9 @@ def person_close(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _closable(request, pk)
     organization, leaver = membership.organization, membership.user
     people = group_people(organization).exclude(pk=leaver.pk)
-    form = CloseForm(request.POST or None, people=people)
+    work = open_work(organization=organization, person=leaver)
+    endings = [(kind.owned.model, str(kind.owned.ending)) for kind in work if kind.owned.ending]
+    form = CloseForm(request.POST or None, people=people, endings=endings)
     status = UNPROCESSABLE if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,6 +42,7 @@ def person_close(request: HttpRequest, pk: int) -> HttpResponse:
                 organization=organization,
                 person=leaver,
                 successor=form.cleaned_data["successor"],
+                ended=form.cleaned_data["ended"],
             )
         except RuleError as error:
             add_error(form, error)
@@ -52,7 +55,8 @@ def person_close(request: HttpRequest, pk: int) -> HttpResponse:
         **administration(request, organization, "member-list"),
         "membership": membership,
         "form": form,
-        "work": open_work(organization=organization, person=leaver),
+        "work": work,
+        "endings": endings,
         "days": service.kept_days(),
         "is_oneself": leaver.pk == person(request).pk,
         "back": list_of(membership.plant),

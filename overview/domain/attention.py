@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["duty", "run", "conflict", "milestone", "section", "task", "spend"]
+Kind = Literal["duty", "run", "conflict", "link", "milestone", "section", "task", "spend"]
 URGENCY: dict[Kind, int] = {
     "duty": 0,
     "conflict": 1,
     "run": 2,
-    "milestone": 3,
-    "section": 4,
-    "task": 5,
-    "spend": 6,
+    "link": 3,
+    "milestone": 4,
+    "section": 5,
+    "task": 6,
+    "spend": 7,
 }
 
 

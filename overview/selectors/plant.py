@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessment, SectionAssignment
 from compliance.domain.status import RollUp
 from compliance.selectors.duties import open_duties, plant_totals
+from core.wording.texts import lt
 from indicators.domain.series import PlantSummary as IndicatorSummary
 from indicators.selectors.series import plant_summary
 from journey.domain.stages import StageSummary
@@ -23,9 +24,10 @@ from organizations.selectors.places import Grants
 from overview.domain.attention import AttentionItem, in_order
 from overview.selectors.portfolio import shown_matrices
 from packs.schema import Framework
-from reports.models import Report
+from reports.models import Report, ShareLink
+from reports.selectors.documents import links_to_look_at
 from roadmap.models import Milestone
-from roadmap.selectors import PlanSummary, plan, plan_summaries
+from roadmap.selectors.plan import PlanSummary, plan, plan_summaries
 from scoring.domain.matrix import Matrix
 
 SOON = 21  # days within which the duties of others are shown too
@@ -74,6 +76,8 @@ def _next(
         items += _plan_items(plant, user, today)
     if Permission.ASSESSMENT_VIEW in rights:
         items += _run_items(plant, user, rights)
+    if Permission.REPORTS_SHARE in rights:
+        items += _link_items(plant, user)
     items += _task_items(plant, user)
     return in_order(items, today, most=6) if items else ()
 
@@ -128,7 +132,7 @@ def _milestone_item(stone: Milestone, user: User, href: str) -> AttentionItem:
         "initiative": stone.initiative.title.get(get_language() or "en", str(stone.initiative))
     }
     mine = stone.initiative.owner_id == user.pk
-    return AttentionItem("milestone", stone.title, detail, href, stone.due_on, mine)
+    return AttentionItem("milestone", lt(stone.both("title")), detail, href, stone.due_on, mine)
 
 
 def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[AttentionItem]:
@@ -164,6 +168,27 @@ def _run_items(plant: Plant, user: User, rights: frozenset[Permission]) -> list[
 
 def _answers_due(row: SectionAssignment) -> date | None:
     return row.due_on or row.assessment.due_on
+
+
+def _link_items(plant: Plant, user: User) -> list[AttentionItem]:
+    """Return the reader's own share links that others touched or wrong passphrases closed."""
+    href = reverse("reports:report-list", args=[plant.slug])
+    return [
+        AttentionItem("link", link_words(link), _("Reports"), href, is_mine=True)
+        for link in links_to_look_at(plant, user)
+    ]
+
+
+def link_words(link: ShareLink) -> str:
+    """Say what became of a share link."""
+    if link.state == "closed":
+        return _("Share link “%(label)s”: closed after 10 wrong passphrases") % {
+            "label": link.label
+        }
+    words = {"label": link.label, "name": link.changed_by.name if link.changed_by else ""}
+    if link.state == "revoked":
+        return _("Share link “%(label)s”: closed by %(name)s") % words
+    return _("Share link “%(label)s”: changed by %(name)s") % words
 
 
 def _task_items(plant: Plant, user: User) -> list[AttentionItem]:

@@ -19,6 +19,7 @@ from assessment.selectors.runs import newest_signed
 from capability.selectors import frozen_matrices
 from compliance.domain.status import RollUp, Status, roll_up
 from compliance.selectors.duties import plant_totals
+from core.wording.texts import lt
 from journey.domain.stages import StageState, StageSummary
 from journey.selectors.stages import stage_tracks
 from organizations.domain.roles import Permission
@@ -34,7 +35,7 @@ from overview.domain.totals import (
     mean_readiness,
 )
 from packs.schema import Framework
-from roadmap.selectors import PlanSummary, plan_summaries
+from roadmap.selectors.plan import PlanSummary, plan_summaries
 from scoring.domain.matrix import Matrix
 
 
@@ -255,5 +256,7 @@ def group_attention(rows: list[PlantRow], today: date) -> tuple[AttentionItem, .
         if row.plan and row.plan.next_milestone:
             stone = row.plan.next_milestone
             href = reverse("roadmap:roadmap-detail", args=[slug])
-            items.append(AttentionItem("milestone", stone.title, name, href, stone.due_on))
+            items.append(
+                AttentionItem("milestone", lt(stone.both("title")), name, href, stone.due_on)
+            )
     return in_order(items, today, most=6) if items else ()

@@ -87,7 +87,7 @@ def _holds(words: str, *texts: str | LocalizedText) -> bool:
 
 def _plants(words: str, plants: list[Plant]) -> Iterable[Hit]:
     for plant in plants:
-        if _holds(words, plant.name, plant.local_name, plant.city, plant.industry):
+        if _holds(words, plant.name, plant.local_name, plant.city, plant.both("industry")):
             href = reverse("overview:plant-detail", args=[plant.slug])
             yield Hit(plant.shown_name, f"{plant.city} · {plant.country_name}", href)
 

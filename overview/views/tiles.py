@@ -94,7 +94,7 @@ def _roadmap_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
         words = _("%(planned)s planned to date of %(all)s")
         line = words % {
             "planned": money(plan.planned_to_date, plan.currency),
-            "all": money(plan.planned, plan.currency),
+            "all": money(plan.totals.whole, plan.currency),
         }
     return tile | {
         "figure": percent(plan.progress.actual),

@@ -30,11 +30,12 @@ class Phase(Titled):
 
 
 class PlantSize(Titled):
-    """A size class for cost ranges."""
+    """A size class for cost ranges, with how many initiatives it carries at a time."""
 
     employees: Text
     revenue_usd: Text
     basis: str
+    at_once: int | None = Field(default=None, ge=1)
 
 
 class Reference(Strict):
@@ -66,6 +67,7 @@ class Initiative(Titled):
     risks: tuple[Name, ...] = ()
     acceptance: tuple[Text, ...] = Field(min_length=1)
     conditions: dict[Name, int] = {}
+    governance: bool = False
     source: Source
 
     @model_validator(mode="after")
@@ -103,6 +105,8 @@ class InitiativeCatalog(PackHead):
     duration_rule: Text
     prerequisite_rule: Text
     condition_rule: Text | None = None
+    capacity_rule: Text | None = None
+    governance_rule: Text | None = None
     sources: tuple[Reference, ...] = ()
     initiatives: tuple[Initiative, ...] = Field(min_length=1)
     roles: tuple[InitiativeRole, ...]

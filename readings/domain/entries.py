@@ -12,7 +12,8 @@ from readings.domain.periods import PeriodStep, position_of
 from readings.domain.points import Bounds
 
 OLDEST = dt.date(1990, 1, 1)
-STORED = Decimal("0.000001")
+PLACES = 6
+DIGITS = 15  # what every database gives back
 LARGEST = Decimal(10) ** 12
 
 
@@ -27,8 +28,9 @@ class EntryProblem(StrEnum):
 
 
 def settled(value: Decimal) -> Decimal:
-    """Return a value as it is stored: six decimals, half to even."""
-    return value.quantize(STORED, ROUND_HALF_EVEN)
+    """Return a value as it is stored and read back: six decimals and 15 digits, half to even."""
+    places = min(PLACES, DIGITS - 1 - value.adjusted())
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
 
 
 def problem_of(
@@ -52,7 +54,7 @@ def problem_of(
         return EntryProblem.FUTURE
     if period < OLDEST:
         return EntryProblem.TOO_OLD
-    if abs(value) >= LARGEST:
+    if abs(value) >= LARGEST or abs(settled(value)) >= LARGEST:
         return EntryProblem.TOO_LARGE
     low, high = bounds
     if low is not None and value < low:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from core.errors import RuleError
 from core.forms import NumberField, VersionedForm
 from core.uploads import check_upload
+from core.workbook.numbers import DecimalMark
 from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
 from readings.domain.periods import read_period
 from readings.forms.fields import period_choices
+from readings.importers.drafts import Line, Question
 from readings.models import PlantIndicator
 from readings.services.readings import Entry
 
@@ -172,24 +175,10 @@ class FileForm(forms.Form):
         return upload
 
 
-class ConfirmForm(forms.Form):
-    """The checked readings of a dry run, signed so that they come back as they were shown."""
+class SealedForm(forms.Form):
+    """What a check understood, signed so that it comes back as it was shown."""
 
-    payload = forms.CharField(max_length=2_000_000, widget=forms.HiddenInput)
-
-    @staticmethod
-    def sealed(entries: list[Entry], **about: str) -> str:
-        """Return readings and facts about their file as one signed text."""
-        rows = [
-            [
-                e.row.pk,
-                e.period.isoformat(),
-                str(e.value),
-                None if e.quality is None else str(e.quality),
-            ]
-            for e in entries
-        ]
-        return signing.dumps({"rows": rows, **about}, salt=SALT, compress=True)
+    payload = forms.CharField(max_length=5_000_000, widget=forms.HiddenInput)
 
     def clean_payload(self) -> dict[str, Any]:
         """Return the signed data; it is good for a day."""
@@ -200,6 +189,67 @@ class ConfirmForm(forms.Form):
         except signing.BadSignature as error:
             raise ValidationError(_("The check is too old. Send the file again.")) from error
         return data
+
+
+class ConfirmForm(SealedForm):
+    """The checked readings of a dry run, and whether those far from their series are meant."""
+
+    accept = forms.BooleanField(
+        label=gettext_lazy("These values are right"),
+        required=False,
+        error_messages={"required": gettext_lazy("Look at the marked values and tick this.")},
+    )
+
+    @staticmethod
+    def sealed(lines: Iterable[Line], **about: Any) -> str:
+        """Return readings and facts about their file as one signed text."""
+        return signing.dumps({"rows": rows_of(lines), **about}, salt=SALT, compress=True)
+
+
+class QuestionForm(SealedForm):
+    """The answer to how the numbers of a file are meant."""
+
+    mark = forms.ChoiceField(
+        label=gettext_lazy("How is it meant?"),
+        choices=[(mark.value, mark.value) for mark in DecimalMark],
+        error_messages={"required": gettext_lazy("Choose how the number is meant.")},
+    )
+
+    @staticmethod
+    def sealed(question: Question, **about: Any) -> str:
+        """Return what the file says by each decimal mark, signed, with the question."""
+        data = {
+            "answers": {mark.value: rows_of(lines) for mark, lines in question.lines.items()},
+            "text": question.text,
+            "column": question.column,
+            **about,
+        }
+        return signing.dumps(data, salt=SALT, compress=True)
+
+
+def rows_of(lines: Iterable[Line]) -> list[list[Any]]:
+    """Return readings as plain values for a signed text; `line_of` reads one back."""
+    return [
+        [
+            line.entry.row.pk,
+            line.entry.period.isoformat(),
+            str(line.entry.value),
+            None if line.entry.quality is None else str(line.entry.quality),
+            line.place,
+        ]
+        for line in lines
+    ]
+
+
+def line_of(row: list[Any], known: Mapping[int, PlantIndicator]) -> Line:
+    """Return a reading of a signed text.
+
+    Raises:
+        KeyError: its indicator is not followed any more.
+    """
+    key, period, value, quality, place = row
+    share = None if quality is None else Decimal(quality)
+    return Line(place, Entry(known[key], dt.date.fromisoformat(period), Decimal(value), share))
 
 
 class CorrectionForm(VersionedForm):

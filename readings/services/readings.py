@@ -162,7 +162,13 @@ def import_readings(
 
 @transaction.atomic
 def explain_reading(
-    *, reading: Measurement, expected: int, cause: str, is_excluded: bool, by: User
+    *,
+    reading: Measurement,
+    expected: int,
+    cause: str,
+    is_excluded: bool,
+    by: User,
+    translations: dict[str, Any] | None = None,
 ) -> Measurement:
     """Say what caused a reading, and whether it is left out of limits.
 
@@ -172,10 +178,13 @@ def explain_reading(
     """
     if is_excluded and not cause.strip():
         raise RuleError(_("Name the cause of a reading that is left out."), field="cause")
-    before = {"cause": reading.cause, "is_excluded": reading.is_excluded}
+    names = ("cause", "is_excluded", "translations")
+    before = {name: getattr(reading, name) for name in names}
     reading.cause, reading.is_excluded = cause.strip(), is_excluded
+    if translations is not None:
+        reading.translations = translations
     reading.full_clean(exclude=["plant_indicator"], validate_unique=False)
-    save_versioned(reading, expected=expected, fields=["cause", "is_excluded"])
+    save_versioned(reading, expected=expected, fields=names)
     _record(reading, "reading.explained", before, by)
     return reading
 

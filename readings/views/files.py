@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,20 +14,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.htmx import UNPROCESSABLE
 from core.workbook.archive import WorkbookError
+from core.workbook.blocks import mark_words
+from core.workbook.numbers import DecimalMark
 from core.workbook.writing import XLSX_TYPE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from readings.exporters import template
-from readings.forms.readings import ConfirmForm, FileForm, PasteForm
-from readings.importers import Draft, read_readings
+from readings.forms.readings import (
+    ConfirmForm,
+    FileForm,
+    PasteForm,
+    QuestionForm,
+    SealedForm,
+    line_of,
+)
+from readings.importers.drafts import Draft, compared, read_readings
 from readings.models import Measurement, PlantIndicator
 from readings.selectors.series import followed
 from readings.services import readings as service
-from readings.services.readings import Entry, ReadingCounts
+from readings.services.readings import ReadingCounts
 
 IMPORT = "readings/reading_import.html"
+QUESTION = "readings/reading_question.html"
 
 
 @login_required
@@ -49,9 +58,11 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if request.method != "POST":
         return render(request, IMPORT, context)
-    if "payload" in request.POST:
-        return _store(request, plant, rows, context)
-    return _check(request, plant, rows, only, context)
+    if "payload" not in request.POST:
+        return _check(request, plant, rows, only, context)
+    if "mark" in request.POST:
+        return _answer(request, rows, context)
+    return _store(request, plant, rows, context)
 
 
 def _check(
@@ -74,25 +85,80 @@ def _check(
     except WorkbookError as error:
         form.add_error("text" if is_paste else "file", error.message)
         return render(request, IMPORT, context, status=UNPROCESSABLE)
+    about = _about(draft, form, is_paste=is_paste)
+    if draft.question is None:
+        return _show(request, draft, about, context)
+    status = UNPROCESSABLE if draft.problems else 200
     context |= {
         "draft": draft,
         "name": name,
-        "payload": _sealed(draft, form, is_paste=is_paste),
+        "readings": draft.question.readings.items(),
+        "payload": QuestionForm.sealed(draft.question, **about),
+    }
+    return render(request, QUESTION, context, status=status)
+
+
+def _about(draft: Draft, form: Any, *, is_paste: bool) -> dict[str, Any]:
+    """Return what is kept of a file beside its readings."""
+    file = ("", "") if is_paste else (form.checked.title, form.checked.sha256)
+    origin = Measurement.Origin.PASTE if is_paste else Measurement.Origin.FILE
+    about = {"name": file[0], "sha256": file[1], "origin": origin}
+    return {**about, "source": draft.source, "styles": draft.styles}
+
+
+def _show(
+    request: HttpRequest,
+    draft: Draft,
+    about: dict[str, Any],
+    context: dict[str, Any],
+    form: ConfirmForm | None = None,
+) -> HttpResponse:
+    """Show what a file would do; its readings go along, signed."""
+    context |= {
+        "draft": draft,
+        "name": about["name"] or _("Pasted cells"),
+        "form": form or ConfirmForm(),
+        "payload": ConfirmForm.sealed(draft.lines, **about),
         "new_count": draft.count("new"),
         "changed_count": draft.count("changed"),
         "same_count": draft.count("same"),
     }
-    status = 200 if draft.is_sound else UNPROCESSABLE
+    status = 200 if draft.is_sound and form is None else UNPROCESSABLE
     return render(request, "readings/reading_check.html", context, status=status)
 
 
-def _sealed(draft: Draft, form: Any, *, is_paste: bool) -> str:
-    entries = [line.entry for line in draft.lines]
-    if is_paste:
-        return ConfirmForm.sealed(entries, name="", sha256="", origin=Measurement.Origin.PASTE)
-    checked = form.checked
-    origin = Measurement.Origin.FILE
-    return ConfirmForm.sealed(entries, name=checked.title, sha256=checked.sha256, origin=origin)
+def _reopened(
+    form: SealedForm, answer: str, rows: list[PlantIndicator]
+) -> tuple[Draft | None, dict[str, Any]]:
+    """Return the draft of a signed text with what is stored by now; None if it lost an indicator."""
+    data, known = dict(form.cleaned_data["payload"]), {row.pk: row for row in rows}
+    answers = data.pop("answers", {})
+    sealed = data.pop("rows", None) or answers.get(answer, ())
+    styles = tuple((head, words) for head, words in data["styles"])
+    try:
+        lines = compared([line_of(row, known) for row in sealed])
+    except KeyError:
+        form.add_error(None, _("An indicator is no longer followed. Send the file again."))
+        return None, data
+    return Draft(lines, source=data["source"], styles=styles), data
+
+
+def _answer(
+    request: HttpRequest, rows: list[PlantIndicator], context: dict[str, Any]
+) -> HttpResponse:
+    """Go on with the decimal mark that a person chose."""
+    form = QuestionForm(request.POST)
+    context["form"] = form
+    if not form.is_valid():
+        return render(request, IMPORT, context, status=UNPROCESSABLE)
+    mark = form.cleaned_data["mark"]
+    draft, about = _reopened(form, mark, rows)
+    if draft is None:
+        return render(request, IMPORT, context, status=UNPROCESSABLE)
+    chosen = (about.pop("column"), mark_words(DecimalMark(mark)))
+    about.pop("text")
+    styles = (*(entry for entry in draft.styles if entry[0] != chosen[0]), chosen)
+    return _show(request, replace(draft, styles=styles), about | {"styles": styles}, context)
 
 
 def _store(
@@ -102,19 +168,13 @@ def _store(
     context["form"] = form
     if not form.is_valid():
         return render(request, IMPORT, context, status=UNPROCESSABLE)
-    data, known = form.cleaned_data["payload"], {row.pk: row for row in rows}
-    if any(key not in known for key, *_rest in data["rows"]):
-        form.add_error(None, _("An indicator is no longer followed. Send the file again."))
+    draft, data = _reopened(form, "", rows)
+    if draft is None:
         return render(request, IMPORT, context, status=UNPROCESSABLE)
-    entries = [
-        Entry(
-            known[key],
-            dt.date.fromisoformat(period),
-            Decimal(value),
-            None if quality is None else Decimal(quality),
-        )
-        for key, period, value, quality in data["rows"]
-    ]
+    if draft.doubts and not form.cleaned_data["accept"]:
+        form.add_error("accept", form.fields["accept"].error_messages["required"])
+        return _show(request, draft, data, context, form)
+    entries = [line.entry for line in draft.lines]
     outcome = service.import_readings(
         plant=plant,
         entries=entries,

@@ -13,11 +13,27 @@ from reports.domain.state import OpenPoint
 
 
 @dataclass(frozen=True, slots=True)
+class FormerVersion:
+    """The version before this one.
+
+    Attributes:
+        number: of the version, in the same count.
+        day: of that document, at the plant.
+        chapters: titles of the chapters that say something else now; empty if none does.
+    """
+
+    number: int
+    day: date
+    chapters: tuple[LocalizedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which version this is and when its data were read; no part of the fingerprint."""
+    """Which version this is, when its data were read, and what changed since the one before."""
 
     number: int
     as_of: datetime
+    former: FormerVersion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ def fingerprint(content: Any, *, template_version: str, language: str) -> str:
     """Return the SHA-256 of what a document says and how it is laid out.
 
     Args:
-        content: plain data (mappings, lists, text, numbers, None); the order of keys does not
-            matter, the order of lists does.
+        content: plain data (mappings, lists, text, numbers, None) with everything that is
+            printed, number and time of reading too; the order of keys does not matter, the order
+            of lists does.
         template_version: changes whenever the layout changes.
         language: language of the document; it is part of what the reader gets.
 
@@ -36,13 +37,3 @@ def fingerprint(content: Any, *, template_version: str, language: str) -> str:
 def short(digest: str) -> str:
     """Return the first twelve digits in groups of four, as printed in the foot of a page."""
     return " ".join(digest[start : start + 4] for start in (0, 4, 8))
-
-
-def of_document(content: dict[str, Any], *, template_version: str, language: str) -> str:
-    """Return the fingerprint of a document's content; its stamp does not count.
-
-    Version number and time of reading change with every request; without them the same data on
-    the same day give the same document.
-    """
-    body = {name: value for name, value in content.items() if name != "stamp"}
-    return fingerprint(body, template_version=template_version, language=language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.money import Form
 from core.text import LocalizedText
 
 
@@ -13,6 +14,13 @@ class Pen:
 
     language: str
     is_bilingual: bool
+
+    @property
+    def form(self) -> Form:
+        """The language form, which decides in what money is counted."""
+        if self.is_bilingual:
+            return "bilingual"
+        return "en" if self.language == "en" else "zh-hans"
 
     def main(self, text: LocalizedText) -> str:
         """Return a text in the document's language."""

@@ -5,8 +5,8 @@ The same points stand on the page before a document is produced and in the docum
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 
 from core.text import LocalizedText
@@ -28,6 +28,12 @@ class DataState:
         overdue: duties past their date.
         to_confirm: duties of which it is not confirmed that they apply.
         unconverted: whether sums of the plan lack an exchange rate.
+        aimless: dimensions of the run without a target level.
+        gaps: questions below their target.
+        uncovered: gaps that no initiative of the roadmap answers.
+        lacks_running_cost: whether the roadmap invests and names no cost of use at all.
+        law_gap: whose law no checklist covers, in a sentence; None when all is covered.
+        untranslated: language -> how many free texts do not exist in it.
     """
 
     run: str
@@ -39,6 +45,12 @@ class DataState:
     overdue: int
     to_confirm: int
     unconverted: bool
+    aimless: int = 0
+    gaps: int = 0
+    uncovered: int = 0
+    lacks_running_cost: bool = False
+    law_gap: LocalizedText | None = None
+    untranslated: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +61,13 @@ class OpenPoint:
         code: stable name, by which pages find the place to mend it.
         count: how many things are open.
         text: the point in words.
+        language: the language of the document in which it is open; empty if it is in every one.
     """
 
     code: str
     count: int
     text: LocalizedText
+    language: str = ""
 
 
 def _counted(one: str, many: str, chinese: str) -> Callable[[int], LocalizedText]:
@@ -67,12 +81,40 @@ def _counted(one: str, many: str, chinese: str) -> Callable[[int], LocalizedText
 
 _conflicts = _counted("1 roadmap conflict", "{n} roadmap conflicts", "{n}项路线图冲突")
 _overdue = _counted("1 duty overdue", "{n} duties overdue", "{n}项义务逾期")
+_aimless = _counted(
+    "1 dimension without a target level",
+    "{n} dimensions without a target level",
+    "{n}个维度未设目标等级",
+)
 _confirm = _counted("1 duty to confirm", "{n} duties to confirm", "{n}项义务待确认是否适用")
+
+_english_only = _counted(
+    "1 text exists in English only", "{n} texts exist in English only", "{n}处文字仅有英文"
+)
+_chinese_only = _counted(
+    "1 text exists in Chinese only", "{n} texts exist in Chinese only", "{n}处文字仅有中文"
+)
 
 
 def open_points(state: DataState) -> tuple[OpenPoint, ...]:
     """Return what is open, in the order of the document."""
-    return tuple(OpenPoint(code, count, text) for code, count, text in _candidates(state) if count)
+    found = (OpenPoint(code, count, text) for code, count, text in _candidates(state) if count)
+    return (*found, *untranslated_points(state.untranslated))
+
+
+def untranslated_points(counts: Mapping[str, int]) -> tuple[OpenPoint, ...]:
+    """Return how many texts do not exist in a language, for each language that lacks some."""
+    known = (("zh-hans", _english_only), ("en", _chinese_only))
+    return tuple(
+        OpenPoint("words", counts[language], words(counts[language]), language)
+        for language, words in known
+        if counts.get(language)
+    )
+
+
+def open_in(points: Iterable[OpenPoint], languages: Collection[str]) -> tuple[OpenPoint, ...]:
+    """Return the points that are open in a document of these languages."""
+    return tuple(point for point in points if not point.language or point.language in languages)
 
 
 def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
@@ -92,9 +134,24 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
                 f"{percent}%的题目权重未作答",
             ),
         ),
+        ("targets", int(state.aimless > 0), _aimless(state.aimless)),
         ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定目标")),
         ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),
         ("conflicts", state.conflicts, _conflicts(state.conflicts)),
+        (
+            "gaps",
+            int(state.has_plan and state.uncovered > 0),
+            LocalizedText(
+                f"{state.uncovered} of {state.gaps} gaps without an answer in the roadmap",
+                f"{state.gaps}项差距中{state.uncovered}项无对应举措",
+            ),
+        ),
+        (
+            "running",
+            int(state.lacks_running_cost),
+            LocalizedText("no cost of use stated", "未列运维费用"),
+        ),
+        ("law", int(state.law_gap is not None), state.law_gap or LocalizedText("", "")),
         ("overdue", state.overdue, _overdue(state.overdue)),
         ("confirm", state.to_confirm, _confirm(state.to_confirm)),
         (
@@ -105,6 +162,6 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
     )
 
 
-def total(points: tuple[OpenPoint, ...]) -> int:
+def total(points: Iterable[OpenPoint]) -> int:
     """Return how many things are open in all; it stands in the foot of every page."""
     return sum(point.count for point in points)

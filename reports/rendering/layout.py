@@ -11,12 +11,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
-from core.text import LocalizedText
+from core.text import LANGUAGES, LocalizedText
 from reports.domain.content import restore
 from reports.domain.document import Frame
 from reports.domain.fingerprint import short
 from reports.domain.pen import Pen
-from reports.domain.state import total
+from reports.domain.state import open_in, total
 from reports.rendering.cover import contours
 from reports.sections.kinds import KINDS
 from reports.sections.section import PrintSection
@@ -25,6 +25,11 @@ from reports.templatetags.print import LANG
 BILINGUAL = "bilingual"
 DOCUMENT = "reports/pdf/document.html"
 Context = dict[str, Any]
+
+
+def languages_of(language: str) -> tuple[str, ...]:
+    """Return the languages in which a document is set."""
+    return LANGUAGES if language == BILINGUAL else (language,)
 
 
 def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: str) -> str:
@@ -49,13 +54,14 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
             "frame": frame,
             "head": frame.head,
             "stamp": frame.stamp,
+            "kind": known,
             "title": known.title,
             "language": main,
             "lang": LANG[main],
             "bilingual": pen.is_bilingual,
             "fingerprint": fingerprint,
             "hash": short(fingerprint),
-            "open_count": total(frame.open_points),
+            "open_count": total(open_in(frame.open_points, languages_of(language))),
             "cover": contours(f"{frame.head.organization.en} {frame.head.plant.en}"),
         }
         chapters = [
@@ -78,6 +84,7 @@ def _chapter(section: PrintSection, data: Mapping[str, Any], pen: Pen, context: 
     drawings = section.drawings(content, context["head"], pen)
     named = {"title": section.title, "content": content}
     text = render_to_string(section.template, {**context, **named, **drawings})
-    own = ((section.name, "", section.title),) if section.title else ()
+    has_heading = section.title is not None and f'id="{section.name}"' in text
+    own = ((section.name, "", section.title),) if has_heading else ()
     lines = (*own, *drawings.get("lines", ()))
     return Chapter(mark_safe(text), lines)  # noqa: S308 -- the engine escaped it

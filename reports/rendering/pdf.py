@@ -18,9 +18,20 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from reports.rendering.fonts import font_faces, font_folder
+from reports.rendering.styles import style_files
 
+VARIANTS = ("pdf/ua-1", "pdf/a-3a")
 FOOTNOTES = re.compile(r"^::(?:footnote|note)-.*$", re.MULTILINE)
-STYLES = ("css/tokens.css", "css/pdf.css")
+
+
+# A drawing up to its first mark; a picture.
+FIGURES = re.compile(r"<svg\b[^>]*>\s*(?:<title>[^<]*</title>)?|<img\b[^>]*>")
+NAMED_DRAWING = re.compile(r"<svg\b[^>]*>\s*<title>\s*[^<\s][^<]*</title>")
+NAMED_PICTURE = re.compile(r"""<img\b[^>]*\balt=["'][^"']*[^"'\s]""")
+
+
+class UnnamedFigureError(ValueError):
+    """A figure has no alternative text."""
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # the library has no types
@@ -54,14 +65,23 @@ def _plain_stylesheet() -> CSS:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A finished document."""
+    """A finished document.
+
+    Attributes:
+        data: the file for reading, PDF/UA-1.
+        archive: the same pages for keeping, PDF/A-3a.
+        pages: how many.
+    """
 
     data: bytes
+    archive: bytes
     pages: int
 
 
 def print_document(markup: str, *, identifier: str) -> Printed:
-    """Print markup as a tagged PDF.
+    """Print markup as a tagged PDF, once for reading and once for the archive.
+
+    The pages are set once; writing them a second time costs little.
 
     Args:
         markup: the whole document.
@@ -69,17 +89,44 @@ def print_document(markup: str, *, identifier: str) -> Printed:
             that the same document has the same bytes.
 
     Returns:
-        The bytes and the number of pages.
+        Both files and the number of pages.
     """
     with _collecting_later():
-        fonts = FontConfiguration()
-        html = Document(string=markup, base_url=str(settings.BASE_DIR), url_fetcher=OwnFilesOnly())
-        sheets = [CSS(string=font_faces() + _styles(), font_config=fonts)]
-        document = html.render(stylesheets=sheets, font_config=fonts)
-        data = document.write_pdf(
-            pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode(), full_fonts=False
-        )
-        return Printed(data, len(document.pages))
+        document = set_pages(markup)
+        files = [
+            document.write_pdf(
+                pdf_variant=variant, pdf_identifier=identifier.encode(), full_fonts=False
+            )
+            for variant in VARIANTS
+        ]
+        return Printed(*files, pages=len(document.pages))
+
+
+def set_pages(markup: str) -> Any:
+    """Set markup into pages.
+
+    Returns:
+        WeasyPrint's document: its pages with every box on them.
+
+    Raises:
+        UnnamedFigureError: a drawing has no words for those who cannot see it.
+    """
+    refuse_unnamed(markup)
+    fonts = FontConfiguration()
+    html = Document(string=markup, base_url=str(settings.BASE_DIR), url_fetcher=OwnFilesOnly())
+    sheets = [CSS(string=font_faces() + _styles(), font_config=fonts)]
+    return html.render(stylesheets=sheets, font_config=fonts)
+
+
+def refuse_unnamed(markup: str) -> None:
+    """Refuse markup in which a figure has no alternative text.
+
+    Raises:
+        UnnamedFigureError: a drawing without a title, or a picture without words.
+    """
+    for found in FIGURES.finditer(markup):
+        if not (NAMED_DRAWING.match(found[0]) or NAMED_PICTURE.search(found[0])):
+            raise UnnamedFigureError(found[0][:120])
 
 
 @contextmanager
@@ -97,8 +144,3 @@ def _collecting_later() -> Iterator[None]:
 @lru_cache(maxsize=1)
 def _styles() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in style_files())
-
-
-def style_files() -> list[Path]:
-    """Return the style sheets of documents in their order."""
-    return [Path(settings.BASE_DIR) / "static" / name for name in STYLES]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import DatabaseError, connection
 
 from core import clock
 from core.base import tenant
-from reports.domain.fingerprint import of_document
-from reports.domain.state import total
+from reports.domain.state import open_in, total
 from reports.models import Report
-from reports.rendering.layout import draw
+from reports.rendering.layout import draw, languages_of
 from reports.rendering.pdf import Printed, print_document
 from reports.rendering.version import template_version
+from reports.rendering.versions import former_version
 from reports.sections.gathering import gather
 from reports.services import jobs
 
@@ -25,9 +26,9 @@ BEAT_SECONDS = 5.0
 def produce(report: Report) -> Report:
     """Produce a claimed report and publish it.
 
-    The content is frozen before anything is drawn: a worker that takes over draws the same, one of
-    another version of the product reads anew. A
-    document with the fingerprint of a finished one is not drawn again; its bytes are.
+    The content is frozen before anything is drawn: a worker that takes over draws the same, unless
+    the layout is another one by now. Every version is drawn itself: what it prints is its own
+    number and its own days.
 
     Args:
         report: claimed by this worker, inside its tenant scope.
@@ -39,41 +40,29 @@ def produce(report: Report) -> Report:
         StateError: another worker took over.
     """
     with alive(report):
-        if not is_frozen(report):
+        if report.content is None or report.layout != template_version():
             jobs.beat(report.pk, step=Report.Step.COLLECT, progress=10)
             freeze(report)
-        known = jobs.same_document(report)
-        if known is not None:
-            with known.file.open("rb") as file:
-                return jobs.publish(report=report, data=file.read(), pages=known.pages)
         printed = _print(report)
         jobs.beat(report.pk, step=Report.Step.PUBLISH, progress=95)
-        return jobs.publish(report=report, data=printed.data, pages=printed.pages)
-
-
-def is_frozen(report: Report) -> bool:
-    """Return whether the report keeps content that this layout can draw.
-
-    Content of an earlier version of the product may lack what this one prints.
-    """
-    if report.content is None:
-        return False
-    wanted = of_document(
-        report.content, template_version=template_version(), language=report.language
-    )
-    return report.fingerprint == wanted
+        return jobs.publish(
+            report=report, data=printed.data, archive=printed.archive, pages=printed.pages
+        )
 
 
 def freeze(report: Report) -> None:
     """Read the plant's data and keep them with the report."""
     now = clock.now()
     document = gather(report.plant, report.kind, number=report.number, now=now)
+    former = former_version(report, document.as_plain())
+    stamp = replace(document.frame.stamp, former=former)
+    document = replace(document, frame=replace(document.frame, stamp=stamp))
     basis = document.frame.basis
     jobs.freeze(
         report=report,
         content=document.as_plain(),
         as_of=now,
-        open_points=total(document.frame.open_points),
+        open_points=total(open_in(document.frame.open_points, languages_of(report.language))),
         template=template_version(),
         seal=basis.snapshot if basis else "",
     )

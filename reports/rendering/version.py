@@ -3,6 +3,9 @@
 Two documents with the same content and the same version have the same bytes. What a document says
 is frozen in its content before anything is drawn, so what reads rows does not count here; what
 draws, sets and words it does, wherever it stands in the house.
+
+The web process asks for the version too, to say at once that nothing has changed; so this module
+reads the renderer's code without loading it.
 """
 
 from __future__ import annotations
@@ -13,11 +16,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import django
-import weasyprint
 from django.conf import settings
 from django.template import engines
 from django.template.base import Template
@@ -28,7 +31,7 @@ from django.utils.translation.template import templatize
 
 from reports.rendering.fonts import font_files
 from reports.rendering.layout import DOCUMENT
-from reports.rendering.pdf import style_files
+from reports.rendering.styles import style_files
 from reports.sections.kinds import KINDS
 
 DRAWING = ("reports.rendering.layout", "reports.rendering.pdf")
@@ -63,7 +66,7 @@ def template_version() -> str:
     Raises:
         FileNotFoundError: the typefaces were not made at set-up.
     """
-    digest = hashlib.sha256(f"weasyprint {weasyprint.__version__}".encode())
+    digest = hashlib.sha256(f"weasyprint {version('weasyprint')}".encode())
     digest.update(f"django {django.__version__}".encode())
     pages = templates(printed())
     modules = house_modules([*DRAWING, *tag_modules(pages.values())])

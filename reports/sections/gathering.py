@@ -19,14 +19,18 @@ from reports.sections.indicators import collect as indicators
 from reports.sections.kinds import KINDS
 from reports.sections.method import collect as method
 from reports.sections.overview import collect as overview
+from reports.sections.parts import collect as parts
 from reports.sections.plant import collect as plant
+from reports.sections.reach import collect as reach
 from reports.sections.readiness import collect as readiness
 from reports.sections.risks import collect as risks
 from reports.sections.roadmap import collect as roadmap
 from reports.sections.signatures import collect as signatures
+from reports.sections.statistics import collect as statistics
 from reports.sections.steps import collect as steps
 from reports.sections.summary import collect as summary
 from reports.sections.systems import collect as systems
+from reports.sections.unread import collect as unread
 from reports.selectors.plant import head
 from reports.selectors.record import PlantRecord
 
@@ -41,14 +45,18 @@ READERS: Mapping[str, Callable[[PlantRecord], Any]] = {
     "indicators": indicators.collect,
     "method": method.collect,
     "overview": overview.collect,
+    "parts": parts.collect,
     "plant": plant.collect,
+    "reach": reach.collect,
     "readiness": readiness.collect,
     "risks": risks.collect,
     "roadmap": roadmap.collect,
     "signatures": signatures.collect,
+    "statistics": statistics.collect,
     "steps": steps.collect,
     "summary": summary.collect,
     "systems": systems.collect,
+    "unread": unread.collect,
 }
 
 

@@ -20,17 +20,21 @@ from reports.sections.goals.content import GoalChapter
 from reports.sections.indicators.content import IndicatorChapter
 from reports.sections.method.content import MethodChapter
 from reports.sections.overview.content import OverviewChapter
+from reports.sections.parts.content import PartAppendix
 from reports.sections.plant.content import PlantChapter
+from reports.sections.reach.content import ReachChapter
 from reports.sections.readiness.content import ReadinessChapter
 from reports.sections.risks.content import RiskChapter
 from reports.sections.roadmap import drawings as roadmap
 from reports.sections.roadmap.content import RoadmapChapter
 from reports.sections.section import PrintSection
 from reports.sections.signatures.content import SignatureChapter
+from reports.sections.statistics.content import StatisticAppendix
 from reports.sections.steps.content import StepChapter
 from reports.sections.summary import drawings as summary
 from reports.sections.summary.content import SummaryChapter
 from reports.sections.systems.content import SystemChapter
+from reports.sections.unread.content import UnreadChapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,24 @@ class DocumentKind:
     """One kind of document: its title and its sections in their order.
 
     Attributes:
-        has_plan: whether the years of the plan stand on the cover.
+        has_plan: whether the years of the plan and the run it rests on belong to it.
+        is_bound: whether it has a cover and contents; else it is a single page.
     """
 
     title: LocalizedText
     sections: tuple[PrintSection, ...]
     has_plan: bool
+    is_bound: bool = True
 
 
+SUMMARY = PrintSection(
+    "summary", LocalizedText("Summary", "摘要"), SummaryChapter, summary.drawings
+)
 BLUEPRINT = DocumentKind(
     LocalizedText("Strategy blueprint", "信息化战略蓝图"),
     (
-        PrintSection("summary", LocalizedText("Summary", "摘要"), SummaryChapter, summary.drawings),
-        PrintSection("plant", LocalizedText("Plant and scope", "工厂与范围"), PlantChapter),
+        SUMMARY,
         PrintSection("readiness", LocalizedText("Current state", "现状"), ReadinessChapter),
-        PrintSection("systems", None, SystemChapter),
         PrintSection(
             "capability",
             LocalizedText("Capability matrix", "能力矩阵"),
@@ -67,7 +74,10 @@ BLUEPRINT = DocumentKind(
             RoadmapChapter,
             roadmap.drawings,
         ),
-        PrintSection("budget", LocalizedText("Budget", "预算"), BudgetChapter, budget.drawings),
+        PrintSection("reach", LocalizedText("What the plan reaches", "规划达成效果"), ReachChapter),
+        PrintSection(
+            "budget", LocalizedText("Cost and return", "投入与收益"), BudgetChapter, budget.drawings
+        ),
         PrintSection(
             "compliance", LocalizedText("Compliance", "合规状况"), DutyChapter, compliance.drawings
         ),
@@ -82,6 +92,19 @@ BLUEPRINT = DocumentKind(
             "signatures", LocalizedText("Decision and sign-off", "决策与签核"), SignatureChapter
         ),
         PrintSection(
+            "plant", LocalizedText("Appendix: plant and scope", "附录：工厂与范围"), PlantChapter
+        ),
+        PrintSection(
+            "systems",
+            LocalizedText("Appendix: information systems", "附录：信息系统"),
+            SystemChapter,
+        ),
+        PrintSection(
+            "parts",
+            LocalizedText("Appendix: how each score is made up", "附录：得分构成"),
+            PartAppendix,
+        ),
+        PrintSection(
             "answers",
             LocalizedText("Appendix: answers and notes", "附录：答案与备注"),
             AnswerChapter,
@@ -90,15 +113,33 @@ BLUEPRINT = DocumentKind(
     has_plan=True,
 )
 INDICATOR_BASELINE = DocumentKind(
-    LocalizedText("KPI baseline", "KPI基线报告"),
+    LocalizedText("KPI baseline", "指标基线报告"),
     (
         PrintSection("overview", LocalizedText("Overview", "总览"), OverviewChapter),
-        PrintSection("method", LocalizedText("How to read the charts", "读图说明"), MethodChapter),
         PrintSection("baselines", None, BaselineChapter, baselines.drawings),
+        PrintSection(
+            "unread",
+            LocalizedText("Indicators without readings", "尚无测量值的指标"),
+            UnreadChapter,
+        ),
+        PrintSection(
+            "method",
+            LocalizedText("Appendix: how to read the charts", "附录：读图说明"),
+            MethodChapter,
+        ),
+        PrintSection(
+            "statistics",
+            LocalizedText("Appendix: statistics of the baselines", "附录：基线统计量"),
+            StatisticAppendix,
+        ),
     ),
     has_plan=False,
+)
+BOARD_PAGE = DocumentKind(
+    LocalizedText("Board one-pager", "董事会一页纸"), (SUMMARY,), has_plan=True, is_bound=False
 )
 KINDS: Mapping[str, DocumentKind] = {  # by the values of `Report.Kind`
     "blueprint": BLUEPRINT,
     "indicator_baseline": INDICATOR_BASELINE,
+    "board_page": BOARD_PAGE,
 }

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from assessment.models import Snapshot
+from core import clock
 from core.base import every_row
-from organizations.models import Plant
+from organizations.models import AuditEvent, Plant, User
 from reports.domain.tokens import token_hash
-from reports.models import Report, ShareLink
+from reports.models import MAX_FAILED_ATTEMPTS, Report, ShareLink
 
 OPEN_STATES = (Report.State.QUEUED, Report.State.RENDERING)
 SHOWN_VERSIONS = 8
+NEWS = timedelta(days=7)
+# Acts on these say nothing that a document prints.
+UNPRINTED = ("report.", "link.", "audit.", "invitation.", "membership.", "profile.", "words.")
 Row = TypeVar("Row", Report, ShareLink)
 
 
@@ -111,11 +116,43 @@ def kind_rows(plant: Plant) -> list[KindRow]:
     return [kind_row(plant, kind) for kind in Report.Kind.values]
 
 
+def is_touched_since(plant: Plant, moment: datetime) -> bool:
+    """Return whether somebody did something since that a document of the plant could say.
+
+    Args:
+        plant: whose document.
+        moment: when its data were read.
+    """
+    events = AuditEvent.objects.filter(
+        Q(plant=plant) | Q(plant=None),
+        organization=plant.organization_id,
+        happened_at__gt=moment,
+    )
+    for noun in UNPRINTED:
+        events = events.exclude(verb__startswith=noun)
+    return events.exists()
+
+
 def links_of(plant: Plant) -> list[ShareLink]:
     """Return the share links of a plant, open ones first, the newest of each first."""
-    rows = ShareLink.objects.filter(report__plant=plant).select_related("report", "made_by")
+    rows = ShareLink.objects.filter(report__plant=plant).select_related(
+        "report", "owner", "changed_by"
+    )
     links = list(rows.defer("report__content").order_by("-created_at", "-pk"))
     return sorted(links, key=lambda link: not link.is_open)
+
+
+def links_to_look_at(plant: Plant, owner: User) -> list[ShareLink]:
+    """Return a person's links at a plant that ten wrong passphrases closed, or others touched.
+
+    What others did is news for a week; a link that is closed by wrong passphrases waits for its
+    owner as long as it could still be used.
+    """
+    now = clock.now()
+    closed = Q(revoked_at=None, expires_at__gt=now, failed_attempts__gte=MAX_FAILED_ATTEMPTS)
+    touched = Q(changed_at__gt=now - NEWS, changed_by__isnull=False) & ~Q(changed_by=owner)
+    rows = ShareLink.objects.filter(closed | touched, report__plant=plant, owner=owner)
+    return list(rows.select_related("changed_by").order_by("pk"))
 
 
 def shared_link(token: str) -> ShareLink | None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
-from compliance.domain.status import Status
+from assessment.models import Assessment
+from assessment.selectors.runs import coverage_of
+from compliance.domain.status import RollUp, Status
 from compliance.selectors.duties import Duty, list_duties
 from indicators.domain.series import IndicatorSeries
 from indicators.selectors.series import plant_indicators
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
-from reports.domain.state import OpenPoint, open_points
+from reports.domain.state import DataState, OpenPoint, open_points
 from reports.selectors.measured import Measured, measured
-from reports.selectors.state import counted, state_of
+from roadmap.domain.returns import Returns
 from roadmap.models import Goal
-from roadmap.selectors import Plan, goals, plan
+from roadmap.selectors.goals import goals, plan_returns
+from roadmap.selectors.plan import Plan, plan
+from roadmap.selectors.reach import GapCover, PlanReach, gap_cover, plan_reach
+from translation.selectors import missing_by_language
 
 SPAN = 2
 
@@ -48,6 +55,23 @@ class PlantRecord:
         return list(goals(self.plant))
 
     @cached_property
+    def returns(self) -> Returns | None:
+        """What the goals of the plan bring a year; None without a plan."""
+        return plan_returns(self.plan) if self.plan else None
+
+    @cached_property
+    def reach(self) -> PlanReach | None:
+        """What the plan reaches; None without a plan or a score to start from."""
+        if self.plan is None or self.measured is None:
+            return None
+        return plan_reach(self.plan, self.measured.result)
+
+    @cached_property
+    def gaps(self) -> tuple[GapCover, ...]:
+        """The gaps of the run, the most valuable first, with what answers them."""
+        return gap_cover(self.plan, self.measured.result) if self.measured else ()
+
+    @cached_property
     def duties(self) -> list[Duty]:
         """The duties that concern the plant."""
         listed = list_duties(self.plant, self.today)
@@ -67,7 +91,46 @@ class PlantRecord:
         return known[0], known[-1]
 
     @cached_property
+    def state(self) -> DataState:
+        """What is settled about the plant and what is open."""
+        run = self.measured.assessment if self.measured else None
+        rolled = counted(self.duties)
+        drawn = self.plan
+        return DataState(
+            run=run.title if run else "",
+            is_signed=bool(run and run.state == Assessment.State.SIGNED_OFF),
+            coverage=coverage_of(run) if run else Decimal(0),
+            goals=len(self.goals),
+            has_plan=drawn is not None,
+            conflicts=drawn.conflicts - len(drawn.budget.unconverted) if drawn else 0,
+            overdue=rolled.counts[Status.OVERDUE],
+            to_confirm=rolled.counts[Status.TO_CONFIRM],
+            unconverted=bool(drawn and drawn.budget.unconverted),
+            aimless=self._aimless(),
+            gaps=len(self.gaps),
+            uncovered=sum(not cover.initiatives for cover in self.gaps),
+            untranslated=missing_by_language(self.plant, "blueprint"),
+            lacks_running_cost=bool(drawn and drawn.totals.invested and not drawn.running.yearly),
+        )
+
+    def _aimless(self) -> int:
+        """Return how many scored dimensions have no target; a target that is the level is none."""
+        if self.measured is None:
+            return 0
+        wholes = [row.whole for row in self.measured.matrix.rows if row.whole.current is not None]
+        if all(whole.target in {None, whole.current} for whole in wholes):
+            return len(wholes)
+        return sum(whole.target is None for whole in wholes)
+
+    @cached_property
     def open_points(self) -> tuple[OpenPoint, ...]:
         """What is not settled about the plant."""
-        run = self.measured.assessment if self.measured else None
-        return open_points(state_of(run, self.roadmap, len(self.goals), counted(self.duties)))
+        return open_points(self.state)
+
+
+def counted(duties: Iterable[Duty]) -> RollUp:
+    """Return the counts of duties that are already read."""
+    counts = dict.fromkeys(Status, 0)
+    for duty in duties:
+        counts[duty.effective] += 1
+    return RollUp(counts)

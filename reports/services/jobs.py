@@ -16,7 +16,7 @@ from core import clock
 from core.errors import StateError
 from organizations.models import Plant, User
 from organizations.services import audit
-from reports.domain.fingerprint import of_document
+from reports.domain.fingerprint import fingerprint
 from reports.models import Report
 from reports.selectors.documents import OPEN_STATES, find_seal
 
@@ -113,33 +113,30 @@ def freeze(
     report.seal = find_seal(report.plant, seal)
     report.open_points = open_points
     report.data_as_of = as_of
-    report.fingerprint = of_document(content, template_version=template, language=report.language)
-    names = ["content", "seal", "open_points", "data_as_of", "fingerprint", "updated_at"]
+    report.layout = template
+    report.fingerprint = fingerprint(content, template_version=template, language=report.language)
+    names = ["content", "seal", "open_points", "data_as_of", "layout", "fingerprint", "updated_at"]
     report.save(update_fields=names)
 
 
-def same_document(report: Report) -> Report | None:
-    """Return a finished report of the plant with the same fingerprint."""
-    rows = Report.objects.filter(
-        plant=report.plant_id,
-        kind=report.kind,
-        fingerprint=report.fingerprint,
-        state=Report.State.READY,
-    )
-    return rows.exclude(pk=report.pk).order_by("pk").first()
-
-
 @transaction.atomic
-def publish(*, report: Report, data: bytes, pages: int) -> Report:
-    """Store the file and mark the report ready; only the worker that holds the job gets here.
+def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Report:
+    """Store both files and mark the report ready; only the worker that holds the job gets here.
 
-    The file is stored under a random name first and the row points at it afterwards, so that a
+    The files are stored under random names first and the row points at them afterwards, so that a
     reader never meets half a file.
 
+    Args:
+        report: as this worker claimed it.
+        data: the document.
+        archive: the same pages as PDF/A-3a.
+        pages: how many.
+
     Raises:
-        StateError: the job was taken over or finished by another worker; its file stays.
+        StateError: the job was taken over or finished by another worker; its files stay.
     """
     report.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(data), save=False)
+    report.archive.save(f"{uuid.uuid4().hex}.pdf", ContentFile(archive), save=False)
     now = clock.now()
     written = Report.objects.filter(
         pk=report.pk, state=Report.State.RENDERING, attempts=report.attempts
@@ -147,6 +144,9 @@ def publish(*, report: Report, data: bytes, pages: int) -> Report:
         file=report.file.name,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
+        archive=report.archive.name,
+        archive_sha256=hashlib.sha256(archive).hexdigest(),
+        archive_size=len(archive),
         pages=pages,
         state=Report.State.READY,
         progress=100,
@@ -155,7 +155,8 @@ def publish(*, report: Report, data: bytes, pages: int) -> Report:
         updated_at=now,
     )
     if not written:
-        report.file.storage.delete(str(report.file.name))
+        for file in (report.file, report.archive):
+            file.storage.delete(str(file.name))
         message = "another worker finished this report"
         raise StateError(message)
     report.refresh_from_db()

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import secrets
+import zoneinfo
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.base import save_versioned
 from core.errors import RuleError, StateError
 from organizations.models import User
 from organizations.services import audit
+from reports.domain.sharing import MAX_FAILED_ATTEMPTS, may_expire_at
 from reports.domain.tokens import token_hash
-from reports.models import MAX_FAILED_ATTEMPTS, Report, ShareLink
+from reports.models import Report, ShareLink
 
-MAX_DAYS = 90
 MIN_PASSPHRASE = 8
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -41,7 +44,7 @@ def make_link(
         report: a finished report.
         label: for whom the link is.
         passphrase: at least eight characters; stored hashed.
-        expires_at: within the next 90 days.
+        expires_at: at most the end of the 90th day from today.
         by: who shares.
 
     Raises:
@@ -51,12 +54,8 @@ def make_link(
     if report.state != Report.State.READY:
         message = _("Only a finished report can be shared.")
         raise StateError(message)
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise RuleError(
-            _("Use at least %(count)s characters.") % {"count": MIN_PASSPHRASE}, field="passphrase"
-        )
-    if not clock.now() < expires_at <= clock.now() + timedelta(days=MAX_DAYS + 1):
-        raise RuleError(_("Choose a day within the next 90 days."), field="expires_on")
+    _check_passphrase(passphrase)
+    _check_end(report, expires_at)
     token = secrets.token_urlsafe(32)
     link = ShareLink(
         report=report,
@@ -65,6 +64,7 @@ def make_link(
         passphrase_hash=make_password(passphrase),
         expires_at=expires_at,
         made_by=by,
+        owner=by,
     )
     link.full_clean()
     link.save(force_insert=True)
@@ -72,31 +72,124 @@ def make_link(
     return NewLink(link, token)
 
 
-def revoke(*, link: ShareLink, by: User) -> ShareLink:
+def revoke(*, link: ShareLink, by: User | None) -> ShareLink:
     """Close a link at once; closing it twice changes nothing."""
-    written = ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
+    now = clock.now()
+    written = ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(
+        revoked_at=now, changed_by=by, changed_at=now, version=F("version") + 1
+    )
     if written:
         _audit(link, by, "link.revoked")
     link.refresh_from_db()
     return link
 
 
+@transaction.atomic
+def prolong(*, link: ShareLink, version: int, expires_at: datetime, by: User) -> ShareLink:
+    """Give a link another end; one that has expired works again until then.
+
+    Args:
+        link: not closed by a person.
+        version: the version the editor saw.
+        expires_at: within the next 90 days.
+        by: who acts.
+
+    Raises:
+        StateError: it is closed for good.
+        RuleError: the date is out of range.
+        StaleVersionError: somebody else changed the link since.
+    """
+    _check_changeable(link)
+    _check_end(link.report, expires_at)
+    before = link.expires_at
+    link.expires_at = expires_at
+    _change(link, version, by, {"expires_at"})
+    _audit(link, by, "link.prolonged", {"expires_at": [before, expires_at]})
+    return link
+
+
+@transaction.atomic
+def rekey(*, link: ShareLink, version: int, passphrase: str, by: User) -> ShareLink:
+    """Give a link another passphrase: readers of the old one are out, wrong tries start anew.
+
+    Args:
+        link: not closed by a person; one that ten wrong passphrases closed works again.
+        version: the version the editor saw.
+        passphrase: at least eight characters; stored hashed.
+        by: who acts.
+
+    Raises:
+        StateError: it is closed for good.
+        RuleError: the passphrase is too short.
+        StaleVersionError: somebody else changed the link since.
+    """
+    _check_changeable(link)
+    _check_passphrase(passphrase)
+    link.passphrase_hash = make_password(passphrase)
+    link.failed_attempts = 0
+    link.rekeyed_at = clock.now()
+    _change(link, version, by, {"passphrase_hash", "failed_attempts", "rekeyed_at"})
+    _audit(link, by, "link.rekeyed")
+    return link
+
+
+def close_all(*, owner: User, organization_id: int, by: User | None) -> int:
+    """Close the links of somebody who leaves an organization; return how many."""
+    rows = ShareLink.objects.filter(
+        owner=owner, revoked_at=None, report__plant__organization=organization_id
+    )
+    links = list(rows.select_related("report__plant__organization").order_by("pk"))
+    for link in links:
+        revoke(link=link, by=by)
+    return len(links)
+
+
+def _change(link: ShareLink, version: int, by: User, fields: set[str]) -> None:
+    link.changed_by, link.changed_at = by, clock.now()
+    save_versioned(link, expected=version, fields={*fields, "changed_by", "changed_at"})
+
+
+def _check_changeable(link: ShareLink) -> None:
+    if not link.can_change:
+        raise StateError(_("This link is closed for good. Make a new one."))
+
+
+def _check_passphrase(passphrase: str) -> None:
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise RuleError(
+            _("Use at least %(count)s characters.") % {"count": MIN_PASSPHRASE}, field="passphrase"
+        )
+
+
+def _check_end(report: Report, expires_at: datetime) -> None:
+    zone = zoneinfo.ZoneInfo(report.plant.time_zone)
+    if not may_expire_at(expires_at, clock.now(), zone):
+        raise RuleError(_("Choose a day within the next 90 days."), field="expires_on")
+
+
 def unlock(*, link: ShareLink, passphrase: str) -> bool:
-    """Check a passphrase; ten wrong ones close the link for good.
+    """Check a passphrase; ten wrong ones close the link until it gets another one.
 
     The attempt is counted before the passphrase is compared and given back if it was right, so
     that many guesses at once get no more tries than guesses one by one.
     """
     rows = ShareLink.objects.filter(pk=link.pk)
-    counted = rows.filter(
-        revoked_at=None,
-        expires_at__gt=clock.now(),
-        failed_attempts__lt=MAX_FAILED_ATTEMPTS,
-    ).update(failed_attempts=F("failed_attempts") + 1)
-    if not counted or not check_password(passphrase, link.passphrase_hash):
+    tries = _count_try(rows)
+    if not tries:
         return False
-    rows.update(failed_attempts=F("failed_attempts") - 1)
-    return True
+    if check_password(passphrase, link.passphrase_hash):
+        rows.update(failed_attempts=F("failed_attempts") - 1)
+        return True
+    if tries == MAX_FAILED_ATTEMPTS:
+        _audit(link, None, "link.closed")
+    return False
+
+
+@transaction.atomic
+def _count_try(rows: QuerySet[ShareLink]) -> int:
+    """Count an attempt on an open link and return the how manieth it is; 0 if the link is closed."""
+    counted = rows.filter(ShareLink.open_now()).update(failed_attempts=F("failed_attempts") + 1)
+    return rows.values_list("failed_attempts", flat=True).get() if counted else 0
 
 
 def propose_passphrase() -> str:
@@ -112,12 +205,12 @@ def count_download(*, link: ShareLink) -> None:
     _audit(link, None, "link.downloaded")
 
 
-def _audit(link: ShareLink, by: User | None, verb: str) -> None:
+def _audit(link: ShareLink, by: User | None, verb: str, more: dict[str, Any] | None = None) -> None:
     plant = link.report.plant
     audit.record(
         by=by,
         verb=verb,
         target=link,
         plant=plant,
-        changes={"report": str(link.report), "label": link.label},
+        changes={"report": str(link.report), "label": link.label, **(more or {})},
     )

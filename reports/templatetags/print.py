@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from django import template
 from django.template.base import NodeList, Parser, Token
@@ -17,8 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.scores import figure
 from core.text import LocalizedText
-from core.wording.figures import decimal
+from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
 CHINESE = "zh-hans"
@@ -28,7 +28,6 @@ HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 THAI = re.compile("[\u0e00-\u0e7f]")
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-Row = TypeVar("Row")
 
 
 def other_language(language: str) -> str:
@@ -65,6 +64,21 @@ class BothNode(template.Node):
         return first if second == first else _beside(first, second, other)
 
 
+class RunNode(template.Node):
+    """Renders words of the running head, in bilingual documents in both languages, as plain text."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> str:
+        """Render one text or two."""
+        first = _rendered(self.nodelist, context, context["language"])
+        if not context.get("bilingual"):
+            return first
+        second = _rendered(self.nodelist, context, other_language(context["language"]))
+        return first if first == second else format_html("{} {}", first, second)
+
+
 class ProseNode(template.Node):
     """Renders a paragraph, and in bilingual documents the same one in the other language."""
 
@@ -96,6 +110,22 @@ def both(parser: Parser, token: Token) -> BothNode:
     nodelist = parser.parse(("endboth",))
     parser.delete_first_token()
     return BothNode(nodelist, parts[1] if len(parts) > 1 else "")
+
+
+@register.tag
+def run_both(parser: Parser, _token: Token) -> RunNode:
+    """`{% run_both %}…{% endrun_both %}`: words of the running head, which know no markup."""
+    nodelist = parser.parse(("endrun_both",))
+    parser.delete_first_token()
+    return RunNode(nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def running(context: template.Context, text: LocalizedText) -> str:
+    """Print a bilingual text of the running head, in bilingual documents in both languages."""
+    first = text.in_language(context["language"])
+    second = text.in_language(other_language(context["language"]))
+    return f"{first} {second}" if context.get("bilingual") and second != first else first
 
 
 @register.tag
@@ -131,26 +161,11 @@ def run(text: str) -> str | SafeString:
     return text
 
 
-@register.filter
-def chunks(rows: Sequence[Row], size: int = 40) -> list[Sequence[Row]]:
-    """Cut rows into tables: the renderer is slow with longer ones."""
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
-
-
-@register.filter
-def millions(amount: Decimal | None) -> str:
-    """Write money in millions, in Chinese in ten thousands; the head of the column says which."""
-    if amount is None:
-        return decimal(None)
-    return decimal(amount / 10_000, 0) if _is_chinese() else decimal(amount / 1_000_000, 2)
-
-
-@register.filter
-def thousands_of(amount: Decimal | None) -> str:
-    """Write money in thousands, in Chinese in ten thousands with one decimal."""
-    if amount is None:
-        return decimal(None)
-    return decimal(amount / 10_000, 1) if _is_chinese() else decimal(amount / 1_000, 0)
+@register.simple_tag(takes_context=True)
+def points_here(context: template.Context, open_points: Iterable[OpenPoint]) -> Sequence[OpenPoint]:
+    """Return the points that are open in the languages of the document."""
+    languages = LANG if context.get("bilingual") else (context["language"],)
+    return open_in(open_points, languages)
 
 
 @register.simple_tag(takes_context=True)
@@ -188,23 +203,6 @@ def joined(context: template.Context, text: LocalizedText) -> str:
     return first if first == second else f"{first} {second}"
 
 
-@register.simple_tag
-def money_unit(name: str, currency: str) -> str:
-    """Print the head of a table of millions, in Chinese of ten thousands."""
-    heads = {
-        "Budget": _("Budget, %(currency)s million"),
-        "By year and phase": _("By year and phase, %(currency)s million"),
-        "": _("%(currency)s million"),
-    }
-    return heads[name] % {"currency": currency}
-
-
-@register.simple_tag
-def money_column(currency: str) -> str:
-    """Print the head of a column of thousands, in Chinese of ten thousands."""
-    return _("%(currency)s k") % {"currency": currency}
-
-
 @register.filter
 def month_in_words(value: date) -> str:
     """Write a month within a sentence: December 2028."""
@@ -229,9 +227,9 @@ def _brief(text: str, most: int) -> str:
 
 
 @register.filter
-def points(value: Decimal | None) -> str:
-    """Write a percentage that is already one; nothing to measure is a dash."""
-    return decimal(None) if value is None else f"{decimal(value, 0)}\u00a0%"
+def size(value: Decimal) -> str:
+    """Write how large a written difference is, without its sign."""
+    return figure(abs(value))
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
@@ -15,6 +16,7 @@ from reports.selectors.documents import with_withdrawal
 FILE_NAMES = {
     Report.Kind.BLUEPRINT: "strategy-blueprint",
     Report.Kind.INDICATOR_BASELINE: "kpi-baseline",
+    Report.Kind.BOARD_PAGE: "board-one-pager",
 }
 
 
@@ -38,12 +40,25 @@ def file_of(report: Report) -> FileResponse:
     Raises:
         Http404: the report is not ready.
     """
-    if report.state != Report.State.READY:
+    return _handed_out(report, report.file, "")
+
+
+def archive_of(report: Report) -> FileResponse:
+    """Return the archive copy of the finished file.
+
+    Raises:
+        Http404: the report is not ready, or is from before there were archive copies.
+    """
+    return _handed_out(report, report.archive, "-pdfa")
+
+
+def _handed_out(report: Report, file: FieldFile, mark: str) -> FileResponse:
+    if report.state != Report.State.READY or not file:
         raise Http404
     stem = FILE_NAMES[Report.Kind(report.kind)]
-    name = f"{slugify(report.plant.slug)}-{stem}-v{report.number}-{report.language}.pdf"
+    name = f"{slugify(report.plant.slug)}-{stem}-v{report.number}-{report.language}{mark}.pdf"
     response = FileResponse(
-        report.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
+        file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -18,10 +18,11 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from reports.domain.state import open_points
 from reports.models import Report
+from reports.rendering.versions import changes_of
 from reports.selectors.documents import kind_row, kind_rows, links_of
 from reports.selectors.state import data_state
 from reports.services.jobs import note_download
-from reports.views.files import file_of, report_for
+from reports.views.files import archive_of, file_of, report_for
 
 PAGE = "reports/report_list.html"
 # Where an open point is mended: right to see the place, and its address.
@@ -35,6 +36,7 @@ PLACES = {
     "overdue": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
     "confirm": (Permission.COMPLIANCE_VIEW, "compliance:obligation-list"),
     "rate": (Permission.ROADMAP_VIEW, "organizations:rate-list"),
+    "words": (Permission.ROADMAP_EDIT, "translation:text-list"),
 }
 OF_THE_GROUP = frozenset({"rate"})  # mended for all plants at once, so no plant in the address
 WHAT = {
@@ -45,6 +47,10 @@ WHAT = {
     Report.Kind.INDICATOR_BASELINE: LocalizedText(
         "Per indicator: definition, chart with limits, statistics, data quality, target",
         "逐项指标：定义、带控制限的图、统计量、数据质量、目标",
+    ),
+    Report.Kind.BOARD_PAGE: LocalizedText(
+        "One page: where the plant stands, what is proposed, cost, return, decision asked",
+        "一页：现状、方案、投入、收益与提请审议事项",
     ),
 }
 
@@ -61,6 +67,7 @@ def report_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_context(request, plant),
         "rows": rows,
+        "changes": {row.kind: changes_of(row.ready) for row in rows},
         "what": {kind.value: text for kind, text in WHAT.items()},
         "state": state,
         "points": [(point, _place(request, plant, point.code)) for point in open_points(state)],
@@ -84,6 +91,7 @@ def kind_detail(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         **_context(request, plant),
         "row": row,
         "text": WHAT[Report.Kind(kind)],
+        "changed": () if row.running else changes_of(row.ready),
         "is_swap": True,
     }
     status = 200 if row.running else STOP_POLLING
@@ -96,6 +104,16 @@ def report_download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """Hand out a finished document."""
     _plant, report = report_for(request, slug, pk, Permission.REPORTS_VIEW)
     response = file_of(report)
+    note_download(report=report, by=person(request))
+    return response
+
+
+@login_required
+@require_GET
+def report_archive(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """Hand out the archive copy of a finished document."""
+    _plant, report = report_for(request, slug, pk, Permission.REPORTS_VIEW)
+    response = archive_of(report)
     note_download(report=report, by=person(request))
     return response
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import StateError
 from core.htmx import UNPROCESSABLE
+from core.wording.dates import day
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from reports.domain.state import open_points
 from reports.forms import ProduceForm
 from reports.models import Report
+from reports.rendering.versions import unchanged
 from reports.selectors.state import data_state
 from reports.tasks import request_report, retry_report
 from reports.views.files import report_for
@@ -33,7 +38,11 @@ def report_create(request: HttpRequest, slug: str) -> HttpResponse:
     }
     form = ProduceForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        request_report(plant=plant, by=person(request), **form.cleaned_data)
+        known = unchanged(plant, **form.cleaned_data)
+        if known is None:
+            request_report(plant=plant, by=person(request), **form.cleaned_data)
+        else:
+            messages.info(request, _unchanged_words(known))
         return redirect("reports:report-list", plant.slug)
     context = {
         "plant": plant,
@@ -43,6 +52,15 @@ def report_create(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "reports/report_create.html", context, status=status)
+
+
+def _unchanged_words(report: Report) -> str:
+    """Say which version still holds, with its day at the plant."""
+    with timezone.override(zoneinfo.ZoneInfo(report.plant.time_zone)):
+        words: dict[str, object] = {"kind": report.get_kind_display(), "number": report.number}
+        words["day"] = day(report.data_as_of)
+    text = _("%(kind)s: unchanged since v%(number)s of %(day)s. No new version was made.")
+    return text % words
 
 
 @login_required

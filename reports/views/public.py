@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -35,14 +38,16 @@ def share_detail(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, {"is_closed": True}, GONE)
     if _is_unlocked(request, link):
         shown = {"link": link, "report": link.report, "hash": short(link.report.fingerprint)}
-        return _page(request, {**shown, "token": token}, 200)
+        # The reader's zone is unknown; the document names the plant's, and so does this page.
+        with timezone.override(zoneinfo.ZoneInfo(link.report.plant.time_zone)):
+            return _page(request, {**shown, "token": token}, 200)
     form = PassphraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with tenant(link.report.plant.organization_id):
             right = links.unlock(link=link, passphrase=form.cleaned_data["passphrase"])
         if right:
             opened = request.session.get(SESSION_KEY, [])
-            request.session[SESSION_KEY] = [*opened, link.pk]
+            request.session[SESSION_KEY] = [*opened, link.seen_as]
             return redirect("reports:share-detail", token)
         link.refresh_from_db()
         if not link.is_open:
@@ -68,7 +73,7 @@ def share_download(request: HttpRequest, token: str) -> HttpResponse | FileRespo
 
 
 def _is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
-    return link.pk in request.session.get(SESSION_KEY, [])
+    return link.seen_as in request.session.get(SESSION_KEY, [])
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:

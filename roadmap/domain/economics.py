@@ -118,6 +118,55 @@ class Overrun:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """The money of a plan, told apart by its twelve quarters [currency of the plan].
+
+    The one place where a plan is summed up: screen, summary, budget and decision read it here.
+
+    Attributes:
+        before: one-off cost ahead of the first quarter.
+        one_off: one-off cost inside the twelve quarters.
+        running: cost of use inside the twelve quarters; it goes on behind them and is not
+            counted there.
+        beyond: one-off cost behind the last quarter.
+    """
+
+    before: Decimal = NONE
+    one_off: Decimal = NONE
+    running: Decimal = NONE
+    beyond: Decimal = NONE
+
+    def __add__(self, other: Totals) -> Totals:
+        """Return both together."""
+        return Totals(
+            self.before + other.before,
+            self.one_off + other.one_off,
+            self.running + other.running,
+            self.beyond + other.beyond,
+        )
+
+    @property
+    def inside(self) -> Decimal:
+        """Everything inside the twelve quarters."""
+        return self.one_off + self.running
+
+    @property
+    def outside(self) -> Decimal:
+        """One-off cost ahead of the first and behind the last quarter."""
+        return self.before + self.beyond
+
+    @property
+    def invested(self) -> Decimal:
+        """The whole one-off cost."""
+        return self.before + self.one_off + self.beyond
+
+    @property
+    def whole(self) -> Decimal:
+        """Everything: before, inside and beyond."""
+        return self.before + self.inside + self.beyond
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
     """The money of a plan.
 
@@ -125,11 +174,9 @@ class Budget:
         currency: currency of all sums but those in `cells` and `unconverted`.
         quarters: one-off and yearly cost of each of the twelve quarters.
         years: the same by calendar year.
-        phases: the same by phase over the twelve quarters.
+        phases: the totals of each phase.
+        totals: the totals of the plan: the sum of `phases`.
         cells: by year, phase and currency, unconverted.
-        one_off: one-off cost of everything, also outside the twelve quarters.
-        running: cost of use inside the twelve quarters.
-        outside: one-off cost before the first and behind the last quarter.
         unconverted: one-off and running sums by currency for which there is no rate; they are
             in no other sum.
     """
@@ -137,22 +184,10 @@ class Budget:
     currency: str
     quarters: tuple[Decimal, ...]
     years: Mapping[int, Decimal]
-    phases: Mapping[str, Decimal]
+    phases: Mapping[str, Totals]
+    totals: Totals
     cells: tuple[Cell, ...]
-    one_off: Decimal
-    running: Decimal
-    outside: Decimal
     unconverted: Mapping[str, Decimal] = field(default_factory=dict)
-
-    @property
-    def inside(self) -> Decimal:
-        """Everything inside the twelve quarters."""
-        return sum(self.quarters, NONE)
-
-    @property
-    def total(self) -> Decimal:
-        """Everything, also what lies outside the twelve quarters."""
-        return self.inside + self.outside
 
 
 def budget(
@@ -175,8 +210,7 @@ def budget(
     periods = quarters(first)
     table = _CostTable()
     by_quarter = [NONE] * len(periods)
-    by_phase: dict[str, Decimal] = {}
-    one_off = running = outside = NONE
+    by_phase: dict[str, Totals] = {}
     unconverted: dict[str, Decimal] = {}
     for item in items:
         spread, use = spread_one_off(item, periods), spread_running(item, periods)
@@ -188,22 +222,27 @@ def budget(
             continue
         parts = _converted([a + b for a, b in zip(spread.inside, use, strict=True)], rate)
         by_quarter = [a + b for a, b in zip(by_quarter, parts, strict=True)]
-        by_phase[item.phase] = by_phase.get(item.phase, NONE) + sum(parts, NONE)
-        inside = sum(_converted(list(spread.inside), rate), NONE)
-        beyond = cents((spread.before + spread.after) * rate)
-        outside += beyond
-        one_off += inside + beyond
-        running += sum(parts, NONE) - inside
+        own = _totals(spread, sum(parts, NONE), rate)
+        by_phase[item.phase] = by_phase.get(item.phase, Totals()) + own
     return Budget(
         currency=currency,
         quarters=tuple(by_quarter),
         years=_by_year(periods, by_quarter),
         phases=by_phase,
+        totals=sum(by_phase.values(), Totals()),
         cells=table.cells(),
-        one_off=one_off,
-        running=running,
-        outside=outside,
         unconverted=unconverted,
+    )
+
+
+def _totals(spread: Spread, inside: Decimal, rate: Decimal) -> Totals:
+    """Return the converted totals of one item; one-off and running add up to `inside`."""
+    one_off = cents(sum(spread.inside, NONE) * rate)
+    return Totals(
+        before=cents(spread.before * rate),
+        one_off=one_off,
+        running=inside - one_off,
+        beyond=cents(spread.after * rate),
     )
 
 
@@ -258,36 +297,3 @@ def overruns(planned: Mapping[int, Decimal], limits: Mapping[int, Decimal]) -> t
         for year, amount in sorted(planned.items())
         if year in limits and amount > limits[year]
     )
-
-
-def planned_until(
-    items: Iterable[PlannedInitiative], day: date, currency: str, convert: Convert
-) -> Decimal:
-    """Return what the plan expects to have cost up to and including a day [currency].
-
-    Items without a rate are passed over; `budget` names them.
-    """
-    total = NONE
-    for item in items:
-        cost = one_off_until(item, day + DAY) + running_until(item, day + DAY)
-        total += _or_none(convert, cost, item.currency, currency)
-    return total
-
-
-def spent_so_far(
-    items: Iterable[PlannedInitiative], currency: str, convert: Convert
-) -> Decimal | None:
-    """Return what people recorded as spent [currency]; None if nobody recorded anything."""
-    known = [item for item in items if item.spent is not None]
-    if not known:
-        return None
-    return sum(
-        (_or_none(convert, item.spent or NONE, item.currency, currency) for item in known), NONE
-    )
-
-
-def _or_none(convert: Convert, amount: Decimal, source: str, wanted: str) -> Decimal:
-    if source == wanted:
-        return amount
-    converted = convert(amount, source)
-    return NONE if converted is None else cents(converted)

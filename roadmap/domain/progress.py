@@ -9,6 +9,15 @@ from decimal import Decimal
 
 from roadmap.domain.types import PlannedInitiative
 
+WHOLE = 100
+# The progress that each state allows [%]; the database holds the same (`Initiative.Meta`).
+ALLOWED = {
+    "planned": range(1),
+    "active": range(WHOLE),
+    "done": range(WHOLE, WHOLE + 1),
+    "stopped": range(WHOLE + 1),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -53,3 +62,32 @@ def progress(items: Iterable[PlannedInitiative], today: date) -> Progress | None
     planned = sum((w * elapsed(item, today) for w, item in pairs), Decimal(0)) / whole
     actual = sum((w * item.progress for w, item in pairs), Decimal(0)) / whole
     return Progress(planned=min(planned, Decimal(1)), actual=min(actual, Decimal(1)))
+
+
+def agrees(status: str, done: int) -> bool:
+    """Return whether a state and a progress can both be true.
+
+    Args:
+        status: planned, active, done or stopped.
+        done: progress [%].
+
+    Source: docs/method.md#progress.
+    """
+    return done in ALLOWED[status]
+
+
+def follow(status: str, done: int) -> int | None:
+    """Return the progress that a new state brings with it [%]; None if a person must say it.
+
+    What is planned has not begun and what is done is done wholly; work under way keeps what it
+    had, unless that was all of it.
+    """
+    allowed = ALLOWED[status]
+    if done in allowed:
+        return done
+    return allowed[0] if len(allowed) == 1 else None
+
+
+def state_of(status: str, done: int) -> str:
+    """Return the state that a new progress brings with it: planned work that has begun is under way."""
+    return "active" if status == "planned" and 0 < done < WHOLE else status

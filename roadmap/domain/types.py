@@ -30,6 +30,7 @@ class PlannedInitiative:
         currency: ISO 4217 code of both.
         progress: share done [0-1].
         is_stopped: given up; only what was spent counts.
+        is_done: finished.
         spent: what was spent so far [currency]; None if nobody said.
     """
 
@@ -43,6 +44,7 @@ class PlannedInitiative:
     progress: Decimal = Decimal(0)
     is_stopped: bool = False
     spent: Decimal | None = None
+    is_done: bool = False
 
     @property
     def planned_cost(self) -> Decimal:

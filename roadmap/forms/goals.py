@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.currencies import currency_choices
 from core.forms import MoneyField, VersionedForm, day_field
+from core.second_language import TranslatedForm
 from needs.models import Requirement
-from organizations.domain.currencies import currency_choices
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
 from readings.models import PlantIndicator
@@ -26,9 +27,10 @@ class OneIndicator(forms.ModelChoiceField):  # type: ignore[type-arg]
         return TitledChoice.title_of(obj)
 
 
-class GoalForm(VersionedForm):
+class GoalForm(TranslatedForm, VersionedForm):
     """A measurable goal."""
 
+    translated = ("title", "baseline_text", "target_text")
     title = forms.CharField(label=_("Goal"), max_length=200)
     horizon = forms.ChoiceField(label=_("Horizon"), choices=Goal.Horizon.choices)
     value_driver = forms.ChoiceField(label=_("Value driver"), choices=Goal.ValueDriver.choices)
@@ -58,22 +60,6 @@ class GoalForm(VersionedForm):
         label=_("Capability dimensions"), required=False, widget=forms.CheckboxSelectMultiple
     )
     requirements = TitledChoice(label=_("Requirements it covers"), queryset=None, required=False)
-
-    field_order = (
-        "title",
-        "horizon",
-        "value_driver",
-        "owner",
-        "due_on",
-        "indicator",
-        "baseline_text",
-        "target_text",
-        "expected_return_amount",
-        "currency",
-        "dimensions",
-        "requirements",
-        "version",
-    )
 
     def __init__(
         self,

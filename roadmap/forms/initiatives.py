@@ -9,13 +9,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
+from core.second_language import TranslatedForm
+from core.text import localized
 from needs.models import Requirement
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
 from readings.models import PlantIndicator
 from roadmap.forms.money import in_currency
 from roadmap.models import Goal, Initiative
-from roadmap.selectors import title_in
+from roadmap.selectors.plan import title_in
 from roadmap.services.initiatives import FIELDS
 
 
@@ -77,16 +79,11 @@ class InitiativeRowForm(VersionedForm):
                 self.fields[name].label = in_currency(label, plant.currency)
 
 
-class InitiativeForm(KeyedForm, InitiativeRowForm):
+class InitiativeForm(TranslatedForm, KeyedForm, InitiativeRowForm):
     """Everything a person may change on an initiative."""
 
+    translated = ("title",)
     title = forms.CharField(label=_("Title"), max_length=160)
-    title_other = forms.CharField(
-        label=_("Title in the other language"),
-        max_length=160,
-        required=False,
-        help_text=_("Chinese for documents in Chinese, English for documents in English."),
-    )
     phase = forms.ChoiceField(label=_("Phase"), choices=Initiative.Phase.choices)
     spent_amount = MoneyField(label=_("Spent so far"), required=False)
     note = forms.CharField(
@@ -97,22 +94,9 @@ class InitiativeForm(KeyedForm, InitiativeRowForm):
     indicators = TitledChoice(label=_("Indicators it moves"), queryset=None, required=False)
 
     field_order = (
-        "title",
-        "title_other",
-        "phase",
-        "starts_on",
-        "ends_on",
-        "one_off_amount",
-        "yearly_amount",
-        "spent_amount",
-        "owner",
-        "status",
-        "progress",
-        "requirements",
-        "goals",
-        "indicators",
-        "note",
-        "version",
+        *("title", "phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount"),
+        *("spent_amount", "owner", "status", "progress", "requirements", "goals", "indicators"),
+        *("note", "version"),
     )
 
     def __init__(
@@ -145,10 +129,8 @@ class InitiativeForm(KeyedForm, InitiativeRowForm):
     def values(self) -> dict[str, Any]:
         """Return what the service takes: one title in both languages, no empty cost."""
         entered = super().values()
-        own, other = entered.pop("title"), entered.pop("title_other")
-        is_chinese = (get_language() or "en").startswith("zh")
-        pair = (other or own, own) if is_chinese else (own, other or own)
-        entered["title"] = dict(zip(("en", "zh-hans"), pair, strict=True))
+        pair = entered["translations"].get("title", {})
+        entered["title"] = localized(entered["title"], pair).as_dict()
         if entered.get("yearly_amount") is None:
             entered["yearly_amount"] = 0
         return entered
@@ -157,11 +139,8 @@ class InitiativeForm(KeyedForm, InitiativeRowForm):
 def initial_of(initiative: Initiative) -> dict[str, Any]:
     """Return the stored values for an edit form."""
     initial = {name: getattr(initiative, name) for name in (*FIELDS, "version")}
-    is_chinese = (get_language() or "en").startswith("zh")
-    own, other = ("zh-hans", "en") if is_chinese else ("en", "zh-hans")
-    initial["title"] = title_in(initiative.title, own)
-    translated = initiative.title.get(other, "")
-    initial["title_other"] = "" if translated == initiative.title.get(own) else translated
+    initial["title"] = title_in(initiative.title, get_language() or "en")
+    initial["translations"] = {**initiative.translations, "title": initiative.pair("title")}
     initial["requirements"] = list(initiative.requirements.all())
     initial["goals"] = list(initiative.goals.all())
     links = initiative.indicator_links.select_related("plant_indicator")

@@ -1,4 +1,4 @@
-"""Input about the plan: begin it, limits, accepted advice, links, milestones."""
+"""Input about the plan: begin it, limits, links, milestones."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
+from core.second_language import TranslatedForm
 from organizations.models import Plant
 from roadmap.domain.types import DaySpan, add_months, quarter_start
 from roadmap.forms.initiatives import TitledChoice
@@ -78,31 +79,6 @@ def limits_initial(limits: Mapping[int, Decimal], version: int) -> dict[str, Any
     return {"version": version} | {f"limit_{year}": limit for year, limit in limits.items()}
 
 
-class AcceptForm(forms.Form):
-    """Catalog items that a person takes into the plan."""
-
-    initiatives = forms.MultipleChoiceField(
-        label=_("Initiatives"), error_messages={"required": _("Tick at least one initiative.")}
-    )
-    in_place = forms.MultipleChoiceField(label=_("In place already"), required=False)
-    run = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    rate = forms.DecimalField(
-        label=_("Value of one US dollar"),
-        required=False,
-        max_digits=14,
-        decimal_places=6,
-        min_value=Decimal("0.000001"),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text=_("The catalog gives costs in US dollars."),
-    )
-
-    def __init__(self, *args: Any, known: tuple[str, ...], **kwargs: Any) -> None:
-        """Accept ids of the catalog only."""
-        super().__init__(*args, **kwargs)
-        for name in ("initiatives", "in_place"):
-            self.fields[name].choices = [(key, key) for key in known]  # type: ignore[attr-defined]
-
-
 class OneInitiative(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An initiative of the plan, named by its title."""
 
@@ -151,9 +127,10 @@ class LinkForm(LinkEditForm):
         return self.cleaned_data["kind"] or "FS"
 
 
-class MilestoneForm(KeyedForm, VersionedForm):
+class MilestoneForm(TranslatedForm, KeyedForm, VersionedForm):
     """A milestone of an initiative."""
 
+    translated = ("title", "acceptance")
     title = forms.CharField(label=_("Milestone"), max_length=160)
     due_on = day_field(_("Due"), required=True)
     acceptance = forms.CharField(
@@ -164,8 +141,6 @@ class MilestoneForm(KeyedForm, VersionedForm):
         help_text=_("What business and IT check before they accept it."),
     )
     reached_on = day_field(_("Reached"))
-
-    field_order = ("title", "due_on", "acceptance", "reached_on", "version")
 
     def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         """A new milestone has no version yet, a stored one needs no key."""

@@ -7,13 +7,13 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, VersionedModel
+from core.base import TenantManager, TranslatedModel
 from needs.models import Requirement
 from organizations.models import Plant
 from readings.models import PlantIndicator
 
 
-class Goal(VersionedModel):
+class Goal(TranslatedModel):
     """A measurable goal with owner, value driver and date."""
 
     class Horizon(models.TextChoices):

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel, VersionedModel
+from core.base import TenantManager, TimestampedModel, TranslatedModel, VersionedModel
 from needs.models import Requirement
 from organizations.models import Plant
 from readings.models import PlantIndicator
@@ -55,7 +55,7 @@ class BudgetYear(VersionedModel):
         return str(self.year)
 
 
-class Initiative(VersionedModel):
+class Initiative(TranslatedModel):
     """A planned project."""
 
     class Phase(models.TextChoices):
@@ -121,6 +121,17 @@ class Initiative(VersionedModel):
             models.CheckConstraint(
                 condition=models.Q(progress__lte=100), name="progress_is_at_most_100"
             ),
+            models.CheckConstraint(
+                condition=models.Q(status="planned", progress=0)
+                | models.Q(status="active", progress__lt=100)
+                | models.Q(status="done", progress=100)
+                | models.Q(status="stopped"),
+                name="state_and_progress_agree",
+                violation_error_message=_(
+                    "Planned is 0 %, under way 0 to 99 %, done 100 %. Change the state or the"
+                    " progress."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["roadmap", "catalog_id"],
                 condition=~models.Q(catalog_id=""),
@@ -185,7 +196,7 @@ class Dependency(VersionedModel):
         return f"{self.predecessor_id} {self.kind} {self.successor_id}"
 
 
-class Milestone(VersionedModel):
+class Milestone(TranslatedModel):
     """A dated result of an initiative that business and IT both accept."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="milestones")

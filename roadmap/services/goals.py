@@ -13,17 +13,8 @@ from roadmap.models import Goal
 from roadmap.services import history
 
 FIELDS = (
-    "horizon",
-    "title",
-    "value_driver",
-    "owner",
-    "due_on",
-    "indicator",
-    "baseline_text",
-    "target_text",
-    "expected_return_amount",
-    "currency",
-    "dimensions",
+    *("horizon", "title", "value_driver", "owner", "due_on", "indicator", "baseline_text"),
+    *("target_text", "expected_return_amount", "currency", "dimensions", "translations"),
 )
 
 
@@ -102,4 +93,4 @@ def _settle(goal: Goal) -> None:
 
 
 def _subject(goal: Goal) -> dict[str, str]:
-    return {"en": goal.title, "zh-hans": goal.title}
+    return goal.both("title").as_dict()

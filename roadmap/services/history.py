@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import StateError
+from core.text import pairs_put_back
 from core.wording.dates import zoned
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -25,7 +26,7 @@ from roadmap.models import (
     Milestone,
     RoadmapChange,
 )
-from roadmap.selectors import GUARDED, guard_id
+from roadmap.selectors.changes import GUARDED, guard_id
 
 Key = tuple[str, int]
 Row = dict[str, Any]
@@ -186,6 +187,8 @@ def _differences(before: list[Row], after: list[Row]) -> dict[str, Any]:
         names = {**old.get(key, {}), **new.get(key, {})}
         ordered = {name: new.get(key, {}).get(name) for name in names}
         for name, pair in audit.difference(old.get(key, {}), ordered).items():
+            if name == "translations" and not any(pair):
+                continue
             found[prefix + name] = pair
     return found
 
@@ -207,7 +210,7 @@ def undo(*, change: RoadmapChange, by: User) -> RoadmapChange:
     if change.undone_at is not None:
         raise StateError(_("This step is undone already."))
     now = _values(snapshot((row["table"], row["id"]) for row in change.after))
-    if now != _values(change.after) or _grown(change):
+    if _typed(now) != _typed(_values(change.after)) or _grown(change):
         raise StateError(_overtaken(change))
     _put_back(change)
     _raise_guards(change)
@@ -221,6 +224,11 @@ def undo(*, change: RoadmapChange, by: User) -> RoadmapChange:
         changes=_differences(change.after, change.before),
     )
     return change
+
+
+def _typed(rows: dict[Key, Row]) -> dict[Key, Row]:
+    """Return rows without their second language: words translated since hinder no undo."""
+    return {key: {**values, "translations": None} for key, values in rows.items()}
 
 
 def _made(change: RoadmapChange) -> list[Key]:
@@ -285,7 +293,7 @@ def _put_back(change: RoadmapChange) -> None:
     for row in change.before:
         key = (row["table"], row["id"])
         if row["values"] is not None and after.get(key) != row["values"]:
-            _restore(row, is_new=key not in after)
+            _restore(row, after.get(key))
 
 
 def _raise_guards(change: RoadmapChange) -> None:
@@ -304,16 +312,18 @@ def _raise_guards(change: RoadmapChange) -> None:
         guard.objects.filter(pk__in=raised).update(version=models.F("version") + 1)
 
 
-def _restore(row: Row, *, is_new: bool) -> None:
-    table = TABLES[row["table"]]
+def _restore(row: Row, after: Row | None) -> None:
+    table, is_new = TABLES[row["table"]], after is None
     if is_new:
         instance = table.model(pk=row["id"])
         version = row["version"]
     else:
         instance = _rows(table, [row["id"]]).get()
         version = getattr(instance, "version", 0)
+    stored = dict(getattr(instance, "translations", {}))
+    values = {**row["values"], "translations": pairs_put_back(stored, row["values"], after or {})}
     for entry in table.fields:
-        value = row["values"][entry.attname]
+        value = values[entry.attname]
         setattr(instance, entry.attname, entry.to_python(value) if value is not None else None)
     if hasattr(instance, "version"):
         instance.version = version + 1  # whoever still has the old form open must look again

@@ -14,22 +14,14 @@ from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import User
 from readings.models import PlantIndicator
+from roadmap.domain.progress import agrees, follow, state_of
 from roadmap.domain.types import horizon
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
 from roadmap.services import history
 
 FIELDS = (
-    "title",
-    "phase",
-    "starts_on",
-    "ends_on",
-    "one_off_amount",
-    "yearly_amount",
-    "spent_amount",
-    "owner",
-    "status",
-    "progress",
-    "note",
+    *("title", "phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount"),
+    *("spent_amount", "owner", "status", "progress", "note", "translations"),
 )
 ORIGIN = ("catalog_id", "lifts", "reason")  # where it comes from; set once
 LONGEST = timedelta(days=3660)
@@ -101,7 +93,7 @@ def edit_initiative(
         save_versioned(
             initiative,
             expected=version,
-            fields=[f for f in FIELDS if f in values] + _implied(values),
+            fields=[f for f in FIELDS if f in values] + _followers(values),
         )
         _set_links(initiative, values)
         known = {link.pk for link in before}
@@ -123,23 +115,44 @@ def delete_initiative(*, initiative: Initiative, by: User) -> None:
         initiative.delete()
 
 
+def _followers(values: Mapping[str, Any]) -> list[str]:
+    """Return the field that follows the other one of state and progress."""
+    pair = {"status", "progress"}
+    return sorted(pair - set(values)) if pair & set(values) else []
+
+
 def _belongings(initiative: Initiative) -> list[models.Model]:
     ends = Dependency.objects.filter(Q(predecessor=initiative) | Q(successor=initiative))
     stones = Milestone.objects.filter(initiative=initiative)
     return [*ends, *stones, *initiative.indicator_links.all()]
 
 
-def _implied(values: Mapping[str, Any]) -> list[str]:
-    """Return the fields that follow from others: what is done is done wholly."""
-    return ["progress"] if "status" in values and "progress" not in values else []
-
-
 def _assign(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    status, done = initiative.status, initiative.progress
     for name in FIELDS:
         if name in values:
             setattr(initiative, name, values[name])
-    if initiative.status == Initiative.Status.DONE:
-        initiative.progress = 100
+    _settle(initiative, status, done)
+
+
+def _settle(initiative: Initiative, status: str, done: int) -> None:
+    """Let state and progress agree: the one that a person left alone follows the other.
+
+    Raises:
+        RuleError: both were said and contradict each other, or the progress must be said.
+    """
+    if initiative.progress == done:
+        followed = follow(initiative.status, done)
+        if followed is None:
+            raise RuleError(_("Say how far the work is: under way is 0 to 99 %."), field="progress")
+        initiative.progress = followed
+    elif initiative.status == status:
+        initiative.status = state_of(status, initiative.progress)
+    if not agrees(initiative.status, initiative.progress):
+        raise RuleError(
+            _("Planned is 0 %, under way 0 to 99 %, done 100 %. Change the state or the progress."),
+            field="progress",
+        )
 
 
 def _set_links(initiative: Initiative, values: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from organizations.models import User
 from roadmap.domain.schedule import circle
 from roadmap.domain.types import PlanLink
 from roadmap.models import Dependency, Initiative, Roadmap
-from roadmap.selectors import links_of, title_in
+from roadmap.selectors.plan import links_of, title_in
 from roadmap.services import history
 
 MOST_DAYS = 730

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.base import save_versioned
+from core.wording.dates import day
 from organizations.models import User
 from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone
 from roadmap.services import history
 
-FIELDS = ("title", "due_on", "acceptance", "reached_on")
+FIELDS = ("title", "due_on", "acceptance", "reached_on", "translations")
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def add_milestone(*, initiative: Initiative, values: Mapping[str, Any], by: User
     """
     row = Milestone(initiative=initiative, **{k: v for k, v in values.items() if k in FIELDS})
     _check(row)
+    _check_due(row)
     with history.step(
         plant=initiative.roadmap.plant,
         by=by,
@@ -51,9 +53,12 @@ def edit_milestone(
         ValidationError: by field.
     """
     names = [name for name in FIELDS if name in values]
+    due = milestone.due_on
     for name in names:
         setattr(milestone, name, values[name])
     _check(milestone)
+    if milestone.due_on != due:
+        _check_due(milestone)
     verb = "milestone.reached" if names == ["reached_on"] else "milestone.edited"
     with history.step(
         plant=milestone.initiative.roadmap.plant,
@@ -96,5 +101,14 @@ def _check(row: Milestone) -> None:
         raise ValidationError({"reached_on": _("This day has not come yet at the plant.")})
 
 
+def _check_due(row: Milestone) -> None:
+    """Refuse a day outside the initiative; one that its bar left behind may stay, as a conflict."""
+    owner = row.initiative
+    if not owner.starts_on <= row.due_on <= owner.ends_on:
+        words = _("A milestone lies inside its initiative: from %(start)s to %(end)s.")
+        dates = {"start": day(owner.starts_on), "end": day(owner.ends_on)}
+        raise ValidationError({"due_on": words % dates})
+
+
 def _subject(row: Milestone) -> dict[str, str]:
-    return {"en": row.title, "zh-hans": row.title}
+    return row.both("title").as_dict()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
+from core.text import LANGUAGES, LocalizedText
 from organizations.models import Plant
 from packs.schema import InitiativeCatalog
 from packs.schema.initiatives import Initiative as CatalogEntry
 from roadmap.domain.schedule import earliest_start
 from roadmap.domain.types import PlanLink
 from roadmap.models import Initiative
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 from roadmap.views.frame import base_context, plan_url
 
 
@@ -53,10 +53,11 @@ def catalog_entry(plan: Plan, row: Initiative) -> CatalogEntry | None:
     return next((item for item in catalog.initiatives if item.id == row.catalog_id), None)
 
 
-def acceptance_of(entry: CatalogEntry | None) -> str:
-    """Return the catalog's acceptance criteria, one a line, in the reader's language."""
-    language = get_language() or "en"
-    return "\n".join(text.in_language(language) for text in entry.acceptance) if entry else ""
+def acceptance_of(entry: CatalogEntry | None) -> LocalizedText:
+    """Return the catalog's acceptance criteria, one a line."""
+    texts = entry.acceptance if entry else ()
+    english, chinese = ([text.in_language(code) for text in texts] for code in LANGUAGES)
+    return LocalizedText("\n".join(english), "\n".join(chinese))
 
 
 def _end(plan: Plan, link: PlanLink, other: str, days: dict[int, int]) -> dict[str, Any]:

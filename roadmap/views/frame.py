@@ -14,7 +14,7 @@ from core.htmx import is_htmx
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from roadmap.selectors import last_change
+from roadmap.selectors.changes import last_change
 
 
 def base_context(request: HttpRequest, plant: Plant, *, of_goals: bool = False) -> dict[str, Any]:

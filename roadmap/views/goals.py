@@ -21,10 +21,11 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
-from roadmap import selectors
 from roadmap.forms.choices import dimension_choices
 from roadmap.forms.goals import GoalForm, initial_of
 from roadmap.models import Goal
+from roadmap.selectors.changes import last_hand
+from roadmap.selectors.goals import goals as plant_goals
 from roadmap.services import goals
 from roadmap.views.frame import base_context, show_form
 
@@ -34,7 +35,7 @@ from roadmap.views.frame import base_context, show_form
 def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the goals by horizon."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
-    rows = list(selectors.goals(plant))
+    rows = list(plant_goals(plant))
     names = dict(dimension_choices())
     groups = []
     for horizon, label in Goal.Horizon.choices:
@@ -124,9 +125,7 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 stored = find_goal(plant, pk)
                 rows = conflict_rows(form, initial_of(stored))
                 status = CONFLICT
-                more = conflict_context(
-                    rows, who=selectors.last_hand(plant, stored), version=stored.version
-                )
+                more = conflict_context(rows, who=last_hand(plant, stored), version=stored.version)
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:

@@ -16,7 +16,8 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.selectors.trail import Change, act_words, changes_in_words
 from roadmap.models import RoadmapChange
-from roadmap.selectors import changes, roadmap_of
+from roadmap.selectors.changes import changes
+from roadmap.selectors.plan import roadmap_of
 from roadmap.services import history
 from roadmap.views.frame import base_context
 from roadmap.views.regions import changed

@@ -22,7 +22,8 @@ from organizations.services.once import once
 from roadmap.forms.choices import dimension_choices
 from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, initial_of
 from roadmap.models import Initiative
-from roadmap.selectors import last_hand, title_in
+from roadmap.selectors.changes import last_hand
+from roadmap.selectors.plan import title_in
 from roadmap.services import initiatives
 from roadmap.views.frame import base_context, plan_url, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap

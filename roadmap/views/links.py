@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,7 +21,7 @@ from organizations.models import Plant
 from organizations.services.once import once
 from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
-from roadmap.selectors import last_hand
+from roadmap.selectors.changes import last_hand
 from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
 from roadmap.views.frame import show_form
@@ -139,7 +140,12 @@ def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
     entry = catalog_entry(require_plan(plant), row)
-    initial = {"due_on": row.ends_on, "acceptance": acceptance_of(entry)}
+    criteria = acceptance_of(entry)
+    initial = {
+        "due_on": row.ends_on,
+        "acceptance": criteria.in_language(get_language() or "en"),
+        "translations": {"acceptance": criteria.as_dict()},
+    }
     form = MilestoneForm(request.POST or None, is_new=True, initial=initial)
     status = 200
     if request.method == "POST":

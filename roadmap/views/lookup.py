@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Roadmap
-from roadmap.selectors import Plan, plan, roadmap_of
+from roadmap.selectors.plan import Plan, plan, roadmap_of
 
 
 def require_roadmap(plant: Plant) -> Roadmap:

@@ -25,7 +25,8 @@ from roadmap.domain.types import horizon, years
 from roadmap.forms.initiatives import PlanQuery
 from roadmap.forms.plan import LimitForm, RoadmapForm, limits_initial
 from roadmap.models import Roadmap
-from roadmap.selectors import Plan, last_hand, plan, roadmap_of
+from roadmap.selectors.changes import last_hand
+from roadmap.selectors.plan import Plan, plan, roadmap_of
 from roadmap.services import planning
 from roadmap.views.detail import detail_context
 from roadmap.views.frame import base_context, show_form
@@ -75,7 +76,7 @@ def roadmap_create(request: HttpRequest, slug: str) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid() and _create(request, plant, form):
             messages.success(request, _("The plan is begun. Choose what it shall contain."))
-            return redirect("roadmap:advice-list", slug)
+            return redirect("advice:initiative-list", slug)
     return show_form(
         request,
         plant,

@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from core.charts import svg
 from core.htmx import is_htmx
+from core.wording.money import in_unit
+from core.wording.texts import lt
 from organizations.models import Plant
 from roadmap import charts
 from roadmap.domain.schedule import Violation
 from roadmap.domain.types import DAY
 from roadmap.forms.initiatives import PlanQuery
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 from roadmap.views.frame import base_context, plan_url
 from roadmap.views.lookup import require_plan
+from roadmap.views.outlook import outlook
 from roadmap.views.table import table_context
 
 SHOWN_VIOLATIONS = 4
@@ -34,9 +37,11 @@ def plan_context(
         "plan": plan,
         "view": view,
         "last_day": plan.frame.end - DAY,
-        "group_total": plan.group.convert(plan.budget.inside) if plan.group else None,
+        "group_total": plan.group.convert(plan.totals.inside) if plan.group else None,
         "violations": [_violation(plan, violation) for violation in plan.violations],
         "more_violations": len(plan.violations) - SHOWN_VIOLATIONS,
+        "date_conflicts": date_conflicts(plan),
+        "outlook": outlook(plan),
         "summary": charts.summary(plan),
         "view_label": _("View"),
         "view_items": [
@@ -64,10 +69,18 @@ def _violation(plan: Plan, violation: Violation) -> dict[str, Any]:
     }
 
 
+def date_conflicts(plan: Plan) -> list[dict[str, Any]]:
+    """Return each initiative whose dates cannot stand with what is wrong, the worst first."""
+    return [
+        {"row": plan.initiative(key), "words": words}
+        for key, words in charts.conflict_texts(plan).items()
+    ]
+
+
 def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
     """Return quarter by quarter what starts, what ends and which milestones fall due."""
     quarters = []
-    unit = charts.unit_of(plan)
+    scale = charts.plan_scale(plan).refined(plan.budget.quarters)
     for period, cost in zip(plan.periods, plan.budget.quarters, strict=True):
         starts = [row for row in plan.initiatives if period.start <= row.starts_on < period.end]
         if period == plan.periods[0]:
@@ -76,8 +89,8 @@ def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
         quarters.append(
             {
                 "period": period,
-                "amount": f"{unit.of(cost):,.0f}",
-                "unit": f"{plan.currency} {unit.name}",
+                "amount": in_unit(cost, scale),
+                "unit": lt(scale.unit),
                 "starts": starts,
                 "due": due,
             }

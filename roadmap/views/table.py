@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from roadmap import charts
 from roadmap.forms.initiatives import InitiativeRowForm, PlanQuery, initial_of
 from roadmap.models import Initiative
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 
 
 def table_context(plan: Plan, query: PlanQuery, *, may_edit: bool) -> dict[str, Any]:
@@ -22,6 +25,7 @@ def table_context(plan: Plan, query: PlanQuery, *, may_edit: bool) -> dict[str, 
         "row_form": form,
         "edited": edited,
         "year_rows": year_rows(plan),
+        "outside_rows": outside_rows(plan),
         "show_group": plan.group is not None and plan.group.currency != plan.currency,
     }
 
@@ -43,6 +47,7 @@ def row_form(row: Initiative, data: Any = None) -> InitiativeRowForm:
 def phase_rows(plan: Plan) -> list[dict[str, Any]]:
     """Return the phases with their rows and sums, for tables."""
     early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
+    texts = charts.conflict_texts(plan)
     phases = []
     for phase, label in Initiative.Phase.choices:
         rows = [row for row in plan.initiatives if row.phase == phase]
@@ -50,12 +55,38 @@ def phase_rows(plan: Plan) -> list[dict[str, Any]]:
             phases.append(
                 {
                     "label": label,
-                    "rows": [{"row": row, "early": early.get(str(row.pk), 0)} for row in rows],
+                    "rows": [
+                        {
+                            "row": row,
+                            "early": early.get(str(row.pk), 0),
+                            "conflicts": texts.get(str(row.pk), ()),
+                        }
+                        for row in rows
+                    ],
                     "one_off": sum(plan.items[str(row.pk)].planned_cost for row in rows),
-                    "inside": plan.budget.phases.get(phase, 0),
                 }
             )
     return phases
+
+
+def outside_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Return the one-off cost ahead of the plan and behind it, and everything together."""
+    totals = plan.totals
+    rows = [
+        (_("Before the plan"), totals.before, False),
+        (_("Beyond the plan"), totals.beyond, False),
+        (_("In all"), totals.whole, True),
+    ]
+    return [
+        {
+            "label": label,
+            "amount": amount,
+            "is_whole": is_whole,
+            "group": plan.group.convert(amount) if plan.group else None,
+        }
+        for label, amount, is_whole in rows
+        if amount
+    ]
 
 
 def year_rows(plan: Plan) -> list[dict[str, Any]]:

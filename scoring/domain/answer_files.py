@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+from collections.abc import Mapping
 
 from core.errors import RuleError
+from core.workbook.numbers import (
+    DecimalMark,
+    is_percent,
+    number_style,
+    read_number,
+    readings_of,
+)
+from packs.schema.framework import Framework
 
 COLUMNS = ("item", "value")
+MOST_ROWS = 20_000
+NUMBERS = frozenset({"interval", "ratio", "number", "band"})
 
 
 class AnswerFileError(RuleError):
@@ -38,13 +50,16 @@ def read_answers(content: bytes) -> dict[str, str]:
         content: the bytes of the file.
 
     Returns: answers in the order of the file.
-    Raises: AnswerFileError for missing columns, too many cells, or an item named twice.
+    Raises: AnswerFileError for missing columns, too many cells or rows, or an item named twice.
     """
     rows = csv.reader(io.StringIO(decode(content)), strict=True)
+    filled = ((rows.line_num, row) for row in rows if any(cell.strip() for cell in row))
     try:
-        table = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
+        table = list(itertools.islice(filled, MOST_ROWS + 2))
     except csv.Error as error:
         raise AnswerFileError(f"line {rows.line_num}: {error}") from error
+    if len(table) > MOST_ROWS + 1:
+        raise AnswerFileError(f"more than {MOST_ROWS} rows; split the table")
     header = [cell.strip().lower() for cell in table[0][1]] if table else []
     missing = [column for column in COLUMNS if column not in header]
     if missing:
@@ -64,3 +79,52 @@ def read_answers(content: bytes) -> dict[str, str]:
             raise AnswerFileError(f"line {line}: {item} is answered twice")
         answers[item] = cells.get("value", "")
     return answers
+
+
+def in_plain_numbers(
+    answers: Mapping[str, str], framework: Framework, *, mark: DecimalMark | None = None
+) -> dict[str, str]:
+    """Return answers with the numbers of their column written in one plain way: 12.5.
+
+    Args:
+        answers: value by item, as the table has them.
+        framework: tells which items are answered by numbers; all other values stay as they are.
+        mark: the decimal mark, where the column does not tell it.
+
+    Raises: AnswerFileError for numbers written in two ways, or in one that has two meanings.
+    Source: docs/method.md#number-format
+    """
+    numeric = {leaf.id for leaf in framework.leaves if framework.answer_of(leaf).type in NUMBERS}
+    places = [
+        (item, part)
+        for item, value in answers.items()
+        if item in numeric
+        for part in value.replace("；", ";").split(";")
+    ]
+    style = number_style((part for _item, part in places), chosen=mark)
+    if style.conflict is not None:
+        (first, one), (second, two) = (places[place] for place in style.conflict)
+        message = f"two ways of writing numbers: {first} {one.strip()}, {second} {two.strip()}"
+        raise AnswerFileError(message)
+    if style.question is not None:
+        item, part = places[style.question]
+        whole, fine = readings_of(part)
+        comma, point = (fine, whole) if "," in part or "，" in part else (whole, fine)
+        raise AnswerFileError(
+            f"{item}: {part.strip()} is {point:f} (--decimal point) or {comma:f} (--decimal comma)"
+        )
+    return {
+        item: ";".join(_plain(part, style.used) for part in value.replace("；", ";").split(";"))
+        if item in numeric
+        else value
+        for item, value in answers.items()
+    }
+
+
+def _plain(text: str, mark: DecimalMark) -> str:
+    """Return a number written plainly; what is none stays, and its item refuses it."""
+    try:
+        number = read_number(text, mark)
+    except ValueError:
+        return text
+    return text if number is None else f"{number:f}{'%' if is_percent(text) else ''}"

@@ -80,8 +80,11 @@ MATRIX = {
     "reports:kind-detail": {"method": "get", "kwargs": _kind, "expect": _READ},
     "reports:report-create": {"method": "get", "kwargs": _plant, "expect": _PRODUCE},
     "reports:report-download": {"method": "get", "kwargs": _ready, "expect": _READ},
+    "reports:report-archive": {"method": "get", "kwargs": _ready, "expect": _READ},
     "reports:report-retry": {"method": "post", "kwargs": _failed, "expect": _moved(_PRODUCE)},
     "reports:link-create": {"method": "get", "kwargs": _ready, "expect": _SHARE},
+    "reports:link-edit": {"method": "get", "kwargs": _link, "expect": _SHARE},
+    "reports:link-rekey": {"method": "get", "kwargs": _link, "expect": _SHARE},
     "reports:link-revoke": {"method": "post", "kwargs": _link, "expect": _moved(_SHARE)},
     # Everybody who has the link sees the passphrase form, and without it never the file.
     "reports:share-detail": {"method": "get", "kwargs": _token, "expect": _EVERYBODY},

@@ -88,8 +88,6 @@ MATRIX = {
     "roadmap:roadmap-detail": _get(_plant, READ),
     "roadmap:roadmap-create": _get(_plant, _editors(200)),
     "roadmap:budget-edit": _get(_with_plan, _editors(200)),
-    "roadmap:advice-list": _get(_plant, READ),
-    "roadmap:initiative-accept": _post(_with_plan, 422),
     "roadmap:initiative-create": _get(_with_plan, _editors(200)),
     "roadmap:initiative-edit": _get(_bar, _editors(200)),
     "roadmap:initiative-move": _post(_bar, 302, **DATES),

@@ -25,6 +25,7 @@ EVENT = {
 }
 HANDS_OUT = {
     "organizations:audit-export": ("audit.exported", {}),
+    "reports:report-archive": ("report.downloaded", {}),
     "reports:report-download": ("report.downloaded", {}),
     "reports:share-download": (
         "link.downloaded",

@@ -40,6 +40,8 @@ NOBODY_NEEDS = {
     "goal.edited",
     "goal.removed",
     "goal.set",
+    "in_place.revoked",
+    "in_place.stated",
     "indicator.adopted",
     "indicator.defined",
     "indicator.redefined",
@@ -56,7 +58,6 @@ NOBODY_NEEDS = {
     "limits.set",
     "link.downloaded",
     "link.made",
-    "link.revoked",
     "matrix.frozen",
     "membership.added",
     "membership.changed",
@@ -69,7 +70,6 @@ NOBODY_NEEDS = {
     "obligations.checked",
     "organization.created",
     "organization.edited",
-    "person.closed",
     "person.forgotten",
     "plant_indicator.edited",
     "profile.edited",
@@ -99,6 +99,7 @@ NOBODY_NEEDS = {
     "systems.imported",
     "target.cleared",
     "target.set",
+    "text.translated",
     "task.added",
     "task.done",
     "task.edited",
@@ -202,7 +203,7 @@ def test_reactions_stand_where_they_are_looked_for():
         and getattr(mark.func, "id", "") in {"inside", "after", "after_packs"}
     }
     assert marked == {
-        f"{app}/reactions.py" for app in ("capability", "compliance", "journey", "needs")
+        f"{app}/reactions.py" for app in ("capability", "compliance", "journey", "needs", "reports")
     }
     known = [*registry.inside, *registry.durable]
     assert {f"{one.app}/reactions.py" for one in known} == marked

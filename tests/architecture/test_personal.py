@@ -33,6 +33,7 @@ DID = {
     *(
         "added_by",
         "answered_by",
+        "changed_by",
         "checked_by",
         "decided_by",
         "imported_by",

@@ -14,8 +14,9 @@ APP_LIMIT = 5000
 TO_BE_CUT = {
     "assessment": "2026-11-29: seals, their formats, withdrawing and restating become an app of their "
     "own between assessment and readings; the questionnaire stays",
+    "core": "2026-11-29: the tables from and to files (core/workbook) become an app of their own",
     "organizations": "2026-11-29: the audit trail with its words, reactions and erasure becomes an app "
-    "of its own; the tables of countries, currencies and languages give way to a library",
+    "of its own; the tables of countries and languages give way to a library",
 }
 DRAWERS = {"common", "shared", "items", "utils", "helpers"}
 APPS = {PurePosixPath(name_of(path)).parts[0] for path in house_files("*/apps.py")}

@@ -83,7 +83,7 @@ def test_every_page_of_a_signed_run_equals_its_seal_under_other_rules(scoped, le
 
     advised = [
         gap
-        for phase in client.get("/plants/johor-bahru/roadmap/advice/").context["advised"]
+        for phase in client.get("/plants/johor-bahru/advice/initiatives/").context["advised"]
         for row in phase["rows"]
         for gap in row["gaps"]
     ]

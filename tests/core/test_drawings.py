@@ -23,8 +23,9 @@ from core.charts.spec import (
     ScoreScale,
     Series,
 )
-from core.charts.svg.marks import figure, fitted, safe, short, text_width, ticks
+from core.charts.svg.marks import figure, safe, short, ticks
 from core.charts.svg.timeline import scale
+from core.charts.svg.widths import fitted, text_width
 from core.charts.timeline import GanttBar
 
 NS = "{http://www.w3.org/2000/svg}"

@@ -13,6 +13,7 @@ from django.utils import translation
 from core.errors import RuleError
 from core.forms import (
     MoneyField,
+    NumberField,
     VersionedForm,
     add_error,
     conflict_context,
@@ -198,7 +199,9 @@ def test_money_as_people_type_it(text, amount):
     assert MoneyField().clean(text) == Decimal(amount)
 
 
-@pytest.mark.parametrize("text", ["-1", "NaN", "1e99", "1.234", "1,23", "many"])
+@pytest.mark.parametrize(
+    "text", ["-1", "NaN", "1e99", "1.234", "1,23", "many", "10000000000000", "99999999999999.99"]
+)
 def test_money_that_cannot_be_is_refused(text):
     with pytest.raises(ValidationError):
         MoneyField().clean(text)
@@ -211,7 +214,7 @@ def test_money_that_cannot_be_is_refused(text):
         ("1234.50", "1,234.50"),
         ("999.00", "999"),
         ("0.00", "0"),
-        ("99999999999999.99", "99,999,999,999,999.99"),
+        ("9999999999999.99", "9,999,999,999,999.99"),
     ],
 )
 def test_money_is_shown_as_people_write_it_and_comes_back_unchanged(stored, shown):
@@ -226,3 +229,17 @@ def test_money_is_shown_as_people_write_it_and_comes_back_unchanged(stored, show
 
 def test_money_that_was_typed_stays_as_it_was_typed():
     assert MoneyField().prepare_value("1 000 000") == "1 000 000"
+
+
+def test_a_number_with_two_readings_is_asked_about():
+    with pytest.raises(ValidationError, match=r"write 41125 or 41\.125"):
+        NumberField().clean("41,125")
+    assert NumberField().clean("41.125") == Decimal("41.125")
+    assert NumberField().clean("＋４１，５") == Decimal("41.5")
+    assert AmountField().clean("41,125") == 41125
+
+
+def test_an_amount_that_a_database_would_not_give_back_is_refused():
+    assert AmountField().clean("9,999,999,999,999.99") == Decimal("9999999999999.99")
+    with pytest.raises(ValidationError, match="too large"):
+        AmountField().clean("10,000,000,000,000")

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from core.charts import svg
 from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, ReferenceLine, Ring, Series
 from core.charts.svg.labels import Labels, Spot
-from core.charts.svg.marks import text_width
+from core.charts.svg.widths import text_width
 
 WORDS = ("lower limit 6.9",)
 INSIDE = (0.0, 0.0, 400.0, 200.0)

@@ -37,7 +37,8 @@ def render(text: str, **values: object) -> str:
         ("{{ 0.324|percent:0 }}", f"32{NB}%"),
         ("{{ 30|share:42 }}", f"71{NB}%"),
         ("{{ 1|share:0 }}", "–"),
-        ("{{ 1680000|thousands }}", "1,680"),
+        ("{{ 32.4|points }}", f"32{NB}%"),
+        ("{{ none|points }}", "–"),
         ("{{ 214000|file_size }}", f"214{NB}kB"),
         ("{{ 900|file_size }}", f"900{NB}B"),
         ("{{ 2500000|file_size }}", f"2.5{NB}MB"),
@@ -53,10 +54,14 @@ def test_numbers(text: str, wanted: str) -> None:
         ("en", Decimal(16_800_000), f"MYR{NB}16.80{NB}M"),
         ("en", Decimal(860_000), f"MYR{NB}860,000"),
         ("en", Decimal(2_400_000_000), f"MYR{NB}2.40{NB}bn"),
-        ("zh-hans", Decimal(5_310_000), f"MYR{NB}531{NB}万"),
-        ("zh-hans", Decimal(15_500), f"MYR{NB}1.6{NB}万"),
-        ("zh-hans", Decimal(123_000_000), f"MYR{NB}1.23{NB}亿"),
-        ("zh-hans", Decimal(900), f"MYR{NB}900"),
+        ("en", Decimal(13_037_120_000_000), f"MYR{NB}13.04{NB}tn"),
+        ("zh-hans", Decimal(16_800_000), "1,680万林吉特（MYR）"),
+        ("zh-hans", Decimal(5_310_000), "531万林吉特（MYR）"),
+        ("zh-hans", Decimal(15_500), "1.55万林吉特（MYR）"),
+        ("zh-hans", Decimal(20_000), "2万林吉特（MYR）"),
+        ("zh-hans", Decimal(123_000_000), "1.23亿林吉特（MYR）"),
+        ("zh-hans", Decimal(13_037_120_000_000), "13万亿林吉特（MYR）"),
+        ("zh-hans", Decimal(900), "900林吉特（MYR）"),
     ],
 )
 def test_money(language: str, amount: Decimal, wanted: str) -> None:
@@ -64,6 +69,28 @@ def test_money(language: str, amount: Decimal, wanted: str) -> None:
         assert money.money(amount, "MYR") == wanted
         assert money.money(SimpleNamespace(amount=amount, currency="MYR")) == wanted
         assert money.money(None, "MYR") == "–"
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"), [("en", f"MYR{NB}16.80{NB}M"), ("zh-hans", f"MYR{NB}1,680万")]
+)
+def test_money_of_a_cell_begins_with_its_code(language: str, wanted: str) -> None:
+    with translation.override(language):
+        assert money.money_cell(Decimal(16_800_000), "MYR") == wanted
+        assert money.money_cell(SimpleNamespace(amount=16_800_000, currency="MYR")) == wanted
+        assert money.money_cell(None, "MYR") == "–"
+
+
+def test_the_money_of_china_is_named_once() -> None:
+    with translation.override("zh-hans"):
+        assert money.money(Decimal(11_140_000), "CNY") == "1,114万元人民币"
+        assert money.money(Decimal(11_140_000)) == "1,114万"
+
+
+def test_a_percent_sign_follows_the_figure_as_the_language_wants() -> None:
+    with translation.override("zh-hans"):
+        assert figures.percent(Decimal("0.32")) == "32%"
+        assert figures.points(Decimal(32)) == "32%"
 
 
 def test_money_in_full_rounds_half_even() -> None:

@@ -130,7 +130,7 @@ def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline):
 def test_owner_moves_a_bar_and_the_blueprint_follows(surfer, sign_in):
     page = surfer.open()
     sign_in(page, OWNER, PASSWORD)
-    page.goto("/plants/johor-bahru/roadmap/advice/")
+    page.goto("/plants/johor-bahru/advice/initiatives/")
     expect(page.locator("main")).to_contain_text("DG-")
 
     page.goto("/plants/johor-bahru/roadmap/")

@@ -21,7 +21,13 @@ from organizations.services import delivery
 from organizations.services.audit import verify
 from overview.selectors.portfolio import shown_matrices
 from reports.models import Report
-from roadmap.selectors import plan
+from reports.rendering.layout import draw
+from reports.sections.gathering import gather
+from roadmap.models import Initiative
+from roadmap.selectors.plan import plan
+from tests.reports.money_words import unit_faults, worths
+from tests.reports.tables import tables_of
+from translation.selectors import kinds, open_texts, texts_of
 
 TODAY = dt.date(2026, 11, 18)
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -63,7 +69,7 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
     assert matrices[plants["szeged"].pk][1].is_provisional
 
     found = plan(plants["johor-bahru"], today=TODAY)
-    assert found.budget.total == Decimal("16800000.00")
+    assert found.totals.whole == Decimal("16800000.00")
     assert found.spent == Decimal(5310000)
     assert found.violations == ()
     assert found.overruns == ()
@@ -84,12 +90,44 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
     assert delivery.behind() == []
     assert AuditEvent.objects.filter(actor__isnull=True).count() < 40
 
+    for plant in plants.values():
+        check_money(plant)
+
     user = User.objects.get(email="li.zhen@qinghe.example")
     assert user.check_password(PASSWORD)
     with pytest.raises(DemoExistsError):
         load()
     call_command("load_demo")
     assert "loaded already" in capsys.readouterr().out
+
+
+def check_money(plant):
+    """Every unit word of a plant's documents stands over figures divided by it."""
+    for kind in ("blueprint", "indicator_baseline"):
+        content = gather(plant, kind, number=1, now=clock.now()).as_plain()
+        for form in ("en", "zh-hans", "bilingual"):
+            html = draw(content, kind=kind, language=form, fingerprint="f" * 64)
+            assert unit_faults(html) == [], (plant.slug, kind, form)
+            if kind == "blueprint":
+                check_one_off(plant, html)
+
+
+def check_one_off(plant, html):
+    """The printed one-off cost is the sum of the stored ones."""
+    costs = list(Initiative.objects.filter(roadmap__plant=plant, currency=plant.currency))
+    stored = sum((row.one_off_amount for row in costs), Decimal(0))
+    feet = [
+        (table.heads[4], row[4])
+        for table in tables_of(html)
+        for row in table.rows
+        if len(row) > 4 and row[1] in ("One-off cost in all", "一次性费用合计")
+    ]
+    assert len(feet) == bool(costs)
+    for head, cell in feet:
+        (worth,) = set(worths(head).values())
+        digits = len(cell.partition(".")[2])
+        figure = Decimal(cell.replace(",", ""))
+        assert abs(figure * worth - stored) <= Decimal(worth).scaleb(-digits) / 2, plant.slug
 
 
 def test_story_clock_moves_on_and_stops_with_its_chapter():
@@ -100,3 +138,10 @@ def test_story_clock_moves_on_and_stops_with_its_chapter():
     assert second > first
     assert clock.now().year >= 2026
     assert clock.now() > second
+
+
+def test_every_free_text_of_the_documents_exists_in_both_languages(demo):
+    """A new text in the demo's files needs its words in translations.yaml."""
+    for plant in Plant.objects.all():
+        open_ones = open_texts(texts_of(plant, kinds()).values())
+        assert [(text.key, text.text) for text in open_ones] == [], plant.slug

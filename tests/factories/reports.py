@@ -306,6 +306,7 @@ def add_baseline(row: PlantIndicator, points: list[SeriesPoint], by: User) -> In
 def ready_report(plant: Plant, by: User | None = None, *, number: int = 1, **more) -> Report:
     """Store a finished report with a small file."""
     data = more.pop("data", b"%PDF-1.7 small")
+    kept = more.pop("archive", b"%PDF-1.7 kept")
     values = {
         "kind": "blueprint",
         "language": "en",
@@ -321,5 +322,8 @@ def ready_report(plant: Plant, by: User | None = None, *, number: int = 1, **mor
     }
     report = Report(plant=plant, requested_by=by, number=number, **{**values, **more})
     report.file.save("small.pdf", ContentFile(data), save=False)
+    if kept:
+        report.archive.save("kept.pdf", ContentFile(kept), save=False)
+        report.archive_size, report.archive_sha256 = len(kept), hashlib.sha256(kept).hexdigest()
     report.save()
     return report

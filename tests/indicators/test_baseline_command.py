@@ -156,3 +156,36 @@ def test_published_individuals_chart(run):
     assert found["mean_range"] == pytest.approx(1.8778, abs=5e-5)
     assert found["classic"]["upper"] == pytest.approx(55.8041, abs=1e-3)
     assert found["classic"]["lower"] == pytest.approx(45.8159, abs=1e-3)
+
+
+# --- how numbers are written ---------------------------------------------------------------------
+
+
+def test_a_decimal_comma_is_told_from_the_column(run):
+    found = run('period,value\n1,"41,125"\n2,"0,875"\n3,"1,5"\n')
+    assert found["mean"] == 14.5  # (41.125 + 0.875 + 1.5) / 3
+
+
+@pytest.mark.parametrize(("mark", "mean"), [("comma", 4910.667), ("point", 337.245)])
+def test_undecidable_values_are_asked_for(run, capsys, mark, mean):
+    text = "period;value\n1;1.234\n2;12.500\n3;998\n"
+    with pytest.raises(CommandError) as caught:
+        run(text)
+    assert caught.value.returncode == 2
+    assert "1.234 is 1.234 (--decimal point) or 1,234 (--decimal comma)" in str(caught.value)
+    assert run(text, "--decimal", mark)["mean"] == pytest.approx(mean, abs=0.001)
+
+
+def test_two_ways_of_writing_end_with_both_cells(run):
+    with pytest.raises(CommandError, match=r"readings\.csv!B3: Two ways .* 1,5 in B2, 1\.5"):
+        run("period;value\n1;1,5\n2;1.5\n3;2\n")
+
+
+def test_percent_and_full_width_signs_are_read(run):
+    found = run("period,value\n1,85%\n2,４５．５％\n3,＋3\n4,－1\n")
+    assert found["mean"] == 33.125  # (85 + 45.5 + 3 - 1) / 4
+
+
+def test_a_bound_with_two_readings_is_refused(run):
+    with pytest.raises(CommandError, match="not a number: 41,125"):
+        run(PLAIN, "--upper", "41,125")

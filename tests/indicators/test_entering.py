@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from indicators.models import Benchmark, IndicatorBaseline
 from organizations.models import Plant
 from readings.forms.readings import ConfirmForm
+from readings.importers.drafts import Line
 from readings.models import Measurement, PlantIndicator
 from readings.services.readings import Entry
 from tests.factories.indicators import YEAR_2025, follow, measured, record
@@ -162,7 +163,7 @@ def test_file_with_one_bad_row_stores_nothing_and_names_the_cell(scoped, row):
 def test_several_indicators_lead_to_the_list(scoped, row, oee=None):
     follow(scoped.plant, "SC-12", "ISO-06", by=scoped.people["cio"])
     client = scoped.client("cio")
-    page = check(client, "indicator,period,value\nSC-12,2026-01,1\nISO-06,2026-01,2\n")
+    page = check(client, "indicator,period,value\nSC-12,2026-01,41\nISO-06,2026-01,2\n")
     assert confirm(client, page).url == BASE
 
 
@@ -184,11 +185,102 @@ def test_forged_and_foreign_confirmations_are_refused(scoped, row):
     client = scoped.client("cio")
     forged = client.post(f"{BASE}readings/import/", {"payload": "nonsense"})
     assert forged.status_code == 422
-    entry = Entry(row, dt.date(2026, 1, 1), Decimal(1))
-    payload = ConfirmForm.sealed([entry], name="", sha256="", origin="paste")
+    line = Line("B2", Entry(row, dt.date(2026, 1, 1), Decimal(1)))
+    about = {"name": "", "sha256": "", "origin": "paste", "source": "", "styles": []}
+    payload = ConfirmForm.sealed([line], **about)
     follow(scoped.plant, by=scoped.people["cio"])
     gone = client.post(f"{BASE}readings/import/", {"payload": payload})
     assert "no longer followed" in text(gone)
+
+
+# --- how the numbers of a file are meant ----------------------------------------------------------
+
+
+def test_the_check_says_what_it_assumed(scoped, row):
+    page = check(scoped.client("cio"), "2026-01\t41,125\n2026-02\t0,875\n", indicator=row.pk)
+    assert "Text in UTF-8, columns separated by tabs" in text(page)
+    assert "“value”: numbers read as 1.234,5 with decimal comma." in text(page)
+    values = [line.entry.value for line in page.context["draft"].lines]
+    assert values == [Decimal("41.125"), Decimal("0.875")]
+
+
+@pytest.fixture
+def free(scoped):
+    """An indicator without bounds, so that both readings of a number are possible."""
+    (found,) = follow(scoped.plant, "DIG-10", by=scoped.people["cio"])
+    assert found.bounds[1] is None
+    return found
+
+
+UNCLEAR = "period;value\n2026-01;1.234\n2026-02;12.500\n2026-03;998\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "values"),
+    [("comma", [1234, 12500, 998]), ("point", [Decimal("1.234"), Decimal("12.5"), 998])],
+)
+def test_an_undecidable_column_is_asked_and_the_answer_counts(scoped, free, mark, values):
+    client = scoped.client("cio")
+    asked = upload(client, UNCLEAR.encode(), indicator=free.pk)
+    assert asked.status_code == 200
+    assert "Column “value”: how is 1.234 meant?" in text(asked)
+    assert "Store the readings" not in text(asked)
+    payload = asked.context["payload"]
+    page = client.post(f"{BASE}readings/import/", {"payload": payload, "mark": mark})
+    assert f"decimal {mark}" in text(page)
+    assert [line.entry.value for line in page.context["draft"].lines] == values
+    assert not Measurement.objects.exists()
+    data = {"payload": page.context["payload"], "accept": "on"}
+    client.post(f"{BASE}readings/import/", data)
+    assert list(Measurement.objects.order_by("period").values_list("value", flat=True)) == values
+    assert Measurement.objects.first().reading_import.file_name == "r.csv"
+
+
+def test_a_question_without_an_answer_stores_nothing(scoped, free):
+    client = scoped.client("cio")
+    payload = upload(client, UNCLEAR.encode(), indicator=free.pk).context["payload"]
+    for mark in ("", "both"):
+        page = client.post(f"{BASE}readings/import/", {"payload": payload, "mark": mark})
+        assert page.status_code == 422
+    assert client.post(f"{BASE}readings/import/", {"payload": payload}).status_code == 422
+    follow(scoped.plant, by=scoped.people["cio"])
+    gone = client.post(f"{BASE}readings/import/", {"payload": payload, "mark": "comma"})
+    assert "no longer followed" in text(gone)
+    assert not Measurement.objects.exists()
+
+
+def test_a_value_far_from_its_series_needs_a_tick(scoped, row):
+    record(row, [41, 42, 43, 44, 45, 46], start=dt.date(2025, 1, 1))
+    client = scoped.client("cio")
+    page = upload(client, b"period,value\n2026-01,0.41\n2026-02,44\n", indicator=row.pk)
+    assert page.status_code == 200
+    assert "1 value lies far from its series." in text(page)
+    assert "far from the series, usually 41 to 46" in text(page)
+    refused = confirm(client, page)
+    assert refused.status_code == 422
+    assert "Look at the marked values and tick this." in text(refused)
+    assert Measurement.objects.count() == 6
+    data = {"payload": refused.context["payload"], "accept": "on"}
+    assert client.post(f"{BASE}readings/import/", data).status_code == 302
+    assert Measurement.objects.count() == 8
+
+
+def test_a_typed_value_with_two_readings_is_asked_back(scoped, row):
+    data = {"period": "2026-03-01", "value": "41,125"}
+    page = scoped.client("cio").post(url(row, "readings/new/"), data)
+    assert page.status_code == 422
+    assert "write 41125 or 41.125" in text(page)
+
+
+def test_the_largest_reading_reads_back(scoped, free):
+    client = scoped.client("cio")
+    top = upload(client, b"period,value\n2026-01,999999999999.999999\n", indicator=free.pk)
+    assert top.status_code == 422
+    page = upload(client, b"period,value\n2026-01,999999999999.999\n", indicator=free.pk)
+    client.post(f"{BASE}readings/import/", {"payload": page.context["payload"], "accept": "on"})
+    assert Measurement.objects.get().value == Decimal("999999999999.999")
+    assert client.get(url(free, "")).status_code == 200
+    assert client.get(BASE).status_code == 200
 
 
 def test_import_page_without_indicators_offers_the_first_step(scoped):

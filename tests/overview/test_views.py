@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from advice.views.advising import load_desk
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services.tracking import refresh
@@ -17,7 +18,6 @@ from packs.schema import Framework
 from packs.services import load_folder
 from reports.selectors.measured import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
-from roadmap.views.advice import load_desk
 from tests.factories.assessment_runs import catalog, flagship, make_run
 from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import PlantFactory

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
+from core.workbook.numbers import DecimalMark
 from core.workbook.writing import Sheet, write_workbook
 from indicators.exporters import readings_csv
 from indicators.selectors.series import plant_indicators, plant_rows
 from readings.exporters import template
-from readings.importers import Draft, read_readings
+from readings.importers.drafts import Draft, read_readings
 from tests.factories.indicators import follow, record
 
 TODAY = dt.date(2026, 11, 22)
@@ -133,3 +136,144 @@ def test_template_can_be_filled_and_read(rows):
 def test_template_of_a_plant_without_indicators_explains_the_columns(scoped):
     draft = read_readings(template([], TODAY), rows=[], today=TODAY)
     assert draft.columns == ("indicator", "period", "value", "quality")
+
+
+# --- how numbers are written --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'period,value\n2026-01,"41,125"\n2026-02,"0,875"\n2026-03,"1,5"\n',
+        "period;value\n2026-01;41,125\n2026-02;0,875\n2026-03;1,5\n",
+        "period\tvalue\n2026-01\t41,125\n2026-02\t0,875\n2026-03\t1,5\n",
+    ],
+)
+def test_a_decimal_comma_is_told_from_the_whole_column(rows, text):
+    draft = read(rows, text, "DIG-05" if "Q" in text else "SC-12")
+    assert [value for _code, _period, value in told(draft)] == [
+        Decimal("41.125"),
+        Decimal("0.875"),
+        Decimal("1.5"),
+    ]
+    assert draft.styles == (("value", "numbers read as 1.234,5 with decimal comma"),)
+
+
+def test_numbers_in_two_ways_name_both_cells(rows):
+    draft = read(rows, "period;value\n2026-01;1,5\n2026-02;2\n2026-03;1.5\n", "SC-12")
+    assert [problem.cell for problem in draft.problems] == ["B4"]
+    assert "1,5 in B2, 1.5" in draft.problems[0].message
+
+
+def test_undecidable_numbers_are_asked_about(rows):
+    follow_rows = [row for row in rows if row.indicator.code == "DIG-05"]
+    text = "period;value\n2026Q1;1.234\n2026Q2;12.500\n2026Q3;998\n"
+    unbounded = follow_rows[0]
+    unbounded.indicator.upper_bound = unbounded.indicator.lower_bound = None
+    draft = read_readings(text.encode(), rows=[unbounded], today=TODAY, only=unbounded)
+    assert draft.lines == ()
+    assert not draft.is_sound
+    question = draft.question
+    assert (question.text, question.column) == ("1.234", "value")
+    assert dict(question.readings) == {"comma": "1,234", "point": "1.234"}
+    assert [line.entry.value for line in question.lines[DecimalMark.COMMA]] == [1234, 12500, 998]
+    assert [line.entry.value for line in question.lines[DecimalMark.POINT]] == [
+        Decimal("1.234"),
+        Decimal("12.500"),
+        998,
+    ]
+
+
+def test_what_only_one_answer_allows_is_not_asked(rows):
+    draft = read(rows, 'period,value\n2026-01,"41,125"\n', "SC-12")  # of a share, at most 100
+    assert draft.question is None
+    assert [value for _code, _period, value in told(draft)] == [Decimal("41.125")]
+
+
+def test_what_neither_answer_allows_is_an_error(rows):
+    draft = read(rows, 'period,value\n2026-01,"241,125"\n', "SC-12")
+    assert draft.question is None
+    assert [problem.cell for problem in draft.problems] == ["B2"]
+
+
+def percent_book(*rows_of_cells):
+    file = openpyxl.Workbook()
+    for row in rows_of_cells:
+        file.active.append([cell for cell, _format in row])
+        for column, (_cell, shown) in enumerate(row, 1):
+            file.active.cell(file.active.max_row, column).number_format = shown
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def test_percent_cells_count_in_percent(rows):
+    book = percent_book(
+        [("month", "General"), ("ISO-06", "General")],
+        [(dt.date(2026, 1, 1), "mmm-yy"), (0.612, "0.0%")],
+        [(dt.date(2026, 2, 1), "mmm-yy"), (0.698, "0.0 %")],
+        [(dt.date(2026, 3, 1), "mmm-yy"), ("85%", "General")],
+        [(dt.date(2026, 4, 1), "mmm-yy"), ("４５．５％", "General")],
+        [(dt.date(2026, 5, 1), "mmm-yy"), (70, "General")],
+    )
+    draft = read(rows, book)
+    assert draft.problems == ()
+    values = [value for _code, _period, value in told(draft)]
+    assert values == [Decimal("61.2"), Decimal("69.8"), 85, Decimal("45.5"), 70]
+    assert draft.source == "Sheet “Sheet”"
+
+
+def test_a_percentage_for_another_unit_is_refused_and_of_a_ratio_is_a_share(rows):
+    row = by_code(rows, "SC-12")
+    row.unit, row.deviation = {"en": "h", "zh-hans": "小时"}, "hours"
+    draft = read_readings(b"period,value\n2026-01,85%\n", rows=[row], today=TODAY, only=row)
+    assert [problem.message for problem in draft.problems] == [
+        "“85%” is a percentage, but SC-12 is counted in h."
+    ]
+    row.unit = {}
+    row.indicator.unit_kind = "ratio"
+    draft = read_readings(b"period,value\n2026-01,85%\n", rows=[row], today=TODAY, only=row)
+    assert [line.entry.value for line in draft.lines] == [Decimal("0.85")]
+    row.indicator.unit_kind, row.unit = "count", {"en": "% of lines", "zh-hans": "占产线%"}
+    draft = read_readings(b"period,value\n2026-01,85%\n", rows=[row], today=TODAY, only=row)
+    assert [line.entry.value for line in draft.lines] == [85]
+
+
+# --- values far from their series ----------------------------------------------------------------
+
+
+def test_a_value_far_from_the_stored_series_is_marked(rows):
+    record(by_code(rows, "ISO-06"), [57, 58, 59, 60, 61, 62], start=dt.date(2025, 1, 1))
+    draft = read(rows, "period,ISO-06\n2026-01,0.612\n2026-02,60.5\n2026-03,75\n")
+    assert [bool(line.doubt) for line in draft.lines] == [True, False, True]
+    assert draft.doubts == 2
+    assert draft.lines[0].doubt == "far from the series, usually 57 to 62"
+
+
+def test_a_fraction_among_percentages_is_marked(rows):
+    draft = read(rows, "period,ISO-06\n2026-01,85%\n2026-02,0.86\n2026-03,87\n")
+    assert [bool(line.doubt) for line in draft.lines] == [False, True, False]
+
+
+def test_shares_of_one_in_a_column_of_percent_are_marked(rows):
+    draft = read(rows, "period,ISO-06\n2026-01,0.85\n2026-02,0.86\n")
+    assert {line.doubt for line in draft.lines} == {
+        "all at most 1: shares of one in a column of percent?"
+    }
+
+
+def test_what_is_stored_already_is_no_news(rows):
+    record(by_code(rows, "ISO-06"), [57, 58, 59, 60, 61, 5], start=dt.date(2025, 1, 1))
+    draft = read(rows, "period,ISO-06\n2025-06,5\n")
+    assert [(line.effect, line.doubt) for line in draft.lines] == [("same", "")]
+
+
+def test_more_digits_than_a_database_keeps_read_back_as_they_were(rows):
+    row = by_code(rows, "DIG-05")
+    row.indicator.upper_bound = None
+    text = b"period,value\n2026Q1,123456789012.123456\n"
+    draft = read_readings(text, rows=[row], today=TODAY, only=row)
+    record(row, [str(draft.lines[0].entry.value)], start=dt.date(2026, 1, 1))
+    again = read_readings(text, rows=[row], today=TODAY, only=row)
+    assert again.lines[0].before == Decimal("123456789012.123")
+    assert again.lines[0].effect == "same"

@@ -120,6 +120,12 @@ def paper(request, drawn):
     return drawn("blueprint", request.param)
 
 
+@pytest.fixture(params=(*LANGUAGES, "bilingual"))
+def form(request, drawn):
+    """The blueprint in each language form."""
+    return drawn("blueprint", request.param)
+
+
 @pytest.fixture(params=LANGUAGES)
 def baseline(request, drawn):
     """The KPI baseline in each language."""

@@ -23,8 +23,8 @@ class Paper:
     """A drawn document: its tables by name, and what a column of a row says."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.place = LANGUAGES.index(language)
-        self.language = language
+        self.place = int(language == "zh-hans")  # both side by side: English is the main one
+        self.language = LANGUAGES[self.place]
         self.text = text
         self.tables = tables_of(text)
 
@@ -58,7 +58,7 @@ class Paper:
 
     @property
     def millions(self) -> int:
-        """What the tables of money count in: millions, in Chinese ten thousands."""
+        """What the tables of money count in: millions, in Chinese documents ten thousands."""
         return (1_000_000, 10_000)[self.place]
 
 

@@ -69,6 +69,10 @@ def raw_figures(plant: Plant, today: dt.date) -> dict[str, Figures]:
             for row in Milestone.objects.filter(initiative__roadmap__plant=plant)
         },
         "budget": _budget(plant),
+        "returns": Goal.objects.filter(plant=plant, initiatives__isnull=False)
+        .distinct()
+        .aggregate(sum=Sum("expected_return_amount"))["sum"],
+        "reach": _reach(plant, run, dimensions, today),
         "jurisdictions": _jurisdictions(plant, today),
         "duties": _duties(plant),
         "indicators": {row.indicator.code: _indicator(row) for row in _followed(plant)},
@@ -124,6 +128,10 @@ def _scores(run: Assessment) -> tuple[Figures, Figures]:
 def _gaps(plant: Plant, run: Assessment, parts: Figures, dimensions: Figures) -> Figures:
     codes = dict(Requirement.objects.filter(plant=plant).values_list("question", "code"))
     shares = {name: row["share"] for name, row in dimensions.items() if name != "overall"}
+    questions = run.framework.read(Framework).questions_by_id
+    planned = Initiative.objects.filter(roadmap__plant=plant).exclude(status="stopped")
+    picked = set(planned.values_list("catalog_id", flat=True))
+    linked = set(planned.values_list("requirements__question", flat=True))
     found = {}
     for row in run.answers.filter(not_applicable=False):
         gap = Decimal(row.target - row.value)
@@ -134,6 +142,9 @@ def _gaps(plant: Plant, run: Assessment, parts: Figures, dimensions: Figures) ->
                 "target": row.target,
                 "worth": gap * share,
                 "requirement": codes.get(row.question, ""),
+                "topic": questions[row.question].topic,
+                "is_answered": row.question in linked
+                or bool(picked & set(questions[row.question].initiatives)),
             }
     return found
 
@@ -150,6 +161,33 @@ def _initiatives(plant: Plant) -> Figures:
         for row in rows
     }
     found["total"] = {"cost": rows.aggregate(sum=Sum("one_off_amount"))["sum"]}
+    return found
+
+
+def _reach(plant: Plant, run: Assessment, dimensions: Figures, today: dt.date) -> Figures:
+    """Return the scores at the end of each year: every lift in the order of its end, up to its cap."""
+    catalog = Roadmap.objects.get(plant=plant).catalog.read(InitiativeCatalog)
+    caps = {phase.id: Decimal(phase.level_cap) for phase in catalog.phases}
+    names = [name for name in dimensions if name != "overall"]
+    signed = run.signed_off_at.date()
+    rows = [
+        row
+        for row in Initiative.objects.filter(roadmap__plant=plant).order_by("ends_on")
+        if not (row.status == "done" and row.ends_on <= signed)
+        and not (row.status != "done" and row.ends_on < today)
+    ]
+    first = Roadmap.objects.get(plant=plant).starts_on.year
+    found: Figures = {}
+    for year in range(first, first + 3):
+        scores = {name: dimensions[name]["now"] for name in names}
+        for row in rows:
+            if row.ends_on > dt.date(year, 12, 31):
+                continue
+            for name, lift in row.lifts.items():
+                room = max(caps[row.phase] - scores[name], Decimal(0))
+                scores[name] += min(Decimal(lift), room)
+        scores["overall"] = sum(scores[name] * dimensions[name]["share"] for name in names)
+        found[str(year)] = scores
     return found
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from needs.models import Requirement
 from readings.models import Indicator, PlantIndicator
-from roadmap.selectors import last_change
+from roadmap.selectors.changes import last_change
 from roadmap.services import history
 
 TODAY = date(2026, 11, 18)

@@ -19,7 +19,7 @@ from roadmap.models import (
     RoadmapChange,
 )
 from roadmap.services import goals
-from tests.factories.assessment_runs import catalog, make_run
+from tests.factories.assessment_runs import catalog
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import flat
 
@@ -67,14 +67,14 @@ def initiative(row, **more):
     }
 
 
-# --- begin, limits, advice ----------------------------------------------------------------------
+# --- begin, limits ----------------------------------------------------------------------
 def test_plan_is_begun_and_leads_to_the_advice(client, cast):
     catalog()
     assert client.get(url("roadmap-create")).status_code == 200
     bad = client.post(url("roadmap-create"), {"starts_on": "never", "limit_amount": "-3"})
     assert bad.status_code == 422
     good = client.post(url("roadmap-create"), {"starts_on": "2027-01-01", "limit_amount": "1,000"})
-    assert good.headers["Location"] == url("advice-list")
+    assert good.headers["Location"] == reverse("advice:initiative-list", args=["johor-bahru"])
     assert BudgetYear.objects.filter(limit_amount=1000).count() == 3
     assert client.get(url("roadmap-create")).headers["Location"] == url("roadmap-detail")
 
@@ -83,7 +83,10 @@ def test_without_catalog_the_page_says_so(client, cast):
     answer = client.post(url("roadmap-create"), {"starts_on": "2027-01-01"})
     assert answer.status_code == 422
     assert "No initiative catalog" in answer.content.decode()
-    assert "load_packs" in client.get(url("advice-list")).content.decode()
+    assert (
+        "load_packs"
+        in client.get(reverse("advice:initiative-list", args=["johor-bahru"])).content.decode()
+    )
     assert Roadmap.objects.count() == 0
 
 
@@ -124,53 +127,6 @@ def test_undo_of_limits_is_not_lost_to_a_form_opened_before(client, scoped, road
         "version": 3,
     }
     assert BudgetYear.objects.count() == 0
-
-
-@pytest.fixture
-def run(scoped):
-    return make_run(scoped.plant, {"SP-01": 1, "DG-01": 1}, {"SP-01": 3, "DG-01": 3})
-
-
-def test_advice_gives_reasons_and_is_accepted(client, cast, roadmap, run):
-    text = client.get(url("advice-list"), {"run": run.pk}).content.decode()
-    assert "SP-01" in text
-    assert 'name="initiatives"' in text
-    assert 'name="rate"' in text  # no rate is stored
-    assert client.post(url("initiative-accept"), {"rate": "4.2"}).status_code == 422
-    lacking = client.post(url("initiative-accept"), {"initiatives": ["D01"]})
-    assert lacking.status_code == 422
-    assert "No exchange rate" in lacking.content.decode()
-    done = client.post(
-        url("initiative-accept"), {"initiatives": ["D01"], "rate": "4.2", "run": run.pk}
-    )
-    assert done.headers["Location"] == url("roadmap-detail")
-    assert Initiative.objects.get().reason["run"] == run.pk
-
-
-def test_what_does_not_fit_is_said_with_a_way_on(client, roadmap, run):
-    BudgetYear.objects.create(roadmap=roadmap, year=2028, limit_amount=1)
-    given = {"initiatives": ["D02", "D17"], "rate": "4", "run": run.pk}
-    text = client.post(url("initiative-accept"), given).content.decode()
-    assert "Needs first what is not in the plan" in text
-    assert 'name="in_place" value="D01"' in text
-    again = client.post(
-        url("initiative-accept"), {"initiatives": ["D02"], "in_place": ["D01"], "rate": "4"}
-    )
-    assert again.status_code == 302
-    for year in (2027, 2029):
-        BudgetYear.objects.create(roadmap=roadmap, year=year, limit_amount=1)
-    text = client.post(
-        url("initiative-accept"), {"initiatives": ["D01"], "rate": "4"}
-    ).content.decode()
-    assert "least excess" in text
-
-
-def test_catalog_stands_open_without_an_assessment(client, roadmap):
-    text = client.get(url("advice-list")).content.decode()
-    assert "There is no assessment yet" in text
-    assert 'value="D01"' in text
-    bad = client.post(url("initiative-accept"), {"initiatives": ["D01', DROP"], "rate": "1"})
-    assert bad.status_code == 422
 
 
 # --- initiatives --------------------------------------------------------------------------------

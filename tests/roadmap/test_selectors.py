@@ -9,14 +9,9 @@ import pytest
 
 from organizations.models import ExchangeRate
 from roadmap.models import Milestone
-from roadmap.selectors import (
-    catalog_ids,
-    goals,
-    next_milestone,
-    plan,
-    plan_summaries,
-    usd_rate,
-)
+from roadmap.selectors.goals import goals
+from roadmap.selectors.money import usd_rate
+from roadmap.selectors.plan import catalog_ids, next_milestone, plan, plan_summaries
 from roadmap.services import goals as goal_services
 from tests.factories.organizations import PlantFactory
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
@@ -38,9 +33,9 @@ def rates(at):
 def test_plan_of_the_picture_in_both_currencies(at, rates):
     picture_plan(at.plant)
     found = plan(at.plant, today=TODAY)
-    assert found.budget.total == Decimal(16_800_000)
+    assert found.totals.whole == Decimal(16_800_000)
     assert found.group.currency == "CNY"
-    assert found.group.convert(found.budget.total) == Decimal("29400000.00")
+    assert found.group.convert(found.totals.whole) == Decimal("29400000.00")
     assert found.limit == Decimal(18_100_000)
     assert (found.violations, found.overruns, found.conflicts) == ((), (), 0)
     assert found.next_milestone.title == "Pilot accepted"
@@ -62,15 +57,18 @@ def test_plan_without_rate_or_rows(at):
     make_roadmap(at.plant)
     found = plan(at.plant, today=TODAY)
     assert (found.group, found.limit, found.progress, found.next_milestone) == (None,) * 4
-    assert found.budget.total == 0
+    assert found.totals.whole == 0
 
 
 def test_foreign_money_is_converted_or_named(at, rates):
     roadmap = make_roadmap(at.plant)
-    make_bar(roadmap, currency="USD", one_off_amount=Decimal(100), spent_amount=Decimal(10))
-    make_bar(roadmap, currency="EUR", one_off_amount=Decimal(70))
+    ahead = {"start": date(2026, 12, 1), "end": date(2027, 3, 31)}
+    make_bar(
+        roadmap, currency="USD", one_off_amount=Decimal(100), spent_amount=Decimal(10), **ahead
+    )
+    make_bar(roadmap, currency="EUR", one_off_amount=Decimal(70), **ahead)
     found = plan(at.plant, today=TODAY)
-    assert found.budget.total == Decimal(400)
+    assert found.totals.whole == Decimal(400)
     assert found.spent == Decimal(40)
     assert dict(found.budget.unconverted) == {"EUR": Decimal(70)}
     assert found.conflicts == 1
@@ -93,7 +91,7 @@ def test_summaries_cost_the_same_for_one_and_three(at, django_assert_num_queries
         make_bar(make_roadmap(plants[-1], limits={2026: Decimal(1)}), name)
     with django_assert_num_queries(6):
         three = plan_summaries(plants, today=TODAY)
-    assert three[plants[1].pk].conflicts == 1
+    assert three[plants[1].pk].conflicts == 2  # over its limit, and its only bar is late
     assert len(three) == 3
 
 

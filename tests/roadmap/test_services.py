@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.errors import RuleError, StaleVersionError, StateError
-from organizations.models import AuditEvent, ExchangeRate
+from organizations.models import AuditEvent
 from roadmap.models import Dependency, Initiative, Milestone, RoadmapChange
-from roadmap.selectors import plan
+from roadmap.selectors.plan import plan
 from roadmap.services import goals, initiatives, links, milestones, planning
 from tests.factories.assessment_runs import catalog
 from tests.factories.roadmap import make_bar
@@ -25,7 +25,7 @@ from tests.roadmap.support import (
 )
 
 
-# --- begin, limits, accept ----------------------------------------------------------------------
+# --- begin, limits ----------------------------------------------------------------------
 def test_plan_begins_on_a_quarter_with_limits(at, owner):
     catalog()
     made = planning.create_roadmap(
@@ -43,98 +43,6 @@ def test_plan_refuses_strange_years(at, owner, day, limits):
     catalog()
     with pytest.raises(RuleError):
         planning.create_roadmap(plant=at.plant, starts_on=day, limits=limits, by=owner)
-
-
-def test_accepting_places_links_and_keeps_reasons(at, owner, roadmap):
-    known = requirement(at.plant, "REQ-1", "SP-01")
-    moved = follow(at.plant, "DIG-11")
-    result = planning.accept(
-        roadmap=roadmap,
-        catalog_ids=["D02", "D01", "D02"],
-        reasons={"D01": {"questions": ["SP-01", "XX-99"], "uplift": "0.12"}},
-        rate=Decimal("4.2"),
-        by=owner,
-    )
-    first, second = result.placed
-    assert [row.catalog_id for row in result.placed] == ["D01", "D02"]
-    assert (first.starts_on, first.ends_on) == (date(2027, 1, 1), date(2027, 2, 28))
-    assert first.one_off_amount == Decimal(336_000)  # 80,000 USD x 4.2
-    assert first.yearly_amount == Decimal(202_000)  # 60 % of it, to three digits
-    assert second.starts_on == date(2027, 3, 1)
-    assert Dependency.objects.get().predecessor == first
-    assert list(first.requirements.all()) == [known]
-    assert first.indicator_links.get().plant_indicator == moved
-    assert first.reason["uplift"] == "0.12"
-    assert first.lifts == {"SP": "1", "TD": "0.25"}
-    assert plan(at.plant, today=TODAY).violations == ()
-    # Again changes nothing; undo takes all of it out in one step.
-    again = planning.accept(
-        roadmap=roadmap, catalog_ids=["D01"], reasons={}, rate=Decimal(1), by=owner
-    )
-    assert (again.placed, again.refused) == ((), ())
-    undo_last(at.plant, owner)
-    assert Initiative.objects.count() == Dependency.objects.count() == 0
-
-
-def test_accepting_names_what_does_not_fit(at, owner, roadmap):
-    planning.set_limits(
-        roadmap=roadmap,
-        version=1,
-        limits=dict.fromkeys((2027, 2028, 2029), Decimal(100)),
-        by=owner,
-    )
-    result = planning.accept(
-        roadmap=roadmap,
-        catalog_ids=["D01", "D02"],
-        reasons={},
-        in_place=(),
-        rate=Decimal(4),
-        by=owner,
-    )
-    assert result.placed == ()
-    assert [(r.id, r.why) for r in result.refused] == [("D01", "budget"), ("D02", "prerequisite")]
-    assert Initiative.objects.count() == 0
-
-
-def test_prerequisite_in_place_does_not_stand_in_the_way(at, owner, roadmap):
-    result = planning.accept(
-        roadmap=roadmap,
-        catalog_ids=["D02"],
-        reasons={},
-        in_place=["D01"],
-        rate=Decimal(4),
-        by=owner,
-    )
-    assert [row.catalog_id for row in result.placed] == ["D02"]
-
-
-def test_own_and_stopped_initiatives_count_in_the_placement(at, owner, roadmap):
-    make_bar(roadmap, "Own", date(2027, 1, 1), date(2027, 12, 31), one_off_amount=Decimal(500_000))
-    make_bar(roadmap, "Gone", date(2027, 1, 1), date(2027, 12, 31), status="stopped")
-    planning.set_limits(roadmap=roadmap, version=1, limits={2027: Decimal(500_000)}, by=owner)
-    result = planning.accept(
-        roadmap=roadmap, catalog_ids=["D01"], reasons={}, rate=Decimal(4), by=owner
-    )
-    assert result.placed[0].starts_on.year == 2028
-    assert plan(at.plant, today=TODAY).overruns == ()
-
-
-def test_rate_comes_from_the_stored_ones(at, owner, roadmap):
-    with pytest.raises(RuleError) as error:
-        planning.accept(roadmap=roadmap, catalog_ids=["D01"], reasons={}, by=owner)
-    assert error.value.field == "rate"
-    for currency, rate in (("USD", "7.0"), ("MYR", "1.75")):
-        ExchangeRate.objects.create(
-            organization=at.organization,
-            currency=currency,
-            rate=Decimal(rate),
-            dated_on=date(2026, 10, 1),
-            source="central bank",
-        )
-    result = planning.accept(roadmap=roadmap, catalog_ids=["D01"], reasons={}, by=owner)
-    assert result.placed[0].one_off_amount == Decimal(320_000)
-    with pytest.raises(RuleError):
-        planning.accept(roadmap=roadmap, catalog_ids=["Z99"], reasons={}, by=owner)
 
 
 def test_limits_change_go_and_come_back(at, owner, roadmap):

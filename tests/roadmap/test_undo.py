@@ -21,7 +21,7 @@ from roadmap.models import (
     Roadmap,
     RoadmapChange,
 )
-from roadmap.selectors import last_change, last_hand
+from roadmap.selectors.changes import last_change, last_hand
 from roadmap.services import goals, history, initiatives, links, milestones, planning
 from tests.factories.roadmap import make_bar
 from tests.roadmap.support import (

@@ -118,6 +118,27 @@ def test_score_reads_choices_and_clauses(answers, capsys) -> None:
     assert "data\t0.7" in capsys.readouterr().out
 
 
+def test_score_reads_full_width_signs(answers, capsys) -> None:
+    call_command("score", str(FLAGSHIP), answers(flagship_answers(2) | {"SP-01": "＋3"}), "--json")
+    nodes = json.loads(capsys.readouterr().out)["nodes"]
+    assert nodes["SP-01"]["score"] == 3
+
+
+def test_score_asks_for_the_decimal_mark(tmp_path: Path, capsys) -> None:
+    pack = tmp_path / "pack.yaml"
+    pack.write_text(
+        "id: x\nversion: 1.0.0\nanswer: {type: number, min: 0, max: 100000}\ntree: [{id: a}]\n",
+        encoding="utf-8",
+    )
+    table = tmp_path / "answers.csv"
+    table.write_text('item,value\na,"41,125"\n', encoding="utf-8")
+    with pytest.raises(CommandError, match="--decimal point") as caught:
+        call_command("score", str(pack), str(table))
+    assert caught.value.returncode == 2
+    call_command("score", str(pack), str(table), "--decimal", "comma", "--json")
+    assert json.loads(capsys.readouterr().out)["score"] == 41.125
+
+
 def test_score_without_level_rules(answers, capsys) -> None:
     call_command("score", str(DATA / "siri-like"), answers({"vertical": "3"}))
     assert capsys.readouterr().out.splitlines()[-1].startswith("learning\t")

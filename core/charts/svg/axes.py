@@ -19,10 +19,10 @@ from core.charts.svg.marks import (
     path,
     polygon_data,
     rect,
-    text_width,
     ticks,
     words,
 )
+from core.charts.svg.widths import text_width
 
 _MANY_POINTS = 60
 _STEPS = 6

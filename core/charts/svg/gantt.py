@@ -13,19 +13,19 @@ from core.charts.svg.marks import (
     circle,
     diamond,
     drawing,
-    fitted,
     line,
     mark,
     rect,
     safe,
     short,
-    text_width,
     tick,
     warning,
     words,
 )
-from core.charts.svg.timeline import HEAD, At, head, scale, today
-from core.charts.timeline import Gantt, GanttBar, GanttLink, GanttPhase
+from core.charts.svg.timehead import At, head, layout, today
+from core.charts.svg.timeline import scale
+from core.charts.svg.widths import fitted, text_width
+from core.charts.timeline import Gantt, GanttBar, GanttLink, GanttPhase, TimeAxis
 
 _DAY = dt.timedelta(days=1)
 _ELBOW = 9.0
@@ -61,12 +61,13 @@ def gantt(
         SVG markup.
     """
     at = scale(spec.axis, label_width, width - 8)
-    rows, headings, bottom = _layout(spec, at, row_height)
+    top = layout(spec.axis, at).height
+    rows, headings, bottom = _layout(spec, at, row_height, top)
     body = head(spec.axis, at, bottom)
-    body += words(0, 34, spec.label_head) + words(
-        label_width - 14, 34, spec.side_head, text_anchor="end"
+    body += words(0, top - 12, spec.label_head) + words(
+        label_width - 14, top - 12, spec.side_head, text_anchor="end"
     )
-    body += line(0, HEAD, width, HEAD, "line")
+    body += line(0, top, width, top, "line")
     for phase, top in headings:
         body += _heading(phase, top, row_height, width)
     for row in rows.values():
@@ -74,7 +75,7 @@ def gantt(
         body += _label(row, label_width)
     body += "".join(_link(link, rows) for link in spec.links)
     body += "".join(_bar(row, spec) for row in rows.values())
-    body += "".join(_milestones(row, at) for row in rows.values())
+    body += "".join(_milestones(row, at, spec.axis) for row in rows.values())
     body += today(spec.axis, at, bottom)
     data = _axis_data(spec, label_width, width - 8) if spec.editable else ""
     return drawing(
@@ -83,11 +84,10 @@ def gantt(
 
 
 def _layout(
-    spec: Gantt, at: At, row_height: float
+    spec: Gantt, at: At, row_height: float, top: float
 ) -> tuple[dict[str, _Row], list[tuple[GanttPhase, float]], float]:
     rows: dict[str, _Row] = {}
     headings: list[tuple[GanttPhase, float]] = []
-    top = HEAD
     for phase in spec.phases:
         headings.append((phase, top))
         top += row_height
@@ -102,7 +102,7 @@ def _layout(
 def _heading(phase: GanttPhase, top: float, row_height: float, width: float) -> str:
     middle = top + row_height / 2
     body = words(0, middle, phase.label, "ink", 13, font_weight=600)
-    x = text_width(phase.label, 13) * 1.03 + 12
+    x = text_width(phase.label, 13, bold=True) + 12
     if phase.companion:
         body += words(x, middle, phase.companion, "ink-3", 12)
         x += text_width(phase.companion, 12) + 14
@@ -126,7 +126,7 @@ def _label(row: _Row, label_width: float) -> str:
     size = 13.0 if row.height >= _ROOMY else 11.0
     side = text_width(row.bar.side, size - 1) + 22 if row.bar.side else 8.0
     weight = 600 if row.bar.violation else None
-    text = fitted(row.bar.label, label_width - side - 6, size)
+    text = fitted(row.bar.label, label_width - side - 6, size, bold=bool(weight))
     name = words(0, row.middle, text, "ink", size, font_weight=weight)
     if row.bar.href:
         name = mark("a", name, href=row.bar.href, css="gantt-name")
@@ -146,6 +146,7 @@ def _bar(row: _Row, spec: Gantt) -> str:
         if spec.shares:
             share = f"{round(bar.progress * 100)} %".replace(" ", "\u00a0")
             body += words(row.left - 7, row.middle, share, "ink-2", text_anchor="end")
+    body += _runs_on(row, spec)
     if bar.violation:
         body += _outline(row, y, height, "bad", 2) + warning(
             row.left - (46 if bar.progress and spec.shares else 14), row.middle
@@ -166,6 +167,26 @@ def _bar(row: _Row, spec: Gantt) -> str:
         data_start=bar.start.isoformat(),
         data_end=bar.end.isoformat(),
         data_version=bar.version,
+    )
+
+
+def _runs_on(row: _Row, spec: Gantt) -> str:
+    """Return an arrow at each end at which a bar leaves the axis."""
+    tips = []
+    if row.bar.start < spec.axis.start:
+        tips.append((row.left + 8, -4.5))
+    if row.bar.end >= spec.axis.end:
+        tips.append((row.right - 8, 4.5))
+    return "".join(
+        mark(
+            "path",
+            fill="none",
+            stroke="ink",
+            d=f"M{short(x)} {short(row.middle - 4.5)}l{short(out)} 4.5l{short(-out)} 4.5",
+            stroke_width=1.8,
+            css="runs-on",
+        )
+        for x, out in tips
     )
 
 
@@ -202,9 +223,11 @@ def _handles(row: _Row, y: float, height: float) -> str:
     )
 
 
-def _milestones(row: _Row, at: At) -> str:
+def _milestones(row: _Row, at: At, axis: TimeAxis) -> str:
     body = ""
     for milestone in row.bar.milestones:
+        if not axis.start <= milestone.day < axis.end:
+            continue  # it would stand at the edge, on a day that it is not due
         shape = diamond(
             at(milestone.day), row.middle, 7.5, "ink-2" if milestone.signed else "surface"
         )

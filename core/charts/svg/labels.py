@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from core.charts.svg.marks import text_width
+from core.charts.svg.widths import text_width
 
 _LINE, _SIZE = 15.0, 12.0
 _STEP = 4.0  # distance of the places at which a line is felt

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from html import escape
 
 from core.charts.levels import HEX, level_text_hex
 from core.charts.spec import Series
+from core.charts.svg.widths import text_width
 
 # No blanks: WeasyPrint's drawings know no family whose name stands behind one.
 FONT = "Inter,'Noto Sans CJK SC','Noto Sans Thai',sans-serif"
 DASHES = {"dashed": "5 3", "dotted": "2 3"}
 MINUS = "\u2212"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WIDE = frozenset("WF")
-_THIN, _BROAD = frozenset("iljtfrI.,:;'|!()[] \u00a0"), frozenset("mwMW%@—")
 
 Attribute = str | float | int | None
 
@@ -167,30 +165,6 @@ def polygon_data(points: Iterable[tuple[float, float]]) -> str:
     """Return closed path data through points."""
     data = path(points)
     return f"{data}Z" if data else ""
-
-
-def text_width(text: str, size: float = 12) -> float:
-    """Estimate the width of a text in Inter; a Han character is one em."""
-    return sum(_em(char) for char in text) * size
-
-
-def _em(char: str) -> float:
-    if unicodedata.east_asian_width(char) in _WIDE:
-        return 1.0
-    if char in _THIN:
-        return 0.3
-    if char in _BROAD:
-        return 0.86
-    return 0.66 if char.isupper() or char.isdigit() else 0.565
-
-
-def fitted(text: str, width: float, size: float = 12) -> str:
-    """Shorten a text to a width, with an ellipsis."""
-    if text_width(text, size) <= width:
-        return text
-    while text and text_width(text + "…", size) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
 
 
 def legend(

@@ -10,15 +10,14 @@ from core.charts.svg.marks import (
     circle,
     drawing,
     figure,
-    fitted,
     legend,
     line,
     mark,
     path,
     polygon_data,
-    text_width,
     words,
 )
+from core.charts.svg.widths import fitted, text_width
 
 _LABEL = 96.0
 

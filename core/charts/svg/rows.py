@@ -6,18 +6,8 @@ from collections.abc import Callable
 
 from core.charts.levels import level_class
 from core.charts.spec import Dumbbell, DumbbellRow, HeatCell, HeatMap
-from core.charts.svg.marks import (
-    circle,
-    drawing,
-    figure,
-    fitted,
-    line,
-    mark,
-    rect,
-    safe,
-    text_width,
-    words,
-)
+from core.charts.svg.marks import circle, drawing, figure, line, mark, rect, safe, words
+from core.charts.svg.widths import fitted, text_width
 
 Place = Callable[[float], float]
 _RIGHT = 26.0

@@ -1,26 +1,18 @@
-"""Drawings on the shared time axis: year and quarter heads, strips of money and people."""
+"""Drawings on the shared time axis: its scale, strips of money and people."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from dataclasses import dataclass
 
-from core.charts.svg.marks import (
-    drawing,
-    figure,
-    fitted,
-    line,
-    mark,
-    polygon_data,
-    rect,
-    text_width,
-    words,
-)
+from core.charts.svg.marks import drawing, figure, line, mark, polygon_data, rect, words
+from core.charts.svg.timehead import At
+from core.charts.svg.widths import fitted, text_width
 from core.charts.timeline import QuarterBar, QuarterStrip, TimeAxis, YearTotal
 
-HEAD = 46.0
 _INSIDE = 22.0
-At = Callable[[dt.date], float]
+_SIZES = (12.0, 10.5, 9.0)
+_STEP = 11.0  # by which every second number stands higher, where they have no room side by side
 
 
 def scale(axis: TimeAxis, left: float, right: float) -> At:
@@ -34,85 +26,53 @@ def scale(axis: TimeAxis, left: float, right: float) -> At:
     return at
 
 
-def head(axis: TimeAxis, at: At, bottom: float) -> str:
-    """Draw years and quarters over the plot, with their vertical lines."""
-    body = ""
-    for quarter in axis.quarters:
-        x = at(quarter.start)
-        body += line(x, 24, x, bottom, "line")
-        room = at(quarter.end) - x
-        body += words(x + min(8.0, room * 0.16), 34, fitted(quarter.label, room - 4, 12))
-    flag_left, flag_right = _flag(axis, at)
-    for year in axis.years:
-        x, end = at(year.start), at(year.end)
-        body += line(x, 0, x, bottom, "line", stroke_width=1.4)
-        body += words(x + 8, 11, year.label, "ink", 13, font_weight=600)
-        start = x + 16 + text_width(year.label, 13)
-        covered = flag_right > start and flag_left < start + text_width(year.note, 12)
-        if year.note and start + text_width(year.note, 12) < end and not covered:
-            body += words(start, 11, year.note)
-    return body
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """The number of a bar as it is set; `lift` raises it off its neighbors."""
+
+    text: str
+    size: float
+    lift: float
 
 
-def _flag(axis: TimeAxis, at: At) -> tuple[float, float]:
-    """Return left and right of today's flag, moved off the name of a year that starts there."""
-    if axis.today is None or not axis.today_label:
-        return -1.0, -1.0
-    x, half = at(axis.today), text_width(axis.today_label, 12) / 2 + 8
-    for year in axis.years:
-        name = at(year.start)
-        if x <= name < x + half:
-            return name - 2 * half - 1, name - 1
-        if name <= x and x - half < name + 12 + text_width(year.label, 13):
-            left = name + 12 + text_width(year.label, 13)
-            return left, left + 2 * half
-    return x - half, x + half
+def _numbers(spec: QuarterStrip, at: At) -> list[_Number]:
+    """Set the numbers of the bars: the largest size at which they stand side by side.
+
+    Where none fits, every second one stands higher, so that two never touch.
+    """
+    texts = [figure(bar.value, spec.decimals) for bar in spec.bars]
+    room = min((at(bar.end) - at(bar.start) for bar in spec.bars), default=0.0)
+    widest = max((text_width(text, 1, bold=True) for text in texts), default=0.0)
+    size = next((size for size in _SIZES if widest * size + 3 <= room), None)
+    return [
+        _Number(text, size or _SIZES[-1], 0.0 if size else _STEP * (place % 2))
+        for place, text in enumerate(texts)
+    ]
 
 
-def today(axis: TimeAxis, at: At, bottom: float) -> str:
-    """Draw the line of today with its date."""
-    if axis.today is None or not axis.start <= axis.today < axis.end:
-        return ""
-    x = at(axis.today)
-    body = line(x, 16, x, bottom, "accent", stroke_width=2)
-    if axis.today_label:
-        left, right = _flag(axis, at)
-        body += rect(left, 2, right - left, 18, "accent", rx=4)
-        middle = (left + right) / 2
-        body += words(
-            middle, 11, axis.today_label, "on-accent", text_anchor="middle", font_weight=600
-        )
-    return mark("g", body, css="today")
-
-
-def _bar(bar: QuarterBar, at: At, plot: tuple[float, float, float], decimals: int) -> str:
+def _bar(bar: QuarterBar, at: At, plot: tuple[float, float, float], number: _Number) -> str:
     top, base, peak = plot
     left, right = at(bar.start) + 5, at(bar.end) - 5
     height = bar.value / peak * (base - top)
     over = bar.limit is not None and bar.value > bar.limit
     color = "mute" if bar.past else "accent"
-    wide = right - left
+    wide, middle = right - left, (left + right) / 2
     body = rect(left, base - height, wide, height, color, rx=2, data_value=repr(bar.value))
-    middle, text = (left + right) / 2, figure(bar.value, decimals)
-    size = 12.0 if text_width(text, 12) < wide + 4 else 10.5
+    y = base - height - 9 - number.lift
     if over and bar.limit is not None:
         above = max(2.0, (bar.value - bar.limit) / peak * (base - top))
-        return (
-            body
-            + rect(left, base - height, wide, above, "bad")
-            + _over(middle, base - height - 9, text)
-        )
+        return body + rect(left, base - height, wide, above, "bad") + _over(middle, y, number)
+    fill = "ink-2"
     if bar.limit is not None and height >= _INSIDE:
-        fill = "ink" if bar.past else "on-accent"
-        return body + words(middle, base - 10, text, fill, size, text_anchor="middle")
-    return body + words(middle, base - height - 9, text, "ink-2", size, text_anchor="middle")
+        y, fill = base - 10, "ink" if bar.past else "on-accent"
+    return body + words(middle, y, number.text, fill, number.size, text_anchor="middle")
 
 
-def _over(x: float, y: float, text: str) -> str:
-    at = x + text_width(text, 12) / 2 + 7
+def _over(x: float, y: float, number: _Number) -> str:
+    at = x + text_width(number.text, number.size, bold=True) / 2 + 7
     sign = polygon_data([(at, y - 5), (at + 5, y + 4), (at - 5, y + 4)])
-    body = words(x - 4, y, text, "bad", 12, text_anchor="middle", font_weight=600)
-    return body + mark("path", fill="bad", d=sign)
+    text = words(x - 4, y, number.text, "bad", number.size, text_anchor="middle", font_weight=600)
+    return text + mark("path", fill="bad", d=sign)
 
 
 def _limits(bars: tuple[QuarterBar, ...], at: At, top: float, base: float, peak: float) -> str:
@@ -168,14 +128,18 @@ def quarter_bars(
         SVG markup.
     """
     at = scale(spec.axis, label_width, width - 8)  # the Gantt's own right edge
-    base, top = height - 2, 20.0
+    numbers = _numbers(spec, at)
+    base, top = height - 2, 20.0 + max((number.lift for number in numbers), default=0.0)
     values = [bar.value for bar in spec.bars] + [
         bar.limit for bar in spec.bars if bar.limit is not None
     ]
     peak = max(values, default=1.0) or 1.0
     body = words(0, 20, spec.label, "ink", 13, font_weight=600)
     body += words(0, 38, fitted(spec.note, label_width - 12, 12))
-    body += "".join(_bar(bar, at, (top, base, peak), spec.decimals) for bar in spec.bars)
+    plot = (top, base, peak)
+    body += "".join(
+        _bar(bar, at, plot, number) for bar, number in zip(spec.bars, numbers, strict=True)
+    )
     body += _limits(spec.bars, at, top, base, peak)
     body += line(label_width, base, width, base, "edge")
     body += "".join(_year(total, at, base + 7) for total in spec.years)

@@ -12,7 +12,7 @@ from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
 from indicators.selectors.series import plant_rows
 from indicators.services import aims, plant_set
-from readings.importers import read_readings
+from readings.importers.drafts import read_readings
 from readings.models import Measurement, PlantIndicator
 from readings.services import readings
 

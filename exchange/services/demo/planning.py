@@ -6,16 +6,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from assessment.selectors.result import result
+from advice.services import accepting
+from advice.services.in_place import state_in_place
 from assessment.selectors.runs import framework_of
-from capability.domain.advice import advise
-from capability.selectors import (
-    catalog_items,
-    catalog_release,
-    plant_runs,
-    plant_size,
-    situation,
-)
+from capability.selectors import plant_runs
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
 from needs.models import Requirement
@@ -24,6 +18,8 @@ from packs.schema import InitiativeCatalog
 from readings.models import PlantIndicator
 from roadmap.models import Goal, Initiative, Milestone, Roadmap
 from roadmap.services import goals, initiatives, links, milestones, planning
+
+IN_PLACE = "Approved in the plant's founding plan; network handed over with the building."
 
 
 def _indicator(plant: Plant, code: str | None) -> PlantIndicator | None:
@@ -51,7 +47,7 @@ def set_goals(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
 def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
     """Make a plan: bar by bar as written, or by accepting what the product advises."""
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
-    day = min(row["starts_on"], dt.date(2026, 11, 16)) + dt.timedelta(days=8)
+    day = row.get("accepted_on", row["starts_on"] + dt.timedelta(days=8))
     with at(min(day, dt.date(2026, 11, 16)), zone=plant.time_zone):
         roadmap = planning.create_roadmap(
             plant=plant,
@@ -60,7 +56,7 @@ def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
             by=owner,
         )
         if "accept" in row:
-            _accept(plant, roadmap, row["accept"], owner)
+            _accept(plant, row["accept"], owner)
             return
         made = {
             item["key"]: _initiative(stage, plant, roadmap, item, owner)
@@ -81,20 +77,9 @@ def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
             _reach(stone, item["reached_on"], owner)
 
 
-def _accept(plant: Plant, roadmap: Roadmap, names: list[str], owner: User) -> None:
-    run = result(plant_runs(plant)[-1])
-    items = catalog_items(catalog_release().read(InitiativeCatalog), plant_size(plant.headcount))
-    advices = advise(run.gaps, items, situation(run, frozenset()))
-    reasons = {
-        advice.item.id: {
-            "questions": [gap.question for gap in advice.closes],
-            "uplift": str(advice.uplift),
-        }
-        for advice in advices
-    }
-    planning.accept(
-        roadmap=roadmap, catalog_ids=names, reasons=reasons, in_place=["D03", "D05"], by=owner
-    )
+def _accept(plant: Plant, names: list[str], owner: User) -> None:
+    state_in_place(plant=plant, catalog_ids=["D03", "D05"], reason=IN_PLACE, by=owner)
+    accepting.accept(plant=plant, catalog_ids=names, by=owner)
 
 
 def _initiative(

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from core.base import tenant
 from core.errors import StateError
-from exchange.services.demo import assessing, complying, measuring, people, planning
+from exchange.services.demo import assessing, complying, measuring, people, planning, translating
 from organizations.models import Organization
 from organizations.services import delivery
 from reports.services import jobs
@@ -51,6 +51,7 @@ def load() -> Organization:
         for row in _read("compliance")["plants"]:
             complying.add_duties(stage, row)
         people.pass_stages(stage, plan["stages"])
+        translating.add_second_language(stage, _read("translations")["texts"])
         for row in plan["reports"]:
             jobs.request(
                 plant=stage.plants[row["plant"]],

@@ -11,13 +11,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import RuleError
-from core.workbook.values import to_decimal
+from core.workbook.numbers import DecimalMark, read_typed
 from indicators.domain.baseline import ENGINE_VERSION, Baseline, compute
 from indicators.domain.signals import Signal, find_signals, odd_readings
 from indicators.domain.snapshot import as_data, extract, seal
 from readings.domain.periods import PER_YEAR, label_of
 from readings.domain.points import Bounds
-from readings.importers import SeriesFile, read_series
+from readings.importers.series import SeriesFile, read_series
 
 
 class Command(BaseCommand):
@@ -28,13 +28,19 @@ class Command(BaseCommand):
         parser.add_argument("readings", type=Path, help="CSV or XLSX with the columns period,value")
         parser.add_argument("--lower", help="lowest value the indicator can take, for example 0")
         parser.add_argument("--upper", help="highest value the indicator can take, for example 100")
+        parser.add_argument(
+            "--decimal",
+            choices=[mark.value for mark in DecimalMark],
+            help="decimal mark of the values, where they can be read in two ways",
+        )
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         path: Path = options["readings"]
         try:
             bounds = read_bound(options["lower"]), read_bound(options["upper"])
-            series = read_series(path.read_bytes(), path.name)
+            mark = DecimalMark(options["decimal"]) if options["decimal"] else None
+            series = read_series(path.read_bytes(), path.name, mark=mark)
             baseline = compute(
                 series.points,
                 bounds=bounds,
@@ -57,7 +63,7 @@ def read_bound(text: str | None) -> Decimal | None:
         RuleError: not a number.
     """
     try:
-        return to_decimal(text)
+        return read_typed(text or "")
     except ValueError as error:
         raise RuleError(f"not a number: {text}") from error
 

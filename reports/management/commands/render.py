@@ -12,21 +12,25 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core import clock
 from core.base import every_row, tenant
 from organizations.models import Plant
-from reports.domain.fingerprint import of_document
+from reports.domain.fingerprint import fingerprint
 from reports.models import Report
 from reports.rendering.layout import draw
 from reports.rendering.pdf import print_document
 from reports.rendering.version import template_version
 from reports.sections.gathering import gather
 
-KINDS = {"blueprint": Report.Kind.BLUEPRINT, "indicator-baseline": Report.Kind.INDICATOR_BASELINE}
+KINDS = {
+    "blueprint": Report.Kind.BLUEPRINT,
+    "indicator-baseline": Report.Kind.INDICATOR_BASELINE,
+    "board-page": Report.Kind.BOARD_PAGE,
+}
 BAD_INPUT = 2
 
 
 class Command(BaseCommand):
     """Renders a document of a plant as its data stand now."""
 
-    help = "Render a plant's strategy blueprint or KPI baseline into a PDF file."
+    help = "Render a plant's strategy blueprint, KPI baseline or board one-pager into a PDF file."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare kind, plant, language and file."""
@@ -49,10 +53,10 @@ class Command(BaseCommand):
             number = Report.objects.filter(plant=plant, kind=kind).count() + 1
             document = gather(plant, kind, number=number, now=clock.now())
             content = document.as_plain()
-        fingerprint = of_document(content, template_version=template_version(), language=language)
-        text = draw(content, kind=kind, language=language, fingerprint=fingerprint)
+        digest = fingerprint(content, template_version=template_version(), language=language)
+        text = draw(content, kind=kind, language=language, fingerprint=digest)
         try:
-            printed = print_document(text, identifier=fingerprint)
+            printed = print_document(text, identifier=digest)
             write(out, printed.data)
         except FileNotFoundError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
@@ -60,7 +64,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"cannot write {out}: {error.strerror}", returncode=BAD_INPUT
             ) from error
-        self.stdout.write(f"{out}: {printed.pages} pages, {len(printed.data)} bytes, {fingerprint}")
+        self.stdout.write(f"{out}: {printed.pages} pages, {len(printed.data)} bytes, {digest}")
 
 
 def write(out: Path, data: bytes) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assessment.models import Answer
 from assessment.selectors.appendix import answer_lines
-from core.text import LocalizedText
+from assessment.selectors.runs import printed_answers
+from core.text import LocalizedText, localized
 from reports.sections.answers.content import AnswerChapter, AppendixLine
 from reports.selectors.measured import Measured
 from reports.selectors.record import PlantRecord
@@ -32,6 +34,7 @@ def answers(found: Measured) -> tuple[AppendixLine, ...]:
     english_lines, chinese_lines = (
         answer_lines(found.assessment, language, found.result) for language in ("en", "zh-hans")
     )
+    translated = {row.question: row for row in printed_answers(found.assessment.plant)}
     pairs = zip(english_lines, chinese_lines, strict=True)
     return tuple(
         AppendixLine(
@@ -42,11 +45,17 @@ def answers(found: Measured) -> tuple[AppendixLine, ...]:
             level=english.level,
             target=english.target,
             not_applicable=english.not_applicable,
-            reason=english.reason,
-            note=english.note,
+            reason=localized(english.reason, _pair(translated, english.question, "reason")),
+            note=localized(english.note, _pair(translated, english.question, "note")),
             answered_by=english.answered_by,
             evidence=len(english.evidence),
             is_answered=english.is_answered,
         )
         for english, chinese in pairs
     )
+
+
+def _pair(rows: dict[str, Answer], question: str, name: str) -> dict[str, str]:
+    """Return language -> text of a note; the seal keeps the words as they were typed."""
+    row = rows.get(question)
+    return row.pair(name) if row else {}

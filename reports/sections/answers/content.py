@@ -18,8 +18,8 @@ class AppendixLine:
     level: int | None
     target: int | None
     not_applicable: bool
-    reason: str
-    note: str
+    reason: LocalizedText
+    note: LocalizedText
     answered_by: str
     evidence: int
     is_answered: bool

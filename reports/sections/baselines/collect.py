@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
 from core.text import LocalizedText
 from indicators.selectors.benchmarks import BenchmarkRow, shown_benchmarks
 from indicators.selectors.series import indicator_series, plant_rows
-from readings.models import Indicator, PlantIndicator
-from reports.sections.baselines.content import BaselineChapter, BenchmarkLine, IndicatorPart
+from organizations.models import Plant
+from readings.models import Indicator, Measurement, PlantIndicator
+from reports.sections.baselines.content import (
+    BaselineChapter,
+    BenchmarkLine,
+    CauseLine,
+    IndicatorPart,
+)
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, same, stored
 
 
 def collect(record: PlantRecord) -> BaselineChapter:
+    """Return what the KPI baseline says of the indicators that have readings."""
+    return BaselineChapter(tuple(part for part in parts_of(record) if part.series.readings))
+
+
+def parts_of(record: PlantRecord) -> tuple[IndicatorPart, ...]:
     """Return everything the KPI baseline says of every indicator."""
-    return BaselineChapter(tuple(_part(row, record.today) for row in plant_rows([record.plant])))
+    told = explained(record.plant)
+    rows = plant_rows([record.plant])
+    return tuple(_part(row, record.today, told[row.pk]) for row in rows)
 
 
-def _part(row: PlantIndicator, today: date) -> IndicatorPart:
+def explained(plant: Plant) -> dict[int, list[Measurement]]:
+    """Return indicator of the plant -> its readings with a cause, by period."""
+    found: dict[int, list[Measurement]] = defaultdict(list)
+    rows = Measurement.objects.filter(plant_indicator__plant=plant).exclude(cause="")
+    for reading in rows.order_by("period"):
+        found[reading.plant_indicator_id].append(reading)
+    return found
+
+
+def _part(row: PlantIndicator, today: date, causes: list[Measurement]) -> IndicatorPart:
     definition = row.indicator
     return IndicatorPart(
         series=indicator_series(row, today),
@@ -27,10 +50,14 @@ def _part(row: PlantIndicator, today: date) -> IndicatorPart:
         formula=_words(definition.formula),
         direction=said(Indicator.Direction(definition.direction).label),
         frequency=said(Indicator.Frequency(definition.frequency).label),
-        source=definition.source,
-        plant_source=row.source,
+        source=row.both("source") if row.source else same(definition.source),
         owner=row.owner.name if row.owner else definition.owner_name,
-        deviation=row.deviation,
+        deviation=row.both("deviation") if row.deviation else None,
+        target_reason=row.both("target_reason") if row.target_reason else None,
+        causes=tuple(
+            CauseLine(reading.period, reading.both("cause"), reading.is_excluded)
+            for reading in causes
+        ),
         benchmarks=tuple(_benchmark(entry) for entry in shown_benchmarks(row)),
     )
 

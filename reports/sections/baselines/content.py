@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.text import LocalizedText
@@ -22,23 +23,36 @@ class BenchmarkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CauseLine:
+    """What people say of one reading; one that is left out counts in no limit."""
+
+    period: date
+    cause: LocalizedText
+    is_left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorPart:
-    """One indicator of the plant: what it means, its series, and figures of others."""
+    """One indicator of the plant: what it means, its series, and figures of others.
+
+    `source` is where the plant takes its readings from, else where the catalog would.
+    """
 
     series: IndicatorSeries
     definition: LocalizedText | None
     formula: LocalizedText | None
     direction: LocalizedText
     frequency: LocalizedText
-    source: str
-    plant_source: str
+    source: LocalizedText
     owner: str
-    deviation: str
+    deviation: LocalizedText | None
+    target_reason: LocalizedText | None
+    causes: tuple[CauseLine, ...]
     benchmarks: tuple[BenchmarkLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineChapter:
-    """The chapters, one for each indicator."""
+    """The chapters, one for each indicator that has readings."""
 
     indicators: tuple[IndicatorPart, ...]

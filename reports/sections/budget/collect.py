@@ -5,31 +5,57 @@ from __future__ import annotations
 from decimal import Decimal
 
 from organizations.selectors.places import rates
-from reports.sections.budget.content import BudgetChapter, BudgetPlan, Money, YearLine
+from reports.sections.budget.content import BudgetChapter, BudgetPlan, Costs, Gains, Money, YearLine
 from reports.selectors.record import PlantRecord
+from roadmap.domain.returns import Returns, payback
 from roadmap.domain.types import PHASES
-from roadmap.selectors import Plan, converter
+from roadmap.selectors.money import converter
+from roadmap.selectors.plan import Plan
 
 CENT = Decimal("0.01")
 
 
 def collect(record: PlantRecord) -> BudgetChapter:
     """Return the chapter."""
-    return BudgetChapter(budget_of(record.plan) if record.plan else None)
+    return BudgetChapter(budget_of(record))
 
 
-def budget_of(plan: Plan) -> BudgetPlan:
-    """Return the sums of a plan."""
+def budget_of(record: PlantRecord) -> BudgetPlan | None:
+    """Return the sums of the plan; None without one."""
+    plan = record.plan
+    if plan is None or record.returns is None:
+        return None
     return BudgetPlan(
         starts=tuple(period.start for period in plan.periods),
         years=_years(plan),
-        one_off=plan.budget.one_off,
-        running=plan.budget.running,
-        outside=plan.budget.outside,
-        total=plan.budget.total,
+        one_off=plan.totals.invested,
+        running=plan.totals.running,
+        outside=plan.totals.outside,
+        total=plan.totals.whole,
         limit=plan.limit,
-        group_total=plan.group.convert(plan.budget.total) if plan.group else None,
+        group_total=plan.group.convert(plan.totals.whole) if plan.group else None,
         money=money_of(plan),
+        costs=Costs(
+            yearly=plan.running.yearly,
+            without=len(plan.running.without),
+            uncovered=plan.running.uncovered,
+            spent=plan.spent,
+            expected=plan.planned_to_date,
+            forecast=plan.forecast,
+        ),
+        gains=gains_of(plan, record.returns),
+    )
+
+
+def gains_of(plan: Plan, told: Returns) -> Gains:
+    """Return what the goals of a plan bring, and when it has paid."""
+    return Gains(
+        yearly=told.yearly,
+        counted=told.counted,
+        unserved=told.unserved,
+        unserved_goals=told.unserved_goals,
+        silent=told.silent,
+        payback=payback(plan.totals.invested, told.yearly, plan.running.yearly),
     )
 
 

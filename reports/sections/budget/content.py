@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.money import Form, MoneyScale, money_scale
+
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
@@ -30,6 +32,49 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Costs:
+    """What the plan costs [currency of the plan].
+
+    Attributes:
+        yearly: cost of use a year once everything runs; zero if none is stated.
+        without: initiatives with a one-off cost for which no cost of use is stated.
+        uncovered: their one-off cost.
+        spent: what people recorded as spent; None if nobody did.
+        expected: what the plan expects to have cost by today.
+        forecast: one-off cost at completion, by what was spent and is still to do.
+    """
+
+    yearly: Decimal
+    without: int
+    uncovered: Decimal
+    spent: Decimal | None
+    expected: Decimal
+    forecast: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """What the goals of the plan return [currency of the plan].
+
+    Attributes:
+        yearly: sum over the goals that the plan serves, each once; None if none names a return.
+        counted: goals in it.
+        unserved: returns of goals that no initiative serves; not in `yearly`.
+        unserved_goals: how many those are.
+        silent: goals that name no return.
+        payback: years of full use until the one-off cost has come back; None if it never does or
+            no return is named.
+    """
+
+    yearly: Decimal | None
+    counted: int
+    unserved: Decimal
+    unserved_goals: int
+    silent: int
+    payback: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetPlan:
     """The sums of the plan, inside its years and beyond them."""
 
@@ -42,6 +87,27 @@ class BudgetPlan:
     limit: Decimal | None
     group_total: Decimal | None
     money: Money
+    costs: Costs
+    gains: Gains
+
+    @property
+    def inside(self) -> Decimal:
+        """What falls into the years of the plan."""
+        return self.total - self.outside
+
+    def scale(self, form: Form) -> MoneyScale:
+        """Return the one unit in which a document counts the money of the plan."""
+        sums = (self.total, self.limit)
+        parts = [
+            amount for year in self.years for amount in (*year.by_phase, year.planned, year.limit)
+        ]
+        unit = money_scale(sums, self.money.currency, form)
+        return unit.refined((*sums, *parts, self.outside))
+
+    def group_scale(self, form: Form) -> MoneyScale:
+        """Return the one unit of the same sums in the money of the group."""
+        sums = [self.group_total, *(year.group for year in self.years)]
+        return money_scale(sums, self.money.group_currency, form)
 
     def next_budget(self, today: date) -> YearLine | None:
         """Return the year whose money is decided on now: that of the quarter which begins next.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from core.charts import svg
 from core.charts.spec import BarPart, StackedBar
+from core.money import MoneyScale
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.domain.phases import PHASE_NAMES
@@ -13,9 +15,20 @@ from reports.sections.budget.content import BudgetChapter, BudgetPlan, YearLine
 from reports.sections.section import Drawings
 
 
-def drawings(content: BudgetChapter, _head: Head, _pen: Pen) -> Drawings:
-    """Return the years with their bars, and the heads of the phases."""
-    return {"years": year_bars(content.plan), "phase_names": list(PHASE_NAMES.values())}
+def drawings(content: BudgetChapter, _head: Head, pen: Pen) -> Drawings:
+    """Return the years with their bars, the heads of the phases and the units."""
+    return {
+        "years": year_bars(content.plan),
+        "phase_names": list(PHASE_NAMES.values()),
+        "units": units(content.plan, pen),
+    }
+
+
+def units(plan: BudgetPlan | None, pen: Pen) -> Mapping[str, MoneyScale]:
+    """Return in what the columns of money are counted: heads and figures take it from here."""
+    if plan is None:
+        return {}
+    return {"plan": plan.scale(pen.form), "group": plan.group_scale(pen.form)}
 
 
 def year_bars(plan: BudgetPlan | None) -> list[tuple[YearLine, str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -11,13 +13,27 @@ from django.utils.translation import pgettext
 from core.charts import svg
 from core.charts.spec import ChartSpec, HeatCell, HeatMap, HeatRow, ScoreScale, Series
 from core.scores import figure, score
+from core.text import LocalizedText
 from core.wording.texts import listed
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.sections.capability.content import CapabilityChapter, CellLine, DimensionLine
 from reports.sections.section import Drawings
+from scoring.domain.matrix import Figures
 
 WIDE = 658.0
+
+
+class Scored(Protocol):
+    """What has a name, a score and a target."""
+
+    @property
+    def title(self) -> LocalizedText:
+        """Its name."""
+
+    @property
+    def figures(self) -> Figures:
+        """Score and target as they are written."""
 
 
 def drawings(content: CapabilityChapter, _head: Head, pen: Pen) -> Drawings:
@@ -37,15 +53,15 @@ def number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def finding(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
+def finding(dimensions: Sequence[Scored], pen: Pen) -> str:
     """Return the widest gap in words; where several dimensions share it, all of them."""
-    gaps = {row.id: row.figures.gap for row in dimensions if row.figures.gap is not None}
+    gaps = [(row.figures.gap, row) for row in dimensions if row.figures.gap is not None]
     if not gaps:
         return _("No targets set yet")
-    largest = max(gaps.values())
+    largest = max(gap for gap, _row in gaps)
     if not largest:
         return _("No dimension is below its target")
-    widest = [pen.main(row.title) for row in dimensions if gaps.get(row.id) == largest]
+    widest = [pen.main(row.title) for gap, row in gaps if gap == largest]
     said = {"gap": figure(largest), "dimension": widest[0], "dimensions": listed(widest)}
     if len(widest) == 1:
         return _("Widest gap: %(dimension)s, %(gap)s below its target") % said
@@ -54,12 +70,12 @@ def finding(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
     return _("Widest gap, %(gap)s each: %(dimensions)s") % said
 
 
-def listing(dimensions: tuple[DimensionLine, ...], pen: Pen) -> str:
+def listing(dimensions: Sequence[Scored], pen: Pen) -> str:
     """Say now and target of every dimension."""
     return "; ".join(_now_and_target(row, pen) for row in dimensions)
 
 
-def _now_and_target(row: DimensionLine, pen: Pen) -> str:
+def _now_and_target(row: Scored, pen: Pen) -> str:
     return _("%(dimension)s %(now)s, target %(target)s") % {
         "dimension": pen.main(row.title),
         "now": figure(row.figures.current),

@@ -1,4 +1,4 @@
-"""Gaps and the requirements that follow."""
+"""Gaps, those without an answer in the roadmap first, and the requirements that follow."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from core.text import LocalizedText
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A gap, the requirement that follows, and what answers it in the plan."""
+    """A gap, the requirement that follows, and what answers it in the plan.
 
+    `rank` counts the gaps by what closing them is worth.
+    """
+
+    rank: int
     question: str
     topic: LocalizedText
     dimension: LocalizedText
@@ -33,9 +37,23 @@ class UnknownGap:
 
 @dataclass(frozen=True, slots=True)
 class GapChapter:
-    """The chapter; of `gap_count` gaps the most valuable ones are printed, after the unknown."""
+    """The chapter; of `count` gaps the most valuable ones are printed, `open` have no answer.
+
+    `unknown` are targets of questions that nobody answered.
+    """
 
     has_run: bool
+    has_plan: bool
     gaps: tuple[GapLine, ...]
-    gap_count: int
+    count: int
+    open: int
     unknown: tuple[UnknownGap, ...] = ()
+
+    @property
+    def groups(self) -> list[tuple[bool, list[GapLine]]]:
+        """The printed gaps: those without an answer first, then the answered ones."""
+        parted = [
+            (answered, [gap for gap in self.gaps if bool(gap.answered_by) is answered])
+            for answered in (False, True)
+        ]
+        return [(answered, gaps) for answered, gaps in parted if gaps]

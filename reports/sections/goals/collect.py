@@ -18,11 +18,11 @@ def goal_lines(record: PlantRecord) -> tuple[GoalLine, ...]:
     return tuple(
         GoalLine(
             horizon=row.horizon,
-            title=row.title,
+            title=row.both("title"),
             owner=row.owner.name if row.owner else "",
             driver=said(Goal.ValueDriver(row.value_driver).label),
-            baseline=row.baseline_text,
-            target=row.target_text,
+            baseline=row.both("baseline_text"),
+            target=row.both("target_text"),
             due=row.due_on,
             expected_return=row.expected_return_amount,
             currency=row.currency or record.plant.currency,

@@ -14,11 +14,11 @@ class GoalLine:
     """One goal."""
 
     horizon: str
-    title: str
+    title: LocalizedText
     owner: str
     driver: LocalizedText
-    baseline: str
-    target: str
+    baseline: LocalizedText
+    target: LocalizedText
     due: date
     expected_return: Decimal | None
     currency: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.domain.series import IndicatorSeries
-from reports.sections.indicators.content import IndicatorChapter, IndicatorLine
+from reports.sections.indicators.content import IndicatorChapter, IndicatorLine, LeftOut
 from reports.selectors.record import PlantRecord
 
 
@@ -25,7 +25,9 @@ def _line(series: IndicatorSeries) -> IndicatorLine:
         grade=statistics.grade.value if statistics else "",
         last=last.value if last else None,
         last_period=last.period if last else None,
-        left_out=newest.period if newest and newest.is_excluded else None,
+        left_out=LeftOut(newest.value, newest.period, newest.cause)
+        if newest and newest.is_excluded
+        else None,
         target=target.value if target else None,
         target_on=target.on if target else None,
         standing=series.standing.value if series.standing else "",

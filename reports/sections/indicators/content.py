@@ -10,10 +10,20 @@ from core.text import LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A reading that is explained and counts for nothing."""
+
+    value: Decimal
+    period: date
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorLine:
     """One indicator with where it started and where it goes.
 
-    `last` is the newest reading that counts; `left_out` the period of a newer one that does not.
+    `last` is the newest reading that counts; `left_out` is a newer one that does not, with the
+    cause that people named.
     """
 
     code: str
@@ -24,7 +34,7 @@ class IndicatorLine:
     grade: str
     last: Decimal | None
     last_period: date | None
-    left_out: date | None
+    left_out: LeftOut | None
     target: Decimal | None
     target_on: date | None
     standing: str

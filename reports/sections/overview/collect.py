@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from core.text import LocalizedText
 from indicators.domain.baseline import Grade
-from reports.domain.state import OpenPoint
+from reports.domain.state import OpenPoint, untranslated_points
 from reports.sections.overview.content import OverviewChapter
 from reports.selectors.record import PlantRecord
+from translation.selectors import missing_by_language
 
 
 def collect(record: PlantRecord) -> OverviewChapter:
@@ -39,4 +40,5 @@ def points(record: PlantRecord) -> tuple[OpenPoint, ...]:
             "aimless", aimless, LocalizedText(f"{aimless} without target", f"{aimless}项无目标")
         ),
     )
-    return tuple(point for point in candidates if point.count)
+    untranslated = untranslated_points(missing_by_language(record.plant, "indicator_baseline"))
+    return (*(point for point in candidates if point.count), *untranslated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compliance.domain.wording import fact_name, value_words
+from core.text import LocalizedText
 from organizations.domain.languages import FLOOR_LANGUAGES
 from organizations.models import Plant
 from packs.schema.facts import COUNT_FACTS, YES_NO_FACTS
@@ -14,10 +15,11 @@ from reports.selectors.words import said, same
 def collect(record: PlantRecord) -> PlantChapter:
     """Return the chapter."""
     run = record.measured.assessment if record.measured else None
-    return PlantChapter(plant_facts(record.plant, run.scope if run else ""), run is not None)
+    scope = run.both("scope") if run and run.scope else None
+    return PlantChapter(plant_facts(record.plant, scope), run is not None)
 
 
-def plant_facts(plant: Plant, scope: str) -> PlantFacts:
+def plant_facts(plant: Plant, scope: LocalizedText | None) -> PlantFacts:
     """Return the plant's facts; those that are not known yet are left to the open questions."""
     known = [
         (fact_name(name), value_words(getattr(plant, name)))
@@ -28,7 +30,7 @@ def plant_facts(plant: Plant, scope: str) -> PlantFacts:
         words = value_words(plant.employee_representation)
         known.append((fact_name("employee_representation"), words))
     return PlantFacts(
-        industry=plant.industry,
+        industry=plant.both("industry"),
         process_type=said(Plant.ProcessType(plant.process_type).label),
         headcount=plant.headcount,
         lines=plant.lines,

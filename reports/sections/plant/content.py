@@ -12,7 +12,7 @@ from core.text import LocalizedText
 class PlantFacts:
     """The plant and the scope of the assessment."""
 
-    industry: str
+    industry: LocalizedText
     process_type: LocalizedText
     headcount: int
     lines: int
@@ -21,7 +21,7 @@ class PlantFacts:
     currency: str
     owner: str
     headquarters_contact: str
-    scope: str
+    scope: LocalizedText | None
     facts: tuple[tuple[LocalizedText, LocalizedText], ...]
 
 

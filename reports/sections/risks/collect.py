@@ -14,7 +14,7 @@ from reports.sections.risks.content import RiskChapter, RiskLine
 from reports.sections.roadmap.collect import keys_of, violations_of
 from reports.selectors.record import PlantRecord
 from roadmap.models import Initiative
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 
 MOST_RISKS = 14
 MOST_EACH = 4

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from core.text import LocalizedText
+from core.text import LANGUAGES, LocalizedText
+from core.wording.money import money_text
 from packs.schema import Framework
 from reports.domain.phases import LETTERS
-from reports.sections.budget.collect import money_of
+from reports.sections.budget.collect import budget_of
+from reports.sections.languages import in_both, under
 from reports.sections.roadmap.content import (
     InitiativeLine,
     LinkLine,
@@ -18,28 +21,31 @@ from reports.sections.roadmap.content import (
 )
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, same, stored
+from roadmap.charts import conflict_texts, days_early
 from roadmap.domain.types import PHASES
 from roadmap.models import Initiative
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 from scoring.domain.sections import title_of
 
 
 def collect(record: PlantRecord) -> RoadmapChapter:
     """Return the chapter."""
     framework = record.measured.framework if record.measured else None
-    return RoadmapChapter(plan_of(record.plan, framework) if record.plan else None)
+    return RoadmapChapter(plan_of(record, framework))
 
 
-def plan_of(plan: Plan, framework: Framework | None) -> RoadmapPlan:
-    """Return the initiatives with their links and broken rules."""
-    broken = {violation.link.after for violation in plan.violations}
+def plan_of(record: PlantRecord, framework: Framework | None) -> RoadmapPlan | None:
+    """Return the initiatives with their links and broken rules; None without a plan."""
+    plan, budget = record.plan, budget_of(record)
+    if plan is None or budget is None:
+        return None
     broken_links = {(entry.link.before, entry.link.after) for entry in plan.violations}
-    keys = keys_of(plan)
+    keys, broken = keys_of(plan), broken_words(plan)
     return RoadmapPlan(
         starts_on=plan.frame.start,
         ends_on=plan.frame.end,
         initiatives=tuple(
-            _initiative(plan, row, keys[str(row.pk)], framework, is_broken=str(row.pk) in broken)
+            _initiative(plan, row, keys, framework, broken.get(str(row.pk), ()))
             for row in plan.initiatives
         ),
         links=tuple(
@@ -50,10 +56,8 @@ def plan_of(plan: Plan, framework: Framework | None) -> RoadmapPlan:
             Quarter(period.start, period.end, amount)
             for period, amount in zip(plan.periods, plan.budget.quarters, strict=True)
         ),
-        one_off=plan.budget.one_off,
-        total=plan.budget.total,
         violations=violations_of(plan, keys),
-        money=money_of(plan),
+        budget=budget,
     )
 
 
@@ -68,11 +72,15 @@ def keys_of(plan: Plan) -> dict[str, str]:
 
 
 def _initiative(
-    plan: Plan, row: Initiative, key: str, framework: Framework | None, *, is_broken: bool
+    plan: Plan,
+    row: Initiative,
+    keys: dict[str, str],
+    framework: Framework | None,
+    broken: Sequence[LocalizedText],
 ) -> InitiativeLine:
     return InitiativeLine(
         id=str(row.pk),
-        key=key,
+        key=keys[str(row.pk)],
         title=stored(row.title),
         phase=row.phase,
         start=row.starts_on,
@@ -84,12 +92,15 @@ def _initiative(
         status=row.status,
         status_words=said(Initiative.Status(row.status).label),
         progress=row.progress,
-        is_broken=is_broken,
+        broken=tuple(broken),
+        waits_for=tuple(keys[link.before] for link in plan.links if link.after == str(row.pk)),
         lifts=tuple(
             (_dimension(framework, name), Decimal(str(lift))) for name, lift in row.lifts.items()
         ),
         milestones=tuple(
-            MilestoneLine(stone.title, stone.due_on, stone.reached_on, stone.acceptance)
+            MilestoneLine(
+                stone.both("title"), stone.due_on, stone.reached_on, stone.both("acceptance")
+            )
             for stone in plan.milestones
             if stone.initiative_id == row.pk
         ),
@@ -100,6 +111,19 @@ def _dimension(framework: Framework | None, name: str) -> LocalizedText:
     if framework and name in framework.nodes:
         return title_of(framework.nodes[name])
     return same(name)
+
+
+def broken_words(plan: Plan) -> dict[str, list[LocalizedText]]:
+    """Return which rules an initiative breaks, in words, by its id."""
+    early = {entry.link.after: entry.days for entry in reversed(plan.violations)}
+    told: dict[str, list[LocalizedText]] = {
+        key: [in_both(lambda days=days: days_early(days))] for key, days in early.items()
+    }
+    texts = {language: under(language, lambda: conflict_texts(plan)) for language in LANGUAGES}
+    for key, english in texts["en"].items():
+        pairs = zip(english, texts["zh-hans"][key], strict=True)
+        told.setdefault(key, []).extend(LocalizedText(en, zh) for en, zh in pairs)
+    return told
 
 
 def violations_of(plan: Plan, keys: dict[str, str]) -> tuple[LocalizedText, ...]:
@@ -117,20 +141,30 @@ def violations_of(plan: Plan, keys: dict[str, str]) -> tuple[LocalizedText, ...]
                 zh_hans=f"{two} {second.zh_hans}比{one} {first.zh_hans}的要求早{entry.days}天",
             )
         )
+    early = {entry.link.after for entry in plan.violations}
+    for key, texts in broken_words(plan).items():
+        title = stored(plan.initiative(key).title)
+        lines += [
+            LocalizedText(
+                en=f"{keys[key]} {title.en}: {text.en}",
+                zh_hans=f"{keys[key]} {title.zh_hans}：{text.zh_hans}",
+            )
+            for text in texts[key in early :]
+        ]
     for excess in plan.overruns:
-        amount = f"{plan.currency} {excess.excess:,.0f}"
+        amount = in_both(lambda sum_of=excess.excess: money_text(sum_of, plan.currency))
         lines.append(
             LocalizedText(
-                en=f"{excess.year} is {amount} above its limit",
-                zh_hans=f"{excess.year}年超出预算上限{amount}",
+                en=f"{excess.year} is {amount.en} above its limit",
+                zh_hans=f"{excess.year}年超出预算上限{amount.zh_hans}",
             )
         )
     for currency, lost in plan.budget.unconverted.items():
-        sum_of = f"{currency} {lost:,.0f}"
+        amount = in_both(lambda sum_of=lost, code=currency: money_text(sum_of, code))
         lines.append(
             LocalizedText(
-                en=f"{sum_of} is in no total: there is no exchange rate for {currency}",
-                zh_hans=f"{sum_of}未计入合计：缺少{currency}汇率",
+                en=f"{amount.en} is in no total: there is no exchange rate for {currency}",
+                zh_hans=f"{amount.zh_hans}未计入合计：缺少{currency}汇率",
             )
         )
     return tuple(lines)

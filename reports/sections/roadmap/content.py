@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.money import Form, MoneyScale
 from core.text import LocalizedText
-from reports.sections.budget.content import Money
+from reports.sections.budget.content import BudgetPlan
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneLine:
     """One milestone."""
 
-    title: str
+    title: LocalizedText
     due: date
     reached: date | None
-    acceptance: str
+    acceptance: LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
 class InitiativeLine:
-    """One initiative of the plan; `key` is its number within the phase, such as D3."""
+    """One initiative of the plan; `key` is its number within the phase, such as D3.
+
+    `broken` says which rules it breaks; `waits_for` are the keys of those it depends on.
+    """
 
     id: str
     key: str
@@ -37,9 +41,20 @@ class InitiativeLine:
     status: str
     status_words: LocalizedText
     progress: int
-    is_broken: bool
+    broken: tuple[LocalizedText, ...]
+    waits_for: tuple[str, ...]
     lifts: tuple[tuple[LocalizedText, Decimal], ...]
     milestones: tuple[MilestoneLine, ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it breaks a rule."""
+        return bool(self.broken)
+
+    @property
+    def waits(self) -> str:
+        """The keys of those it depends on, for a cell."""
+        return ", ".join(self.waits_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +85,28 @@ class RoadmapPlan:
     initiatives: tuple[InitiativeLine, ...]
     links: tuple[LinkLine, ...]
     quarters: tuple[Quarter, ...]
-    one_off: Decimal
-    total: Decimal
     violations: tuple[LocalizedText, ...]
-    money: Money
+    budget: BudgetPlan
 
     @property
     def milestones(self) -> list[tuple[str, MilestoneLine]]:
         """The milestones by date with the key of their initiative."""
         rows = [(row.key, stone) for row in self.initiatives for stone in row.milestones]
         return sorted(rows, key=lambda pair: (pair[1].due, pair[0]))
+
+    def cost_scale(self, form: Form) -> MoneyScale:
+        """Return the unit of the plan with the decimals of the initiatives."""
+        costs = [
+            cost
+            for row in self.initiatives
+            if row.currency == self.budget.money.currency
+            for cost in (row.one_off, row.yearly)
+        ]
+        return self.budget.scale(form).refined([*costs, self.budget.one_off])
+
+    def quarter_scale(self, form: Form) -> MoneyScale:
+        """Return the unit of the plan with the decimals of the quarters."""
+        return self.budget.scale(form).refined(quarter.amount for quarter in self.quarters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,92 +1,143 @@
-"""The roadmap and its money by quarter in the active language, for A4."""
+"""The roadmap and its money by quarter in the document's languages, for A4.
+
+Bars and strip are built as on the screen. A drawing that would not fit a page is cut by phase, and a
+phase by rows; each part repeats the time axis.
+"""
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.charts import svg
-from core.charts.timeline import (
-    AxisSpan,
-    Gantt,
-    GanttBar,
-    GanttLink,
-    GanttMilestone,
-    GanttPhase,
-    QuarterBar,
-    QuarterStrip,
-    TimeAxis,
-)
+from core.charts.timeline import Gantt, GanttLink, GanttPhase, TimeAxis
 from core.wording.dates import day, day_short
 from core.wording.money import money_text
+from core.wording.texts import lt
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.domain.phases import PHASE_NAMES
+from reports.sections.languages import beside, in_both
 from reports.sections.roadmap.content import InitiativeLine, RoadmapChapter, RoadmapPlan
 from reports.sections.section import Drawings
+from roadmap.domain.drawings import (
+    ChartText,
+    DrawnInitiative,
+    DrawnMilestone,
+    DrawnPhase,
+    budget_chart,
+    gantt_chart,
+    time_axis,
+)
+from roadmap.domain.types import DaySpan
 
-WIDE, LABELS, ROW = 658.0, 240.0, 27.0
+WIDE, LABELS = 658.0, 240.0
+ROW, DENSE_ROW, MANY = 27.0, 21.0, 60  # from so many bars on, rows are lower
+HEAD, STRIP = 66.0, 112.0
+PAGE = 925.0  # height of a page's text
+OPENING = 120.0  # heading and words before the first drawing
 DAY = timedelta(days=1)
 SPACE = "\u00a0"  # keeps the sign before a bar off its name
 
 
 def drawings(content: RoadmapChapter, head: Head, pen: Pen) -> Drawings:
-    """Return the bars, and the money under them."""
-    if content.plan is None:
+    """Return the bars in parts of a page, and the money under the last one."""
+    plan = content.plan
+    if plan is None:
         return {}
+    axis = axis_of(plan, head.today)
     return {
-        "gantt": gantt(content.plan, head.today, pen),
-        "strip": strip(content.plan, head.today),
+        "gantts": list(gantts(plan, axis, pen)),
+        "strip": strip(plan, axis, pen),
+        "units": {"costs": plan.cost_scale(pen.form)},
     }
 
 
-def axis(plan: RoadmapPlan, today: date) -> TimeAxis:
-    """Return the twelve quarters with their years."""
-    quarters = tuple(
-        AxisSpan(span.start, span.end, f"Q{(span.start.month + 2) // 3}") for span in plan.quarters
-    )
-    years = tuple(
-        AxisSpan(spans[0].start, spans[-1].end, str(year))
-        for year, group in itertools.groupby(quarters, key=lambda span: span.start.year)
-        if (spans := list(group))
-    )
-    return TimeAxis(plan.starts_on, plan.ends_on, years, quarters, today, day_short(today))
+def axis_of(plan: RoadmapPlan, today: date) -> TimeAxis:
+    """Return the quarters of the plan."""
+    periods = [DaySpan(quarter.start, quarter.end) for quarter in plan.quarters]
+    return time_axis(periods, today, day_short(today), {})
 
 
-def gantt(plan: RoadmapPlan, today: date, pen: Pen) -> str:
-    """Draw the initiatives by phase with milestones and links."""
-    phases = tuple(
-        GanttPhase(
-            pen.main(PHASE_NAMES[phase]),
-            tuple(_bar(row, pen) for row in plan.initiatives if row.phase == phase),
-            companion=pen.companion(PHASE_NAMES[phase]),
-        )
-        for phase in PHASE_NAMES
-        if any(row.phase == phase for row in plan.initiatives)
-    )
-    links = tuple(
-        GanttLink(link.before, link.after, link.kind, broken=link.is_broken)  # type: ignore[arg-type]
-        for link in plan.links
-    )
+def gantts(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Iterator[str]:
+    """Yield the drawings, the first one no higher than what is left under the heading."""
+    whole = chart(plan, axis, pen)
+    row = ROW if len(plan.initiatives) <= MANY else DENSE_ROW
+    first = int((PAGE - OPENING - HEAD - STRIP) / row)
+    for part in parts(whole, first, int((PAGE - HEAD) / row)):
+        yield svg.gantt(part, width=WIDE, row_height=row, label_width=LABELS)
+
+
+def parts(whole: Gantt, first: int, most: int) -> Iterator[Gantt]:
+    """Yield a drawing in parts that fit a page.
+
+    Args:
+        whole: the drawing.
+        first: lines that fit the first page, the strip below them included.
+        most: lines that fit a further page.
+
+    Yields:
+        The whole if it fits. Else phases together as long as they fit, and a phase that does not
+        fit by itself in even parts, each of which bears its name and how manieth it is.
+    """
+    if lines_of(whole.phases) <= first:
+        yield whole
+        return
+    held: list[GanttPhase] = []
+    for phase in _cut(whole.phases, most):
+        if held and lines_of([*held, phase]) > most:
+            yield replace(whole, phases=tuple(held))
+            held = []
+        held.append(phase)
+    yield replace(whole, phases=tuple(held))
+
+
+def lines_of(phases: Iterable[GanttPhase]) -> int:
+    """Return how many lines phases take: their bars, and a heading each."""
+    return sum(len(phase.bars) + 1 for phase in phases)
+
+
+def _cut(phases: Iterable[GanttPhase], most: int) -> Iterator[GanttPhase]:
+    for phase in phases:
+        count = len(phase.bars)
+        pieces = -(-count // (most - 1))
+        if pieces == 1:
+            yield phase
+            continue
+        edges = [count * place // pieces for place in range(pieces + 1)]
+        for place in range(pieces):
+            part = _("%(place)s of %(pieces)s") % {"place": place + 1, "pieces": pieces}
+            yield replace(
+                phase, bars=phase.bars[edges[place] : edges[place + 1]], note=part, tone=""
+            )
+
+
+def chart(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Gantt:
+    """Return the description of the bars by phase with milestones and links."""
     count = len(plan.initiatives)
     title = ngettext(
         "%(count)s initiative from %(start)s to %(end)s",
         "%(count)s initiatives from %(start)s to %(end)s",
         count,
     ) % {"count": count, "start": day(plan.starts_on), "end": day(plan.ends_on - DAY)}
-    spec = Gantt(
-        axis=axis(plan, today),
-        phases=phases,
-        links=links,
-        title=title,
-        description="; ".join(_named(row, pen) for row in plan.initiatives),
-        shares=False,  # the table below has them
+    return gantt_chart(
+        axis,
+        (_drawn(row, pen) for row in plan.initiatives),
+        (
+            GanttLink(link.before, link.after, link.kind, broken=link.is_broken)  # type: ignore[arg-type]
+            for link in plan.links
+        ),
+        {
+            phase: DrawnPhase(pen.main(name), pen.companion(name))
+            for phase, name in PHASE_NAMES.items()
+        },
+        ChartText(title, "; ".join(_named(row, pen) for row in plan.initiatives), ""),
+        has_shares=False,  # the table below has them
     )
-    return svg.gantt(spec, width=WIDE, row_height=ROW, label_width=LABELS)
 
 
 def _named(row: InitiativeLine, pen: Pen) -> str:
@@ -98,57 +149,44 @@ def _named(row: InitiativeLine, pen: Pen) -> str:
     }
 
 
-def _bar(row: InitiativeLine, pen: Pen) -> GanttBar:
-    return GanttBar(
+def _drawn(row: InitiativeLine, pen: Pen) -> DrawnInitiative:
+    return DrawnInitiative(
         id=row.id,
         label=f"{row.key}  {pen.main(row.title)}",
+        phase=row.phase,
         start=row.start,
         end=row.end,
         progress=row.progress / 100,
-        done=row.status in ("done", "stopped"),
+        is_over=row.status in ("done", "stopped"),
         side=SPACE * (5 * row.is_broken),
-        violation=_("too early for what it waits for") if row.is_broken else "",
+        broken="; ".join(pen.main(text) for text in row.broken),
         name=_named(row, pen),
         milestones=tuple(
-            GanttMilestone(
-                f"{row.id}-{index}", stone.due, stone.title, signed=stone.reached is not None
+            DrawnMilestone(
+                f"{row.id}-{index}",
+                stone.due,
+                pen.main(stone.title),
+                is_reached=stone.reached is not None,
             )
             for index, stone in enumerate(row.milestones)
         ),
     )
 
 
-def money_unit(plan: RoadmapPlan) -> tuple[int, str]:
-    """Return the divisor of quarterly amounts and its name."""
-    largest = max((quarter.amount for quarter in plan.quarters), default=Decimal(0))
-    is_large = largest >= Decimal(100_000_000)
-    if (get_language() or "en").startswith("zh"):
-        return (
-            (100_000_000, pgettext("money", "hundred million"))
-            if is_large
-            else (10_000, pgettext("money", "ten thousand"))
-        )
-    return (
-        (1_000_000, pgettext("money", "million"))
-        if is_large
-        else (1_000, pgettext("money", "thousand"))
+def strip(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> str:
+    """Draw the cost of each quarter on the axis of the Gantt, and the years against their limits."""
+    unit, budget = plan.quarter_scale(pen.form), plan.budget
+    label = beside(pen, in_both(lambda: _("Budget")))
+    note = beside(pen, in_both(lambda: _("%(unit)s a quarter") % {"unit": lt(unit.unit)}))
+    limits = {
+        year.year: (year.planned, year.limit) for year in budget.years if year.limit is not None
+    }
+    text = ChartText(
+        beside(pen, in_both(lambda: _("Cost by quarter"))),
+        _("%(money)s in all") % {"money": money_text(budget.total, budget.money.currency)},
+        label,
+        note,
     )
-
-
-def strip(plan: RoadmapPlan, today: date) -> str:
-    """Draw the cost of each quarter on the axis of the Gantt."""
-    divisor, unit = money_unit(plan)
-    bars = tuple(
-        QuarterBar(
-            quarter.start, quarter.end, float(quarter.amount / divisor), past=quarter.end <= today
-        )
-        for quarter in plan.quarters
-    )
-    spec = QuarterStrip(
-        axis=axis(plan, today),
-        bars=bars,
-        label=_("Budget"),
-        note=_("%(currency)s %(unit)s a quarter") % {"currency": plan.money.currency, "unit": unit},
-        description=_("%(money)s in all") % {"money": money_text(plan.total, plan.money.currency)},
-    )
+    amounts = [quarter.amount for quarter in plan.quarters]
+    spec = budget_chart(axis, amounts, unit, text, limits)
     return svg.quarter_bars(spec, width=WIDE - 8, height=82, label_width=LABELS)

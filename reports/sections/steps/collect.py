@@ -11,8 +11,7 @@ from journey.selectors.stages import stage_track
 from organizations.models import Plant
 from reports.sections.steps.content import StepChapter, StepLine
 from reports.selectors.record import PlantRecord
-from reports.selectors.words import same
-from roadmap.selectors import Plan
+from roadmap.selectors.plan import Plan
 
 HORIZON = timedelta(days=90)
 MOST_EACH = 4
@@ -46,7 +45,7 @@ def _duties(record: PlantRecord) -> list[StepLine]:
 def _milestones(plan: Plan, today: date) -> list[StepLine]:
     open_ones = [
         StepLine(
-            same(stone.title),
+            stone.both("title"),
             row.owner.name if row.owner else "",
             stone.due_on,
             stone.due_on < today,

@@ -2,39 +2,95 @@
 
 from __future__ import annotations
 
+from reports.domain.decision import decide
 from reports.sections.budget.collect import budget_of
-from reports.sections.capability.collect import capability
 from reports.sections.compliance.collect import compliance
+from reports.sections.gaps.collect import gap_lines
 from reports.sections.goals.collect import goal_lines
-from reports.sections.indicators.collect import collect as indicators
+from reports.sections.reach.collect import reach_of
 from reports.sections.readiness.collect import readiness
 from reports.sections.risks.collect import risk_lines
-from reports.sections.roadmap.collect import keys_of, violations_of
-from reports.sections.summary.content import SummaryChapter
+from reports.sections.summary.content import (
+    Aim,
+    DutyCounts,
+    Following,
+    Motion,
+    Progress,
+    Strength,
+    SummaryChapter,
+    Uncovered,
+)
 from reports.selectors.record import PlantRecord
+from scoring.domain.sections import title_of
 
-TOP_RISKS = 3
+NAMED = 3
 
 
 def collect(record: PlantRecord) -> SummaryChapter:
     """Return the chapter."""
-    plan, (first, last) = record.plan, record.years
-    budget = budget_of(plan) if plan else None
+    plan, risks = record.plan, risk_lines(record)
     progress = plan.progress if plan else None
     return SummaryChapter(
-        first_year=first,
-        last_year=last,
         readiness=readiness(record.measured),
-        dimensions=capability(record.measured).dimensions,
-        plan=budget,
+        dimensions=_strengths(record),
+        plan=budget_of(record),
         initiatives=len(plan.initiatives) if plan else 0,
-        progress=progress.actual if progress else None,
-        planned_progress=progress.planned if progress else None,
-        violations=len(violations_of(plan, keys_of(plan))) if plan else 0,
-        release=budget.next_budget(record.today) if budget else None,
-        goals=goal_lines(record),
-        compliance=compliance(record.duties),
-        indicators=indicators(record).indicators,
-        risks=risk_lines(record)[:TOP_RISKS],
+        progress=Progress(progress.actual, progress.planned) if progress else None,
+        reach=reach_of(record),
+        goals=tuple(
+            Aim(goal.horizon, goal.title, goal.target, goal.due) for goal in goal_lines(record)
+        ),
+        duties=_duties(record),
+        indicators=_following(record),
+        gaps=_uncovered(record),
+        risks=risks[:NAMED],
+        risk_count=len(risks),
+        motion=motion(record),
         open_points=record.open_points,
     )
+
+
+def motion(record: PlantRecord) -> Motion:
+    """Return what is asked of the board, with the sums that it names."""
+    budget, (first, last) = budget_of(record), record.years
+    return Motion(
+        decision=decide(record.state),
+        first_year=first,
+        last_year=last,
+        currency=budget.money.currency if budget else "",
+        total=budget.total if budget else None,
+        release=budget.next_budget(record.today) if budget else None,
+    )
+
+
+def _strengths(record: PlantRecord) -> tuple[Strength, ...]:
+    if record.measured is None:
+        return ()
+    nodes = record.measured.framework.nodes
+    return tuple(
+        Strength(
+            title_of(nodes[row.dimension]), row.whole.current, row.whole.target, row.whole.shown
+        )
+        for row in record.measured.matrix.rows
+    )
+
+
+def _duties(record: PlantRecord) -> DutyCounts | None:
+    if not record.duties:
+        return None
+    state = compliance(record.duties)
+    return DutyCounts(state.met, state.applicable, state.overdue, state.to_confirm)
+
+
+def _following(record: PlantRecord) -> Following:
+    standings = [series.standing.value if series.standing else "" for series in record.indicators]
+    return Following(
+        count=len(standings),
+        on_path=sum(standing in ("on", "ahead") for standing in standings),
+        behind=standings.count("behind"),
+    )
+
+
+def _uncovered(record: PlantRecord) -> Uncovered:
+    unanswered = [gap.topic for gap in gap_lines(record) if not gap.answered_by]
+    return Uncovered(len(unanswered), len(record.gaps), tuple(unanswered[:NAMED]))

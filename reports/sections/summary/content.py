@@ -3,49 +3,113 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from core.text import LocalizedText
+from reports.domain.decision import Decision
 from reports.domain.state import OpenPoint
 from reports.sections.budget.content import BudgetPlan, YearLine
-from reports.sections.capability.content import DimensionLine
-from reports.sections.compliance.content import Compliance
-from reports.sections.goals.content import HORIZONS, GoalLine
-from reports.sections.indicators.content import IndicatorLine
+from reports.sections.goals.content import HORIZONS
+from reports.sections.reach.content import Reach
 from reports.sections.readiness.content import Readiness
 from reports.sections.risks.content import RiskLine
+from scoring.domain.matrix import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What is put to the board, with the sums it names."""
+
+    decision: Decision
+    first_year: int
+    last_year: int
+    currency: str
+    total: Decimal | None
+    release: YearLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal in short."""
+
+    horizon: str
+    title: LocalizedText
+    target: LocalizedText
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """One dimension: now, and what is wanted."""
+
+    title: LocalizedText
+    current: Decimal | None
+    target: Decimal | None
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the plan is [0-1]."""
+
+    actual: Decimal
+    planned: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCounts:
+    """The duties of the plant in numbers; None in the summary while none is derived."""
+
+    met: int
+    applicable: int
+    overdue: int
+    to_confirm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The indicators: how many there are, and how many of them can be held against a path."""
+
+    count: int
+    on_path: int
+    behind: int
+
+    @property
+    def judged(self) -> int:
+        """Indicators with a path and a reading."""
+        return self.on_path + self.behind
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """Gaps that the roadmap does not answer: the most valuable ones by name."""
+
+    open: int
+    count: int
+    topics: tuple[LocalizedText, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryChapter:
     """What the other chapters say in short, and what is asked of the board."""
 
-    first_year: int
-    last_year: int
     readiness: Readiness | None
-    dimensions: tuple[DimensionLine, ...]
+    dimensions: tuple[Strength, ...]
     plan: BudgetPlan | None
     initiatives: int
-    progress: Decimal | None
-    planned_progress: Decimal | None
-    violations: int
-    release: YearLine | None
-    goals: tuple[GoalLine, ...]
-    compliance: Compliance
-    indicators: tuple[IndicatorLine, ...]
+    progress: Progress | None
+    reach: Reach | None
+    goals: tuple[Aim, ...]
+    duties: DutyCounts | None
+    indicators: Following
+    gaps: Uncovered
     risks: tuple[RiskLine, ...]
+    risk_count: int
+    motion: Motion
     open_points: tuple[OpenPoint, ...]
 
     @property
-    def horizons(self) -> list[tuple[str, list[GoalLine]]]:
+    def horizons(self) -> list[tuple[str, list[Aim]]]:
         """The goals of each horizon, also of those without any."""
-        return [(name, [goal for goal in self.goals if goal.horizon == name]) for name in HORIZONS]
-
-    @property
-    def on_path(self) -> int:
-        """Number of indicators on their path or ahead of it."""
-        return sum(line.standing in ("on", "ahead") for line in self.indicators)
-
-    @property
-    def behind(self) -> int:
-        """Number of indicators behind their path."""
-        return sum(line.standing == "behind" for line in self.indicators)
+        return [(name, [aim for aim in self.goals if aim.horizon == name]) for name in HORIZONS]

@@ -1,33 +1,76 @@
-"""The drawings of the summary in the active language."""
+"""The drawings of the summary, and its words cut to the room that they have on one page."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.charts import svg
 from core.charts.spec import Dumbbell, DumbbellRow
+from core.charts.svg.widths import fitted
 from core.scores import figure
+from core.text import LocalizedText
 from reports.domain.document import Head
 from reports.domain.pen import Pen
-from reports.sections.budget.drawings import year_bars
-from reports.sections.capability.content import DimensionLine
+from reports.sections.budget.content import YearLine
+from reports.sections.budget.drawings import units, year_bars
 from reports.sections.capability.drawings import finding, listing, number
 from reports.sections.section import Drawings
-from reports.sections.summary.content import SummaryChapter
+from reports.sections.summary.content import Strength, SummaryChapter
 
-SHOWN_RISKS = 3
+# Rooms of the page in lines: what is longer ends with an ellipsis and stands whole in its chapter.
+COLUMN, HALF = 200.0, 290.0
+TITLE_LINES, TARGET_LINES = 2, 1
+SHOWN = {False: (2, 3), True: (1, 2)}  # both languages -> goals by horizon; gaps and risks
+Cut = tuple[str, str]
 
 
 def drawings(content: SummaryChapter, _head: Head, pen: Pen) -> Drawings:
-    """Return now and target of the dimensions, and the use of each year's limit."""
+    """Return now and target of the dimensions, the years, and the lists cut to the page."""
+    goals, most = SHOWN[pen.is_bilingual]
     found: dict[str, object] = {
-        "years": year_bars(content.plan),
-        "top_risks": content.risks[: SHOWN_RISKS - pen.is_bilingual],
+        "years": _years(content),
+        "units": units(content.plan, pen),
+        "aims": [
+            (
+                name,
+                [
+                    (
+                        *_cut(aim.title, pen, COLUMN, TITLE_LINES),
+                        fitted(pen.main(aim.target), COLUMN - 60, 10),
+                        aim.due,
+                    )
+                    for aim in aims[:goals]
+                ],
+                max(0, len(aims) - goals),
+            )
+            for name, aims in content.horizons
+        ],
+        "uncovered": [_cut(topic, pen, HALF, 1) for topic in content.gaps.topics[:most]],
+        "risks": [(risk, *_cut(risk.title, pen, HALF - 70, 2)) for risk in content.risks[:most]],
     }
     if content.dimensions and content.readiness:
         found["dumbbell"] = dumbbell(content.dimensions, pen, float(content.readiness.maximum))
     return found
 
 
-def dumbbell(dimensions: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
+def _cut(text: LocalizedText, pen: Pen, width: float, lines: int) -> Cut:
+    """Return a text and its companion, each cut to some lines of a width."""
+    room = width * lines * (0.94 if lines > 1 else 1)  # lines end before a word that is too long
+    return fitted(pen.main(text), room, 12), fitted(pen.companion(text), room, 10)
+
+
+def _years(content: SummaryChapter) -> list[tuple[YearLine, str, Decimal | None]]:
+    """Return each year with the use of its limit, and what is reached at its end."""
+    reach = content.reach
+    scores = (
+        {day.year: score for day, score in zip(reach.days, reach.total.values, strict=True)}
+        if reach
+        else {}
+    )
+    return [(year, bar, scores.get(year.year)) for year, bar in year_bars(content.plan)]
+
+
+def dumbbell(dimensions: tuple[Strength, ...], pen: Pen, maximum: float) -> str:
     """Draw now and target of each dimension."""
     rows = tuple(
         DumbbellRow(
@@ -46,4 +89,4 @@ def dumbbell(dimensions: tuple[DimensionLine, ...], pen: Pen, maximum: float) ->
         description=listing(dimensions, pen),
         maximum=maximum,
     )
-    return svg.dumbbell(spec, width=314, row_height=33 if pen.is_bilingual else 30)
+    return svg.dumbbell(spec, width=314, row_height=33 if pen.is_bilingual else 28)

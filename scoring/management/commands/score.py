@@ -13,12 +13,13 @@ from django.db import DatabaseError
 from pydantic import ValidationError
 
 from core.errors import RuleError
+from core.workbook.numbers import DecimalMark
 from packs.loader import builtin_packs, load_pack
 from packs.models import PackRelease
 from packs.schema.facts import PLANT_FACTS, YES_NO_FACTS
 from packs.schema.framework import Framework
 from packs.schema.priority import PriorityChoice
-from scoring.domain.answer_files import read_answers
+from scoring.domain.answer_files import in_plain_numbers, read_answers
 from scoring.domain.engine import score
 from scoring.domain.guarding import asked_indicators
 from scoring.domain.numbers import ZERO, displayed, plain
@@ -44,14 +45,21 @@ class Command(BaseCommand):
         parser.add_argument("--priority", metavar="HORIZON:INDUSTRY", help="what to work on first")
         parser.add_argument("--cost", nargs="+", action="extend", default=[], metavar="NAME=SHARE")
         parser.add_argument("--focus", nargs="+", action="extend", default=[], metavar="INDICATOR")
+        parser.add_argument(
+            "--decimal",
+            choices=[mark.value for mark in DecimalMark],
+            help="decimal mark of the numbers, where they can be read in two ways",
+        )
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         try:
             framework, digest = find_framework(options["framework"])
+            mark = DecimalMark(options["decimal"]) if options["decimal"] else None
+            answers = read_answers(options["answers"].read_bytes())
             card = score(
                 framework,
-                read_answers(options["answers"].read_bytes()),
+                in_plain_numbers(answers, framework, mark=mark),
                 profile=options["profile"],
                 facts=read_facts(framework, options["facts"]),
                 evidence=options["evidence"],

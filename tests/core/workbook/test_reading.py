@@ -13,6 +13,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from core.workbook.archive import FileLimits, WorkbookError, check_archive
 from core.workbook.reading import folded, read_table
+from core.workbook.values import Percentage
 from core.workbook.writing import Sheet, write_csv, write_workbook
 
 HEAD = "名称;费用\n"
@@ -53,7 +54,56 @@ def test_csv_is_read_whatever_its_encoding(data):
     table = read_table(data, name="a.csv")
     assert table.head == ("名称", "费用")
     assert [row.values for row in table.rows] == [("金蝶", "1,5")]
-    assert table.decimal_comma is True
+    assert table.delimiter == ";"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ((HEAD + "金蝶;1\n").encode("gb18030"), "Text in GB18030, columns separated by semicolons"),
+        (b"Name,Cost\nSAP,1\n", "Text in UTF-8, columns separated by commas"),
+        ("Name\tCost\nSAP\t1\n".encode("utf-16"), "Text in UTF-16, columns separated by tabs"),
+        ("Name,Cost\nSAP,1\n".encode("utf-16-le"), "Text in UTF-16, columns separated by commas"),
+    ],
+)
+def test_what_was_assumed_about_a_text_file_is_said(data, words):
+    assert read_table(data, name="a.csv").source == words
+
+
+def test_the_first_sheet_that_is_shown_is_read_and_the_others_are_named():
+    file = openpyxl.Workbook()
+    file.active.title = "Old list"
+    file.active.append(["Wrong"])
+    file.active.sheet_state = "hidden"
+    file.create_sheet("Systems").append(["Name"])
+    file["Systems"].append(["SAP"])
+    file.create_sheet("Notes").append(["x"])
+    out = io.BytesIO()
+    file.save(out)
+    table = read_table(out.getvalue())
+    assert table.head == ("Name",)
+    assert table.source == "Sheet “Systems”; not read: Old list, Notes"
+    assert read_table(book(["Name"], ["SAP"])).source == "Sheet “Sheet”"
+
+
+def test_a_percent_format_is_kept_with_its_cell():
+    file = openpyxl.Workbook()
+    for row, (value, shown) in enumerate(
+        [(0.612, "0.0%"), (0.07, "0%"), (0.5, "General"), (0.5, '0.0" % of all"'), (1, "0.00 %")], 1
+    ):
+        file.active.cell(row, 1, value).number_format = shown
+    file.active.insert_rows(1)
+    file.active.cell(1, 1, "value")
+    out = io.BytesIO()
+    file.save(out)
+    cells = [row.value(0) for row in read_table(out.getvalue()).rows]
+    assert cells == [
+        Percentage(Decimal("61.2")),
+        Percentage(Decimal(7)),
+        0.5,
+        0.5,
+        Percentage(Decimal(100)),
+    ]
 
 
 def test_utf_16_without_a_mark_is_read():

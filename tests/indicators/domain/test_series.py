@@ -250,6 +250,7 @@ def test_places_follow_the_readings(values, places):
         ("5", dt.date(2026, 12, 1), EntryProblem.FUTURE),
         ("5", dt.date(1989, 12, 31), EntryProblem.TOO_OLD),
         ("1E+12", dt.date(2026, 1, 1), EntryProblem.TOO_LARGE),
+        ("999999999999.999999", dt.date(2026, 1, 1), EntryProblem.TOO_LARGE),
         ("-0.1", dt.date(2026, 1, 1), EntryProblem.BELOW),
         ("100.1", dt.date(2026, 1, 1), EntryProblem.ABOVE),
     ],
@@ -267,6 +268,22 @@ def test_reading_without_bounds_may_be_anything():
 
 def test_values_are_settled_half_to_even():
     assert settled(Decimal("1.0000005")) == Decimal("1.000000")
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("123456789.1234567", "123456789.123457"),
+        ("123456789012.123456", "123456789012.123"),
+        ("-999999999999.9994", "-999999999999.999"),
+        ("0.0000004", "0.000000"),
+        ("0", "0.000000"),
+    ],
+)
+def test_values_keep_fifteen_digits_which_every_database_gives_back(value, kept):
+    found = settled(Decimal(value))
+    assert str(found) == kept
+    assert Decimal(repr(float(found))) == found
 
 
 def test_names_are_compared_without_width_case_and_spaces():

@@ -38,14 +38,14 @@ def test_english_text_holds_scores_dates_money_and_rate(words, contents):
     assert f"{float(ready['score']):.1f} of 5" in text
     assert "Dec 2028" in text
     assert "MYR 16.30 M" in text
-    assert "1 MYR = 1.7200 CNY" in text
+    assert "1 MYR = 1.72 CNY" in text
     for line in contents["rich", "blueprint"]["sections"]["roadmap"]["plan"]["initiatives"]:
         assert line["title"]["en"][:18] in text
 
 
 def test_chinese_text_has_chinese_numbers_and_no_english_sentence(words):
     text = words("rich", "blueprint", "zh-hans")
-    assert "MYR 1,630 万" in text
+    assert "1,630万林吉特（MYR）" in text
     assert "2028-12" in text
     for english in ("stands at", "Open when printed", "Key question", "Signed off by", "There is"):
         assert english not in text
@@ -144,7 +144,8 @@ def test_accessibility_rules_hold(printed, tmp_path):
 
 def test_people_s_words_are_escaped(contents):
     content = copy.deepcopy(contents["empty", "blueprint"])
-    content["sections"]["plant"]["plant"]["industry"] = "<script>alert(1)</script>"
+    words = "<script>alert(1)</script>"
+    content["sections"]["plant"]["plant"]["industry"] = {"en": words, "zh_hans": words}
     text = draw(content, kind="blueprint", language="en", fingerprint=PRINT)
     assert "<script>" not in text
 

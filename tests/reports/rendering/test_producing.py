@@ -9,6 +9,7 @@ from core.errors import StateError
 from reports.models import Report
 from reports.rendering import producing
 from reports.rendering.pdf import Printed
+from reports.rendering.versions import changes_since, unchanged
 from reports.services import jobs
 from tests.factories.reports import ready_report
 from tests.plugin import wait_until
@@ -33,7 +34,7 @@ def quick(monkeypatch):
 
     def act(text, *, identifier):
         prints.append(identifier)
-        return Printed(f"%PDF {identifier}".encode(), 12)
+        return Printed(f"%PDF {identifier}".encode(), b"%PDF kept", 12)
 
     monkeypatch.setattr(producing, "print_document", act)
     return prints
@@ -57,13 +58,48 @@ def test_open_points_are_counted(asked, quick):
     assert report.open_points == 3
 
 
-def test_same_data_give_the_same_file_without_printing_again(asked, quick):
+def test_every_version_prints_its_own_number(asked, quick):
+    """Owner A9: version 2 of the same data was the file of version 1, which says version 1."""
     first = producing.produce(asked())
     second = producing.produce(asked())
     assert second.number == first.number + 1
-    assert second.sha256 == first.sha256
-    assert second.file.name != first.file.name
-    assert len(quick) == 1
+    assert second.sha256 != first.sha256
+    assert len(quick) == 2
+
+
+def test_version_names_the_former_one_and_what_changed(scoped, asked, quick):
+    first = producing.produce(asked())
+    assert first.content["stamp"]["former"] is None
+    scoped.plant.headcount += 1
+    scoped.plant.save()
+    former = producing.produce(asked("zh-hans")).content["stamp"]["former"]
+    assert former["number"] == 1
+    assert former["day"] == first.content["head"]["today"]
+    assert former["chapters"] == [{"en": "Plant and scope", "zh_hans": "工厂与范围"}]
+
+
+def test_version_that_says_the_same_in_another_language_says_so(asked, quick):
+    producing.produce(asked())
+    former = producing.produce(asked("zh-hans")).content["stamp"]["former"]
+    assert (former["number"], former["chapters"]) == (1, [])
+
+
+def test_nothing_changed_is_known_without_printing(scoped, asked, quick):
+    plant = scoped.plant
+    assert unchanged(plant, "blueprint", "en") is None
+    done = producing.produce(asked())
+    assert unchanged(plant, "blueprint", "en") == done
+    assert unchanged(plant, "blueprint", "zh-hans") is None
+    assert unchanged(plant, "indicator_baseline", "en") is None
+    Report.objects.update(layout="earlier")
+    assert unchanged(plant, "blueprint", "en") is None
+
+
+def test_changed_plant_makes_a_version_again(scoped, asked, quick):
+    producing.produce(asked())
+    scoped.plant.headcount += 1
+    scoped.plant.save()
+    assert unchanged(scoped.plant, "blueprint", "en") is None
 
 
 def test_changed_data_give_another_file(scoped, asked, quick):
@@ -159,10 +195,26 @@ def test_missing_typefaces_are_named(scoped, settings, tmp_path, monkeypatch):
         fonts.font_faces()
 
 
-def test_frozen_content_is_found_again_by_a_finished_report(scoped, asked, quick):
+def test_worker_of_another_layout_reads_the_data_again(scoped, asked, quick):
     report = asked()
     producing.freeze(report)
-    ready_report(scoped.plant, number=90, fingerprint=report.fingerprint, data=b"%PDF known")
-    produced = producing.produce(report)
-    assert produced.file.open("rb").read() == b"%PDF known"
-    assert quick == []
+    Report.objects.filter(pk=report.pk).update(layout="earlier", content={"nonsense": 1})
+    report = Report.objects.select_related("plant__organization").get(pk=report.pk)
+    done = producing.produce(report)
+    assert done.state == "ready"
+    assert done.layout != "earlier"
+
+
+def test_document_without_a_content_is_no_former_version(scoped, asked, quick):
+    ready_report(scoped.plant, number=1)
+    second = producing.produce(asked())
+    assert second.number == 2
+    assert second.content["stamp"]["former"] is None
+
+
+def test_changes_since_a_document_are_named(scoped, asked, quick):
+    done = producing.produce(asked())
+    assert changes_since(done) == ()
+    scoped.plant.industry = "Batteries"
+    scoped.plant.save()
+    assert [title.zh_hans for title in changes_since(done)] == ["工厂与范围"]

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from tests.reports.paper import is_near, month, months_in
@@ -9,35 +7,33 @@ from tests.reports.paper import is_near, month, months_in
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-def test_page_of_each_indicator(baseline, raw):
+def test_standing_of_each_indicator(baseline, raw):
+    rows = [row for table in baseline.named("standing") for row in table.rows]
+    small = [row for table in baseline.named("standing") for row in table.small]
     say = baseline.say
-    for number, figures in enumerate(raw["indicators"].values(), start=1):
-        facts = baseline.facts(f"kpi-{number}")
-        target = facts[say("Target", "目标")]
-        assert facts[say("Plausible", "合理性")] == f"{figures['plausible']:.0f} %"
-        assert facts[say("Complete", "完整性")] == f"{figures['complete']:.0f} %"
-        if figures["target"] is None:
-            assert target == say("not set", "未设定")
-        else:
-            assert is_near(target, figures["target"])
-            assert months_in(target) == [month(figures["target_on"])]
-        if figures["baseline"] is None:
-            continue
-        period = facts[say("Period", "期间")]
-        assert months_in(period) == [month(figures["first"]), month(figures["until"])]
-        assert facts[say("Readings", "测量值")].split(" ")[0] == str(figures["n"])
-        assert is_near(facts[say("Center (mean)", "中心值（均值）")], figures["baseline"])
-        mean, median = facts[say("Mean / median", "均值／中位数")].split(" / ")
-        assert is_near(mean, figures["baseline"])
-        assert is_near(median, figures["median"])
-        lower, upper = facts[say("Natural limits", "自然控制限")].split(" – ")
-        assert is_near(lower, figures["lower"])
-        assert is_near(upper, figures["upper"])
-        spread = next(cell for head, cell in facts.items() if "1.4826" in head)
-        assert is_near(spread, figures["spread"])
+    for row, under, figures in zip(rows, small, raw["indicators"].values(), strict=True):
+        base, last, target, _standing, complete, plausible = row
+        assert is_near(base, figures["baseline"])
+        assert is_near(last, figures["last"])
+        assert months_in(under[1]) == [month(figures["last_period"])]
+        assert is_near(target, figures["target"])
+        if figures["target"] is not None:
+            assert months_in(under[2]) == [month(figures["target_on"])]
+        assert complete == f"{figures['complete']:.0f}{say(' ', '')}%"
+        assert plausible == f"{figures['plausible']:.0f}{say(' ', '')}%"
 
 
 def test_figures_of_others(baseline, raw):
     shown = [row[0] for table in baseline.named("figures of others") for row in table.rows]
-    wanted = [figures["benchmark"] for figures in raw["indicators"].values()]
-    assert [Decimal(cell) for cell in shown] == wanted
+    wanted = [f"{figures['benchmark']:f}" for figures in raw["indicators"].values()]
+    assert [float(cell) for cell in shown] == [float(figure) for figure in wanted]
+
+
+@pytest.mark.parametrize("form", ["en", "zh-hans", "bilingual"])
+def test_each_chart_says_its_finding(drawn, form):
+    text = drawn("indicator_baseline", form).text
+    captions = text.split("<figcaption>")[1:]
+    assert len(captions) == 4
+    if form == "bilingual":
+        assert all('class="companion"' in caption.split("</figcaption>")[0] for caption in captions)
+        assert "mean 均值" in text

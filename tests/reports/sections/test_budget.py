@@ -45,19 +45,19 @@ def test_money_is_asked_for_the_year_of_the_next_quarter(today, year):
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["money", "budget"])
-def test_money_by_year(paper, raw, name):
-    rows = paper.rows(name, "year")
+def test_money_by_year(form, raw, name):
+    rows = form.rows(name, "year")
     wanted = {key: row for key, row in raw["budget"].items() if key != "outside"}
-    wanted[paper.say("Total", "合计")] = wanted.pop("total")
+    wanted[form.say("Total", "合计")] = wanted.pop("total")
     if name == "budget" and raw["budget"]["outside"]["plan"]:
-        wanted[paper.say("Before and after", "此前与此后")] = raw["budget"]["outside"]
+        wanted[form.say("Before and after", "此前与此后")] = raw["budget"]["outside"]
     assert set(rows) == set(wanted)
     columns = [column for column in HEADS[name] if column and column != "year"]
-    compare(rows, wanted, *columns, unit=paper.millions)
+    compare(rows, wanted, *columns, unit=form.millions)
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_total_in_the_money_of_the_group(paper, raw):
-    cell = paper.rows("money", "year")[paper.say("Total", "合计")][""]
+def test_total_in_the_money_of_the_group(form, raw):
+    cell = form.rows("money", "year")[form.say("Total", "合计")][""]
     assert is_near(cell, raw["budget"]["total"]["group"])

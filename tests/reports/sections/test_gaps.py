@@ -7,11 +7,41 @@ from tests.reports.paper import compare
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
+def by_topic(paper, gaps):
+    return {gap["topic"].in_language(paper.language): gap for gap in gaps.values()}
+
+
 def test_gaps(paper, raw):
-    rows, gaps = paper.rows("gaps", "question"), raw["gaps"]
+    rows, gaps = paper.rows("gaps", "topic"), by_topic(paper, raw["gaps"])
     assert len(rows) == min(40, len(gaps))
     compare(rows, {name: gaps[name] for name in rows}, "now", "target", "worth")
-    codes = [code for code in paper.small("gaps", 0) if code]
+    codes = [code for code in paper.small("gaps", 1) if code]
     assert codes == [gaps[name]["requirement"] for name in rows if gaps[name]["requirement"]]
     least = min(gaps[name]["worth"] for name in rows)
     assert max((gap["worth"] for name, gap in gaps.items() if name not in rows), default=0) <= least
+
+
+def test_ranks_follow_the_worth_and_gaps_without_an_answer_stand_first(paper, raw):
+    rows, gaps = paper.rows("gaps", "topic"), by_topic(paper, raw["gaps"])
+    ranked = sorted(rows, key=lambda name: int(rows[name]["rank"]))
+    worth = [gaps[name]["worth"] for name in ranked]
+    assert worth == sorted(worth, reverse=True)
+    answered = [gaps[name]["is_answered"] for name in rows]
+    assert answered == sorted(answered)
+    assert True in answered
+    assert False in answered
+    nothing = paper.say("nothing planned", "无对应举措")
+    planned = [nothing not in text for text in paper.small("gaps", 4)]
+    assert planned == answered
+
+
+def test_text_counts_what_has_no_answer(paper, raw):
+    count = sum(not gap["is_answered"] for gap in raw["gaps"].values())
+    assert paper.say(
+        f"{count} of them have no answer in the roadmap", f"其中{count}项在路线图中没有对应举措"
+    ) in " ".join(paper.text.split())
+
+
+def test_no_question_code_stands_in_the_chapter(paper):
+    cells = [cell for table in paper.named("gaps") for row in table.rows for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("SP-", "SA-", "BA-", "DG-", "TD-"))]

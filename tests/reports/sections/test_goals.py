@@ -9,14 +9,14 @@ from tests.reports.paper import compare, month, months_in
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-def test_goals(paper, raw):
-    rows = paper.rows("goals", "title")
+def test_goals(form, raw):
+    rows = form.rows("goals", "title")
     assert set(rows) == set(raw["goals"])
     compare(rows, raw["goals"], "return")
     for title, goal in raw["goals"].items():
         assert months_in(rows[title]["due"]) == [month(goal["due"])]
     linked = [
-        int(re.search(r"(\d+) ?(?:initiative|项)", text)[1]) for text in paper.small("goals", 0)
+        int(re.search(r"(\d+) ?(?:initiative|项)", text)[1]) for text in form.small("goals", 0)
     ]
     by_date = sorted(raw["goals"].values(), key=lambda goal: goal["due"])
     assert linked == [goal["initiatives"] for goal in by_date]

@@ -7,17 +7,17 @@ from tests.reports.paper import compare, day_in
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-def test_initiatives(paper, raw):
-    rows = paper.rows("initiatives", "title")
+def test_initiatives(form, raw):
+    rows = form.rows("initiatives", "title")
     total = raw["initiatives"]["total"]
     known = {
-        entry["title"][paper.language]: entry
+        entry["title"][form.language]: entry
         for entry in raw["initiatives"].values()
         if "title" in entry
     }
-    head = paper.say("One-off cost in all", "一次性费用合计")
+    head = form.say("One-off cost in all", "一次性费用合计")
     assert set(rows) == {*known, head}
-    compare(rows, {**known, head: total}, "cost", unit=(1_000, 10_000)[paper.place])
+    compare(rows, {**known, head: total}, "cost", unit=form.millions)
     for title, entry in known.items():
         shown = (day_in(rows[title]["start"]), day_in(rows[title]["end"]))
         assert shown == (entry["start"], entry["end"])

@@ -1,12 +1,41 @@
 from __future__ import annotations
 
+import copy
+
 import pytest
+
+from reports.rendering.layout import draw
+from tests.reports.conftest import PRINT
+from tests.reports.paper import is_near
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-def test_gravest_risks_stand_on_the_summary(paper):
-    assert list(paper.rows("top risks", "risk")) == list(paper.rows("risks", "risk"))[:3]
+FORMS = ("en", "zh-hans", "bilingual")
+
+
+def summary_of(text: str) -> str:
+    """Return the words of the summary."""
+    return text.split('<section class="summary">')[1].split("</section>")[0]
+
+
+def test_money_of_the_summary_is_that_of_rows(paper, raw):
+    text = " ".join(summary_of(paper.text).replace("\u00a0", " ").split())
+    total = raw["initiatives"]["total"]["cost"]
+    assert paper.say(f"MYR {total / 10**6:.2f} M", f"MYR {round(total / 10**4):,}万") in text
+    returns = raw["returns"]
+    assert paper.say(f"MYR {returns / 10**6:.2f} M", "") in text
+    yearly = 12 * 24_000
+    assert paper.say(f"MYR {yearly:,}", f"MYR {yearly / 10_000:g}万") in text
+    payback = total / (returns - yearly)
+    assert f"<strong>{payback:.1f}</strong>" in text
+
+
+def test_gravest_risks_and_how_many_there_are(paper):
+    rows = list(paper.rows("risks", "risk"))
+    text = " ".join(summary_of(paper.text).split())
+    assert all(risk[:24] in text for risk in rows[:3])
+    assert paper.say(f"3 of {len(rows)} risks shown", f"{len(rows)}项风险中列出3项") in text
 
 
 def test_figures_are_those_of_the_chapters(contents):
@@ -14,6 +43,39 @@ def test_figures_are_those_of_the_chapters(contents):
     summary = sections["summary"]
     assert summary["readiness"] == sections["readiness"]["readiness"]
     assert summary["plan"] == sections["budget"]["plan"]
-    assert summary["goals"] == sections["goals"]["goals"]
-    assert summary["compliance"] == sections["compliance"]["compliance"]
-    assert summary["risks"] == sections["risks"]["risks"][:3]
+    assert summary["reach"] == sections["reach"]["reach"]
+    assert summary["motion"] == sections["signatures"]["motion"]
+    assert summary["gaps"]["open"] == sections["gaps"]["open"]
+    assert len(summary["goals"]) == len(sections["goals"]["goals"])
+
+
+@pytest.mark.parametrize(
+    ("on_path", "behind", "said"),
+    [(1, 1, "<strong>1</strong> of 2"), (0, 0, "none of the 6 can be judged yet")],
+)
+def test_kpi_tile_counts_what_can_be_judged(contents, on_path, behind, said):
+    """The fault seen: "1 of 6 on path" where four of them have no path."""
+    content = copy.deepcopy(contents["rich", "blueprint"])
+    content["sections"]["summary"]["indicators"] = {
+        "count": 6,
+        "on_path": on_path,
+        "behind": behind,
+    }
+    text = draw(content, kind="blueprint", language="en", fingerprint=PRINT)
+    assert said in " ".join(summary_of(text).split())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_plant_that_was_never_assessed_asks_for_no_money(contents, form):
+    text = draw(contents["empty", "blueprint"], kind="blueprint", language=form, fingerprint=PRINT)
+    for asked in ("Approve the goals", "批准战略目标", "批准目标"):
+        assert asked not in text
+    wanted = {"en": "Commission the assessment", "zh-hans": "批准启动工厂评估"}
+    assert wanted.get(form, "Commission the assessment") in text
+
+
+def test_reach_of_the_plan_is_said_in_the_first_sentence(drawn, raw):
+    text = " ".join(summary_of(drawn("blueprint", "en").text).split())
+    last = list(raw["reach"].values())[-1]["overall"]
+    score = text.split("and reaches <strong>")[1].split("</strong>")[0]
+    assert is_near(score, last)

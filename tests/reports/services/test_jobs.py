@@ -10,7 +10,6 @@ from core.errors import StateError
 from organizations.models import AuditEvent
 from reports.models import Report
 from reports.services import jobs
-from tests.factories.reports import ready_report
 
 
 @pytest.fixture
@@ -68,13 +67,16 @@ def test_file_is_published_once_and_the_overtaken_worker_stops(report):
     first = jobs.claim(report.pk)
     silent(report)
     second = jobs.claim(report.pk)
-    done = jobs.publish(report=second, data=b"%PDF second", pages=2)
+    done = jobs.publish(report=second, data=b"%PDF second", archive=b"%PDF kept", pages=2)
     with pytest.raises(StateError):
-        jobs.publish(report=first, data=b"%PDF first", pages=1)
+        jobs.publish(report=first, data=b"%PDF first", archive=b"%PDF other", pages=1)
     done.refresh_from_db()
     assert done.file.open("rb").read() == b"%PDF second"
     assert (done.state, done.pages, done.progress) == ("ready", 2, 100)
+    assert done.archive.open("rb").read() == b"%PDF kept"
+    assert (done.size, done.archive_size) == (11, 9)
     assert not default_storage.exists(first.file.name)
+    assert not default_storage.exists(first.archive.name)
     assert verbs().count("report.produced") == 1
 
 
@@ -121,24 +123,14 @@ def test_failed_job_can_be_tried_again_with_fresh_data(scoped, report):
         jobs.retry(report=again, by=by)
 
 
-def freeze(report, content=None):
+def freeze(report):
     jobs.freeze(
         report=report,
-        content=content or {"stamp": report.number, "body": 1},
+        content={"stamp": report.number, "body": 1},
         as_of=clock.now(),
         open_points=2,
         template="t",
     )
-
-
-def test_finished_report_with_the_same_data_is_known(scoped, report):
-    freeze(jobs.claim(report.pk))
-    report.refresh_from_db()
-    assert jobs.same_document(report) is None
-    ready = ready_report(scoped.plant, number=7, fingerprint=report.fingerprint)
-    assert jobs.same_document(report) == ready
-    ready_report(scoped.plant, number=8, kind="indicator_baseline", fingerprint=report.fingerprint)
-    assert jobs.same_document(report) == ready
 
 
 def test_download_is_written_down(scoped, report):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core import clock
-from core.errors import RuleError, StateError
+from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import AuditEvent
 from reports.models import ShareLink
 from reports.selectors.documents import links_of, shared_link
@@ -72,6 +72,8 @@ def test_ten_wrong_passphrases_close_the_link(made):
     assert not links.unlock(link=made.link, passphrase=PASSPHRASE)
     made.link.refresh_from_db()
     assert (made.link.state, made.link.failed_attempts) == ("closed", 10)
+    (event,) = AuditEvent.objects.filter(verb="link.closed")
+    assert event.actor is None
 
 
 def test_expired_link_does_not_open(made):
@@ -108,3 +110,66 @@ def test_proposed_passphrase_is_long_and_without_look_alikes():
     proposed = {links.propose_passphrase() for _ in range(50)}
     assert len(proposed) == 50
     assert all(len(text) == 14 and not set(text) & set("il1o0") for text in proposed)
+
+
+# --- prolonged, another passphrase ------------------------------------------------------------
+
+
+def test_expired_link_works_again_when_it_is_prolonged(scoped, made):
+    ShareLink.objects.update(expires_at=clock.now() - dt.timedelta(hours=1))
+    link = ShareLink.objects.get()
+    assert link.state == "expired"
+    end = clock.now() + dt.timedelta(days=20)
+    links.prolong(link=link, version=1, expires_at=end, by=scoped.people["project_owner"])
+    link.refresh_from_db()
+    assert (link.state, link.expires_at, link.version) == ("active", end, 2)
+    assert link.changed_by == scoped.people["project_owner"]
+    assert links.unlock(link=link, passphrase=PASSPHRASE)
+    assert AuditEvent.objects.get(verb="link.prolonged").changes["expires_at"][1] == end.isoformat()
+
+
+@pytest.mark.parametrize("days", [-1, 92])
+def test_link_is_not_prolonged_beyond_ninety_days(scoped, made, days):
+    end = clock.now() + dt.timedelta(days=days)
+    with pytest.raises(RuleError) as caught:
+        links.prolong(link=made.link, version=1, expires_at=end, by=scoped.people["cio"])
+    assert caught.value.field == "expires_on"
+
+
+def test_other_passphrase_opens_a_closed_link_and_ends_the_old_one(scoped, made):
+    for _guess in range(10):
+        links.unlock(link=made.link, passphrase="wrong")
+    link = ShareLink.objects.get()
+    assert link.state == "closed"
+    seen = link.seen_as
+    links.rekey(link=link, version=1, passphrase="new-words-here", by=scoped.people["cio"])
+    link.refresh_from_db()
+    assert (link.state, link.failed_attempts) == ("active", 0)
+    assert link.seen_as != seen
+    assert not links.unlock(link=link, passphrase=PASSPHRASE)
+    assert links.unlock(link=link, passphrase="new-words-here")
+    assert "new-words-here" not in str(AuditEvent.objects.get(verb="link.rekeyed").changes)
+
+
+def test_short_new_passphrase_is_refused(scoped, made):
+    with pytest.raises(RuleError) as caught:
+        links.rekey(link=made.link, version=1, passphrase="short", by=scoped.people["cio"])
+    assert caught.value.field == "passphrase"
+
+
+def test_stale_change_of_a_link_is_refused(scoped, made):
+    by = scoped.people["cio"]
+    end = clock.now() + dt.timedelta(days=9)
+    links.prolong(link=made.link, version=1, expires_at=end, by=by)
+    with pytest.raises(StaleVersionError):
+        links.rekey(link=made.link, version=1, passphrase="new-words-here", by=by)
+    assert links.unlock(link=ShareLink.objects.get(), passphrase=PASSPHRASE)
+
+
+def test_link_closed_by_a_person_stays_closed(scoped, made):
+    by = scoped.people["cio"]
+    links.revoke(link=made.link, by=by)
+    with pytest.raises(StateError):
+        links.rekey(link=made.link, version=2, passphrase="new-words-here", by=by)
+    with pytest.raises(StateError):
+        links.prolong(link=made.link, version=2, expires_at=clock.now(), by=by)

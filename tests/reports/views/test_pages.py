@@ -1,15 +1,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
+import zoneinfo
 
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from core import clock
+from core.wording.dates import day as day_words
 from organizations.models import AuditEvent
+from organizations.services.plants import edit_plant
 from reports.models import Report
+from reports.rendering.version import template_version
+from reports.sections.gathering import gather
+from reports.selectors.documents import is_touched_since
+from reports.services.jobs import note_download
 from reports.services.links import make_link
 from roadmap.models import Initiative, Roadmap
 from tests.factories.assessment_runs import catalog
@@ -90,7 +98,7 @@ def test_list_costs_the_same_with_more_rows(scoped, django_assert_num_queries):
     client = scoped.client("cio")
     ready_report(scoped.plant, number=1)
     page(client, "report-list")
-    with django_assert_num_queries(13) as first:
+    with django_assert_num_queries(25) as first:
         page(client, "report-list")
     for number in (2, 3):
         report = ready_report(scoped.plant, number=number)
@@ -264,3 +272,85 @@ def test_pages_in_chinese_leave_no_english_of_ours(scoped):
         main = re.sub("<[^>]+>", " ", text[text.index("<main") :])
         for english in ("Report", "Share", "version", "Produce", "Passphrase", "works until"):
             assert english not in main.replace("PDF", "")
+
+
+# --- versions ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def finished(scoped):
+    """A finished document with the content of now, printed by nobody."""
+    content = gather(scoped.plant, "blueprint", number=1, now=clock.now()).as_plain()
+    return ready_report(
+        scoped.plant,
+        content=json.loads(json.dumps(content)),
+        layout=template_version(),
+        data_as_of=clock.now(),
+    )
+
+
+def produce(client, **more):
+    return client.post(url("report-create"), {"kind": "blueprint", "language": "en", **more})
+
+
+def test_nothing_changed_makes_no_version_and_is_said_at_once(scoped, finished, sent):
+    client = scoped.client("cio")
+    answer = produce(client)
+    assert answer.status_code == 302
+    assert Report.objects.count() == 1
+    text = flat(client.get(answer.url).content.decode())
+    day = flat(render_day(finished, scoped.plant))
+    assert f"Strategy blueprint: unchanged since v1 of {day}. No new version was made." in text
+
+
+def render_day(report, plant):
+    return day_words(report.data_as_of.astimezone(zoneinfo.ZoneInfo(plant.time_zone)).date())
+
+
+def test_other_language_other_data_or_other_layout_make_a_version(scoped, finished, sent):
+    client = scoped.client("cio")
+    produce(client, language="zh-hans")
+    assert Report.objects.count() == 2
+    Report.objects.filter(number=2).update(state="failed")
+    scoped.plant.headcount += 1
+    scoped.plant.save()
+    produce(client)
+    assert Report.objects.filter(language="en").count() == 2
+
+
+def test_reader_sees_that_data_changed_since(scoped, finished):
+    client = scoped.client("stakeholder")
+    assert "Data changed since" not in page(client, "report-list")[1]
+    edit_plant(
+        by=scoped.people["cio"],
+        plant=scoped.plant,
+        version=scoped.plant.version,
+        values={"headcount": scoped.plant.headcount + 1},
+    )
+    for name, more in (("report-list", ()), ("kind-detail", ("blueprint",))):
+        text = flat(page(client, name, *more, hx_request="true")[1])
+        assert "Data changed since: Plant and scope" in text
+
+
+def test_acts_that_no_document_prints_are_no_news(scoped, finished):
+    note_download(report=finished, by=scoped.people["cio"])
+    share(finished, scoped.people["cio"])
+    assert not is_touched_since(scoped.plant, finished.data_as_of)
+
+
+def test_archive_copy_is_offered_and_handed_out(scoped):
+    report = ready_report(scoped.plant, archive=b"%PDF kept")
+    client = scoped.client("stakeholder")
+    assert url("report-archive", report.pk) in page(client, "report-list")[1]
+    answer = client.get(url("report-archive", report.pk))
+    assert b"".join(answer.streaming_content) == b"%PDF kept"
+    assert "-pdfa.pdf" in answer["Content-Disposition"]
+
+
+def test_document_of_an_earlier_release_has_no_archive_copy_and_stays_as_it_was(scoped):
+    report = ready_report(scoped.plant, archive=b"", data=b"%PDF of 0.2.0")
+    client = scoped.client("stakeholder")
+    assert url("report-archive", report.pk) not in page(client, "report-list")[1]
+    assert client.get(url("report-archive", report.pk)).status_code == 404
+    answer = client.get(url("report-download", report.pk))
+    assert b"".join(answer.streaming_content) == b"%PDF of 0.2.0"

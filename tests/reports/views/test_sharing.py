@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from core import clock
 from organizations.models import AuditEvent
-from reports.models import ShareLink
+from organizations.selectors.places import plant_today
+from reports.models import Report, ShareLink
 from reports.services.links import make_link, revoke
 from tests.factories.reports import ready_report
 
@@ -191,3 +192,106 @@ def test_revoked_link_ends_an_opened_one(scoped, made):
 def test_visitor_reads_chinese_if_the_browser_does(made):
     answer = Client().get(address(made.token), headers={"accept-language": "zh-CN"})
     assert "口令" in answer.content.decode()
+
+
+def test_share_page_names_the_zone_of_the_plant(scoped, made):
+    """Owner A12: the page said 20:01 (UTC+0) beside a cover that says 04:01 (UTC+8)."""
+    moment = dt.datetime(2026, 11, 28, 20, 1, tzinfo=dt.UTC)
+    Report.objects.update(data_as_of=moment)
+    ShareLink.objects.update(expires_at=clock.now() + dt.timedelta(days=3))
+    client = opened(made)
+    text = client.get(address(made.token)).content.decode().replace("\u202f", " ")
+    assert "29 Nov 2026, 04:01 (UTC+8)" in text
+    assert "UTC+0" not in text
+    assert text.count("(UTC+8)") == 2
+
+
+def test_link_is_prolonged_to_the_end_of_the_day_at_the_plant(scoped, made):
+    target = reverse("reports:link-edit", args=[SLUG, made.link.pk])
+    client = scoped.client("project_owner")
+    day = plant_today(scoped.plant) + dt.timedelta(days=30)
+    answer = client.post(target, {"expires_on": day.isoformat(), "version": 1})
+    assert answer.status_code == 302
+    made.link.refresh_from_db()
+    there = made.link.expires_at.astimezone(dt.timezone(dt.timedelta(hours=8)))
+    assert (there.date(), there.time()) == (day, dt.time(23, 59, 59))
+    refused = client.post(target, {"expires_on": "2100-01-01", "version": 2})
+    assert refused.status_code == 422
+    assert "expires_on" in refused.context["form"].errors
+
+
+def test_other_passphrase_is_shown_once_and_ends_open_readers(scoped, made):
+    reader = opened(made)
+    target = reverse("reports:link-rekey", args=[SLUG, made.link.pk])
+    client = scoped.client("cio")
+    proposed = re.search('name="passphrase" value="([^"]+)"', client.get(target).content.decode())
+    answer = client.post(target, {"passphrase": proposed[1], "version": 1})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert proposed[1] in text
+    assert 'id="share-link"' not in text
+    assert answer["Cache-Control"] == "no-store"
+    assert reader.get(address(made.token, "share-download")).status_code == 302
+    assert "Johor Bahru" not in reader.get(address(made.token)).content.decode()
+    assert client.post(target, {"passphrase": "short", "version": 2}).status_code == 422
+
+
+def test_two_people_at_one_link_see_both_dates(scoped, made):
+    target = reverse("reports:link-edit", args=[SLUG, made.link.pk])
+    days = [(plant_today(scoped.plant) + dt.timedelta(days=n)).isoformat() for n in (10, 20)]
+    scoped.client("project_owner").post(target, {"expires_on": days[0], "version": 1})
+    mine = scoped.client("cio")
+    answer = mine.post(target, {"expires_on": days[1], "version": 1})
+    assert answer.status_code == 409
+    assert scoped.people["project_owner"].name in answer.content.decode()
+    assert answer.context["conflict"]["version"] == 2
+    theirs = {"expires_on": days[1], "version": 2, "on_conflict": "theirs"}
+    assert mine.post(target, theirs).status_code == 302
+    assert ShareLink.objects.get().version == 2
+    assert mine.post(target, {"expires_on": days[1], "version": 2}).status_code == 302
+    assert ShareLink.objects.get().version == 3
+
+
+def test_revoked_link_is_changed_by_nobody(scoped, made):
+    revoke(link=made.link, by=scoped.people["cio"])
+    target = reverse("reports:link-rekey", args=[SLUG, made.link.pk])
+    answer = scoped.client("cio").post(target, {"passphrase": "new-words-here", "version": 2})
+    assert answer.status_code == 422
+    assert "closed for good" in answer.content.decode()
+    listed = scoped.client("cio").get(reverse("reports:report-list", args=[SLUG]))
+    assert target not in listed.content.decode()
+
+
+def test_owner_finds_a_closed_link_on_the_overview(scoped, made):
+    ShareLink.objects.update(failed_attempts=10)
+    overview = reverse("overview:plant-detail", args=[SLUG])
+    assert "closed after 10 wrong" in scoped.client("cio").get(overview).content.decode()
+    assert "10 wrong" not in scoped.client("project_owner").get(overview).content.decode()
+    revoke(link=made.link, by=scoped.people["project_owner"])
+    text = scoped.client("cio").get(overview).content.decode()
+    assert f"closed by {scoped.people['project_owner'].name}" in text
+
+
+def test_closing_page_lists_links_and_closes_them_if_asked(scoped):
+    leaver = scoped.people["project_owner"]
+    link = make_link(
+        report=ready_report(scoped.plant),
+        label="Board",
+        passphrase=PASSPHRASE,
+        expires_at=clock.now() + dt.timedelta(days=3),
+        by=leaver,
+    ).link
+    membership = leaver.memberships.get()
+    address = reverse("organizations:person-close", args=[membership.pk])
+    client = scoped.client("cio")
+    text = client.get(address).content.decode()
+    assert "Share links" in text
+    assert "Close the share links instead" in text
+    assert client.post(address, {"sure": "on"}).status_code == 422
+    link.refresh_from_db()
+    assert link.is_open
+    assert client.post(address, {"sure": "on", "ended": "reports.ShareLink"}).status_code == 302
+    link.refresh_from_db()
+    assert link.state == "revoked"
+    strange = client.post(address, {"sure": "on", "ended": "organizations.Plant"})
+    assert strange.status_code in (404, 422)

@@ -13,12 +13,11 @@ from roadmap.domain.economics import (
     cents,
     one_off_until,
     overruns,
-    planned_until,
     running_until,
-    spent_so_far,
     spread_one_off,
     spread_running,
 )
+from roadmap.domain.spending import planned_until, spent_so_far
 from roadmap.domain.types import PHASES, DaySpan, PlannedInitiative, horizon, quarters, years
 from tests.roadmap.domain.picture import FIRST, ITEMS, LIMITS, QUARTERS
 
@@ -49,12 +48,13 @@ def item(draw, currencies=("MYR",)):
 def test_quarters_of_the_picture():
     found = budget(ITEMS, FIRST, "MYR", no_rate)
     assert tuple(round(value / 1000) for value in found.quarters) == QUARTERS
-    assert found.total == found.one_off == found.inside == Decimal(16_800_000)
-    assert found.outside == found.running == 0
+    totals = found.totals
+    assert totals.whole == totals.one_off == totals.inside == Decimal(16_800_000)
+    assert totals.before == totals.beyond == totals.running == 0
     millions = {year: round(value / 10**6, 2) for year, value in found.years.items()}
     assert millions == {2026: Decimal("6.48"), 2027: Decimal("6.48"), 2028: Decimal("3.84")}
     assert overruns(found.years, LIMITS) == ()
-    assert found.phases == {
+    assert {phase: part.whole for phase, part in found.phases.items()} == {
         "digitize": Decimal(7_000_000),
         "integrate": Decimal(6_510_000),
         "optimize": Decimal(3_290_000),
@@ -96,7 +96,7 @@ def test_stopped_item_costs_what_was_spent():
         is_stopped=True,
         spent=Decimal(30),
     )
-    assert budget([bar], FIRST, "MYR", no_rate).total == 30
+    assert budget([bar], FIRST, "MYR", no_rate).totals.whole == 30
     assert (
         PlannedInitiative(
             "b", "digitize", FIRST, FIRST, one_off=Decimal(5), is_stopped=True
@@ -121,7 +121,7 @@ def test_other_currency_is_converted_or_named():
     found = budget(
         bars, FIRST, "MYR", lambda amount, name: amount * rates[name] if name in rates else None
     )
-    assert found.total == 420
+    assert found.totals.whole == 420
     assert found.unconverted == {"EUR": Decimal(77)}
     assert {(c.year, c.phase, c.currency): c.total for c in found.cells} == {
         (2026, "digitize", "EUR"): 77,
@@ -134,7 +134,29 @@ def test_cost_outside_the_quarters_is_kept():
         "a", "optimize", date(2028, 12, 1), date(2029, 1, 31), one_off=Decimal(62)
     )
     found = budget([bar], FIRST, "", no_rate)
-    assert (found.inside, found.outside, found.total) == (31, 31, 62)
+    totals = found.totals
+    assert (totals.before, totals.inside, totals.beyond, totals.whole) == (0, 31, 31, 62)
+
+
+def test_work_that_runs_on_is_told_apart_from_the_plan():
+    # 21.77 M inside, 22.38 M in all: a bar of 610 k of which all but a day lies behind the plan.
+    bars = [
+        PlannedInitiative(
+            "a", "digitize", FIRST, date(2028, 12, 31), Decimal(21_770_000), currency="MYR"
+        ),
+        PlannedInitiative(
+            "b", "optimize", date(2029, 1, 1), date(2032, 12, 31), Decimal(610_000), currency="MYR"
+        ),
+    ]
+    totals = budget(bars, FIRST, "MYR", no_rate).totals
+    assert (totals.inside, totals.beyond, totals.whole) == (21_770_000, 610_000, 22_380_000)
+    assert (totals.before, totals.outside) == (0, 610_000)
+
+
+def test_cost_ahead_of_the_plan_is_no_cost_behind_it():
+    bar = PlannedInitiative("a", "digitize", date(2025, 12, 1), date(2026, 1, 31), Decimal(62))
+    totals = budget([bar], FIRST, "", no_rate).totals
+    assert (totals.before, totals.inside, totals.beyond) == (31, 31, 0)
 
 
 def test_planned_and_spent_until_a_day():
@@ -176,8 +198,12 @@ def test_sums_of_a_plan_agree(bars, first, has_rate):
         return amount * Decimal("4.2317") if currency == "USD" and has_rate else None
 
     found = budget(bars, first, "MYR", convert)
-    assert sum(found.years.values()) == found.inside == sum(found.phases.values())
-    assert found.total == found.one_off + found.running
+    totals = found.totals
+    assert sum(found.years.values()) == sum(found.quarters) == totals.inside
+    assert totals.whole == totals.before + totals.one_off + totals.running + totals.beyond
+    assert totals.invested == totals.whole - totals.running
+    for part in ("before", "one_off", "running", "beyond"):
+        assert getattr(totals, part) == sum(getattr(own, part) for own in found.phases.values())
     whole = {}
     for bar in bars:
         whole[bar.currency] = whole.get(bar.currency, 0) + cents(bar.planned_cost)
@@ -189,7 +215,7 @@ def test_sums_of_a_plan_agree(bars, first, has_rate):
     expected = whole.get("MYR", Decimal(0))
     converted = [cents(b.planned_cost) for b in bars if b.currency == "USD"] if has_rate else []
     expected += sum((amount * Decimal("4.2317") for amount in converted), Decimal(0))
-    assert abs(found.one_off - expected) <= Decimal("0.02") * max(len(converted), 0)
+    assert abs(found.totals.invested - expected) <= Decimal("0.02") * max(len(converted), 0)
 
 
 @given(st.lists(item(), max_size=6), DAYS, DAYS)

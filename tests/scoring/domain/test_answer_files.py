@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.domain.answer_files import AnswerFileError, read_answers
+from core.workbook.numbers import DecimalMark
+from scoring.domain.answer_files import AnswerFileError, in_plain_numbers, read_answers
+from scoring.domain.engine import score
+from tests.packs.samples import framework, leaf
 
 TABLE = "item,value\nSA-01,3\nSA-02,na\nSA-03,a;b\n\nSA-04\n"
 EXPECTED = {"SA-01": "3", "SA-02": "na", "SA-03": "a;b", "SA-04": ""}
@@ -45,3 +48,67 @@ def test_tables_that_cannot_be_read_name_the_line(content: bytes, message: str) 
     with pytest.raises(AnswerFileError) as caught:
         read_answers(content)
     assert caught.value.message == message
+
+
+# --- how numbers are written ---------------------------------------------------------------------
+
+PACK = framework(
+    leaf("level"),
+    {"id": "amount", "answer": {"type": "number", "min": -10, "max": 100_000}},
+    {"id": "share", "answer": {"type": "interval", "unit": "percent", "cuts": [[50, 0], [100, 5]]}},
+    {"id": "pair", "answer": {"type": "ratio", "unit": "percent", "cuts": [[50, 1], [100, 2]]}},
+    {"id": "free", "answer": {"type": "single", "options": {"1,5": 1, "b": 2}}},
+)
+
+
+def test_numbers_of_the_column_are_written_plainly() -> None:
+    answers = {
+        "amount": "41,125",
+        "share": "４５，５％",
+        "pair": "1,5; 3",
+        "free": "1,5",
+        "level": "3",
+    }
+    assert in_plain_numbers(answers, PACK) == {
+        "amount": "41.125",
+        "share": "45.5%",
+        "pair": "1.5;3",
+        "free": "1,5",  # an option is a name, whatever it looks like
+        "level": "3",
+    }
+
+
+def test_other_values_stay_as_they_are() -> None:
+    answers = {"amount": "na", "share": "", "pair": "many;1.5", "unknown": "1,5"}
+    assert in_plain_numbers(answers, PACK) == answers
+
+
+def test_full_width_signs_are_read_as_they_were_tested() -> None:
+    plain = in_plain_numbers({"amount": "－1", "share": "４５．５", "level": "＋3"}, PACK)
+    card = score(PACK, plain)
+    assert card.nodes["level"].score == 3
+    assert in_plain_numbers({"amount": "－1"}, PACK) == {"amount": "-1"}
+
+
+def test_undecidable_numbers_are_asked_for() -> None:
+    with pytest.raises(AnswerFileError) as caught:
+        in_plain_numbers({"amount": "41,125"}, PACK)
+    assert str(caught.value) == (
+        "amount: 41,125 is 41125 (--decimal point) or 41.125 (--decimal comma)"
+    )
+    with pytest.raises(AnswerFileError, match=r"is 41\.125 \(--decimal point\) or 41125"):
+        in_plain_numbers({"amount": "41.125"}, PACK)
+    chosen = in_plain_numbers({"amount": "41,125"}, PACK, mark=DecimalMark.POINT)
+    assert chosen == {"amount": "41125"}
+
+
+def test_two_ways_of_writing_name_both_items() -> None:
+    with pytest.raises(AnswerFileError, match=r"numbers: amount 1,5, pair 1\.5"):
+        in_plain_numbers({"amount": "1,5", "pair": "2; 1.5"}, PACK)
+
+
+def test_a_table_has_a_most_of_rows() -> None:
+    rows = b"item,value\n" + b"".join(b"x%d,1\n" % n for n in range(20_000))
+    assert len(read_answers(rows)) == 20_000
+    with pytest.raises(AnswerFileError, match="more than 20000 rows"):
+        read_answers(rows + b"last,1\n")

@@ -184,3 +184,12 @@ def test_short_and_long_forms_of_options_and_steps_mean_the_same() -> None:
 def test_lists_of_options_need_their_own_ids(options: list) -> None:
     with pytest.raises(ValidationError):
         ADAPTER.validate_python({"type": "single", "options": options})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("＋3", "3"), ("３．５", "3.5"), ("４．５％", "4.5"), ("−0", "0"), ("－0", "0")],
+)
+def test_a_number_is_parsed_as_it_was_tested(text: str, value: str) -> None:
+    kind = ADAPTER.validate_python({"type": "number", "min": 0, "max": 5})
+    assert rate("q", kind, text).value == Decimal(value)

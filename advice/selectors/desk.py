@@ -1,0 +1,141 @@
+"""Reads: everything the advice of a plant rests on, and the advice itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from advice.domain.advising import Advice, PlantReadiness, advise
+from advice.domain.catalog import CatalogItem
+from advice.domain.opening import Expectation
+from advice.domain.placement import Candidate, cost_of, months_of
+from advice.selectors.catalog import at_once, catalog_items, plant_size
+from advice.selectors.in_place import PlantState, plant_state, shown
+from advice.selectors.standing import expectation, situation
+from assessment.selectors.result import RunResult, result
+from assessment.selectors.runs import newest_signed
+from capability.selectors import catalog_release, plant_runs
+from organizations.models import Plant
+from organizations.selectors.places import plant_today
+from packs.models import PackRelease
+from packs.schema import InitiativeCatalog
+from roadmap.models import Roadmap
+from roadmap.selectors.money import usd_rate
+from roadmap.selectors.plan import roadmap_of
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the advice of a plant rests on.
+
+    Attributes:
+        roadmap: the plan; None if it is not begun.
+        release: the catalog: of the plan, else the one in force.
+        items: the catalog for the plant's size, by id.
+        run: the run whose gaps are answered; None without one.
+        standing: where the plant stands; None without a run.
+        expectation: closed gates and what opens them; None without a scored run.
+        state: what is in place, finished and planned.
+        advice: what answers the gaps, in the order in which to take it.
+        at_once: how many initiatives the plant can carry at a time; None for no bound.
+        rate: what one US dollar is worth in the plan's currency; None without stored rates.
+        currency: of the plan, else of the plant.
+    """
+
+    roadmap: Roadmap | None
+    release: PackRelease
+    catalog: InitiativeCatalog
+    items: Mapping[str, CatalogItem]
+    run: RunResult | None
+    standing: PlantReadiness | None
+    expectation: Expectation | None
+    state: PlantState
+    advice: tuple[Advice, ...]
+    at_once: int | None
+    rate: Decimal | None
+    currency: str
+
+    def ranked(self, names: Iterable[str]) -> list[str]:
+        """Return ids in the order of the advice, those that are not advised behind it."""
+        wanted = set(names)
+        first = [entry.item.id for entry in self.advice if entry.item.id in wanted]
+        return first + [name for name in self.items if name in wanted and name not in first]
+
+    def candidate(self, name: str, rate: Decimal) -> Candidate:
+        """Return an item as the placement sees it, its money at a rate."""
+        item = self.items[name]
+        return Candidate(
+            id=item.id,
+            phase=item.phase,
+            months=months_of(item.duration),
+            one_off=cost_of(item.cost, rate),
+            yearly=cost_of(item.cost, rate * item.run_cost_percent / 100),
+            prerequisites=item.prerequisites,
+            is_governance=item.is_governance,
+        )
+
+
+def load_desk(plant: Plant, wanted: str = "") -> Desk | None:
+    """Return what the advice of a plant rests on; None while no catalog is loaded.
+
+    Args:
+        plant: the plant.
+        wanted: id of a run; the newest signed one, else the newest, if empty or unknown.
+    """
+    roadmap = roadmap_of(plant)
+    try:
+        release = roadmap.catalog if roadmap else catalog_release()
+    except PackRelease.DoesNotExist:
+        return None
+    catalog = release.read(InitiativeCatalog)
+    items = catalog_items(catalog, plant_size(plant.headcount))
+    run, state = _run(plant, wanted), plant_state(plant)
+    standing = situation(run, state.settled) if run else None
+    if standing:
+        state = dataclasses.replace(state, shown=shown(standing, items))
+    currency = roadmap.currency if roadmap else plant.currency
+    return Desk(
+        roadmap=roadmap,
+        release=release,
+        catalog=catalog,
+        items=items,
+        run=run,
+        standing=standing,
+        expectation=expectation(run, items) if run else None,
+        state=state,
+        advice=advise(run.gaps, items, standing) if run and standing else (),
+        at_once=at_once(plant, catalog),
+        rate=usd_rate(plant, currency, plant_today(plant)),
+        currency=currency,
+    )
+
+
+def _run(plant: Plant, wanted: str) -> RunResult | None:
+    runs = plant_runs(plant)
+    named = next((run for run in runs if str(run.pk) == wanted), None)
+    chosen = named or newest_signed(runs) or next(iter(runs), None)
+    return result(chosen) if chosen else None
+
+
+def reasons_of(desk: Desk) -> dict[str, dict[str, Any]]:
+    """Return why each advised initiative was advised, to be kept with it."""
+    if desk.run is None:
+        return {}
+    run = desk.run.assessment
+    return {
+        entry.item.id: {
+            "run": run.pk,
+            "run_title": run.title,
+            "questions": [gap.question for gap in entry.closes],
+            "gaps": [
+                {"question": gap.question, "current": str(gap.current), "target": str(gap.target)}
+                for gap in entry.closes
+            ],
+            "uplift": str(round(entry.uplift, 4)),
+            "needed_by": list(entry.needed_by),
+        }
+        for entry in desk.advice
+    }

@@ -1,0 +1,118 @@
+"""Reads: where the plant stands when advice is asked, and what its closed gates lack."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from decimal import Decimal
+
+from advice.domain.advising import PlantReadiness
+from advice.domain.catalog import CatalogItem
+from advice.domain.opening import ClosedGate, Expectation
+from assessment.selectors.result import RunResult
+from packs.schema.rules import Gate
+from roadmap.domain.reach import Standing
+from roadmap.domain.types import PHASES
+from scoring.domain.types import GateReading, Unmet
+
+QUESTION_CODES = ("item_below", "veto")
+
+
+def situation(run: RunResult, settled: frozenset[str]) -> PlantReadiness:
+    """Return where the plant stands, as the advice rule asks for it.
+
+    Args:
+        run: the run whose gaps are answered.
+        settled: ids already planned, finished or said to be in place.
+    """
+    questions = run.framework.questions_by_id
+    closed = closed_gates(run)
+    unmet = [lack for gate in run.gates.values() if not gate.is_open for lack in gate.unmet]
+    unmet += run.reading.unmet if run.reading else ()
+    return PlantReadiness(
+        links={
+            name: question.initiatives
+            for name, question in questions.items()
+            if not (name in run.answers and run.answers[name].not_applicable)
+        },
+        levels={
+            line.item: line.value
+            for name in run.dimensions
+            for line in run.current.nodes[name].contributions
+        },
+        dimension_scores=_scores(run),
+        dimension_weights=run.current.total.applied_weights,
+        gate_questions=frozenset(name for lack in unmet for name in _questions(lack)),
+        must_questions=frozenset(lack.subject for lack in unmet if lack.code in QUESTION_CODES),
+        settled=settled,
+        open_phases=frozenset(phase for phase in PHASES if phase not in closed),
+    )
+
+
+def expectation(run: RunResult, items: Mapping[str, CatalogItem]) -> Expectation | None:
+    """Return what is needed to expect the opening of closed gates; None without a score."""
+    total = run.current.total.score
+    if total is None:
+        return None
+    questions = run.framework.questions_by_id
+    return Expectation(
+        start=Standing(_scores(run), total),
+        weights=run.current.total.applied_weights,
+        links={name: question.initiatives for name, question in questions.items()},
+        lifts={name: (item.lifts, item.cap) for name, item in items.items()},
+        gates=closed_gates(run),
+    )
+
+
+def closed_gates(run: RunResult) -> dict[str, ClosedGate]:
+    """Return the gates of a run that initiatives have to open, by the phase that they open.
+
+    A gate that lacks only evidence or the reading of an indicator is none of them: no initiative
+    brings that, and the next measurement may find it.
+    """
+    phases = {gate.id: gate.opens for gate in run.framework.gates if gate.opens in PHASES}
+    closed: dict[str, ClosedGate] = {}
+    for gate in run.framework.gates:  # a gate stands behind those that it requires
+        if gate.opens in PHASES and not run.gates[gate.id].is_open:
+            found = _closed(gate, run.gates[gate.id], run)
+            required = phases.get(gate.requires or "") or ""
+            found = dataclasses.replace(found, after=required if required in closed else "")
+            if found.questions or found.some or found.scores or found.after:
+                closed[gate.opens] = found
+    return closed
+
+
+def _closed(gate: Gate, reading: GateReading, run: RunResult) -> ClosedGate:
+    some = [
+        (lack.items, int(lack.need - (lack.have or 0)))
+        for lack in reading.unmet
+        if lack.code == "k_of_n_below"
+    ]
+    scores = [
+        (_dimension(run, lack.subject), lack.need)
+        for lack in reading.unmet
+        if lack.code == "score_below"
+    ]
+    return ClosedGate(
+        phase=gate.opens or "",
+        questions=tuple(lack.subject for lack in reading.unmet if lack.code in QUESTION_CODES),
+        some=tuple(some),
+        scores=tuple(scores),
+    )
+
+
+def _dimension(run: RunResult, node: str) -> str:
+    """Return the id of a dimension; the overall score has the empty name."""
+    name = run.framework.resolve(node)
+    return "" if name == run.current.root_id else name
+
+
+def _questions(lack: Unmet) -> tuple[str, ...]:
+    if lack.code in QUESTION_CODES:
+        return (lack.subject,)
+    return lack.items if lack.code == "k_of_n_below" else ()
+
+
+def _scores(run: RunResult) -> dict[str, Decimal]:
+    scores = {name: run.current.nodes[name].score for name in run.dimensions}
+    return {name: score for name, score in scores.items() if score is not None}

@@ -1,0 +1,10 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("assessment", "0009_needs_moved")]
+
+    operations = [
+        migrations.AddField("answer", "translations", models.JSONField("in both languages", blank=True, default=dict)),
+        migrations.AddField("assessment", "translations", models.JSONField("in both languages", blank=True, default=dict)),
+    ]

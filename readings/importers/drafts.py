@@ -1,0 +1,375 @@
+"""Readings of a plant from files: one indicator, several in rows, or several in columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from core.errors import RuleError
+from core.wording.figures import decimal, plain
+from core.wording.texts import DASH, lt
+from core.workbook.blocks import NumberBlock, both_readings, number_block
+from core.workbook.numbers import DecimalMark, is_percent
+from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
+from core.workbook.values import to_text
+from readings.domain.entries import settled
+from readings.domain.outliers import look_like_shares, unusual_values
+from readings.domain.periods import (
+    SPANS,
+    Period,
+    PeriodStep,
+    position_of,
+    read_period,
+    start_of,
+)
+from readings.importers.columns import (
+    INDICATOR_HEADS,
+    PERIOD_HEADS,
+    QUALITY_HEADS,
+    VALUE_HEADS,
+)
+from readings.models import Indicator, Measurement, PlantIndicator
+from readings.services.readings import Entry, check
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reading of a file with what storing it would do; `doubt` says why it may be wrong."""
+
+    place: str
+    entry: Entry
+    before: Decimal | None = None
+    doubt: str = ""
+
+    @property
+    def effect(self) -> str:
+        """new, changed or same."""
+        if self.before is None:
+            return "new"
+        return "same" if self.before == settled(self.entry.value) else "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A number that can be read in two ways, and what the file says by each decimal mark."""
+
+    text: str
+    column: str
+    readings: Mapping[DecimalMark, str]
+    lines: Mapping[DecimalMark, tuple[Line, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file as it was understood: nothing is stored yet.
+
+    Attributes:
+        lines: the readings; empty while a question is open.
+        problems: what is wrong, cell by cell.
+        columns: the head of the table.
+        source: sheet, or code page and separator, in words.
+        styles: for each column of numbers its head and how it is read.
+        question: what only a person can tell; None where the cells tell it.
+    """
+
+    lines: tuple[Line, ...]
+    problems: tuple[CellProblem, ...] = ()
+    columns: tuple[str, ...] = ()
+    source: str = ""
+    styles: tuple[tuple[str, str], ...] = ()
+    question: Question | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it may be stored."""
+        return bool(self.lines) and not self.problems
+
+    @property
+    def doubts(self) -> int:
+        """How many readings need a second look."""
+        return sum(bool(line.doubt) for line in self.lines)
+
+    def count(self, effect: str) -> int:
+        """Return how many readings are new, changed or same."""
+        return sum(line.effect == effect for line in self.lines)
+
+
+def read_readings(
+    data: bytes,
+    *,
+    rows: Sequence[PlantIndicator],
+    today: dt.date,
+    only: PlantIndicator | None = None,
+    name: str = "",
+) -> Draft:
+    """Return the readings of a file for a plant, with every problem by cell.
+
+    Three forms are understood: period and value for one indicator; indicator, period and value
+    in rows; a table with one column for each indicator, or one for each period. Where a column can
+    be read in two ways and only one of them is possible, that one counts; else it is asked.
+
+    Args:
+        data: CSV or XLSX.
+        rows: the indicators the plant follows.
+        today: the day it is at the plant.
+        only: the indicator a file without a column for it belongs to.
+        name: name of the file.
+
+    Raises:
+        WorkbookError: the file as a whole cannot be read.
+    """
+    table = read_table(data, name=name)
+    first = Reader(table, rows, today, only)
+    draft = first.draft()
+    asked = next((block for block in first.blocks.values() if block.question), None)
+    if asked is None:
+        return draft
+    drafts = {mark: Reader(table, rows, today, only, mark).draft() for mark in DecimalMark}
+    possible = [mark for mark in DecimalMark if not drafts[mark].problems]
+    if len(possible) < 2:
+        return drafts[possible[0] if possible else DecimalMark.POINT]
+    lines = {mark: drafts[mark].lines for mark in DecimalMark}
+    question = Question(asked.question, asked.title, both_readings(asked.question), lines)
+    return replace(draft, lines=(), question=question)
+
+
+def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines with what is stored now and what lies far from it, in one query."""
+    rows: dict[int, dict[dt.date, Decimal]] = {line.entry.row.pk: {} for line in lines}
+    for item in Measurement.objects.filter(plant_indicator__in=set(rows)):
+        rows[item.plant_indicator_id][item.period] = item.value
+    doubts = {key: _doubts(lines, key, stored) for key, stored in rows.items()}
+    return tuple(
+        replace(
+            line,
+            before=rows[line.entry.row.pk].get(line.entry.period),
+            doubt=doubts[line.entry.row.pk].get(line.entry.period, ""),
+        )
+        for line in lines
+    )
+
+
+def _doubts(
+    lines: Sequence[Line], key: int, stored: Mapping[dt.date, Decimal]
+) -> dict[dt.date, str]:
+    """Return in words which values of one indicator need a second look, by period."""
+    mine = [line.entry for line in lines if line.entry.row.pk == key]
+    values = {entry.period: settled(entry.value) for entry in mine}
+    if _takes_percent(mine[0].row) and look_like_shares(values.values(), stored.values()):
+        words = _("all at most 1: shares of one in a column of percent?")
+        return dict.fromkeys(values, words)
+    words = _("far from the series, usually %(low)s to %(high)s")
+    return {
+        period: words % {"low": _shown(usual.low), "high": _shown(usual.high)}
+        for period, usual in unusual_values(values, stored).items()
+    }
+
+
+def _shown(value: Decimal) -> str:
+    return (
+        plain(value) if value == round(value, 1) else decimal(value, 1 if abs(value) >= 10 else 3)
+    )
+
+
+def _takes_percent(row: PlantIndicator) -> bool:
+    """Tell whether an indicator is counted in percent."""
+    if row.unit:
+        return "%" in row.unit_text.get("en", "")
+    return row.indicator.unit_kind == Indicator.UnitKind.PERCENT
+
+
+class Reader:
+    """Turns one table into a draft."""
+
+    def __init__(
+        self,
+        table: SheetTable,
+        rows: Sequence[PlantIndicator],
+        today: dt.date,
+        only: PlantIndicator | None,
+        mark: DecimalMark | None = None,
+    ) -> None:
+        self.table, self.today, self.only, self.mark = table, today, only, mark
+        self.blocks: dict[int, NumberBlock] = {}
+        self.head = SheetRow(table.head_number, table.head)
+        self.problems: list[CellProblem] = list(table.problems)
+        self.lines: list[Line] = []
+        self.seen: dict[tuple[int, dt.date], str] = {}
+        self.names = {
+            key: row
+            for row in rows
+            for key in (folded(row.indicator.code), *map(folded, row.indicator.title.values()))
+        }
+
+    def draft(self) -> Draft:
+        """Return what the table holds."""
+        table = self.table
+        indicator, period = table.column(*INDICATOR_HEADS), table.column(*PERIOD_HEADS)
+        value = table.column(*VALUE_HEADS)
+        if indicator is not None and period is not None and value is not None:
+            self._rows(value, period, indicator)
+        elif period is not None and value is not None and self.only is not None:
+            self._rows(value, period, None)
+        elif period is not None:
+            self._indicator_columns(period)
+        elif indicator is not None:
+            self._period_columns(indicator)
+        else:
+            message = _("The column “%(name)s” is missing.") % {"name": "period"}
+            self.problems.append(table.problem(self.head, 0, message))
+        styles = dict.fromkeys((block.title, block.words) for block in self.blocks.values())
+        lines = compared(self.lines)
+        return Draft(lines, tuple(self.problems), table.head, table.source, tuple(styles))
+
+    def _numbers(self, *columns: int) -> None:
+        """Tell how columns that belong together write their numbers."""
+        if not columns:
+            return
+        block = number_block(self.table, *columns, chosen=self.mark)
+        self.blocks |= dict.fromkeys(columns, block)
+        if block.problem is not None:
+            self.problems.append(block.problem)
+
+    def _rows(self, value: int, period: int, indicator: int | None) -> None:
+        quality = self.table.column(*QUALITY_HEADS)
+        self._numbers(value)
+        if quality is not None:
+            self._numbers(quality)
+        for row in self.table.rows:
+            target = self.only
+            if indicator is not None:
+                target = self._named(row, indicator, to_text(row.value(indicator)))
+                if target is None:
+                    continue
+            self._cell(row, value, self._period(row, period, target), target, quality)
+
+    def _indicator_columns(self, period: int) -> None:
+        columns: dict[int, PlantIndicator] = {}
+        for column, head in enumerate(self.table.head):
+            if column == period or not head:
+                continue
+            target = self._named(self.head, column, head)
+            if target is not None:
+                columns[column] = target
+                self._numbers(column)
+        for row in self.table.rows:
+            for column, target in columns.items():
+                if to_text(row.value(column)):
+                    self._cell(row, column, self._period(row, period, target), target, None)
+
+    def _period_columns(self, indicator: int) -> None:
+        self._numbers(*(at for at, head in enumerate(self.table.head) if head and at != indicator))
+        for row in self.table.rows:
+            target = self._named(row, indicator, to_text(row.value(indicator)))
+            if target is None:
+                continue
+            for column in self.blocks:
+                if to_text(row.value(column)):
+                    self._cell(row, column, self._period(self.head, column, target), target, None)
+
+    def _named(self, row: SheetRow, column: int, name: str) -> PlantIndicator | None:
+        """Return the indicator that a cell names; a name that is not followed is a problem."""
+        key = folded(name)
+        indicator = self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
+        if indicator is None:
+            message = _("This plant follows no indicator named “%(name)s”.") % {"name": name}
+            self.problems.append(self.table.problem(row, column, message))
+        return indicator
+
+    def _period(self, row: SheetRow, column: int, target: PlantIndicator | None) -> dt.date | None:
+        """Return the first day of the period a cell names; None with a problem noted."""
+        cell = row.value(column)
+        try:
+            period = read_period(to_text(cell))
+            day = _day_of(period)
+        except RuleError:
+            expected = _("a month such as 2026-10")
+            message = _("Not a period: “%(text)s”. Expected %(form)s.")
+            words = message % {"text": to_text(cell), "form": expected}
+            problem = self.table.problem(row, column, words)
+            if problem not in self.problems:
+                self.problems.append(problem)
+            return None
+        step = target.indicator.step if target else PeriodStep.MONTH
+        return start_of(position_of(day, step), step)
+
+    def _cell(
+        self,
+        row: SheetRow,
+        column: int,
+        period: dt.date | None,
+        target: PlantIndicator | None,
+        quality: int | None,
+    ) -> None:
+        if period is None or target is None:
+            return
+        value = self._value(row, column, target)
+        share = self._number(row, quality) if quality is not None else None
+        if share is not None and quality is not None and not 0 <= share <= 100:
+            message = _("Data quality lies between 0 and 100.")
+            self.problems.append(self.table.problem(row, quality, message))
+            return
+        if value is None:
+            return
+        entry = Entry(target, period, value, None if share is None else round(share, 2))
+        cell = self.table.problem(row, column, "")
+        try:
+            check(entry, self.today)
+        except RuleError as error:
+            self.problems.append(self.table.problem(row, column, error.message))
+            return
+        key = (target.pk, period)
+        if key in self.seen:
+            words = _("%(indicator)s %(period)s stands in %(cell)s already.")
+            message = words % {
+                "indicator": target.indicator.code,
+                "period": f"{period:%Y-%m}",
+                "cell": self.seen[key],
+            }
+            self.problems.append(self.table.problem(row, column, message))
+            return
+        self.seen[key] = cell.cell
+        self.lines.append(Line(cell.cell, entry))
+
+    def _value(self, row: SheetRow, column: int, target: PlantIndicator) -> Decimal | None:
+        """Return the reading of a cell in the unit of its indicator; None with a problem noted."""
+        value = self._number(row, column)
+        if value is None or not is_percent(row.value(column)) or _takes_percent(target):
+            return value
+        if target.indicator.unit_kind == Indicator.UnitKind.RATIO and not target.unit:
+            return value / 100
+        message = _("“%(text)s” is a percentage, but %(indicator)s is counted in %(unit)s.") % {
+            "text": to_text(row.value(column)),
+            "indicator": target.indicator.code,
+            "unit": lt(target.unit_text) or DASH,
+        }
+        self.problems.append(self.table.problem(row, column, message))
+        return None
+
+    def _number(self, row: SheetRow, column: int) -> Decimal | None:
+        block = self.blocks[column]
+        if block.style.conflict is not None:
+            return None
+        try:
+            return block.number(row, column)
+        except ValueError:
+            message = _("Not a number: “%(text)s”.") % {"text": to_text(row.value(column))}
+            self.problems.append(self.table.problem(row, column, message))
+            return None
+
+
+def _day_of(period: Period) -> dt.date:
+    """Return a day of a month, quarter or day.
+
+    Raises:
+        RuleError: weeks, years and bare numbers name no month.
+    """
+    if period.step is PeriodStep.DAY:
+        return dt.date.fromordinal(period.position)
+    if period.step in SPANS:
+        return start_of(period.position, period.step)
+    raise RuleError("no month", field="period")

@@ -1,0 +1,191 @@
+"""What is asked of the board: a function of everything that is known and open about the plant.
+
+It takes the same state as the open points (`reports.domain.state`), so that a document cannot name
+something as open and ask for money as if it were settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.text import LocalizedText
+from reports.domain.state import DataState
+
+APPROVE = "approve"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing the board is asked for.
+
+    Attributes:
+        code: stable name; `approve` is worded where the sums stand.
+        text: the request in words; empty for `approve`.
+    """
+
+    code: str
+    text: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is asked, in order; money is asked for only if `approve` is among it."""
+
+    asks: tuple[Ask, ...]
+
+    @property
+    def approves(self) -> bool:
+        """Whether goals, roadmap and money are put to the vote."""
+        return any(ask.code == APPROVE for ask in self.asks)
+
+
+def decide(state: DataState) -> Decision:
+    """Return what to ask of the board.
+
+    Money is asked for only on a signed assessment with targets, with goals, a roadmap that answers
+    at least one of the gaps, and a whole sum. Otherwise the next missing things are asked for, and a
+    roadmap drawn up so far is noted as a draft. Broken rules, missing cost of use and gaps without an
+    answer do not hold the plan back: they stand beside it as conditions. Overdue duties and law
+    without a checklist are asked for in either case.
+
+    Source: docs/method.md#decision.
+    """
+    missing = _named(state, _MISSING)
+    if missing and state.has_plan:
+        missing.append(Ask("draft", _DRAFT))
+    main = missing or [Ask(APPROVE, LocalizedText("", "")), *_named(state, _CONDITIONS)]
+    return Decision((*main, *_named(state, _ALWAYS)))
+
+
+def _named(state: DataState, rules: tuple[Rule, ...]) -> list[Ask]:
+    return [Ask(code, words(state)) for code, holds, words in rules if holds(state)]
+
+
+Rule = tuple[str, Callable[[DataState], bool], Callable[[DataState], LocalizedText]]
+
+
+def _fixed(english: str, chinese: str) -> Callable[[DataState], LocalizedText]:
+    return lambda _state: LocalizedText(english, chinese)
+
+
+_DRAFT = LocalizedText(
+    "The roadmap drawn up so far is noted as a draft; no money is asked for yet.",
+    "现有路线图仅作为草案备案，暂不申请资金。",
+)
+
+
+def _sign(state: DataState) -> LocalizedText:
+    return LocalizedText(
+        f"Have assessment {state.run} completed and signed off; until then its figures are "
+        "provisional.",
+        f"责成完成并签核评估{state.run}；签核前各项数字均为暂定。",
+    )
+
+
+def _rework(state: DataState) -> LocalizedText:
+    return LocalizedText(
+        "Have the roadmap reworked: "
+        + (
+            "the one gap is not answered."
+            if state.gaps == 1
+            else f"none of the {state.gaps} gaps is answered."
+        ),
+        f"责成修订路线图：{state.gaps}项差距均无对应举措。",
+    )
+
+
+def _targets(state: DataState) -> LocalizedText:
+    n = state.aimless
+    which = "the dimension that has none" if n == 1 else f"the {n} dimensions that have none"
+    return LocalizedText(
+        f"Set the target level of {which}.", f"为尚无目标的{n}个维度确定目标等级。"
+    )
+
+
+def _mend(state: DataState) -> LocalizedText:
+    n = state.conflicts
+    return LocalizedText(
+        "Condition: "
+        + ("the roadmap conflict is" if n == 1 else f"the {n} roadmap conflicts are")
+        + " settled before work starts.",
+        f"前提：开工前消除路线图的{n}项冲突。",
+    )
+
+
+def _cover(state: DataState) -> LocalizedText:
+    n, of = state.uncovered, state.gaps
+    return LocalizedText(
+        f"Decide on the {n} of {of} gaps without an answer in the roadmap: plan them or accept them.",
+        f"就路线图未覆盖的{n}项差距（共{of}项）作出决定：纳入计划或予以接受。",
+    )
+
+
+def _duties(state: DataState) -> LocalizedText:
+    n = state.overdue
+    english = (
+        "overdue duty met by its owner" if n == 1 else f"{n} overdue duties met by their owners"
+    )
+    return LocalizedText(f"Have the {english}.", f"责成责任人完成{n}项逾期义务。")
+
+
+_MISSING: tuple[Rule, ...] = (
+    (
+        "run",
+        lambda state: not state.run,
+        _fixed(
+            "Commission the assessment of the plant: name its owner, who answers, and the date.",
+            "批准启动工厂评估，明确负责人、作答人员与完成日期。",
+        ),
+    ),
+    ("signature", lambda state: bool(state.run) and not state.is_signed, _sign),
+    ("targets", lambda state: bool(state.run) and state.aimless > 0, _targets),
+    (
+        "goals",
+        lambda state: not state.goals,
+        _fixed(
+            "Agree the plant’s goals, each with owner, measure and date.",
+            "商定工厂战略目标，逐项明确负责人、衡量指标与期限。",
+        ),
+    ),
+    (
+        "plan",
+        lambda state: not state.has_plan,
+        _fixed(
+            "Ask the project team for a roadmap with its budget.",
+            "责成项目组编制路线图与预算。",
+        ),
+    ),
+    ("rework", lambda state: state.has_plan and 0 < state.gaps == state.uncovered, _rework),
+    (
+        "rate",
+        lambda state: state.unconverted,
+        _fixed(
+            "Have the missing exchange rate recorded, so that the sum is whole.",
+            "责成补录缺失的汇率，使总额完整。",
+        ),
+    ),
+)
+_CONDITIONS: tuple[Rule, ...] = (
+    ("conflicts", lambda state: state.conflicts > 0, _mend),
+    (
+        "running",
+        lambda state: state.lacks_running_cost,
+        _fixed(
+            "Condition: the cost of use is stated before money is released.",
+            "前提：拨款前列明运维费用。",
+        ),
+    ),
+    ("gaps", lambda state: state.uncovered > 0, _cover),
+)
+_ALWAYS: tuple[Rule, ...] = (
+    ("overdue", lambda state: state.overdue > 0, _duties),
+    (
+        "law",
+        lambda state: state.law_gap is not None,
+        _fixed(
+            "Have counsel examine the law that no checklist covers.",
+            "委托法律顾问核查清单未覆盖的法律。",
+        ),
+    ),
+)

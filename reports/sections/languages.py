@@ -1,0 +1,30 @@
+"""Saying a thing in one language, in both, or in those of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.utils import translation
+
+from core.text import LANGUAGES, LocalizedText
+from reports.domain.pen import Pen
+
+Told = TypeVar("Told")
+
+
+def under(language: str, tell: Callable[[], Told]) -> Told:
+    """Return what is told while a language is active."""
+    with translation.override(language):
+        return tell()
+
+
+def in_both(tell: Callable[[], str]) -> LocalizedText:
+    """Return what is told in each language."""
+    return LocalizedText(*(under(language, tell) for language in LANGUAGES))
+
+
+def beside(pen: Pen, text: LocalizedText) -> str:
+    """Return a text as a drawing takes it: in bilingual documents with the other language behind."""
+    other = pen.companion(text)
+    return f"{pen.main(text)} {other}" if other else pen.main(text)

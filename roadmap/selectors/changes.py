@@ -1,0 +1,67 @@
+"""Reads of the log of changes: the steps, the newest of a person, who touched a row last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from organizations.models import Plant, User
+from roadmap.models import Dependency, Goal, Initiative, Milestone, Roadmap, RoadmapChange
+
+LOOKED_BACK = 200
+# Rows that are edited in the form of another row: table of the log -> the row with the version.
+GUARDED: dict[str, type[Roadmap | Initiative]] = {"limit": Roadmap, "indicator": Initiative}
+
+
+def changes(plant: Plant) -> QuerySet[RoadmapChange]:
+    """Return the steps of editing, the newest first."""
+    rows = RoadmapChange.objects.filter(plant=plant).select_related("made_by", "undone_by")
+    return rows.order_by("-pk")
+
+
+def last_change(plant: Plant, by: User, *, of_goals: bool | None = None) -> RoadmapChange | None:
+    """Return the person's newest step that is not undone.
+
+    Args:
+        plant: whose plan it is.
+        by: the person.
+        of_goals: only steps on goals, or only steps on the plan; None for both.
+    """
+    rows = RoadmapChange.objects.filter(plant=plant, made_by=by, undone_at=None)
+    if of_goals is not None:
+        wanted = Q(verb__startswith="goal.")
+        rows = rows.filter(wanted if of_goals else ~wanted)
+    return rows.order_by("-pk").first()
+
+
+def last_hand(plant: Plant, row: Goal | Initiative | Dependency | Milestone | Roadmap) -> str:
+    """Return the name of who last changed a row or put it back by undo; empty if unknown.
+
+    Args:
+        plant: whose plan it is.
+        row: the row whose version guards a form; rows of `GUARDED` tables count as part of it.
+    """
+    steps = RoadmapChange.objects.filter(plant=plant).select_related("made_by", "undone_by")
+    newest = steps.annotate(at=Coalesce("undone_at", "made_at")).order_by("-at", "-pk")
+    for step in newest[:LOOKED_BACK]:
+        if any(_is_part(entry, row) for entry in [*step.before, *step.after]):
+            person = step.undone_by if step.undone_at else step.made_by
+            return person.name if person else ""
+    return ""
+
+
+def guard_id(table: str, values: Mapping[str, Any]) -> int | None:
+    """Return the key of the row in whose form a row of the log is edited; None for its own form."""
+    guard = GUARDED.get(table)
+    return values[f"{guard.__name__.lower()}_id"] if guard else None
+
+
+def _is_part(entry: Mapping[str, Any], row: Model) -> bool:
+    table, values = entry["table"], entry["values"]
+    if table in GUARDED:
+        is_its = isinstance(row, GUARDED[table]) and values is not None
+        return is_its and guard_id(table, values) == row.pk
+    return bool(table == type(row).__name__.lower() and entry["id"] == row.pk)

@@ -1,0 +1,298 @@
+"""Reads: the plan with its money and broken rules, plans in one row, milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from organizations.domain.rates import RateTable
+from organizations.models import Plant
+from organizations.selectors.places import rates
+from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts
+from roadmap.domain.economics import Budget, Overrun, Totals, budget, overruns
+from roadmap.domain.progress import Progress, progress
+from roadmap.domain.schedule import Violation, violations
+from roadmap.domain.spending import Running, forecast, planned_until, running, spent_so_far
+from roadmap.domain.types import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
+from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
+from roadmap.selectors.money import GroupMoney, converter
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything pages and documents say about a plan.
+
+    Attributes:
+        roadmap: the stored row, with its plant.
+        frame: first day and exclusive end of the twelve quarters.
+        periods: the twelve quarters.
+        initiatives: rows by phase and order, with owner.
+        items: what the rules see, by initiative id as text.
+        links: dependencies.
+        milestones: by due date.
+        limits: year -> limit [currency of the plan].
+        budget: cost by quarter, year and phase.
+        violations: broken dependencies, the worst first.
+        overruns: years above their limit.
+        date_conflicts: dates that contradict the plan, the calendar or each other.
+        progress: planned and actual progress; None without initiatives.
+        planned_to_date: what the plan expects to have cost by `today`.
+        spent: what people recorded as spent; None if nobody did.
+        forecast: what the one-off work will have cost when all of it is done.
+        running: cost of use a year, and the investment for which none is planned.
+        group: the plan's money in group money; None without a rate.
+        today: the day of the reading.
+    """
+
+    roadmap: Roadmap
+    frame: DaySpan
+    periods: tuple[DaySpan, ...]
+    initiatives: tuple[Initiative, ...]
+    items: Mapping[str, PlannedInitiative]
+    links: tuple[PlanLink, ...]
+    milestones: tuple[Milestone, ...]
+    limits: Mapping[int, Decimal]
+    budget: Budget
+    violations: tuple[Violation, ...]
+    overruns: tuple[Overrun, ...]
+    date_conflicts: tuple[DateConflict, ...]
+    progress: Progress | None
+    planned_to_date: Decimal
+    spent: Decimal | None
+    forecast: Decimal
+    running: Running
+    group: GroupMoney | None
+    today: date
+
+    @property
+    def currency(self) -> str:
+        """Currency of every sum of the plan."""
+        return self.roadmap.currency
+
+    @property
+    def totals(self) -> Totals:
+        """The money before, inside and beyond the twelve quarters, and the whole."""
+        return self.budget.totals
+
+    @property
+    def limit(self) -> Decimal | None:
+        """Sum of the yearly limits; None without any."""
+        return sum(self.limits.values(), Decimal(0)) if self.limits else None
+
+    @property
+    def conflicts(self) -> int:
+        """How many rules are broken."""
+        broken = len(self.violations) + len(self.overruns) + len(self.date_conflicts)
+        return broken + len(self.budget.unconverted)
+
+    @property
+    def next_milestone(self) -> Milestone | None:
+        """The first milestone that is not reached yet, overdue ones included."""
+        return next((row for row in self.milestones if row.reached_on is None), None)
+
+    def initiative(self, identifier: str) -> Initiative:
+        """Return an initiative by the id that the rules use."""
+        return next(row for row in self.initiatives if str(row.pk) == identifier)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """A plan in one row of a portfolio.
+
+    Attributes:
+        totals: cost before, inside and beyond the plan; limit: sum of the yearly limits, None
+            without any.
+        planned_to_date: what the plan expects to have cost by now.
+        spent: what people recorded; None if nobody did.
+    """
+
+    currency: str
+    initiatives: int
+    totals: Totals
+    limit: Decimal | None
+    planned_to_date: Decimal
+    spent: Decimal | None
+    progress: Progress | None
+    conflicts: int
+    next_milestone: Milestone | None
+
+
+def title_in(title: Mapping[str, str], language: str) -> str:
+    """Return a stored title in a language, else in English."""
+    wanted = "zh-hans" if language.startswith("zh") else "en"
+    return title.get(wanted) or title.get("en", "")
+
+
+def roadmap_of(plant: Plant) -> Roadmap | None:
+    """Return the plan of a plant, None if there is none yet."""
+    return Roadmap.objects.filter(plant=plant).select_related("plant__organization").first()
+
+
+def item_of(row: Initiative) -> PlannedInitiative:
+    """Return an initiative as the rules see it."""
+    return PlannedInitiative(
+        id=str(row.pk),
+        phase=row.phase,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        one_off=row.one_off_amount,
+        yearly=row.yearly_amount,
+        currency=row.currency,
+        progress=Decimal(row.progress) / HUNDRED,
+        is_stopped=row.status == Initiative.Status.STOPPED,
+        spent=row.spent_amount,
+        is_done=row.status == Initiative.Status.DONE,
+    )
+
+
+def milestone_of(row: Milestone) -> DatedMilestone:
+    """Return a milestone as the rules see it."""
+    return DatedMilestone(
+        id=str(row.pk),
+        item=str(row.initiative_id),
+        due_on=row.due_on,
+        is_reached=row.reached_on is not None,
+    )
+
+
+def link_of(row: Dependency) -> PlanLink:
+    """Return a dependency as the rules see it."""
+    return PlanLink(
+        before=str(row.predecessor_id),
+        after=str(row.successor_id),
+        kind=row.kind,  # type: ignore[arg-type]  # one of the three choices
+        lag_days=row.lag_days,
+        id=row.pk,
+    )
+
+
+def links_of(roadmap: Roadmap) -> list[PlanLink]:
+    """Return every dependency of a plan."""
+    rows = Dependency.objects.filter(successor__roadmap=roadmap).order_by("pk")
+    return [link_of(row) for row in rows]
+
+
+def plan(plant: Plant, *, today: date) -> Plan | None:
+    """Return the plan of a plant with all that follows from it, in six queries.
+
+    Args:
+        plant: with its organization.
+        today: the day for progress, money to date and exchange rates.
+
+    Returns:
+        The plan; None if the plant has none yet.
+    """
+    roadmap = roadmap_of(plant)
+    if roadmap is None:
+        return None
+    return _plans([roadmap], rates(plant.organization), today)[plant.pk]
+
+
+def plan_summaries(plants: Iterable[Plant], *, today: date) -> dict[int, PlanSummary]:
+    """Return the plans of several plants of one organization by plant id, in six queries.
+
+    A plant without a plan is missing.
+    """
+    known = list(plants)
+    if not known:
+        return {}
+    roadmaps = Roadmap.objects.filter(plant__in=known).select_related("plant__organization")
+    loaded = _plans(list(roadmaps), rates(known[0].organization), today)
+    return {
+        key: PlanSummary(
+            currency=one.currency,
+            initiatives=len(one.initiatives),
+            totals=one.totals,
+            limit=one.limit,
+            planned_to_date=one.planned_to_date,
+            spent=one.spent,
+            progress=one.progress,
+            conflicts=one.conflicts,
+            next_milestone=one.next_milestone,
+        )
+        for key, one in loaded.items()
+    }
+
+
+def _plans(roadmaps: list[Roadmap], table: RateTable, today: date) -> dict[int, Plan]:
+    """Load plans by plant id: initiatives, links, milestones and limits in one query each."""
+    parts = {roadmap.pk: _Parts() for roadmap in roadmaps}
+    rows = Initiative.objects.filter(roadmap__in=roadmaps).select_related("owner")
+    for row in rows:
+        parts[row.roadmap_id].initiatives.append(row)
+    ends = Dependency.objects.filter(successor__roadmap__in=roadmaps).select_related("successor")
+    for link in ends.order_by("pk"):
+        parts[link.successor.roadmap_id].links.append(link_of(link))
+    stones = Milestone.objects.filter(initiative__roadmap__in=roadmaps)
+    for stone in stones.select_related("initiative"):
+        parts[stone.initiative.roadmap_id].milestones.append(stone)
+    for limit in BudgetYear.objects.filter(roadmap__in=roadmaps):
+        parts[limit.roadmap_id].limits[limit.year] = limit.limit_amount
+    return {
+        roadmap.plant_id: _plan(roadmap, parts[roadmap.pk], table, today) for roadmap in roadmaps
+    }
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The rows of one plan."""
+
+    initiatives: list[Initiative] = field(default_factory=list)
+    links: list[PlanLink] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+    limits: dict[int, Decimal] = field(default_factory=dict)
+
+
+def _plan(roadmap: Roadmap, parts: _Parts, table: RateTable, today: date) -> Plan:
+    rows = sorted(parts.initiatives, key=place_of)
+    items = {str(row.pk): item_of(row) for row in rows}
+    values = list(items.values())
+    convert = converter(table, roadmap.currency, today)
+    money = budget(values, roadmap.starts_on, roadmap.currency, convert)
+    rate = table.rate(roadmap.currency, today)
+    return Plan(
+        roadmap=roadmap,
+        frame=horizon(roadmap.starts_on),
+        periods=quarters(roadmap.starts_on),
+        initiatives=tuple(rows),
+        items=items,
+        links=tuple(parts.links),
+        milestones=tuple(parts.milestones),
+        limits=parts.limits,
+        budget=money,
+        violations=violations(values, parts.links),
+        overruns=overruns(money.years, parts.limits),
+        date_conflicts=date_conflicts(
+            values, map(milestone_of, parts.milestones), horizon(roadmap.starts_on), today
+        ),
+        progress=progress(values, today),
+        planned_to_date=planned_until(values, today, roadmap.currency, convert),
+        spent=spent_so_far(values, roadmap.currency, convert),
+        forecast=forecast(values, roadmap.currency, convert),
+        running=running(values, roadmap.currency, convert),
+        group=GroupMoney(rate, table.reporting_currency) if rate else None,
+        today=today,
+    )
+
+
+def place_of(row: Initiative) -> tuple[int, date, date, int]:
+    """Return where an initiative stands in lists: by phase, then by dates."""
+    return (PHASES.index(row.phase), row.starts_on, row.ends_on, row.pk)
+
+
+def catalog_ids(plant: Plant) -> frozenset[str]:
+    """Return the catalog ids of the initiatives in the plan, stopped ones left out."""
+    rows = Initiative.objects.filter(roadmap__plant=plant).exclude(catalog_id="")
+    return frozenset(
+        rows.exclude(status=Initiative.Status.STOPPED).values_list("catalog_id", flat=True)
+    )
+
+
+def next_milestone(plant: Plant) -> Milestone | None:
+    """Return the first milestone of a plant that is not reached yet."""
+    rows = Milestone.objects.filter(initiative__roadmap__plant=plant, reached_on=None)
+    return rows.select_related("initiative").order_by("due_on", "pk").first()

@@ -1,0 +1,155 @@
+"""Reads: what the plan reaches by year, beside the target, and the gaps it leaves open."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assessment.models import Assessment
+from assessment.selectors.result import RunResult, result
+from assessment.selectors.runs import current_run, last_signed
+from organizations.models import Plant
+from organizations.selectors.places import plant_today
+from packs.schema import InitiativeCatalog
+from roadmap.domain.reach import PlannedLift, Standing, YearReached, reach
+from roadmap.domain.types import DAY, years
+from roadmap.models import Initiative
+from roadmap.selectors.plan import Plan
+from scoring.domain.gaps import Gap
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReach:
+    """What the plan reaches by the lift rule.
+
+    Attributes:
+        run: what the reckoning starts from.
+        start: the scores of the run.
+        years: expected scores at the end of each year that ends after the run.
+        target: the wanted scores; None if the run has no targets.
+        without_lift: initiatives that name no lift (such as the plant's own).
+        late: initiatives that should be over and are not done; they lift nothing until they
+            have a new end.
+    """
+
+    run: RunResult
+    start: Standing
+    years: tuple[YearReached, ...]
+    target: Standing | None
+    without_lift: int
+    late: int
+
+    @property
+    def end(self) -> Standing:
+        """What the whole plan reaches."""
+        return self.years[-1].standing if self.years else self.start
+
+
+@dataclass(frozen=True, slots=True)
+class GapCover:
+    """An open gap with the initiatives of the plan that answer it, in the order of the plan."""
+
+    gap: Gap
+    initiatives: tuple[Initiative, ...]
+
+
+def run_of(plant: Plant) -> Assessment | None:
+    """Return the run a plan is held against: the newest signed one, else the one under way."""
+    return last_signed(plant) or current_run(plant)
+
+
+def plan_run(plant: Plant) -> RunResult | None:
+    """Return what that run says; None without a run."""
+    run = run_of(plant)
+    return result(run) if run else None
+
+
+def plan_reach(plan: Plan, run: RunResult) -> PlanReach | None:
+    """Return what a plan reaches; None if the run has no score yet. No query.
+
+    Args:
+        plan: the loaded plan.
+        run: what the reckoning starts from; see `plan_run`.
+    """
+    start = _start(run)
+    if start is None:
+        return None
+    plant = plan.roadmap.plant
+    measured = run_day(run, plant)
+    catalog = plan.roadmap.catalog.read(InitiativeCatalog)
+    caps = {phase.id: Decimal(phase.level_cap) for phase in catalog.phases}
+    counted, without, late = [], 0, 0
+    for row in plan.initiatives:
+        is_done = row.status == Initiative.Status.DONE
+        if row.status == Initiative.Status.STOPPED or (is_done and row.ends_on <= measured):
+            continue
+        if not row.lifts:
+            without += 1
+        elif not is_done and row.ends_on < plan.today:
+            late += 1
+        else:
+            lifts = {name: Decimal(str(lift)) for name, lift in row.lifts.items()}
+            counted.append(PlannedLift(str(row.pk), row.ends_on, caps[row.phase], lifts))
+    ends = [span.end - DAY for span in years(plan.frame) if span.end > measured]
+    return PlanReach(
+        run=run,
+        start=start,
+        years=reach(start, run.current.total.applied_weights, counted, ends),
+        target=_target(run),
+        without_lift=without,
+        late=late,
+    )
+
+
+def run_day(run: RunResult, plant: Plant) -> date:
+    """Return the day of which the answers speak: of the signature, else today at the plant."""
+    signed = run.assessment.first_signed_at or run.assessment.signed_off_at
+    if run.seal is None or signed is None:
+        return plant_today(plant)
+    return signed.astimezone(zoneinfo.ZoneInfo(plant.time_zone)).date()
+
+
+def _start(run: RunResult) -> Standing | None:
+    scores = {name: run.current.nodes[name].score for name in run.dimensions}
+    known = {name: score for name, score in scores.items() if score is not None}
+    total = run.current.total.score
+    return Standing(known, total) if known and total is not None else None
+
+
+def _target(run: RunResult) -> Standing | None:
+    """Return the wanted scores; a target that is the level itself is none."""
+    whole = run.matrix.overall
+    if whole.target in {None, whole.current}:
+        return None
+    wanted = {row.dimension: row.whole.target for row in run.matrix.rows}
+    known = {name: score for name, score in wanted.items() if score is not None}
+    return Standing(known, whole.target) if whole.target is not None else None
+
+
+def gap_cover(plan: Plan | None, run: RunResult) -> tuple[GapCover, ...]:
+    """Return the open gaps, the most valuable first, with what the plan does about each.
+
+    An initiative answers the gaps of the questions whose requirements it covers, and of those
+    for which the framework names its entry of the catalog. Stopped ones answer none. One query.
+    """
+    answering = _answering(plan, run) if plan else {}
+    return tuple(GapCover(gap, tuple(answering.get(gap.question, ()))) for gap in run.gaps)
+
+
+def _answering(plan: Plan, run: RunResult) -> Mapping[str, list[Initiative]]:
+    rows = [row for row in plan.initiatives if row.status != Initiative.Status.STOPPED]
+    pairs = Initiative.requirements.through.objects.filter(initiative__in=rows)
+    covered = defaultdict(set)
+    for key, question in pairs.values_list("initiative_id", "requirement__question"):
+        covered[key].add(question)
+    questions = run.framework.questions_by_id
+    found: dict[str, list[Initiative]] = defaultdict(list)
+    for row in rows:
+        named = {name for name, q in questions.items() if row.catalog_id in q.initiatives}
+        for question in covered[row.pk] | named:
+            found[question].append(row)
+    return found

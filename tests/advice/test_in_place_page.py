@@ -1,0 +1,62 @@
+"""The page of what is in place: stated with proof, refused without reason, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from advice.models import InPlace
+from tests.factories.assessment_runs import make_run
+from tests.factories.roadmap import make_roadmap
+from tests.markup import flat
+
+
+def text_of(answer):
+    return flat(answer.content.decode())
+
+
+def url(name, *args):
+    return reverse(f"advice:{name}", args=["johor-bahru", *args])
+
+
+@pytest.fixture
+def client(scoped):
+    with time_machine.travel(date(2026, 11, 18), tick=False):
+        yield scoped.client("project_owner")
+
+
+@pytest.fixture
+def roadmap(scoped):
+    return make_roadmap(scoped.plant, starts_on=date(2027, 1, 1))
+
+
+def test_statement_is_made_shown_and_taken_back(client, scoped, roadmap):
+    make_run(scoped.plant, {"SA-14": 2, "SP-02": 1}, {"SP-02": 3})
+    page = client.get(url("in-place-list"), {"initiatives": ["D01", "bad"]})
+    assert "in place: SA-14 at 2" in text_of(page)
+    lacking = client.post(url("in-place-state"), {"initiatives": ["D01"]})
+    assert lacking.status_code == 422
+    assert "say how you know" in text_of(lacking)
+    made = client.post(url("in-place-state"), {"initiatives": ["D01", "D05"], "reason": "seen"})
+    assert made.headers["Location"] == url("in-place-list")
+    text = text_of(client.get(url("in-place-list")))
+    assert "A person&#x27;s word · seen · Project Owner" in text
+    assert "Answers of the assessment · SA-14 at 2" in text
+    row = InPlace.objects.get(catalog_id="D01")
+    assert client.post(url("in-place-revoke", row.pk)).status_code == 302
+    assert client.post(url("in-place-revoke", row.pk)).status_code == 302
+    assert "Taken back" in text_of(client.get(url("in-place-list")))
+
+
+def test_unknown_ids_and_foreign_rows_are_refused(client, roadmap):
+    bad = client.post(url("in-place-state"), {"initiatives": ["D01', DROP"], "reason": "x"})
+    assert bad.status_code == 422
+    assert client.post(url("in-place-revoke", 999)).status_code == 404
+
+
+def test_without_a_catalog_there_is_no_page(client, scoped):
+    assert client.get(url("in-place-list")).status_code == 404
+    assert client.get(url("selection-detail")).status_code == 404

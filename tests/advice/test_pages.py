@@ -1,0 +1,126 @@
+"""The pages of advice: reasons, what is taken into the plan, what does not fit."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from advice.views.rows import lift_text
+from roadmap.models import BudgetYear, Initiative
+from tests.factories.assessment_runs import make_run
+from tests.markup import flat
+
+TODAY = date(2026, 11, 18)
+
+
+def text_of(answer):
+    return flat(answer.content.decode())
+
+
+def url(name, *args):
+    return reverse(f"advice:{name}", args=["johor-bahru", *args])
+
+
+@pytest.fixture
+def client(scoped):
+    with time_machine.travel(TODAY, tick=False):
+        yield scoped.client("project_owner")
+
+
+@pytest.fixture
+def run(scoped):
+    return make_run(scoped.plant, {"SP-01": 1, "DG-01": 1}, {"SP-01": 3, "DG-01": 3})
+
+
+def test_advice_gives_reasons_and_is_accepted(client, cast, roadmap, run):
+    text = client.get(url("initiative-list"), {"run": run.pk}).content.decode()
+    assert "SP-01" in text
+    assert 'name="initiatives"' in text
+    assert 'name="rate"' in text  # no rate is stored
+    assert client.post(url("initiative-accept"), {"rate": "4.2"}).status_code == 422
+    lacking = client.post(url("initiative-accept"), {"initiatives": ["D01"]})
+    assert lacking.status_code == 422
+    assert "No exchange rate" in lacking.content.decode()
+    done = client.post(
+        url("initiative-accept"), {"initiatives": ["D01"], "rate": "4.2", "run": run.pk}
+    )
+    assert done.headers["Location"] == reverse("roadmap:roadmap-detail", args=["johor-bahru"])
+    assert Initiative.objects.get().reason["run"] == run.pk
+
+
+def test_what_does_not_fit_is_said_with_a_way_on(client, roadmap, run):
+    BudgetYear.objects.create(roadmap=roadmap, year=2028, limit_amount=1)
+    given = {"initiatives": ["D02", "D17"], "rate": "4", "run": run.pk}
+    answer = client.post(url("initiative-accept"), given)
+    assert answer.headers["Location"].startswith(url("initiative-fit"))
+    text = text_of(client.get(answer.headers["Location"]))
+    assert "neither in the plan nor in place: Digital steering group" in text
+    assert f"{url('in-place-list')}?initiatives=D01" in text
+    stated = client.post(url("in-place-state"), {"initiatives": ["D01"], "reason": "seen"})
+    assert stated.status_code == 302
+    again = client.post(url("initiative-accept"), {"initiatives": ["D02"], "rate": "4"})
+    assert again.headers["Location"] == reverse("roadmap:roadmap-detail", args=["johor-bahru"])
+    for year in (2027, 2029):
+        BudgetYear.objects.create(roadmap=roadmap, year=year, limit_amount=1)
+    fit = text_of(client.get(url("initiative-fit"), {"initiatives": ["D09", "XX"], "rate": "4"}))
+    assert "least excess" in fit
+    assert Initiative.objects.count() == 1
+
+
+def test_a_trial_shows_dates_and_sums_and_writes_nothing(client, roadmap, run):
+    page = client.get(url("initiative-fit"), {"initiatives": ["D01", "D02"], "rate": "4"})
+    text = text_of(page)
+    assert [row["id"] for row in page.context["placed"]] == ["D01", "D02"]
+    assert "1 Jan 2027 – 28 Feb 2027" in text
+    assert page.context["placed_sums"]["sums"].months == 4
+    assert Initiative.objects.count() == 0
+    assert "Nothing is selected" in text_of(client.get(url("initiative-fit"), {"rate": "4"}))
+    assert "No exchange rate" in text_of(
+        client.get(url("initiative-fit"), {"initiatives": ["D01"]})
+    )
+
+
+def test_the_sums_of_a_selection_follow(client, roadmap, run):
+    page = client.get(url("selection-detail"), {"initiatives": ["D01", "D24", "nonsense"]})
+    sums = page.context["sums"]
+    assert (sums.count, sums.months) == (2, 6)  # 1-3 and 2-5 months: 2 and, rounded up, 4
+    assert sums.one_off == 80_000 + 90_000  # middle of the mid-size ranges in US dollars
+    assert "2 initiatives" in text_of(page)
+
+
+def test_advice_stands_by_gap_and_ticks_only_what_lifts(client, roadmap, run):
+    page = client.get(url("initiative-list"), {"run": run.pk})
+    ticked = [row for group in page.context["advised"] for row in group["rows"] if row["ticked"]]
+    assert ticked
+    assert all(row["lift"] not in {"", "0.00", "+0.00"} for row in ticked)
+    first = page.context["advised"][0]
+    assert first["gap"]["question"] in {"SP-01", "DG-01"}
+    assert first["rows"][0]["id"] in first["answering"]
+    assert "data-select-none" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("lift", "text"), [("0.004", "< 0.01"), ("0", "0.00"), ("0.006", "+0.01"), ("0.18", "+0.18")]
+)
+def test_a_small_lift_never_reads_as_none(lift, text):
+    assert lift_text(Decimal(lift)) == text
+
+
+def test_gaps_that_nothing_lifts_are_named(client, scoped, roadmap):
+    # DG-01 names integrate only; its gate is closed and the target is that of digitize.
+    make_run(scoped.plant, {"DG-01": 1}, {"DG-01": 2})
+    page = client.get(url("initiative-list"))
+    assert [gap["question"] for gap in page.context["unanswered"]] == ["DG-01"]
+    assert "1 gap has no initiative" in text_of(page)
+
+
+def test_catalog_stands_open_without_an_assessment(client, roadmap):
+    text = client.get(url("initiative-list")).content.decode()
+    assert "There is no assessment yet" in text
+    assert 'value="D01"' in text
+    bad = client.post(url("initiative-accept"), {"initiatives": ["D01', DROP"], "rate": "1"})
+    assert bad.status_code == 422

@@ -1,0 +1,31 @@
+"""The lift rule: between the level and the cap, never below, never above."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capability.domain.lift import lifted
+
+D = Decimal
+
+
+def test_lift_rule_of_the_method():
+    # 1.7 with a lift of 1.5 in digitize (cap 3): 1.7 + 1.3 x 1.5 / 4
+    assert lifted(D("1.7"), D("1.5"), D(3)) == D("2.1875")
+
+
+def test_lift_never_lowers_a_level_above_the_cap():
+    assert lifted(D(4), D(2), D(3)) == D(4)
+
+
+@given(
+    level=st.decimals(0, 5, places=2),
+    lift=st.decimals(0, 4, places=2),
+    cap=st.sampled_from([D(3), D(4), D(5)]),
+)
+def test_lift_stays_between_level_and_cap(level, lift, cap):
+    after = lifted(level, lift, cap)
+    assert level <= after <= max(level, cap)

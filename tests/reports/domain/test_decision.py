@@ -1,0 +1,188 @@
+"""What is asked of the board, for every state of a plant."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from core.text import LocalizedText
+from reports.domain.decision import APPROVE, decide
+from reports.domain.state import DataState, open_points
+
+SETTLED = DataState(
+    run="2026 H2",
+    is_signed=True,
+    coverage=Decimal(1),
+    goals=3,
+    has_plan=True,
+    conflicts=0,
+    overdue=0,
+    to_confirm=0,
+    unconverted=False,
+    gaps=48,
+)
+NEVER_ASSESSED = replace(SETTLED, run="", is_signed=False, coverage=Decimal(0), gaps=0)
+THAI = LocalizedText("no checklist covers the law of Thailand", "泰国法律尚无清单")
+
+
+def codes(state: DataState) -> list[str]:
+    return [ask.code for ask in decide(state).asks]
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"),
+    [
+        pytest.param(SETTLED, ["approve"], id="all settled"),
+        pytest.param(
+            replace(NEVER_ASSESSED, goals=0), ["run", "goals", "draft"], id="Rayong: only a plan"
+        ),
+        pytest.param(
+            replace(NEVER_ASSESSED, goals=0, has_plan=False),
+            ["run", "goals", "plan"],
+            id="just founded",
+        ),
+        pytest.param(
+            replace(SETTLED, goals=0, gaps=48, uncovered=48),
+            ["goals", "rework", "draft"],
+            id="Bình Dương: no goal, every gap unanswered",
+        ),
+        pytest.param(
+            replace(SETTLED, goals=0, has_plan=False, aimless=5, gaps=0),
+            ["targets", "goals", "plan"],
+            id="Szeged: no targets",
+        ),
+        pytest.param(
+            replace(SETTLED, is_signed=False), ["signature", "draft"], id="not signed off"
+        ),
+        pytest.param(replace(SETTLED, unconverted=True), ["rate", "draft"], id="sum not whole"),
+        pytest.param(
+            replace(SETTLED, conflicts=2, uncovered=23, lacks_running_cost=True),
+            ["approve", "conflicts", "running", "gaps"],
+            id="Johor Bahru: on conditions",
+        ),
+        pytest.param(
+            replace(SETTLED, overdue=2, law_gap=THAI), ["approve", "overdue", "law"], id="duties"
+        ),
+        pytest.param(
+            replace(NEVER_ASSESSED, goals=0, has_plan=False, overdue=1),
+            ["run", "goals", "plan", "overdue"],
+            id="duties without a plan",
+        ),
+        pytest.param(
+            replace(SETTLED, gaps=0, uncovered=0), ["approve"], id="no gap at all is no fault"
+        ),
+    ],
+)
+def test_what_is_asked(state, asked):
+    assert codes(state) == asked
+
+
+def every_state():
+    """Yield every combination of what a plant may lack."""
+    yes_or_no = (False, True)
+    for run, signed, aims, goals, plan, late, law, rate, use in itertools.product(
+        yes_or_no, repeat=9
+    ):
+        if signed and not run:
+            continue
+        for uncovered in (0, 7, 48) if plan and run else (0,):
+            yield replace(
+                SETTLED,
+                run="2026 H2" if run else "",
+                is_signed=signed,
+                coverage=Decimal(1) if run else Decimal(0),
+                aimless=0 if aims or not run else 5,
+                goals=3 if goals else 0,
+                has_plan=plan,
+                gaps=48 if run else 0,
+                uncovered=uncovered,
+                conflicts=2 if late and plan else 0,
+                overdue=1 if late else 0,
+                law_gap=THAI if law else None,
+                unconverted=rate and plan,
+                lacks_running_cost=use and plan,
+            )
+
+
+HOLDS_BACK = {"run", "signature", "targets", "goals", "plan", "rate"}
+
+
+def test_open_points_and_decision_never_contradict():
+    """The fault seen: money asked for two lines above "no assessment yet, no goals set"."""
+    checked = 0
+    for state in every_state():
+        opened = {point.code for point in open_points(state)}
+        asked = set(codes(state))
+        checked += 1
+        if opened & HOLDS_BACK or 0 < state.gaps == state.uncovered:
+            assert APPROVE not in asked, state
+            assert opened & HOLDS_BACK <= asked, state
+            assert ("draft" in asked) is state.has_plan, state
+        else:
+            assert APPROVE in asked, state
+            assert {"conflicts", "running", "gaps"} & opened <= asked, state
+        assert {"overdue", "law"} & opened <= asked, state
+        assert decide(state).approves is (APPROVE in asked)
+    assert checked > 500
+
+
+def test_nothing_is_asked_that_is_not_open():
+    for state in every_state():
+        opened = {point.code for point in open_points(state)}
+        own = set(codes(state)) - {APPROVE, "draft", "rework"}
+        assert own <= opened, state
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "english", "chinese"),
+    [
+        (
+            replace(SETTLED, conflicts=1),
+            "conflicts",
+            "Condition: the roadmap conflict is settled before work starts.",
+            "前提：开工前消除路线图的1项冲突。",
+        ),
+        (
+            replace(SETTLED, conflicts=2),
+            "conflicts",
+            "Condition: the 2 roadmap conflicts are settled before work starts.",
+            "前提：开工前消除路线图的2项冲突。",
+        ),
+        (
+            replace(SETTLED, uncovered=23),
+            "gaps",
+            "Decide on the 23 of 48 gaps without an answer in the roadmap: plan them or accept them.",
+            "就路线图未覆盖的23项差距（共48项）作出决定：纳入计划或予以接受。",
+        ),
+        (
+            replace(SETTLED, overdue=1),
+            "overdue",
+            "Have the overdue duty met by its owner.",
+            "责成责任人完成1项逾期义务。",
+        ),
+        (
+            replace(SETTLED, aimless=1),
+            "targets",
+            "Set the target level of the dimension that has none.",
+            "为尚无目标的1个维度确定目标等级。",
+        ),
+        (
+            replace(SETTLED, gaps=1, uncovered=1),
+            "rework",
+            "Have the roadmap reworked: the one gap is not answered.",
+            "责成修订路线图：1项差距均无对应举措。",
+        ),
+        (
+            replace(SETTLED, is_signed=False),
+            "signature",
+            "Have assessment 2026 H2 completed and signed off; until then its figures are provisional.",
+            "责成完成并签核评估2026 H2；签核前各项数字均为暂定。",
+        ),
+    ],
+)
+def test_words(state, code, english, chinese):
+    (text,) = [ask.text for ask in decide(state).asks if ask.code == code]
+    assert (text.en, text.zh_hans) == (english, chinese)

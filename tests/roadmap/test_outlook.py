@@ -1,0 +1,136 @@
+"""Under the plan: what it reaches by year, what it returns, what it leaves open."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from roadmap.models import Goal
+from roadmap.selectors.goals import plan_returns
+from roadmap.selectors.plan import plan
+from roadmap.selectors.reach import gap_cover, plan_reach, plan_run
+from tests.factories.assessment_runs import make_run
+from tests.factories.roadmap import make_bar, make_roadmap
+from tests.markup import flat
+from tests.roadmap.support import TODAY, requirement
+
+D = Decimal
+PAGE = "/plants/johor-bahru/roadmap/"
+
+
+def goal(plant, title, amount, *bars):
+    row = Goal.objects.create(
+        plant=plant,
+        title=title,
+        horizon="mid",
+        value_driver="cost",
+        due_on=date(2028, 1, 1),
+        target_text="1",
+        expected_return_amount=amount,
+        currency="MYR" if amount else "",
+    )
+    for bar in bars:
+        bar.goals.add(row)
+    return row
+
+
+@pytest.fixture
+def bars(roadmap):
+    ahead = date(2027, 1, 1)
+    return [
+        make_bar(
+            roadmap, "A", ahead, date(2027, 12, 31), catalog_id="D01", lifts={"SP": "1", "TD": "1"}
+        ),
+        make_bar(roadmap, "B", ahead, date(2028, 6, 30), phase="integrate", lifts={"SP": "2"}),
+        make_bar(roadmap, "Own", ahead, date(2028, 6, 30)),
+        make_bar(roadmap, "Late", date(2026, 1, 1), date(2026, 2, 1), lifts={"SP": "4"}),
+        make_bar(roadmap, "Stopped", ahead, date(2027, 2, 1), lifts={"SP": "4"}, status="stopped"),
+    ]
+
+
+def test_reach_starts_from_the_run_and_counts_what_ends(at, bars):
+    make_run(at.plant, {"SP-01": 1, "SP-02": 1}, {"SP-01": 3, "SP-02": 3})
+    found = plan_reach(plan(at.plant, today=TODAY), plan_run(at.plant))
+    assert found.start.dimensions == {"SP": 1}
+    # 2027: 1 + (3-1)/4 = 1.5; 2028: 1.5 + (4-1.5)x2/4 = 2.75. Only SP is answered: all the weight.
+    assert [(year.on.year, year.standing.total) for year in found.years] == [
+        (2027, D("1.5")),
+        (2028, D("2.75")),
+        (2029, D("2.75")),
+    ]
+    assert found.target.total == 3
+    assert (found.without_lift, found.late) == (1, 1)
+
+
+def test_what_was_done_before_the_signature_is_in_the_answers(at, roadmap):
+    for name, end in (("Old", date(2026, 10, 1)), ("New", date(2026, 12, 20))):
+        make_bar(
+            roadmap, name, date(2026, 9, 1), end, lifts={"SP": "2"}, status="done", progress=100
+        )
+    make_run(at.plant, {"SP-01": 1}, {"SP-01": 3}, signed=True)
+    found = plan_reach(plan(at.plant, today=TODAY), plan_run(at.plant))
+    assert found.end.total == 2  # one lift of 2 from 1 to 3, not two
+
+
+def test_without_a_score_nothing_is_reckoned(at, bars):
+    assert plan_run(at.plant) is None
+    make_run(at.plant, {})
+    assert plan_reach(plan(at.plant, today=TODAY), plan_run(at.plant)) is None
+
+
+def test_gaps_are_answered_by_requirement_or_catalog(at, bars, django_assert_num_queries):
+    make_run(
+        at.plant,
+        {"SP-01": 1, "SA-01": 1, "BA-01": 1},
+        dict.fromkeys(("SP-01", "SA-01", "BA-01"), 3),
+    )
+    bars[2].requirements.add(requirement(at.plant, "REQ-1", "SA-01"))
+    bars[4].requirements.add(requirement(at.plant, "REQ-2", "BA-01"))  # stopped answers nothing
+    loaded, run = plan(at.plant, today=TODAY), plan_run(at.plant)
+    with django_assert_num_queries(1):
+        cover = gap_cover(loaded, run)
+    assert {entry.gap.question: [str(row) for row in entry.initiatives] for entry in cover} == {
+        "SP-01": ["A"],
+        "SA-01": ["Own"],
+        "BA-01": [],
+    }
+    assert all(entry.initiatives == () for entry in gap_cover(None, run))
+
+
+def test_returns_count_each_goal_once(at, bars):
+    goal(at.plant, "Served twice", 100, bars[0], bars[1])
+    goal(at.plant, "Served by a stopped one", 30, bars[4])
+    goal(at.plant, "Silent", None, bars[0])
+    found = plan_returns(plan(at.plant, today=TODAY))
+    assert (found.yearly, found.counted) == (100, 1)
+    assert (found.unserved, found.unserved_goals, found.silent) == (30, 1, 1)
+
+
+@pytest.mark.parametrize("view", ["gantt", "table"])
+def test_page_shows_reach_returns_and_what_is_missing(at, bars, view):
+    make_run(at.plant, {"SP-01": 1, "BA-01": 1}, {"SP-01": 3, "BA-01": 3})
+    goal(at.plant, "Less downtime", 90_000, bars[0])
+    text = flat(at.client("stakeholder").get(PAGE, {"view": view}).content.decode())
+    assert "End of 2028" in text
+    assert "no running cost is planned for MYR\u00a0360.0\u00a0k of investment" in text or (
+        "no running cost is planned for" in text
+    )
+    assert "1 of 2 open gaps have no initiative in the plan" in text
+    assert "4.0 years of full use" in text
+    assert "1 initiative is late" in text
+    assert "should have ended on" in text
+
+
+def test_page_of_an_empty_plan_has_no_outlook(at):
+    make_roadmap(at.plant)
+    assert "What the plan reaches" not in at.client("cio").get(PAGE).content.decode()
+
+
+def test_bar_beyond_the_plan_is_drawn_with_a_sign(at, roadmap):
+    make_bar(roadmap, "On", date(2029, 6, 1), date(2032, 6, 30), one_off_amount=D(610_000))
+    text = at.client("cio").get(PAGE).content.decode()
+    assert 'class="runs-on"' in text
+    assert "beyond the plan, to 30 Jun 2032" in text
+    assert "outside the twelve quarters" in flat(text)
