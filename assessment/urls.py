@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment.views import evidence, questions, results, runs
+from assessment.views import evidence, moving, questions, results, review, runs, signing
 
 app_name = "assessment"
 AREA = "plants/<slug:slug>/current/"
@@ -18,18 +18,20 @@ urlpatterns = [
     path(f"{RUN}delete/", runs.assessment_delete, name="assessment-delete"),
     path(f"{RUN}widen/", runs.assessment_widen, name="assessment-widen"),
     path(f"{RUN}facts/", runs.facts_refresh, name="facts-refresh"),
+    path(f"{RUN}move/", moving.assessment_move, name="assessment-move"),
     path(f"{RUN}sections/<str:section>/", runs.assignment_edit, name="assignment-edit"),
     path(f"{RUN}hand-in/", runs.section_submit, name="section-submit"),
     path(f"{RUN}take-back/", runs.section_reopen, name="section-reopen"),
     path(f"{RUN}submit/", runs.assessment_submit, name="assessment-submit"),
-    path(f"{RUN}review/", results.review_detail, name="review-detail"),
-    path(f"{RUN}return/", results.section_return, name="section-return"),
-    path(f"{RUN}sign-off/", results.assessment_sign_off, name="assessment-sign-off"),
-    path(f"{RUN}withdraw/", results.assessment_withdraw, name="assessment-withdraw"),
+    path(f"{RUN}review/", review.review_detail, name="review-detail"),
+    path(f"{RUN}return/", review.section_return, name="section-return"),
+    path(f"{RUN}sign-off/", signing.assessment_sign_off, name="assessment-sign-off"),
+    path(f"{RUN}withdraw/", signing.assessment_withdraw, name="assessment-withdraw"),
     path(f"{RUN}score/", results.score_detail, name="score-detail"),
     path(f"{RUN}questions/", questions.question_open, name="question-open"),
     path(QUESTION, questions.question_detail, name="question-detail"),
     path(f"{QUESTION}answer/", questions.answer_save, name="answer-save"),
+    path(f"{QUESTION}exclusion/", review.exclusion_review, name="exclusion-review"),
     path(f"{QUESTION}evidence/", evidence.evidence_create, name="evidence-create"),
     path(f"{AREA}evidence/<int:pk>/", evidence.evidence_download, name="evidence-download"),
     path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),

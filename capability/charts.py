@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from capability.domain.drawings import Words, dumbbell_chart, profile_chart
 from core.charts import svg
 from core.charts.spec import ChartSpec
-from scoring.domain.matrix import Matrix
+from core.scores import figure
+from core.wording.texts import listed
+from scoring.domain.matrix import Matrix, widest_gaps
 
 
 def words(matrix: Matrix, titles: dict[str, str]) -> Words:
@@ -21,13 +23,23 @@ def words(matrix: Matrix, titles: dict[str, str]) -> Words:
 
 
 def finding(matrix: Matrix, titles: dict[str, str]) -> str:
-    """Return one sentence: the widest gap, that there is none, or that there are no targets."""
+    """Return one sentence: where the widest gap lies, that there is none, or no targets.
+
+    Where several dimensions share it, none is named as the widest.
+    """
     if all(row.whole.target is None for row in matrix.rows):
         return _("No targets set yet")
-    widest = max(matrix.rows, key=lambda row: row.whole.gap or 0, default=None)
-    if widest is None or not widest.whole.gap:
+    widest = widest_gaps(matrix)
+    if not widest:
         return _("No dimension is below its target")
-    return _("Widest gap: %(dimension)s") % {"dimension": titles[widest.dimension]}
+    names = [titles[row.dimension] for row in widest]
+    gap = figure(widest[0].whole.shown.gap)
+    if len(names) == 1:
+        return _("Widest gap: %(dimension)s, %(gap)s") % {"dimension": names[0], "gap": gap}
+    if len(names) == len(matrix.rows):
+        return _("Every dimension is %(gap)s below its target") % {"gap": gap}
+    words = _("Widest gap, %(gap)s each: %(dimensions)s")
+    return words % {"gap": gap, "dimensions": listed(names)}
 
 
 def profile(matrix: Matrix, titles: dict[str, str], *, kind: str) -> ChartSpec:

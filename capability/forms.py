@@ -16,7 +16,6 @@ class MatrixQuery(forms.Form):
     view = forms.ChoiceField(choices=VIEWS, required=False)
     compare = forms.ChoiceField(choices=COMPARISONS, required=False)
     why = forms.RegexField(regex=r"^[\w.-]+(:[\w.-]+)?$", max_length=90, required=False)
-    reading = forms.ChoiceField(choices=(("average", ""), ("staged", "")), required=False)
 
     def value(self, name: str, default: str) -> str:
         """Return a valid value of a field, else the default."""

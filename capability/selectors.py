@@ -12,7 +12,7 @@ from assessment.selectors.result import RunResult
 from capability.models import CapabilityMatrix
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
-from scoring.domain.matrix import Matrix, matrix_from_json
+from scoring.domain.matrix import Matrix, bordered, matrix_from_json
 
 
 def plant_runs(plant: Plant) -> list[Assessment]:
@@ -41,7 +41,12 @@ def matrices(found: Sequence[RunResult]) -> list[Matrix]:
     """
     old = [one.assessment for one in found if one.seal and one.seal.format < WHOLE]
     frozen = frozen_matrices(old) if old else {}
-    return [frozen.get(one.assessment.pk, one.matrix) for one in found]
+    return [
+        bordered(frozen[one.assessment.pk], one.framework)
+        if one.assessment.pk in frozen
+        else one.matrix
+        for one in found
+    ]
 
 
 def catalog_release() -> PackRelease:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 
 def flat(html: str) -> str:
     """Return markup without line breaks, and without spaces beside tags."""
     html = re.sub(r"\s*\n\s*", " ", html)
     return re.sub(r"\s+(?=/?>)|(?<=>) +| +(?=<)", "", html)
+
+
+def text_of(html: str) -> str:
+    """Return the words of markup as they are read: tags and line breaks are spaces."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).strip()

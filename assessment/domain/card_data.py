@@ -276,6 +276,7 @@ def _cell(cell: CellScore) -> dict[str, Any]:
         "answered_weight": str(cell.answered_weight),
         "level": cell.level,
         "reason": cell.reason,
+        "weight": number_data(cell.weight),
     }
 
 
@@ -290,6 +291,7 @@ def read_cell_data(data: Data, key: str = "score") -> CellScore:
         answered_weight=_decimal(data["answered_weight"]),
         level=data["level"],
         reason=data["reason"],
+        weight=read_number(data.get("weight")),  # seals before 0.3 have none
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -108,3 +109,14 @@ def _cause(newer: Framework, row: StoredAnswer) -> Cause | None:
 def _accepted(row: StoredAnswer) -> Answer:
     answer = Answer(value=row.value, not_applicable=row.not_applicable)
     return replace(answer, na_state="accepted") if row.not_applicable else answer
+
+
+def is_newer(release: str, other: str) -> bool:
+    """Return whether a release came after another one: "1.10.0" after "1.9.0"."""
+    return _parts(release) > _parts(other)
+
+
+def _parts(release: str) -> list[tuple[int, str]]:
+    """Return a release as numbers and words in their order; a word stands before any number."""
+    found = re.findall(r"\d+|[^\d.-]+", release)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in found]

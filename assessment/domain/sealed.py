@@ -26,7 +26,14 @@ from assessment.domain.card_data import (
 )
 from packs.schema.framework import Framework
 from scoring.domain.gaps import Gap, find_gaps
-from scoring.domain.matrix import Level, Matrix, build_matrix, dimension_ids, matrix_from_json
+from scoring.domain.matrix import (
+    Level,
+    Matrix,
+    bordered,
+    build_matrix,
+    dimension_ids,
+    matrix_from_json,
+)
 from scoring.domain.numbers import ZERO
 from scoring.domain.results import Result, counted_targets
 from scoring.domain.types import NodeScore, Scorecard, StoredAnswer
@@ -71,7 +78,7 @@ def read_result(data: Data, framework: Framework, previous: Matrix | None = None
         target=read_card_data(data["target"]) if data["target"] else None,
         targets={question: Decimal(level) for question, level in data["targets"].items()},
         gaps=tuple(_read_gap(gap) for gap in data["gaps"]),
-        matrix=matrix_from_json(data["matrix"]),
+        matrix=bordered(matrix_from_json(data["matrix"]), framework),
         summary=data["summary"],
     )
 
@@ -80,7 +87,7 @@ def read_matrix(data: Data, framework: Framework) -> Matrix:
     """Return the matrix of a seal; of the first format without what had changed."""
     if data["format"] < WHOLE:
         return _read_first_format(data, framework, None).matrix
-    return matrix_from_json(data["matrix"])
+    return bordered(matrix_from_json(data["matrix"]), framework)
 
 
 def _answer(row: StoredAnswer) -> dict[str, Any]:
@@ -133,7 +140,9 @@ def _read_first_format(data: Data, framework: Framework, previous: Matrix | None
     card, summary = _read_first_card(data["scorecard"], framework), data["summary"]
     answers = _read_answers(data["answers"])
     targets = counted_targets(answers.values(), set(summary["visible"]))
-    matrix = build_matrix(dimension_ids(framework), card, None, previous=previous)
+    matrix = bordered(
+        build_matrix(dimension_ids(framework), card, None, previous=previous), framework
+    )
     return Result(
         engine_version=data["scorecard"]["engine_version"],
         answers=answers,

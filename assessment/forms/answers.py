@@ -44,11 +44,14 @@ class AnswerForm(KeyedForm):
             "clauses": self._clauses,
         }
         cleaned["value"] = None
-        if "kind" in cleaned and not cleaned.get("not_applicable"):
+        if "kind" in cleaned:
             try:
                 cleaned["value"] = readers[cleaned["kind"]]()
-            except ValueError:
-                self.add_error(None, gettext("Enter a number."))
+            except (ValueError, forms.ValidationError) as error:
+                # Beside "does not apply" the value may be half entered: the stored one stays.
+                if not cleaned.get("not_applicable"):
+                    words = getattr(error, "message", gettext("Enter a number."))
+                    self.add_error(None, words)
         return cleaned
 
     def given(self) -> Given:
@@ -83,8 +86,7 @@ class AnswerForm(KeyedForm):
         parts = [self._number("numerator"), self._number("denominator")]
         given = [part for part in parts if part is not None]
         if given and len(given) < len(parts):
-            self.add_error(None, gettext("Enter both numbers."))
-            return None
+            raise forms.ValidationError(gettext("Enter both numbers."))
         return given or None
 
     def _matrix(self) -> dict[str, str] | None:
@@ -98,7 +100,7 @@ class AnswerForm(KeyedForm):
                 found.setdefault(name.split("-")[1], []).append(self._get(name))
         every = [step for steps in found.values() for step in steps]
         if any(every) and not all(every):
-            self.add_error(None, gettext("Choose an entry in every row."))
+            raise forms.ValidationError(gettext("Choose an entry in every row."))
         return found if every and all(every) else None
 
 
@@ -129,6 +131,14 @@ class EvidenceForm(KeyedForm):
         if not self.errors and bool(cleaned.get("file")) == bool(cleaned.get("url")):
             self.add_error("file", gettext("Choose a file or enter a link."))
         return cleaned
+
+
+class ExclusionForm(forms.Form):
+    """The verdict of an assessor on "does not apply"."""
+
+    verdict = forms.ChoiceField(choices=[("accept", _("Accept")), ("refuse", _("Refuse"))])
+    note = forms.CharField(required=False, max_length=1000, label=_("reason"))
+    version = forms.IntegerField(min_value=1)
 
 
 class EvidenceReviewForm(forms.Form):

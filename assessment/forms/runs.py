@@ -110,6 +110,16 @@ class AssignForm(VersionedForm):
         field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
 
 
+class MoveForm(VersionedForm):
+    """A run goes to a newer release of its framework."""
+
+    release = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    is_sure = forms.BooleanField(
+        label=_("I have seen what changes; the run cannot be moved back"),
+        error_messages={"required": _("Tick the box before you move the run.")},
+    )
+
+
 class ReturnForm(forms.Form):
     """A section goes back with a note."""
 
@@ -120,8 +130,9 @@ class ReturnForm(forms.Form):
 
 
 class SignOffForm(forms.Form):
-    """The words that stay with a signed run."""
+    """The words that stay with a signed run; open points are confirmed one by one or not at all."""
 
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     note = forms.CharField(
         required=False,
         max_length=4000,
@@ -129,7 +140,19 @@ class SignOffForm(forms.Form):
         help_text=_("Stays with the result and stands in the report."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    is_sure = forms.BooleanField(label=_("I have seen the result and sign it off."))
+    knows_points = forms.BooleanField(
+        label=_("I know the open points listed here and sign nevertheless"),
+        error_messages={"required": _("Tick the box before you sign.")},
+    )
+    is_sure = forms.BooleanField(
+        label=_("I have seen the result and sign it off"),
+        error_messages={"required": _("Tick the box before you sign.")},
+    )
+
+    def __init__(self, *args: Any, has_points: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_points:
+            del self.fields["knows_points"]
 
 
 class WithdrawForm(forms.Form):
@@ -141,4 +164,7 @@ class WithdrawForm(forms.Form):
         help_text=_("Stands on every document that rests on the withdrawn result."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    is_sure = forms.BooleanField(label=_("I have read what follows and withdraw the signature."))
+    is_sure = forms.BooleanField(
+        label=_("I have read what follows and withdraw the signature"),
+        error_messages={"required": _("Tick the box before you withdraw the signature.")},
+    )

@@ -116,14 +116,31 @@ class Answer(TranslatedModel):
 
     UNANSWERED = 0
 
+    class NaState(models.TextChoices):
+        """What became of "does not apply" where it needs an assessor's consent.
+
+        Empty where nobody says so, or where it needs no consent.
+        """
+
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     question = models.CharField(max_length=60)
     # Level, option ids, number or clause scores, as the question's answer type asks.
     value = models.JSONField(null=True, blank=True)
     target = models.PositiveSmallIntegerField(null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
+    # While it is proposed, the value beside it counts; accepted, the value is kept and counts no more.
+    na_state = models.CharField(max_length=8, choices=NaState, blank=True, default="")
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
     note = models.TextField(_("note"), blank=True, max_length=4000)
+    decision_note = models.TextField(_("reason of the assessor"), blank=True, max_length=1000)
+    decided_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     last_key = models.CharField(max_length=36, blank=True)
@@ -140,6 +157,12 @@ class Answer(TranslatedModel):
                 condition=models.Q(not_applicable=False) | ~models.Q(reason=""),
                 name="not_applicable_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=models.Q(na_state="")
+                | models.Q(na_state="refused", not_applicable=False)
+                | models.Q(na_state__in=["proposed", "accepted"], not_applicable=True),
+                name="na_state_fits_not_applicable",
+            ),
         ]
         ordering = ["question"]
 
@@ -147,9 +170,19 @@ class Answer(TranslatedModel):
         return self.question
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether somebody says that it does not apply, and no assessor has decided yet."""
+        return self.na_state == self.NaState.PROPOSED
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether the question counts as one that does not apply."""
+        return self.not_applicable and not self.is_proposed
+
+    @property
     def is_settled(self) -> bool:
         """Whether the question needs no more work: answered or does not apply."""
-        return self.not_applicable or self.value is not None
+        return self.is_excluded or self.value is not None
 
 
 class AnswerRevision(models.Model):
@@ -161,6 +194,7 @@ class AnswerRevision(models.Model):
     value = models.JSONField(null=True)
     target = models.PositiveSmallIntegerField(null=True)
     not_applicable = models.BooleanField(default=False)
+    na_state = models.CharField(max_length=8, choices=Answer.NaState, blank=True, default="")
     reason = models.TextField(blank=True)
     note = models.TextField(blank=True)
     saved_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -28,11 +28,20 @@ class AnswerLine:
     answer: str
     target: int | None
     not_applicable: bool
+    is_proposed: bool
+    na_state: str
     reason: str
     note: str
+    decision_note: str
+    version: int
     evidence: tuple[str, ...]
     answered_by: str
     is_answered: bool
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether the question counts as one that does not apply."""
+        return self.not_applicable and not self.is_proposed
 
 
 def in_words(card: Card, value: Any) -> str:
@@ -78,7 +87,7 @@ def answer_lines(
 
 
 def _line(card: Card, said: Answer | StoredAnswer | None, row: Answer | None) -> AnswerLine:
-    value = said.value if said and not said.not_applicable else None
+    value = said.value if said and not said.is_excluded else None
     return AnswerLine(
         question=card.id,
         section=card.section,
@@ -89,8 +98,12 @@ def _line(card: Card, said: Answer | StoredAnswer | None, row: Answer | None) ->
         answer=in_words(card, value),
         target=said.target if said else None,
         not_applicable=bool(said and said.not_applicable),
+        is_proposed=bool(said and said.is_proposed),
+        na_state=row.na_state if row else "",
         reason=said.reason if said else "",
         note=said.note if said else "",
+        decision_note=row.decision_note if row else "",
+        version=row.version if row else Answer.UNANSWERED,
         evidence=tuple(piece.title for piece in row.evidence.all()) if row else (),
         answered_by=row.answered_by.name if row and row.answered_by else "",
         is_answered=bool(said and said.is_settled),

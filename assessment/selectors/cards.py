@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from assessment.domain.exclusions import is_reserved
 from core.text import LocalizedText
 from packs.models import PackRelease
 from packs.schema import Framework, Node
@@ -23,6 +24,7 @@ from packs.schema.answers import (
 )
 from packs.schema.questions import Question
 from scoring.domain.guarding import is_guarded
+from scoring.domain.scope import needs_acceptance
 from scoring.domain.sections import find_sections, title_of
 
 TARGET_TOP = 9
@@ -51,7 +53,8 @@ class Card:
     """The fixed part of a question: words, choices and what the framework allows.
 
     `kind` is levels, single, multi, number, ratio, clauses or matrix. `weights` holds the weight
-    in its section by profile, "" for packs without profiles.
+    in its section by profile, "" for packs without profiles; `consent` by the same key whether
+    "does not apply" waits for an assessor, `is_reserved` whether only an assessor may say so.
     """
 
     id: str
@@ -71,7 +74,9 @@ class Card:
     labels: tuple[str, ...]
     unit: str
     weights: Mapping[str, str]
+    consent: Mapping[str, bool]
     is_guarded: bool
+    is_reserved: bool
     may_skip: bool
     takes_target: bool
     evidence_from: int | None
@@ -79,6 +84,10 @@ class Card:
     def weight(self, profile: str) -> str:
         """Return the weight of the question in its section under a profile."""
         return self.weights.get(profile, self.weights.get("", ""))
+
+    def asks_consent(self, profile: str) -> bool:
+        """Return whether "does not apply" is a proposal here, under a profile."""
+        return self.consent.get(profile, False)
 
     def wants_evidence(self, level: int | None) -> bool:
         """Tell whether an answered level has to be proven."""
@@ -128,7 +137,12 @@ def _card(
         trap=_say(full.trap if full else None, language),
         evidence=_say(full.evidence if full else node.typical_evidence, language),
         weights=_weights(framework, node),
+        consent={
+            profile: needs_acceptance(framework, node.id, profile or None)
+            for profile in framework.profiles or ("",)
+        },
         is_guarded=is_guarded(framework, node.id),
+        is_reserved=is_reserved(framework, node.id),
         may_skip=framework.policy(node, "na") != "forbidden",
         evidence_from=node.required_evidence_from_level,
         **shape,

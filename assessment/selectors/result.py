@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assessment.domain.sealed import WHOLE, read_matrix, read_result
-from assessment.models import Answer, Assessment, Snapshot
+from assessment.domain.sealed import WHOLE, read_result
+from assessment.models import Answer, Assessment
+from assessment.selectors.earlier import Earlier, earlier_runs
 from assessment.selectors.evidence import with_evidence
-from assessment.selectors.runs import framework_of, signed_before
+from assessment.selectors.runs import framework_of
+from assessment.selectors.seals import Seal, valid_seals
 from packs.schema import Framework
 from scoring.domain.gaps import Gap
 from scoring.domain.matrix import Matrix, dimension_ids
 from scoring.domain.results import Result, Terms, make_result
 from scoring.domain.types import GateReading, LevelReading, Scorecard, StoredAnswer
 
-SCORED_FIELDS = ("question", "value", "target", "not_applicable", "has_evidence")
+SCORED_FIELDS = ("question", "value", "target", "not_applicable", "na_state", "has_evidence")
 WORDS = ("reason", "note", "version")
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """The valid signature of a run: which row holds it, and under what it was made."""
-
-    id: int
-    number: int
-    format: int
-    sha256: str
-    locked_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +133,9 @@ def results(runs: Sequence[Assessment]) -> list[RunResult]:
     Raises:
         AnswerError: an answer of a run under way does not fit its question.
     """
-    sealed = _seals(runs)
+    sealed = valid_seals(runs)
     asking = [run for run in runs if run.pk not in sealed or sealed[run.pk][1]["format"] < WHOLE]
-    before = previous_matrices(asking) if asking else {}
+    before = earlier_runs(asking) if asking else {}
     answers = _answers([run.pk for run in asking if run.pk not in sealed])
     return [
         _read(run, sealed.get(run.pk), answers.get(run.pk, []), before.get(run.pk)) for run in runs
@@ -156,14 +146,21 @@ def _read(
     run: Assessment,
     sealed: tuple[Seal, Mapping[str, Any]] | None,
     answers: Sequence[StoredAnswer],
-    previous: Matrix | None,
+    earlier: Earlier | None,
 ) -> RunResult:
     framework = framework_of(run.framework)
     if sealed:
         seal, data = sealed
-        found = read_result(data, framework, previous)
+        found = read_result(data, framework, earlier.matrix if earlier else None)
         return RunResult(run, framework, seal, data["pack"]["version"], found)
-    found = make_result(framework, answers, terms_of(run), previous=previous, is_provisional=True)
+    found = make_result(
+        framework,
+        answers,
+        terms_of(run),
+        previous=earlier.matrix if earlier else None,
+        restated_from=earlier.restated_from if earlier else "",
+        is_provisional=True,
+    )
     return RunResult(run, framework, None, run.framework.release, found)
 
 
@@ -177,50 +174,22 @@ def stored_answers(run: Assessment) -> list[StoredAnswer]:
     return _answers([run.pk]).get(run.pk, [])
 
 
-def _answers(runs: Collection[int]) -> dict[int, list[StoredAnswer]]:
-    found: dict[int, list[StoredAnswer]] = defaultdict(list)
+def as_stored(row: Mapping[str, Any]) -> StoredAnswer:
+    """Return what a row of answers says, as the engine reads it; a refused proposal is none."""
+    known = row["na_state"] in (Answer.NaState.PROPOSED, Answer.NaState.ACCEPTED)
+    return StoredAnswer(**{**row, "na_state": row["na_state"] if known else "plain"})
+
+
+def stored_rows(runs: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return the stored answers of some runs by id of the run, as plain rows; one query."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     if runs:
         # The runs themselves were read in the tenant's scope, see `with_evidence`.
         rows = Answer._base_manager.filter(assessment__in=runs)  # noqa: SLF001 -- see above
         for row in with_evidence(rows).values("assessment", *SCORED_FIELDS, *WORDS):
-            found[row.pop("assessment")].append(StoredAnswer(**row))
+            found[row.pop("assessment")].append(row)
     return found
 
 
-def _seals(runs: Sequence[Assessment]) -> dict[int, tuple[Seal, Mapping[str, Any]]]:
-    """Return the valid seal of each run with what it holds; runs without one are missing."""
-    signed = [run.pk for run in runs if run.state == Assessment.State.SIGNED_OFF]
-    if not signed:
-        return {}
-    rows = Snapshot.objects.filter(assessment__in=signed, withdrawal=None)
-    names = ("id", "number", "sha256", "locked_at", "data")
-    return {
-        row["assessment_id"]: (
-            Seal(row["id"], row["number"], row["data"]["format"], row["sha256"], row["locked_at"]),
-            row["data"],
-        )
-        for row in rows.values("assessment_id", *names)
-    }
-
-
-def previous_matrices(runs: Sequence[Assessment]) -> dict[int, Matrix]:
-    """Return the matrix of the run that was signed before each run; two queries.
-
-    A run that is the first of its plant is missing.
-    """
-    signed: dict[int, list[Assessment]] = defaultdict(list)
-    rows = Assessment.objects.filter(
-        plant__in={run.plant_id for run in runs}, state=Assessment.State.SIGNED_OFF
-    )
-    for row in rows.select_related("framework").defer("framework__content"):
-        signed[row.plant_id].append(row)
-    before = {run.pk: signed_before(run, signed[run.plant_id]) for run in runs}
-    needed = {run.pk: run for run in before.values() if run}
-    if not needed:
-        return {}
-    held = _seals(list(needed.values()))
-    matrices = {
-        key: read_matrix(data, framework_of(needed[key].framework))
-        for key, (_seal, data) in held.items()
-    }
-    return {key: matrices[run.pk] for key, run in before.items() if run and run.pk in matrices}
+def _answers(runs: Collection[int]) -> dict[int, list[StoredAnswer]]:
+    return {key: [as_stored(row) for row in rows] for key, rows in stored_rows(runs).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,23 +11,28 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from assessment.domain.exclusions import is_reserved
 from assessment.models import Answer, AnswerRevision, Assessment, SectionAssignment
 from assessment.selectors.evidence import with_evidence
-from assessment.selectors.result import SCORED_FIELDS, terms_of
+from assessment.selectors.result import SCORED_FIELDS, as_stored, terms_of
 from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
 from packs.schema import Framework
 from scoring.domain.answers import AnswerError, rate
-from scoring.domain.guarding import is_guarded
+from scoring.domain.engine import ENGINE_VERSION
 from scoring.domain.results import score_run
+from scoring.domain.scope import needs_acceptance
 from scoring.domain.sections import find_sections
 from scoring.domain.types import StoredAnswer
 
 _TIMES = ("created_at", "updated_at", "answered_at")  # dear to read, and no save asks for them
 STORED = ("scores", "answered_count", "question_count")
-FIELDS = ("value", "target", "not_applicable", "reason", "note")
+ENTERED = ("value", "target", "not_applicable", "reason", "note")
+FIELDS = (*ENTERED, "na_state")
+NaState = Answer.NaState
+DECIDED = (NaState.ACCEPTED, NaState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,8 @@ def record_answer(
         key: names this save; the same key a second time changes nothing.
         by: who answers.
         may_manage: whether sections assigned to others are open to the person.
-        may_review: whether the person may say "does not apply" on gate and veto questions.
+        may_review: whether the person may say "does not apply" on gate and veto questions of
+            frameworks that know no proposals.
 
     Returns:
         The stored answer and its run with fresh scores.
@@ -105,10 +112,15 @@ def record_answer(
         answer = stored or Answer(assessment=run, question=question, version=Answer.UNANSWERED)
         if answer.version != expected:
             raise StaleAnswerError(answer, run)
-        changes = _changes(answer, given)
+        values = _values(run, framework, answer, given)
+        changes = audit.difference({name: getattr(answer, name) for name in FIELDS}, values)
         if not changes:
             return Saved(run, answer)
-        _store(answer, given, key=key, by=by)
+        now = clock.now()
+        if answer.na_state in DECIDED and values["na_state"] != answer.na_state:
+            values |= {"decision_note": "", "decided_by": None, "decided_at": None}
+        values |= {"answered_by": by, "answered_at": now, "last_key": key}
+        store_answer(answer, values, key=key, by=by, moment=now)
         _refresh(run, framework, [*others, _as_stored(answer)])
         audit.record(
             by=by,
@@ -159,7 +171,7 @@ def require_unsigned(run: Assessment) -> None:
 
 
 def require_open(run: Assessment, *, section: str, by: User, may_manage: bool) -> None:
-    """Refuse changes to a closed run, to sections of others, and to sections handed in.
+    """Refuse changes to a closed run, to sections of others, and to sections submitted.
 
     Raises:
         StateError: with a sentence for the person.
@@ -174,7 +186,7 @@ def require_open(run: Assessment, *, section: str, by: User, may_manage: bool) -
     if parts and not own:
         raise StateError(_("This section is assigned to somebody else."))
     if own and own[0] is not None:
-        raise StateError(_("You have handed in this section. Take it back to change answers."))
+        raise StateError(_("You have submitted this section. Take it back to change answers."))
 
 
 def _answers(run: Assessment) -> QuerySet[Answer]:
@@ -196,14 +208,14 @@ def _read(run: Assessment, question: str) -> tuple[list[StoredAnswer], Answer | 
             stored = Answer.from_db(run._state.db, names, [row[name] for name in names])  # noqa: SLF001 -- see above
             stored.has_evidence = row["has_evidence"]  # type: ignore[attr-defined]
         else:
-            others.append(StoredAnswer(**{name: row[name] for name in SCORED_FIELDS}))
+            others.append(as_stored({name: row[name] for name in SCORED_FIELDS}))
     return others, stored
 
 
 def _as_stored(row: Answer) -> StoredAnswer:
     """Return what an answer says, as the engine reads it."""
     values = {name: getattr(row, name) for name in SCORED_FIELDS if name != "has_evidence"}
-    return StoredAnswer(**values, has_evidence=getattr(row, "has_evidence", False))
+    return as_stored({**values, "has_evidence": getattr(row, "has_evidence", False)})
 
 
 def _replayed(stored: Answer | None, expected: int, key: str) -> Answer | None:
@@ -217,11 +229,9 @@ def _replayed(stored: Answer | None, expected: int, key: str) -> Answer | None:
 
 
 def _check(framework: Framework, question: str, given: Given, *, may_review: bool) -> None:
-    node = framework.nodes[question]
     if given.not_applicable:
         _check_not_applicable(framework, question, given, may_review=may_review)
-        return
-    kind = framework.answer_of(node)
+    kind = framework.answer_of(framework.nodes[question])
     if given.value is not None:
         rate(question, kind, given.value)
     if given.target is not None:
@@ -238,7 +248,7 @@ def _check_not_applicable(
         raise RuleError(_("This question always applies."), field="not_applicable")
     if not given.reason.strip():
         raise RuleError(_("Say why this does not apply."), field="reason")
-    if is_guarded(framework, question) and not may_review:
+    if not may_review and is_reserved(framework, question):
         raise RuleError(
             _(
                 "A gate or the level rests on this question: only an assessor can say that it does not apply."
@@ -247,35 +257,52 @@ def _check_not_applicable(
         )
 
 
-def _changes(answer: Answer, given: Given) -> dict[str, list[Any]]:
-    before = {name: getattr(answer, name) for name in FIELDS}
-    return audit.difference(before, {name: getattr(given, name) for name in FIELDS})
+def _values(run: Assessment, framework: Framework, answer: Answer, given: Given) -> dict[str, Any]:
+    """Return what is stored of an entry: "does not apply" may wait for an assessor.
+
+    Where the framework says how "does not apply" counts, the answer beside it stays: it counts
+    while a proposal waits. A new reason is a new proposal.
+    """
+    values = {name: getattr(given, name) for name in ENTERED}
+    if not given.not_applicable:
+        refused = answer.na_state == NaState.REFUSED and given.value == answer.value
+        return {**values, "na_state": NaState.REFUSED if refused else ""}
+    if answer.question not in framework.na_rules:
+        return {**values, "value": None, "na_state": ""}
+    if values["value"] is None:
+        values["value"] = answer.value
+    if not needs_acceptance(framework, answer.question, run.profile or None):
+        return {**values, "na_state": ""}
+    accepted = answer.na_state == NaState.ACCEPTED and given.reason == answer.reason
+    return {**values, "na_state": NaState.ACCEPTED if accepted else NaState.PROPOSED}
 
 
-def _store(answer: Answer, given: Given, *, key: str, by: User) -> None:
-    """Write the answer and its revision; the version check and the write are one statement."""
-    now = clock.now()
-    for name in FIELDS:
-        setattr(answer, name, getattr(given, name))
+def store_answer(
+    answer: Answer, values: Mapping[str, Any], *, key: str, by: User, moment: dt.datetime
+) -> None:
+    """Write an answer and its revision; the version check and the write are one statement.
+
+    Raises:
+        StaleAnswerError: somebody else wrote it meanwhile.
+    """
     before = answer.version
-    answer.answered_by, answer.answered_at, answer.last_key = by, now, key
-    answer.version = before + 1
-    names = (*FIELDS, "answered_by", "answered_at", "last_key", "version", "updated_at")
+    for name, value in {**values, "version": before + 1}.items():
+        setattr(answer, name, value)
     if answer.pk is None:
-        answer.clean_fields(exclude=["assessment", "answered_by"])
+        answer.clean_fields(exclude=["assessment", "answered_by", "decided_by"])
         answer.save(force_insert=True)
     else:
-        answer.updated_at = now
-        values = {name: getattr(answer, name) for name in names}
+        answer.updated_at = moment
+        names = (*values, "version", "updated_at")
         mine = Answer._base_manager.filter(pk=answer.pk, version=before)  # noqa: SLF001 -- read in scope
-        if not mine.update(**values):
+        if not mine.update(**{name: getattr(answer, name) for name in names}):
             raise StaleAnswerError(Answer.objects.get(pk=answer.pk), answer.assessment)
     AnswerRevision(
         answer=answer,
         key=key,
         version=answer.version,
         saved_by=by,
-        saved_at=now,
+        saved_at=moment,
         **{name: getattr(answer, name) for name in FIELDS},
     ).save(force_insert=True)
 
@@ -296,5 +323,20 @@ def store_summary(run: Assessment, summary: Mapping[str, Any]) -> None:
 
 def rescore(run: Assessment) -> None:
     """Score a run again, after its facts, kind or evidence changed; the caller holds the lock."""
-    answers = [StoredAnswer(**row) for row in _answers(run).order_by().values(*SCORED_FIELDS)]
+    answers = [as_stored(row) for row in _answers(run).order_by().values(*SCORED_FIELDS)]
     _refresh(run, run.framework.read(Framework), answers)
+
+
+def rescore_outdated() -> int:
+    """Score every run under way in scope again whose stored scores are of other rules.
+
+    Returns:
+        How many were scored now.
+    """
+    under_way = Assessment.objects.exclude(state=Assessment.State.SIGNED_OFF)
+    outdated = under_way.exclude(scores__engine=ENGINE_VERSION).select_related("plant")
+    runs = list(outdated.order_by("pk").only("pk", "plant"))
+    for run in runs:
+        with transaction.atomic():
+            rescore(lock_run(plant=run.plant, run_id=run.pk))
+    return len(runs)

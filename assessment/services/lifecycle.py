@@ -1,4 +1,4 @@
-"""The way of a run: open, change, hand in, delete."""
+"""The way of a run: open, change, submit, delete."""
 
 from __future__ import annotations
 

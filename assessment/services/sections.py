@@ -1,4 +1,4 @@
-"""The sections of a run: assign, hand in, take back, return."""
+"""The sections of a run: assign, submit, take back, return."""
 
 from __future__ import annotations
 

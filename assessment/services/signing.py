@@ -6,12 +6,15 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot, Withdrawal
-from assessment.selectors.result import previous_matrices, stored_answers, terms_of
+from assessment.selectors.earlier import earlier_runs
+from assessment.selectors.inspection import inspect
+from assessment.selectors.result import stored_answers, terms_of
 from assessment.selectors.runs import coverage_of
 from assessment.services.answering import STORED, lock_run, rescore, store_summary
 from assessment.services.lifecycle import record, save
@@ -26,7 +29,10 @@ from scoring.domain.results import Result, make_result
 
 
 def missing_for_sign_off(run: Assessment) -> list[str]:
-    """Return in words what keeps a run from being signed off; empty when nothing does."""
+    """Return in words what keeps a run as a whole from being signed off; empty when nothing does.
+
+    Single questions that do are named by `selectors.inspection.inspect`.
+    """
     framework = run.framework.read(Framework)
     lacks = []
     if run.state == Assessment.State.SIGNED_OFF:
@@ -44,7 +50,7 @@ def missing_for_sign_off(run: Assessment) -> list[str]:
 
 
 @transaction.atomic
-def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot:
+def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "", seen: str = "") -> Snapshot:
     """Lock the result of a run; findings and requirements follow as a reaction.
 
     A run that was withdrawn gets a further seal, which says which one it supersedes.
@@ -54,17 +60,16 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
         run_id: the run; submitted or in review.
         by: who signs.
         note: words of the review that stay with the run.
+        seen: fingerprint of what the person looked at; empty signs what there is.
 
     Returns:
         The seal with its hash; the database refuses to change it.
 
     Raises:
-        StateError: something is missing; the message says what.
+        StateError: something is missing, the message says what; or what was looked at has changed.
     """
     run = lock_run(plant=plant, run_id=run_id)
-    lacks = missing_for_sign_off(run)
-    if lacks:
-        raise StateError(" ".join(lacks))
+    _require_complete(run, seen)
     before, now = run.state, clock.now()
     run.state, run.signed_off_at, run.signed_off_by = Assessment.State.SIGNED_OFF, now, by
     run.first_signed_at = run.first_signed_at or now
@@ -79,6 +84,19 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot
     changes = {"state": [before, "signed_off"], "sha256": [None, snapshot.sha256]}
     record(by, "assessment.signed_off", run, changes)
     return snapshot
+
+
+def _require_complete(run: Assessment, seen: str) -> None:
+    lacks = missing_for_sign_off(run)
+    if run.state == Assessment.State.SIGNED_OFF:
+        raise StateError(" ".join(lacks))
+    found = inspect(run)
+    language = get_language() or "en"
+    lacks += [lack.text.in_language(language) for lack in found.lacks]
+    if lacks:
+        raise StateError(" ".join(lacks))
+    if seen not in ("", found.fingerprint):
+        raise StateError(_("What is signed has changed since you looked at it: look again."))
 
 
 @transaction.atomic
@@ -126,11 +144,13 @@ def withdraw(*, plant: Plant, run_id: int, by: User, reason: str) -> Withdrawal:
 def seal_run(*, run: Assessment, by: User | None, moment: dt.datetime) -> tuple[Snapshot, Result]:
     """Write the seal of a run that is signed; the caller holds the lock and stores the run."""
     framework = run.framework.read(Framework)
+    earlier = earlier_runs([run]).get(run.pk)
     result = make_result(
         framework,
         stored_answers(run),
         terms_of(run),
-        previous=previous_matrices([run]).get(run.pk),
+        previous=earlier.matrix if earlier else None,
+        restated_from=earlier.restated_from if earlier else "",
         is_provisional=False,
     )
     last = run.snapshots.defer("data").order_by("number").last()

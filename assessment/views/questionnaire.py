@@ -33,6 +33,12 @@ class Item:
     key: str = field(default_factory=new_key)
     place: int = 1
     count: int = 1
+    asks_consent: bool = False
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether only an assessor may say "does not apply", in a framework without proposals."""
+        return self.card.is_reserved
 
     @property
     def id(self) -> str:
@@ -106,6 +112,7 @@ def items_of(run: Assessment, sections: tuple[Section, ...], section: Section) -
                 following=question_url(run.plant, run.pk, after) if after else "",
                 place=place,
                 count=len(section.questions),
+                asks_consent=cards[question].asks_consent(run.profile),
             )
         )
     return items
@@ -162,6 +169,6 @@ def why_closed(
         (not answers, _("Read only: your role at this plant does not answer questions.")),
         (is_manager, ""),
         (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
-        (bool(own and own[0].submitted_at), _("You have handed in this section.")),
+        (bool(own and own[0].submitted_at), _("You have submitted this section.")),
     )
     return next((words for holds, words in reasons if holds), "")

@@ -1,4 +1,4 @@
-"""Runs: list, open, edit, assign, hand in."""
+"""Runs: list, open, edit, assign, submit."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
 from assessment.selectors.cards import question_cards
+from assessment.selectors.headline import headline, part_headlines
+from assessment.selectors.moving import newer_release
 from assessment.selectors.runs import (
     SectionProgress,
     run_sections,
@@ -42,7 +44,7 @@ def assessment_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the runs of a plant."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
     rows = [
-        {"run": run, "tone": TONES[run.state], "score": run.scores.get("score")}
+        {"run": run, "tone": TONES[run.state], "it": headline(run, language())}
         for run in runs(plant)
     ]
     context = {
@@ -132,6 +134,7 @@ def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse
         "may_answer": may(request, plant, Permission.ASSESSMENT_ANSWER),
         "may_review": may(request, plant, Permission.ASSESSMENT_REVIEW),
         "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),
+        "newer": newer_release(found) if found.state != Assessment.State.SIGNED_OFF else None,
         "snapshot": next((row for row in kept if not hasattr(row, "withdrawal")), None),
         "withdrawn": [row for row in kept if hasattr(row, "withdrawal")],
     }
@@ -139,13 +142,14 @@ def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse
 
 
 def _section_rows(run: Assessment, parts: list[SectionAssignment]) -> list[dict[str, Any]]:
+    said = {part.id: part for part in part_headlines(run, language())}
     firsts = {section.id: section.questions[0] for section in run_sections(run)}
     return [
         {
             "part": section,
             "href": question_url(run.plant, run.pk, firsts[section.id]),
             "people": [part for part in parts if part.section == section.id],
-            "is_provisional": section.coverage < 1,
+            "it": said[section.id],
         }
         for section in section_progress(run, language())
     ]
@@ -215,7 +219,7 @@ def section_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     found = load_run(plant, run)
     if request.method == "POST":
         return _act(
-            request, found, sections.submit_sections, _("Your sections are handed in. Thank you.")
+            request, found, sections.submit_sections, _("Your sections are submitted. Thank you.")
         )
     own = set(
         found.assignments.filter(user=person(request), submitted_at=None).values_list(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, Series
+from core.scores import figure
 from scoring.domain.matrix import Matrix
 
 
@@ -47,16 +48,27 @@ def profile_chart(
             tuple(_number(row.whole.current) for row in matrix.rows),
             color="level-3",
             filled=kind == "radar",
+            texts=tuple(figure(row.whole.shown.current) for row in matrix.rows),
         )
     ]
     if _has_target(matrix):
         values = tuple(_number(row.whole.target) for row in matrix.rows)
+        texts = tuple(figure(row.whole.shown.target) for row in matrix.rows)
         series.append(
-            Series("target", words.target, values, color="ink-2", stroke="dashed", points=False)
+            Series(
+                "target",
+                words.target,
+                values,
+                color="ink-2",
+                stroke="dashed",
+                points=False,
+                texts=texts,
+            )
         )
     if kind == "bar" and any(row.whole.previous is not None for row in matrix.rows):
         values = tuple(_number(row.whole.previous) for row in matrix.rows)
-        series.insert(0, Series("before", words.before, values, color="mute"))
+        texts = tuple(figure(row.whole.shown.previous) for row in matrix.rows)
+        series.insert(0, Series("before", words.before, values, color="mute", texts=texts))
     return ChartSpec(
         kind="radar" if kind == "radar" else "bar",
         title=words.finding,
@@ -86,6 +98,8 @@ def dumbbell_chart(
                 _number(row.whole.current),
                 _number(row.whole.target) if has_target else None,
                 companion=second.get(row.dimension, ""),
+                value_text=figure(row.whole.shown.current),
+                target_text=figure(row.whole.shown.target),
             )
             for row in matrix.rows
         ),

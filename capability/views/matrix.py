@@ -9,25 +9,32 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
+from assessment.selectors.explaining import coverage_words
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import newest_signed
 from capability import charts
+from capability.domain.cells import cell_mark, cell_words, is_single
 from capability.forms import MatrixQuery
 from capability.selectors import (
     matrices,
     plant_runs,
 )
 from capability.views.explaining import explain
-from core.charts import svg
-from core.charts.plotly import figure
+from capability.views.table import matrix_table
+from core.charts import plotly, svg
 from core.htmx import is_htmx
+from core.scores import span
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from packs.schema.questions import PLANT_WIDE
+from scoring.domain.cells import adds_up, columns
+from scoring.domain.gaps import find_open_gaps
 from scoring.domain.matrix import Matrix
+from scoring.domain.sections import title_of
+from scoring.domain.types import CellScore
 
 
 def titles(run: RunResult) -> dict[str, str]:
@@ -40,11 +47,10 @@ def titles(run: RunResult) -> dict[str, str]:
     }
 
 
-def process_titles(run: RunResult) -> dict[str, str]:
-    """Return the names of the processes in the reader's language."""
+def column_titles(run: RunResult) -> dict[str, str]:
+    """Return the names of the columns in the reader's language."""
     language = get_language() or "en"
-    ordered = sorted(run.framework.processes, key=lambda process: process.order)
-    return {process.id: process.title.in_language(language) for process in ordered}
+    return {name: title.in_language(language) for name, title in columns(run.framework).items()}
 
 
 def chosen_run(runs: list[Assessment], query: MatrixQuery) -> Assessment:
@@ -75,7 +81,8 @@ def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     (matrix,) = matrices([run])
     why = query.value("why", "")
     if why:
-        context["why"] = explain(run, matrix, why, query.value("reading", "average"))
+        context |= explain(run, matrix, why)
+        context["close_url"] = _without_drawer(request)
         if is_htmx(request) and request.headers.get("HX-Target") == "drawer":
             return render(request, "capability/_why.html", {**context, "run": run})
     context |= _page(run, matrix, query, runs)
@@ -87,10 +94,16 @@ def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+def _without_drawer(request: HttpRequest) -> str:
+    kept = request.GET.copy()
+    kept.pop("why", None)
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
+
+
 def _page(
     run: RunResult, matrix: Matrix, query: MatrixQuery, runs: list[Assessment]
 ) -> dict[str, Any]:
-    names, processes = titles(run), process_titles(run)
+    names, processes = titles(run), column_titles(run)
     view = query.value("view", "matrix")
     context = {
         "run": run,
@@ -99,12 +112,17 @@ def _page(
         "rows": _rows(run, matrix, names, processes, query),
         "titles": names,
         "processes": processes,
-        "totals": [matrix.processes[name] for name in processes if name in matrix.processes],
+        "plant_wide": PLANT_WIDE,
+        "adds_up": adds_up(run.framework),
+        "totals": {name: matrix.processes[name] for name in processes if name in matrix.processes},
+        "covered": coverage_words(run),
+        "between": _between(run, run.framework.root.id),
         "view": view,
         "views": MatrixQuery.VIEWS,
         "compare": query.value("compare", "target"),
         "comparisons": MatrixQuery.COMPARISONS,
         "gaps": _top_gaps(run),
+        "open_gaps": _open_gaps(run),
         "radar": svg.draw(charts.profile(matrix, names, kind="radar"), 380, 320),
         "finding": charts.finding(matrix, names),
         "has_previous": any(row.whole.previous is not None for row in matrix.rows),
@@ -124,6 +142,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     why, language = query.value("why", ""), get_language() or "en"
     dimensions = {dimension.id: dimension for dimension in run.framework.dimensions}
+    scored = {(cell.dimension, cell.process): cell for cell in run.current.cells}
     rows = []
     for row in matrix.rows:
         known = dimensions.get(row.dimension)
@@ -133,6 +152,8 @@ def _rows(
                 "title": processes[name],
                 "level": row.cells.get(name),
                 "is_current": why == f"{row.dimension}:{name}",
+                "is_plant_wide": name == PLANT_WIDE,
+                **_rests_on(run, scored.get((row.dimension, name))),
             }
             for name in processes
         ]
@@ -142,6 +163,7 @@ def _rows(
                 "title": names[row.dimension],
                 "cells": cells,
                 "whole": row.whole,
+                "between": _between(run, row.dimension),
                 "is_current": why == row.dimension,
                 "words": {
                     "key_question": known.key_question.in_language(language),
@@ -155,17 +177,37 @@ def _rows(
     return rows
 
 
+def _between(run: RunResult, node: str) -> str:
+    """Return between what a score lies while too much is open; empty where it is one figure."""
+    ends = run.current.nodes[node].range
+    return span(ends.lower, ends.upper) if ends else ""
+
+
+def _rests_on(run: RunResult, cell: CellScore | None) -> dict[str, Any]:
+    """Return what a cell rests on, where cells add up; a blended one does not say."""
+    if cell is None or not cell.contributions or not adds_up(run.framework):
+        return {}
+    language = get_language() or "en"
+    return {
+        "mark": cell_mark(cell).in_language(language),
+        "rests_on": cell_words(cell).in_language(language),
+        "is_single": is_single(cell),
+    }
+
+
 def _top_gaps(run: RunResult, limit: int = 8) -> list[dict[str, Any]]:
     language = get_language() or "en"
-    questions = run.framework.questions_by_id
     return [
-        {
-            "gap": gap,
-            "title": questions[gap.question].topic.in_language(language)
-            if gap.question in questions
-            else gap.question,
-        }
+        {"gap": gap, "title": title_of(run.framework.nodes[gap.question]).in_language(language)}
         for gap in run.gaps[:limit]
+    ]
+
+
+def _open_gaps(run: RunResult) -> list[dict[str, Any]]:
+    language = get_language() or "en"
+    return [
+        {"gap": gap, "title": title_of(run.framework.nodes[gap.question]).in_language(language)}
+        for gap in find_open_gaps(run.framework, run.current, run.targets)
     ]
 
 
@@ -190,19 +232,10 @@ def _requested(request: HttpRequest, slug: str) -> tuple[Plant, RunResult, Matri
 def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the matrix as CSV with full precision, readable by spreadsheet programs."""
     plant, run, matrix = _requested(request, slug)
-    names, processes = titles(run), process_titles(run)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="capability-{plant.slug}.csv"'
     response.write("\ufeff")
-    writer = csv.writer(response)
-    head = [_("Now"), _("Target"), _("Gap"), _("Change since the run before")]
-    writer.writerow([_("Dimension"), *processes.values(), *head])
-    for row in matrix.rows:
-        cells = [row.cells[name].current if name in row.cells else None for name in processes]
-        whole = row.whole
-        writer.writerow(
-            [names[row.dimension], *cells, whole.current, whole.target, whole.gap, whole.change]
-        )
+    csv.writer(response).writerows(matrix_table(run, matrix, titles(run), column_titles(run)))
     return response
 
 
@@ -210,4 +243,4 @@ def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
 def chart_detail(request: HttpRequest, slug: str) -> JsonResponse:
     """Describe the bars for exploring in the browser."""
     _plant, run, matrix = _requested(request, slug)
-    return JsonResponse(figure(charts.profile(matrix, titles(run), kind="bar")))
+    return JsonResponse(plotly.figure(charts.profile(matrix, titles(run), kind="bar")))

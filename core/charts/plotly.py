@@ -198,7 +198,7 @@ def _heat_map(spec: HeatMap) -> Figure:
         {
             "x": column,
             "y": row.label,
-            "text": f"{cell.value:.1f}",
+            "text": cell.text or f"{cell.value:.1f}",
             "showarrow": False,
             "font": {
                 "color": token(f"on-{level_class(cell.value, spec.minimum, spec.maximum)}"),

@@ -30,6 +30,7 @@ class Series:
         end_label: Words beside the last value.
         end_mark: Draw a diamond at the last value.
         filled: Fill the area (radar).
+        texts: The values as written, where they are printed; else they are rounded.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Series:
     end_label: str = ""
     end_mark: bool = False
     filled: bool = False
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +158,15 @@ class ScoreScale:
 
 @dataclass(frozen=True, slots=True)
 class DumbbellRow:
-    """Now and target of one thing."""
+    """Now and target of one thing; the texts are the values as written, else they are rounded."""
 
     label: str
     value: float | None
     target: float | None = None
     companion: str = ""
     href: str = ""
+    value_text: str = ""
+    target_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +221,20 @@ class StackedBar:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """One cell; without a value the reason says why."""
+    """One cell; without a value the reason says why.
+
+    `text` is the value as written, else it is rounded; `note` a small line below; a `hatched` cell
+    rests on too little to be a level.
+    """
 
     value: float | None
     name: str = ""
     href: str = ""
     provisional: bool = False
     current: bool = False
+    text: str = ""
+    note: str = ""
+    hatched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core.charts.levels import level_class
+from core.scores import score
 from core.wording.figures import as_decimal, grouped
 from core.wording.texts import DASH
 
@@ -54,15 +55,17 @@ def level_badge(
     title: str = "",
     *,
     provisional: bool = False,
+    text: str = "",
 ) -> SafeString:
     """Draw a score or level on the maturity ramp; none is a dash on a neutral ground.
 
     Args:
-        value: 0 to 5; a whole number shows as a level, anything else with one decimal.
+        value: 0 to 5; a whole number shows as a level, anything else as a score.
         places: Decimals to show, if the choice above does not fit.
         css: `square` or `tiny` for the other sizes.
         title: What the number is of, for the tooltip and screen readers.
         provisional: Draw the dashed inner edge.
+        text: The score as it is written, where it has borders of its own.
     """
     number = as_decimal(value)
     if number is None:
@@ -80,7 +83,33 @@ def level_badge(
         css,
         "provisional" if provisional else "",
         format_html(' title="{}"', title) if title else "",
-        grouped(number, places),
+        text or (score(number, places) if places else grouped(number, 0)),
+    )
+
+
+@register.simple_tag
+def score_mark(
+    shown: str, value: Number | None, *, spans: bool = False, provisional: bool = False
+) -> SafeString:
+    """Draw a score as it is shown; a range stands dashed on a neutral ground, never as one step.
+
+    Args:
+        shown: the figure in words, "2.4" or "1.6–2.1".
+        value: the score, for its place on the maturity ramp.
+        spans: whether it is a range.
+        provisional: Draw the dashed inner edge.
+    """
+    number = as_decimal(value)
+    if spans or number is None:
+        css = "range provisional" if spans else "none"
+        title = gettext("Questions are open: the score lies between") if spans else ""
+        title = title or gettext("Not scored")
+        return format_html('<span class="level {}" title="{}">{}</span>', css, title, shown)
+    return format_html(
+        '<span class="level {} {}">{}</span>',
+        level_class(float(number)),
+        "provisional" if provisional else "",
+        shown,
     )
 
 

@@ -11,12 +11,14 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
+from core import scores
 from core.base import TranslatedModel
 from core.wording import dates, figures, money, texts
 
 register = template.Library()
 for write in (
     texts.lt,
+    texts.listed,
     figures.decimal,
     figures.integer,
     figures.plain,
@@ -25,6 +27,10 @@ for write in (
     figures.points,
     figures.share,
     figures.file_size,
+    scores.gain,
+    scores.score,
+    scores.figure,
+    scores.figure_signed,
     money.money,
     money.money_full,
     money.money_cell,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language
 
@@ -32,3 +32,8 @@ def lt(value: object, language: str | None = None) -> str:
 def comma() -> str:
     """Return the comma between two words of a page, full-width in Chinese."""
     return "，" if is_chinese() else ", "
+
+
+def listed(words: Iterable[object]) -> str:
+    """Write several names as a list: "A, B", in Chinese "A、B"."""
+    return ("、" if is_chinese() else ", ").join(str(word) for word in words)

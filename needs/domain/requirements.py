@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from core.text import LocalizedText
 from packs.schema.framework import Framework
 from scoring.domain.gaps import Gap
@@ -25,3 +28,19 @@ def need_title(framework: Framework, gap: Gap) -> LocalizedText:
         en=f"{topic.en}: from level {current} to level {int(target)}",
         zh_hans=f"{topic.zh_hans}：由{current}级提升到{int(target)}级",
     )
+
+
+def rank(priorities: Sequence[tuple[int, Decimal]]) -> dict[int, int]:
+    """Return the place of each need by falling priority; equal priorities share a place.
+
+    Args:
+        priorities: id and priority [levels of readiness] of each need that is still wanted.
+
+    Returns:
+        Place by id, from 1; after two that share place 2 comes place 4.
+
+    Source: docs/method.md#requirements
+    """
+    return {
+        need: 1 + sum(other > priority for _, other in priorities) for need, priority in priorities
+    }

@@ -7,24 +7,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from needs.domain.requirements import rank
+from needs.models import Requirement
 from needs.selectors.requirements import requirements
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
+
+WANTED = (Requirement.State.OPEN, Requirement.State.PLANNED)
 
 
 @login_required
 def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List what follows from the gaps of signed runs."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
-    rows = []
-    for need in requirements(plant):
+    rows, needs = [], list(requirements(plant))
+    ranked = rank([(need.pk, need.priority) for need in needs if need.state in WANTED])
+    for need in needs:
         found = sorted(need.findings.all(), key=lambda finding: -finding.pk)
         finding = found[0] if found else None
         href = ""
         if finding and finding.assessment_id:
             place = [plant.slug, finding.assessment_id, finding.question]
             href = reverse("assessment:question-detail", args=place)
-        rows.append({"need": need, "finding": finding, "href": href})
+        rows.append({"need": need, "finding": finding, "href": href, "rank": ranked.get(need.pk)})
     context = {
         "plant": plant,
         "area": "current",

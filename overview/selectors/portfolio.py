@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
+from assessment.selectors.headline import Headline, headline, part_headlines
 from assessment.selectors.result import results
 from assessment.selectors.runs import newest_signed
 from capability.selectors import frozen_matrices
@@ -27,6 +28,14 @@ from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant
 from organizations.selectors.places import Grants, rates
 from overview.domain.attention import AttentionItem, in_order
+from overview.domain.totals import (
+    GroupMean,
+    GroupSpend,
+    Outlay,
+    Standing,
+    group_spend,
+    mean_readiness,
+)
 from packs.schema import Framework
 from roadmap.selectors.plan import PlanSummary, plan_summaries
 from scoring.domain.matrix import Matrix
@@ -69,6 +78,17 @@ class PlantRow:
         return whole.target if whole and whole.gap and self.run else None
 
     @property
+    def said(self) -> Headline | None:
+        """Score and level of the run in words."""
+        return headline(self.run, get_language() or "en") if self.run else None
+
+    @property
+    def parts(self) -> dict[str, Headline]:
+        """The same of each dimension, by id."""
+        parts = part_headlines(self.run, get_language() or "en") if self.run else []
+        return {part.id: part for part in parts}
+
+    @property
     def overdue(self) -> int:
         """Duties overdue."""
         return self.duties.counts[Status.OVERDUE]
@@ -80,11 +100,10 @@ class Portfolio:
 
     rows: list[PlantRow]
     dimensions: list[tuple[str, str]]
-    mean: Decimal | None
+    mean: GroupMean
     targets: list[Decimal]
     currency: str
-    spent: Decimal | None
-    planned: Decimal | None
+    spend: GroupSpend
     met: int
     duties: int
     overdue: int
@@ -128,16 +147,13 @@ def load_portfolio(
                 law=laws[plant.pk],
             )
         )
-    scores = [row.score for row in rows if row.score is not None]
-    spent, planned = _group_money(organization, rows, today)
     return Portfolio(
         rows=rows,
         dimensions=_dimensions(rows),
-        mean=sum(scores, Decimal(0)) / len(scores) if scores else None,
+        mean=mean_readiness(_standings(rows)),
         targets=[row.target for row in rows if row.target is not None],
         currency=organization.reporting_currency,
-        spent=spent,
-        planned=planned,
+        spend=group_spend(_outlays(organization, rows, today)),
         met=sum(row.duties.met for row in rows),
         duties=sum(row.duties.applicable for row in rows),
         overdue=sum(row.overdue for row in rows),
@@ -194,22 +210,32 @@ def _dimensions(rows: list[PlantRow]) -> list[tuple[str, str]]:
     ]
 
 
-def _group_money(
-    organization: Organization, rows: list[PlantRow], today: date
-) -> tuple[Decimal | None, Decimal | None]:
-    """Return spent and planned to date in group money; None while a rate is missing."""
+def _standings(rows: Iterable[PlantRow]) -> list[Standing]:
+    return [
+        Standing(
+            row.plant.shown_name, row.score, row.matrix.is_provisional, row.run.framework.identifier
+        )
+        for row in rows
+        if row.run and row.matrix and row.score is not None
+    ]
+
+
+def _outlays(organization: Organization, rows: Iterable[PlantRow], today: date) -> list[Outlay]:
+    """Return the money of every plant with a plan, at the newest stored rates."""
     table = rates(organization)
-    spent = planned = Decimal(0)
-    for row in rows:
-        if row.plan is None:
-            continue
-        used = row.plan.spent if row.plan.spent is not None else Decimal(0)
-        one = table.convert(used, row.plan.currency, today)
-        two = table.convert(row.plan.planned_to_date, row.plan.currency, today)
-        if one is None or two is None:
-            return None, None
-        spent, planned = spent + one, planned + two
-    return spent, planned
+    return [
+        Outlay(
+            plant=row.plant.shown_name,
+            currency=row.plan.currency,
+            planned=table.convert(row.plan.planned_to_date, row.plan.currency, today),
+            spent=None
+            if row.plan.spent is None
+            else table.convert(row.plan.spent, row.plan.currency, today),
+            has_records=row.plan.spent is not None,
+        )
+        for row in rows
+        if row.plan
+    ]
 
 
 def group_attention(rows: list[PlantRow], today: date) -> tuple[AttentionItem, ...]:

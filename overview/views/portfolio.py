@@ -77,6 +77,7 @@ def _names(rights: frozenset[Permission]) -> dict[str, bool]:
 def _row(one: PlantRow) -> dict[str, Any]:
     return {
         "it": one,
+        "said": one.said,
         "sees": _names(one.rights),
         "strip": charts.strip(one.stage_shares),
         "scale": charts.scale(one.matrix, 190) if one.matrix else "",
@@ -85,23 +86,16 @@ def _row(one: PlantRow) -> dict[str, Any]:
 
 def _heat(page: Portfolio) -> list[dict[str, Any]]:
     """Return a row per dimension with a cell per plant, and the totals."""
-    rows = []
-    for key, title in page.dimensions:
-        cells = []
-        for one in page.rows:
-            line = None
-            if one.matrix:
-                line = next((row for row in one.matrix.rows if row.dimension == key), None)
-            cells.append(
-                {
-                    "plant": one.plant,
-                    "level": line.whole if line else None,
-                    "row": one,
-                    "key": key,
-                }
-            )
-        rows.append({"title": title, "cells": cells})
-    return rows
+    parts = [(one, one.parts) for one in page.rows]
+    return [
+        {
+            "title": title,
+            "cells": [
+                {"plant": one.plant, "said": said.get(key), "key": key} for one, said in parts
+            ],
+        }
+        for key, title in page.dimensions
+    ]
 
 
 def _legend(page: Portfolio) -> list[tuple[int, str]]:
@@ -122,7 +116,8 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="portfolio.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    head = [_("Plant"), _("Country"), _("People"), _("Stage"), _("Readiness"), _("Target")]
+    head = [_("Plant"), _("Country"), _("People"), _("Stage"), _("Readiness")]
+    head += [_("Readiness, lowest"), _("Readiness, highest"), _("Level"), _("State"), _("Target")]
     head += [
         _("Spent"),
         _("Planned to date"),
@@ -143,7 +138,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
                 one.plant.country,
                 one.plant.headcount,
                 one.stage.name.in_language(language),
-                overall.current if overall else "",
+                *_readiness(one),
                 overall.target if overall and overall.gap else "",
                 one.plan.spent if one.plan and one.plan.spent is not None else "",
                 one.plan.planned_to_date if one.plan else "",
@@ -154,6 +149,17 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
             ]
         )
     return response
+
+
+def _readiness(one: PlantRow) -> list[Any]:
+    """Return score, range, level and state; a range has no single figure."""
+    said = one.said
+    if said is None or one.run is None:
+        return [""] * 5
+    score = "" if said.is_range or said.score is None else said.score
+    ends = [said.low, said.high] if said.is_range else ["", ""]
+    level = "" if said.level is None else said.level
+    return [score, *ends, level, one.run.get_state_display()]
 
 
 def _safe(text: str) -> str:

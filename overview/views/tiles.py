@@ -6,16 +6,20 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from core.wording.figures import decimal, percent, signed
+from assessment.models import Assessment
+from assessment.selectors.headline import Headline, headline
+from core.scores import figure, figure_signed
+from core.wording.figures import percent
 from core.wording.money import money
 from core.wording.texts import comma
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from overview import charts
 from overview.selectors.plant import PlantPage
+from scoring.domain.matrix import Matrix
 
 
 def tiles(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> list[dict[str, Any]]:
@@ -39,31 +43,40 @@ def _tile(plant: Plant, name: str, place: str) -> dict[str, Any]:
 
 def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     tile = _tile(plant, _("Readiness"), "capability:matrix-detail")
-    if page.matrix is None or page.matrix.overall.current is None:
+    if page.run is None or page.matrix is None or page.matrix.overall.current is None:
         return tile | {"line": _("Not assessed yet")}
     overall = page.matrix.overall
     context = _("of 5")
     if overall.gap:
-        context = _("of 5, target %(target)s") % {"target": decimal(overall.target)}
-    line: str = ""
-    if overall.change is not None:
-        line = format_html(
-            '<span class="{}">{}</span> {}',
-            "good" if overall.change >= 0 else "bad",
-            signed(overall.change),
-            _("since the run before"),
-        )
-    elif page.matrix.is_provisional and page.run:
-        words = _("provisional: %(done)s of %(all)s answered")
-        line = words % {"done": page.run.answered_count, "all": page.run.question_count}
-    else:
-        line = page.run.title if page.run else ""
+        context = _("of 5, target %(target)s") % {"target": figure(overall.shown.target)}
+    said = headline(page.run, get_language() or "en")
     return tile | {
-        "figure": decimal(overall.current),
+        "figure": said.shown,
         "context": context,
-        "drawing": charts.scale(page.matrix, 240),
-        "line": line,
+        "provisional": said.is_provisional,
+        "drawing": "" if said.is_range else charts.scale(page.matrix, 240),
+        "line": _readiness_line(page.run, page.matrix, said),
     }
+
+
+def _readiness_line(run: Assessment, matrix: Matrix, said: Headline) -> str:
+    """Return what stands below the score: what is open, what changed, or which run it is."""
+    counts = {"done": run.answered_count, "all": run.question_count}
+    if said.is_range:
+        words = _("between these two until answered: %(done)s of %(all)s answered")
+        return words % counts
+    change = matrix.overall.shown.change
+    if change is not None:
+        words = _("since the run before")
+        if matrix.restated_from:
+            words = _("since the run before, restated under %(release)s") % {
+                "release": run.framework.release
+            }
+        tone = "good" if change >= 0 else "bad"
+        return format_html('<span class="{}">{}</span> {}', tone, figure_signed(change), words)
+    if matrix.is_provisional:
+        return _("provisional: %(done)s of %(all)s answered") % counts
+    return run.title
 
 
 def _roadmap_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from packs.checks.problem import Problem, duplicates, found, unknown
 from packs.checks.showing import condition_problems
 from packs.schema.facts import PLANT_FACTS
 from packs.schema.framework import ROOT_NAMES, Framework, Vector
-from packs.schema.questions import Question
+from packs.schema.questions import PLANT_WIDE, CellSplitRule, Question
 from packs.schema.rules import EveryRequirement, KOfNRequirement
 from packs.schema.tree import Node
 
@@ -150,6 +150,8 @@ def _gate_order_problems(framework: Framework) -> Iterator[Problem]:
 def _question_problems(framework: Framework) -> Iterator[Problem]:
     elements = [entry.id for entry in framework.elements]
     processes = [entry.id for entry in framework.processes]
+    if PLANT_WIDE in processes and isinstance(framework.cell_rule, CellSplitRule):
+        yield found(PLANT_WIDE, "no process may bear this id: it is the column of the whole plant")
     for question in framework.questions:
         yield from unknown(question.id, [question.element], elements, "element")
         named = () if question.processes == "all" else question.processes

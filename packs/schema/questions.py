@@ -11,6 +11,7 @@ from packs.schema.head import Source
 from packs.schema.text import Text
 from packs.schema.values import Name, Number, Strict
 
+PLANT_WIDE = "plant-wide"  # id of the column for questions of no single process
 ProfileWeight = Annotated[Number, Field(ge=0, le=1)]
 Weight = ProfileWeight | dict[Name, ProfileWeight]
 

@@ -113,7 +113,7 @@ BLUEPRINT = DocumentKind(
     has_plan=True,
 )
 INDICATOR_BASELINE = DocumentKind(
-    LocalizedText("KPI baseline", "指标基线报告"),
+    LocalizedText("KPI baseline", "KPI基线报告"),
     (
         PrintSection("overview", LocalizedText("Overview", "总览"), OverviewChapter),
         PrintSection("baselines", None, BaselineChapter, baselines.drawings),

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.scores import figure
 from core.text import LocalizedText
-from core.wording.figures import decimal
 from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
@@ -227,17 +227,9 @@ def _brief(text: str, most: int) -> str:
 
 
 @register.filter
-def size(value: Decimal, places: int = 1) -> str:
-    """Write how large a difference is, without its sign."""
-    return decimal(abs(value), places)
-
-
-@register.filter
-def gap_to(current: Decimal | None, target: Decimal | None) -> Decimal | None:
-    """Return target minus current, never below zero; None when either is missing."""
-    if current is None or target is None:
-        return None
-    return max(target - current, Decimal(0))
+def size(value: Decimal) -> str:
+    """Write how large a written difference is, without its sign."""
+    return figure(abs(value))
 
 
 @register.filter

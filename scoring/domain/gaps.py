@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from packs.schema.framework import Framework
-from scoring.domain.numbers import ZERO
+from scoring.domain.numbers import ONE, ZERO
 from scoring.domain.sections import find_sections
 from scoring.domain.types import Scorecard
 
 PLACES = Decimal("0.000001")
+_OPEN = ("unanswered", "blocked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,53 @@ class Gap:
     def priority(self) -> Decimal:
         """Gain of the overall score [levels] if this gap alone were closed."""
         return self.size * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGap:
+    """A target of a question that nobody answered: how far away it is, is not known.
+
+    Attributes:
+        question: id of the question.
+        dimension: id of the section it belongs to.
+        target: wanted level.
+        weight: share of the question in the overall score by the pack [0-1]; 0 where it states none.
+    """
+
+    question: str
+    dimension: str
+    target: Decimal
+    weight: Decimal
+
+
+def find_open_gaps(
+    framework: Framework, card: Scorecard, targets: Mapping[str, Decimal]
+) -> tuple[OpenGap, ...]:
+    """Return every question with a target and no answer, the heaviest first.
+
+    Args:
+        framework: the pack that was answered; it states the weights.
+        card: the scored answers.
+        targets: wanted level by question, as `counted_targets` returns them.
+
+    Source: docs/method.md#gaps
+    """
+    gaps = [
+        OpenGap(question, section.id, targets[question], _stated_weight(framework, card, question))
+        for section in find_sections(framework)
+        for question in section.questions
+        if question in targets and card.nodes[question].state in _OPEN
+    ]
+    return tuple(sorted(gaps, key=lambda gap: (-gap.weight, gap.question)))
+
+
+def _stated_weight(framework: Framework, card: Scorecard, question: str) -> Decimal:
+    """Return the product of the stated weights from a question to the top."""
+    weight, node = ONE, framework.nodes[question]
+    while node.id in framework.parents:
+        weight *= framework.weight_of(node, card.profile) or ZERO
+        node = framework.parents[node.id]
+    return weight
 
 
 def find_gaps(

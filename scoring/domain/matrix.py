@@ -3,24 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from core.scores import difference, written
 from packs.schema.framework import Framework
+from scoring.domain.borders import find_borders
 from scoring.domain.types import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A level as it is written: every difference is that of the figures beside it."""
+
+    current: Decimal | None
+    target: Decimal | None
+    previous: Decimal | None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Target minus current as written, never below zero; None when either is missing."""
+        size = difference(self.target, self.current)
+        return None if size is None else max(size, Decimal(0).quantize(size))
+
+    @property
+    def change(self) -> Decimal | None:
+        """Current minus the previous run, as written; None without one."""
+        return difference(self.current, self.previous)
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """A current score beside its target and the score of the run before.
 
-    All scores are on the pack's scale; None means "not scored", which is not zero.
+    All scores are on the pack's scale; None means "not scored", which is not zero. `borders` are
+    the values on which something hangs; they only decide how the scores are written.
     """
 
     current: Decimal | None
     target: Decimal | None
     previous: Decimal | None = None
+    borders: frozenset[Decimal] = field(default=frozenset(), compare=False)
+
+    @property
+    def shown(self) -> Figures:
+        """The figures with one place, or with more where a border asks for them."""
+        return self._written(1)
+
+    @property
+    def shown_finely(self) -> Figures:
+        """The figures with two places, for tables of numbers."""
+        return self._written(2)
+
+    def _written(self, places: int) -> Figures:
+        scores = (self.current, self.target, self.previous)
+        return Figures(*(written(score, self.borders, places) for score in scores))
 
     @property
     def gap(self) -> Decimal | None:
@@ -48,13 +86,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole matrix; `is_provisional` marks a run that is not signed off."""
+    """The whole matrix; `is_provisional` marks a run that is not signed off.
+
+    `restated_from` names the release that the run before was signed under, where its answers were
+    scored anew under the rules of this one; empty when both were made by the same rules.
+    """
 
     rows: tuple[Row, ...]
     processes: Mapping[str, Level]
     overall: Level
     level: int | None
     is_provisional: bool
+    restated_from: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return plain values for storing; decimals become text, nothing is rounded."""
@@ -71,6 +114,7 @@ class Matrix:
             "overall": _level_json(self.overall),
             "level": self.level,
             "is_provisional": self.is_provisional,
+            "restated_from": self.restated_from,
         }
 
 
@@ -147,6 +191,27 @@ def build_matrix(
     return Matrix(rows, processes, overall, current.staged_level, is_provisional)
 
 
+def bordered(matrix: Matrix, framework: Framework) -> Matrix:
+    """Return a matrix that knows on which values levels and gates of its pack hang.
+
+    Source: docs/method.md#figures
+    """
+    borders = find_borders(framework)
+    rows = tuple(
+        replace(row, whole=replace(row.whole, borders=borders.get(row.dimension, frozenset())))
+        for row in matrix.rows
+    )
+    overall = replace(matrix.overall, borders=borders.get(framework.root.id, frozenset()))
+    return replace(matrix, rows=rows, overall=overall)
+
+
+def widest_gaps(matrix: Matrix) -> tuple[Row, ...]:
+    """Return the rows with the largest gap as written; several share it, none has any."""
+    sizes = {row.dimension: row.whole.shown.gap or Decimal(0) for row in matrix.rows}
+    largest = max(sizes.values(), default=Decimal(0))
+    return tuple(row for row in matrix.rows if largest and sizes[row.dimension] == largest)
+
+
 def with_targets(matrix: Matrix, target: Scorecard) -> Matrix:
     """Return a matrix with the targets of a scorecard; everything else stays as it is."""
     cells = {(cell.dimension, cell.process): cell.score for cell in target.cells}
@@ -187,6 +252,7 @@ def matrix_from_json(data: Mapping[str, Any]) -> Matrix:
         _level(data["overall"]),
         level if isinstance(level, int) else None,
         bool(data["is_provisional"]),
+        str(data.get("restated_from", "")),
     )
 
 

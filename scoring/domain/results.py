@@ -12,7 +12,7 @@ from scoring.domain import engine as scoring
 from scoring.domain.aggregation import Run, score_nodes
 from scoring.domain.evidence import evidence_share
 from scoring.domain.gaps import Gap, find_gaps
-from scoring.domain.matrix import Matrix, build_matrix, dimension_ids
+from scoring.domain.matrix import Matrix, bordered, build_matrix, dimension_ids
 from scoring.domain.numbers import exact
 from scoring.domain.scope import restored, set_aside
 from scoring.domain.sections import find_sections
@@ -89,7 +89,7 @@ def counted_targets(answers: Iterable[StoredAnswer], asked: Collection[str]) -> 
     return {
         row.question: Decimal(row.target)
         for row in answers
-        if row.target is not None and not row.not_applicable and row.question in asked
+        if row.target is not None and not row.is_excluded and row.question in asked
     }
 
 
@@ -137,6 +137,7 @@ def make_result(
     *,
     previous: Matrix | None,
     is_provisional: bool,
+    restated_from: str = "",
 ) -> Result:
     """Return the whole result of a run by the rules of today.
 
@@ -144,13 +145,21 @@ def make_result(
         framework: the release it was opened with.
         answers: every stored answer of the run.
         terms: under what it is scored.
-        previous: matrix of the run that was signed before it.
+        previous: matrix of the run that was signed before it, under the same rules.
         is_provisional: whether the run is still under way.
+        restated_from: release that run was signed under, where its answers were scored anew.
 
     Raises:
         AnswerError: a stored answer does not fit its question.
     """
     scored = score_run(framework, answers, terms, with_cells=True)
+    matrix = build_matrix(
+        dimension_ids(framework),
+        scored.current,
+        scored.target,
+        previous=previous,
+        is_provisional=is_provisional,
+    )
     return Result(
         engine_version=scoring.ENGINE_VERSION,
         answers={row.question: row for row in answers},
@@ -158,12 +167,8 @@ def make_result(
         target=scored.target,
         targets=scored.targets,
         gaps=find_gaps(framework, scored.current, scored.targets),
-        matrix=build_matrix(
-            dimension_ids(framework),
-            scored.current,
-            scored.target,
-            previous=previous,
-            is_provisional=is_provisional,
+        matrix=bordered(
+            replace(matrix, restated_from=restated_from if previous else ""), framework
         ),
         summary=scored.summary,
     )

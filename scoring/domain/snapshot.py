@@ -129,6 +129,8 @@ def _cell(framework: Framework, cell: CellScore) -> dict[str, Any]:
         **_score(framework, cell.score),
         "level": cell.level,
         "reason": cell.reason,
+        "weight": _number(cell.weight),
+        "questions": len(cell.contributions),
         "answered_weight": _number(cell.answered_weight),
         "weights": {name: _number(value) for name, value in cell.weights.items()},
         "contributions": [_line(entry) for entry in cell.contributions],

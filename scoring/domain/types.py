@@ -48,9 +48,19 @@ class StoredAnswer:
     na_state: NaState = "plain"
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether "does not apply" waits for an assessor; until then the value counts."""
+        return self.not_applicable and self.na_state == "proposed"
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether the question counts as one that does not apply."""
+        return self.not_applicable and not self.is_proposed
+
+    @property
     def is_settled(self) -> bool:
         """Whether the question needs no more work: answered or does not apply."""
-        return self.not_applicable or self.value is not None
+        return self.is_excluded or self.value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +217,11 @@ class GateReading:
 
 @dataclass(frozen=True, slots=True)
 class CellScore:
-    """Score of one dimension in one process."""
+    """Score of one dimension in one column: a process, or the plant as a whole.
+
+    `weight` is the share of the dimension's score that the cell makes [0-1]; None where cells do
+    not add up to their row.
+    """
 
     dimension: str
     process: str
@@ -217,6 +231,7 @@ class CellScore:
     answered_weight: Decimal
     level: int | None
     reason: str | None = None
+    weight: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ DID = {
         "answered_by",
         "changed_by",
         "checked_by",
+        "decided_by",
         "imported_by",
         "invited_by",
         "locked_by",

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from assessment.domain.sealed import read_result, result_data
 from assessment.domain.sealing import canonical, seal
 from assessment.models import Answer, Assessment, Evidence, Snapshot
+from assessment.selectors.earlier import earlier_runs
 from assessment.selectors.result import (
-    previous_matrices,
     result,
     results,
     stored_answers,
@@ -71,7 +71,7 @@ def test_seal_holds_every_digit_of_the_live_result(signed):
         flagship().read(Framework),
         stored_answers(signed),
         terms_of(signed),
-        previous=previous_matrices([signed])[signed.pk],
+        previous=earlier_runs([signed])[signed.pk].matrix,
         is_provisional=False,
     )
     assert result(signed).result == live

@@ -112,10 +112,10 @@ def test_sections_are_assigned_handed_in_and_taken_back(run, client, cast, owner
     assert client.get(place(run, "sections/XX/")).status_code == 404
     own = cast.client("respondent")
     assert "14 questions have no answer" in own.get(place(run, "hand-in/")).content.decode()
-    assert "are handed in" in own.post(place(run, "hand-in/"), follow=True).content.decode()
+    assert "are submitted" in own.post(place(run, "hand-in/"), follow=True).content.decode()
     assert "No section is" in own.post(place(run, "hand-in/"), follow=True).content.decode()
     page = own.get(f"{place(run)}questions/DG-06/").content.decode()
-    assert "You have handed in this section" in page
+    assert "You have submitted this section" in page
     assert "open again" in own.post(place(run, "take-back/"), follow=True).content.decode()
     other = cast.client("it_lead").get(f"{place(run)}questions/DG-06/").content.decode()
     assert "assigned to somebody else" in other
@@ -155,7 +155,9 @@ def test_way_from_submit_to_sign_off(run, client, cast, owner):
     assert "Show the list" in page
     client.post(place(run, "submit/"))
     assert client.post(place(run, "sign-off/"), {}).status_code == 422
-    done = client.post(place(run, "sign-off/"), {"is_sure": "on", "note": "seen"}, follow=True)
+    seen = client.get(place(run, "sign-off/")).context["form"]["seen"].value()
+    sure = {"is_sure": "on", "note": "seen", "seen": seen}
+    done = client.post(place(run, "sign-off/"), sure, follow=True)
     assert "The result is locked" in done.content.decode()
     assert Requirement.objects.count() == 76
     page = client.get("/plants/johor-bahru/needs/requirements/").content.decode()
@@ -168,7 +170,7 @@ def test_way_from_submit_to_sign_off(run, client, cast, owner):
     assert client.get(place(run, "submit/")).headers["Location"] == place(run)
     card = client.get(f"{place(run)}questions/DG-06/").content.decode()
     assert '<form id="answer-DG-06"></form>' in card  # owns the radios: each card its own group
-    again = client.post(place(run, "sign-off/"), {"is_sure": "on"})
+    again = client.post(place(run, "sign-off/"), sure)
     assert again.status_code == 422
     gone = client.post(place(run, "delete/"), follow=True)
     assert "does not change any more" in gone.content.decode()
@@ -181,9 +183,9 @@ def test_score_page_is_provisional_below_completeness(run, client, owner):
     make.answer(run, "DG-06", owner, value=2, target=4)
     page = client.get(place(run, "score/")).content.decode()
     assert "1 of 76 questions answered." in page
-    assert "provisional" in page
+    assert "range provisional" in page
     page = client.get(place(run, "score/?why=SP")).content.decode()
-    assert "Nothing is scored here yet" in page
+    assert "There is no score yet" in page
 
 
 def test_facts_and_deletion(run, client):

@@ -39,7 +39,7 @@ def test_kept_matrix_is_that_of_the_seal_whatever_rules_are_installed(scoped, le
     row, held = CapabilityMatrix.objects.get(), Snapshot.objects.get()
     assert first == again == result(run).matrix
     assert canonical(row.data) == canonical(held.data["matrix"])
-    assert (row.number, row.engine_version, row.pack_digest) == (1, "1.0", held.pack_digest)
+    assert (row.number, row.engine_version, row.pack_digest) == (1, "1.1", held.pack_digest)
     event = AuditEvent.objects.get(verb="matrix.frozen")
     assert event.actor == scoped.people["cio"]
 
@@ -88,7 +88,8 @@ def test_upgrade_keeps_what_is_missing_once_in_the_systems_name(scoped, levels):
 # Cells by hand: of D x sales D-02 has 0.6 x 0.3 / 0.5 = 0.36, D-03 0.24 without an answer, D-01 0.4:
 # (0.36 x 2 + 0.4 x 1) / 0.76 = 28 / 19, aimed at (0.36 x 2 + 0.4 x 3) / 0.76 = 48 / 19. D x finance
 # holds D-01 alone: 1, aimed at 3.
-def test_old_seal_gets_targets_of_cells_by_the_rules_that_made_it(scoped):
+def test_old_seal_gets_targets_of_cells_by_the_rules_that_made_it(scoped, monkeypatch):
+    monkeypatch.setattr("scoring.domain.engine.ENGINE_VERSION", "1.0")
     run = sealed_by_0_1(scoped.plant)
     matrix = freeze_matrix(assessment=run, by=None)
     sales, finance = (matrix.rows[0].cells[name] for name in ("sales", "finance"))

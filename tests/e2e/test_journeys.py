@@ -75,7 +75,8 @@ def sign_off(page, base):
     page.click("main form .btn-primary")
     page.wait_for_url(lambda url: "submit" not in url)
     page.goto(f"{base}sign-off/")
-    page.check("[name=is_sure]")
+    for box in page.locator("main form [type=checkbox]").all():
+        box.check()
     page.click("main form .btn-primary")
     page.wait_for_url(lambda url: "sign-off" not in url)
 

@@ -44,9 +44,9 @@ def release_of(folder: Path) -> PackRelease:
     return found
 
 
-def readiness() -> PackRelease:
+def readiness(release: str = "1.0.0") -> PackRelease:
     """Return the flagship framework as a release."""
-    return release_of(DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0")
+    return release_of(DATA_DIR / "frameworks" / "overseas-plant-readiness" / release)
 
 
 def processes() -> PackRelease:

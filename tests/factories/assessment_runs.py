@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessment.models import Answer, Assessment, Snapshot
-from assessment.services.answering import store_summary
+from assessment.services.answering import rescore, store_summary
 from assessment.services.signing import seal_run
 from core import clock
 from organizations.models import Plant, User
@@ -13,11 +13,11 @@ from packs.loader import DATA_DIR
 from packs.models import PackRelease
 from packs.services import load_folder
 
-FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0"
+FLAGSHIP = DATA_DIR / "frameworks" / "overseas-plant-readiness"
 
 
-def flagship() -> PackRelease:
-    return load_folder(FLAGSHIP).release
+def flagship(release: str = "1.0.0") -> PackRelease:
+    return load_folder(FLAGSHIP / release).release
 
 
 def catalog() -> PackRelease:
@@ -31,12 +31,13 @@ def make_run(
     *,
     title: str = "2026 H2",
     signed: bool = False,
+    release: str = "1.0.0",
 ) -> Assessment:
     """Store a run whose answers are given; signed runs skip the review here and are sealed."""
     now = clock.now()
     run = Assessment.objects.create(
         plant=plant,
-        framework=flagship(),
+        framework=flagship(release),
         title=title,
         profile="discrete",
         facts={},
@@ -56,6 +57,8 @@ def make_run(
     )
     if signed:
         sign(run)
+    else:
+        rescore(run)
     return run
 
 

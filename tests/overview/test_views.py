@@ -287,7 +287,14 @@ def test_provisional_run_without_a_signed_one_shows_in_portfolio(scoped, levels)
     (row,) = page.context["page"].rows
     assert row.matrix.is_provisional
     page = scoped.client("cio").get(PLANT)
-    assert "provisional: 60 of 76 answered" in page.content.decode()
+    page = page.content.decode()
+    assert "between these two until answered: 60 of 76 answered" in page
+    assert 'class="figure provisional"' in page
+    portfolio = scoped.client("cio").get("/").content.decode()
+    assert "provisional" in portfolio
+    assert "cell range provisional" in portfolio
+    (line,) = scoped.client("cio").get("/export/").content.decode().splitlines()[1:]
+    assert ",,0." in line or ",,1." in line  # no single figure, two ends
 
 
 def test_signed_stage_shows_its_day(filled):
@@ -302,8 +309,10 @@ def test_signed_stage_shows_its_day(filled):
 
 def test_money_without_a_rate_is_not_added_up(filled):
     page = filled.client("cio").get("/")
-    assert page.context["page"].spent is None
-    assert "A dated exchange rate is missing" in page.content.decode()
+    spend = page.context["page"].spend
+    assert (spend.spent, spend.missing_rates) == (None, (("Johor Bahru", "MYR"),))
+    words = " ".join(page.content.decode().split())
+    assert "not in it: Johor Bahru, the rate from MYR to CNY is missing" in words
 
 
 def test_conflict_in_the_plan_needs_attention(filled):

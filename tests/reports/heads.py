@@ -30,6 +30,7 @@ HEADS = {
         "question": ("Question", "题目"),
         "": ("Topic", "主题"),
         "level": ("Level", "等级"),
+        "stated": ("In the dimension", "维度内权重"),
         "weight": ("Weight", "权重"),
         "part": ("Part", "贡献"),
     },

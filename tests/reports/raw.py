@@ -104,7 +104,12 @@ def _scores(run: Assessment) -> tuple[Figures, Figures]:
         for name, weight in held.items():
             level = Decimal(answers[name].value)
             share = weight / whole
-            parts[name] = {"level": level, "weight": share * 100, "part": share * level}
+            parts[name] = {
+                "level": level,
+                "stated": weight,
+                "weight": share * 100,
+                "part": share * level,
+            }
         mean = {
             side: sum(held[name] * Decimal(getattr(answers[name], field)) for name in held) / whole
             for side, field in (("now", "value"), ("target", "target"))

@@ -330,9 +330,8 @@ def bar_chart(spec: ChartSpec, width: float = 760, height: float = 280) -> str:
             )
             if spec.show_values:
                 above = min(y, zero) - 8 if value >= 0 else max(y, zero) + 9
-                bars += words(
-                    x + each / 2, above, figure(value, spec.decimals), "ink-2", text_anchor="middle"
-                )
+                text = series.texts[position] if series.texts else figure(value, spec.decimals)
+                bars += words(x + each / 2, above, text, "ink-2", text_anchor="middle")
         listed = " ".join("-" if value is None else repr(value) for value in series.values)
         body += mark("g", bars, css="series", data_series=series.key, data_values=listed)
     labels = Labels((box.left, 0.0, width, box.bottom))

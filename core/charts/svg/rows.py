@@ -65,17 +65,18 @@ def _dumbbell_row(row: DumbbellRow, spec: Dumbbell, y: float, left: float, place
             content += line(place(row.value), y, x, y, "mute", stroke_width=2)
         content += line(x, y - 8, x, y + 8, "ink-2", stroke_width=2, data_target=row.target)
         beside = _beside_target(x, None if row.value is None else place(row.value))
-        content += words(beside, y, figure(row.target), "ink-2")
+        content += words(beside, y, row.target_text or figure(row.target), "ink-2")
     if row.value is None:
         return content + words(left + 8, y, "–")
     level = level_class(row.value, spec.minimum, spec.maximum)
+    text = row.value_text or figure(row.value)
     content += circle(place(row.value), y, 11, level, data_value=row.value)
     return content + words(
         place(row.value),
         y,
-        figure(row.value),
+        text,
         f"text:{level}",
-        11,
+        11 if len(text) < 4 else 9.5,
         text_anchor="middle",
         font_weight=600,
     )
@@ -158,9 +159,11 @@ def _cell(cell: HeatCell, spec: HeatMap, box: Box, decimals: int, *, plain: bool
     else:
         level = level_class(cell.value, spec.minimum, spec.maximum)
         content = "" if plain else _ground(cell, level, box)
-        fill = "ink" if plain else f"text:{level}"
-        number = figure(cell.value, decimals)
-        content += words(center, middle, number, fill, 13, text_anchor="middle", font_weight=600)
+        number = cell.text or figure(cell.value, decimals)
+        is_dark = not plain and not cell.hatched
+        content += _figures(
+            number, cell.note, center, middle, f"text:{level}" if is_dark else "ink"
+        )
     if cell.current:
         frame = (x - 1, y - 1, width + 2, height + 2)
         content += rect(*frame, "none", stroke="accent", stroke_width=2, rx=5)
@@ -169,9 +172,33 @@ def _cell(cell: HeatCell, spec: HeatMap, box: Box, decimals: int, *, plain: bool
     return mark("g", f"<title>{safe(cell.name)}</title>{content}") if cell.name else content
 
 
+def _figures(number: str, note: str, center: float, middle: float, fill: str) -> str:
+    """Write the number of a cell and, below it, the small line."""
+    raised = 6.5 if note else 0
+    content = words(
+        center, middle - raised, number, fill, 13, text_anchor="middle", font_weight=600
+    )
+    if note:
+        content += words(center, middle + 8, note, fill, 9, text_anchor="middle")
+    return content
+
+
+def _hatching(level: str, box: Box) -> str:
+    """Draw slanted lines from edge to edge of a box, and a plain middle for the figures."""
+    x, y, width, height = box
+    content = rect(x, y, width, height, "surface", rx=4)
+    for start in range(4, int(width + height), 7):
+        left, right = max(0.0, start - height), min(width, float(start))
+        ends = (x + left, y + (start - left), x + right, y + (start - right))
+        content += line(*ends, level, stroke_width=2)
+    return content + rect(x + 5, y + 4, width - 10, height - 8, "surface", rx=2)
+
+
 def _ground(cell: HeatCell, level: str, box: Box) -> str:
     x, y, width, height = box
     content = rect(x, y, width, height, level, rx=4, data_value=cell.value)
+    if cell.hatched:
+        content += _hatching(level, box)
     edge = (x + 0.5, y + 0.5, width - 1, height - 1)
     content += rect(*edge, "none", css="cell-edge", rx=3.5, stroke="ink", stroke_opacity=0.14)
     if cell.provisional:

@@ -14,7 +14,7 @@ from exchange.services.demo.people import DemoCast
 from landscape.selectors.systems import advise
 from landscape.services import inventory
 from organizations.models import Plant, User
-from packs.models import current_release
+from packs.models import PackRelease, current_release
 from packs.schema import Framework
 
 # Which person answers for a role of the questionnaire; the project owner answers for the others.
@@ -47,6 +47,7 @@ VOICES: dict[str, dict[str, str]] = {
     "monterrey": {"it_local": "lucia", "sec": "lucia", "fin": "lucia", "prod": "lucia"},
     "szeged": {"it_local": "gabor", "ot_eng": "gabor", "prod": "gabor", "fin": "gabor"},
 }
+FRAMEWORK = "overseas-plant-readiness"
 LISTED = dt.date(2026, 11, 9)
 PROVEN_FROM = 3  # evidence is mandatory from this level
 
@@ -59,7 +60,7 @@ def add_run(stage: DemoCast, row: dict[str, Any]) -> Assessment:
     with at(due - dt.timedelta(days=38), zone=plant.time_zone):
         run = lifecycle.open_run(
             plant=plant,
-            framework=current_release("framework", "overseas-plant-readiness"),
+            framework=_release(row),
             title=row["title"],
             by=owner,
             period_from=row["period"][0],
@@ -76,6 +77,15 @@ def add_run(stage: DemoCast, row: dict[str, Any]) -> Assessment:
         _close(stage, plant, run, row, owner)
     run.refresh_from_db()
     return run
+
+
+def _release(row: dict[str, Any]) -> PackRelease:
+    """Return the framework of a run: the release that the story names, else the current one."""
+    if "release" not in row:
+        return current_release(PackRelease.Kind.FRAMEWORK, FRAMEWORK)
+    return PackRelease.objects.get(
+        kind=PackRelease.Kind.FRAMEWORK, identifier=FRAMEWORK, release=row["release"]
+    )
 
 
 def _speaker(

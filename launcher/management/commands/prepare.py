@@ -15,6 +15,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
         call_command("open_cursors", stdout=self.stdout)
         call_command("load_packs", verbosity=verbosity, stdout=self.stdout)
+        call_command("rescore_runs", verbosity=verbosity, stdout=self.stdout)
         # Not in a migration: its audit events are sealed by the code of this version.
         call_command("freeze_matrices", verbosity=verbosity, stdout=self.stdout)
         self.stdout.write("The database is ready.")

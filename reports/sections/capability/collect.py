@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from capability.domain.cells import cell_mark, is_single
+from packs.schema import Framework
 from reports.sections.capability.content import (
     Capability,
     CapabilityChapter,
+    CellLine,
     DimensionLine,
+    LeftOut,
     ScorePart,
 )
 from reports.sections.readiness.collect import readiness
 from reports.selectors.measured import Measured, topic
 from reports.selectors.record import PlantRecord
+from scoring.domain.cells import adds_up, columns
+from scoring.domain.explaining import Line, explain_node
+from scoring.domain.matrix import Level
+from scoring.domain.numbers import ZERO
 from scoring.domain.sections import title_of
+from scoring.domain.types import CellScore
 
 EMPTY = Capability(processes=(), dimensions=(), process_totals=())
 
@@ -26,12 +35,13 @@ def capability(found: Measured | None) -> Capability:
     if found is None:
         return EMPTY
     framework, matrix = found.framework, found.matrix
-    titles = {entry.id: entry.title for entry in framework.processes}
-    processes = [name for name in titles if name in matrix.processes]
+    titles = {name: title for name, title in columns(framework).items() if name in matrix.processes}
     cards = {entry.id: entry for entry in framework.dimensions}
+    scored = {(cell.dimension, cell.process): cell for cell in found.result.current.cells}
     dimensions = []
     for row in matrix.rows:
         card = cards.get(row.dimension)
+        explained = explain_node(framework, found.result.current, row.dimension)
         dimensions.append(
             DimensionLine(
                 id=row.dimension,
@@ -41,24 +51,51 @@ def capability(found: Measured | None) -> Capability:
                 strategy=card.strategy if card else None,
                 current=row.whole.current,
                 target=row.whole.target,
-                change=row.whole.change,
+                figures=row.whole.shown,
                 cells=tuple(
-                    row.cells[name].current if name in row.cells else None for name in processes
+                    _cell(framework, row.cells.get(name), scored.get((row.dimension, name)))
+                    for name in titles
                 ),
-                parts=_parts(found, row.dimension),
+                parts=tuple(_part(framework, line) for line in explained.lines),
+                left_out=tuple(
+                    LeftOut(
+                        line.item,
+                        topic(framework, line.item),
+                        line.stated,
+                        line.state != "not_applicable",
+                    )
+                    for line in explained.left_out
+                ),
             )
         )
     return Capability(
-        processes=tuple(titles[name] for name in processes),
+        processes=tuple(titles.values()),
         dimensions=tuple(dimensions),
-        process_totals=tuple(matrix.processes[name].current for name in processes),
+        process_totals=tuple(matrix.processes[name].current for name in titles),
+        adds_up=adds_up(framework),
     )
 
 
-def _parts(found: Measured, dimension: str) -> tuple[ScorePart, ...]:
-    return tuple(
-        ScorePart(
-            line.item, topic(found.framework, line.item), line.value, line.weight, line.product
-        )
-        for line in found.result.current.nodes[dimension].contributions
+def _cell(framework: Framework, level: Level | None, cell: CellScore | None) -> CellLine:
+    score = level.current if level else None
+    if cell is None or not cell.contributions or not adds_up(framework):
+        return CellLine(score)
+    return CellLine(score, cell_mark(cell), is_single(cell))
+
+
+def _part(framework: Framework, line: Line) -> ScorePart:
+    return ScorePart(
+        question=line.item,
+        topic=topic(framework, line.item),
+        level=line.value or ZERO,
+        stated=line.stated,
+        parts=_parts(framework, line.item),
+        weight=line.weight or ZERO,
+        product=line.product or ZERO,
     )
+
+
+def _parts(framework: Framework, item: str) -> int:
+    """Return among how many processes a question is split; 0 if it is plant-wide."""
+    question = framework.questions_by_id.get(item)
+    return 0 if question is None or question.processes == "all" else len(set(question.processes))

@@ -7,17 +7,43 @@ from decimal import Decimal
 
 from core.text import LocalizedText
 from reports.sections.readiness.content import Readiness
+from scoring.domain.matrix import Figures
 
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One line of an explanation: level times weight is the product; products sum to the score."""
+    """One line of an explanation: level times weight is the product; products sum to the score.
+
+    `stated` is the weight that the pack states, `parts` among how many processes it is split; 0 if
+    the question is plant-wide.
+    """
 
     question: str
     topic: LocalizedText
     level: Decimal
+    stated: Decimal | None
+    parts: int
     weight: Decimal
     product: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A question that the score leaves out: it waits for an answer, or does not apply."""
+
+    question: str
+    topic: LocalizedText
+    stated: Decimal | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """One cell: its score, and where cells add up what it rests on."""
+
+    score: Decimal | None
+    mark: LocalizedText | None = None
+    is_single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +57,20 @@ class DimensionLine:
     strategy: LocalizedText | None
     current: Decimal | None
     target: Decimal | None
-    change: Decimal | None
-    cells: tuple[Decimal | None, ...]
+    figures: Figures
+    cells: tuple[CellLine, ...]
     parts: tuple[ScorePart, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """The matrix: dimensions by processes."""
+    """The matrix: dimensions by processes; `adds_up` says whether a row is the sum of its cells."""
 
     processes: tuple[LocalizedText, ...]
     dimensions: tuple[DimensionLine, ...]
     process_totals: tuple[Decimal | None, ...]
+    adds_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

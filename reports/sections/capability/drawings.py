@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -11,12 +12,14 @@ from django.utils.translation import pgettext
 
 from core.charts import svg
 from core.charts.spec import ChartSpec, HeatCell, HeatMap, HeatRow, ScoreScale, Series
+from core.scores import figure, score
 from core.text import LocalizedText
-from core.wording.figures import decimal
+from core.wording.texts import listed
 from reports.domain.document import Head
 from reports.domain.pen import Pen
-from reports.sections.capability.content import CapabilityChapter, DimensionLine
+from reports.sections.capability.content import CapabilityChapter, CellLine, DimensionLine
 from reports.sections.section import Drawings
+from scoring.domain.matrix import Figures
 
 WIDE = 658.0
 
@@ -29,12 +32,8 @@ class Scored(Protocol):
         """Its name."""
 
     @property
-    def current(self) -> Decimal | None:
-        """Its score [levels]."""
-
-    @property
-    def target(self) -> Decimal | None:
-        """Its target [levels]."""
+    def figures(self) -> Figures:
+        """Score and target as they are written."""
 
 
 def drawings(content: CapabilityChapter, _head: Head, pen: Pen) -> Drawings:
@@ -55,64 +54,71 @@ def number(value: Decimal | None) -> float | None:
 
 
 def finding(dimensions: Sequence[Scored], pen: Pen) -> str:
-    """Return the widest gap in words."""
-    gaps = [
-        (row.target - row.current, row)
-        for row in dimensions
-        if row.target is not None and row.current is not None
-    ]
+    """Return the widest gap in words; where several dimensions share it, all of them."""
+    gaps = [(row.figures.gap, row) for row in dimensions if row.figures.gap is not None]
     if not gaps:
         return _("No targets set yet")
-    widest = max(gaps, key=lambda pair: pair[0])
-    if widest[0] <= 0:
+    largest = max(gap for gap, _row in gaps)
+    if not largest:
         return _("No dimension is below its target")
-    return _("Widest gap: %(dimension)s, %(gap)s below its target") % {
-        "dimension": pen.main(widest[1].title),
-        "gap": decimal(widest[0], 1),
-    }
+    widest = [pen.main(row.title) for gap, row in gaps if gap == largest]
+    said = {"gap": figure(largest), "dimension": widest[0], "dimensions": listed(widest)}
+    if len(widest) == 1:
+        return _("Widest gap: %(dimension)s, %(gap)s below its target") % said
+    if len(widest) == len(dimensions):
+        return _("Every dimension is %(gap)s below its target") % said
+    return _("Widest gap, %(gap)s each: %(dimensions)s") % said
 
 
 def listing(dimensions: Sequence[Scored], pen: Pen) -> str:
     """Say now and target of every dimension."""
-    return "; ".join(
-        _("%(dimension)s %(now)s, target %(target)s")
-        % {
-            "dimension": pen.main(row.title),
-            "now": decimal(row.current, 1),
-            "target": decimal(row.target, 1),
-        }
-        for row in dimensions
-    )
+    return "; ".join(_now_and_target(row, pen) for row in dimensions)
+
+
+def _now_and_target(row: Scored, pen: Pen) -> str:
+    return _("%(dimension)s %(now)s, target %(target)s") % {
+        "dimension": pen.main(row.title),
+        "now": figure(row.figures.current),
+        "target": figure(row.figures.target),
+    }
 
 
 def heat(content: CapabilityChapter, pen: Pen, maximum: float) -> str:
     """Draw the matrix: dimensions by processes, totals at the right and below."""
-    provisional = bool(content.readiness and content.readiness.is_provisional)
+    ready, matrix = content.readiness, content.capability
+    provisional = bool(ready and ready.is_provisional)
 
-    def cell(value: Decimal | None) -> HeatCell:
-        return HeatCell(number(value), provisional=provisional)
+    def total(value: Decimal | None, text: str) -> HeatCell:
+        return HeatCell(number(value), provisional=provisional, text=text)
 
-    capability = content.capability
+    def cell(line: CellLine) -> HeatCell:
+        return replace(
+            total(line.score, score(line.score)),
+            note=pen.main(line.mark) if line.mark else "",
+            hatched=line.is_single,
+        )
+
     rows = [
         HeatRow(
             pen.main(row.title),
-            (*(cell(value) for value in row.cells), cell(row.current)),
+            (*(cell(line) for line in row.cells), total(row.current, figure(row.figures.current))),
             companion=pen.companion(row.title),
         )
-        for row in capability.dimensions
+        for row in matrix.dimensions
     ]
-    whole = content.readiness.score if content.readiness else None
-    totals = tuple(cell(value) for value in capability.process_totals)
-    rows.append(HeatRow(pgettext("document", "All dimensions"), (*totals, cell(whole)), plain=True))
+    totals = tuple(total(value, score(value)) for value in matrix.process_totals)
+    whole = total(ready.score, figure(ready.figures.current)) if ready else HeatCell(None)
+    rows.append(HeatRow(pgettext("document", "All dimensions"), (*totals, whole), plain=True))
+    count = len(matrix.processes)
     spec = HeatMap(
-        columns=(*(pen.main(title) for title in capability.processes), pgettext("document", "All")),
+        columns=(*(pen.main(title) for title in matrix.processes), pgettext("document", "All")),
         rows=tuple(rows),
-        gaps=(len(capability.processes),),
-        title=finding(capability.dimensions, pen),
-        description=listing(capability.dimensions, pen),
+        gaps=(count - 1, count) if matrix.adds_up else (count,),
+        title=finding(matrix.dimensions, pen),
+        description=listing(matrix.dimensions, pen),
         maximum=maximum,
     )
-    return svg.heat_map(spec, width=WIDE, row_height=38, label_width=160)
+    return svg.heat_map(spec, width=WIDE, row_height=38, label_width=150)
 
 
 def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
@@ -150,10 +156,6 @@ def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
 
 def scale(row: DimensionLine, maximum: Decimal, pen: Pen) -> str:
     """Draw one dimension's score on its scale."""
-    title = _("%(dimension)s %(now)s, target %(target)s") % {
-        "dimension": pen.main(row.title),
-        "now": decimal(row.current, 1),
-        "target": decimal(row.target, 1),
-    }
+    title = _now_and_target(row, pen)
     spec = ScoreScale(number(row.current), number(row.target), maximum=float(maximum), title=title)
     return svg.score_scale(spec, width=150)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from needs.models import Requirement
-from reports.sections.gaps.content import GapChapter, GapLine
+from reports.sections.gaps.content import GapChapter, GapLine, UnknownGap
 from reports.selectors.measured import topic
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import stored
+from scoring.domain.gaps import find_open_gaps
 from scoring.domain.sections import title_of
 
 PRINTED = 40
@@ -20,6 +21,18 @@ def collect(record: PlantRecord) -> GapChapter:
         gaps=gap_lines(record)[:PRINTED],
         count=len(record.gaps),
         open=record.state.uncovered,
+        unknown=unknown_gaps(record),
+    )
+
+
+def unknown_gaps(record: PlantRecord) -> tuple[UnknownGap, ...]:
+    """Return the targets that have no answer yet, the heaviest first."""
+    if record.measured is None:
+        return ()
+    framework, said = record.measured.framework, record.measured.result
+    return tuple(
+        UnknownGap(gap.question, topic(framework, gap.question), gap.target)
+        for gap in find_open_gaps(framework, said.current, said.targets)
     )
 
 

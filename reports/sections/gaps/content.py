@@ -27,14 +27,27 @@ class GapLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownGap:
+    """A target without an answer: how far away it is, is not known."""
+
+    question: str
+    topic: LocalizedText
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class GapChapter:
-    """The chapter; of `count` gaps the most valuable ones are printed, `open` have no answer."""
+    """The chapter; of `count` gaps the most valuable ones are printed, `open` have no answer.
+
+    `unknown` are targets of questions that nobody answered.
+    """
 
     has_run: bool
     has_plan: bool
     gaps: tuple[GapLine, ...]
     count: int
     open: int
+    unknown: tuple[UnknownGap, ...] = ()
 
     @property
     def groups(self) -> list[tuple[bool, list[GapLine]]]:

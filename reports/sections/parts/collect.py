@@ -9,4 +9,5 @@ from reports.selectors.record import PlantRecord
 
 def collect(record: PlantRecord) -> PartAppendix:
     """Return the appendix."""
-    return PartAppendix(capability(record.measured).dimensions)
+    matrix = capability(record.measured)
+    return PartAppendix(matrix.dimensions, matrix.adds_up)

@@ -9,6 +9,7 @@ from reports.sections.capability.content import DimensionLine
 
 @dataclass(frozen=True, slots=True)
 class PartAppendix:
-    """The appendix, by dimension."""
+    """The appendix, by dimension; `adds_up` says whether questions are split among processes."""
 
     dimensions: tuple[DimensionLine, ...]
+    adds_up: bool = False

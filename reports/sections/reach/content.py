@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.text import LocalizedText
+from scoring.domain.matrix import Figures, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,14 @@ class ReachLine:
         return self.values[-1] if self.values else self.start
 
     @property
-    def lack(self) -> Decimal | None:
-        """What is missing to the target at the end; None without a target, never below zero."""
-        return None if self.target is None else max(self.target - self.end, Decimal(0))
+    def figures(self) -> Figures:
+        """What the plan reaches and the target as they are written; the gap is what is missing."""
+        return Level(self.end, self.target).shown
+
+    @property
+    def figures_finely(self) -> Figures:
+        """The same with two places, for the table."""
+        return Level(self.end, self.target).shown_finely
 
 
 @dataclass(frozen=True, slots=True)

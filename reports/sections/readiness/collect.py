@@ -35,7 +35,7 @@ def readiness(found: Measured | None) -> Readiness | None:
         target_on=assessment.target_on,
         score=whole.current,
         target=whole.target,
-        change=whole.change,
+        figures=whole.shown,
         maximum=said.current.total.maximum,
         level=level,
         level_name=None if level is None else found.framework.level_names.get(level),

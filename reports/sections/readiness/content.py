@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.text import LocalizedText
+from scoring.domain.matrix import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Readiness:
     target_on: date | None
     score: Decimal | None
     target: Decimal | None
-    change: Decimal | None
+    figures: Figures
     maximum: Decimal
     level: int | None
     level_name: LocalizedText | None

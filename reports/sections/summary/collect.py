@@ -68,7 +68,9 @@ def _strengths(record: PlantRecord) -> tuple[Strength, ...]:
         return ()
     nodes = record.measured.framework.nodes
     return tuple(
-        Strength(title_of(nodes[row.dimension]), row.whole.current, row.whole.target)
+        Strength(
+            title_of(nodes[row.dimension]), row.whole.current, row.whole.target, row.whole.shown
+        )
         for row in record.measured.matrix.rows
     )
 

@@ -14,6 +14,7 @@ from reports.sections.goals.content import HORIZONS
 from reports.sections.reach.content import Reach
 from reports.sections.readiness.content import Readiness
 from reports.sections.risks.content import RiskLine
+from scoring.domain.matrix import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Strength:
     title: LocalizedText
     current: Decimal | None
     target: Decimal | None
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)

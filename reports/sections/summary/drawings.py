@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.charts import svg
 from core.charts.spec import Dumbbell, DumbbellRow
 from core.charts.svg.widths import fitted
+from core.scores import figure
 from core.text import LocalizedText
 from reports.domain.document import Head
 from reports.domain.pen import Pen
@@ -77,6 +78,8 @@ def dumbbell(dimensions: tuple[Strength, ...], pen: Pen, maximum: float) -> str:
             number(row.current),
             number(row.target),
             companion=pen.companion(row.title),
+            value_text=figure(row.figures.current),
+            target_text=figure(row.figures.target),
         )
         for row in dimensions
     )

@@ -22,10 +22,10 @@ from packs.schema.priority import PriorityChoice
 from scoring.domain.answer_files import in_plain_numbers, read_answers
 from scoring.domain.engine import score
 from scoring.domain.guarding import asked_indicators
-from scoring.domain.numbers import displayed, plain
+from scoring.domain.numbers import ZERO, displayed, plain
 from scoring.domain.priority import Priority, rank_nodes
 from scoring.domain.snapshot import as_data, rank_data
-from scoring.domain.types import NodeScore, Scorecard
+from scoring.domain.types import CellScore, NodeScore, Scorecard
 
 LISTS = ("languages",)
 YES_NO = ("yes", "no", "unknown")
@@ -177,6 +177,7 @@ def describe(framework: Framework, card: Scorecard) -> list[str]:
         if result.score is not None:
             shown = displayed(result.score, framework.numbers, result.border)
         lines.append(f"{node.id}\t{shown}{_level(result)}{_range(framework, result)}")
+    lines += [_cell_line(framework, cell) for cell in card.cells if cell.score is not None]
     gates = card.gates.values()
     lines += [f"gate {gate.id}\t{'open' if gate.is_open else 'closed'}" for gate in gates]
     if card.reading:
@@ -188,6 +189,15 @@ def describe(framework: Framework, card: Scorecard) -> list[str]:
         what = "missing for the next level" if card.reading.is_known else card.reading.reason
         lines += [f"{what}: {unmet.text.en}" for unmet in card.reading.unmet]
     return lines
+
+
+def _cell_line(framework: Framework, cell: CellScore) -> str:
+    """Return one cell of the matrix: its score, its level if it is one, what it rests on."""
+    count = len(cell.contributions)
+    behind = "1 question" if count == 1 else f"{count} questions"
+    level = "" if cell.level is None else f"level {cell.level}, "
+    score = displayed(cell.score or ZERO, framework.numbers)
+    return f"cell {cell.dimension}:{cell.process}\t{score}  {level}{behind}"
 
 
 def _level(result: NodeScore) -> str:

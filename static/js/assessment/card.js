@@ -8,21 +8,36 @@ const controls = (card) => {
 export const readFields = (form) =>
   [...new FormData(form).entries()].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "key", "version", "go", "on_conflict"].includes(name));
 
-/* Rows that belong together are saved when each of them has its entry; a reason comes with its words. */
-export const isWhole = (card) => {
+/* What keeps an entry from being saved, in words; empty when it is whole. Rows that belong together
+   are saved when each of them has its entry; a reason comes with its words. */
+export const missing = (card) => {
   const all = controls(card);
   const skip = all.find((field) => field.name === "not_applicable");
-  if (skip?.checked) return Boolean(all.find((field) => field.name === "reason")?.value.trim());
+  if (skip?.checked) {
+    const reason = all.find((field) => field.name === "reason")?.value.trim();
+    return reason ? "" : gettext("Not saved yet: say why this question does not apply.");
+  }
   const numbers = all.filter((field) => ["numerator", "denominator"].includes(field.name));
-  if (numbers.length && numbers.some((field) => field.value.trim()) && numbers.some((field) => !field.value.trim())) return false;
-  if (!card.querySelector("[data-whole]")) return true;
+  const filled = numbers.filter((field) => field.value.trim()).length;
+  if (filled && filled < numbers.length) return gettext("Not saved yet: enter both numbers.");
+  if (!card.querySelector("[data-whole]")) return "";
   const rows = new Map();
   for (const field of all) {
     if (!/^(row|clause)-/.test(field.name)) continue;
     rows.set(field.name, rows.get(field.name) || (field.type === "radio" ? field.checked : Boolean(field.value)));
   }
   const states = [...rows.values()];
-  return states.every(Boolean) || !states.some(Boolean);
+  return states.every(Boolean) || !states.some(Boolean) ? "" : gettext("Not saved yet: choose an entry in every row.");
+};
+
+/* Say beside the entry and in the list what is missing; a tick alone must not look saved. */
+export const showMissing = (card, lack) => {
+  card.classList.toggle("unsaved", Boolean(lack));
+  const place = card.querySelector("[data-lack]");
+  if (place) place.textContent = lack;
+  card.querySelector('[name="reason"]')?.toggleAttribute("aria-invalid", Boolean(lack));
+  const row = document.getElementById(`row-${card.dataset.question}`);
+  row?.classList.toggle("unsaved", Boolean(lack));
 };
 
 export const applyFields = (card, fields) => {

@@ -7,7 +7,7 @@
 
   const unsent = () => {
     try {
-      const noted = Object.keys(window.localStorage).filter((name) => name.startsWith("landfall-note:"));
+      const noted = Object.keys(window.localStorage).filter((name) => /^landfall-(note|draft):/.test(name));
       return JSON.parse(window.localStorage.getItem("landfall-unsent") || "[]").length + noted.length;
     } catch {
       return 0;

@@ -3,7 +3,8 @@
 
 import { drop, put, waiting, newKey } from "./queue.js";
 import { makeSender } from "./sending.js";
-import { applyFields, isWhole, readFields, refreshCard } from "./card.js";
+import { applyFields, missing, readFields, refreshCard, showMissing } from "./card.js";
+import { drafts, dropDraft, keepDraft } from "./drafts.js";
 
 const root = document.getElementById("questionnaire");
 const user = document.body.dataset.person;
@@ -53,15 +54,27 @@ const showCounts = async () => {
     say("warn", gettext("Offline"));
   }
   const away = stuck.filter((entry) => !cardOf(entry));
-  kept.hidden = !away.length;
+  const open = current()?.dataset.question;
+  const halves = drafts(user).filter((draft) => draft.question !== open);
+  kept.hidden = !away.length && !halves.length;
   const text = kept.querySelector("[data-text]");
   text.textContent = "";
-  for (const entry of away) {
+  name(text, gettext("An answer could not be saved and is kept on this device:"), away);
+  name(text, gettext("Not saved, because something is missing; kept on this device:"), halves);
+};
+
+/* Write a sentence and the questions it speaks of, each leading to its place. */
+const name = (text, words, entries) => {
+  if (!entries.length) return;
+  text.append(words);
+  for (const entry of entries) {
     const link = document.createElement("a");
     link.href = entry.page;
     link.textContent = entry.question;
-    text.append(gettext("An answer could not be saved and is kept on this device:"), " ", link, " ");
+    link.dataset.questionLink = entry.question;
+    text.append(" ", link);
   }
+  text.append(" ");
 };
 
 const onEvent = ({ kind, entry, html, version }) => {
@@ -87,17 +100,20 @@ const sender = makeSender({ user, onEvent });
 
 const save = (card) => {
   const form = formOf(card);
-  if (!form || !isWhole(card)) return;
+  if (!form) return;
   refreshCard(card);
   const version = Number(document.getElementById(`version-${card.dataset.question}`)?.value || 0);
-  sender.add({
-    kind: "answer",
-    url: form.getAttribute("action"),
-    page: card.dataset.href,
-    question: card.dataset.question,
-    version,
-    fields: readFields(form),
-  });
+  const url = form.getAttribute("action");
+  const entry = { url, page: card.dataset.href, question: card.dataset.question, version, fields: readFields(form) };
+  const lack = missing(card);
+  showMissing(card, lack);
+  if (lack) {
+    keepDraft(user, entry);
+    say("warn", lack);
+    return;
+  }
+  dropDraft(user, url);
+  sender.add({ kind: "answer", ...entry });
 };
 
 const saveSoon = (card) => {
@@ -123,6 +139,8 @@ const show = (card, push) => {
   if (push) window.history.replaceState({}, "", card.dataset.href);
   window.scrollTo({ top: 0 });
   document.getElementById(`text-${card.dataset.question}`)?.focus({ preventScroll: true });
+  say("", "");
+  showCounts();
   return true;
 };
 
@@ -224,6 +242,12 @@ root.addEventListener("submit", (event) => {
 });
 
 banner.querySelector("[data-retry]").addEventListener("click", () => sender.flush());
+kept.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  go(link.getAttribute("href"));
+});
 window.addEventListener("online", () => sender.flush());
 window.addEventListener("offline", () => { isReachable = false; showCounts(); });
 window.addEventListener("pagehide", saveTyped);
@@ -264,6 +288,7 @@ const press = (card, key) => {
     n: () => openFold(card.querySelector('[name="note"]')),
     a: () => {
       const box = card.querySelector('[name="not_applicable"]');
+      if (box?.disabled && box.dataset.why) say("warn", box.dataset.why);
       if (!box || box.disabled) return false;
       box.click();
       return true;
@@ -322,6 +347,17 @@ const settleParts = () => {
 };
 window.addEventListener("resize", settleParts);
 
+/* Show again what was half entered. Who saved the answer since is not overwritten: its version is
+   that of the draft, and the server asks. */
+const applyDraft = (card, draft) => {
+  applyFields(card, draft.fields);
+  const field = document.getElementById(`version-${draft.question}`);
+  if (field) field.value = String(draft.version);
+  const lack = missing(card);
+  showMissing(card, lack);
+  if (lack && card === current()) say("warn", lack);
+};
+
 const prepare = async () => {
   if (window.matchMedia("(width < 720px)").matches) root.querySelectorAll(".q-part").forEach((part) => { part.open = false; });
   settleParts();
@@ -330,6 +366,10 @@ const prepare = async () => {
   for (const entry of await waiting(user)) {
     const card = entry.kind === "answer" && cardOf(entry);
     if (card && urls.has(entry.url)) applyFields(card, entry.fields);
+  }
+  for (const draft of drafts(user)) {
+    const card = cardOf(draft);
+    if (card && urls.has(draft.url)) applyDraft(card, draft);
   }
   cards.forEach(refreshCard);
   return urls;

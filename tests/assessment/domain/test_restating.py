@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assessment.domain.restating import Lost, restate
+import pytest
+
+from assessment.domain.restating import Lost, is_newer, restate
 from packs.schema import Framework
 from scoring.domain.results import Terms
 from scoring.domain.types import StoredAnswer
@@ -82,3 +84,18 @@ def test_a_profile_that_is_no_more_gives_way_to_the_one_of_the_facts() -> None:
     assert (found.card.profile, found.card.score) == ("y", 3)
     kept = restate(profiled("x"), profiled("y", "x"), answers, Terms({}, "x"))
     assert kept.card.profile == "x"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "newer"),
+    [
+        ("1.1.0", "1.0.0", True),
+        ("1.10.0", "1.9.0", True),
+        ("1.0.0", "1.0.0", False),
+        ("1.0.0", "1.1.0", False),
+        ("2026.5", "2026.4", True),
+        ("1.1.0", "1.1.rc", True),
+    ],
+)
+def test_releases_stand_in_their_order(one: str, other: str, newer: bool) -> None:
+    assert is_newer(one, other) is newer

@@ -1,0 +1,92 @@
+"""What an assessor says to "does not apply": accepted, or refused with a reason."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment.models import Answer
+from assessment.services.answering import (
+    StaleAnswerError,
+    lock_run,
+    require_unsigned,
+    rescore,
+    store_answer,
+)
+from core import clock
+from core.errors import RuleError, StateError
+from organizations.models import Plant, User
+from organizations.services import audit
+
+NaState = Answer.NaState
+WAITING = (NaState.PROPOSED, NaState.ACCEPTED)
+
+
+def decide_exclusion(
+    *,
+    plant: Plant,
+    run_id: int,
+    question: str,
+    accepted: bool,
+    note: str,
+    expected: int,
+    by: User,
+) -> Answer:
+    """Accept or refuse that a question does not apply; what was accepted can still be refused.
+
+    Until it is accepted the answer beside it counts; refused, it counts again.
+
+    Args:
+        plant: the run belongs to it.
+        run_id: the run; not signed off.
+        question: the question of the proposal.
+        accepted: the verdict.
+        note: reason of a refusal; words beside an acceptance are kept too.
+        expected: version of the answer that the assessor saw.
+        by: who decides.
+
+    Raises:
+        Assessment.DoesNotExist: no such run at this plant.
+        Answer.DoesNotExist: nobody answered the question.
+        StateError: the run is signed off, or nobody says that the question does not apply.
+        StaleAnswerError: somebody changed the answer since.
+        RuleError: a refusal without its reason.
+    """
+    with transaction.atomic():
+        run = lock_run(plant=plant, run_id=run_id)
+        require_unsigned(run)
+        answer = Answer.objects.get(assessment=run, question=question)
+        if answer.version != expected:
+            raise StaleAnswerError(answer, run)
+        if answer.na_state not in WAITING:
+            raise StateError(_("Nobody proposes any more that this question does not apply."))
+        if not accepted and not note.strip():
+            raise RuleError(_("Say why it is refused."), field="note")
+        before = _words(answer)
+        _decide(answer, accepted=accepted, note=note.strip(), by=by)
+        rescore(run)
+        verb = "exclusion.accepted" if accepted else "exclusion.refused"
+        changes = audit.difference(before, _words(answer))
+        audit.record(by=by, verb=verb, target=answer, plant=plant, changes=changes)
+        return answer
+
+
+def _words(answer: Answer) -> dict[str, Any]:
+    names = ("not_applicable", "na_state", "reason", "decision_note")
+    return {name: getattr(answer, name) for name in names}
+
+
+def _decide(answer: Answer, *, accepted: bool, note: str, by: User) -> None:
+    now = clock.now()
+    values: dict[str, Any] = {
+        "na_state": NaState.ACCEPTED if accepted else NaState.REFUSED,
+        "not_applicable": accepted,
+        "reason": answer.reason if accepted else "",
+        "decision_note": note,
+        "decided_by": by,
+        "decided_at": now,
+    }
+    store_answer(answer, values, key=uuid.uuid4().hex, by=by, moment=now)

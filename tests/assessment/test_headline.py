@@ -1,0 +1,109 @@
+"""What a run says in one line: one figure or a range, the level, and why they differ."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from assessment.selectors.headline import headline, part_headlines, whole_of
+from assessment.services.answering import rescore
+from packs.schema import Framework
+from tests.factories.assessment_runs import flagship, make_run
+
+
+@pytest.fixture
+def levels(db):
+    return {leaf.id: 4 for leaf in flagship("1.1.0").read(Framework).leaves}
+
+
+def opened(scoped, levels, **more):
+    run = make_run(scoped.plant, levels, release="1.1.0", **more)
+    rescore(run)
+    return run
+
+
+def test_open_gate_questions_make_a_range(scoped, levels):
+    for question in ("SA-09", "SA-10"):
+        del levels[question]
+    run = opened(scoped, levels)
+    part = next(part for part in part_headlines(run, "en") if part.id == "SA")
+    weight = {"SA-09": None, "SA-10": None}
+    assert part.is_range
+    assert part.low < 4 < part.high
+    assert part.shown.count("–") == 1
+    assert [name[:5] for name in part.open_guards] == sorted(weight)
+    assert part.level is None
+    assert "83" in part.because or "open" in part.because
+    whole = headline(run, "en")
+    assert whole.is_range
+    assert whole.level is None
+    chinese = headline(run, "zh-hans")
+    assert chinese.because
+    assert not chinese.because.isascii()
+
+
+def test_veto_at_1_holds_a_plant_of_fours(scoped, levels):
+    run = opened(scoped, levels | {"DG-13": 1})
+    whole = headline(run, "en")
+    assert not whole.is_range
+    assert whole.average_level == 3
+    assert whole.level < 3
+    assert "DG-13" in whole.because
+    assert "needs" in whole.because
+    assert whole.is_provisional
+
+
+def test_signed_run_is_not_provisional(scoped, levels):
+    run = make_run(scoped.plant, levels, release="1.1.0", signed=True)
+    assert not headline(run, "en").is_provisional
+
+
+def test_older_results_say_what_is_missing(scoped):
+    release = flagship("1.0.0")
+    words = {
+        "text": {"en": "DG-13 at 1, needs 2", "zh-hans": "DG-13现为1，需达到2"},
+        "code": "veto",
+    }
+    stored = {"score": "3.9", "coverage": "1", "level": 0, "average_level": 3, "unmet": [words]}
+    assert whole_of(release, stored, "en").because == "DG-13 at 1, needs 2"
+    assert whole_of(release, stored, "zh-hans").because == "DG-13现为1，需达到2"
+    assert whole_of(release, {**stored, "level": 3}, "en").because == ""
+    unknown = {**stored, "level": None, "unmet": [{**words, "code": "coverage_below"}]}
+    assert whole_of(release, unknown, "en").because == "DG-13 at 1, needs 2"
+    assert whole_of(release, {}, "en").shown == "–"
+
+
+def test_figure_stands_on_no_border_it_did_not_reach(scoped):
+    release = flagship("1.0.0")
+    stored = {"score": "2.968", "coverage": "1", "border": "3"}
+    assert whole_of(release, stored, "en").shown == "2.97"
+    assert whole_of(release, {**stored, "border": None}, "en").shown == "3.0"
+    assert whole_of(release, {"score": "62", "coverage": "1"}, "en").shown == "62.0"
+
+
+def test_start_of_a_new_version_scores_runs_under_way_again(scoped, levels, capsys):
+    run = opened(scoped, levels)
+    done = make_run(scoped.plant, levels, title="signed", release="1.1.0", signed=True)
+    for one in (run, done):
+        one.scores = {**one.scores, "engine": "1.0", "range": "gone"}
+        one.save()
+    call_command("rescore_runs")
+    assert "Scored 1 runs" in capsys.readouterr().out
+    for one, engine in ((run, "1.1"), (done, "1.0")):
+        one.refresh_from_db()
+        assert one.scores["engine"] == engine
+    call_command("rescore_runs")
+    assert capsys.readouterr().out == ""
+
+
+def test_drawer_names_what_is_not_in_the_score_and_the_stated_weights(scoped, levels):
+    for question in ("SA-09", "SA-10"):
+        del levels[question]
+    run = opened(scoped, levels)
+    address = f"/plants/johor-bahru/current/runs/{run.pk}/score/?why=SA"
+    page = scoped.client("cio").get(address, headers={"HX-Request": "true"}).content.decode()
+    words = " ".join(page.split())
+    assert "2 questions are not in the score" in words
+    assert "questions/SA-09/" in words
+    assert "(stated 0.05)" in words
+    assert words.split('class="why-score">')[1].split("<")[0].count("–") == 1  # a range
