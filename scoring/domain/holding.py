@@ -77,8 +77,8 @@ def make_lift(framework: Framework, before: int | None, through: Sequence[str]) 
         if before is None
         else (f"lifted from {before}", f"由{before}级上调")
     )
-    verb = "does" if len(through) == 1 else "do"
+    auxiliary = "does" if len(through) == 1 else "do"
     text = LocalizedText(
-        f"{start}: {names.en} {verb} not apply", f"{start_zh}：{names.zh_hans}不适用"
+        f"{start}: {names.en} {auxiliary} not apply", f"{start_zh}：{names.zh_hans}不适用"
     )
     return Lift(before, tuple(through), text)
