@@ -55,7 +55,6 @@ DOTTED = re.compile(r"[a-z_]+(\.[A-Za-z_]+)+")
 WORD = re.compile(r"[A-Za-z_]\w*")
 
 ALLOWED = {
-    "is_sure": "a box that has to be ticked: that it is there is the check",
     "forget_parsed": "tests of query counts begin without the cache of a process",
 }
 

@@ -104,7 +104,7 @@ def preview(run: Assessment, target: PackRelease, language: str) -> Move:
     lost = tuple(row.question for row in held if row.question not in new.nodes)
     answers = moved_answers(run, new, terms.profile)
     known = [row for row in answers if row.question not in lost]
-    proposals = [row.question for row in known if row.na_state == Answer.NaState.PROPOSED]
+    proposals = [row.question for row in known if row.na_state == "proposed"]
     before = score_run(old, held, terms).summary
     after = score_run(new, known, terms).summary
     cards = question_cards(target, language)

@@ -82,7 +82,7 @@ def last_signed(plant: Plant) -> Assessment | None:
 def printed_runs(plant: Plant) -> QuerySet[Assessment]:
     """Return the run of which documents of a plant speak: signed last, else the one under way."""
     run = last_signed(plant) or current_run(plant)
-    return Assessment.objects.filter(pk=run.pk if run else None)
+    return Assessment.objects.filter(pk__in=[run.pk] if run else [])
 
 
 def printed_answers(plant: Plant) -> QuerySet[Answer]:

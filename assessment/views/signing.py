@@ -51,7 +51,11 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
             )
         except RuleError as error:
             form.add_error(None, error.message)
-            form.data = {**form.data.dict(), "seen": inspection.fingerprint}
+            form.data = {
+                **form.data,
+                "note": form.cleaned_data["note"],
+                "seen": inspection.fingerprint,
+            }
         else:
             messages.success(request, _("Signed off. The result is locked."))
             return redirect("assessment:score-detail", slug=slug, run=run)

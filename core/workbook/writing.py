@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import SupportsFloat, cast
 
 import xlsxwriter
 
@@ -86,7 +87,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: C
     elif isinstance(value, dt.date):
         page.write_datetime(row, column, value)
     else:
-        page.write_number(row, column, float(value))
+        page.write_number(row, column, float(cast(SupportsFloat, value)))
 
 
 def safe_text(value: str) -> str:

@@ -93,13 +93,13 @@ def print_document(markup: str, *, identifier: str) -> Printed:
     """
     with _collecting_later():
         document = set_pages(markup)
-        files = [
+        reading, archive = (
             document.write_pdf(
                 pdf_variant=variant, pdf_identifier=identifier.encode(), full_fonts=False
             )
             for variant in VARIANTS
-        ]
-        return Printed(*files, pages=len(document.pages))
+        )
+        return Printed(reading, archive, len(document.pages))
 
 
 def set_pages(markup: str) -> Any:

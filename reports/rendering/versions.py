@@ -46,7 +46,7 @@ def former_version(report: Report, content: dict[str, Any]) -> FormerVersion | N
     """
     rows = Report.objects.filter(plant=report.plant_id, kind=report.kind, state=Report.State.READY)
     before = rows.filter(number__lt=report.number).order_by("-number").first()
-    if before is None or SECTIONS not in (before.content or {}):
+    if before is None or before.content is None or SECTIONS not in before.content:
         return None
     day = date.fromisoformat(before.content["head"]["today"])
     return FormerVersion(before.number, day, chapters_between(report.kind, before.content, content))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,7 +62,11 @@ def rank_nodes(
 
 
 def _rated(rule: PriorityRule) -> set[str]:
-    tables = (rule.cost_relevance, rule.kpi_relevance, *rule.best_in_class.values())
+    tables: tuple[Iterable[str], ...] = (
+        rule.cost_relevance,
+        rule.kpi_relevance,
+        *rule.best_in_class.values(),
+    )
     return {node for table in tables for node in table}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from core.text import LANGUAGES, LocalizedText
 from core.wording.money import money_text
@@ -117,7 +118,7 @@ def broken_words(plan: Plan) -> dict[str, list[LocalizedText]]:
     """Return which rules an initiative breaks, in words, by its id."""
     early = {entry.link.after: entry.days for entry in reversed(plan.violations)}
     told: dict[str, list[LocalizedText]] = {
-        key: [in_both(lambda days=days: days_early(days))] for key, days in early.items()
+        key: [in_both(partial(days_early, days))] for key, days in early.items()
     }
     texts = {language: under(language, lambda: conflict_texts(plan)) for language in LANGUAGES}
     for key, english in texts["en"].items():
@@ -152,7 +153,7 @@ def violations_of(plan: Plan, keys: dict[str, str]) -> tuple[LocalizedText, ...]
             for text in texts[key in early :]
         ]
     for excess in plan.overruns:
-        amount = in_both(lambda sum_of=excess.excess: money_text(sum_of, plan.currency))
+        amount = in_both(partial(money_text, excess.excess, plan.currency))
         lines.append(
             LocalizedText(
                 en=f"{excess.year} is {amount.en} above its limit",
@@ -160,7 +161,7 @@ def violations_of(plan: Plan, keys: dict[str, str]) -> tuple[LocalizedText, ...]
             )
         )
     for currency, lost in plan.budget.unconverted.items():
-        amount = in_both(lambda sum_of=lost, code=currency: money_text(sum_of, code))
+        amount = in_both(partial(money_text, lost, currency))
         lines.append(
             LocalizedText(
                 en=f"{amount.en} is in no total: there is no exchange rate for {currency}",
