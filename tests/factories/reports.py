@@ -192,7 +192,7 @@ def add_plan(plant: Plant, by: User, day: dt.date) -> Roadmap:
 def add_duties(plant: Plant, by: User, day: dt.date) -> None:
     """Track the built-in checklists of the country; some duties met, two overdue."""
     for place in ("MY/pdpa", "MY/e-invoice", "INT/ot-it-security"):
-        (folder,) = (DATA_DIR / "checklists" / place).iterdir()
+        folder = max((DATA_DIR / "checklists" / place).iterdir())
         load_folder(folder)
     tracking.refresh(plant=plant, by=by)
     rows = list(ObligationStatus.objects.filter(plant=plant, applies="yes").order_by("pk"))
