@@ -32,6 +32,8 @@ def framework_problems(framework: Framework) -> list[Problem]:
     problems += answer_problems(framework)
     problems += _question_problems(framework)
     problems += _gate_order_problems(framework)
+    if framework.profiles and not framework.default_profile:
+        problems.append(found("default_profile", "weight profiles need a default"))
     return problems or list(level_problems(framework)) or list(circle_problems(framework))
 
 
@@ -70,10 +72,6 @@ def _profile_problems(framework: Framework) -> Iterator[Problem]:
     if framework.default_profile:
         known = framework.profiles
         yield from unknown("default_profile", [framework.default_profile], known, "profile")
-    if framework.profiles and not framework.default_profile:
-        yield found(
-            "default_profile", "weight profiles need a default: which one stands without a fact?"
-        )
     if framework.profile_from:
         facts = PLANT_FACTS | set(framework.facts)
         fact = framework.profile_from.removeprefix("plant.")

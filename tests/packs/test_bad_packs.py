@@ -123,7 +123,7 @@ def refusal(folder: Path, **files: str) -> list[str]:
         ),
         (CHOICE + "visible_if: {item: a, equals: zzz}}]\n", "b: a has no option zzz"),
         (CHOICE + "visible_if: {item: a, in: [x, zzz]}}]\n", "b: a has no option zzz"),
-        (CHOICE + "visible_if: {item: a, contains: true}}]\n", "b: a has no option yes"),
+        (CHOICE + "visible_if: {item: a, equals: true}}]\n", "b: a has no option yes"),
         (
             CHOICE + "visible_if: {item: a, at_least: 2}}]\n",
             "b: a is answered by options: at_least and at_most need a number",

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from packs.loader import DATA_DIR, PackError
+from packs.loader import DATA_DIR, PackError, builtin_packs
 from packs.models import PackRelease, current_release
 from packs.schema import Framework, IndicatorCatalog, InitiativeCatalog
 from packs.services import PackChangedError, load_folder
@@ -95,5 +95,6 @@ def test_command_loads_named_folders_and_says_what_is_wrong(copy, capsys):
 
 def test_command_loads_every_built_in_pack(capsys):
     call_command("load_packs")
-    assert "68 new, 68 built in" in capsys.readouterr().out
+    count = len(list(builtin_packs()))
+    assert f"{count} new, {count} built in" in capsys.readouterr().out
     assert len(current_release("indicators").read(IndicatorCatalog).indicators) == 123

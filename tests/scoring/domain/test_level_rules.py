@@ -39,7 +39,10 @@ def test_bands_are_half_open() -> None:
 
 def test_bands_on_a_node_that_has_no_score() -> None:
     found = reading([{"score": "a", "bands": [[0, 0], [3, 2]]}], {"b": 3})
-    assert (found.level, texts(found)) == (None, [])
+    assert (found.level, texts(found)) == (None, ["a: 0\u00a0% answered"])
+    assert not found.is_known
+    outside = reading([{"score": "a", "bands": [[0, 0], [3, 2]]}], {"a": "na", "b": 3})
+    assert outside.reason == "no scope"
 
 
 def test_base_level_stands_when_no_rule_matches() -> None:

@@ -113,8 +113,10 @@ def test_flagship_cell_weights_sum_to_one(flagship, facts: dict, profile: str) -
 def test_flagship_names_the_first_unmet_conditions(flagship) -> None:
     inputs = expand_inputs(flagship, {"*": 3, "DG-13": 1})
     card = score(flagship, inputs, profile="discrete", evidence="1", kpis={"DQ-07": "95"})
-    assert [unmet.text.en for unmet in card.reading.unmet] == ["DG-13 at 1, needs 2"]
-    assert card.reading.unmet[0].text.zh_hans == "DG-13现为1，需达到2"
+    assert [unmet.text.en for unmet in card.reading.unmet] == [
+        "DG-13 Storage country and cross-border transfer at 1, needs 2"
+    ]
+    assert card.reading.unmet[0].text.zh_hans == "DG-13“数据驻留与跨境传输”现为1，需达到2"
     assert (card.average_level, card.staged_level) == (2, 1)
 
 
@@ -124,7 +126,10 @@ def test_flagship_gives_no_level_below_ninety_percent_answered(flagship) -> None
     assert card.coverage == Decimal("0.75")
     assert card.staged_level is None
     assert card.reading.reason == "not enough answered"
-    assert [unmet.code for unmet in card.reading.unmet] == ["coverage_below"]
+    assert [(unmet.code, unmet.subject) for unmet in card.reading.unmet] == [
+        ("not_answered", "total"),
+        ("not_answered", "SA"),
+    ]
 
 
 def test_miit_level_three_counts_scenes_and_mandatory_scenes() -> None:
