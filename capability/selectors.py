@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language
 
 from assessment.domain.sealed import WHOLE
 from assessment.models import Assessment, Snapshot
@@ -12,7 +13,8 @@ from assessment.selectors.result import RunResult
 from capability.models import CapabilityMatrix
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
-from scoring.domain.matrix import Matrix, bordered, matrix_from_json
+from packs.schema import Framework
+from scoring.domain.matrix import Matrix, bordered, dimension_ids, matrix_from_json
 
 
 def plant_runs(plant: Plant) -> list[Assessment]:
@@ -52,3 +54,16 @@ def matrices(found: Sequence[RunResult]) -> list[Matrix]:
 def catalog_release() -> PackRelease:
     """Return the current release of the initiative catalog."""
     return current_release(PackRelease.Kind.INITIATIVES)
+
+
+def dimension_choices() -> list[tuple[str, str]]:
+    """Return id and name of the capability dimensions in the reader's language."""
+    try:
+        framework = current_release(PackRelease.Kind.FRAMEWORK).read(Framework)
+    except PackRelease.DoesNotExist:
+        return []
+    language = get_language() or "en"
+    titles = {name: framework.nodes[name].title for name in dimension_ids(framework)}
+    return [
+        (name, title.in_language(language) if title else name) for name, title in titles.items()
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from roadmap.domain.reach import CapabilityScores, PlannedLift, reach
+from capability.domain.reach import CapabilityScores, PlannedLift, reach
 from roadmap.domain.types import DAY
 
 

@@ -12,7 +12,7 @@ from advice.domain.advising import Advice, PlantReadiness, advise
 from advice.domain.catalog import CatalogItem
 from advice.domain.opening import Expectation
 from advice.domain.placement import Candidate, cost_of, months_of
-from advice.selectors.catalog import at_once, catalog_items, plant_size
+from advice.selectors.catalog import at_once, catalog_items, plant_size, usd_rate
 from advice.selectors.in_place import PlantState, plant_state, shown
 from advice.selectors.standing import expectation, situation
 from assessment.selectors.result import RunResult, result
@@ -23,7 +23,6 @@ from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from packs.schema import InitiativeCatalog
 from roadmap.models import Roadmap
-from roadmap.selectors.money import usd_rate
 from roadmap.selectors.plan import roadmap_of
 
 

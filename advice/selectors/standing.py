@@ -9,7 +9,7 @@ from advice.domain.advising import PlantReadiness
 from advice.domain.catalog import CatalogItem
 from advice.domain.opening import ClosedGate, Expectation
 from assessment.selectors.result import RunResult
-from roadmap.domain.reach import CapabilityScores
+from capability.domain.reach import CapabilityScores
 from roadmap.domain.types import PHASES
 from scoring.domain.types import GateReading, Unmet
 

@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from organizations.domain.rates import Rate, RateTable
-from organizations.models import Plant
-from organizations.selectors.places import rates
 from roadmap.domain.economics import Convert
 
 
@@ -46,10 +44,3 @@ def converter(table: RateTable, wanted: str, on: date) -> Convert:
         return amount * rate.rate / into.rate
 
     return convert
-
-
-def usd_rate(plant: Plant, currency: str, on: date) -> Decimal | None:
-    """Return what one US dollar is worth in a currency by stored rates, None without them."""
-    if currency == "USD":
-        return Decimal(1)
-    return converter(rates(plant.organization), currency, on)(Decimal(1), "USD")

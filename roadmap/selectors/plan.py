@@ -282,9 +282,3 @@ def _plan(roadmap: Roadmap, parts: _Parts, table: RateTable, today: date) -> Pla
 def place_of(row: Initiative) -> tuple[int, date, date, int]:
     """Return where an initiative stands in lists: by phase, then by dates."""
     return (PHASES.index(row.phase), row.starts_on, row.ends_on, row.pk)
-
-
-def next_milestone(plant: Plant) -> Milestone | None:
-    """Return the first milestone of a plant that is not reached yet."""
-    rows = Milestone.objects.filter(initiative__roadmap__plant=plant, reached_on=None)
-    return rows.select_related("initiative").order_by("due_on", "pk").first()

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assessment.models import Assessment
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import current_run, last_signed
+from capability.domain.reach import CapabilityScores, PlannedLift, YearReached, reach
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from packs.schema import InitiativeCatalog
-from roadmap.domain.reach import CapabilityScores, PlannedLift, YearReached, reach
 from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
@@ -57,14 +56,9 @@ class GapCover:
     initiatives: tuple[Initiative, ...]
 
 
-def run_of(plant: Plant) -> Assessment | None:
-    """Return the run a plan is held against: the newest signed one, else the one under way."""
-    return last_signed(plant) or current_run(plant)
-
-
 def plan_run(plant: Plant) -> RunResult | None:
-    """Return what that run says; None without a run."""
-    run = run_of(plant)
+    """Return what the run says that a plan is held against: the newest signed, else the open one."""
+    run = last_signed(plant) or current_run(plant)
     return result(run) if run else None
 
 

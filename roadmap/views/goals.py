@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from capability.selectors import dimension_choices
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
@@ -21,7 +22,6 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
-from roadmap.forms.choices import dimension_choices
 from roadmap.forms.goals import GoalForm, initial_of
 from roadmap.models import Goal
 from roadmap.selectors.changes import last_hand

@@ -40,7 +40,10 @@ def plan_context(
         "group_total": plan.group.convert(plan.totals.inside) if plan.group else None,
         "violations": [_violation(plan, violation) for violation in plan.violations],
         "more_violations": len(plan.violations) - SHOWN_VIOLATIONS,
-        "date_conflicts": date_conflicts(plan),
+        "date_conflicts": [
+            {"row": plan.initiative(key), "words": words}
+            for key, words in charts.conflict_texts(plan).items()
+        ],
         "outlook": outlook(plan),
         "summary": charts.summary(plan),
         "view_label": _("View"),
@@ -67,14 +70,6 @@ def _violation(plan: Plan, violation: Violation) -> dict[str, Any]:
         "after": after,
         "ends_on": after.ends_on + DAY * violation.days,
     }
-
-
-def date_conflicts(plan: Plan) -> list[dict[str, Any]]:
-    """Return each initiative whose dates cannot stand with what is wrong, the worst first."""
-    return [
-        {"row": plan.initiative(key), "words": words}
-        for key, words in charts.conflict_texts(plan).items()
-    ]
 
 
 def _by_quarter(plan: Plan) -> list[dict[str, Any]]:

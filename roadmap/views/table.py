@@ -25,7 +25,7 @@ def table_context(plan: Plan, query: PlanQuery, *, may_edit: bool) -> dict[str, 
         "row_form": form,
         "edited": edited,
         "year_rows": year_rows(plan),
-        "outside_rows": outside_rows(plan),
+        "total_rows": total_rows(plan),
         "show_group": plan.group is not None and plan.group.currency != plan.currency,
     }
 
@@ -69,23 +69,23 @@ def phase_rows(plan: Plan) -> list[dict[str, Any]]:
     return phases
 
 
-def outside_rows(plan: Plan) -> list[dict[str, Any]]:
-    """Return the one-off cost ahead of the plan and behind it, and everything together."""
+def total_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Return what the plan costs inside its quarters and, where that differs, outside and in all."""
     totals = plan.totals
-    rows = [
-        (_("Before the plan"), totals.before, False),
-        (_("Beyond the plan"), totals.beyond, False),
-        (_("In all"), totals.whole, True),
-    ]
+    rows = [(_("Twelve quarters"), totals.inside, plan.limit)]
+    if totals.outside:
+        rows += [(_("Before the plan"), totals.before, None)] if totals.before else []
+        rows += [(_("Beyond the plan"), totals.beyond, None)] if totals.beyond else []
+        rows.append((_("In all"), totals.whole, None))
+    group = plan.group
     return [
         {
             "label": label,
             "amount": amount,
-            "is_whole": is_whole,
-            "group": plan.group.convert(amount) if plan.group else None,
+            "limit": limit,
+            "group": group.convert(amount) if group else None,
         }
-        for label, amount, is_whole in rows
-        if amount
+        for label, amount, limit in rows
     ]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from advice.selectors.catalog import usd_rate
 from advice.services import accepting
 from advice.services.in_place import state_in_place
 from core.errors import RuleError, StateError
@@ -124,3 +125,8 @@ def test_answers_that_show_a_prerequisite_are_kept_with_the_initiative(at, owner
     (row,) = result.placed
     assert row.reason["in_place"] == {"D01": [[name, "2"] for name in sorted(levels)]}
     assert Dependency.objects.count() == 0
+
+
+def test_usd_rate_by_stored_rates(at):
+    assert usd_rate(at.plant, "USD", TODAY) == 1
+    assert usd_rate(at.plant, "MYR", TODAY) is None

@@ -10,8 +10,7 @@ import pytest
 from organizations.models import ExchangeRate
 from roadmap.models import Milestone
 from roadmap.selectors.goals import goals
-from roadmap.selectors.money import usd_rate
-from roadmap.selectors.plan import next_milestone, plan, plan_summaries
+from roadmap.selectors.plan import plan, plan_summaries
 from roadmap.services import goals as goal_services
 from tests.factories.organizations import PlantFactory
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
@@ -39,7 +38,6 @@ def test_plan_of_the_picture_in_both_currencies(at, rates):
     assert found.limit == Decimal(18_100_000)
     assert (found.violations, found.overruns, found.conflicts) == ((), (), 0)
     assert found.next_milestone.title == "Pilot accepted"
-    assert next_milestone(at.plant) == found.next_milestone
     assert found.spent is None
     assert (
         round(found.planned_to_date) == 5_594_483
@@ -50,7 +48,6 @@ def test_plant_without_a_plan_has_none(at):
     assert plan(at.plant, today=TODAY) is None
     assert plan_summaries([], today=TODAY) == {}
     assert plan_summaries([at.plant], today=TODAY) == {}
-    assert next_milestone(at.plant) is None
 
 
 def test_plan_without_rate_or_rows(at):
@@ -72,11 +69,6 @@ def test_foreign_money_is_converted_or_named(at, rates):
     assert found.spent == Decimal(40)
     assert dict(found.budget.unconverted) == {"EUR": Decimal(70)}
     assert found.conflicts == 1
-
-
-def test_usd_rate_by_stored_rates(at):
-    assert usd_rate(at.plant, "USD", TODAY) == 1
-    assert usd_rate(at.plant, "MYR", TODAY) is None
 
 
 def test_summaries_cost_the_same_for_one_and_three(at, django_assert_num_queries):

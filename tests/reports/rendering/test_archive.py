@@ -11,7 +11,7 @@ import re
 import pypdf
 import pytest
 
-from tests.reports.rendering.conftest import KPI
+from tests.reports.conftest import KPI
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 COPIES = [("blueprint", "en"), ("blueprint", "zh-hans"), (KPI, "bilingual")]

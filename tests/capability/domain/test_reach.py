@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.reach import CapabilityScores, PlannedLift, reach
+from capability.domain.reach import CapabilityScores, PlannedLift, reach
 
 D = Decimal
 ENDS = [date(2027, 12, 31), date(2028, 12, 31), date(2029, 12, 31)]
