@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadmap", "0004_readings_moved")]
+    dependencies = [("roadmap", "0006_state_and_progress")]
 
     operations = [
         migrations.AddField("goal", "translations", models.JSONField("in both languages", blank=True, default=dict)),

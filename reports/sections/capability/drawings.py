@@ -21,7 +21,7 @@ from reports.sections.section import Drawings
 WIDE = 658.0
 
 
-class Scored(Protocol):
+class HasScore(Protocol):
     """What has a name, a score and a target."""
 
     @property
@@ -54,7 +54,7 @@ def number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def finding(dimensions: Sequence[Scored], pen: Pen) -> str:
+def finding(dimensions: Sequence[HasScore], pen: Pen) -> str:
     """Return the widest gap in words."""
     gaps = [
         (row.target - row.current, row)
@@ -72,7 +72,7 @@ def finding(dimensions: Sequence[Scored], pen: Pen) -> str:
     }
 
 
-def listing(dimensions: Sequence[Scored], pen: Pen) -> str:
+def listing(dimensions: Sequence[HasScore], pen: Pen) -> str:
     """Say now and target of every dimension."""
     return "; ".join(
         _("%(dimension)s %(now)s, target %(target)s")
