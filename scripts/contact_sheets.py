@@ -36,7 +36,7 @@ from core.base import every_row, tenant  # noqa: E402
 from organizations.models import Plant  # noqa: E402
 from reports.models import Report  # noqa: E402
 from reports.rendering.layout import draw  # noqa: E402
-from reports.rendering.pdf import print_document, set_pages  # noqa: E402
+from reports.rendering.pdf import VARIANTS, set_pages  # noqa: E402
 from reports.sections.gathering import gather  # noqa: E402
 from tests.reports.pages import Fault, drawing_faults, glyph_faults, page_faults  # noqa: E402
 
@@ -78,14 +78,11 @@ def picture(plant: Plant, folder: Path, only: re.Pattern[str]) -> list[str]:
 def write(folder: Path, name: str, markup: str) -> list[Fault]:
     """Write one document with its sheet and return its faults."""
     (folder / f"{name}.html").write_text(markup, encoding="utf-8")
-    printed = print_document(markup, identifier=FINGERPRINT)
+    document = set_pages(markup)
+    data = document.write_pdf(pdf_variant=VARIANTS[0], full_fonts=False)
     file = folder / f"{name}.pdf"
-    file.write_bytes(printed.data)
-    faults = [
-        *page_faults(set_pages(markup)),
-        *drawing_faults(markup),
-        *glyph_faults(printed.data),
-    ]
+    file.write_bytes(data)
+    faults = [*page_faults(document), *drawing_faults(markup), *glyph_faults(data)]
     pages = folder / name
     pages.mkdir(exist_ok=True)
     for old in pages.glob("*.png"):

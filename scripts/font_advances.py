@@ -19,10 +19,10 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 TARGET = ROOT / "core" / "charts" / "svg" / "advances.py"
-THAI = range(0x0E01, 0x0E5C)
+THAI = [point for point in range(0x0E01, 0x0E5C) if point != 0x0E3F]  # the baht is Inter's
 SOURCES = (
     ("fontpkg_inter", "Inter[opsz,wght].ttf", characters(CUTS)),
-    ("fontpkg_noto_sans_thai", "NotoSansThai[wdth,wght].ttf", list(THAI)),
+    ("fontpkg_noto_sans_thai", "NotoSansThai[wdth,wght].ttf", THAI),
 )
 HEAD = '''"""Advance widths of the typefaces, in thousandths of an em: width -> the characters of it.
 

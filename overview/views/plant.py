@@ -22,6 +22,9 @@ from overview.selectors.plant import PlantPage, load_plant
 from overview.views.tiles import tiles
 from reports.models import Report
 
+# The documents that the stages lead to.
+DELIVERED = (Report.Kind.BLUEPRINT, Report.Kind.INDICATOR_BASELINE)
+
 
 @login_required
 def plant_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,7 +67,7 @@ def _stages(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> lis
                     "href": reverse("reports:report-list", args=[plant.slug]),
                     "state": "done" if kind.value in page.reports else "open",
                 }
-                for kind in Report.Kind
+                for kind in DELIVERED
             ]
         shown.append(
             {

@@ -58,7 +58,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DocumentFrame:
     """What stands around the sections: on the cover and on every page.
 
     Attributes:
@@ -78,7 +78,7 @@ class Frame:
 class FrozenDocument:
     """A document as it was read: its frame, and the content of each section by its name."""
 
-    frame: Frame
+    frame: DocumentFrame
     sections: Mapping[str, Any]
 
     def as_plain(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.text import LANGUAGES, LocalizedText
 from reports.domain.content import restore
-from reports.domain.document import Frame
+from reports.domain.document import DocumentFrame
 from reports.domain.fingerprint import short
 from reports.domain.pen import Pen
 from reports.domain.state import open_in, total
@@ -47,7 +47,7 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
     main = "zh-hans" if language == "zh-hans" else "en"
     pen = Pen(main, language == BILINGUAL)
     known = KINDS[kind]
-    frame = restore(Frame, content)
+    frame = restore(DocumentFrame, content)
     zone = zoneinfo.ZoneInfo(frame.head.time_zone)
     with translation.override(main), timezone.override(zone):
         context: Context = {

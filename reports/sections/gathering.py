@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from organizations.models import Plant
-from reports.domain.document import Basis, Frame, FrozenDocument, Stamp
+from reports.domain.document import Basis, DocumentFrame, FrozenDocument, Stamp
 from reports.sections.answers import collect as answers
 from reports.sections.baselines import collect as baselines
 from reports.sections.budget import collect as budget
@@ -75,7 +75,7 @@ def gather(owner: Plant, kind: str, *, number: int, now: datetime) -> FrozenDocu
     record = PlantRecord(owner)
     known = KINDS[kind]
     return FrozenDocument(
-        Frame(
+        DocumentFrame(
             stamp=Stamp(number, now),
             head=head(owner, record.today),
             years=record.years if known.has_plan else None,

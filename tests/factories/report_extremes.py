@@ -27,12 +27,18 @@ LONG_ZH = (
 
 
 def extreme_plants() -> Iterator[Plant]:
-    """Yield the three plants, each in a group of its own."""
-    for make in (empty_plant, large_plant, long_named_plant):
+    """Yield a usual plant and three at the edges, each in a group of its own."""
+    for make in (usual_plant, empty_plant, large_plant, long_named_plant):
         group: Organization = OrganizationFactory(name="Qinghe Motion", local_name="清禾动力集团")
         by: User = UserFactory(name="Nguyễn Thị Ánh")
         with tenant(group.pk):
             yield make(group, by)
+
+
+def usual_plant(group: Organization, by: User) -> Plant:
+    """Store a plant with everything a document can show."""
+    plant = PlantFactory(organization=group, name="Johor Bahru", slug="johor-bahru-usual")
+    return rich_plant(plant, by)
 
 
 def empty_plant(group: Organization, _by: User) -> Plant:
@@ -93,11 +99,12 @@ def long_named_plant(group: Organization, by: User) -> Plant:
         city=LONG[:80],
     )
     rich_plant(plant, by)
-    Goal.objects.filter(plant=plant).update(title=LONG[:200], target_text=LONG[:80])
-    for goal in Goal.objects.filter(plant=plant):
-        for year in (1, 2):
-            goal.pk, goal.due_on = None, goal.due_on + dt.timedelta(days=30 * year)
-            goal.save(force_insert=True)
+    for number, goal in enumerate(Goal.objects.filter(plant=plant)):
+        for year in range(3):  # three goals for each horizon
+            goal.title, goal.target_text = f"{number}.{year} {LONG}"[:200], LONG[:80]
+            goal.due_on += dt.timedelta(days=30 * year)
+            goal.save(force_insert=bool(year))
+            goal.pk = None
     Initiative.objects.filter(roadmap__plant=plant).update(
         title={"en": LONG[:200], "zh-hans": LONG_ZH[:100]}
     )

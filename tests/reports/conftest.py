@@ -22,6 +22,7 @@ from tests.reports.paper import LANGUAGES, Paper
 from tests.reports.raw import raw_figures
 
 KPI = "indicator_baseline"
+KINDS = ("blueprint", KPI, "board_page")
 PRINT = "b41f7c029ae5" + "0" * 52
 
 
@@ -33,7 +34,7 @@ def frozen(plant, kind):
 
 @pytest.fixture(scope="session")
 def gathered(django_db_setup, django_db_blocker):
-    """Content of both kinds for a rich and an empty plant, and the figures of the rich one.
+    """Content of every kind for a rich and an empty plant, and the figures of the rich one.
 
     The rows are rolled back.
     """
@@ -42,10 +43,10 @@ def gathered(django_db_setup, django_db_blocker):
         with scopes_disabled():
             plant = PlantFactory(name="Bình Dương", slug="binh-duong-test", city="Thủ Dầu Một")
         by = UserFactory(name="Nguyễn Thị Ánh")
-        found = {("empty", kind): frozen(plant, kind) for kind in ("blueprint", KPI)}
+        found = {("empty", kind): frozen(plant, kind) for kind in KINDS}
         with tenant(plant.organization_id):
             rich_plant(plant, by)
-        found |= {("rich", kind): frozen(plant, kind) for kind in ("blueprint", KPI)}
+        found |= {("rich", kind): frozen(plant, kind) for kind in KINDS}
         with tenant(plant.organization_id):
             figures = raw_figures(plant, plant_today(plant))
         transaction.set_rollback(True)
@@ -54,7 +55,7 @@ def gathered(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def contents(gathered):
-    """Content of both kinds for a rich and an empty plant."""
+    """Content of every kind for a rich and an empty plant."""
     return gathered[0]
 
 

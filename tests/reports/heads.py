@@ -40,7 +40,7 @@ HEADS = {
         "now": ("Now", "现状"),
         "target": ("Target", "目标"),
         "": ("Answered by", "对应举措"),
-        "worth": ("Readiness", "就绪度"),
+        "worth": ("Readiness gained", "补齐后就绪度"),
     },
     "goals": {
         "title": ("Goal", "目标"),

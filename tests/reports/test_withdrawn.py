@@ -80,7 +80,7 @@ def test_blueprint_of_a_signed_run_equals_its_seal_under_other_rules(scoped, run
     assert [text.as_dict() for text in head.unmet] == [
         lack["text"] for lack in root["reading"]["unmet"]
     ]
-    assert chapters["gaps"].gap_count == len(data["gaps"])
+    assert chapters["gaps"].count == len(data["gaps"])
     assert [(gap.question, str(gap.current), str(gap.target)) for gap in chapters["gaps"].gaps] == [
         (gap["question"], gap["current"], gap["target"]) for gap in data["gaps"][:40]
     ]
@@ -99,14 +99,17 @@ def test_blueprint_of_a_signed_run_equals_its_seal_under_other_rules(scoped, run
         assert [(part.question, str(part.level), str(part.weight)) for part in shown.parts] == [
             (line["item"], line["value"], line["weight"]) for line in lines
         ]
+
+
+def test_answers_of_the_appendix_are_those_of_the_seal(scoped, run):
+    chapters = blueprint(scoped.plant).sections
+    data = Snapshot.objects.get(assessment=run).data
     answers = {row["question"]: row for row in data["answers"]}
     for line in [line for _, lines in chapters["answers"].groups for line in lines]:
         held = answers[line.question]
-        assert (line.target, line.note, line.reason) == (
-            held["target"],
-            held["note"],
-            held["reason"],
-        )
+        assert line.target == held["target"]
+        assert held["note"] in (line.note.en, line.note.zh_hans)
+        assert held["reason"] in (line.reason.en, line.reason.zh_hans)
 
 
 # --- which seal a document rests on -------------------------------------------------------------

@@ -31,20 +31,20 @@ def units(plan: BudgetPlan | None, pen: Pen) -> Mapping[str, MoneyScale]:
     return {"plan": plan.scale(pen.form), "group": plan.group_scale(pen.form)}
 
 
-def year_bars(plan: BudgetPlan | None) -> list[tuple[YearLine, str]]:
+def year_bars(plan: BudgetPlan | None, width: float = 96) -> list[tuple[YearLine, str]]:
     """Return each year with the use of its limit, or of the widest year without one."""
     if plan is None:
         return []
     limits = [year.limit for year in plan.years if year.limit]
     widest = max([*limits, *(year.planned for year in plan.years)])
     return [
-        (year, share_bar(year.planned, year.limit or widest or year.planned, str(year.year)))
+        (year, share_bar(year.planned, year.limit or widest or year.planned, str(year.year), width))
         for year in plan.years
     ]
 
 
-def share_bar(part: Decimal, whole: Decimal, title: str) -> str:
+def share_bar(part: Decimal, whole: Decimal, title: str, width: float) -> str:
     """Draw a part of a whole as a bar; above the whole it is red."""
     over = part > whole
     parts = (BarPart(title, float(min(part, whole) if whole else 0), "bad" if over else "accent"),)
-    return svg.stacked_bar(StackedBar(parts, float(whole or 1), title), width=96, height=9)
+    return svg.stacked_bar(StackedBar(parts, float(whole or 1), title), width=width, height=9)

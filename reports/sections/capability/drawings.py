@@ -24,7 +24,7 @@ from scoring.domain.matrix import Figures
 WIDE = 658.0
 
 
-class Scored(Protocol):
+class HasScore(Protocol):
     """What has a name, a score and a target."""
 
     @property
@@ -53,7 +53,7 @@ def number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def finding(dimensions: Sequence[Scored], pen: Pen) -> str:
+def finding(dimensions: Sequence[HasScore], pen: Pen) -> str:
     """Return the widest gap in words; where several dimensions share it, all of them."""
     gaps = [(row.figures.gap, row) for row in dimensions if row.figures.gap is not None]
     if not gaps:
@@ -70,12 +70,12 @@ def finding(dimensions: Sequence[Scored], pen: Pen) -> str:
     return _("Widest gap, %(gap)s each: %(dimensions)s") % said
 
 
-def listing(dimensions: Sequence[Scored], pen: Pen) -> str:
+def listing(dimensions: Sequence[HasScore], pen: Pen) -> str:
     """Say now and target of every dimension."""
     return "; ".join(_now_and_target(row, pen) for row in dimensions)
 
 
-def _now_and_target(row: Scored, pen: Pen) -> str:
+def _now_and_target(row: HasScore, pen: Pen) -> str:
     return _("%(dimension)s %(now)s, target %(target)s") % {
         "dimension": pen.main(row.title),
         "now": figure(row.figures.current),

@@ -15,7 +15,7 @@ from reports.sections.summary.content import (
     DutyCounts,
     Following,
     Motion,
-    Progress,
+    PlanProgress,
     Strength,
     SummaryChapter,
     Uncovered,
@@ -35,7 +35,7 @@ def collect(record: PlantRecord) -> SummaryChapter:
         dimensions=_strengths(record),
         plan=budget_of(record),
         initiatives=len(plan.initiatives) if plan else 0,
-        progress=Progress(progress.actual, progress.planned) if progress else None,
+        progress=PlanProgress(progress.actual, progress.planned) if progress else None,
         reach=reach_of(record),
         goals=tuple(
             Aim(goal.horizon, goal.title, goal.target, goal.due) for goal in goal_lines(record)

@@ -50,7 +50,7 @@ class Strength:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class PlanProgress:
     """How far the plan is [0-1]."""
 
     actual: Decimal
@@ -98,7 +98,7 @@ class SummaryChapter:
     dimensions: tuple[Strength, ...]
     plan: BudgetPlan | None
     initiatives: int
-    progress: Progress | None
+    progress: PlanProgress | None
     reach: Reach | None
     goals: tuple[Aim, ...]
     duties: DutyCounts | None

@@ -18,7 +18,7 @@ from reports.sections.section import Drawings
 from reports.sections.summary.content import Strength, SummaryChapter
 
 # Rooms of the page in lines: what is longer ends with an ellipsis and stands whole in its chapter.
-COLUMN, HALF = 200.0, 290.0
+COLUMN, HALF, BAR = 200.0, 290.0, 62.0
 TITLE_LINES = 2
 SHOWN = {False: (2, 3), True: (1, 2)}  # both languages -> goals by horizon; gaps and risks
 Cut = tuple[str, str]
@@ -67,7 +67,7 @@ def _years(content: SummaryChapter) -> list[tuple[YearLine, str, Decimal | None]
         if reach
         else {}
     )
-    return [(year, bar, scores.get(year.year)) for year, bar in year_bars(content.plan)]
+    return [(year, bar, scores.get(year.year)) for year, bar in year_bars(content.plan, BAR)]
 
 
 def dumbbell(dimensions: tuple[Strength, ...], pen: Pen, maximum: float) -> str:
@@ -89,4 +89,4 @@ def dumbbell(dimensions: tuple[Strength, ...], pen: Pen, maximum: float) -> str:
         description=listing(dimensions, pen),
         maximum=maximum,
     )
-    return svg.dumbbell(spec, width=314, row_height=33 if pen.is_bilingual else 28)
+    return svg.dumbbell(spec, width=314, row_height=29 if pen.is_bilingual else 28)

@@ -54,28 +54,33 @@ def test_full_width_marks_carry_their_own_space_in_chinese(language, expected):
 
 @pytest.mark.django_db
 def test_decision_names_the_next_budget_or_none(contents):
-    content = contents["rich", "blueprint"]
+    content = copy.deepcopy(contents["rich", "blueprint"])
+    for name in ("summary", "signatures"):
+        motion = content["sections"][name]["motion"]
+        motion["decision"] = {"asks": [{"code": "approve", "text": {"en": "", "zh_hans": ""}}]}
     over = copy.deepcopy(content)
-    over["sections"]["signatures"]["release"] = over["sections"]["summary"]["release"] = None
+    for name in ("summary", "signatures"):
+        over["sections"][name]["motion"]["release"] = None
     first, last = (
         draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (content, over)
     )
-    assert "and release MYR" in first
+    assert "and release" in first
     assert "and release" not in last
     assert "Approve the goals and the roadmap" in last
 
 
 @pytest.mark.django_db
-def test_cost_of_use_is_named_and_sums_stand_under_each_phase(contents):
-    content = contents["rich", "blueprint"]
-    used, none = copy.deepcopy(content), copy.deepcopy(content)
+def test_cost_of_use_is_named_or_called_missing(contents):
+    used, none = (copy.deepcopy(contents["rich", "blueprint"]) for _ in range(2))
     used["sections"]["budget"]["plan"]["running"] = "120000"
-    none["sections"]["budget"]["plan"]["running"] = "0"
+    plan = none["sections"]["budget"]["plan"]
+    plan["running"] = plan["costs"]["yearly"] = "0"
     with_use, without = (
         draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (used, none)
     )
-    assert "cost of use MYR 120,000" in with_use.replace("\u00a0", " ")
-    assert "no cost of use is planned" in without
+    assert "cost of use MYR 120,000 inside the years" in with_use.replace("\u00a0", " ")
+    assert "no cost of use falls into the years" in without
+    assert "not stated" in without.split('id="budget"')[1]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,201 @@
+"""Pages as a reader sees them: nothing overflows, nothing is cut, few are nearly empty."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import transaction
+
+from core.base import tenant
+from reports.rendering.layout import draw
+from reports.rendering.pdf import UnnamedFigureError, print_document, refuse_unnamed, set_pages
+from tests.factories.organizations import OrganizationFactory, UserFactory
+from tests.factories.report_extremes import INITIATIVES, large_plant, long_named_plant
+from tests.reports.conftest import KPI, PRINT, frozen
+from tests.reports.pages import (
+    drawing_faults,
+    faults_of_drawing,
+    glyph_faults,
+    page_faults,
+    touch,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+FORMS = ("en", "zh-hans", "bilingual")
+
+
+@pytest.fixture(scope="module")
+def extremes(django_db_setup, django_db_blocker):
+    """Content of the documents of a huge and of a long-named plant; the rows are rolled back."""
+    found = {}
+    with django_db_blocker.unblock(), transaction.atomic():
+        for name, make in (("large", large_plant), ("long", long_named_plant)):
+            group = OrganizationFactory(name=f"Qinghe {name}")
+            with tenant(group.pk):
+                plant = make(group, UserFactory(name=f"Nguyễn Thị Ánh {name}"))
+                for kind in ("blueprint", "board_page", KPI):
+                    found[name, kind] = frozen(plant, kind)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def laid(contents, extremes):
+    """Return a function that sets a document into pages once."""
+    made = {}
+    known = {**contents, **extremes}
+
+    def act(who: str, kind: str, form: str):
+        key = (who, kind, form)
+        if key not in made:
+            markup = draw(known[who, kind], kind=kind, language=form, fingerprint=PRINT)
+            made[key] = markup, set_pages(markup)
+        return made[key]
+
+    return act
+
+
+def page_of(document, anchor: str) -> int:
+    return next(number for number, page in enumerate(document.pages) if anchor in page.anchors)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [("rich", "blueprint"), ("empty", "blueprint"), ("rich", KPI), ("empty", KPI)],
+)
+def test_no_page_overflows_or_is_nearly_empty(laid, who, kind, form):
+    markup, document = laid(who, kind, form)
+    last = len(document.pages)
+    faults = [
+        fault
+        for fault in page_faults(document)
+        if not (fault.page == last and fault.text.endswith("ink"))
+    ]
+    assert [str(fault) for fault in faults] == []
+    assert [str(fault) for fault in drawing_faults(markup)] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("who", ["rich", "empty", "long", "large"])
+def test_summary_and_one_pager_hold_one_page(laid, who, form):
+    """A goal of 200 characters must not push the decision to another page."""
+    _markup, document = laid(who, "board_page", form)
+    assert len(document.pages) == 1
+    assert [str(fault) for fault in page_faults(document)] == []
+    if who == "large":
+        return
+    markup, bound = laid(who, "blueprint", form)
+    assert page_of(bound, "readiness") == page_of(bound, "summary") + 1
+    assert 'class="decision"' in markup
+
+
+def test_two_hundred_initiatives_are_all_drawn_on_their_pages(laid):
+    """The fault seen: 53 of 87 bars appeared nowhere, the others ran off the paper."""
+    markup, document = laid("large", "blueprint", "en")
+    roadmap = markup.split('id="roadmap"')[1].split('id="reach"')[0]
+    drawn = re.findall(r'<svg [^>]*class="chart gantt".*?</svg>', roadmap, re.DOTALL)
+    assert len(drawn) > 4
+    bars = [key for part in drawn for key in re.findall(r">([DIO]\d+)  ", part)]
+    assert len(bars) == len(set(bars)) == INITIATIVES
+    assert all(">2027<" in part and ">Q1<" in part for part in drawn)
+    heights = [float(re.search(r' height="([\d.]+)"', part)[1]) for part in drawn]
+    assert max(heights) < 930
+    beyond = [fault for fault in page_faults(document) if "the text" in fault.text]
+    assert [str(fault) for fault in beyond] == []
+    assert [str(fault) for fault in drawing_faults(markup)] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_names_of_two_hundred_characters_stay_on_their_pages(laid, form):
+    markup, document = laid("long", "blueprint", form)
+    beyond = [fault for fault in page_faults(document) if "the text" in fault.text]
+    assert [str(fault) for fault in beyond] == []
+    assert [str(fault) for fault in drawing_faults(markup)] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_heads_of_tables_stand_at_the_top_of_pages_alone(laid, form):
+    """The fault seen: the head row came back in the middle of a page, every 40 rows."""
+    markup, _document = (
+        laid("large", "blueprint", form) if form == "en" else laid("rich", "blueprint", form)
+    )
+    for section in ("gaps", "roadmap", "compliance", "answers"):
+        chapter = markup.split(f'id="{section}"')[1].split("<h1")[0]
+        heads = re.findall(r"<thead>.*?</thead>", chapter, re.DOTALL)
+        captions = len(re.findall(r"<(?:caption|h2)", chapter))
+        assert len(heads) <= max(1, captions)
+
+
+def test_glyphs_are_ours(printed):
+    for kind in ("blueprint", "board_page"):
+        data = printed("rich", kind, "bilingual")[1].data
+        assert [str(fault) for fault in glyph_faults(data)] == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<svg viewBox='0 0 1 1'><rect/></svg>",
+        "<p>a</p><svg><title> </title></svg>",
+        '<svg class="chart"><desc>b</desc></svg>',
+        "<img src='data:,'>",
+        '<img src="data:," alt="">',
+    ],
+)
+def test_figure_without_alternative_text_fails_the_print(markup):
+    with pytest.raises(UnnamedFigureError):
+        refuse_unnamed(markup)
+    with pytest.raises(UnnamedFigureError):
+        print_document(f"<html lang=en><body>{markup}</body></html>", identifier="0" * 64)
+
+
+def test_named_figures_pass():
+    refuse_unnamed('<svg class="chart"><title>Cost</title></svg><img alt="Mark" src="data:,">')
+
+
+def test_every_figure_of_the_file_carries_its_words(read):
+    def figures(node):
+        node = node.get_object()
+        if node.get("/S") == "/Figure":
+            yield node
+        children = node.get("/K", [])
+        for child in children if isinstance(children, list) else [children]:
+            if hasattr(child.get_object(), "get"):
+                yield from figures(child)
+
+    root = read("rich", "blueprint", "en").trailer["/Root"]["/StructTreeRoot"]
+    found = list(figures(root))
+    assert len(found) > 5
+    assert all(str(figure.get("/Alt", "")).strip() for figure in found)
+
+
+def drawing(body: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40">{body}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<text x="10" y="20" font-size="12">Plan</text>', ""),
+        ('<text x="80" y="20" font-size="12">Plan of 2026</text>', "cut off"),
+        ('<text x="4" y="20" font-size="12" text-anchor="middle">Plan</text>', "cut off"),
+        (
+            '<text x="5" y="20" font-size="12">2026</text><text x="20" y="20" font-size="12">2027</text>',
+            "on each other",
+        ),
+        (
+            '<text x="5" y="20" font-size="12">2026</text><text x="5" y="34" font-size="12">2027</text>',
+            "",
+        ),
+    ],
+)
+def test_words_that_are_cut_or_overprinted_are_seen(body, fault):
+    found = faults_of_drawing(drawing(body))
+    assert (fault in found[0]) if fault else found == []
+
+
+def test_touching_is_more_than_a_hair():
+    assert touch((0, 0, 10, 10), (8, 8, 12, 12))
+    assert not touch((0, 0, 10, 10), (9.5, 0, 20, 10))
