@@ -25,6 +25,7 @@ from packs.schema.rules import (
 )
 from packs.schema.tree import Node
 from scoring.domain import wording
+from scoring.domain.guarding import gate_questions, veto_questions
 from scoring.domain.numbers import compared
 from scoring.domain.types import GateReading, LevelReading, NodeScore, Unmet
 
@@ -36,7 +37,8 @@ class Situation:
     """All that requirements may look at.
 
     Levels and gates are read when they are first asked for, because they may look at each other;
-    the pack checks refuse circles. `levels`, `gates` and `values` keep what was read already.
+    the pack checks refuse circles. `levels`, `gates`, `values` and `guarding` keep what was
+    read already.
 
     Attributes:
         cut: nodes that a person cut from the scope.
@@ -55,6 +57,7 @@ class Situation:
     levels: dict[str, LevelReading] = field(default_factory=dict, repr=False, compare=False)
     gates: dict[str, GateReading] = field(default_factory=dict, repr=False, compare=False)
     values: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
+    guarding: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def weight(self, node: Node) -> Decimal:
         """Return the weight of a node among its sisters; equal when the pack states none."""
@@ -96,6 +99,14 @@ class Situation:
         if node.id not in self.levels:
             self.levels[node.id] = self.read_level(node, self)
         return self.levels[node.id]
+
+    def guards(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the questions that gates name, and all that a gate or a veto rests on."""
+        if not self.guarding:
+            at_gates = gate_questions(self.framework)
+            every = at_gates | veto_questions(self.framework)
+            self.guarding.update(gates=at_gates, every=every)
+        return self.guarding["gates"], self.guarding["every"]
 
     def gate(self, name: str) -> GateReading:
         """Return whether a gate is open."""

@@ -22,7 +22,7 @@ from scoring.domain.numbers import exact
 from scoring.domain.ranges import find_ranges
 from scoring.domain.scale import is_levelled, whole_level
 from scoring.domain.scope import counted, kept_scores
-from scoring.domain.types import Answer, Held, Lift, NodeScore, Scorecard, ScoreRange
+from scoring.domain.types import Answer, Held, NodeScore, Scorecard
 from scoring.domain.visibility import hidden_items, with_aliases
 
 ENGINE_VERSION = "1.1"
@@ -89,16 +89,13 @@ def complete(
     with exact():
         ranges = find_ranges(run, card.nodes)
         lifts = find_lifts(run, card, read)
-    return replace(
-        card, nodes={name: _completed(node, ranges, lifts) for name, node in card.nodes.items()}
-    )
-
-
-def _completed(
-    node: NodeScore, ranges: Mapping[str, ScoreRange], lifts: Mapping[str, Lift]
-) -> NodeScore:
-    level = None if node.level is None else replace(node.level, lifted=lifts.get(node.id))
-    return replace(node, range=ranges.get(node.id), level=level)
+    nodes = dict(card.nodes)
+    for name in {*ranges, *lifts}:
+        level = nodes[name].level
+        if level is not None and name in lifts:
+            level = replace(level, lifted=lifts[name])
+        nodes[name] = replace(nodes[name], range=ranges.get(name), level=level)
+    return replace(card, nodes=nodes)
 
 
 def read_card(
@@ -228,7 +225,8 @@ def _read(run: Run, situation: Situation, *, with_cells: bool) -> Scorecard:
                 held[name] = hold
         limits = borders.get(name, frozenset())
         border = _border(framework, node, limits, is_levelled=levelled)
-        nodes[name] = replace(node, level=reading, border=border)
+        if reading is not None or border is not None:
+            nodes[name] = replace(node, level=reading, border=border)
     cells = score_cells(situation) if with_cells else ()
     return Scorecard(
         framework_id=framework.id,

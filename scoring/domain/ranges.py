@@ -33,13 +33,14 @@ def find_ranges(run: Run, scores: Mapping[str, NodeScore]) -> dict[str, ScoreRan
     Source: docs/method.md#ranges
     """
     parts = _parts(run.framework)
-    open_guards = {part.id: _open_guards(run, part, scores) for part in parts}
+    wanted = guards(run.framework)
+    open_guards = {part.id: _open_guards(part, scores, wanted) for part in parts}
     wide = [part.id for part in parts if open_guards[part.id] or _is_wide(scores[part.id])]
     if not wide:
         return {}
     low, high = (_filled(run, scores, is_best=is_best) for is_best in (False, True))
     root = run.framework.root
-    open_guards[root.id] = _open_guards(run, root, scores)
+    open_guards[root.id] = _open_guards(root, scores, wanted)
     ranges = {}
     for name in dict.fromkeys([*wide, root.id]):
         node = run.framework.nodes[name]
@@ -75,8 +76,9 @@ def _is_wide(score: NodeScore) -> bool:
     return settled(ONE - answered) > OPEN_ALLOWED
 
 
-def _open_guards(run: Run, part: Node, scores: Mapping[str, NodeScore]) -> tuple[str, ...]:
-    wanted = guards(run.framework)
+def _open_guards(
+    part: Node, scores: Mapping[str, NodeScore], wanted: frozenset[str]
+) -> tuple[str, ...]:
     return tuple(
         leaf.id
         for leaf in part.walk()

@@ -24,7 +24,6 @@ from packs.schema.tree import Node
 from scoring.domain import wording
 from scoring.domain.conditions import Situation, counted_nodes, find_unmet
 from scoring.domain.coverage import is_below
-from scoring.domain.guarding import gate_questions, guards
 from scoring.domain.numbers import ONE, ZERO, settled
 from scoring.domain.staged import staged_musts
 from scoring.domain.types import NodeScore, Unmet
@@ -72,9 +71,9 @@ def not_answered(situation: Situation, group: Node, named: Collection[str] = ())
     framework, score = situation.framework, situation.scores[group.id]
     items = [leaf.id for leaf in group.walk() if not leaf.children]
     waiting = [item for item in items if situation.scores[item].state in _OPEN]
-    wanted = frozenset(named) | guards(framework)
-    open_items = tuple(item for item in waiting if item in wanted)
-    at_gates = all(item in gate_questions(framework) for item in open_items)
+    at_gate, guards = situation.guards()
+    open_items = tuple(item for item in waiting if item in guards or item in named)
+    at_gates = at_gate.issuperset(open_items)
     name, need = wording.label(framework, group.id), framework.completeness
     share = wording.percent(score.answered_weight, ONE)
     more, more_zh = _open_words(len(open_items), at_gates=at_gates)
