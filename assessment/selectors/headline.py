@@ -112,7 +112,8 @@ def _terms(run: Assessment, language: str) -> _Terms:
 
 
 def _read(terms: _Terms, data: Mapping[str, Any], name: str, title: str) -> Headline:
-    score, ends = _decimal(data.get("score")), data.get("range") or {}
+    score = _decimal(data.get("score"))
+    ends = data.get("range") or {} if score is not None else {}  # nothing answered is no figure
     low, high = _decimal(ends.get("lower")), _decimal(ends.get("upper"))
     coverage = _decimal(data.get("coverage")) or Decimal(0)
     return Headline(
