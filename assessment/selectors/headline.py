@@ -114,9 +114,10 @@ def _terms(run: Assessment, language: str) -> _Terms:
 
 
 def _read(terms: _Terms, data: Mapping[str, Any], name: str, title: str) -> Headline:
-    ends = data.get("range") or {}
     borders = find_borders(framework_of(terms.release)).get(name, frozenset())
     said = Level(_decimal(data.get("score")), _decimal(data.get("target")), borders=borders)
+    # nothing answered is no figure
+    ends = data.get("range") or {} if said.current is not None else {}
     low, high = _decimal(ends.get("lower")), _decimal(ends.get("upper"))
     coverage = _decimal(data.get("coverage")) or Decimal(0)
     return Headline(

@@ -42,6 +42,13 @@ def test_open_gate_questions_make_a_range(scoped, levels):
     assert not chinese.because.isascii()
 
 
+def test_part_without_any_answer_has_no_figure(scoped, levels):
+    run = opened(scoped, {name: level for name, level in levels.items() if name[:2] != "TD"})
+    part = next(part for part in part_headlines(run, "en") if part.id == "TD")
+    assert (part.shown, part.is_range, part.level) == ("–", False, None)
+    assert headline(run, "en").is_range
+
+
 def test_veto_at_1_holds_a_plant_of_fours(scoped, levels):
     run = opened(scoped, levels | {"DG-13": 1})
     whole = headline(run, "en")

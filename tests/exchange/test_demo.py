@@ -8,6 +8,9 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
+from assessment.models import Answer, Assessment
+from assessment.selectors.headline import headline
+from assessment.selectors.result import result
 from compliance.domain.status import Status
 from compliance.selectors.duties import plant_totals
 from compliance.selectors.facts import is_outdated, last_check, situation_of
@@ -128,6 +131,35 @@ def check_one_off(plant, html):
         digits = len(cell.partition(".")[2])
         figure = Decimal(cell.replace(",", ""))
         assert abs(figure * worth - stored) <= Decimal(worth).scaleb(-digits) / 2, plant.slug
+
+
+def test_demo_survives_the_questions_of_a_board(demo):
+    """What the runs say: signed figures hold, runs under way are ranges, rules are named."""
+    said = {
+        (run.plant.slug, run.title): (run, headline(run, "en"))
+        for run in Assessment.objects.select_related("framework", "plant")
+    }
+    releases = {key: run.framework.release for key, (run, _it) in said.items()}
+    assert releases.pop(("johor-bahru", "2025 H2")) == "1.0.0"
+    assert set(releases.values()) == {"1.1.0"}
+    assert {key: it.shown for key, (run, it) in said.items() if run.signed_off_at} == {
+        ("johor-bahru", "2025 H2"): "2.0",
+        ("johor-bahru", "2026 H2"): "2.4",
+        ("binh-duong", "2026 H1"): "2.6",
+        ("monterrey", "2026 H1"): "2.1",
+    }
+    assert {key for key, (_run, it) in said.items() if it.is_range} == {
+        ("binh-duong", "2026 H2"),
+        ("szeged", "2026 H2"),
+    }
+    run, it = said["johor-bahru", "2026 H2"]
+    assert (it.level, it.average_level) == (1, 2)
+    assert it.because.startswith("held at 1 by DG-13")
+    assert result(run).matrix.restated_from == "1.0.0"
+    run, it = said["binh-duong", "2026 H1"]
+    assert (it.level, it.because) == (2, "")
+    proposal = Answer.objects.get(na_state="proposed")
+    assert (proposal.assessment.plant.slug, proposal.question) == ("szeged", "BA-15")
 
 
 def test_story_clock_moves_on_and_stops_with_its_chapter():

@@ -73,6 +73,7 @@ def add_run(stage: DemoCast, row: dict[str, Any]) -> Assessment:
         speakers = {name: _speaker(stage, plant, framework, name, owner) for name in row["levels"]}
         _assign(plant, run, framework, speakers, owner)
     _answer(plant, run, row, speakers, due - dt.timedelta(days=24))
+    _propose(plant, run, row.get("does_not_apply", {}), owner, due - dt.timedelta(days=18))
     if "sign_off" in row:
         _close(stage, plant, run, row, owner)
     run.refresh_from_db()
@@ -145,6 +146,24 @@ def _answer(
             )
             if level >= PROVEN_FROM and "sign_off" in row:
                 _prove(plant, run, question, speakers[question])
+
+
+def _propose(
+    plant: Plant, run: Assessment, reasons: dict[str, str], by: User, day: dt.date
+) -> None:
+    """Let the project owner propose that questions do not apply; an assessor has yet to decide."""
+    with at(day, zone=plant.time_zone, hour=16):
+        for question, reason in reasons.items():
+            answering.record_answer(
+                plant=plant,
+                run_id=run.pk,
+                question=question,
+                given=answering.Given(not_applicable=True, reason=reason),
+                expected=0,
+                key=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{plant.slug}/{run.title}/{question}")),
+                by=by,
+                may_manage=True,
+            )
 
 
 def _prove(plant: Plant, run: Assessment, question: str, by: User) -> None:
