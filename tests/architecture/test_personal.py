@@ -32,7 +32,7 @@ OTHER_NAMES = {
 DID = {
     *("added_by", "answered_by", "checked_by", "imported_by", "invited_by", "locked_by", "made_by"),
     *("opened_by", "recorded_by", "requested_by", "reviewed_by", "saved_by", "signed_off_by"),
-    *("submitted_by", "undone_by", "withdrawn_by"),
+    *("revoked_by", "stated_by", "submitted_by", "undone_by", "withdrawn_by"),
 }
 NO_WORK = {
     "organizations.auditevent.actor": "who acted",
