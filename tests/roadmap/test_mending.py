@@ -1,0 +1,42 @@
+"""Rows of before whose state and progress contradict are mended, also in the log of changes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from roadmap.domain.progress import ALLOWED, agrees
+
+migration = import_module("roadmap.migrations.0005_mend_progress")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("planned", 100), ("planned", 0)),  # F10: taken back from done
+        (("planned", 35), ("active", 35)),
+        (("active", 100), ("active", 99)),
+        (("done", 40), ("done", 100)),
+        (("stopped", 100), ("stopped", 100)),
+    ],
+)
+def test_a_contradiction_is_mended(before, after):
+    assert migration.mended(*before) == after
+
+
+@pytest.mark.parametrize("status", ALLOWED)
+@pytest.mark.parametrize("done", [0, 1, 50, 99, 100])
+def test_what_is_mended_agrees_and_what_agrees_stays(status, done):
+    pair = migration.mended(status, done)
+    assert agrees(*pair)
+    assert pair == (status, done) or not agrees(status, done)
+
+
+def test_the_log_is_mended_row_by_row():
+    values = {"status": "planned", "progress": 100}
+    assert migration._mend_row({"table": "initiative", "values": values})
+    assert values == {"status": "planned", "progress": 0}
+    assert not migration._mend_row({"table": "initiative", "values": values})
+    assert not migration._mend_row({"table": "initiative", "values": None})
+    assert not migration._mend_row({"table": "goal", "values": {"title": "G"}})
