@@ -5,8 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
+from core import clock
 from roadmap.domain.progress import ALLOWED, agrees
+from roadmap.models import RoadmapChange
+from tests.factories.roadmap import make_bar
 
 migration = import_module("roadmap.migrations.0005_mend_progress")
 
@@ -40,3 +45,18 @@ def test_the_log_is_mended_row_by_row():
     assert not migration._mend_row({"table": "initiative", "values": values})
     assert not migration._mend_row({"table": "initiative", "values": None})
     assert not migration._mend_row({"table": "goal", "values": {"title": "G"}})
+
+
+def test_the_upgrade_mends_the_log_and_leaves_good_rows(at, roadmap):
+    bar = make_bar(roadmap, status="active", progress=40)
+    row = {"table": "initiative", "id": bar.pk, "values": {"status": "planned", "progress": 100}}
+    change = RoadmapChange.objects.create(
+        plant=at.plant, verb="initiative.edited", before=[row], after=[], made_at=clock.now()
+    )
+    apps = MigrationLoader(connection).project_state([("roadmap", "0004_readings_moved")]).apps
+    migration.mend(apps, None)
+    change.refresh_from_db()
+    assert change.before[0]["values"] == {"status": "planned", "progress": 0}
+    version = bar.version
+    bar.refresh_from_db()
+    assert (bar.status, bar.progress, bar.version) == ("active", 40, version)
