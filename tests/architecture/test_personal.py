@@ -42,7 +42,7 @@ DID = {
         "made_by",
     ),
     *("opened_by", "recorded_by", "requested_by", "reviewed_by", "saved_by", "signed_off_by"),
-    *("submitted_by", "undone_by", "withdrawn_by"),
+    *("revoked_by", "stated_by", "submitted_by", "undone_by", "withdrawn_by"),
 }
 NO_WORK = {
     "organizations.auditevent.actor": "who acted",
