@@ -35,7 +35,7 @@ class SelectionForm(forms.Form):
         return str(self.cleaned_data.get("run") or "")
 
 
-class AcceptForm(SelectionForm):
+class AdviceForm(SelectionForm):
     """Catalog items that a person takes into the plan: at least one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -48,7 +48,7 @@ RESOLUTION = 100
 def plants(*, extremes: bool) -> Iterator[Plant]:
     """Yield the plants to picture: those that are there, or three made for it."""
     if extremes:
-        from tests.factories.report_extremes import extreme_plants  # noqa: PLC0415 -- rarely
+        from tests.factories.report_extremes import extreme_plants  # noqa: PLC0415 -- slow import
 
         yield from extreme_plants()
     else:

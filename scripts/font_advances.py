@@ -11,6 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import defaultdict
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -72,8 +73,6 @@ def table(name: str, widths: dict[int, int]) -> str:
 
 def main() -> int:
     """Write the module."""
-    from importlib.metadata import version  # noqa: PLC0415 -- only here
-
     text = HEAD.format(version=version("fontpkg-inter"))
     text += table("REGULAR", measured(400)) + table("SEMI_BOLD", measured(600))
     Path(TARGET).write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from core.errors import RuleError
 from core.uploads import check_upload
 from translation.domain.texts import DOCUMENTS, FreeText
-from translation.services import Entry
+from translation.services import TextEntry
 
 MAX_BYTES = 5 * 1024 * 1024
 SALT = "translation.texts"
@@ -74,11 +74,11 @@ class TranslationPage:
         is_same = f"same-{text.key}" in self.data
         return TextRow(text, words, is_same, self.errors.get(text.key, ""))
 
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, TextEntry]:
         """Return what was entered for each text that the browser sent back."""
         data = self.data or {}
         return {
-            row.text.key: Entry(
+            row.text.key: TextEntry(
                 row.text.text if row.is_same else row.other, data[f"seen-{row.text.key}"]
             )
             for row in self.rows
@@ -118,21 +118,21 @@ class WorkbookForm(forms.Form):
         return upload
 
 
-class ConfirmForm(forms.Form):
+class SheetConfirmForm(forms.Form):
     """The entries of a checked workbook, signed so that they come back as they were shown."""
 
     payload = forms.CharField(max_length=4_000_000, widget=forms.HiddenInput)
 
     @staticmethod
-    def sealed(entries: Mapping[str, Entry]) -> str:
+    def sealed(entries: Mapping[str, TextEntry]) -> str:
         """Return entries as one signed text."""
         rows = [[key, entry.other, entry.seen] for key, entry in entries.items()]
         return signing.dumps(rows, salt=SALT, compress=True)
 
-    def clean_payload(self) -> dict[str, Entry]:
+    def clean_payload(self) -> dict[str, TextEntry]:
         """Return the signed entries; they are good for a day."""
         try:
             rows = signing.loads(self.cleaned_data["payload"], salt=SALT, max_age=86_400)
         except signing.BadSignature as error:
             raise ValidationError(_("The check is too old. Send the file again.")) from error
-        return {key: Entry(other, seen) for key, other, seen in rows}
+        return {key: TextEntry(other, seen) for key, other, seen in rows}

@@ -11,7 +11,7 @@ from core.errors import RuleError
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, read_table
 from core.workbook.values import to_text
 from translation.domain.texts import FreeText, TextState, checked
-from translation.services import Entry
+from translation.services import TextEntry
 
 TRANSLATION_HEADS = ("translation", "译文")
 SAME_HEADS = ("same in both", "两种语言相同")
@@ -24,7 +24,7 @@ class DraftLine:
     """One text that the file gives other words."""
 
     text: FreeText
-    entry: Entry
+    entry: TextEntry
 
     @property
     def is_new(self) -> bool:
@@ -33,7 +33,7 @@ class DraftLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SheetDraft:
     """What a file would do; with problems it does nothing.
 
     Attributes:
@@ -54,7 +54,7 @@ class Draft:
         return not self.problems
 
 
-def read_translations(data: bytes, *, known: Mapping[str, FreeText], name: str = "") -> Draft:
+def read_translations(data: bytes, *, known: Mapping[str, FreeText], name: str = "") -> SheetDraft:
     """Return what a workbook or CSV file would change.
 
     Args:
@@ -70,16 +70,16 @@ def read_translations(data: bytes, *, known: Mapping[str, FreeText], name: str =
     if None in places:
         words = _("The columns id, seen, translation and same in both are needed: export again.")
         problem = CellProblem(table.sheet, f"A{table.head_number}", words)
-        return Draft((), 0, 0, (problem,))
-    reader = _Reader(table, tuple(place or 0 for place in places), known)
+        return SheetDraft((), 0, 0, (problem,))
+    reader = _SheetReader(table, tuple(place or 0 for place in places), known)
     for row in table.rows:
         reader.read(row)
-    return Draft(
+    return SheetDraft(
         tuple(reader.lines), reader.unchanged, reader.empty, (*table.problems, *reader.problems)
     )
 
 
-class _Reader:
+class _SheetReader:
     """Reads row by row and remembers what it found."""
 
     def __init__(
@@ -128,7 +128,7 @@ class _Reader:
         elif seen != text.seen:
             self._wrong(row, place, _("The text or its translation was changed since the export."))
         else:
-            self.lines.append(DraftLine(text, Entry(other, seen)))
+            self.lines.append(DraftLine(text, TextEntry(other, seen)))
 
     def _wrong(self, row: SheetRow, place: int, message: str) -> None:
         self.problems.append(self.table.problem(row, place, message))

@@ -21,7 +21,7 @@ ID_DIGITS = 18  # what an id of the database can have
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TextEntry:
     """What a person gives for one text.
 
     Attributes:
@@ -44,7 +44,7 @@ class TextsChangedError(RuleError):
 
 @transaction.atomic
 def translate(
-    *, plant: Plant, wanted: list[Translated], entries: Mapping[str, Entry], by: User
+    *, plant: Plant, wanted: list[Translated], entries: Mapping[str, TextEntry], by: User
 ) -> int:
     """Store second languages, all or nothing.
 
@@ -84,12 +84,12 @@ class _Change:
     count: int
 
 
-def _is_stale(text: FreeText | None, entry: Entry) -> bool:
+def _is_stale(text: FreeText | None, entry: TextEntry) -> bool:
     return text is None or text.seen != entry.seen
 
 
 def _rows(
-    plant: Plant, wanted: list[Translated], entries: Mapping[str, Entry]
+    plant: Plant, wanted: list[Translated], entries: Mapping[str, TextEntry]
 ) -> list[tuple[Translated, TranslatedModel]]:
     ids: dict[str, set[str]] = {}
     for key in entries:
@@ -106,7 +106,9 @@ def _rows(
     return found
 
 
-def _write(kind: Translated, row: TranslatedModel, entries: Mapping[str, Entry]) -> _Change | None:
+def _write(
+    kind: Translated, row: TranslatedModel, entries: Mapping[str, TextEntry]
+) -> _Change | None:
     """Store what is given for the texts of one row; None if that is nothing new."""
     before = row.translations
     columns: set[str] = set()

@@ -54,7 +54,10 @@ class CatalogItem:
 
 
 def uplift(lifts: Mapping[str, tuple[Decimal, Decimal]], weights: Mapping[str, Decimal]) -> Decimal:
-    """Return the gain of the overall score [levels]: the gains times the dimensions' weights."""
+    """Return the gain of the overall score [levels]: the gains times the dimensions' weights.
+
+    Source: docs/method.md#lift
+    """
     return sum(
         (
             (after - before) * weights.get(name, Decimal(0))

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from advice.forms import AcceptForm, SelectionForm
+from advice.forms import AdviceForm, SelectionForm
 from advice.selectors.desk import Desk, load_desk
 from advice.selectors.fitting import fit
 from advice.services import accepting
@@ -40,7 +40,7 @@ def _page(
     request: HttpRequest,
     plant: Plant,
     desk: Desk | None,
-    form: AcceptForm | None = None,
+    form: AdviceForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = base_context(request, plant) | {"desk": desk}
@@ -48,7 +48,7 @@ def _page(
         is_chosen = form is not None
         ticked = set(request.POST.getlist("initiatives")) if is_chosen else rows.proposed(desk)
         context |= {
-            "form": form or AcceptForm(known=tuple(desk.items)),
+            "form": form or AdviceForm(known=tuple(desk.items)),
             "roadmap": desk.roadmap,
             "advised": rows.advised(desk, ticked),
             "gates": rows.gates(desk),
@@ -141,7 +141,7 @@ def initiative_accept(request: HttpRequest, slug: str) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     require_roadmap(plant)
     desk = load_desk(plant, request.POST.get("run", ""))
-    form = AcceptForm(request.POST, known=tuple(desk.items) if desk else ())
+    form = AdviceForm(request.POST, known=tuple(desk.items) if desk else ())
     if desk is None or not form.is_valid():
         return _page(request, plant, desk, form, UNPROCESSABLE)
     try:

@@ -110,7 +110,7 @@ class AssignForm(VersionedForm):
         field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
 
 
-class MoveForm(VersionedForm):
+class ReleaseForm(VersionedForm):
     """A run goes to a newer release of its framework."""
 
     release = forms.CharField(max_length=20, widget=forms.HiddenInput)

@@ -15,7 +15,7 @@ from core.scores import apart, figure, span, written
 from core.wording.figures import plain
 from scoring.domain.borders import find_borders
 from scoring.domain.cells import columns
-from scoring.domain.explaining import Explanation, Line, Step, explain_cell, explain_node
+from scoring.domain.explaining import Explanation, PartLine, WeightStep, explain_cell, explain_node
 from scoring.domain.sections import title_of
 from scoring.domain.types import CellScore, LevelReading
 
@@ -153,7 +153,7 @@ def _why(
     )
 
 
-def _line(run: RunResult, card: Card, line: Line, *, is_cell: bool) -> dict[str, Any]:
+def _line(run: RunResult, card: Card, line: PartLine, *, is_cell: bool) -> dict[str, Any]:
     answer = run.answers.get(line.item)
     return {
         "item": line.item,
@@ -167,16 +167,16 @@ def _line(run: RunResult, card: Card, line: Line, *, is_cell: bool) -> dict[str,
     }
 
 
-def _left_out(card: Card, line: Line) -> dict[str, Any]:
+def _left_out(card: Card, line: PartLine) -> dict[str, Any]:
     return {"item": line.item, "title": card.topic, "weight": _weight(_carried(line))}
 
 
-def _carried(line: Line) -> Decimal | None:
+def _carried(line: PartLine) -> Decimal | None:
     """Return what a question that is left out would bring along."""
     return None if line.stated is None else line.stated / line.parts
 
 
-def _path(line: Line, *, is_cell: bool) -> str:
+def _path(line: PartLine, *, is_cell: bool) -> str:
     """Return the way from the stated weight to the one that counts."""
     if not line.steps:
         return ""
@@ -201,7 +201,7 @@ def _path(line: Line, *, is_cell: bool) -> str:
     return said % words
 
 
-def _of(step: Step) -> str:
+def _of(step: WeightStep) -> str:
     return _("%(part)s of %(whole)s") % {
         "part": _weight(step.weight),
         "whole": _weight(step.whole),

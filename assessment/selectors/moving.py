@@ -20,7 +20,7 @@ from scoring.domain.types import StoredAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PartChange:
     """One section, or the whole, under both releases."""
 
     before: Headline
@@ -46,7 +46,7 @@ class Move:
     """
 
     target: PackRelease
-    changes: tuple[Change, ...]
+    changes: tuple[PartChange, ...]
     proposals: tuple[Card, ...]
     guards: tuple[Card, ...]
     lost: tuple[str, ...]
@@ -128,9 +128,9 @@ def _changes(
     new: PackRelease,
     after: Mapping[str, Any],
     language: str,
-) -> tuple[Change, ...]:
+) -> tuple[PartChange, ...]:
     former = {part.id: part for part in parts_of(old, before, language)}
     parts = [part for part in parts_of(new, after, language) if part.id in former]
-    changes = [Change(former[part.id], part) for part in parts]
-    whole = Change(whole_of(old, before, language), whole_of(new, after, language))
+    changes = [PartChange(former[part.id], part) for part in parts]
+    whole = PartChange(whole_of(old, before, language), whole_of(new, after, language))
     return (*changes, whole)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessment.forms.runs import MoveForm
+from assessment.forms.runs import ReleaseForm
 from assessment.models import Assessment
 from assessment.selectors.moving import newer_release, preview
 from assessment.services.moving import move_run
@@ -31,7 +31,7 @@ def assessment_move(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     if target is None or found.state == Assessment.State.SIGNED_OFF:
         messages.info(request, _("There is no newer release that this run can move to."))
         return redirect("assessment:assessment-detail", slug=slug, run=run)
-    form = MoveForm(
+    form = ReleaseForm(
         request.POST if request.method == "POST" else None,
         initial={"version": found.version, "release": target.release},
     )

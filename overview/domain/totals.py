@@ -9,7 +9,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GroupStanding:
     """Readiness of one plant.
 
     Attributes:
@@ -44,7 +44,7 @@ class GroupMean:
     elsewhere: tuple[str, ...] = ()
 
 
-def mean_readiness(standings: Sequence[Standing]) -> GroupMean:
+def mean_readiness(standings: Sequence[GroupStanding]) -> GroupMean:
     """Return the mean over the signed runs of the framework that most plants use.
 
     Args:

@@ -31,8 +31,8 @@ from overview.domain.attention import AttentionItem, in_order
 from overview.domain.totals import (
     GroupMean,
     GroupSpend,
+    GroupStanding,
     Outlay,
-    Standing,
     group_spend,
     mean_readiness,
 )
@@ -210,9 +210,9 @@ def _dimensions(rows: list[PlantRow]) -> list[tuple[str, str]]:
     ]
 
 
-def _standings(rows: Iterable[PlantRow]) -> list[Standing]:
+def _standings(rows: Iterable[PlantRow]) -> list[GroupStanding]:
     return [
-        Standing(
+        GroupStanding(
             row.plant.shown_name, row.score, row.matrix.is_provisional, row.run.framework.identifier
         )
         for row in rows

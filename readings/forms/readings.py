@@ -21,7 +21,7 @@ from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
 from readings.domain.periods import read_period
 from readings.forms.fields import period_choices
-from readings.importers.drafts import Line, Question
+from readings.importers.drafts import Line, MarkQuestion
 from readings.models import PlantIndicator
 from readings.services.readings import Entry
 
@@ -223,7 +223,7 @@ class QuestionForm(SealedForm):
     )
 
     @staticmethod
-    def sealed(question: Question, **about: Any) -> str:
+    def sealed(question: MarkQuestion, **about: Any) -> str:
         """Return what the file says by each decimal mark, signed, with the question."""
         data = {
             "answers": {mark.value: rows_of(lines) for mark, lines in question.lines.items()},

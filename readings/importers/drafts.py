@@ -54,7 +54,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class MarkQuestion:
     """A number that can be read in two ways, and what the file says by each decimal mark."""
 
     text: str
@@ -81,7 +81,7 @@ class Draft:
     columns: tuple[str, ...] = ()
     source: str = ""
     styles: tuple[tuple[str, str], ...] = ()
-    question: Question | None = None
+    question: MarkQuestion | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -133,7 +133,7 @@ def read_readings(
     if len(possible) < 2:
         return drafts[possible[0] if possible else DecimalMark.POINT]
     lines = {mark: drafts[mark].lines for mark in DecimalMark}
-    question = Question(asked.question, asked.title, both_readings(asked.question), lines)
+    question = MarkQuestion(asked.question, asked.title, both_readings(asked.question), lines)
     return replace(draft, lines=(), question=question)
 
 

@@ -17,7 +17,7 @@ _LEFT_OUT = ("unanswered", "blocked", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WeightStep:
     """One step of the way up: a weight among the sisters that are scored.
 
     Attributes:
@@ -30,7 +30,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PartLine:
     """One question behind a score.
 
     Attributes:
@@ -53,7 +53,7 @@ class Line:
     stated: Decimal | None = None
     parts: int = 1
     blend: Decimal | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[WeightStep, ...] = ()
     weight: Decimal | None = None
     product: Decimal | None = None
 
@@ -62,16 +62,16 @@ class Line:
 class Explanation:
     """The questions behind a score: those that make it, and those that do not."""
 
-    lines: tuple[Line, ...]
-    left_out: tuple[Line, ...]
+    lines: tuple[PartLine, ...]
+    left_out: tuple[PartLine, ...]
 
     @property
-    def unanswered(self) -> tuple[Line, ...]:
+    def unanswered(self) -> tuple[PartLine, ...]:
         """Questions that apply and have no answer."""
         return tuple(line for line in self.left_out if line.state != "not_applicable")
 
     @property
-    def not_applicable(self) -> tuple[Line, ...]:
+    def not_applicable(self) -> tuple[PartLine, ...]:
         """Questions that do not apply; others carry their weight."""
         return tuple(line for line in self.left_out if line.state == "not_applicable")
 
@@ -119,21 +119,21 @@ def _is_in(framework: Framework, item: str, column: str) -> bool:
     return question.is_cross_cutting or question.belongs_to(column)
 
 
-def _ways(framework: Framework, card: Scorecard, node: Node) -> dict[str, Line]:
+def _ways(framework: Framework, card: Scorecard, node: Node) -> dict[str, PartLine]:
     """Return the way of every leaf below a node up to it; hidden leaves are left out."""
     if not node.children:
         state = card.nodes[node.id].state
-        return {node.id: Line(node.id, state)} if state in ("scored", *_LEFT_OUT) else {}
+        return {node.id: PartLine(node.id, state)} if state in ("scored", *_LEFT_OUT) else {}
     stated = {child.id: _stated(framework, card, node, child) for child in node.children}
     whole = sum(
         (weight for name, weight in stated.items() if weight and _counts(card, node, name)), ZERO
     )
-    ways: dict[str, Line] = {}
+    ways: dict[str, PartLine] = {}
     for child in node.children:
         weight = stated[child.id]
         for item, line in _ways(framework, card, child).items():
             first = line.stated if child.children else weight
-            steps = (*line.steps, Step(weight, whole)) if weight and whole else ()
+            steps = (*line.steps, WeightStep(weight, whole)) if weight and whole else ()
             ways[item] = replace(line, stated=first, steps=steps)
     return ways
 
@@ -152,7 +152,9 @@ def _counts(card: Scorecard, node: Node, name: str) -> bool:
     return bool(card.nodes[node.id].applied_weights.get(name))
 
 
-def _split(framework: Framework, ways: Mapping[str, Line], cell: CellScore) -> dict[str, Line]:
+def _split(
+    framework: Framework, ways: Mapping[str, PartLine], cell: CellScore
+) -> dict[str, PartLine]:
     """Return the lines of a cell to which each question gives a share of its weight."""
     carried = {
         item: (line.stated or ZERO) * share_of(framework.questions_by_id[item], cell.process)
@@ -170,13 +172,15 @@ def _parts(framework: Framework, item: str) -> int:
     return 1 if named == "all" else max(1, len(set(named)))
 
 
-def _step(weight: Decimal, whole: Decimal) -> tuple[Step, ...]:
-    return (Step(weight, whole),) if whole else ()
+def _step(weight: Decimal, whole: Decimal) -> tuple[WeightStep, ...]:
+    return (WeightStep(weight, whole),) if whole else ()
 
 
-def _blended(framework: Framework, rule: CellRule, ways: Mapping[str, Line]) -> dict[str, Line]:
+def _blended(
+    framework: Framework, rule: CellRule, ways: Mapping[str, PartLine]
+) -> dict[str, PartLine]:
     """Return the lines of a cell that process and cross-cutting questions share."""
-    lines: dict[str, Line] = {}
+    lines: dict[str, PartLine] = {}
     for is_cross, share in ((False, rule.process_share), (True, rule.cross_cutting_share)):
         group = {
             item: line
@@ -193,11 +197,11 @@ def _blended(framework: Framework, rule: CellRule, ways: Mapping[str, Line]) -> 
 
 
 def _explanation(
-    card: Scorecard, ways: Mapping[str, Line], made: Mapping[str, Contribution]
+    card: Scorecard, ways: Mapping[str, PartLine], made: Mapping[str, Contribution]
 ) -> Explanation:
     lines = [
         replace(
-            ways.get(item, Line(item, card.nodes[item].state)),
+            ways.get(item, PartLine(item, card.nodes[item].state)),
             answer=part.answer,
             value=part.value,
             weight=part.weight,

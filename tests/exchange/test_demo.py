@@ -95,7 +95,10 @@ def test_demo_agrees_with_the_pictures(demo, capsys):
 
     for plant in plants.values():
         check_money(plant)
+    it_is_loaded_once(capsys)
 
+
+def it_is_loaded_once(capsys):
     user = User.objects.get(email="li.zhen@qinghe.example")
     assert user.check_password(PASSWORD)
     with pytest.raises(DemoExistsError):

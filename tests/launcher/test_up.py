@@ -231,5 +231,5 @@ def test_prepare_migrates_then_loads_the_packs(monkeypatch):
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
     said = StringIO()
     call_command("prepare", stdout=said)
-    assert names == ["migrate", "open_cursors", "load_packs", "freeze_matrices"]
+    assert names == ["migrate", "open_cursors", "load_packs", "rescore_runs", "freeze_matrices"]
     assert "ready" in said.getvalue()

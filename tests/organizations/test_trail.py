@@ -90,7 +90,7 @@ def test_change_in_both_languages(object_type, changes, english, chinese):
 @pytest.mark.parametrize(
     ("object_type", "label", "english", "chinese"),
     [
-        ("reports.report", "indicator_baseline v2", "KPI baseline v2", "指标基线报告 v2"),
+        ("reports.report", "indicator_baseline v2", "KPI baseline v2", "KPI基线报告 v2"),
         ("organizations.membership", "陈立 it_lead", "陈立 IT lead", "陈立 IT负责人"),
         (
             "journey.plantstage",

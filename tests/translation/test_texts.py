@@ -14,7 +14,7 @@ from tests.factories.reports import rich_plant
 from tests.factories.roadmap import make_bar, make_roadmap
 from translation.domain.texts import FreeText, TextState, checked
 from translation.selectors import kinds, kinds_for, missing_by_language, open_texts, texts_of
-from translation.services import Entry, TextsChangedError, translate
+from translation.services import TextEntry, TextsChangedError, translate
 
 
 def goal_values(**more):
@@ -43,7 +43,7 @@ def give(scoped):
     def act(words, *, seen=None):
         texts = texts_of(scoped.plant, wanted)
         entries = {
-            key: Entry(other, (seen or {}).get(key) or texts[key].seen)
+            key: TextEntry(other, (seen or {}).get(key) or texts[key].seen)
             for key, other in words.items()
         }
         by = scoped.people["project_owner"]
@@ -127,7 +127,7 @@ def test_unknown_key_is_refused(scoped, goal, stranger):
         translate(
             plant=scoped.plant,
             wanted=list(kinds()),
-            entries={stranger: Entry("x", "y")},
+            entries={stranger: TextEntry("x", "y")},
             by=scoped.people["cio"],
         )
 
@@ -139,7 +139,7 @@ def test_kind_beyond_the_rights_is_refused(scoped, goal):
         translate(
             plant=scoped.plant,
             wanted=wanted,
-            entries={text.key: Entry("核心", text.seen)},
+            entries={text.key: TextEntry("核心", text.seen)},
             by=scoped.people["it_lead"],
         )
     assert Goal.objects.get().translations == {}

@@ -17,7 +17,7 @@ from translation.selectors import kinds_for, open_texts, texts_of
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class TextDesk:
     """A plant and the texts that a person may translate there."""
 
     plant: Plant
@@ -41,7 +41,7 @@ class Desk:
         }
 
 
-def desk_of(request: HttpRequest, slug: str) -> Desk:
+def desk_of(request: HttpRequest, slug: str) -> TextDesk:
     """Return the desk of a person at a plant.
 
     Raises:
@@ -52,4 +52,4 @@ def desk_of(request: HttpRequest, slug: str) -> Desk:
     wanted = kinds_for(grants_of(request).at_plant(plant))
     if not wanted:
         raise PermissionDenied
-    return Desk(plant, wanted, texts_of(plant, wanted))
+    return TextDesk(plant, wanted, texts_of(plant, wanted))

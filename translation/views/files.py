@@ -17,10 +17,10 @@ from core.workbook.writing import XLSX_TYPE
 from organizations.access import person
 from translation.domain.texts import DOCUMENTS
 from translation.exporters import workbook
-from translation.forms import ConfirmForm, TextQuery, WorkbookForm
+from translation.forms import SheetConfirmForm, TextQuery, WorkbookForm
 from translation.importers import read_translations
 from translation.services import translate
-from translation.views.desk import Desk, desk_of
+from translation.views.desk import TextDesk, desk_of
 
 IMPORT, CHECK = "translation/text_import.html", "translation/text_check.html"
 
@@ -57,15 +57,15 @@ def text_import(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("file", error.message)
         else:
             entries = {line.text.key: line.entry for line in draft.lines}
-            found = {"draft": draft, "name": name, "payload": ConfirmForm.sealed(entries)}
+            found = {"draft": draft, "name": name, "payload": SheetConfirmForm.sealed(entries)}
             status = 200 if draft.is_sound else UNPROCESSABLE
             return render(request, CHECK, {**shown, **found}, status=status)
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, IMPORT, shown, status=status)
 
 
-def _store(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = ConfirmForm(request.POST)
+def _store(request: HttpRequest, desk: TextDesk) -> HttpResponse:
+    form = SheetConfirmForm(request.POST)
     status = UNPROCESSABLE
     if form.is_valid():
         try:

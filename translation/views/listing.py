@@ -19,7 +19,7 @@ from organizations.access import person
 from translation.domain.texts import DOCUMENTS
 from translation.forms import SHOWN, TextQuery, TranslationPage
 from translation.services import TextsChangedError, translate
-from translation.views.desk import Desk, desk_of
+from translation.views.desk import TextDesk, desk_of
 
 PAGE = "translation/text_list.html"
 PER_PAGE = 40
@@ -41,7 +41,7 @@ def text_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, PAGE, _context(desk, entered) | context)
 
 
-def _store(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _store(request: HttpRequest, desk: TextDesk) -> HttpResponse:
     """Store a page, all or nothing; with an error everything entered stays on the page."""
     texts = [desk.texts[key] for key in _sent(request) if key in desk.texts]
     gone = [key for key in _sent(request) if key not in desk.texts]
@@ -71,7 +71,7 @@ def _sent(request: HttpRequest) -> list[str]:
     return [name.removeprefix("seen-") for name in request.POST if name.startswith("seen-")]
 
 
-def _context(desk: Desk, entered: TranslationPage) -> dict[str, Any]:
+def _context(desk: TextDesk, entered: TranslationPage) -> dict[str, Any]:
     return {
         "plant": desk.plant,
         "area": "reports",

@@ -7,7 +7,7 @@ import datetime as dt
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
 from translation.selectors import kinds, open_texts, texts_of
-from translation.services import Entry, translate
+from translation.services import TextEntry, translate
 
 TRANSLATED = dt.date(2026, 11, 12)
 
@@ -22,7 +22,7 @@ def add_second_language(stage: DemoCast, words: dict[str, str]) -> None:
     wanted = list(kinds())
     for slug, plant in stage.plants.items():
         entries = {
-            text.key: Entry(words[text.text], text.seen)
+            text.key: TextEntry(words[text.text], text.seen)
             for text in open_texts(texts_of(plant, wanted).values())
             if text.text in words
         }

@@ -16,7 +16,7 @@ from reports.sections.readiness.collect import readiness
 from reports.selectors.measured import Measured, topic
 from reports.selectors.record import PlantRecord
 from scoring.domain.cells import adds_up, columns
-from scoring.domain.explaining import Line, explain_node
+from scoring.domain.explaining import PartLine, explain_node
 from scoring.domain.matrix import Level
 from scoring.domain.numbers import ZERO
 from scoring.domain.sections import title_of
@@ -83,7 +83,7 @@ def _cell(framework: Framework, level: Level | None, cell: CellScore | None) -> 
     return CellLine(score, cell_mark(cell), is_single(cell))
 
 
-def _part(framework: Framework, line: Line) -> ScorePart:
+def _part(framework: Framework, line: PartLine) -> ScorePart:
     return ScorePart(
         question=line.item,
         topic=topic(framework, line.item),

@@ -215,4 +215,5 @@ def test_every_kind_of_work_is_declared_with_words():
         "readings.PlantIndicator",
         "roadmap.Goal",
         "roadmap.Initiative",
+        "reports.ShareLink",
     }

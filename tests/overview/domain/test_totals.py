@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from overview.domain.totals import Outlay, Standing, group_spend, mean_readiness
+from overview.domain.totals import GroupStanding, Outlay, group_spend, mean_readiness
 
 READY = "overseas-plant-readiness"
 
 
 def standing(plant, score, *, provisional=False, framework=READY):
-    return Standing(plant, Decimal(score), provisional, framework)
+    return GroupStanding(plant, Decimal(score), provisional, framework)
 
 
 def outlay(plant, planned, spent=None, currency="MYR", *, records=None):
