@@ -39,7 +39,7 @@ def test_kept_matrix_is_that_of_the_seal_whatever_rules_are_installed(scoped, le
     row, held = CapabilityMatrix.objects.get(), Snapshot.objects.get()
     assert first == again == result(run).matrix
     assert canonical(row.data) == canonical(held.data["matrix"])
-    assert (row.number, row.engine_version, row.pack_digest) == (1, "1.0", held.pack_digest)
+    assert (row.number, row.engine_version, row.pack_digest) == (1, "1.1", held.pack_digest)
     event = AuditEvent.objects.get(verb="matrix.frozen")
     assert event.actor == scoped.people["cio"]
 

@@ -10,6 +10,7 @@ from capability.models import CapabilityMatrix
 from capability.services import freeze_matrix
 from core.base import tenant
 from organizations.models import AuditEvent
+from scoring.domain.engine import ENGINE_VERSION
 from tests.factories.assessment_runs import catalog, flagship, make_run
 from tests.factories.engines import install_other_engine
 
@@ -59,7 +60,7 @@ def test_every_page_of_a_signed_run_equals_its_seal_under_other_rules(scoped, le
     client = scoped.client("cio")
 
     page = client.get(URL).context
-    assert page["run"].engine_version == held["engine"] == "1.0"
+    assert page["run"].engine_version == held["engine"] == ENGINE_VERSION
     assert canonical(page["matrix"].as_json()) == canonical(held["matrix"])
     assert [gap_data(row["gap"]) for row in page["gaps"]] == held["gaps"][:8]
     assert str(page["run"].current.coverage) == held["current"]["nodes"]["total"]["answered_weight"]
@@ -75,7 +76,10 @@ def test_every_page_of_a_signed_run_equals_its_seal_under_other_rules(scoped, le
 
     score = client.get(f"/plants/johor-bahru/current/runs/{run.pk}/score/", {"why": "DG"}).context
     assert canonical(score["scores"]) == canonical(held["summary"])
-    assert (str(score["why"]["node"].score), score["why"]["engine"]) == (node["score"], "1.0")
+    assert (str(score["why"]["node"].score), score["why"]["engine"]) == (
+        node["score"],
+        ENGINE_VERSION,
+    )
     assert sorted(lines_of(score["why"]["lines"])) == sorted(lines_of(node["contributions"]))
     gates = held["current"]["gates"].values()
     assert [gate["is_open"] for gate in score["gates"]] == [gate["open"] for gate in gates]
