@@ -84,7 +84,7 @@ def test_signed_run_says_the_same_under_other_rules(signed, scoped, levels, monk
     after = {run.pk: canonical(result_data(result(run))) for run in (signed, live)}
     assert after[signed.pk] == before[signed.pk] == canonical(sealed_part(signed))
     assert after[live.pk] != before[live.pk]
-    assert result(signed).engine_version == "1.0"
+    assert result(signed).engine_version == "1.1"
     assert result(live).engine_version == "2.0"
     assert result(signed).coverage == 1
     assert result(live).coverage == D("0.5015")
