@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -73,7 +73,7 @@ def why_node(run: RunResult, name: str, language: str) -> Why:
     node = run.current.nodes[name]
     borders = find_borders(run.framework).get(name, frozenset())
     reading = node.level
-    return _why(
+    found = _why(
         run,
         explain_node(run.framework, run.current, name),
         language,
@@ -88,6 +88,8 @@ def why_node(run: RunResult, name: str, language: str) -> Why:
         unmet=[lack.text.in_language(language) for lack in (reading.unmet if reading else ())],
         reason=node.reason,
     )
+    ends = node.range if node.score is not None else None
+    return replace(found, shown=span(ends.lower, ends.upper)) if ends else found
 
 
 def coverage_words(run: RunResult) -> str:
