@@ -120,8 +120,7 @@ def save(
     except RuleError as error:
         add_error(form, error)
         return show_duty(request, plant, duty, UNPROCESSABLE, **{name: form})
-    saved = get_duty(plant, duty.row.pk, page_context(request, plant, "")["today"])
-    if name == "form" and saved and saved.is_unproven:
+    if name == "form" and duty.is_unproven:
         messages.warning(request, _("Saved as met, but without evidence. Add a file or a link."))
     else:
         messages.success(request, _("Saved"))
