@@ -43,6 +43,8 @@ def page_faults(document: Any) -> list[Fault]:
     faults = []
     for number, page in enumerate(document.pages, start=1):
         box = page._page_box
+        if box.page_type.name == "cover":
+            continue
         left, top = box.content_box_x(), box.content_box_y()
         right, bottom = left + box.width, top + box.height
         ends = [top]

@@ -165,7 +165,7 @@ def _initiatives(plant: Plant) -> Figures:
 
 
 def _reach(plant: Plant, run: Assessment, dimensions: Figures, today: dt.date) -> Figures:
-    """Return the scores at the end of each year: every lift in the order of its end, up to its cap."""
+    """Return the scores at the end of each year: every lift in the order of its end, a share of the way to its cap."""
     catalog = Roadmap.objects.get(plant=plant).catalog.read(InitiativeCatalog)
     caps = {phase.id: Decimal(phase.level_cap) for phase in catalog.phases}
     names = [name for name in dimensions if name != "overall"]
@@ -185,7 +185,7 @@ def _reach(plant: Plant, run: Assessment, dimensions: Figures, today: dt.date) -
                 continue
             for name, lift in row.lifts.items():
                 room = max(caps[row.phase] - scores[name], Decimal(0))
-                scores[name] += min(Decimal(lift), room)
+                scores[name] += room * Decimal(lift) / 4
         scores["overall"] = sum(scores[name] * dimensions[name]["share"] for name in names)
         found[str(year)] = scores
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import translation
 from core.text import LocalizedText
 from reports.rendering.layout import draw
 from reports.templatetags.print import brief, month_in_words
+from tests.architecture.test_sizes import ROOT
 from tests.reports.conftest import PRINT
 
 
@@ -50,6 +52,52 @@ def test_long_reason_ends_with_a_sentence(text, shown):
 def test_full_width_marks_carry_their_own_space_in_chinese(language, expected):
     page = Template("{% load print %}{% prose %}甲。 <strong>乙：</strong> 2{% endprose %}")
     assert page.render(Context({"language": language})) == expected
+
+
+SPOKEN_IN = ("both", "prose", "run_both")
+MARK = re.compile(
+    r"{%\s*(both|endboth|prose|endprose|run_both|endrun_both|translate|blocktranslate)\b(.*?)%}"
+)
+# Signs of a list, and the whole beside a large figure: "20 of 58" needs no second "58".
+SAID_ONCE = ('context "place"', 'context "list"', "maximum=", "all=")
+INSIDE = {"_change.html", "_former.html"}  # included where both languages are spoken
+
+
+def said_once(template: str) -> list[str]:
+    """Return the marked words of a template that a bilingual document says in one language."""
+    depth, found = 0, []
+    for mark in MARK.finditer(template):
+        name, rest = mark.groups()
+        if name in SPOKEN_IN:
+            depth += 1
+        elif name.startswith("end"):
+            depth -= 1
+        elif depth == 0 and not any(sign in rest for sign in SAID_ONCE):
+            found.append(mark[0])
+    return found
+
+
+def test_every_word_of_a_section_is_said_in_both_languages():
+    """The fault seen: "nothing planned", legends, risk levels and states in English alone."""
+    folder = ROOT / "templates" / "reports" / "sections"
+    wrong = {
+        path.name: said_once(path.read_text(encoding="utf-8"))
+        for path in folder.glob("*.html")
+        if path.name not in INSIDE
+    }
+    assert {name: words for name, words in wrong.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("template", "count"),
+    [
+        ('{% translate "late" %}', 1),
+        ('{% both %}{% translate "late" %}{% endboth %}{% translate "High" %}', 1),
+        ("{% prose %}{% blocktranslate %}a{% endblocktranslate %}{% endprose %}", 0),
+    ],
+)
+def test_a_word_said_once_is_seen(template, count):
+    assert len(said_once(template)) == count
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ def test_ranks_follow_the_worth_and_gaps_without_an_answer_stand_first(paper, ra
     assert answered == sorted(answered)
     assert True in answered
     assert False in answered
-    nothing = paper.say("nothing planned", "无对应举措")
+    nothing = paper.say("nothing planned", "尚无对应")
     planned = [nothing not in text for text in paper.small("gaps", 4)]
     assert planned == answered
 
