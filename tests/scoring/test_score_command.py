@@ -58,7 +58,7 @@ def test_score_prints_a_table(answers, capsys) -> None:
     out = capsys.readouterr().out
     assert "total\t2.0  level 2\n" in out
     assert "gate integrate\topen\n" in out
-    assert "cell TD:sales\t2.0  level 2, 10 questions\n" in out
+    assert "cell TD:sales\t2.0  1 question\n" in out
     assert "missing for the next level: SA-13 " in out
 
 

@@ -16,12 +16,13 @@ NUMBERS = count(1)
 # What a constraint asks of a row; the key is the label of the model in its former app.
 OTHERWISE: dict[str, dict[str, Any]] = {
     "assessment.system": {"yearly_cost_amount": None, "disposition": "keep"},
+    "assessment.answer": {"na_state": ""},
     "assessment.assessment": {"period_from": None, "period_to": None},
     "assessment.evidence": {"kind": "link", "file": ""},
     "indicators.indicator": {"lower_bound": None, "upper_bound": None},
     "indicators.plantindicator": {"unit": {}, "target_value": None, "target_on": None},
     "organizations.plantstage": {"stage": 3},
-    "roadmap.initiative": {"progress": 40},
+    "roadmap.initiative": {"status": "active", "progress": 40},
 }
 
 
@@ -78,6 +79,9 @@ class Maker:
             elif field.remote_field.model is not model:
                 values[field.name] = self.one(field.remote_field.model._meta.label_lower)
         former = BEFORE.get(label, label)
-        row = model(**values | OTHERWISE.get(former, {}))
+        known = {field.name for field in model._meta.local_concrete_fields}
+        asked = OTHERWISE.get(former, {})
+        values |= {name: value for name, value in asked.items() if name in known}
+        row = model(**values)
         row.save()
         return row
