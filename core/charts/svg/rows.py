@@ -128,7 +128,7 @@ def heat_map(
         for n in range(len(spec.columns))
     ]
     body = "".join(
-        words(x + each / 2, 9, fitted(column, each - 2, 12), text_anchor="middle")
+        _head(x + each / 2, column, each - 2)
         for x, column in zip(offsets, spec.columns, strict=True)
     )
     for index, row in enumerate(spec.rows):
@@ -145,6 +145,12 @@ def heat_map(
             body += _cell(cell, spec, box, decimals, plain=row.plain)
     height = 22 + len(spec.rows) * row_height
     return drawing(width, height, body, title=spec.title, description=spec.description)
+
+
+def _head(center: float, column: str, room: float) -> str:
+    """Write the head of a column, smaller before it is shortened."""
+    size = 12 if text_width(column, 12) <= room else 10.5
+    return words(center, 9, fitted(column, room, size), size=size, text_anchor="middle")
 
 
 Box = tuple[float, float, float, float]
