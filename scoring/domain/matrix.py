@@ -114,7 +114,7 @@ class Matrix:
             "overall": _level_json(self.overall),
             "level": self.level,
             "is_provisional": self.is_provisional,
-            "restated_from": self.restated_from,
+            **({"restated_from": self.restated_from} if self.restated_from else {}),
         }
 
 

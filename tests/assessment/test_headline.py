@@ -82,10 +82,9 @@ def test_older_results_say_what_is_missing(scoped):
 
 def test_figure_stands_on_no_border_it_did_not_reach(scoped):
     release = flagship("1.0.0")
-    stored = {"score": "2.968", "coverage": "1", "border": "3"}
+    stored = {"score": "2.968", "coverage": "1"}
     assert whole_of(release, stored, "en").shown == "2.97"
-    assert whole_of(release, {**stored, "border": None}, "en").shown == "2.97"
-    assert whole_of(release, {"score": "62", "coverage": "1"}, "en").shown == "62.0"
+    assert whole_of(release, {**stored, "score": "2.44"}, "en").shown == "2.4"
 
 
 def test_start_of_a_new_version_scores_runs_under_way_again(scoped, levels, capsys):
