@@ -1,9 +1,9 @@
 """The whole test run, as `make test`.
 
 Checks, then all tests on SQLite and the embedded queue (browser journeys by themselves, the others
-side by side and with coverage), then the data layer, tasks and browser journeys once more on
-PostgreSQL and Redis where they are there, without the looks of pages, which are the same on every
-database. With CI=true, servers that answer must be usable.
+side by side and with coverage), then the data layer, tasks and the browser journeys in the started
+product once more on PostgreSQL and Redis where they are there. With CI=true, servers that answer
+must be usable.
 
     python scripts/test.py [path ...]   # only the tests under these paths
 """
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
 COVERED = [*PYTEST, "--cov", "--cov-branch", "--cov-report="]
 SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
-AGAIN = "(data or e2e or servers) and not looks"
+AGAIN = "data or servers or started"
 
 
 def run(title: str, command: list[str], environment: dict[str, str]) -> tuple[str, bool, str]:

@@ -279,7 +279,6 @@ def test_heads_of_parts_take_the_focus_only_where_they_can_be_pressed(
     assert stops == [0 if width == "phone" else -1] * 3
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", ["desk", "phone"])
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_questionnaire_is_accessible(
@@ -317,7 +316,6 @@ PAGES = (
 )
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", ["desk", "phone"])
 def test_pages_of_the_area_are_accessible(
     signed_in, accessible, cast, run, width, surfer, shot, live_server

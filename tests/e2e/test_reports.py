@@ -113,7 +113,6 @@ def test_reader_without_account_opens_one_document_only(page, live_server, cast,
     assert "/accounts/login" in page.url
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("width", ["phone", "tablet", "desk"])
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh-hans", "dark")])
 def test_list_is_whole_at_every_width(

@@ -52,7 +52,6 @@ def code_now(secret: str) -> str:
     return f"{number % 1_000_000:06d}"
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_entrance_is_accessible(live_server, surfer, accessible, language, theme):
@@ -62,7 +61,6 @@ def test_entrance_is_accessible(live_server, surfer, accessible, language, theme
         accessible(page)
 
 
-@pytest.mark.looks
 def test_pages_of_administration_are_accessible(group, surfer, accessible, sign_in):
     page = surfer.open()
     sign_in(page, EMAIL, PASSWORD)

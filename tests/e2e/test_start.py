@@ -22,7 +22,6 @@ def test_first_page_asks_for_a_sign_in(page):
     assert page.title()
 
 
-@pytest.mark.looks
 def test_sign_in_page_is_accessible_in_both_languages_and_themes(surfer, accessible):
     for language in ("en", "zh-CN"):
         for theme in ("light", "dark"):
