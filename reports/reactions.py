@@ -20,4 +20,4 @@ def tell_owner(*, event: AuditEvent) -> None:
     rows = ShareLink.objects.select_related("owner", "report__plant__organization")
     link = rows.filter(pk=event.object_id).first()
     if link is not None and link.owner is not None and link.owner_id != event.actor_id:
-        notices.mail_owner(link=link, owner=link.owner, verb=event.verb, by=event.actor)
+        notices.mail_owner(link=link, owner=link.owner, act=event.verb, by=event.actor)

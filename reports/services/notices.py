@@ -18,13 +18,13 @@ from reports.models import ShareLink
 log = structlog.get_logger(__name__)
 
 
-def mail_owner(*, link: ShareLink, owner: User, verb: str, by: User | None) -> bool:
+def mail_owner(*, link: ShareLink, owner: User, act: str, by: User | None) -> bool:
     """Say in a mail what became of a link; a failing mail server stops nothing.
 
     Args:
         link: with its report and plant.
         owner: who answers for it; a closed account gets no mail.
-        verb: the act.
+        act: what was done, as the trail names it.
         by: who did it; None for ten wrong passphrases.
 
     Returns:
@@ -34,7 +34,7 @@ def mail_owner(*, link: ShareLink, owner: User, verb: str, by: User | None) -> b
         return False
     plant = link.report.plant
     path = reverse("reports:report-list", kwargs={"slug": plant.slug})
-    context = {"link": link, "owner": owner, "verb": verb, "by": by, "plant": plant}
+    context = {"link": link, "owner": owner, "act": act, "by": by, "plant": plant}
     context["address"] = f"{settings.PUBLIC_URL}{path}"
     zone = zoneinfo.ZoneInfo(plant.time_zone)
     with translation.override(owner.language), timezone.override(zone):
