@@ -67,8 +67,8 @@ def gantts(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Iterator[str]:
     """Yield the drawings, the first one no higher than what is left under the heading."""
     whole = chart(plan, axis, pen)
     row = ROW if len(plan.initiatives) <= MANY else DENSE_ROW
-    first = int((PAGE - OPENING - HEAD - STRIP) / row)
-    for part in parts(whole, first, int((PAGE - HEAD) / row)):
+    room = PAGE - OPENING - HEAD  # the first part stands under the heading
+    for part in parts(whole, int((room - STRIP) / row), int(room / row)):
         yield svg.gantt(part, width=WIDE, row_height=row, label_width=LABELS)
 
 

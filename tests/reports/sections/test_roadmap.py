@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from core.charts.timeline import Gantt, GanttBar, GanttPhase, TimeAxis
+from reports.sections.roadmap.drawings import lines_of, parts
 from tests.reports.paper import compare, day_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -30,3 +34,40 @@ def test_milestones(paper, raw):
     }
     reached = [text for text in paper.small("milestones", 2) if text]
     assert len(reached) == sum(1 for stone in raw["milestones"].values() if stone["reached"])
+
+
+def gantt(*counts: int) -> Gantt:
+    """Return a drawing of phases with so many bars."""
+    day = dt.date(2026, 1, 1)
+    phases = tuple(
+        GanttPhase(
+            name, tuple(GanttBar(f"{name}{n}", f"{name}{n}", day, day) for n in range(count))
+        )
+        for name, count in zip("DIO", counts, strict=False)
+    )
+    return Gantt(axis=TimeAxis(day, day, (), ()), phases=phases)
+
+
+@pytest.mark.parametrize(
+    ("counts", "sizes"),
+    [
+        ((5, 5, 5), [18]),  # fits as a whole
+        ((20, 10), [32]),  # too high for the first page with its budget, fits one drawing
+        ((20, 20, 10), [21, 32]),  # phases stand together while they fit
+        ((34, 27, 26), [35, 28, 27]),  # 87 initiatives: nothing is lost
+        ((75,), [26, 26, 26]),  # a phase alone is cut into even parts
+        ((67, 67, 66), [34, 35, 34, 35, 34, 34]),  # 200
+    ],
+)
+def test_roadmap_is_cut_into_drawings_of_a_page(counts, sizes):
+    whole = gantt(*counts)
+    cut = list(parts(whole, 25, 35))
+    assert [lines_of(part.phases) for part in cut] == sizes
+    before = [bar.id for phase in whole.phases for bar in phase.bars]
+    assert [bar.id for part in cut for phase in part.phases for bar in phase.bars] == before
+    assert all(part.axis is whole.axis for part in cut)
+
+
+def test_parts_of_one_phase_say_how_manieth_they_are():
+    cut = list(parts(gantt(75), 25, 35))
+    assert [part.phases[0].note for part in cut] == ["1 of 3", "2 of 3", "3 of 3"]
