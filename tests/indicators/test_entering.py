@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from readings.forms.readings import ConfirmForm
 from readings.importers.drafts import Line
 from readings.models import Measurement, PlantIndicator
-from readings.services.readings import TextEntry
+from readings.services.readings import Entry
 from tests.factories.indicators import follow, record
 from tests.indicators.test_views import BASE, text
 
@@ -177,7 +177,7 @@ def test_forged_and_foreign_confirmations_are_refused(scoped, row):
     client = scoped.client("cio")
     forged = client.post(f"{BASE}readings/import/", {"payload": "nonsense"})
     assert forged.status_code == 422
-    line = Line("B2", TextEntry(row, dt.date(2026, 1, 1), Decimal(1)))
+    line = Line("B2", Entry(row, dt.date(2026, 1, 1), Decimal(1)))
     about = {"name": "", "sha256": "", "origin": "paste", "source": "", "styles": []}
     payload = ConfirmForm.sealed([line], **about)
     follow(scoped.plant, by=scoped.people["cio"])

@@ -15,7 +15,7 @@ from indicators.services import aims, definitions, plant_set
 from organizations.models import AuditEvent
 from readings.models import Indicator, Measurement, PlantIndicator
 from readings.services import readings
-from readings.services.readings import ReadingTakenError, TextEntry
+from readings.services.readings import ReadingTakenError, Entry
 from tests.factories.indicators import (
     DEC_2025,
     JAN_2025,
@@ -179,8 +179,8 @@ def test_owner_takes_part_in_the_plant(scoped, by, row):
 # --- readings ------------------------------------------------------------------------------------
 
 
-def entry(row, value="5", period=dt.date(2026, 3, 15), **rest) -> TextEntry:
-    return TextEntry(row, period, Decimal(value), **rest)
+def entry(row, value="5", period=dt.date(2026, 3, 15), **rest) -> Entry:
+    return Entry(row, period, Decimal(value), **rest)
 
 
 def test_reading_is_kept_under_the_first_of_its_month(by, row):
@@ -226,7 +226,7 @@ def test_number_beyond_every_measure_is_refused(scoped, by):
         readings.record_reading(entry=entry(found, "1e12"), by=by)
 
 
-def months(row, *values) -> list[TextEntry]:
+def months(row, *values) -> list[Entry]:
     return [entry(row, str(v), dt.date(2025, n, 1)) for n, v in enumerate(values, 1)]
 
 
