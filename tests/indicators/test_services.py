@@ -15,7 +15,7 @@ from indicators.services import aims, definitions, plant_set
 from organizations.models import AuditEvent
 from readings.models import Indicator, Measurement, PlantIndicator
 from readings.services import readings
-from readings.services.readings import ReadingTakenError, Entry
+from readings.services.readings import Entry, ReadingTakenError
 from tests.factories.indicators import (
     DEC_2025,
     JAN_2025,

@@ -92,7 +92,7 @@ def test_blueprint_of_a_signed_run_equals_its_seal_under_other_rules(scoped, run
             held["whole"]["current"],
             held["whole"]["target"],
         )
-        assert {str(cell) for cell in shown.cells} == {
+        assert {str(cell.score) for cell in shown.cells} == {
             str(cell["current"]) for cell in held["cells"].values()
         }
         lines = data["current"]["nodes"][shown.id]["contributions"]

@@ -15,7 +15,7 @@ class LeftOut:
 
     value: Decimal
     period: date
-    cause: str
+    cause: LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
