@@ -20,15 +20,6 @@ def lock_rows(table: str, *events: str) -> migrations.RunPython:
     return migrations.RunPython(_lock(table, events), _unlock(table, events))
 
 
-def unlock_rows(table: str, *events: str) -> migrations.RunPython:
-    """Return the operation that takes the lock away, before a migration alters the table.
-
-    SQLite rebuilds a table to alter it and drops its triggers without a word; so a migration that
-    alters a locked table begins with this and ends with `lock_rows`, on every database.
-    """
-    return migrations.RunPython(_unlock(table, events), _lock(table, events))
-
-
 Step = Callable[[StateApps, BaseDatabaseSchemaEditor], None]
 
 

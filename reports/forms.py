@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from django import forms
@@ -13,10 +13,10 @@ from core.base import column
 from core.forms import VersionedForm, day_field
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
+from reports.domain.sharing import MAX_DAYS, USUAL_DAYS, end_of_day
 from reports.models import Report, ShareLink
-from reports.services.links import MAX_DAYS, MIN_PASSPHRASE, propose_passphrase
+from reports.services.links import MIN_PASSPHRASE, propose_passphrase
 
-USUAL_DAYS = 14
 LONGEST_PASSPHRASE = 128
 
 
@@ -64,7 +64,7 @@ class ShareForm(forms.Form):
     @property
     def expires_at(self) -> datetime:
         """The end of the chosen day at the plant."""
-        return end_of(self.cleaned_data["expires_on"], self.plant)
+        return end_of_day(self.cleaned_data["expires_on"], zone_of(self.plant))
 
 
 class LinkEndForm(VersionedForm):
@@ -84,7 +84,7 @@ class LinkEndForm(VersionedForm):
     @property
     def expires_at(self) -> datetime:
         """The end of the chosen day at the plant."""
-        return end_of(self.cleaned_data["expires_on"], self.plant)
+        return end_of_day(self.cleaned_data["expires_on"], zone_of(self.plant))
 
 
 class LinkKeyForm(VersionedForm):
@@ -100,10 +100,9 @@ def limit_days(field: forms.Field, plant: Plant) -> None:
     field.widget.attrs["max"] = (today + timedelta(days=MAX_DAYS)).isoformat()
 
 
-def end_of(day: date, plant: Plant) -> datetime:
-    """Return the last second of a day at a plant."""
-    zone = zoneinfo.ZoneInfo(plant.time_zone)
-    return datetime.combine(day, time(23, 59, 59), tzinfo=zone)
+def zone_of(plant: Plant) -> tzinfo:
+    """Return the time zone in which the days of a plant's links are meant."""
+    return zoneinfo.ZoneInfo(plant.time_zone)
 
 
 class PassphraseForm(forms.Form):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.base import TenantManager, TimestampedModel, VersionedModel
 from organizations.models import Plant
+from reports.domain.sharing import MAX_FAILED_ATTEMPTS, link_state
 from reports.domain.tokens import token_hash
 
-MAX_FAILED_ATTEMPTS = 10
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -135,11 +135,21 @@ class ShareLink(VersionedModel):
     @property
     def state(self) -> str:
         """Return active, revoked, expired, or closed after ten wrong passphrases."""
-        if self.revoked_at is not None:
-            return "revoked"
-        if self.expires_at <= clock.now():
-            return "expired"
-        return "closed" if self.failed_attempts >= MAX_FAILED_ATTEMPTS else "active"
+        return link_state(
+            now=clock.now(),
+            expires_at=self.expires_at,
+            revoked_at=self.revoked_at,
+            failed_attempts=self.failed_attempts,
+        )
+
+    @staticmethod
+    def open_now() -> models.Q:
+        """Return the condition of the database under which `state` is active."""
+        return models.Q(
+            revoked_at=None,
+            expires_at__gt=clock.now(),
+            failed_attempts__lt=MAX_FAILED_ATTEMPTS,
+        )
 
     @property
     def key(self) -> str:

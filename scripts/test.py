@@ -1,8 +1,9 @@
 """The whole test run, as `make test`.
 
-Checks, then all tests with coverage on SQLite and the embedded queue (browser journeys by
-themselves, the others side by side), then the data layer, tasks and browser journeys once more on
-PostgreSQL and Redis where they are there. With CI=true, servers that answer must be usable.
+Checks, then all tests on SQLite and the embedded queue (browser journeys by themselves, the others
+side by side and with coverage), then the data layer, tasks and the browser journeys in the started
+product once more on PostgreSQL and Redis where they are there. With CI=true, servers that answer
+must be usable.
 
     python scripts/test.py [path ...]   # only the tests under these paths
 """
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
 COVERED = [*PYTEST, "--cov", "--cov-branch", "--cov-report="]
 SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
-AGAIN = "data or e2e or servers"
+AGAIN = "data or servers or started"
 
 
 def run(title: str, command: list[str], environment: dict[str, str]) -> tuple[str, bool, str]:
@@ -53,10 +54,10 @@ def main() -> int:
     paths = sys.argv[1:] or ["tests"]
     parts = [
         ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
-        ("browser on SQLite and the embedded queue", [*COVERED, "-m", "e2e", *paths], here),
+        ("browser on SQLite and the embedded queue", [*PYTEST, "-m", "e2e", *paths], here),
         (
             "all other tests on SQLite and the embedded queue",
-            [*COVERED, "--cov-append", *SIDE_BY_SIDE, "-m", "not e2e", *paths],
+            [*COVERED, *SIDE_BY_SIDE, "-m", "not e2e", *paths],
             here,
         ),
         ("coverage", [sys.executable, "scripts/coverage_gate.py"], here),

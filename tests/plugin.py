@@ -65,6 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names = set(place.replace("/", " ").replace("test_", "").split())
         if "e2e" in names:
             item.add_marker("e2e")
+            if "live_server" not in getattr(item, "fixturenames", ()):
+                item.add_marker("started")
         uses_rows = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if uses_rows and names & set(DATA_PLACES):
             item.add_marker("data")

@@ -8,9 +8,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from core.locks import lock_rows, unlock_rows
-
-LOCKED = ("assessment_snapshot", "UPDATE", "DELETE")
+from core.locks import keep_triggers, lock_rows
 
 
 def keep_first_signature(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -25,35 +23,38 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        unlock_rows(*LOCKED),
-        migrations.AddField(
-            "snapshot", "number", models.PositiveSmallIntegerField(default=1)
+        *keep_triggers(
+            "assessment_snapshot",
+            [
+                migrations.AddField(
+                    "snapshot", "number", models.PositiveSmallIntegerField(default=1)
+                ),
+                migrations.AddField(
+                    "snapshot",
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="assessment.snapshot",
+                    ),
+                ),
+                migrations.AlterField(
+                    "snapshot",
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="assessment.assessment",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    "snapshot",
+                    models.UniqueConstraint(fields=("assessment", "number"), name="one_seal_per_number"),
+                ),
+            ],
         ),
-        migrations.AddField(
-            "snapshot",
-            "supersedes",
-            models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="successor",
-                to="assessment.snapshot",
-            ),
-        ),
-        migrations.AlterField(
-            "snapshot",
-            "assessment",
-            models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="snapshots",
-                to="assessment.assessment",
-            ),
-        ),
-        migrations.AddConstraint(
-            "snapshot",
-            models.UniqueConstraint(fields=("assessment", "number"), name="one_seal_per_number"),
-        ),
-        lock_rows(*LOCKED),
         migrations.CreateModel(
             name="Withdrawal",
             fields=[

@@ -5,30 +5,31 @@ from __future__ import annotations
 import django.db.models.deletion
 from django.db import migrations, models
 
-from core.locks import lock_rows, unlock_rows
-
-LOCKED = ("capability_capabilitymatrix", "UPDATE", "DELETE")
+from core.locks import keep_triggers
 
 
 class Migration(migrations.Migration):
     dependencies = [("capability", "0003_locks"), ("assessment", "0007_withdrawal")]
     operations = [
-        unlock_rows(*LOCKED),
-        migrations.AddField(
-            "capabilitymatrix", "number", models.PositiveSmallIntegerField(default=1)
+        *keep_triggers(
+            "capability_capabilitymatrix",
+            [
+                migrations.AddField(
+                    "capabilitymatrix", "number", models.PositiveSmallIntegerField(default=1)
+                ),
+                migrations.AlterField(
+                    "capabilitymatrix",
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matrices",
+                        to="assessment.assessment",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    "capabilitymatrix",
+                    models.UniqueConstraint(fields=("assessment", "number"), name="one_matrix_per_seal"),
+                ),
+            ],
         ),
-        migrations.AlterField(
-            "capabilitymatrix",
-            "assessment",
-            models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="matrices",
-                to="assessment.assessment",
-            ),
-        ),
-        migrations.AddConstraint(
-            "capabilitymatrix",
-            models.UniqueConstraint(fields=("assessment", "number"), name="one_matrix_per_seal"),
-        ),
-        lock_rows(*LOCKED),
     ]

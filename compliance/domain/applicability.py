@@ -123,6 +123,21 @@ def judge(obligation: Obligation, facts: Facts) -> Reason:
     return ALWAYS if obligation.applies_if is None else _explain(obligation.applies_if, facts)
 
 
+def settled(reason: Reason, decision: str) -> str:
+    """Return whether a duty applies after a person has decided otherwise.
+
+    Args:
+        reason: what the rule says.
+        decision: "yes" or "no" of a person, or empty.
+
+    Returns:
+        The decision, which outweighs the rule; not so for a duty that its checklist withdrew.
+
+    Source: docs/method.md#applicability.
+    """
+    return decision if decision and reason.kind != "withdrawn" else reason.outcome.value
+
+
 def _explain(condition: Condition, facts: Facts) -> Reason:
     outcome = _outcome(evaluate(condition, facts))
     for kind, inner in (("all", condition.all), ("any", condition.any)):

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from compliance.domain.applicability import Reason
+from compliance.domain.applicability import Reason, settled
 from compliance.domain.deadlines import next_review
 from compliance.models import ObligationStatus
 from compliance.selectors.duties import Duty, possible_owners
@@ -185,9 +185,7 @@ def _settle(duty: Duty) -> None:
             row.review_on = next_review(row.met_on, duty.obligation.review_months)
     else:
         row.met_on = row.review_on = None
-    outcome = Reason.from_dict(row.reason)
-    is_withdrawn = outcome.kind == "withdrawn"
-    row.applies = row.decision if row.decision and not is_withdrawn else outcome.outcome.value
+    row.applies = settled(Reason.from_dict(row.reason), row.decision)
 
 
 def _record(row: ObligationStatus, before: Mapping[str, Any], by: User) -> None:

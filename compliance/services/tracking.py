@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from compliance.domain.applicability import WITHDRAWN, Reason, judge
+from compliance.domain.applicability import WITHDRAWN, Reason, judge, settled
 from compliance.models import FactCheck, ObligationStatus
 from compliance.selectors.facts import (
     PlantSituation,
@@ -174,9 +174,8 @@ def _new_row(
 
 def _take_rule(row: ObligationStatus, values: dict[str, Any]) -> bool:
     """Give a row what the rule says; a decision of a person outweighs its outcome."""
-    is_withdrawn = values["reason"]["kind"] == "withdrawn"
-    if row.decision and not is_withdrawn:
-        values = {**values, "applies": row.decision}
+    reason = Reason.from_dict(values["reason"])
+    values = {**values, "applies": settled(reason, row.decision)}
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])

@@ -12,8 +12,9 @@ from assessment.models import Snapshot
 from core import clock
 from core.base import every_row
 from organizations.models import AuditEvent, Plant, User
+from reports.domain.sharing import MAX_FAILED_ATTEMPTS
 from reports.domain.tokens import token_hash
-from reports.models import MAX_FAILED_ATTEMPTS, Report, ShareLink
+from reports.models import Report, ShareLink
 
 OPEN_STATES = (Report.State.QUEUED, Report.State.RENDERING)
 SHOWN_VERSIONS = 8

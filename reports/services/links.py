@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import zoneinfo
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -15,12 +16,12 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.base import save_versioned
 from core.errors import RuleError, StateError
-from organizations.models import User
+from organizations.models import Plant, User
 from organizations.services import audit
+from reports.domain.sharing import MAX_FAILED_ATTEMPTS, may_expire_at
 from reports.domain.tokens import token_hash
-from reports.models import MAX_FAILED_ATTEMPTS, Report, ShareLink
+from reports.models import Report, ShareLink
 
-MAX_DAYS = 90
 MIN_PASSPHRASE = 8
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -43,7 +44,7 @@ def make_link(
         report: a finished report.
         label: for whom the link is.
         passphrase: at least eight characters; stored hashed.
-        expires_at: within the next 90 days.
+        expires_at: at most the end of the 90th day from today.
         by: who shares.
 
     Raises:
@@ -54,7 +55,7 @@ def make_link(
         message = _("Only a finished report can be shared.")
         raise StateError(message)
     _check_passphrase(passphrase)
-    _check_end(expires_at)
+    _check_end(report.plant, expires_at)
     token = secrets.token_urlsafe(32)
     link = ShareLink(
         report=report,
@@ -99,7 +100,7 @@ def prolong(*, link: ShareLink, version: int, expires_at: datetime, by: User) ->
         StaleVersionError: somebody else changed the link since.
     """
     _check_changeable(link)
-    _check_end(expires_at)
+    _check_end(link.report.plant, expires_at)
     before = link.expires_at
     link.expires_at = expires_at
     _change(link, version, by, {"expires_at"})
@@ -160,8 +161,9 @@ def _check_passphrase(passphrase: str) -> None:
         )
 
 
-def _check_end(expires_at: datetime) -> None:
-    if not clock.now() < expires_at <= clock.now() + timedelta(days=MAX_DAYS + 1):
+def _check_end(plant: Plant, expires_at: datetime) -> None:
+    """Refuse an end beyond the 90th day from today at the plant."""
+    if not may_expire_at(expires_at, clock.now(), zoneinfo.ZoneInfo(plant.time_zone)):
         raise RuleError(_("Choose a day within the next 90 days."), field="expires_on")
 
 
@@ -186,9 +188,7 @@ def unlock(*, link: ShareLink, passphrase: str) -> bool:
 @transaction.atomic
 def _count_try(rows: QuerySet[ShareLink]) -> int:
     """Count an attempt on an open link and return the how manieth it is; 0 if the link is closed."""
-    counted = rows.filter(
-        revoked_at=None, expires_at__gt=clock.now(), failed_attempts__lt=MAX_FAILED_ATTEMPTS
-    ).update(failed_attempts=F("failed_attempts") + 1)
+    counted = rows.filter(ShareLink.open_now()).update(failed_attempts=F("failed_attempts") + 1)
     return rows.values_list("failed_attempts", flat=True).get() if counted else 0
 
 
