@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from django import forms
@@ -64,7 +64,7 @@ class ShareForm(forms.Form):
     @property
     def expires_at(self) -> datetime:
         """The end of the chosen day at the plant."""
-        return end_of(self.cleaned_data["expires_on"], self.plant)
+        return end_of_day(self.cleaned_data["expires_on"], zone_of(self.plant))
 
 
 class LinkEndForm(VersionedForm):
@@ -84,7 +84,7 @@ class LinkEndForm(VersionedForm):
     @property
     def expires_at(self) -> datetime:
         """The end of the chosen day at the plant."""
-        return end_of(self.cleaned_data["expires_on"], self.plant)
+        return end_of_day(self.cleaned_data["expires_on"], zone_of(self.plant))
 
 
 class LinkKeyForm(VersionedForm):
@@ -100,9 +100,9 @@ def limit_days(field: forms.Field, plant: Plant) -> None:
     field.widget.attrs["max"] = (today + timedelta(days=MAX_DAYS)).isoformat()
 
 
-def end_of(day: date, plant: Plant) -> datetime:
-    """Return the last second of a day at a plant."""
-    return end_of_day(day, zoneinfo.ZoneInfo(plant.time_zone))
+def zone_of(plant: Plant) -> tzinfo:
+    """Return the time zone in which the days of a plant's links are meant."""
+    return zoneinfo.ZoneInfo(plant.time_zone)
 
 
 class PassphraseForm(forms.Form):

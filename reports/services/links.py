@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.base import save_versioned
 from core.errors import RuleError, StateError
-from organizations.models import User
+from organizations.models import Plant, User
 from organizations.services import audit
 from reports.domain.sharing import MAX_FAILED_ATTEMPTS, may_expire_at
 from reports.domain.tokens import token_hash
@@ -55,7 +55,7 @@ def make_link(
         message = _("Only a finished report can be shared.")
         raise StateError(message)
     _check_passphrase(passphrase)
-    _check_end(report, expires_at)
+    _check_end(report.plant, expires_at)
     token = secrets.token_urlsafe(32)
     link = ShareLink(
         report=report,
@@ -100,7 +100,7 @@ def prolong(*, link: ShareLink, version: int, expires_at: datetime, by: User) ->
         StaleVersionError: somebody else changed the link since.
     """
     _check_changeable(link)
-    _check_end(link.report, expires_at)
+    _check_end(link.report.plant, expires_at)
     before = link.expires_at
     link.expires_at = expires_at
     _change(link, version, by, {"expires_at"})
@@ -161,9 +161,9 @@ def _check_passphrase(passphrase: str) -> None:
         )
 
 
-def _check_end(report: Report, expires_at: datetime) -> None:
-    zone = zoneinfo.ZoneInfo(report.plant.time_zone)
-    if not may_expire_at(expires_at, clock.now(), zone):
+def _check_end(plant: Plant, expires_at: datetime) -> None:
+    """Refuse an end beyond the 90th day from today at the plant."""
+    if not may_expire_at(expires_at, clock.now(), zoneinfo.ZoneInfo(plant.time_zone)):
         raise RuleError(_("Choose a day within the next 90 days."), field="expires_on")
 
 
