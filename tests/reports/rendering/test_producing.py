@@ -76,7 +76,9 @@ def test_version_names_the_former_one_and_what_changed(scoped, asked, quick):
     former = producing.produce(asked("zh-hans")).content["stamp"]["former"]
     assert former["number"] == 1
     assert former["day"] == first.content["head"]["today"]
-    assert former["chapters"] == [{"en": "Appendix: plant and scope", "zh_hans": "附录：工厂与范围"}]
+    assert former["chapters"] == [
+        {"en": "Appendix: plant and scope", "zh_hans": "附录：工厂与范围"}
+    ]
 
 
 def test_version_that_says_the_same_in_another_language_says_so(asked, quick):
@@ -218,6 +220,7 @@ def test_changes_since_a_document_are_named(scoped, asked, quick):
     assert changes_since(done) == ()
     scoped.plant.industry = "Batteries"
     scoped.plant.save()
+    done = Report.objects.select_related("plant__organization").get(pk=done.pk)
     assert [title.zh_hans for title in changes_since(done)] == ["附录：工厂与范围"]
 
 
