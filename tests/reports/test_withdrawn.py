@@ -201,7 +201,7 @@ def test_pages_need_no_further_statement_for_it(scoped, run, report):
     sign(run)
     after = statements()
     assert len(after) <= len(before) + 1  # the former seal, to compare with
-    assert [sql for sql in after if '"assessment_snapshot"."data"' in sql] == []
+    assert sum('"assessment_snapshot"."data"' in sql for sql in after) <= 1  # the one in force
 
 
 # --- upgrade ------------------------------------------------------------------------------------
