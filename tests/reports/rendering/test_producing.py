@@ -76,7 +76,9 @@ def test_version_names_the_former_one_and_what_changed(scoped, asked, quick):
     former = producing.produce(asked("zh-hans")).content["stamp"]["former"]
     assert former["number"] == 1
     assert former["day"] == first.content["head"]["today"]
-    assert former["chapters"] == [{"en": "Appendix: plant and scope", "zh_hans": "附录：工厂与范围"}]
+    assert former["chapters"] == [
+        {"en": "Appendix: plant and scope", "zh_hans": "附录：工厂与范围"}
+    ]
 
 
 def test_version_that_says_the_same_in_another_language_says_so(asked, quick):
