@@ -121,11 +121,12 @@ def test_heads_of_tables_stand_at_the_top_of_pages_alone(laid, form):
     markup, _document = (
         laid("large", "blueprint", form) if form == "en" else laid("rich", "blueprint", form)
     )
-    for section in ("gaps", "roadmap", "compliance", "answers"):
+    # Chapter -> tables without a heading of their own.
+    for section, plain in {"gaps": 0, "roadmap": 0, "compliance": 1, "answers": 0}.items():
         chapter = markup.split(f'id="{section}"')[1].split("<h1")[0]
         heads = re.findall(r"<thead>.*?</thead>", chapter, re.DOTALL)
         captions = len(re.findall(r"<(?:caption|h2)", chapter))
-        assert len(heads) <= max(1, captions)
+        assert len(heads) <= captions + plain
 
 
 def test_glyphs_are_ours(printed):
