@@ -89,4 +89,4 @@ def dumbbell(dimensions: tuple[Strength, ...], pen: Pen, maximum: float) -> str:
         description=listing(dimensions, pen),
         maximum=maximum,
     )
-    return svg.dumbbell(spec, width=314, row_height=29 if pen.is_bilingual else 28)
+    return svg.dumbbell(spec, width=314, row_height=28)
