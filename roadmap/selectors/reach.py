@@ -42,11 +42,6 @@ class PlanReach:
     without_lift: int
     late: int
 
-    @property
-    def end(self) -> CapabilityScores:
-        """What the whole plan reaches."""
-        return self.years[-1].standing if self.years else self.start
-
 
 @dataclass(frozen=True, slots=True)
 class GapCover:

@@ -71,7 +71,7 @@ def test_what_was_done_before_the_signature_is_in_the_answers(at, roadmap):
         )
     make_run(at.plant, {"SP-01": 1}, {"SP-01": 3}, signed=True)
     found = plan_reach(plan(at.plant, today=TODAY), plan_run(at.plant))
-    assert found.end.total == 2  # one lift of 2 from 1 to 3, not two
+    assert found.years[-1].standing.total == 2  # one lift of 2 from 1 to 3, not two
 
 
 def test_without_a_score_nothing_is_reckoned(at, bars):
