@@ -112,7 +112,7 @@ def test_too_small_a_scope_has_no_level() -> None:
 
 def test_hidden_questions_are_in_no_divisor() -> None:
     """Without cross-border data DG-13 (0.08) is hidden: 0.15 of 0.92 is missed, then 0.19 of 0.92."""
-    facts = {"data_leaves_country": "no", "residency_rule": "no"}
+    facts = {"personal_data_leaves_country": "no", "residency_rule": "no"}
     answers = {leaf.id: 3 for leaf in release("1.1.0").leaves}
     few = score(release("1.1.0"), answers | {"DG-04": 1, "DG-07": 1}, facts=facts, **FULL)
     more = answers | {"DG-04": 1, "DG-07": 1, "DG-14": 1}

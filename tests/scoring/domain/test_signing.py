@@ -41,7 +41,7 @@ def test_under_1_0_0_nothing_waits() -> None:
 
 
 def test_what_the_plant_is_not_asked_is_not_wanted() -> None:
-    facts = {"data_leaves_country": "no", "residency_rule": "no"}
+    facts = {"personal_data_leaves_country": "no", "residency_rule": "no"}
     assert lacks("1.1.0", facts, DG_13=Answer()) == []
     assert lacks("1.1.0", facts, DG_13=WAITS) == []
 
