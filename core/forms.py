@@ -16,15 +16,18 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import RuleError
 from core.second_language import with_other_languages
+from core.uploads import check_upload
 from core.wording.dates import day
 from core.wording.figures import plain
 from core.wording.texts import DASH
 from core.workbook.numbers import TwoReadingsError, read_typed
 
 DAY_FORMAT = "%Y-%m-%d"
+TABLE_BYTES = 5 * 1024 * 1024
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
 KEY = RegexValidator(r"^[0-9A-Za-z-]{8,36}$")
 OURS = ("version", "key")
@@ -223,3 +226,24 @@ class NumberField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """Length rules are those of text; a number has passed its own by now."""
+
+
+class TableFileForm(forms.Form):
+    """A table to read in: a workbook or a CSV file, known by its content."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Excel workbook (.xlsx) or CSV, up to 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Check the file and keep what is known about it, such as its digest."""
+        upload = self.cleaned_data["file"]
+        try:
+            self.checked = check_upload(upload, max_bytes=TABLE_BYTES)
+        except RuleError as error:
+            raise ValidationError(error.message) from error
+        if self.checked.extension not in {"csv", "txt", "xlsx"}:
+            raise ValidationError(_("Send an Excel workbook (.xlsx) or a CSV file."))
+        return upload

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.core import signing
@@ -12,12 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.errors import RuleError
-from core.uploads import check_upload
 from translation.domain.texts import DOCUMENTS, FreeText
 from translation.services import TextEntry
 
-MAX_BYTES = 5 * 1024 * 1024
 SALT = "translation.texts"
 SHOWN = (("open", gettext_lazy("In one language only")), ("all", gettext_lazy("All texts")))
 
@@ -95,27 +91,6 @@ class TranslationPage:
         words = row.other.replace("\r\n", "\n").strip()
         is_sure = f"sure-{row.text.key}" in (self.data or {})
         return is_sure or words != shown.strip() or row.is_same != row.text.is_same
-
-
-class WorkbookForm(forms.Form):
-    """A translator's workbook."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("The exported workbook (.xlsx), or the same as CSV, up to 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
-    )
-
-    def clean_file(self) -> Any:
-        """Check the file by its content."""
-        upload = self.cleaned_data["file"]
-        try:
-            self.checked = check_upload(upload, max_bytes=MAX_BYTES)
-        except RuleError as error:
-            raise ValidationError(error.message) from error
-        if self.checked.extension not in {"csv", "txt", "xlsx"}:
-            raise ValidationError(_("Send an Excel workbook (.xlsx) or a CSV file."))
-        return upload
 
 
 class SheetConfirmForm(forms.Form):

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import RuleError
 from core.forms import NumberField, VersionedForm
-from core.uploads import check_upload
 from core.workbook.numbers import DecimalMark
 from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
@@ -25,7 +24,6 @@ from readings.importers.drafts import Line, MarkQuestion
 from readings.models import PlantIndicator
 from readings.services.readings import Entry
 
-MAX_BYTES = 5 * 1024 * 1024
 YEARS_BACK = 5
 SALT = "indicators.readings"
 
@@ -152,27 +150,6 @@ class PasteForm(forms.Form):
             return str(text).encode()
         names = ["period", "value", "quality"][: first.count(mark) + 1]
         return f"{mark.join(names)}\n{text}".encode()
-
-
-class FileForm(forms.Form):
-    """A workbook or CSV file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel workbook (.xlsx) or CSV, up to 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
-    )
-
-    def clean_file(self) -> Any:
-        """Check the file by its content and keep its digest."""
-        upload = self.cleaned_data["file"]
-        try:
-            self.checked = check_upload(upload, max_bytes=MAX_BYTES)
-        except RuleError as error:
-            raise ValidationError(error.message) from error
-        if self.checked.extension not in {"csv", "txt", "xlsx"}:
-            raise ValidationError(_("Send an Excel workbook (.xlsx) or a CSV file."))
-        return upload
 
 
 class SealedForm(forms.Form):

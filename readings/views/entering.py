@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
+from core.forms import TableFileForm, add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from core.wording.figures import plain
 from organizations.access import person
@@ -24,7 +24,6 @@ from readings.domain.formulas import FORMULAS
 from readings.forms.readings import (
     CorrectionForm,
     ElementsForm,
-    FileForm,
     PasteForm,
     ReadingForm,
 )
@@ -63,7 +62,7 @@ def reading_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "form": form,
         "has_formula": row.indicator.code in FORMULAS and not row.indicator.is_own,
         "paste": PasteForm(),
-        "file": FileForm(),
+        "file": TableFileForm(),
     }
     return _take(request, row, form, context, Measurement.Origin.MANUAL, CREATE)
 

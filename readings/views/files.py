@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.forms import TableFileForm
 from core.htmx import UNPROCESSABLE
 from core.workbook.archive import WorkbookError
 from core.workbook.blocks import mark_words
@@ -24,7 +25,6 @@ from organizations.selectors.places import plant_today
 from readings.exporters import template
 from readings.forms.readings import (
     ConfirmForm,
-    FileForm,
     PasteForm,
     QuestionForm,
     SealedForm,
@@ -54,7 +54,7 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "only": only,
         "paste": PasteForm(),
-        "file": FileForm(),
+        "file": TableFileForm(),
     }
     if request.method != "POST":
         return render(request, IMPORT, context)
@@ -73,7 +73,7 @@ def _check(
     context: dict[str, Any],
 ) -> HttpResponse:
     is_paste = "text" in request.POST
-    form: Any = PasteForm(request.POST) if is_paste else FileForm(request.POST, request.FILES)
+    form: Any = PasteForm(request.POST) if is_paste else TableFileForm(request.POST, request.FILES)
     context["paste" if is_paste else "file"] = form
     context["form"] = form
     if not form.is_valid():

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleError
+from core.forms import TableFileForm
 from core.htmx import CONFLICT, UNPROCESSABLE
 from core.workbook.archive import WorkbookError
 from core.workbook.writing import XLSX_TYPE
 from organizations.access import person
 from translation.domain.texts import DOCUMENTS
 from translation.exporters import workbook
-from translation.forms import SheetConfirmForm, TextQuery, WorkbookForm
+from translation.forms import SheetConfirmForm, TextQuery
 from translation.importers import read_translations
 from translation.services import translate
 from translation.views.desk import TextDesk, desk_of
@@ -47,7 +48,7 @@ def text_import(request: HttpRequest, slug: str) -> HttpResponse:
     desk = desk_of(request, slug)
     if "payload" in request.POST:
         return _store(request, desk)
-    form = WorkbookForm(request.POST or None, request.FILES or None)
+    form = TableFileForm(request.POST or None, request.FILES or None)
     shown = {"plant": desk.plant, "area": "reports", "form": form}
     if request.method == "POST" and form.is_valid():
         data, name = form.cleaned_data["file"].read(), form.checked.title
@@ -83,6 +84,6 @@ def _store(request: HttpRequest, desk: TextDesk) -> HttpResponse:
             words = ngettext("%(n)s text is stored.", "%(n)s texts are stored.", count)
             messages.success(request, words % {"n": count})
             return redirect("translation:text-list", desk.plant.slug)
-    again = WorkbookForm()
+    again = TableFileForm()
     context = {"plant": desk.plant, "area": "reports", "form": again, "refused": form}
     return render(request, IMPORT, context, status=status)
