@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.charts.timeline import Gantt, GanttLink, QuarterStrip, TimeAxis
 from core.money import MoneyScale
 from core.wording.dates import day, day_short
-from core.wording.figures import percent
+from core.wording.figures import percent, percent_mark
 from core.wording.money import in_unit, money_cell, money_text, page_scale
 from core.wording.texts import lt
 from roadmap.domain.conflicts import DateConflict
@@ -76,6 +76,7 @@ def gantt(plan: Plan, *, editable: bool) -> Gantt:
         {phase: DrawnPhase(str(label)) for phase, label in Initiative.Phase.choices},
         ChartText(_("Roadmap by phase"), summary(plan), _("Initiative"), lt(scale.unit)),
         is_editable=editable,
+        percent=percent_mark(),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.result import RunResult
 from core.scores import apart, figure, span, written
-from core.wording.figures import plain
+from core.wording.figures import percent_mark, plain
 from scoring.domain.borders import find_borders
 from scoring.domain.cells import columns
 from scoring.domain.explaining import Explanation, PartLine, WeightStep, explain_cell, explain_node
@@ -100,7 +100,7 @@ def coverage_words(run: RunResult) -> str:
 def share_words(run: RunResult, share: Decimal) -> str:
     """Return an answered share in percent, never rounded past the minimum of the pack or to all."""
     limits = [run.framework.completeness * 100, Decimal(100)]
-    return f"{figure(apart(share * 100, limits, 0))}\u00a0%"
+    return f"{figure(apart(share * 100, limits, 0))}{percent_mark()}"
 
 
 def why_cell(run: RunResult, cell: CellScore, language: str) -> Why:

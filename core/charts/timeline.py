@@ -102,7 +102,7 @@ class GanttLink:
 
 @dataclass(frozen=True, slots=True)
 class Gantt:
-    """The roadmap on its time axis; `shares` writes the progress beside each bar."""
+    """The roadmap on its time axis; `percent` ends the progress beside each bar, empty writes none."""
 
     axis: TimeAxis
     phases: tuple[GanttPhase, ...]
@@ -112,7 +112,7 @@ class Gantt:
     label_head: str = ""
     side_head: str = ""
     editable: bool = False
-    shares: bool = True
+    percent: str = "\u00a0%"
 
 
 @dataclass(frozen=True, slots=True)

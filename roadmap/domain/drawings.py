@@ -115,7 +115,7 @@ def gantt_chart(
     text: ChartText,
     *,
     is_editable: bool = False,
-    has_shares: bool = True,
+    percent: str = "",
 ) -> Gantt:
     """Return the description of the bars by phase; phases without bars are left out.
 
@@ -126,7 +126,8 @@ def gantt_chart(
         phases: names of the phases.
         text: finding, description, head of the names, head of what stands before the bars.
         is_editable: bars become buttons that the editor moves.
-        has_shares: whether each bar says how much of it is done.
+        percent: the sign after how much of each bar is done, as the reader writes it; empty
+            leaves that out.
     """
     bars: dict[str, list[GanttBar]] = {phase: [] for phase in PHASES}
     for row in rows:
@@ -144,7 +145,7 @@ def gantt_chart(
         label_head=text.label,
         side_head=text.note,
         editable=is_editable,
-        shares=has_shares,
+        percent=percent,
     )
 
 

@@ -20,7 +20,7 @@ from organizations.domain.translated import BLUEPRINT, KPI_BASELINE
 
 DOCUMENTS = {
     BLUEPRINT: LocalizedText("Strategy blueprint", "信息化战略蓝图"),
-    KPI_BASELINE: LocalizedText("KPI baseline", "指标基线报告"),
+    KPI_BASELINE: LocalizedText("KPI baseline", "KPI基线报告"),
 }
 
 

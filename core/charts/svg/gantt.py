@@ -143,13 +143,13 @@ def _bar(row: _Row, spec: Gantt) -> str:
         body += tick(row.left + 13, row.middle) if wide > 22 else ""
     elif bar.progress > 0:
         body += rect(row.left, y, wide * min(1.0, bar.progress), height, "accent", rx=4)
-        if spec.shares:
-            share = f"{round(bar.progress * 100)} %".replace(" ", "\u00a0")
+        if spec.percent:
+            share = f"{round(bar.progress * 100)}{spec.percent}"
             body += words(row.left - 7, row.middle, share, "ink-2", text_anchor="end")
     body += _runs_on(row, spec)
     if bar.violation:
         body += _outline(row, y, height, "bad", 2) + warning(
-            row.left - (46 if bar.progress and spec.shares else 14), row.middle
+            row.left - (46 if bar.progress and spec.percent else 14), row.middle
         )
     elif bar.critical and not bar.done:
         body += _outline(row, y, height, "accent", 1.5)

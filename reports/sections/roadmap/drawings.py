@@ -136,7 +136,6 @@ def chart(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Gantt:
             for phase, name in PHASE_NAMES.items()
         },
         ChartText(title, "; ".join(_named(row, pen) for row in plan.initiatives), ""),
-        has_shares=False,  # the table below has them
     )
 
 
