@@ -276,5 +276,7 @@ def test_more_digits_than_a_database_keeps_read_back_as_they_were(rows):
     draft = read_readings(text, rows=[row], today=TODAY, only=row)
     record(row, [str(draft.lines[0].entry.value)], start=dt.date(2026, 1, 1))
     again = read_readings(text, rows=[row], today=TODAY, only=row)
-    assert again.lines[0].before == Decimal("123456789012.123")
+    # SQLite keeps 15 digits, PostgreSQL all of them: either way it is no news.
+    kept = {Decimal("123456789012.123"), Decimal("123456789012.123456")}
+    assert again.lines[0].before in kept
     assert again.lines[0].effect == "same"
