@@ -16,7 +16,15 @@ def _own_folder() -> Path:
     return Path(os.environ["LANDFALL_VAR"])
 
 
+def _own_queue() -> str:
+    """Return the queue of this run; on a shared server each process side by side has its own."""
+    name = os.environ.get("QUEUE_NAME", "landfall-test")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return name if name.endswith(worker) else f"{name}-{worker}"
+
+
 _FOLDER = _own_folder()
+os.environ["QUEUE_NAME"] = _own_queue()
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("LANDFALL_HTTPS", "no")
 os.environ.setdefault("ALLOWED_HOSTS", "*")

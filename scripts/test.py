@@ -1,7 +1,7 @@
 """The whole test run, as `make test`.
 
-Checks, then all tests on SQLite and the embedded queue (browser journeys by themselves, the others
-side by side and with coverage), then the data layer, tasks and the browser journeys in the started
+Checks, then all tests on SQLite and the embedded queue, side by side (browser journeys by
+themselves, the others with coverage), then the data layer, tasks and the browser journeys in the started
 product once more on PostgreSQL and Redis where they are there. With CI=true, servers that answer
 must be usable.
 
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
 COVERED = [*PYTEST, "--cov", "--cov-branch", "--cov-report="]
 SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
+IN_GROUPS = ["-n", "auto", "--dist", "loadgroup"]  # what shares a started product stays together
 AGAIN = "data or servers or started"
 
 
@@ -54,7 +55,11 @@ def main() -> int:
     paths = sys.argv[1:] or ["tests"]
     parts = [
         ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
-        ("browser on SQLite and the embedded queue", [*PYTEST, "-m", "e2e", *paths], here),
+        (
+            "browser on SQLite and the embedded queue",
+            [*PYTEST, *IN_GROUPS, "-m", "e2e", *paths],
+            here,
+        ),
         (
             "all other tests on SQLite and the embedded queue",
             [*COVERED, *SIDE_BY_SIDE, "-m", "not e2e", *paths],
@@ -71,7 +76,7 @@ def main() -> int:
             "QUEUE_NAME": f"landfall-test-{os.getpid()}",
         }
         title = "data layer, tasks and browser on PostgreSQL and Redis"
-        parts.append((title, [*PYTEST, "-m", AGAIN, *paths], there))
+        parts.append((title, [*PYTEST, *IN_GROUPS, "-m", AGAIN, *paths], there))
     results = [run(*part) for part in parts]
     closing = [(part[0], result[2]) for part, result in zip(parts, results, strict=True)]
     print("\n== summary")

@@ -65,8 +65,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names = set(place.replace("/", " ").replace("test_", "").split())
         if "e2e" in names:
             item.add_marker("e2e")
-            if "live_server" not in getattr(item, "fixturenames", ()):
+            started = "live_server" not in getattr(item, "fixturenames", ())
+            if started:
                 item.add_marker("started")
+            # Side by side the started product runs once, and a file's browser tests stay together.
+            item.add_marker(pytest.mark.xdist_group("started" if started else place))
         uses_rows = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if uses_rows and names & set(DATA_PLACES):
             item.add_marker("data")
