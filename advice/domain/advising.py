@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from advice.domain.catalog import CatalogItem, uplift
+from advice.domain.catalog import CatalogItem
 from advice.domain.in_place import THERE_FROM, shown_by_answers
+from capability.domain.lift import uplift
 from roadmap.domain.types import PHASES
 from scoring.domain.gaps import Gap
 

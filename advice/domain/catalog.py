@@ -51,17 +51,3 @@ class CatalogItem:
             for name, score in scores.items()
             if self.lifts.get(name)
         }
-
-
-def uplift(lifts: Mapping[str, tuple[Decimal, Decimal]], weights: Mapping[str, Decimal]) -> Decimal:
-    """Return the gain of the overall score [levels]: the gains times the dimensions' weights.
-
-    Source: docs/method.md#lift
-    """
-    return sum(
-        (
-            (after - before) * weights.get(name, Decimal(0))
-            for name, (before, after) in lifts.items()
-        ),
-        Decimal(0),
-    )

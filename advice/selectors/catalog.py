@@ -22,7 +22,7 @@ def plant_size(headcount: int) -> str:
 def catalog_items(catalog: InitiativeCatalog, size: str) -> dict[str, CatalogItem]:
     """Return the catalog for a plant size, by id."""
     governance = {item.id for item in _judged(catalog).initiatives if item.governance}
-    caps = {phase.id: Decimal(phase.level_cap) for phase in catalog.phases}
+    caps = catalog.level_caps
     return {
         item.id: CatalogItem(
             id=item.id,

@@ -1,7 +1,8 @@
-"""The lift rule: what an initiative does to the level of a dimension."""
+"""The lift rule: what an initiative does to the level of a dimension, and that to the whole."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 LIFT_STEPS = Decimal(4)
@@ -18,6 +19,24 @@ def lifted(level: Decimal, lift: Decimal, cap: Decimal) -> Decimal:
     Returns:
         level + max(0, cap - level) x lift / 4; never above the cap, never below `level`.
 
-    Source: methods, section 15 (docs/method.md#lift).
+    Source: docs/method.md#lift
     """
     return level + max(Decimal(0), cap - level) * lift / LIFT_STEPS
+
+
+def uplift(lifts: Mapping[str, tuple[Decimal, Decimal]], weights: Mapping[str, Decimal]) -> Decimal:
+    """Return the gain of the overall score [levels]: the gains times the dimensions' weights.
+
+    Args:
+        lifts: dimension -> score before and after [levels].
+        weights: dimension -> share in the overall score of this run [0-1].
+
+    Source: docs/method.md#lift
+    """
+    return sum(
+        (
+            (after - before) * weights.get(name, Decimal(0))
+            for name, (before, after) in lifts.items()
+        ),
+        Decimal(0),
+    )

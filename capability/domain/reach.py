@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from capability.domain.lift import lifted
+from capability.domain.lift import lifted, uplift
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,8 @@ def reach(
                 if name in scores:
                     scores[name] = lifted(scores[name], lift, entry.cap)
             finished += 1
-        gain = sum(
-            (
-                (score - start.dimensions[name]) * weights.get(name, Decimal(0))
-                for name, score in scores.items()
-            ),
-            Decimal(0),
-        )
+        changes = {name: (start.dimensions[name], score) for name, score in scores.items()}
+        gain = uplift(changes, weights)
         reached.append(
             YearReached(day, CapabilityScores(dict(scores), start.total + gain), finished)
         )

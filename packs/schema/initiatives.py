@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -111,3 +112,8 @@ class InitiativeCatalog(PackHead):
     initiatives: tuple[Initiative, ...] = Field(min_length=1)
     roles: tuple[InitiativeRole, ...]
     risks: tuple[Risk, ...]
+
+    @property
+    def level_caps(self) -> dict[str, Decimal]:
+        """Phase id -> the highest level that an initiative of the phase can lift to."""
+        return {phase.id: Decimal(phase.level_cap) for phase in self.phases}

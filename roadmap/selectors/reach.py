@@ -70,7 +70,7 @@ def plan_reach(plan: Plan, run: RunResult) -> PlanReach | None:
     plant = plan.roadmap.plant
     measured = run_day(run, plant)
     catalog = plan.roadmap.catalog.read(InitiativeCatalog)
-    caps = {phase.id: Decimal(phase.level_cap) for phase in catalog.phases}
+    caps = catalog.level_caps
     counted, without, late = [], 0, 0
     for row in plan.initiatives:
         is_done = row.status == Initiative.Status.DONE
@@ -110,9 +110,9 @@ def _start(run: RunResult) -> CapabilityScores | None:
 
 
 def _target(run: RunResult) -> CapabilityScores | None:
-    """Return the wanted scores; a target that is the level itself is none."""
+    """Return the wanted scores."""
     whole = run.matrix.overall
-    if whole.target in {None, whole.current}:
+    if not whole.has_target:
         return None
     wanted = {row.dimension: row.whole.target for row in run.matrix.rows}
     known = {name: score for name, score in wanted.items() if score is not None}

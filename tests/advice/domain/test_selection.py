@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from advice.domain.catalog import uplift
 from advice.domain.in_place import THERE_FROM, shown_by_answers
 from advice.domain.selection import selection
+from capability.domain.lift import uplift
 from tests.advice.domain.test_advising import item
 
 D = Decimal
