@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import cast
 
 from packs.schema.framework import Framework
 from packs.schema.questions import CellRule
@@ -107,8 +108,8 @@ def explain_cell(framework: Framework, card: Scorecard, cell: CellScore) -> Expl
         }
         if adds_up(framework):
             ways = _split(framework, ways, cell)
-        elif isinstance(framework.cell_rule, CellRule):
-            ways = _blended(framework, framework.cell_rule, ways)
+        else:
+            ways = _blended(framework, cast("CellRule", framework.cell_rule), ways)
         return _explanation(card, ways, {one.item: one for one in cell.contributions})
 
 

@@ -71,11 +71,14 @@ def told_apart(value: Decimal, limit: Decimal | None, places: int) -> Decimal:
     """
     with exact():
         whole = settled(value)
-        for digits in range(places, PRECISION):
-            short = whole.quantize(ONE.scaleb(-digits), ROUND_HALF_UP)
-            if limit is None or _side(short, limit) == _side(whole, limit):
-                return short
-    return whole
+        tries = (
+            whole.quantize(ONE.scaleb(-digits), ROUND_HALF_UP)
+            for digits in range(places, PRECISION)
+        )
+        kept = (
+            short for short in tries if limit is None or _side(short, limit) == _side(whole, limit)
+        )
+        return next(kept, whole)
 
 
 def _side(value: Decimal, limit: Decimal) -> int:

@@ -42,7 +42,7 @@ def test_a_signed_run_is_scored_by_the_newer_rules() -> None:
 
 
 def test_what_cannot_be_carried_is_named() -> None:
-    earlier = framework(leaf("a"), leaf("b"), leaf("c"), leaf("d"), leaf("e"))
+    earlier = framework(*(leaf(name) for name in "abcdeg"))
     group = {"id": "d", "children": [leaf("f")]}
     shown = {"fact": "ot_network", "equals": "yes"}
     newer = framework(
@@ -50,6 +50,7 @@ def test_what_cannot_be_carried_is_named() -> None:
         {"id": "c", "answer": {"type": "single", "options": {"no": 0, "yes": 5}}},
         group,
         leaf("e", na="forbidden"),
+        leaf("g"),
         leaf("h", visible_if=shown),
     )
     answers = {
@@ -58,10 +59,11 @@ def test_what_cannot_be_carried_is_named() -> None:
         "c": said("c", 3),
         "d": said("d", 3),
         "e": said("e", None, not_applicable=True),
+        "g": said("g", None, not_applicable=True),
         "z": said("z", None),
     }
     found = restate(earlier, newer, answers, Terms({"ot_network": "no"}))
-    assert found.carried == ("a",)
+    assert found.carried == ("a", "g")
     assert found.lost == (
         Lost("b", "gone"),
         Lost("c", "does_not_fit"),

@@ -92,6 +92,20 @@ def test_minimum_uses_levels_of_groups_with_rules() -> None:
     assert reading([{"minimum": "total"}], {"a": 4, "b": 3}, group, leaf("b")).level == 0
 
 
+def test_minimum_of_a_group_that_stands_below_every_level_has_none() -> None:
+    own = [{"score": "g", "bands": [[1, 1]]}]
+    group = {"id": "g", "children": [leaf("a")], "level_rules": own}
+    found = reading([{"minimum": "total"}], {"a": 0, "b": 3}, group, leaf("b"))
+    assert (found.level, found.is_known, texts(found)) == (None, True, ["g: no level, needs 1"])
+
+
+def test_minimum_of_a_group_that_a_person_cut_has_no_scope() -> None:
+    group = {"id": "g", "children": [leaf("a")]}
+    rules = [{"minimum": "g"}]
+    found = reading(rules, {"g": "na", "b": 3}, group, leaf("b"), tailoring={"nodes": ["g"]})
+    assert (found.level, found.reason) == (None, "no scope")
+
+
 def test_largely_and_fully() -> None:
     rules = [{"largely_fully": {}}]
     found = reading(rules, {"p1": 70, "p2": 90}, *ATTRIBUTES)

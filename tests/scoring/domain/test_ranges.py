@@ -35,6 +35,12 @@ def test_a_little_open_weight_is_no_range_and_more_than_a_twentieth_is() -> None
     assert card.nodes["DG"].range.open_guards == ()
 
 
+def test_a_whole_without_a_score_has_no_range() -> None:
+    group = {"id": "g", "aggregate": "mean", "children": [leaf("a"), leaf("b")]}
+    card = score(framework(group, aggregate="none"), {"a": 4})
+    assert (ends(card, "g"), ends(card)) == ((2, Decimal("4.5")), None)
+
+
 def test_answered_runs_have_one_figure() -> None:
     card = scored(3, DG_13=0, TD_02="na accepted: 3")
     assert [name for name in card.nodes if card.nodes[name].range] == []
