@@ -20,7 +20,7 @@ def _number(value: Decimal | None) -> float | None:
 
 def scale(matrix: Matrix, width: float = 200) -> str:
     """Draw readiness on its scale with the target."""
-    target = matrix.overall.target if matrix.overall.gap else None
+    target = matrix.overall.target if matrix.overall.has_target else None
     return svg.score_scale(ScoreScale(_number(matrix.overall.current), _number(target)), width)
 
 
@@ -49,7 +49,7 @@ def duties(total: RollUp) -> str:
 def indicators(summary: PlantSummary) -> str:
     """Draw one block per indicator: on its path, behind, without a path."""
     states = (
-        ["good"] * summary.on_or_ahead + ["mute"] * summary.behind + [""] * summary.without_path
+        ["good"] * summary.on_or_ahead + ["warn"] * summary.behind + [""] * summary.without_path
     )
     return svg.blocks(states)
 

@@ -116,11 +116,11 @@ class PlantRecord:
         )
 
     def _aimless(self) -> int:
-        """Return how many scored dimensions have no target; a target that is the level is none."""
+        """Return how many scored dimensions have no target."""
         if self.measured is None:
             return 0
         wholes = [row.whole for row in self.measured.matrix.rows if row.whole.current is not None]
-        if all(whole.target in {None, whole.current} for whole in wholes):
+        if not any(whole.has_target for whole in wholes):
             return len(wholes)
         return sum(whole.target is None for whole in wholes)
 

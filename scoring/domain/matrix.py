@@ -61,6 +61,11 @@ class Level:
         return Figures(*(written(score, self.borders, places) for score in scores))
 
     @property
+    def has_target(self) -> bool:
+        """Whether a target is set; one that is the level itself is none."""
+        return self.target is not None and self.target != self.current
+
+    @property
     def gap(self) -> Decimal | None:
         """Target minus current, never below zero; None when either is missing."""
         if self.current is None or self.target is None:

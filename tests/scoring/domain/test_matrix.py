@@ -107,3 +107,10 @@ def test_targets_are_put_into_a_matrix_that_had_none(framework):
     current, target = card(framework, 2), card(framework, 4)
     bare = build_matrix(DIMENSIONS, current, None, previous=before)
     assert with_targets(bare, target) == build_matrix(DIMENSIONS, current, target, previous=before)
+
+
+def test_a_target_that_is_the_level_itself_is_none():
+    assert not Level(D(3), D(3)).has_target
+    assert not Level(D(3), None).has_target
+    assert Level(D(3), D("2.5")).has_target
+    assert Level(D(3), D(4)).has_target
