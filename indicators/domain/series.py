@@ -223,11 +223,19 @@ class IndicatorSeries:
         return State.NONE
 
     @property
+    def newest_judged(self) -> Judged | None:
+        """The newest reading that counts, with its state."""
+        return next((item for item in self.judged if not item.reading.is_excluded), None)
+
+    @property
     def standing(self) -> Standing | None:
-        """Where the newest reading that counts stands against the path."""
-        counted = (item for item in self.judged if not item.reading.is_excluded)
-        newest = next(counted, None)
-        return newest.standing if newest else None
+        """Where the newest reading that counts stands against the path, whatever its limits say."""
+        return self.newest_judged.standing if self.newest_judged else None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the newest reading that counts lies outside the limits."""
+        return self.newest_judged is not None and self.newest_judged.state is State.OUTSIDE
 
     @property
     def open_question(self) -> Judged | None:

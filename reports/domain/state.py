@@ -160,8 +160,3 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
             LocalizedText("an exchange rate is missing", "缺少汇率"),
         ),
     )
-
-
-def total(points: Iterable[OpenPoint]) -> int:
-    """Return how many things are open in all; it stands in the foot of every page."""
-    return sum(point.count for point in points)

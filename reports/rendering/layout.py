@@ -16,7 +16,7 @@ from reports.domain.content import restore
 from reports.domain.document import DocumentFrame
 from reports.domain.fingerprint import short
 from reports.domain.pen import Pen
-from reports.domain.state import open_in, total
+from reports.domain.state import open_in
 from reports.rendering.cover import contours
 from reports.sections.kinds import KINDS
 from reports.sections.section import PrintSection
@@ -61,7 +61,7 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
             "bilingual": pen.is_bilingual,
             "fingerprint": fingerprint,
             "hash": short(fingerprint),
-            "open_count": total(open_in(frame.open_points, languages_of(language))),
+            "open_count": len(open_in(frame.open_points, languages_of(language))),
             "cover": contours(f"{frame.head.organization.en} {frame.head.plant.en}"),
         }
         chapters = [

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 
 from core import clock
 from core.base import tenant
-from reports.domain.state import open_in, total
+from reports.domain.state import open_in
 from reports.models import Report
 from reports.rendering.layout import draw, languages_of
 from reports.rendering.pdf import Printed, print_document
@@ -62,7 +62,7 @@ def freeze(report: Report) -> None:
         report=report,
         content=document.as_plain(),
         as_of=now,
-        open_points=total(open_in(document.frame.open_points, languages_of(report.language))),
+        open_points=len(open_in(document.frame.open_points, languages_of(report.language))),
         template=template_version(),
         seal=basis.snapshot if basis else "",
     )

@@ -105,7 +105,7 @@ def freeze(
         report: as this worker claimed it.
         content: the document as plain data.
         as_of: when the data were read.
-        open_points: how many things it names as open.
+        open_points: how many points it names as open.
         template: version of the layout.
         seal: hash of the signed result it rests on; empty if there is none.
     """

@@ -41,4 +41,5 @@ def _line(series: IndicatorSeries, causes: Mapping[date, Measurement]) -> Indica
         target=target.value if target else None,
         target_on=target.on if target else None,
         standing=series.standing.value if series.standing else "",
+        is_outside=series.is_outside,
     )

@@ -23,7 +23,7 @@ class IndicatorLine:
     """One indicator with where it started and where it goes.
 
     `last` is the newest reading that counts; `left_out` is a newer one that does not, with the
-    cause that people named.
+    cause that people named. `is_outside` says that `last` lies outside its limits.
     """
 
     code: str
@@ -38,6 +38,7 @@ class IndicatorLine:
     target: Decimal | None
     target_on: date | None
     standing: str
+    is_outside: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def readiness(found: Measured | None) -> Readiness | None:
         signed_on=assessment.signed_off_at.date() if assessment.signed_off_at else None,
         signed_by=assessment.signed_off_by.name if assessment.signed_off_by else "",
         previous_run=before.title if before else "",
+        restated_from=found.matrix.restated_from,
         target_on=assessment.target_on,
         score=whole.current,
         target=whole.target,

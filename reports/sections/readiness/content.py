@@ -12,7 +12,11 @@ from scoring.domain.matrix import Figures
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The run behind the figures, and its overall result."""
+    """The run behind the figures, and its overall result.
+
+    `restated_from` is the release that the run before was signed under, where its answers are scored
+    anew under this run's release; else empty.
+    """
 
     run: str
     framework: LocalizedText
@@ -23,6 +27,7 @@ class Readiness:
     signed_on: date | None
     signed_by: str
     previous_run: str
+    restated_from: str
     target_on: date | None
     score: Decimal | None
     target: Decimal | None

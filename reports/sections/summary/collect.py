@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indicators.domain.series import summarize
 from reports.domain.decision import decide
 from reports.sections.budget.collect import budget_of
 from reports.sections.compliance.collect import compliance
@@ -83,12 +84,8 @@ def _duties(record: PlantRecord) -> DutyCounts | None:
 
 
 def _following(record: PlantRecord) -> Following:
-    standings = [series.standing.value if series.standing else "" for series in record.indicators]
-    return Following(
-        count=len(standings),
-        on_path=sum(standing in ("on", "ahead") for standing in standings),
-        behind=standings.count("behind"),
-    )
+    known = summarize(record.indicators)
+    return Following(count=known.followed, on_path=known.on_or_ahead, behind=known.behind)
 
 
 def _uncovered(record: PlantRecord) -> Uncovered:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.text import LocalizedText
-from reports.domain.state import DataState, open_points, total
+from reports.domain.state import DataState, open_points
 
 SETTLED = DataState(
     run="2026 H2",
@@ -25,7 +25,6 @@ def codes(state):
 
 def test_settled_data_have_no_open_point():
     assert open_points(SETTLED) == ()
-    assert total(open_points(SETTLED)) == 0
 
 
 def test_plant_just_founded_lacks_run_goals_and_plan():
@@ -56,9 +55,9 @@ def test_law_without_a_checklist_is_open_in_its_own_words():
     ]
 
 
-def test_counts_add_up_and_speak_in_singular_and_plural():
+def test_points_carry_their_counts_and_speak_in_singular_and_plural():
     points = open_points(replace(SETTLED, conflicts=2, overdue=1, to_confirm=4, unconverted=True))
-    assert total(points) == 8
+    assert [point.count for point in points] == [2, 1, 4, 1]
     assert [point.text.en for point in points] == [
         "2 roadmap conflicts",
         "1 duty overdue",
