@@ -57,6 +57,7 @@ def reason_not_to_run(item: pytest.Item) -> str:
     return ""
 
 
+@pytest.hookimpl(tryfirst=True)  # the groups must stand before tests are dealt out by them
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by their place; leave out, and count, what cannot run on this machine."""
     kept, left = [], []

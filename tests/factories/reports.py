@@ -252,8 +252,9 @@ def add_indicator(plant: Plant, by: User, number: int, year: int) -> PlantIndica
 
 
 def add_readings(row: PlantIndicator, by: User, last: int, number: int) -> list[SeriesPoint]:
-    """Store 26 months of readings up to a month, one of them left out, one far off."""
+    """Store 26 months of readings up to a month: one far off, one left out, of the first also the last."""
     points = []
+    causes = {6: "Flood"} | ({25: "Line 4 lost 131 h to a press failure"} if number == 0 else {})
     for step in range(26):
         place = last - 25 + step
         value = Decimal("41.0") + Decimal((step * 37 + number * 11) % 9) - 4
@@ -265,8 +266,8 @@ def add_readings(row: PlantIndicator, by: User, last: int, number: int) -> list[
             value=value,
             recorded_by=by,
             origin="file",
-            is_excluded=step == 6,
-            cause="Flood" if step == 6 else "",
+            is_excluded=step in causes,
+            cause=causes.get(step, ""),
         )
         points.append(SeriesPoint(place, month_label(place), value))
     return points
