@@ -24,6 +24,11 @@ def in_both(tell: Callable[[], str]) -> LocalizedText:
     return LocalizedText(*(under(language, tell) for language in LANGUAGES))
 
 
+def below(pen: Pen, text: LocalizedText) -> str:
+    """Return a text as a drawing takes it in lines: in bilingual documents one for each language."""
+    return "\n".join(filter(None, (pen.main(text), pen.companion(text))))
+
+
 def beside(pen: Pen, text: LocalizedText) -> str:
     """Return a text as a drawing takes it: in bilingual documents with the other language behind."""
     other = pen.companion(text)

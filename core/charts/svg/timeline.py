@@ -135,7 +135,8 @@ def quarter_bars(
     ]
     peak = max(values, default=1.0) or 1.0
     body = words(0, 20, spec.label, "ink", 13, font_weight=600)
-    body += words(0, 38, fitted(spec.note, label_width - 12, 12))
+    for place, text in enumerate(spec.note.splitlines()):
+        body += words(0, 38 + 17 * place, fitted(text, label_width - 12, 12))
     plot = (top, base, peak)
     body += "".join(
         _bar(bar, at, plot, number) for bar, number in zip(spec.bars, numbers, strict=True)

@@ -21,7 +21,7 @@ from core.wording.texts import lt
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.domain.phases import PHASE_NAMES
-from reports.sections.languages import beside, in_both
+from reports.sections.languages import below, beside, in_both
 from reports.sections.roadmap.content import InitiativeLine, RoadmapChapter, RoadmapPlan
 from reports.sections.section import Drawings
 from roadmap.domain.drawings import (
@@ -176,7 +176,7 @@ def strip(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> str:
     """Draw the cost of each quarter on the axis of the Gantt, and the years against their limits."""
     unit, budget = plan.quarter_scale(pen.form), plan.budget
     label = beside(pen, in_both(lambda: _("Budget")))
-    note = beside(pen, in_both(lambda: _("%(unit)s a quarter") % {"unit": lt(unit.unit)}))
+    note = below(pen, in_both(lambda: _("%(unit)s a quarter") % {"unit": lt(unit.unit)}))
     limits = {
         year.year: (year.planned, year.limit) for year in budget.years if year.limit is not None
     }
