@@ -15,7 +15,7 @@ from core.errors import StateError
 from organizations.models import User
 from organizations.services import audit
 from scoring.domain import engine as scoring
-from scoring.domain.matrix import Matrix, matrix_from_json, with_targets
+from scoring.domain.matrix import Matrix, matrix_from_json, only_aimed, with_targets
 from scoring.domain.results import score_run
 
 
@@ -71,8 +71,11 @@ def _sealed(found: RunResult) -> Matrix:
     if is_whole or not scoring.gives_scores_of(found.engine_version):
         return found.matrix
     answers, terms = list(found.answers.values()), terms_of(found.assessment)
-    target = score_run(found.framework, answers, terms, with_cells=True).target
-    return with_targets(found.matrix, target) if target else found.matrix
+    scored = score_run(found.framework, answers, terms, with_cells=True)
+    if scored.target is None:
+        return found.matrix
+    matrix = with_targets(found.matrix, scored.target)
+    return only_aimed(matrix, scored.aimed, found.framework.root.id)
 
 
 def freeze_missing() -> int:

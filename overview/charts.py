@@ -20,8 +20,8 @@ def _number(value: Decimal | None) -> float | None:
 
 def scale(matrix: Matrix, width: float = 200) -> str:
     """Draw readiness on its scale with the target."""
-    target = matrix.overall.target if matrix.overall.has_target else None
-    return svg.score_scale(ScoreScale(_number(matrix.overall.current), _number(target)), width)
+    whole = matrix.overall
+    return svg.score_scale(ScoreScale(_number(whole.current), _number(whole.target)), width)
 
 
 def strip(shares: list[float]) -> str:

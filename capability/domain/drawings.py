@@ -26,8 +26,8 @@ def _number(value: Decimal | None) -> float | None:
 
 
 def _has_target(matrix: Matrix) -> bool:
-    """Whether anything is wanted: a target that is the level itself is none."""
-    return any(row.whole.target not in (None, row.whole.current) for row in matrix.rows)
+    """Whether anything is wanted."""
+    return any(row.whole.target is not None for row in matrix.rows)
 
 
 def profile_chart(

@@ -75,7 +75,7 @@ class PlantRow:
     def target(self) -> Decimal | None:
         """Target over all dimensions; None where none is above the score."""
         whole = self.matrix.overall if self.matrix else None
-        return whole.target if whole and whole.has_target and self.run else None
+        return whole.target if whole and self.run else None
 
     @property
     def said(self) -> Headline | None:

@@ -139,7 +139,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
                 one.plant.headcount,
                 one.stage.name.in_language(language),
                 *_readiness(one),
-                overall.target if overall and overall.has_target else "",
+                overall.target if overall and overall.target is not None else "",
                 one.plan.spent if one.plan and one.plan.spent is not None else "",
                 one.plan.planned_to_date if one.plan else "",
                 one.plant.currency,

@@ -47,7 +47,7 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
         return tile | {"line": _("Not assessed yet")}
     overall = page.matrix.overall
     context = _("of 5")
-    if overall.has_target:
+    if overall.target is not None:
         context = _("of 5, target %(target)s") % {"target": figure(overall.shown.target)}
     said = headline(page.run, get_language() or "en")
     return tile | {

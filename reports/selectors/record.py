@@ -120,8 +120,6 @@ class PlantRecord:
         if self.measured is None:
             return 0
         wholes = [row.whole for row in self.measured.matrix.rows if row.whole.current is not None]
-        if not any(whole.has_target for whole in wholes):
-            return len(wholes)
         return sum(whole.target is None for whole in wholes)
 
     @cached_property

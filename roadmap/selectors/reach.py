@@ -112,11 +112,11 @@ def _start(run: RunResult) -> CapabilityScores | None:
 def _target(run: RunResult) -> CapabilityScores | None:
     """Return the wanted scores."""
     whole = run.matrix.overall
-    if not whole.has_target:
+    if whole.target is None:
         return None
     wanted = {row.dimension: row.whole.target for row in run.matrix.rows}
     known = {name: score for name, score in wanted.items() if score is not None}
-    return CapabilityScores(known, whole.target) if whole.target is not None else None
+    return CapabilityScores(known, whole.target)
 
 
 def gap_cover(plan: Plan | None, run: RunResult) -> tuple[GapCover, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from packs.schema.framework import Framework
+from packs.schema.tree import Node
 from scoring.domain.numbers import ONE, ZERO
 from scoring.domain.sections import find_sections
-from scoring.domain.types import Scorecard
+from scoring.domain.types import OUTSIDE, NodeScore, Scorecard
 
 PLACES = Decimal("0.000001")
 _OPEN = ("unanswered", "blocked")
@@ -59,6 +60,32 @@ class OpenGap:
     dimension: str
     target: Decimal
     weight: Decimal
+
+
+def aimed_nodes(
+    framework: Framework, nodes: Mapping[str, NodeScore], targets: Collection[str]
+) -> frozenset[str]:
+    """Return the nodes that have a target: groups with a question that has one.
+
+    The whole has one only if every part of it that applies has one; else its target would be made
+    of levels that nobody wants to keep.
+
+    Args:
+        framework: the pack that was answered.
+        nodes: the scored nodes; a part that does not apply asks for no target.
+        targets: the questions whose targets count.
+
+    Source: docs/method.md#gaps
+    """
+    root = framework.root
+    aimed = {node.id for node in root.walk() if any(leaf.id in targets for leaf in _leaves(node))}
+    parts = [part for part in root.children if part.children and framework.rule_of(part) != "none"]
+    wanting = [part for part in parts if nodes[part.id].state not in OUTSIDE]
+    return frozenset(aimed if all(part.id in aimed for part in wanting) else aimed - {root.id})
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    return (leaf for leaf in node.walk() if not leaf.children)
 
 
 def find_open_gaps(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -59,11 +59,6 @@ class Level:
     def _written(self, places: int) -> Figures:
         scores = (self.current, self.target, self.previous)
         return Figures(*(written(score, self.borders, places) for score in scores))
-
-    @property
-    def has_target(self) -> bool:
-        """Whether a target is set; one that is the level itself is none."""
-        return self.target is not None and self.target != self.current
 
     @property
     def gap(self) -> Decimal | None:
@@ -237,6 +232,29 @@ def with_targets(matrix: Matrix, target: Scorecard) -> Matrix:
     }
     overall = replace(matrix.overall, target=target.score)
     return replace(matrix, rows=rows, processes=processes, overall=overall)
+
+
+def only_aimed(matrix: Matrix, aimed: Collection[str], root: str) -> Matrix:
+    """Return a matrix without the targets that nobody set.
+
+    Args:
+        matrix: with a target everywhere, the level itself where no question has one.
+        aimed: the nodes that have a target; see `aimed_nodes`.
+        root: id of the whole; without it processes and the whole have no target.
+
+    Source: docs/method.md#gaps
+    """
+    rows = tuple(row if row.dimension in aimed else _untargeted(row) for row in matrix.rows)
+    if root in aimed:
+        return replace(matrix, rows=rows)
+    processes = {name: replace(level, target=None) for name, level in matrix.processes.items()}
+    overall = replace(matrix.overall, target=None)
+    return replace(matrix, rows=rows, processes=processes, overall=overall)
+
+
+def _untargeted(row: Row) -> Row:
+    cells = {name: replace(cell, target=None) for name, cell in row.cells.items()}
+    return replace(row, cells=cells, whole=replace(row.whole, target=None))
 
 
 def matrix_from_json(data: Mapping[str, Any]) -> Matrix:

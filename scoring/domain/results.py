@@ -11,8 +11,8 @@ from packs.schema.framework import Framework
 from scoring.domain import engine as scoring
 from scoring.domain.aggregation import Run, score_nodes
 from scoring.domain.evidence import evidence_share
-from scoring.domain.gaps import Gap, find_gaps
-from scoring.domain.matrix import Matrix, bordered, build_matrix, dimension_ids
+from scoring.domain.gaps import Gap, aimed_nodes, find_gaps
+from scoring.domain.matrix import Matrix, bordered, build_matrix, dimension_ids, only_aimed
 from scoring.domain.numbers import exact
 from scoring.domain.scope import restored, set_aside
 from scoring.domain.sections import find_sections
@@ -44,12 +44,14 @@ class Scored:
         current: scorecard of the answers.
         target: scorecard of the targets, see `Result`; None without cells.
         targets: the targets that count, by question.
+        aimed: the nodes that have a target.
         summary: what the run stores of it.
     """
 
     current: Scorecard
     target: Scorecard | None
     targets: Mapping[str, Decimal]
+    aimed: frozenset[str]
     summary: dict[str, Any]
 
 
@@ -121,13 +123,15 @@ def score_run(
         aims = _aim(run, nodes, targets)
     supported = {row.question for row in answers if row.has_evidence}
     share = evidence_share(_evidence_lines(run, nodes, supported), supported)
+    aimed = aimed_nodes(framework, nodes, targets)
     current = scoring.read_card(run, nodes, evidence=share, with_cells=with_cells)
     current = scoring.complete(run, current, evidence=share)
     target = _bare(scoring.read_card(run, aims, evidence=share)) if with_cells and targets else None
+    wanted = {name: aims[name].score for name in aimed}
     settled = {row.question: row.is_settled for row in answers}
     sections = find_sections(framework, set(shown))
-    summary = summarize(current, aims, sections, settled, scoring.ENGINE_VERSION)
-    return Scored(current, target, targets, summary)
+    summary = summarize(current, wanted, sections, settled, scoring.ENGINE_VERSION)
+    return Scored(current, target, targets, aimed, summary)
 
 
 def make_result(
@@ -160,6 +164,7 @@ def make_result(
         previous=previous,
         is_provisional=is_provisional,
     )
+    matrix = only_aimed(matrix, scored.aimed, framework.root.id)
     return Result(
         engine_version=scoring.ENGINE_VERSION,
         answers={row.question: row for row in answers},

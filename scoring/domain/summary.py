@@ -13,7 +13,6 @@ from scoring.domain.types import (
     Held,
     LevelReading,
     Lift,
-    NodeScore,
     Scorecard,
     ScoreRange,
     Unmet,
@@ -109,7 +108,7 @@ def gate_data(gates: Mapping[str, GateReading]) -> dict[str, Any]:
 
 def summarize(
     card: Scorecard,
-    target: Mapping[str, NodeScore],
+    targets: Mapping[str, Decimal | None],
     sections: Sequence[Section],
     settled: Mapping[str, bool],
     engine_version: str,
@@ -118,7 +117,7 @@ def summarize(
 
     Args:
         card: the scorecard of the answers.
-        target: node scores of the targets, where set, else of the answers.
+        targets: wanted scores of sections and of the whole, where they have one.
         sections: the sections with the questions this run asks.
         settled: by question, whether it carries an answer or "does not apply".
         engine_version: version of the rules that made the scorecards.
@@ -128,10 +127,10 @@ def summarize(
     """
     parts = {}
     for section in sections:
-        node, aim = card.nodes[section.id], target[section.id]
+        node = card.nodes[section.id]
         parts[section.id] = {
             "score": number(node.score),
-            "target": number(aim.score),
+            "target": number(targets.get(section.id)),
             "maximum": number(node.maximum),
             "coverage": share(node.answered_weight),
             "answered": sum(settled.get(item, False) for item in section.questions),
@@ -143,7 +142,7 @@ def summarize(
     return {
         "engine": engine_version,
         "score": number(card.score),
-        "target": number(target[card.root_id].score),
+        "target": number(targets.get(card.root_id)),
         "maximum": number(card.total.maximum),
         "coverage": share(card.coverage),
         "average_level": card.average_level,

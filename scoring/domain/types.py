@@ -12,6 +12,7 @@ from core.text import LocalizedText
 State = Literal[
     "scored", "unanswered", "not_applicable", "hidden", "unweighted", "profile", "blocked"
 ]
+OUTSIDE = ("not_applicable", "unweighted", "hidden")  # states of what is in no sum
 NaState = Literal["plain", "proposed", "accepted"]
 
 

@@ -26,7 +26,7 @@ from scoring.domain.conditions import Situation, counted_nodes, find_unmet
 from scoring.domain.coverage import is_below
 from scoring.domain.numbers import ONE, ZERO, settled
 from scoring.domain.staged import staged_musts
-from scoring.domain.types import NodeScore, Unmet
+from scoring.domain.types import OUTSIDE, NodeScore, Unmet
 
 REASONS = {
     "not_answered": "not enough answered",
@@ -35,7 +35,6 @@ REASONS = {
     "level_open": "not enough answered",
 }
 _OPEN = ("unanswered", "blocked")
-_OUTSIDE = ("not_applicable", "unweighted", "hidden")
 
 
 def find_unknown(node: Node, situation: Situation) -> tuple[Unmet, ...]:
@@ -94,7 +93,7 @@ def _open_words(count: int, *, at_gates: bool) -> tuple[str, str]:
 
 def find_absence(node: Node, situation: Situation) -> Unmet:
     """Return why a node has no score: nothing of it applies, or nothing of it is answered."""
-    if situation.scores[node.id].state in _OUTSIDE:
+    if situation.scores[node.id].state in OUTSIDE:
         return no_scope(situation, node)
     return not_answered(situation, node)
 
@@ -124,7 +123,7 @@ def _scope_too_small(situation: Situation, node: Node, have: Decimal, most: Deci
 def _own(node: Node, situation: Situation) -> Unmet | None:
     for group in _measured(node, situation):
         score = situation.scores[group.id]
-        if score.state in _OUTSIDE:
+        if score.state in OUTSIDE:
             return no_scope(situation, group)
         for rule in group.level_rules:
             if isinstance(rule, StagedRule) and rule.na and _exceeds(score, rule.na.most):

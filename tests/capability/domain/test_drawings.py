@@ -43,8 +43,8 @@ def test_radar_without_targets_has_one_series(framework):
     assert len(profile_chart(matrix, TITLES, WORDS).series) == 1
 
 
-def test_target_at_the_level_is_not_drawn(framework):
-    matrix = build_matrix(DIMENSIONS, card(framework, 2), card(framework, 2))
+def test_without_a_target_none_is_drawn(framework):
+    matrix = build_matrix(DIMENSIONS, card(framework, 2), None)
     assert len(profile_chart(matrix, TITLES, WORDS).series) == 1
     dumbbell = dumbbell_chart(matrix, TITLES, WORDS)
     assert dumbbell.target_label == ""

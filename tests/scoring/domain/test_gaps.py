@@ -12,9 +12,10 @@ from needs.domain.requirements import need_code, need_title
 from packs.loader import DATA_DIR, load_pack
 from packs.schema import Framework
 from scoring.domain.engine import score
-from scoring.domain.gaps import Gap, find_gaps
+from scoring.domain.gaps import Gap, aimed_nodes, find_gaps
 from scoring.domain.results import counted_targets
 from scoring.domain.types import StoredAnswer
+from tests.packs import samples
 
 D = Decimal
 
@@ -122,3 +123,15 @@ def test_words_of_a_need(framework):
     assert title.zh_hans.endswith("：由2级提升到4级")
     assert need_code("DG-06") == "REQ-DG-06"
     assert len(need_code("x" * 40)) == 20
+
+
+def test_a_whole_has_a_target_only_when_every_part_that_applies_has_one():
+    parts = [
+        {"id": name, "children": [samples.leaf(f"{name}1"), samples.leaf(f"{name}2")]}
+        for name in "pqr"
+    ]
+    pack = samples.framework(*parts)
+    nodes = score(pack, {"p1": 2, "p2": 2, "q1": 2, "r1": "na", "r2": "na"}).nodes
+    assert aimed_nodes(pack, nodes, {}) == frozenset()
+    assert aimed_nodes(pack, nodes, {"p1"}) == {"p", "p1"}
+    assert aimed_nodes(pack, nodes, {"p1", "q2"}) == {"p", "p1", "q", "q2", "total"}

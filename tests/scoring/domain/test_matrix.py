@@ -7,7 +7,7 @@ import pytest
 
 from packs.loader import DATA_DIR, load_pack
 from scoring.domain.engine import score
-from scoring.domain.matrix import Level, build_matrix, matrix_from_json, with_targets
+from scoring.domain.matrix import Level, build_matrix, matrix_from_json, only_aimed, with_targets
 
 D = Decimal
 DIMENSIONS = ("SP", "SA", "BA", "DG", "TD")
@@ -109,8 +109,20 @@ def test_targets_are_put_into_a_matrix_that_had_none(framework):
     assert with_targets(bare, target) == build_matrix(DIMENSIONS, current, target, previous=before)
 
 
-def test_a_target_that_is_the_level_itself_is_none():
-    assert not Level(D(3), D(3)).has_target
-    assert not Level(D(3), None).has_target
-    assert Level(D(3), D("2.5")).has_target
-    assert Level(D(3), D(4)).has_target
+def test_what_nobody_wants_has_no_target(framework):
+    """One question of DG aims higher: DG has a target, the others and the whole have none."""
+    current, target = card(framework, 2), card(framework, 2, **{"DG-06": 3})
+    whole = build_matrix(DIMENSIONS, current, target)
+    shown = only_aimed(whole, {"DG", "DG-06"}, "total")
+    targets = {row.dimension: row.whole.target for row in shown.rows}
+    assert targets == {
+        "SP": None,
+        "SA": None,
+        "BA": None,
+        "DG": whole.rows[3].whole.target,
+        "TD": None,
+    }
+    assert shown.overall.target is None
+    assert {level.target for level in shown.processes.values()} == {None}
+    assert {cell.target for cell in shown.rows[0].cells.values()} == {None}
+    assert only_aimed(whole, {*DIMENSIONS, "total"}, "total") == whole

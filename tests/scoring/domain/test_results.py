@@ -54,7 +54,7 @@ def test_loose_questions_form_a_section_and_empty_ones_go():
 def test_summary_counts_settled_questions_and_keeps_texts_of_both_languages(flagship):
     card = score(flagship, {"DG-01": 2, "DG-02": "na"}, profile="discrete")
     sections = find_sections(flagship)
-    data = summarize(card, card.nodes, sections, {"DG-01": True, "DG-02": True}, "9")
+    data = summarize(card, {}, sections, {"DG-01": True, "DG-02": True}, "9")
     assert data["sections"]["DG"]["answered"] == 2
     assert data["sections"]["DG"]["questions"] == 14
     assert data["sections"]["DG"]["score"] == "2"
@@ -68,7 +68,7 @@ def test_summary_counts_settled_questions_and_keeps_texts_of_both_languages(flag
 def test_summary_of_a_framework_without_level_rules_has_no_level():
     framework = flat()
     card = score(framework, {"a": 1})
-    data = summarize(card, card.nodes, find_sections(framework), {}, "9")
+    data = summarize(card, {}, find_sections(framework), {}, "9")
     assert (data["level"], data["next_level"], data["unmet"]) == (None, None, [])
 
 
