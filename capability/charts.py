@@ -19,6 +19,8 @@ def words(matrix: Matrix, titles: dict[str, str]) -> Words:
         target=_("Target"),
         before=_("Run before"),
         finding=finding(matrix, titles),
+        least=_("Now, at least"),
+        most=_("Now, at most"),
     )
 
 
@@ -30,6 +32,8 @@ def finding(matrix: Matrix, titles: dict[str, str]) -> str:
     if all(row.whole.target is None for row in matrix.rows):
         return _("No targets set yet")
     widest = widest_gaps(matrix)
+    if not widest and any(row.whole.ends and row.whole.target is not None for row in matrix.rows):
+        return _("Too much is open to tell the gaps")
     if not widest:
         return _("No dimension is below its target")
     names = [titles[row.dimension] for row in widest]

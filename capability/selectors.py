@@ -44,7 +44,7 @@ def matrices(found: Sequence[RunResult]) -> list[Matrix]:
     old = [one.assessment for one in found if one.seal and one.seal.format < WHOLE]
     frozen = frozen_matrices(old) if old else {}
     return [
-        bordered(frozen[one.assessment.pk], one.framework)
+        bordered(frozen[one.assessment.pk], one.framework, one.current)
         if one.assessment.pk in frozen
         else one.matrix
         for one in found

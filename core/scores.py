@@ -78,12 +78,27 @@ def figure_signed(value: Decimal | None) -> str:
 
 
 def span(low: Decimal | None, high: Decimal | None) -> str:
-    """Write between what a score lies, "1.6–2.1", with more places where its ends look the same."""
+    """Write between what a score lies, "1.6–2.1", with more places where its ends look the same.
+
+    An end that would be rounded up to a whole level is cut off instead: 2.9995 reads 2.9.
+
+    Source: docs/method.md#figures
+    """
     for places in range(1, MOST_PLACES + 1):
-        ends = [figure(written(end, places=places)) for end in (low, high)]
+        ends = [figure(_end(end, places)) for end in (low, high)]
         if ends[0] != ends[1]:
             break
     return _DASH.join(ends)
+
+
+def _end(value: Decimal | None, places: int) -> Decimal | None:
+    if value is None:
+        return None
+    step = Decimal(1).scaleb(-places)
+    exact = value.quantize(_DUST, ROUND_HALF_UP, _WIDE)
+    rounded = exact.quantize(step, ROUND_HALF_UP)
+    crosses = rounded > exact and rounded == rounded.to_integral_value()
+    return exact.quantize(step, ROUND_FLOOR) if crosses else rounded
 
 
 def gain(value: Decimal | None) -> str:

@@ -124,7 +124,8 @@ def _range(found: ScoreRange | None) -> dict[str, Any] | None:
     return {**ends, "open_guards": list(found.open_guards)}
 
 
-def _read_range(data: Data | None) -> ScoreRange | None:
+def read_range(data: Data | None) -> ScoreRange | None:
+    """Return between what a score lies, from plain data; None is one figure."""
     if data is None:
         return None
     guards = tuple(data["open_guards"])
@@ -149,7 +150,7 @@ def _read_node(name: str, data: Data) -> NodeScore:
         answered_levels={
             int(step): _decimal(value) for step, value in data.get("answered_levels", {}).items()
         },
-        range=_read_range(data.get("range")),
+        range=read_range(data.get("range")),
         border=read_number(data.get("border")),
     )
 

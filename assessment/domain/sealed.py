@@ -71,14 +71,15 @@ def read_result(data: Data, framework: Framework, previous: Matrix | None = None
     """
     if data["format"] < WHOLE:
         return _read_first_format(data, framework, previous)
+    current = read_card_data(data["current"])
     return Result(
         engine_version=data["engine"],
         answers=_read_answers(data["answers"]),
-        current=read_card_data(data["current"]),
+        current=current,
         target=read_card_data(data["target"]) if data["target"] else None,
         targets={question: Decimal(level) for question, level in data["targets"].items()},
         gaps=tuple(_read_gap(gap) for gap in data["gaps"]),
-        matrix=bordered(matrix_from_json(data["matrix"]), framework),
+        matrix=bordered(matrix_from_json(data["matrix"]), framework, current),
         summary=data["summary"],
     )
 
@@ -87,7 +88,8 @@ def read_matrix(data: Data, framework: Framework) -> Matrix:
     """Return the matrix of a seal; of the first format without what had changed."""
     if data["format"] < WHOLE:
         return _read_first_format(data, framework, None).matrix
-    return bordered(matrix_from_json(data["matrix"]), framework)
+    card = read_card_data(data["current"])
+    return bordered(matrix_from_json(data["matrix"]), framework, card)
 
 
 def _answer(row: StoredAnswer) -> dict[str, Any]:
@@ -141,7 +143,7 @@ def _read_first_format(data: Data, framework: Framework, previous: Matrix | None
     answers = _read_answers(data["answers"])
     targets = counted_targets(answers.values(), set(summary["visible"]))
     matrix = bordered(
-        build_matrix(dimension_ids(framework), card, None, previous=previous), framework
+        build_matrix(dimension_ids(framework), card, None, previous=previous), framework, card
     )
     return Result(
         engine_version=data["scorecard"]["engine_version"],

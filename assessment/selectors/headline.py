@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from assessment.domain.card_data import read_range
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.runs import framework_of
-from core.scores import figure, span
 from packs.models import PackRelease
 from scoring.domain.borders import find_borders
 from scoring.domain.coverage import is_below
@@ -115,10 +115,10 @@ def _terms(run: Assessment, language: str) -> _Terms:
 
 def _read(terms: _Terms, data: Mapping[str, Any], name: str, title: str) -> Headline:
     borders = find_borders(framework_of(terms.release)).get(name, frozenset())
-    said = Level(_decimal(data.get("score")), _decimal(data.get("target")), borders=borders)
-    # nothing answered is no figure
-    ends = data.get("range") or {} if said.current is not None else {}
-    low, high = _decimal(ends.get("lower")), _decimal(ends.get("upper"))
+    score, target = _decimal(data.get("score")), _decimal(data.get("target"))
+    kept = data.get("range") if score is not None else None  # nothing answered is no figure
+    ends = read_range(kept)
+    said = Level(score, target, borders=borders, ends=ends)
     coverage = _decimal(data.get("coverage")) or Decimal(0)
     return Headline(
         id=name,
@@ -126,10 +126,10 @@ def _read(terms: _Terms, data: Mapping[str, Any], name: str, title: str) -> Head
         score=said.current,
         target=said.target,
         coverage=coverage,
-        low=low,
-        high=high,
-        open_guards=_topics(terms, ends.get("open_guards", ())),
-        shown=figure(said.shown.current) if low is None else span(low, high),
+        low=ends.lower if ends else None,
+        high=ends.upper if ends else None,
+        open_guards=_topics(terms, ends.open_guards if ends else ()),
+        shown=said.shown.now,
         figures=said.shown,
         average_level=data.get("average_level"),
         has_level=bool(framework_of(terms.release).nodes[name].level_rules),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, Series
 from core.scores import figure
-from scoring.domain.matrix import Matrix
+from scoring.domain.matrix import Level, Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Words:
     target: str
     before: str
     finding: str
+    least: str = ""
+    most: str = ""
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -28,6 +30,37 @@ def _number(value: Decimal | None) -> float | None:
 def _has_target(matrix: Matrix) -> bool:
     """Whether anything is wanted."""
     return any(row.whole.target is not None for row in matrix.rows)
+
+
+def ends_of(level: Level) -> tuple[float, float] | None:
+    """Return between what a score lies; None where it is one figure."""
+    return (float(level.ends.lower), float(level.ends.upper)) if level.ends else None
+
+
+def now_series(levels: Sequence[Level], words: Words, *, filled: bool) -> list[Series]:
+    """Return the scores as a row of numbers; where one of them is a range, as two: least and most.
+
+    Args:
+        levels: the dimensions in their order.
+        words: names of the rows.
+        filled: fill the area (radar).
+    """
+    shown = [level.shown.now for level in levels]
+    if not any(level.ends for level in levels):
+        values = tuple(_number(level.current) for level in levels)
+        return [
+            Series("now", words.now, values, color="level-3", filled=filled, texts=tuple(shown))
+        ]
+    pairs = [
+        (level.ends.lower, level.ends.upper) if level.ends else (level.current, level.current)
+        for level in levels
+    ]
+    low = tuple(_number(pair[0]) for pair in pairs)
+    high = tuple(_number(pair[1]) for pair in pairs)
+    return [
+        Series("now", words.least, low, color="level-3", filled=filled),
+        Series("most", words.most, high, color="level-3", stroke="dotted", points=False),
+    ]
 
 
 def profile_chart(
@@ -41,16 +74,7 @@ def profile_chart(
         words: names of the series and the finding.
         kind: radar or bar.
     """
-    series = [
-        Series(
-            "now",
-            words.now,
-            tuple(_number(row.whole.current) for row in matrix.rows),
-            color="level-3",
-            filled=kind == "radar",
-            texts=tuple(figure(row.whole.shown.current) for row in matrix.rows),
-        )
-    ]
+    series = now_series([row.whole for row in matrix.rows], words, filled=kind == "radar")
     if _has_target(matrix):
         values = tuple(_number(row.whole.target) for row in matrix.rows)
         texts = tuple(figure(row.whole.shown.target) for row in matrix.rows)
@@ -98,7 +122,8 @@ def dumbbell_chart(
                 _number(row.whole.current),
                 _number(row.whole.target) if has_target else None,
                 companion=second.get(row.dimension, ""),
-                value_text=figure(row.whole.shown.current),
+                value_text=row.whole.shown.now,
+                ends=ends_of(row.whole),
                 target_text=figure(row.whole.shown.target),
             )
             for row in matrix.rows

@@ -25,7 +25,6 @@ from capability.views.explaining import explain
 from capability.views.table import matrix_table
 from core.charts import plotly, svg
 from core.htmx import is_htmx
-from core.scores import span
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -116,7 +115,6 @@ def _page(
         "adds_up": adds_up(run.framework),
         "totals": {name: matrix.processes[name] for name in processes if name in matrix.processes},
         "covered": coverage_words(run),
-        "between": _between(run, run.framework.root.id),
         "view": view,
         "views": MatrixQuery.VIEWS,
         "compare": query.value("compare", "target"),
@@ -163,7 +161,6 @@ def _rows(
                 "title": names[row.dimension],
                 "cells": cells,
                 "whole": row.whole,
-                "between": _between(run, row.dimension),
                 "is_current": why == row.dimension,
                 "words": {
                     "key_question": known.key_question.in_language(language),
@@ -175,12 +172,6 @@ def _rows(
             }
         )
     return rows
-
-
-def _between(run: RunResult, node: str) -> str:
-    """Return between what a score lies while too much is open; empty where it is one figure."""
-    ends = run.current.nodes[node].range
-    return span(ends.lower, ends.upper) if ends else ""
 
 
 def _rests_on(run: RunResult, cell: CellScore | None) -> dict[str, Any]:

@@ -158,7 +158,10 @@ class ScoreScale:
 
 @dataclass(frozen=True, slots=True)
 class DumbbellRow:
-    """Now and target of one thing; the texts are the values as written, else they are rounded."""
+    """Now and target of one thing; the texts are the values as written, else they are rounded.
+
+    A value that is not known yet has only the ends between which it lies.
+    """
 
     label: str
     value: float | None
@@ -167,6 +170,7 @@ class DumbbellRow:
     href: str = ""
     value_text: str = ""
     target_text: str = ""
+    ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,30 +7,39 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from core.scores import difference, written
+from core.scores import difference, figure, span, written
 from packs.schema.framework import Framework
 from scoring.domain.borders import find_borders
-from scoring.domain.types import Scorecard
+from scoring.domain.types import Scorecard, ScoreRange
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A level as it is written: every difference is that of the figures beside it."""
+    """A level as it is written: every difference is that of the figures beside it.
+
+    `between` says between what the score lies while too much is open for one figure, "1.2–3.0".
+    """
 
     current: Decimal | None
     target: Decimal | None
     previous: Decimal | None
+    between: str = ""
+
+    @property
+    def now(self) -> str:
+        """The score in writing: one figure, the range, or a dash."""
+        return self.between or figure(self.current)
 
     @property
     def gap(self) -> Decimal | None:
         """Target minus current as written, never below zero; None when either is missing."""
-        size = difference(self.target, self.current)
+        size = None if self.between else difference(self.target, self.current)
         return None if size is None else max(size, Decimal(0).quantize(size))
 
     @property
     def change(self) -> Decimal | None:
-        """Current minus the previous run, as written; None without one."""
-        return difference(self.current, self.previous)
+        """Current minus the previous run, as written; None without one, or within a range."""
+        return None if self.between else difference(self.current, self.previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,15 @@ class Level:
     """A current score beside its target and the score of the run before.
 
     All scores are on the pack's scale; None means "not scored", which is not zero. `borders` are
-    the values on which something hangs; they only decide how the scores are written.
+    the values on which something hangs; they only decide how the scores are written. `ends` are
+    those of a score that is a range: then there is neither gap nor change.
     """
 
     current: Decimal | None
     target: Decimal | None
     previous: Decimal | None = None
     borders: frozenset[Decimal] = field(default=frozenset(), compare=False)
+    ends: ScoreRange | None = field(default=None, compare=False)
 
     @property
     def shown(self) -> Figures:
@@ -57,20 +68,35 @@ class Level:
         return self._written(2)
 
     def _written(self, places: int) -> Figures:
-        scores = (self.current, self.target, self.previous)
-        return Figures(*(written(score, self.borders, places) for score in scores))
+        between = span(self.ends.lower, self.ends.upper) if self.ends else ""
+        return Figures(
+            written(self.current, self.borders, places),
+            written(self.target, self.borders, places),
+            written(self.previous, self.borders, places),
+            between,
+        )
+
+    @property
+    def low(self) -> Decimal | None:
+        """Lower end of a score that is a range."""
+        return self.ends.lower if self.ends else None
+
+    @property
+    def high(self) -> Decimal | None:
+        """Upper end of a score that is a range."""
+        return self.ends.upper if self.ends else None
 
     @property
     def gap(self) -> Decimal | None:
         """Target minus current, never below zero; None when either is missing."""
-        if self.current is None or self.target is None:
+        if self.current is None or self.target is None or self.ends:
             return None
         return max(self.target - self.current, Decimal(0))
 
     @property
     def change(self) -> Decimal | None:
-        """Current minus the previous run; None without one."""
-        if self.current is None or self.previous is None:
+        """Current minus the previous run; None without one, or within a range."""
+        if self.current is None or self.previous is None or self.ends:
             return None
         return self.current - self.previous
 
@@ -191,18 +217,24 @@ def build_matrix(
     return Matrix(rows, processes, overall, current.staged_level, is_provisional)
 
 
-def bordered(matrix: Matrix, framework: Framework) -> Matrix:
-    """Return a matrix that knows on which values levels and gates of its pack hang.
+def bordered(matrix: Matrix, framework: Framework, card: Scorecard) -> Matrix:
+    """Return a matrix that knows how its scores are written.
+
+    Args:
+        matrix: of a run.
+        framework: its pack, which says on which values levels and gates hang.
+        card: the scorecard of the run, which says which scores are ranges.
 
     Source: docs/method.md#figures
     """
     borders = find_borders(framework)
-    rows = tuple(
-        replace(row, whole=replace(row.whole, borders=borders.get(row.dimension, frozenset())))
-        for row in matrix.rows
-    )
-    overall = replace(matrix.overall, borders=borders.get(framework.root.id, frozenset()))
-    return replace(matrix, rows=rows, overall=overall)
+
+    def known(level: Level, name: str) -> Level:
+        ends = card.nodes[name].range if level.current is not None else None
+        return replace(level, borders=borders.get(name, frozenset()), ends=ends)
+
+    rows = tuple(replace(row, whole=known(row.whole, row.dimension)) for row in matrix.rows)
+    return replace(matrix, rows=rows, overall=known(matrix.overall, framework.root.id))
 
 
 def widest_gaps(matrix: Matrix) -> tuple[Row, ...]:

@@ -173,7 +173,9 @@ def make_result(
         targets=scored.targets,
         gaps=find_gaps(framework, scored.current, scored.targets),
         matrix=bordered(
-            replace(matrix, restated_from=restated_from if previous else ""), framework
+            replace(matrix, restated_from=restated_from if previous else ""),
+            framework,
+            scored.current,
         ),
         summary=scored.summary,
     )

@@ -61,11 +61,15 @@ def _dumbbell_row(row: DumbbellRow, spec: Dumbbell, y: float, left: float, place
     content = _linked(row.href, content, row.label)
     if row.target is not None:
         x = place(row.target)
-        if row.value is not None:
+        if row.value is not None and not row.ends:
             content += line(place(row.value), y, x, y, "mute", stroke_width=2)
         content += line(x, y - 8, x, y + 8, "ink-2", stroke_width=2, data_target=row.target)
-        beside = _beside_target(x, None if row.value is None else place(row.value))
+        beside = _beside_target(
+            x, place(row.value) if row.value is not None and not row.ends else None
+        )
         content += words(beside, y, row.target_text or figure(row.target), "ink-2")
+    if row.ends:
+        return content + _between(row, y, place)
     if row.value is None:
         return content + words(left + 8, y, "–")
     level = level_class(row.value, spec.minimum, spec.maximum)
@@ -79,6 +83,18 @@ def _dumbbell_row(row: DumbbellRow, spec: Dumbbell, y: float, left: float, place
         11 if len(text) < 4 else 9.5,
         text_anchor="middle",
         font_weight=600,
+    )
+
+
+def _between(row: DumbbellRow, y: float, place: Place) -> str:
+    """Draw between what a value lies: a dashed line with its ends, and both in figures above."""
+    low, high = (place(end) for end in row.ends or ())
+    body = line(low, y, high, y, "ink-3", stroke_width=2, stroke_dasharray="4 3")
+    for x in (low, high):
+        body += line(x, y - 5, x, y + 5, "ink-3", stroke_width=2)
+    middle = (low + high) / 2
+    return body + words(
+        middle, y - 9, row.value_text, "ink", 11, text_anchor="middle", font_weight=600
     )
 
 

@@ -52,6 +52,8 @@ def capability(found: Measured | None) -> Capability:
                 current=row.whole.current,
                 target=row.whole.target,
                 figures=row.whole.shown,
+                low=row.whole.low,
+                high=row.whole.high,
                 cells=tuple(
                     _cell(framework, row.cells.get(name), scored.get((row.dimension, name)))
                     for name in titles

@@ -48,7 +48,10 @@ class CellLine:
 
 @dataclass(frozen=True, slots=True)
 class DimensionLine:
-    """One capability dimension with its cells and the parts of its score."""
+    """One capability dimension with its cells and the parts of its score.
+
+    `low` and `high` are the ends of a score that is a range; None where it is one figure.
+    """
 
     id: str
     title: LocalizedText
@@ -58,6 +61,8 @@ class DimensionLine:
     current: Decimal | None
     target: Decimal | None
     figures: Figures
+    low: Decimal | None
+    high: Decimal | None
     cells: tuple[CellLine, ...]
     parts: tuple[ScorePart, ...]
     left_out: tuple[LeftOut, ...]

@@ -35,6 +35,14 @@ class HasScore(Protocol):
     def figures(self) -> Figures:
         """Score and target as they are written."""
 
+    @property
+    def low(self) -> Decimal | None:
+        """Lower end of a score that is a range."""
+
+    @property
+    def high(self) -> Decimal | None:
+        """Upper end of a score that is a range."""
+
 
 def drawings(content: CapabilityChapter, _head: Head, pen: Pen) -> Drawings:
     """Return matrix, radar, and each dimension with its scale."""
@@ -48,6 +56,11 @@ def drawings(content: CapabilityChapter, _head: Head, pen: Pen) -> Drawings:
     }
 
 
+def ends(row: HasScore) -> tuple[float, float] | None:
+    """Return between what a score lies; None where it is one figure."""
+    return None if row.low is None or row.high is None else (float(row.low), float(row.high))
+
+
 def number(value: Decimal | None) -> float | None:
     """Return a score as a drawing takes it."""
     return None if value is None else float(value)
@@ -56,6 +69,8 @@ def number(value: Decimal | None) -> float | None:
 def finding(dimensions: Sequence[HasScore], pen: Pen) -> str:
     """Return the widest gap in words; where several dimensions share it, all of them."""
     gaps = [(row.figures.gap, row) for row in dimensions if row.figures.gap is not None]
+    if not gaps and any(row.figures.target is not None for row in dimensions):
+        return _("Too much is open to tell the gaps")
     if not gaps:
         return _("No targets set yet")
     largest = max(gap for gap, _row in gaps)
@@ -78,7 +93,7 @@ def listing(dimensions: Sequence[HasScore], pen: Pen) -> str:
 def _now_and_target(row: HasScore, pen: Pen) -> str:
     return _("%(dimension)s %(now)s, target %(target)s") % {
         "dimension": pen.main(row.title),
-        "now": figure(row.figures.current),
+        "now": row.figures.now,
         "target": figure(row.figures.target),
     }
 
@@ -101,13 +116,13 @@ def heat(content: CapabilityChapter, pen: Pen, maximum: float) -> str:
     rows = [
         HeatRow(
             pen.main(row.title),
-            (*(cell(line) for line in row.cells), total(row.current, figure(row.figures.current))),
+            (*(cell(line) for line in row.cells), total(row.current, row.figures.now)),
             companion=pen.companion(row.title),
         )
         for row in matrix.dimensions
     ]
     totals = tuple(total(value, score(value)) for value in matrix.process_totals)
-    whole = total(ready.score, figure(ready.figures.current)) if ready else HeatCell(None)
+    whole = total(ready.score, ready.figures.now) if ready else HeatCell(None)
     rows.append(HeatRow(pgettext("document", "All dimensions"), (*totals, whole), plain=True))
     count = len(matrix.processes)
     spec = HeatMap(
@@ -124,13 +139,7 @@ def heat(content: CapabilityChapter, pen: Pen, maximum: float) -> str:
 def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
     """Draw now and target of the dimensions as a radar; the table beside it has the numbers."""
     series = (
-        Series(
-            "now",
-            pgettext("document", "Now"),
-            tuple(number(row.current) for row in rows),
-            color="level-3",
-            filled=True,
-        ),
+        *_now(rows),
         Series(
             "target",
             pgettext("document", "Target"),
@@ -154,8 +163,24 @@ def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
     return svg.radar(spec, width=520, height=300, label_width=136)
 
 
+def _now(rows: tuple[DimensionLine, ...]) -> tuple[Series, ...]:
+    """Return the scores; where one of them is a range, least and most."""
+    if not any(ends(row) for row in rows):
+        values = tuple(number(row.current) for row in rows)
+        return (Series("now", pgettext("document", "Now"), values, color="level-3", filled=True),)
+    low = tuple(number(row.current if row.low is None else row.low) for row in rows)
+    high = tuple(number(row.current if row.high is None else row.high) for row in rows)
+    return (
+        Series("now", _("Now, at least"), low, color="level-3", filled=True),
+        Series("most", _("Now, at most"), high, color="level-3", stroke="dotted", points=False),
+    )
+
+
 def scale(row: DimensionLine, maximum: Decimal, pen: Pen) -> str:
     """Draw one dimension's score on its scale."""
     title = _now_and_target(row, pen)
-    spec = ScoreScale(number(row.current), number(row.target), maximum=float(maximum), title=title)
+    low, high = ends(row) or (None, None)
+    value = number(row.current) if low is None else None
+    target = number(row.target)
+    spec = ScoreScale(value, target, low, high, maximum=float(maximum), title=title)
     return svg.score_scale(spec, width=150)

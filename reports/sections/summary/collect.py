@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.text import LocalizedText
 from indicators.domain.series import summarize
 from reports.domain.decision import decide
 from reports.sections.budget.collect import budget_of
@@ -22,6 +23,7 @@ from reports.sections.summary.content import (
     Uncovered,
 )
 from reports.selectors.record import PlantRecord
+from scoring.domain.matrix import Level
 from scoring.domain.sections import title_of
 
 NAMED = 3
@@ -69,11 +71,12 @@ def _strengths(record: PlantRecord) -> tuple[Strength, ...]:
         return ()
     nodes = record.measured.framework.nodes
     return tuple(
-        Strength(
-            title_of(nodes[row.dimension]), row.whole.current, row.whole.target, row.whole.shown
-        )
-        for row in record.measured.matrix.rows
+        _strength(title_of(nodes[row.dimension]), row.whole) for row in record.measured.matrix.rows
     )
+
+
+def _strength(title: LocalizedText, level: Level) -> Strength:
+    return Strength(title, level.current, level.target, level.shown, level.low, level.high)
 
 
 def _duties(record: PlantRecord) -> DutyCounts | None:

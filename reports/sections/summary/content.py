@@ -41,12 +41,14 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """One dimension: now, and what is wanted."""
+    """One dimension: now, and what is wanted; `low` and `high` where now is a range."""
 
     title: LocalizedText
     current: Decimal | None
     target: Decimal | None
     figures: Figures
+    low: Decimal | None
+    high: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.sections.budget.content import YearLine
 from reports.sections.budget.drawings import units, year_bars
-from reports.sections.capability.drawings import finding, listing, number
+from reports.sections.capability.drawings import ends, finding, listing, number
 from reports.sections.section import Drawings
 from reports.sections.summary.content import Strength, SummaryChapter
 
@@ -78,8 +78,9 @@ def dumbbell(dimensions: tuple[Strength, ...], pen: Pen, maximum: float) -> str:
             number(row.current),
             number(row.target),
             companion=pen.companion(row.title),
-            value_text=figure(row.figures.current),
+            value_text=row.figures.now,
             target_text=figure(row.figures.target),
+            ends=ends(row),
         )
         for row in dimensions
     )

@@ -50,23 +50,42 @@ def card(framework, level, **changes):
     return score(framework, answers, profile="discrete")
 
 
+def laid(framework, scored):
+    return bordered(build_matrix(dimension_ids(framework), scored, None), framework, scored)
+
+
 def test_a_plant_below_three_is_not_shown_as_three(readiness):
     """Finding F8: all 3 but DG-13 at 1 is 2.968; SA at 4 among ones is 1.75, level 2 asks 1.80."""
-    names = dimension_ids(readiness)
-    matrix = build_matrix(names, card(readiness, 3, **{"DG-13": 1}), None)
+    matrix = laid(readiness, card(readiness, 3, **{"DG-13": 1}))
     assert matrix.overall.current.quantize(D("0.001")) == D("2.968")
-    assert f"{bordered(matrix, readiness).overall.shown.current}" == "2.97"
+    assert matrix.overall.shown.now == "2.97"
     systems = {leaf.id: 4 for leaf in readiness.leaves if leaf.id.startswith("SA")}
-    matrix = bordered(build_matrix(names, card(readiness, 1, **systems), None), readiness)
+    matrix = laid(readiness, card(readiness, 1, **systems))
     assert matrix.overall.current == D("1.75")
     assert f"{matrix.overall.shown.current}" == "1.75"
     assert f"{matrix.overall.shown_finely.current}" == "1.75"
 
 
 def test_a_plant_short_of_a_gate_is_not_shown_at_it(readiness):
-    matrix = build_matrix(dimension_ids(readiness), card(readiness, 2, **{"SA-13": 0}), None)
+    matrix = laid(readiness, card(readiness, 2, **{"SA-13": 0}))
     assert matrix.overall.current == D("1.975")
-    assert f"{bordered(matrix, readiness).overall.shown.current}" == "1.98"
+    assert matrix.overall.shown.now == "1.98"
+
+
+def test_a_range_is_written_as_one_and_has_neither_gap_nor_change(readiness):
+    """DG-13 open at 4: 3.68 to 4.08 in data governance, 3.936 to 4.016 in all; 3.936 reads 3.9."""
+    whole = card(readiness, 5)
+    before = build_matrix(dimension_ids(readiness), card(readiness, 2), None)
+    open_ = card(readiness, 4, **{"DG-13": None})
+    matrix = build_matrix(dimension_ids(readiness), open_, whole, previous=before)
+    shown = {row.dimension: row.whole for row in bordered(matrix, readiness, open_).rows}
+    total = bordered(matrix, readiness, open_).overall
+    assert (shown["DG"].shown.now, shown["SP"].shown.now) == ("3.7–4.1", "4.0")
+    assert total.shown.now == "3.9–4.0"
+    for level in (total, shown["DG"]):
+        ends = (level.gap, level.change, level.shown.gap, level.shown.change)
+        assert ends == (None, None, None, None)
+    assert shown["SP"].shown.gap == 1
 
 
 def test_gap_and_change_are_those_of_the_figures():
