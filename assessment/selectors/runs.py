@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assessment.models import Answer, Assessment, Snapshot
 from organizations.models import Plant
@@ -102,10 +102,27 @@ def signed_before(run: Assessment, others: Iterable[Assessment]) -> Assessment |
     return newest_signed(earlier)
 
 
-def previous_signed(run: Assessment) -> Assessment | None:
-    """Return the plant's run that was signed off last before this one; one query."""
-    signed = Assessment.objects.filter(plant=run.plant_id, state=Assessment.State.SIGNED_OFF)
-    return signed_before(run, signed.select_related("framework").defer("framework__content"))
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The run that a result is compared with, and whether that was withdrawn since."""
+
+    title: str
+    is_withdrawn: bool
+
+
+def compared_with(run: Assessment) -> Compared | None:
+    """Return with what a run is compared; one query.
+
+    A sealed comparison stays as it was signed: its run is the one whose seal held at that time.
+    """
+    seals = Snapshot.objects.filter(assessment__plant=run.plant_id).exclude(assessment=run)
+    held = Q(withdrawal=None)
+    if run.state == Assessment.State.SIGNED_OFF:
+        seals = seals.filter(locked_at__lt=run.signed_off_at)
+        held |= Q(withdrawal__withdrawn_at__gt=run.signed_off_at)
+    rows = seals.filter(held).order_by("-locked_at", "-pk")
+    found = rows.values_list("assessment__title", "withdrawal").first()
+    return Compared(found[0], found[1] is not None) if found else None
 
 
 def framework_of(release: PackRelease) -> Framework:

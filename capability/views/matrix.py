@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from assessment.models import Assessment
 from assessment.selectors.explaining import coverage_words
 from assessment.selectors.result import RunResult, result
-from assessment.selectors.runs import newest_signed
+from assessment.selectors.runs import compared_with, newest_signed
 from capability import charts
 from capability.domain.cells import cell_mark, cell_words, is_single
 from capability.forms import MatrixQuery
@@ -104,6 +104,7 @@ def _page(
 ) -> dict[str, Any]:
     names, processes = titles(run), column_titles(run)
     view = query.value("view", "matrix")
+    has_previous = any(row.whole.previous is not None for row in matrix.rows)
     context = {
         "run": run,
         "runs": runs,
@@ -123,7 +124,8 @@ def _page(
         "open_gaps": _open_gaps(run),
         "radar": svg.draw(charts.profile(matrix, names, kind="radar"), 380, 320),
         "finding": charts.finding(matrix, names),
-        "has_previous": any(row.whole.previous is not None for row in matrix.rows),
+        "compared": compared_with(run.assessment) if has_previous else None,
+        "has_previous": has_previous,
         "levels": _level_names(run),
     }
     if view == "charts":
@@ -221,7 +223,7 @@ def _requested(request: HttpRequest, slug: str) -> tuple[Plant, RunResult, Matri
 
 @login_required
 def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand out the matrix as CSV with full precision, readable by spreadsheet programs."""
+    """Hand out the matrix as CSV with ten places, readable by spreadsheet programs."""
     plant, run, matrix = _requested(request, slug)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="capability-{plant.slug}.csv"'

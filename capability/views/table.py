@@ -19,7 +19,8 @@ def matrix_table(
 ) -> Iterator[list[Cell]]:
     """Yield head and rows: scores, then, where cells add up, their weights and questions.
 
-    A row can be checked in the sheet: now = sum of weight x cell.
+    A row can be checked in the sheet: now = sum of weight x cell. Where too much is open for one
+    figure, now is the average of what is answered, and least and most say between what it lies.
 
     Args:
         run: the run; its scorecard says what the cells rest on.
@@ -27,8 +28,21 @@ def matrix_table(
         names: dimensions by id, in the reader's language.
         processes: columns by id, in the reader's language.
     """
+    for line in _lines(run, matrix, names, processes):
+        yield [_settled(cell) if isinstance(cell, Decimal) else cell for cell in line]
+
+
+def _settled(value: Decimal) -> Decimal:
+    """Return a number with ten places: enough to check every sum, and no more than a sheet keeps."""
+    return round(value, 10).normalize() + 0
+
+
+def _lines(
+    run: RunResult, matrix: Matrix, names: dict[str, str], processes: dict[str, str]
+) -> Iterator[list[Cell]]:
     adding = adds_up(run.framework)
-    head: list[Cell] = [_("Now"), _("Target"), _("Gap"), _("Change since the run before")]
+    head: list[Cell] = [_("Now"), _("Now, at least"), _("Now, at most"), _("Target"), _("Gap")]
+    head.append(_("Change since the run before"))
     if adding:
         head += [_("%(column)s: weight") % {"column": title} for title in processes.values()]
         head += [_("%(column)s: questions") % {"column": title} for title in processes.values()]
@@ -47,9 +61,10 @@ def matrix_table(
             line.append(_("Cells include plant-wide answers and do not add up to the row."))
         yield line
     totals = [matrix.processes[name].current for name in processes if name in matrix.processes]
-    blank: list[Cell] = [None] * (len(head) - 4)
+    blank: list[Cell] = [None] * (len(head) - 6)
     yield [_("Readiness"), *totals, *_ends(matrix.overall), *blank]
 
 
 def _ends(level: Level) -> list[Cell]:
-    return [level.current, level.target, level.gap, level.change]
+    ends = [level.low, level.high] if level.ends else [level.current, level.current]
+    return [level.current, *ends, level.target, level.gap, level.change]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Assessment
 from assessment.selectors.headline import Headline, headline
+from assessment.selectors.runs import compared_with
 from core.scores import figure, figure_signed
 from core.wording.figures import percent
 from core.wording.money import money
@@ -68,7 +69,10 @@ def _readiness_line(run: Assessment, matrix: Matrix, said: Headline) -> str:
     change = matrix.overall.shown.change
     if change is not None:
         words = _("since the run before")
-        if matrix.restated_from:
+        before = compared_with(run)
+        if before and before.is_withdrawn:
+            words = _("since %(run)s, withdrawn since") % {"run": before.title}
+        elif matrix.restated_from:
             words = _("since the run before, restated under %(release)s") % {
                 "release": run.framework.release
             }

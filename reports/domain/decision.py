@@ -170,7 +170,7 @@ _CONDITIONS: tuple[Rule, ...] = (
     ("conflicts", lambda state: state.conflicts > 0, _mend),
     (
         "running",
-        lambda state: state.lacks_running_cost,
+        lambda state: state.unpriced > 0,
         _fixed(
             "Condition: the cost of use is stated before money is released.",
             "前提：拨款前列明运维费用。",

@@ -31,7 +31,7 @@ class DataState:
         aimless: dimensions of the run without a target level.
         gaps: questions below their target.
         uncovered: gaps that no initiative of the roadmap answers.
-        lacks_running_cost: whether the roadmap invests and names no cost of use at all.
+        unpriced: initiatives with a one-off cost and no stated cost of use.
         law_gap: whose law no checklist covers, in a sentence; None when all is covered.
         untranslated: language -> how many free texts do not exist in it.
     """
@@ -48,7 +48,7 @@ class DataState:
     aimless: int = 0
     gaps: int = 0
     uncovered: int = 0
-    lacks_running_cost: bool = False
+    unpriced: int = 0
     law_gap: LocalizedText | None = None
     untranslated: Mapping[str, int] = field(default_factory=dict)
 
@@ -85,6 +85,11 @@ _aimless = _counted(
     "1 dimension without a target level",
     "{n} dimensions without a target level",
     "{n}个维度未设目标等级",
+)
+_unpriced = _counted(
+    "1 initiative without a stated cost of use",
+    "{n} initiatives without a stated cost of use",
+    "{n}项举措未列运维费用",
 )
 _confirm = _counted("1 duty to confirm", "{n} duties to confirm", "{n}项义务待确认是否适用")
 
@@ -146,11 +151,7 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
                 f"{state.gaps}项差距中{state.uncovered}项无对应举措",
             ),
         ),
-        (
-            "running",
-            int(state.lacks_running_cost),
-            LocalizedText("no cost of use stated", "未列运维费用"),
-        ),
+        ("running", state.unpriced, _unpriced(state.unpriced)),
         ("law", int(state.law_gap is not None), state.law_gap or LocalizedText("", "")),
         ("overdue", state.overdue, _overdue(state.overdue)),
         ("confirm", state.to_confirm, _confirm(state.to_confirm)),

@@ -112,7 +112,7 @@ class PlantRecord:
             uncovered=sum(not cover.initiatives for cover in self.gaps),
             untranslated=missing_by_language(self.plant, "blueprint"),
             law_gap=plant_coverage(self.plant).gap,
-            lacks_running_cost=bool(drawn and drawn.totals.invested and not drawn.running.yearly),
+            unpriced=len(drawn.running.without) if drawn else 0,
         )
 
     def _aimless(self) -> int:

@@ -29,7 +29,8 @@ class PlanReach:
         run: what the reckoning starts from.
         start: the scores of the run.
         years: expected scores at the end of each year that ends after the run.
-        target: the wanted scores; None if the run has no targets.
+        targets: the wanted score of each dimension that has one.
+        target: the wanted score of the whole; None if it has none.
         without_lift: initiatives that name no lift (such as the plant's own).
         late: initiatives that should be over and are not done; they lift nothing until they
             have a new end.
@@ -38,7 +39,8 @@ class PlanReach:
     run: RunResult
     start: CapabilityScores
     years: tuple[YearReached, ...]
-    target: CapabilityScores | None
+    targets: Mapping[str, Decimal]
+    target: Decimal | None
     without_lift: int
     late: int
 
@@ -88,7 +90,8 @@ def plan_reach(plan: Plan, run: RunResult) -> PlanReach | None:
         run=run,
         start=start,
         years=reach(start, run.current.total.applied_weights, counted, ends),
-        target=_target(run),
+        targets=_targets(run),
+        target=run.matrix.overall.target,
         without_lift=without,
         late=late,
     )
@@ -109,14 +112,10 @@ def _start(run: RunResult) -> CapabilityScores | None:
     return CapabilityScores(known, total) if known and total is not None else None
 
 
-def _target(run: RunResult) -> CapabilityScores | None:
-    """Return the wanted scores."""
-    whole = run.matrix.overall
-    if whole.target is None:
-        return None
+def _targets(run: RunResult) -> dict[str, Decimal]:
+    """Return the wanted score of each dimension that has one."""
     wanted = {row.dimension: row.whole.target for row in run.matrix.rows}
-    known = {name: score for name, score in wanted.items() if score is not None}
-    return CapabilityScores(known, whole.target)
+    return {name: score for name, score in wanted.items() if score is not None}
 
 
 def gap_cover(plan: Plan | None, run: RunResult) -> tuple[GapCover, ...]:

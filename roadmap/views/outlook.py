@@ -60,17 +60,14 @@ def outlook(plan: Plan) -> Outlook | None:
 def _rows(reached: PlanReach) -> tuple[dict[str, Any], ...]:
     language = get_language() or "en"
     nodes = reached.run.framework.nodes
-    target = reached.target
     rows: list[dict[str, Any]] = []
     for name, score in reached.start.dimensions.items():
         title = title_of(nodes[name])
         values = [year.standing.dimensions[name] for year in reached.years]
-        wanted = target.dimensions.get(name) if target else None
+        wanted = reached.targets.get(name)
         rows.append(_row(title.in_language(language), score, values, wanted))
     totals = [year.standing.total for year in reached.years]
-    rows.append(
-        _row("", reached.start.total, totals, target.total if target else None) | {"is_total": True}
-    )
+    rows.append(_row("", reached.start.total, totals, reached.target) | {"is_total": True})
     return tuple(rows)
 
 

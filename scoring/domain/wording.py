@@ -130,18 +130,18 @@ def k_of_n_below(
 
 
 def evidence_below(have: Decimal | None, need: Decimal) -> Unmet:
-    """Return "accepted evidence for 40 % of the weight, needs 60 %"."""
+    """Return "evidence for 40 % of the weight, needs 60 %"; refused evidence counts for nothing."""
     wanted = percent(need)
     if have is None:
         text = LocalizedText(
-            f"share of accepted evidence not known, needs {wanted.en}",
-            f"已认可证据的占比未知，需达到{wanted.zh_hans}",
+            f"share of evidence not known, needs {wanted.en}",
+            f"证据占比未知，需达到{wanted.zh_hans}",
         )
     else:
         share = percent(have, need)
         text = LocalizedText(
-            f"accepted evidence for {share.en} of the weight, needs {wanted.en}",
-            f"已认可证据占权重{share.zh_hans}，需达到{wanted.zh_hans}",
+            f"evidence for {share.en} of the weight, needs {wanted.en}",
+            f"附有证据的答案占权重{share.zh_hans}，需达到{wanted.zh_hans}",
         )
     return Unmet("evidence_below", "evidence", have, need, text)
 

@@ -9,7 +9,7 @@ from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.result import result
-from assessment.selectors.runs import current_run, last_signed, previous_signed, section_progress
+from assessment.selectors.runs import current_run, last_signed, section_progress
 from assessment.services import lifecycle, sections, signing
 from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
@@ -18,6 +18,7 @@ from needs.selectors.requirements import requirements
 from organizations.models import AuditEvent
 from organizations.selectors.trail import describe
 from tests.factories import assessment as make
+from tests.factories.assessment_runs import previous_signed
 
 
 @pytest.fixture

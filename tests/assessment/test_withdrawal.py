@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot, Withdrawal
 from assessment.selectors.result import result
-from assessment.selectors.runs import last_signed, previous_signed, seals
+from assessment.selectors.runs import last_signed, seals
 from assessment.services import lifecycle, signing
 from core.base import tenant
 from core.errors import RuleError, StateError
@@ -21,6 +21,7 @@ from needs.models import Finding, Requirement
 from organizations.models import AuditEvent, Plant
 from organizations.services import audit
 from tests.factories import assessment as make
+from tests.factories.assessment_runs import previous_signed
 from tests.factories.engines import install_other_engine
 
 BASE = "/plants/johor-bahru/current/runs/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessment.models import Answer, Assessment, Snapshot
+from assessment.selectors.runs import signed_before
 from assessment.services.answering import rescore, store_summary
 from assessment.services.signing import seal_run
 from core import clock
@@ -71,3 +72,9 @@ def sign(run: Assessment, by: User | None = None) -> Snapshot:
     store_summary(run, result.summary)
     run.save()
     return snapshot
+
+
+def previous_signed(run: Assessment) -> Assessment | None:
+    """Return the plant's run that was signed off last before this one."""
+    signed = Assessment.objects.filter(plant=run.plant_id, state=Assessment.State.SIGNED_OFF)
+    return signed_before(run, signed)

@@ -60,7 +60,7 @@ def test_reach_starts_from_the_run_and_counts_what_ends(at, bars):
         (2028, D("2.75")),
         (2029, D("2.75")),
     ]
-    assert found.target.total == 3
+    assert (found.targets, found.target) == ({"SP": 3}, None)  # four dimensions have none
     assert (found.without_lift, found.late) == (1, 1)
 
 

@@ -45,6 +45,7 @@ def answers(found: Measured) -> tuple[AppendixLine, ...]:
             level=english.level,
             target=english.target,
             not_applicable=english.not_applicable,
+            is_proposed=english.is_proposed,
             reason=localized(english.reason, _pair(translated, english.question, "reason")),
             note=localized(english.note, _pair(translated, english.question, "note")),
             answered_by=english.answered_by,

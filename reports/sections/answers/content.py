@@ -18,6 +18,7 @@ class AppendixLine:
     level: int | None
     target: int | None
     not_applicable: bool
+    is_proposed: bool
     reason: LocalizedText
     note: LocalizedText
     answered_by: str

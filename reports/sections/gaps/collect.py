@@ -10,7 +10,8 @@ from reports.selectors.words import stored
 from scoring.domain.gaps import find_open_gaps
 from scoring.domain.sections import title_of
 
-PRINTED = 40
+PRINTED = 40  # at least, where there are so many
+ANSWERED = 10  # of those that the plan answers, at least
 
 
 def collect(record: PlantRecord) -> GapChapter:
@@ -18,11 +19,19 @@ def collect(record: PlantRecord) -> GapChapter:
     return GapChapter(
         has_run=record.measured is not None,
         has_plan=record.plan is not None,
-        gaps=gap_lines(record)[:PRINTED],
+        gaps=_printed(gap_lines(record), has_plan=record.plan is not None),
         count=len(record.gaps),
         open=record.state.uncovered,
         unknown=unknown_gaps(record),
     )
+
+
+def _printed(lines: tuple[GapLine, ...], *, has_plan: bool) -> tuple[GapLine, ...]:
+    """Return the most valuable gaps, and every one that a plan leaves open: the board decides on it."""
+    kept = [line for line in lines if has_plan and not line.answered_by]
+    others = [line for line in lines if line not in kept]
+    chosen = {line.rank for line in (*kept, *others[: max(ANSWERED, PRINTED - len(kept))])}
+    return tuple(line for line in lines if line.rank in chosen)
 
 
 def unknown_gaps(record: PlantRecord) -> tuple[UnknownGap, ...]:

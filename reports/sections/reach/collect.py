@@ -18,13 +18,12 @@ def reach_of(record: PlantRecord) -> Reach | None:
     if known is None:
         return None
     nodes = known.run.framework.nodes
-    wanted = known.target.dimensions if known.target else {}
     lines = [
         ReachLine(
             title=title_of(nodes[name]),
             start=start,
             values=tuple(year.standing.dimensions[name] for year in known.years),
-            target=wanted.get(name),
+            target=known.targets.get(name),
         )
         for name, start in known.start.dimensions.items()
     ]
@@ -32,7 +31,7 @@ def reach_of(record: PlantRecord) -> Reach | None:
         title=None,
         start=known.start.total,
         values=tuple(year.standing.total for year in known.years),
-        target=known.target.total if known.target else None,
+        target=known.target,
     )
     return Reach(
         run=known.run.assessment.title,

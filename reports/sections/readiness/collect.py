@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assessment.selectors.runs import previous_signed
+from assessment.models import Assessment
+from assessment.selectors.headline import headline
+from assessment.selectors.runs import compared_with
+from core.text import LocalizedText
 from reports.sections.readiness.content import Readiness, ReadinessChapter
 from reports.selectors.measured import Measured
 from reports.selectors.record import PlantRecord
@@ -19,7 +22,7 @@ def readiness(found: Measured | None) -> Readiness | None:
     if found is None:
         return None
     assessment, said = found.assessment, found.result
-    before = previous_signed(assessment)
+    before = compared_with(assessment)
     reading, whole = said.reading, found.matrix.overall
     level = reading.level if reading else None
     return Readiness(
@@ -32,6 +35,7 @@ def readiness(found: Measured | None) -> Readiness | None:
         signed_on=assessment.signed_off_at.date() if assessment.signed_off_at else None,
         signed_by=assessment.signed_off_by.name if assessment.signed_off_by else "",
         previous_run=before.title if before else "",
+        previous_withdrawn=bool(before and before.is_withdrawn),
         restated_from=found.matrix.restated_from,
         target_on=assessment.target_on,
         score=whole.current,
@@ -40,9 +44,16 @@ def readiness(found: Measured | None) -> Readiness | None:
         maximum=said.current.total.maximum,
         level=level,
         level_name=None if level is None else found.framework.level_names.get(level),
+        because=None if level is None else _because(assessment),
         next_level=reading.next_level if reading else None,
         coverage=said.coverage,
         answered=assessment.answered_count,
         questions=assessment.question_count,
         unmet=tuple(lack.text for lack in (reading.unmet if reading else ())),
     )
+
+
+def _because(run: Assessment) -> LocalizedText | None:
+    """Return in words what holds the level of a run; None where nothing does."""
+    english, chinese = (headline(run, language).because for language in ("en", "zh-hans"))
+    return LocalizedText(english, chinese) if english else None

@@ -14,7 +14,7 @@ from scoring.domain.matrix import Figures
 class Readiness:
     """The run behind the figures, and its overall result.
 
-    `restated_from` is the release that the run before was signed under, where its answers are scored
+    `because` says what holds the level. `restated_from` is the release that the run before was signed under, where its answers are scored
     anew under this run's release; else empty.
     """
 
@@ -27,6 +27,7 @@ class Readiness:
     signed_on: date | None
     signed_by: str
     previous_run: str
+    previous_withdrawn: bool
     restated_from: str
     target_on: date | None
     score: Decimal | None
@@ -35,6 +36,7 @@ class Readiness:
     maximum: Decimal
     level: int | None
     level_name: LocalizedText | None
+    because: LocalizedText | None
     next_level: int | None
     coverage: Decimal
     answered: int

@@ -10,6 +10,7 @@ from core.text import LANGUAGES, LocalizedText
 from core.wording.money import money_text
 from packs.schema import Framework
 from reports.domain.phases import LETTERS
+from reports.domain.waiting import waiting
 from reports.sections.budget.collect import budget_of
 from reports.sections.languages import in_both, under
 from reports.sections.roadmap.content import (
@@ -94,7 +95,9 @@ def _initiative(
         status_words=said(Initiative.Status(row.status).label),
         progress=row.progress,
         broken=tuple(broken),
-        waits_for=tuple(keys[link.before] for link in plan.links if link.after == str(row.pk)),
+        waits_for=tuple(
+            waiting(link, keys[link.before]) for link in plan.links if link.after == str(row.pk)
+        ),
         lifts=tuple(
             (_dimension(framework, name), Decimal(str(lift))) for name, lift in row.lifts.items()
         ),

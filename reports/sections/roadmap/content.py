@@ -25,7 +25,7 @@ class MilestoneLine:
 class InitiativeLine:
     """One initiative of the plan; `key` is its number within the phase, such as D3.
 
-    `broken` says which rules it breaks; `waits_for` are the keys of those it depends on.
+    `broken` says which rules it breaks; `waits_for` says of each it depends on when it may begin.
     """
 
     id: str
@@ -42,7 +42,7 @@ class InitiativeLine:
     status_words: LocalizedText
     progress: int
     broken: tuple[LocalizedText, ...]
-    waits_for: tuple[str, ...]
+    waits_for: tuple[LocalizedText, ...]
     lifts: tuple[tuple[LocalizedText, Decimal], ...]
     milestones: tuple[MilestoneLine, ...]
 
@@ -52,9 +52,12 @@ class InitiativeLine:
         return bool(self.broken)
 
     @property
-    def waits(self) -> str:
-        """The keys of those it depends on, for a cell."""
-        return ", ".join(self.waits_for)
+    def waits(self) -> LocalizedText:
+        """When it may begin, for a cell."""
+        return LocalizedText(
+            ", ".join(text.en for text in self.waits_for),
+            "、".join(text.zh_hans for text in self.waits_for),
+        )
 
 
 @dataclass(frozen=True, slots=True)

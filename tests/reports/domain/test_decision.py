@@ -59,7 +59,7 @@ def codes(state: DataState) -> list[str]:
         ),
         pytest.param(replace(SETTLED, unconverted=True), ["rate", "draft"], id="sum not whole"),
         pytest.param(
-            replace(SETTLED, conflicts=2, uncovered=23, lacks_running_cost=True),
+            replace(SETTLED, conflicts=2, uncovered=23, unpriced=1),
             ["approve", "conflicts", "running", "gaps"],
             id="Johor Bahru: on conditions",
         ),
@@ -103,7 +103,7 @@ def every_state():
                 overdue=1 if late else 0,
                 law_gap=THAI if law else None,
                 unconverted=rate and plan,
-                lacks_running_cost=use and plan,
+                unpriced=3 if use and plan else 0,
             )
 
 

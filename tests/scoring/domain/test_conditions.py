@@ -89,9 +89,9 @@ def test_evidence_share() -> None:
     rule = {"evidence_share": "0.60"}
     assert lacks(rule, HIGH, evidence="0.60") == []
     assert lacks(rule, HIGH, evidence="0.4") == [
-        "accepted evidence for 40\u00a0% of the weight, needs 60\u00a0%"
+        "evidence for 40\u00a0% of the weight, needs 60\u00a0%"
     ]
-    assert lacks(rule, HIGH) == ["share of accepted evidence not known, needs 60\u00a0%"]
+    assert lacks(rule, HIGH) == ["share of evidence not known, needs 60\u00a0%"]
 
 
 def test_kpi_floor_and_ceiling() -> None:
