@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot, Withdrawal
 from assessment.selectors.result import result
-from assessment.selectors.runs import last_signed, seals
+from assessment.selectors.runs import Compared, compared_with, last_signed, seals
 from assessment.services import lifecycle, signing
 from core.base import tenant
 from core.errors import RuleError, StateError
@@ -136,8 +136,10 @@ def test_corrected_run_of_the_past_keeps_its_place(run, owner, scoped, framework
     sign(later, owner, {"q1": 3, "q2": 2})
     wanted = {"REQ-q1": "met", "REQ-q2": "open"}
     assert needs() == wanted
+    assert compared_with(later) == Compared(run.title, is_withdrawn=False)
     withdraw(run, owner)
     assert previous_signed(later) is None
+    assert compared_with(later) == Compared(run.title, is_withdrawn=True)
     sign(run, owner, {"q1": 2, "q2": 2})
     assert last_signed(scoped.plant) == later
     assert previous_signed(later) == run
