@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
 from core.errors import RuleError
 from core.workbook.archive import FileLimits
@@ -18,13 +19,12 @@ from core.workbook.numbers import is_percent, read_number
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
 from core.workbook.values import CellValue, to_date, to_text
 from landscape.exporters import COLUMNS, Column
-from landscape.models import COST_MAX, System
+from landscape.models import System
 from landscape.selectors.systems import SystemNames, process_titles, system_categories
 from organizations.domain.countries import COUNTRIES
 from organizations.models import Plant
 
 LIMITS = FileLimits(rows=2000)
-USERS_MAX = 2_147_483_647
 NUMBERS = ("integer", "money")
 TIMES = 10  # from here on a new cost is asked about; docs/method.md#far-values
 
@@ -247,7 +247,7 @@ class _Reader:
         number = self._number(column, cell)
         if number is None:
             return None
-        if number != int(number) or not 0 <= number <= USERS_MAX:
+        if number != int(number) or not 0 <= number <= COUNT_MAX:
             raise ValueError
         return int(number)
 
@@ -257,7 +257,7 @@ class _Reader:
             return None
         if isinstance(cell, float):  # what Excel computed carries the dust of binary numbers
             number = round(number, 6)
-        if not 0 <= number < COST_MAX or number != round(number, 2):
+        if not 0 <= number < AMOUNT_MAX or number != round(number, 2):
             raise ValueError
         return round(number, 2)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from core.bounds import settled
 from core.errors import RuleError
 from core.wording.figures import decimal, plain
 from core.wording.texts import DASH, lt
@@ -16,7 +17,6 @@ from core.workbook.blocks import NumberBlock, both_readings, number_block
 from core.workbook.numbers import DecimalMark, is_percent
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
 from core.workbook.values import to_text
-from readings.domain.entries import settled
 from readings.domain.outliers import look_like_shares, unusual_values
 from readings.domain.periods import (
     SPANS,
