@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
@@ -112,6 +113,23 @@ def random_name(extension: str) -> str:
     return f"{secrets.token_hex(16)}.{extension}"
 
 
+class FileIsGoneError(Http404):
+    """The store no longer has the file of a row."""
+
+
+def open_stored(stored: FieldFile) -> File[bytes]:
+    """Open a stored file to hand it out.
+
+    Raises:
+        FileIsGoneError: the store no longer has it.
+    """
+    try:
+        opened: File[bytes] = stored.open("rb")
+    except FileNotFoundError as error:
+        raise FileIsGoneError from error
+    return opened
+
+
 def as_attachment(stored: FieldFile, *, title: str, content_type: str) -> FileResponse:
     """Return a stored file as a download; the caller has checked the access.
 
@@ -122,9 +140,12 @@ def as_attachment(stored: FieldFile, *, title: str, content_type: str) -> FileRe
 
     Returns:
         An answer that no browser shows or runs inside the product.
+
+    Raises:
+        FileIsGoneError: the store no longer has it.
     """
     response = FileResponse(
-        stored.open("rb"), as_attachment=True, filename=title, content_type=content_type
+        open_stored(stored), as_attachment=True, filename=title, content_type=content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -30,7 +30,7 @@ NEEDS_AMOUNT = frozenset({"value", "percent", "points", "speed"})
 SHARES = {"1y": targets.ONE_YEAR_SHARE, "3y": targets.THREE_YEAR_SHARE}
 
 
-class BaselineForm(forms.Form):
+class BaselineForm(KeyedForm):
     """The stretch whose readings make the baseline."""
 
     first = forms.TypedChoiceField(label=gettext_lazy("From"), coerce=dt.date.fromisoformat)

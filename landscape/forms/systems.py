@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
-from core.forms import VersionedForm, amount_text, day_field
+from core.forms import KeyedForm, VersionedForm, amount_text, day_field
 from core.second_language import TranslatedForm
 from core.workbook.numbers import read_typed
 from landscape.models import System
@@ -109,8 +109,8 @@ class SystemForm(TranslatedForm, VersionedForm):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
-class NewSystemForm(SystemForm):
-    """A system that is not there yet has no version."""
+class NewSystemForm(SystemForm, KeyedForm):
+    """A system that is not there yet has no version, but the key of its form."""
 
     version = None  # type: ignore[assignment]
 

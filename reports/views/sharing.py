@@ -22,6 +22,7 @@ from core.wording.dates import day
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.services.once import once, token_of
 from reports.forms import LinkEndForm, LinkKeyForm, ShareForm
 from reports.models import Report, ShareLink
 from reports.services import links
@@ -40,19 +41,26 @@ def link_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {"plant": plant, "area": "reports", "report": report, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            made = links.make_link(
-                report=report,
-                label=form.cleaned_data["label"],
-                passphrase=form.cleaned_data["passphrase"],
-                expires_at=form.expires_at,
+            token = token_of(person(request), form.cleaned_data["key"])
+            link = once(
                 by=person(request),
+                key=form.cleaned_data["key"],
+                make=lambda: links.make_link(
+                    report=report,
+                    label=form.cleaned_data["label"],
+                    passphrase=form.cleaned_data["passphrase"],
+                    expires_at=form.expires_at,
+                    by=person(request),
+                    token=token,
+                ).link,
+                model=ShareLink,
             )
         except RuleError as error:
             add_error(form, error)
         else:
-            path = reverse("reports:share-detail", args=[made.token])
+            path = reverse("reports:share-detail", args=[token])
             address = request.build_absolute_uri(path)
-            return _shown_once(request, plant, made.link, form.cleaned_data["passphrase"], address)
+            return _shown_once(request, plant, link, form.cleaned_data["passphrase"], address)
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "reports/link_create.html", context, status=status)
 
