@@ -114,7 +114,7 @@ def _clause_place(name: str) -> tuple[int, int]:
 class EvidenceForm(KeyedForm):
     """A file or a link."""
 
-    file = forms.FileField(required=False, label=_("File"), max_length=200)
+    file = forms.FileField(required=False, label=_("File"))
     url = forms.URLField(required=False, label=_("Link"), max_length=500, assume_scheme="https")
     title = forms.CharField(required=False, max_length=200, label=_("Name of the link"))
 

@@ -126,12 +126,6 @@ class SystemFilterForm(forms.Form):
     ending = forms.BooleanField(required=False, label=_("Contract or support ends in 180 days"))
 
 
-class UploadForm(forms.Form):
-    """A workbook or CSV file."""
-
-    file = forms.FileField(label=_("File"), max_length=200)
-
-
 class AcceptForm(forms.Form):
     """Whether costs far from what is stored are meant."""
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from readings.forms.readings import ConfirmForm
-from readings.importers.drafts import Line
+from readings.importers.lines import Line
 from readings.models import Measurement, PlantIndicator
 from readings.services.readings import Entry
 from tests.factories.indicators import follow, record
