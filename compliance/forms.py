@@ -14,7 +14,6 @@ from core.uploads import ACCEPT
 from organizations.models import User
 
 
-
 class DutyQuery(forms.Form):
     """The filter over the checklist; what is not understood is left out."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,6 @@ from core.base import KeptDecimalField, TenantManager, TranslatedModel
 from organizations.models import Plant
 from organizations.models.organization import currency_code
 from organizations.models.plant import YesNo, country_code
-
 
 
 class System(TranslatedModel):

@@ -21,7 +21,8 @@ from typing import Any
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    sys.modules["numpy"] = None  # type: ignore[assignment] -- openpyxl asks for it, at double cost
+    # openpyxl asks for it, at double the time.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
 
 import openpyxl
 

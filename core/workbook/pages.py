@@ -25,7 +25,9 @@ class CodePageError(WorkbookError):
 
     def __init__(self, letters: Mapping[str, str]) -> None:
         self.letters = letters
-        words = _("The file does not say its code page: save it as UTF-8, or choose one: %(names)s.")
+        words = _(
+            "The file does not say its code page: save it as UTF-8, or choose one: %(names)s."
+        )
         super().__init__(words % {"names": ", ".join(CODE_PAGES[key] for key in letters)})
 
 
@@ -83,7 +85,7 @@ def _text(data: bytes, encoding: str) -> str | None:
 
 
 def _is_control(letter: str) -> bool:
-    return letter < " " and letter not in "\t\r\n\f\v\x1a" or "\x7f" <= letter < "\xa0"
+    return (letter < " " and letter not in "\t\r\n\f\v\x1a") or "\x7f" <= letter < "\xa0"
 
 
 def _sample(data: bytes, encoding: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -218,7 +217,9 @@ def _read_csv(data: bytes, name: str, limits: FileLimits, wanted: Wanted) -> She
 def _delimiter(text: str) -> str:
     """Return what parts the columns: what most of the first lines hold most often."""
     lines = [line for line in text.splitlines()[: TITLE_ROWS * 3] if line.strip()][:TITLE_ROWS]
-    return max(DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), lines[0].count(mark)))
+    return max(
+        DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), lines[0].count(mark))
+    )
 
 
 # --- both -------------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ _DATES = (
 )
 _SLASHED = re.compile(r"(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})")
 
+
 @dataclass(frozen=True, slots=True)
 class Percentage:
     """A cell that Excel shows with a percent sign: 61.2 % stands there, 0.612 is stored."""

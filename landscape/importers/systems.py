@@ -31,20 +31,42 @@ LIMITS = FileLimits(rows=2000)
 NUMBERS = ("integer", "money")
 # What people write for yes, no and "not known", beside the words of the export.
 SYNONYMS = {
-    YesNo.YES.value: ("y", "true", "1", "ja", "j", "si", "sí", "oui", "igen", "ya", "có", "有", "√"),
+    YesNo.YES.value: (
+        "y",
+        "true",
+        "1",
+        "ja",
+        "j",
+        "si",
+        "sí",
+        "oui",
+        "igen",
+        "ya",
+        "có",
+        "有",
+        "√",
+    ),
     YesNo.NO.value: ("n", "false", "0", "nein", "non", "nem", "tidak", "không", "没有", "×"),
     YesNo.UNKNOWN.value: ("?", "not known", "unclear", "unbekannt", "不清楚", "不明", "待确认"),
 }
 COUNTRY_ALIASES = {
-    **{"usa": "US", "united states of america": "US", "uk": "GB", "great britain": "GB"},
-    **{"viet nam": "VN", "prc": "CN", "p.r. china": "CN", "中华人民共和国": "CN", "korea": "KR"},
-    **{"czech republic": "CZ", "holland": "NL", "the netherlands": "NL", "türkiye": "TR"},
+    "usa": "US",
+    "united states of america": "US",
+    "uk": "GB",
+    "great britain": "GB",
+    "viet nam": "VN",
+    "prc": "CN",
+    "p.r. china": "CN",
+    "中华人民共和国": "CN",
+    "korea": "KR",
+    "czech republic": "CZ",
+    "holland": "NL",
+    "the netherlands": "NL",
+    "türkiye": "TR",
 }
 
 
-def dry_run(
-    plant: Plant, data: bytes, *, name: str, language: str, encoding: str = ""
-) -> DryRun:
+def dry_run(plant: Plant, data: bytes, *, name: str, language: str, encoding: str = "") -> DryRun:
     """Read a file without storing anything.
 
     Args:

@@ -93,11 +93,10 @@ def _check(
     encoding: str = "",
 ) -> HttpResponse:
     """Show what a file would do; one that does not tell its code page is asked about."""
-    result, question = None, {}
+    result = None
+    question: dict[str, Any] = {}
     try:
-        result = dry_run(
-            plant, data, name=name, language=get_language() or "en", encoding=encoding
-        )
+        result = dry_run(plant, data, name=name, language=get_language() or "en", encoding=encoding)
     except CodePageError as error:
         question = {"pages": letters_of(error), "kept": CodePageForm.sealed(data, name)}
     except RuleError as error:

@@ -110,9 +110,7 @@ def system_create(request: HttpRequest, slug: str) -> HttpResponse:
             system = once(
                 by=person(request),
                 key=form.cleaned_data["key"],
-                make=lambda: inventory.add_system(
-                    plant=plant, by=person(request), **form.values()
-                ),
+                make=lambda: inventory.add_system(plant=plant, by=person(request), **form.values()),
                 model=System,
             )
         except (ValidationError, RuleError) as error:

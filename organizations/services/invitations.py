@@ -22,9 +22,9 @@ from core.base import every_row
 from core.errors import RuleError, StateError
 from organizations.models import Invitation, Membership, Organization, Plant, User
 from organizations.services import audit
-from organizations.services.once import once, token_of
 from organizations.services.accounts import reopen_account
 from organizations.services.membership import add_membership, require_grantable
+from organizations.services.once import once, token_of
 
 LIFETIME = timedelta(days=7)
 

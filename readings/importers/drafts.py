@@ -229,9 +229,7 @@ class Reader:
 
     def _leave_out(self, used: set[int | None]) -> None:
         """Note the columns that are not read."""
-        self.ignored = [
-            head for at, head in enumerate(self.table.head) if head and at not in used
-        ]
+        self.ignored = [head for at, head in enumerate(self.table.head) if head and at not in used]
 
     def _found(self, name: str) -> PlantIndicator | None:
         """Return the indicator that a text names by code or title, or begins with the code of."""

@@ -45,14 +45,16 @@ def link_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             link = once(
                 by=person(request),
                 key=form.cleaned_data["key"],
-                make=lambda: links.make_link(
-                    report=report,
-                    label=form.cleaned_data["label"],
-                    passphrase=form.cleaned_data["passphrase"],
-                    expires_at=form.expires_at,
-                    by=person(request),
-                    token=token,
-                ).link,
+                make=lambda: (
+                    links.make_link(
+                        report=report,
+                        label=form.cleaned_data["label"],
+                        passphrase=form.cleaned_data["passphrase"],
+                        expires_at=form.expires_at,
+                        by=person(request),
+                        token=token,
+                    ).link
+                ),
                 model=ShareLink,
             )
         except RuleError as error:

@@ -7,7 +7,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import KeptDecimalField, TenantManager, TimestampedModel, TranslatedModel, VersionedModel
+from core.base import (
+    KeptDecimalField,
+    TenantManager,
+    TimestampedModel,
+    TranslatedModel,
+    VersionedModel,
+)
 from needs.models import Requirement
 from organizations.models import Plant
 from readings.models import PlantIndicator

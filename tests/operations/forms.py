@@ -15,7 +15,8 @@ OURS = ("csrfmiddlewaretoken",)
 class WebForm:
     """One form: where it goes, how, and what it would send untouched.
 
-    `fields` holds name -> values, `files` the names of file fields, `kinds` the type of each input.
+    `fields` holds name -> values, `files` the names of file fields, `kinds` the type of each input,
+    `options` what may be chosen.
     """
 
     action: str
@@ -23,7 +24,9 @@ class WebForm:
     enctype: str = PLAIN
     fields: dict[str, list[str]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    options: dict[str, list[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    numeric: set[str] = field(default_factory=set)  # fields with a keyboard for numbers
 
 
 class _Reader(HTMLParser):
@@ -55,6 +58,7 @@ class _Reader(HTMLParser):
         name, kind = given.get("name", ""), given.get("type", "text")
         if tag == "option" and self.select:
             values = self.open.fields.setdefault(self.select, [])
+            self.open.options.setdefault(self.select, []).append(given.get("value", ""))
             if "selected" in given or not values:
                 self.open.fields[self.select] = [given.get("value", "")]
         if not name or name in OURS:
@@ -66,6 +70,10 @@ class _Reader(HTMLParser):
             self.open.kinds[name] = tag
         elif tag in ("input", "button"):
             self.open.kinds[name] = kind
+            if given.get("inputmode") in ("decimal", "numeric"):
+                self.open.numeric.add(name)
+            if kind == "radio":
+                self.open.options.setdefault(name, []).append(given.get("value", ""))
             if kind == "file":
                 self.open.files.add(name)
             elif kind not in ("checkbox", "radio") or "checked" in given:
@@ -116,5 +124,3 @@ def multipart(
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{title}"'
         parts.append(head.encode() + b"\r\nContent-Type: text/csv\r\n\r\n" + content + b"\r\n")
     return b"".join(parts) + f"--{boundary}--\r\n".encode()
-
-

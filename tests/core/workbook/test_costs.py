@@ -21,13 +21,18 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def workbook(rows=2, columns=3) -> bytes:
     head = [f"C{number}" for number in range(columns)]
-    return write_workbook(Sheet("S", head, [[f"v{r}{c}" for c in range(columns)] for r in range(rows)]))
+    return write_workbook(
+        Sheet("S", head, [[f"v{r}{c}" for c in range(columns)] for r in range(rows)])
+    )
 
 
 def changed(data: bytes, name: str, content: bytes) -> bytes:
     """Return a workbook with another part under a name."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for part in old.namelist():
             if part != name:
                 new.writestr(part, old.read(part))
@@ -37,7 +42,7 @@ def changed(data: bytes, name: str, content: bytes) -> bytes:
 
 def test_many_elements_before_the_rows_are_refused_at_once():
     # Not all alike, so that the packed size gives no alarm.
-    marks = b"".join(random.Random(7).choices((b"<a/>", b"<b/>"), k=1_200_000))  # noqa: S311
+    marks = b"".join(random.Random(7).choices((b"<a/>", b"<b/>"), k=1_200_000))
     data = changed(workbook(), SHEET, b"<worksheet>" + marks + b"<sheetData/></worksheet>")
     assert len(data) < 500_000  # a small file
     began = time.process_time()
@@ -82,13 +87,17 @@ def test_child_reads_what_this_process_reads(monkeypatch):
     asked = []
     apart = cells.read_cells_apart
     monkeypatch.setattr(reading, "AT_ONCE", 0)
-    monkeypatch.setattr(reading, "read_cells_apart", lambda *a, **k: asked.append(1) or apart(*a, **k))
+    monkeypatch.setattr(
+        reading, "read_cells_apart", lambda *a, **k: asked.append(1) or apart(*a, **k)
+    )
     assert read_table(data) == here
     assert asked == [1]
 
 
 def test_child_knows_percentages():
-    shares = cells._unpacked({"title": "S", "rows": [[{"share": "61.2"}]], "others": [], "formulas": []})
+    shares = cells._unpacked(
+        {"title": "S", "rows": [[{"share": "61.2"}]], "others": [], "formulas": []}
+    )
     assert str(shares.rows[0][0]) == "61.2%"
     with pytest.raises(TypeError):
         cells._packed(object())

@@ -111,7 +111,7 @@ def test_two_ways_of_writing_name_both_items() -> None:
 
 
 def test_a_table_has_a_most_of_rows() -> None:
-    rows = b"item,value\n" + b"".join(b"x%d,1\n" % n for n in range(20_000))
+    rows = "item,value\n" + "".join(f"x{n},1\n" for n in range(20_000))
     assert len(read_answers(rows)) == 20_000
     with pytest.raises(AnswerFileError, match="more than 20000 rows"):
-        read_answers(rows + b"last,1\n")
+        read_answers(rows + "last,1\n")
