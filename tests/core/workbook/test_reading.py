@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
 from core.workbook.archive import FileLimits, WorkbookError, check_archive
+from core.workbook.pages import CodePageError
 from core.workbook.reading import folded, read_table
 from core.workbook.values import Percentage
 from core.workbook.writing import Sheet, write_csv, write_workbook
@@ -51,7 +52,7 @@ def repacked(data: bytes, *, drop=(), add=None) -> bytes:
     ],
 )
 def test_csv_is_read_whatever_its_encoding(data):
-    table = read_table(data, name="a.csv")
+    table = read_table(data, name="a.csv", encoding="gb18030")
     assert table.head == ("名称", "费用")
     assert [row.values for row in table.rows] == [("金蝶", "1,5")]
     assert table.delimiter == ";"
@@ -67,7 +68,14 @@ def test_csv_is_read_whatever_its_encoding(data):
     ],
 )
 def test_what_was_assumed_about_a_text_file_is_said(data, words):
-    assert read_table(data, name="a.csv").source == words
+    assert read_table(data, name="a.csv", encoding="gb18030").source == words
+
+
+def test_code_page_that_the_file_does_not_tell_is_asked_with_its_letters():
+    with pytest.raises(CodePageError, match="GB18030, Windows-1252") as asked:
+        read_table("Name;Ort\nMüller;Győr\n".encode("cp1250"))
+    assert asked.value.letters["cp1250"] == "Müller;Győr"
+    assert asked.value.letters["cp1252"] == "Müller;Gyõr"
 
 
 def test_the_first_sheet_that_is_shown_is_read_and_the_others_are_named():
