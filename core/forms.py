@@ -242,7 +242,7 @@ class NumberField(forms.CharField):
             raise ValidationError(_("Enter a number, for example 12.5.")) from error
         if number is not None and abs(settled(number)) >= LARGEST:
             raise ValidationError(_("This number is too large."))
-        return None if number is None else settled(round(number, self.places))
+        return None if number is None else round(settled(number), self.places)
 
     def prepare_value(self, value: Any) -> Any:
         """Return a stored number without trailing zeros."""

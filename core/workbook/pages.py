@@ -25,9 +25,7 @@ class CodePageError(WorkbookError):
 
     def __init__(self, letters: Mapping[str, str]) -> None:
         self.letters = letters
-        words = _(
-            "The file does not say its code page: save it as UTF-8, or choose one: %(names)s."
-        )
+        words = _("The file does not say its code page. Save it as UTF-8; it could be %(names)s.")
         super().__init__(words % {"names": ", ".join(CODE_PAGES[key] for key in letters)})
 
 

@@ -218,7 +218,11 @@ def _delimiter(text: str) -> str:
     """Return what parts the columns: what most of the first lines hold most often."""
     lines = [line for line in text.splitlines()[: TITLE_ROWS * 3] if line.strip()][:TITLE_ROWS]
     return max(
-        DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), lines[0].count(mark))
+        DELIMITERS,
+        key=lambda mark: (
+            sum(mark in line for line in lines),
+            lines[0].count(mark) if lines else 0,
+        ),
     )
 
 

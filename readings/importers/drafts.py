@@ -215,8 +215,9 @@ class Reader:
                     self._cell(row, column, self._period(row, period, target), target, None)
 
     def _period_columns(self, indicator: int) -> None:
-        places = [at for at, head in enumerate(self.table.head) if head and at != indicator]
-        months = [at for at in places if _is_period(self.table.head[at])] or places
+        places = [at for at in range(len(self.table.head)) if at != indicator]
+        heads = self.table.head
+        months = [at for at in places if not heads[at] or _is_period(heads[at])] or places
         self._leave_out({indicator, *months})
         self._numbers(*months)
         for row in self.table.rows:

@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from core.base import every_row, tenant
 from tests.architecture.test_access import addresses, matrix, value
-from tests.factories.assessment_runs import flagship
+from tests.factories.assessment import processes
+from tests.factories.assessment_runs import catalog, flagship
 from tests.factories.indicators import follow, record
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import text_of
@@ -33,7 +34,7 @@ ENTERED = {
     "assessment:assessment-create": {"title": "2031 H1"},
     "assessment:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},
     "compliance:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},
-    "indicators:benchmark-create": {"year": "2025", "value": "12", "grade": "A", "source_url": ""},
+    "indicators:benchmark-create": {"year": "2025", "value": "12", "source_url": ""},
     "indicators:definition-create": {
         "code": "OWN-77",
         "lower_bound": "0",
@@ -42,10 +43,18 @@ ENTERED = {
         "title_zh": "自定指标",
     },
     "organizations:invitation-create": {"email": "new@example.org"},
-    "organizations:plant-create": {"name": "Szeged", "headcount": "300", "lines": "2"},
+    "organizations:plant-create": {
+        "name": "Szeged",
+        "headcount": "300",
+        "lines": "2",
+        "languages": "en",
+        "annual_revenue": "",
+    },
     "organizations:rate-list": {"rate": "1.62"},
     "roadmap:dependency-create": {"lag_days": "0"},
-    "readings:reading-create": {"value": "61.5", "period": "2025-01"},
+    "readings:reading-create": {"value": "61.5"},
+    "roadmap:initiative-create": {"one_off_amount": "1200"},
+    "roadmap:milestone-create": {"reached_on": ""},
 }
 
 
@@ -66,7 +75,9 @@ BEFORE = {
         range(60, 72),
         start=dt.date(2025, 1, 1),
     ),
+    "landscape:system-create": lambda _cast: processes(),
     "roadmap:dependency-create": two_bars,
+    "roadmap:roadmap-create": lambda _cast: catalog(),
 }
 NEVER = ("sessions.session", "organizations.formkey", "organizations.reactioncursor")
 

@@ -68,7 +68,7 @@ class _Reader(HTMLParser):
             self.area = name if tag == "textarea" else ""
             self.open.fields.setdefault(name, [])
             self.open.kinds[name] = tag
-        elif tag in ("input", "button"):
+        elif tag == "input" and kind != "submit":
             self.open.kinds[name] = kind
             if given.get("inputmode") in ("decimal", "numeric"):
                 self.open.numeric.add(name)

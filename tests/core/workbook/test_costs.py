@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import random
 import time
 import zipfile
@@ -52,7 +53,7 @@ def test_many_elements_before_the_rows_are_refused_at_once():
 
 
 def test_deeply_nested_elements_are_refused_at_once():
-    sheet = b"<a>" * 200_000 + b"</a>" * 200_000
+    sheet = b"<a>" * 120_000 + b"</a>" * 120_000
     data = changed(workbook(), SHEET, sheet)
     assert len(data) < 20_000
     began = time.process_time()
@@ -141,5 +142,6 @@ def test_program_reads_its_input(monkeypatch, capsys):
 
     monkeypatch.setattr(cells.sys, "stdin", Input)
     cells.main()
-    assert '"rows": [["C0"], ["v00"]]' in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert json.loads(out)["rows"][0][:2] == ["C0", None]
     assert len(told) == 2

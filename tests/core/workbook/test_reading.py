@@ -183,8 +183,7 @@ def test_csv_written_here_is_harmless_and_readable():
         b"\x00\x01\x02\x03" * 20,
         b"\xd0\xcf\x11\xe0 old excel",
         b"PK\x03\x04 not a zip",
-        b"Name,name\n1,2\n",
-        (",".join(f"c{n}" for n in range(80)) + "\n1\n").encode(),
+        (",".join(f"c{n}" for n in range(301)) + "\n1\n").encode(),
         b'Name\n"' + b"x" * 140_000 + b'"\n',
     ],
 )
@@ -192,6 +191,13 @@ def test_unreadable_file_is_refused_with_a_reason(data):
     with pytest.raises(WorkbookError) as caught:
         read_table(data)
     assert caught.value.message
+
+
+def test_doubled_head_matters_only_where_it_is_asked_for():
+    table = read_table(b"Name,name,Cost\n1,2,3\n")
+    assert table.column("cost") == 2
+    with pytest.raises(WorkbookError, match="Two columns are named"):
+        table.column("NAME")
 
 
 def test_size_and_row_limits_refuse_instead_of_cutting():
