@@ -22,6 +22,7 @@ class SelectionForm(forms.Form):
         max_digits=14,
         decimal_places=6,
         min_value=Decimal("0.000001"),
+        max_value=Decimal(1_000_000),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         help_text=_("The catalog gives costs in US dollars."),
     )
