@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
 from core.errors import RuleError
+from core.text import LocalizedText
 from core.workbook.archive import FileLimits
 from core.workbook.blocks import number_block
 from core.workbook.numbers import is_percent, read_number
@@ -131,21 +132,11 @@ class _Reader:
             for column in COLUMNS
             if column.kind == "date" and (place := places[column.field]) is not None
         }
-        self.categories: dict[str, str] = {}
-        for key, entry in system_categories().items():
-            names = (key, entry.title.en, entry.title.zh_hans)
-            self.categories |= {folded(text): key for text in names}
-        self.countries = dict(COUNTRY_ALIASES)
-        for code, country in COUNTRIES.items():
-            for text in (code, country.name.en, country.name.zh_hans):
-                self.countries[folded(text)] = code
-        self.processes: dict[str, str] = {}
-        for key, title in process_titles().items():
-            self.processes |= {
-                folded(key): key,
-                folded(title.en): key,
-                folded(title.zh_hans): key,
-            }
+        titles = {key: entry.title for key, entry in system_categories().items()}
+        self.categories = _named_by(titles)
+        self.processes = _named_by(process_titles())
+        countries = {code: country.name for code, country in COUNTRIES.items()}
+        self.countries = {**COUNTRY_ALIASES, **_named_by(countries)}
         self.readers: dict[str, Callable[[Column, CellValue], Any]] = {
             "text": self._text,
             "category": self._category,
@@ -302,3 +293,12 @@ def _known(names: Mapping[str, str], cell: CellValue) -> str:
     if found is None:
         raise ValueError("not in the list")
     return found
+
+
+def _named_by(titles: Mapping[str, LocalizedText]) -> dict[str, str]:
+    """Return code by every name that people may write for it: the code, and both languages."""
+    return {
+        folded(text): key
+        for key, title in titles.items()
+        for text in (key, title.en, title.zh_hans)
+    }

@@ -84,9 +84,9 @@ def _check(
     if not form.is_valid():
         return render(request, IMPORT, context, status=UNPROCESSABLE)
     if is_paste:
-        sent = Sent(form.table(), "", Measurement.Origin.PASTE)
+        sent = SentTable(form.table(), "", Measurement.Origin.PASTE)
     else:
-        sent = Sent(form.cleaned_data["file"].read(), form.checked.title)
+        sent = SentTable(form.cleaned_data["file"].read(), form.checked.title)
     return _understand(request, plant, rows, only, sent, context)
 
 
@@ -103,12 +103,12 @@ def _lettered(
     if not form.is_valid():
         return render(request, IMPORT, context, status=UNPROCESSABLE)
     name, data = form.cleaned_data["kept"]
-    sent = Sent(data, name, encoding=form.cleaned_data["encoding"])
+    sent = SentTable(data, name, encoding=form.cleaned_data["encoding"])
     return _understand(request, plant, rows, only, sent, context)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentTable:
     """A table as it was sent: a file, or pasted cells, which have no name."""
 
     data: bytes
@@ -122,7 +122,7 @@ def _understand(
     plant: Plant,
     rows: list[PlantIndicator],
     only: PlantIndicator | None,
-    sent: Sent,
+    sent: SentTable,
     context: dict[str, Any],
 ) -> HttpResponse:
     """Show what a table would do, or ask what only a person can tell."""
@@ -155,7 +155,7 @@ def _understand(
     return render(request, QUESTION, context, status=status)
 
 
-def _about(draft: Draft, sent: Sent) -> dict[str, Any]:
+def _about(draft: Draft, sent: SentTable) -> dict[str, Any]:
     """Return what is kept of a file beside its readings."""
     digest = hashlib.sha256(sent.data).hexdigest() if sent.name else ""
     about = {"name": sent.name, "sha256": digest, "origin": sent.origin}
