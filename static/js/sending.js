@@ -1,10 +1,11 @@
 /* A form is sent once: its buttons rest while the request runs, and work again after an error,
-   after a while, and when the person comes back. */
+   after a while, and when the person comes back. What is changed then is another act: a new key. */
 "use strict";
 
 (() => {
   const LONGEST = 20000;
   const resting = new Map(); // form -> its buttons that rest, and the clock that wakes them
+  const sent = new WeakSet();
 
   const release = (form) => {
     const kept = resting.get(form);
@@ -20,6 +21,7 @@
     const kept = { buttons: [], focused: document.activeElement };
     kept.clock = window.setTimeout(() => release(form), LONGEST);
     resting.set(form, kept);
+    sent.add(form);
     // Only now: a button at rest would not be part of what is sent.
     window.setTimeout(() => {
       if (resting.get(form) !== kept) return;
@@ -46,5 +48,11 @@
     if (adds(event.detail.elt)) hold(event.detail.elt);
   });
   document.addEventListener("htmx:afterRequest", (event) => release(event.detail.elt));
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form || !sent.delete(form) || form.elements.key?.type !== "hidden") return;
+    const bytes = window.crypto.getRandomValues(new Uint8Array(16));
+    form.elements.key.value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  });
   window.addEventListener("pageshow", () => [...resting.keys()].forEach(release));
 })();

@@ -271,3 +271,10 @@ def test_two_clicks_set_one_goal_and_the_button_rests_meanwhile(enter, rows):
     button.dblclick()
     expect(page.get_by_text("Goal Faster setup is set.")).to_be_visible()
     assert Goal.objects.filter(title="Faster setup").count() == 1
+    page.go_back()
+    page.locator("#id_title").fill("Safer setup")
+    for name, words in (("target_text", "0 accidents"), ("due_on", "2027-03-31")):
+        page.locator(f"#id_{name}").fill(words)
+    button.click()
+    expect(page.get_by_text("Goal Safer setup is set.")).to_be_visible()
+    assert Goal.objects.count() == 2
