@@ -156,7 +156,7 @@ def test_score_reads_tables_of_other_spreadsheets(
 def test_score_asks_for_the_code_page(tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     file.write_bytes("item,value,备注\nDG-13,1,现场\n".encode("gb18030"))
-    with pytest.raises(CommandError, match="--encoding gb18030: .*备注") as refused:
+    with pytest.raises(CommandError, match=r"--encoding gb18030: .*备注") as refused:
         call_command("score", "overseas-plant-readiness", str(file))
     assert refused.value.returncode == 2
 
