@@ -8,18 +8,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import id_field
+
 
 class SelectionForm(forms.Form):
     """Catalog items that a person has selected, with the run they were advised from."""
 
     initiatives = forms.MultipleChoiceField(label=_("Initiatives"), required=False)
-    run = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    run = id_field(required=False, widget=forms.HiddenInput)
     rate = forms.DecimalField(
         label=_("Value of one US dollar"),
         required=False,
         max_digits=14,
         decimal_places=6,
         min_value=Decimal("0.000001"),
+        max_value=Decimal(1_000_000),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         help_text=_("The catalog gives costs in US dollars."),
     )

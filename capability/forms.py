@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import id_field
+
 
 class MatrixQuery(forms.Form):
     """Run, view and comparison of the matrix page; unknown values fall back to the first."""
@@ -12,7 +14,7 @@ class MatrixQuery(forms.Form):
     VIEWS = (("matrix", _("Matrix")), ("table", _("Table")), ("charts", _("Radar and bars")))
     COMPARISONS = (("target", _("target")), ("previous", _("the run before")))
 
-    run = forms.IntegerField(required=False, min_value=1)
+    run = id_field(required=False)
     view = forms.ChoiceField(choices=VIEWS, required=False)
     compare = forms.ChoiceField(choices=COMPARISONS, required=False)
     why = forms.RegexField(regex=r"^[\w.-]+(:[\w.-]+)?$", max_length=90, required=False)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import ObligationStatus, StatusName, Topic
 from core.forms import KeyedForm, VersionedForm, day_field
 from core.uploads import ACCEPT
 from organizations.models import User
-
-EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
-SPAN = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
 
 
 class DutyQuery(forms.Form):
@@ -46,7 +41,7 @@ class DutyRowForm(VersionedForm):
         required=False,
         empty_label=_("Nobody yet"),
     )
-    due_on = day_field(_("Due"), validators=SPAN)
+    due_on = day_field(_("Due"))
 
     def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +53,6 @@ class DutyForm(DutyRowForm):
 
     review_on = day_field(
         _("Next review"),
-        validators=SPAN,
         help_text=_("Set by itself when the duty becomes met; change it here."),
     )
     note = forms.CharField(
@@ -82,7 +76,7 @@ class ApplicabilityForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     counsel_name = forms.CharField(label=_("Reviewed by counsel"), required=False, max_length=120)
-    counsel_on = day_field(_("Reviewed on"), validators=SPAN)
+    counsel_on = day_field(_("Reviewed on"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a decision, and for name and date of a review together."""
@@ -139,7 +133,7 @@ class BulkForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("Keep as is")
     )
-    due_on = day_field(_("Due"), validators=SPAN)
+    due_on = day_field(_("Due"))
     suggested = forms.BooleanField(label=_("Suggested dates where none is set"), required=False)
 
     def __init__(self, *args: Any, owners: Any, duties: list[int], **kwargs: Any) -> None:

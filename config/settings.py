@@ -256,7 +256,6 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_EVIDENCE_BYTES = env.integer("MAX_EVIDENCE_BYTES", 20 * 1024 * 1024, at_least=1)
-MAX_WORKBOOK_BYTES = 5 * 1024 * 1024
 
 # --- browser security ---------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = (

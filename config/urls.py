@@ -11,6 +11,7 @@ from config import former
 from organizations.urls import account_urlpatterns
 from organizations.views import health
 
+handler404 = "organizations.views.errors.not_found"
 handler500 = "organizations.views.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

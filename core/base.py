@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -12,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopeError, get_scope, scope
 
-from core import clock
+from core import bounds, clock
 from core.errors import StaleVersionError
 from core.text import LANGUAGES, LocalizedText, localized, paired, place_of
 
@@ -61,8 +62,53 @@ class TenantManager(models.Manager[Row]):
 
 if TYPE_CHECKING:
     Moment = models.DateTimeField[str | dt.datetime, dt.datetime]
+    Figure = models.DecimalField[Any, Any]
 else:
     Moment = models.DateTimeField  # takes no types while it runs
+    Figure = models.DecimalField
+
+
+class KeptDecimalField(Figure):
+    """A number that every database gives back as it went in: 15 digits, see `core.bounds`.
+
+    What was stored before there were bounds is read all the same, rounded by SQLite to 15 digits.
+    To the migrations it is Django's own field.
+    """
+
+    context = decimal.Context(prec=28)  # Django's own fails on a page for a digit too many
+
+    def run_validators(self, value: Any) -> None:
+        """Refuse what a database would not give back.
+
+        Raises:
+            ValidationError: too many digits, or another validator's.
+        """
+        check_kept(value, self.max_digits or 0, self.decimal_places or 0)
+        super().run_validators(value)
+
+    def formfield(self, **options: Any) -> Any:
+        """Return the field of a form, with the same bounds."""
+        digits = min(self.max_digits or 0, bounds.DIGITS)
+        return super().formfield(**{"max_digits": digits, **options})
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """Describe the field as Django's."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.DecimalField", arguments, options
+
+
+def check_kept(value: Any, max_digits: int, places: int) -> None:
+    """Refuse a number with more digits than every database keeps.
+
+    Raises:
+        ValidationError: it has more.
+    """
+    if isinstance(value, decimal.Decimal) and not bounds.is_kept(
+        value, max_digits=max_digits, places=places
+    ):
+        words = _("Enter a number of at most %(digits)s digits, %(places)s of them decimals.")
+        shown = {"digits": min(max_digits, bounds.DIGITS), "places": places}
+        raise ValidationError(words, code="invalid", params=shown)
 
 
 class StampField(Moment):

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import re
 import unicodedata
 import uuid
+import zlib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.bounds import DIGITS, EARLIEST, ID_MAX, LARGEST, LATEST, is_id, settled
 from core.errors import RuleError
 from core.second_language import with_other_languages
-from core.uploads import check_upload
+from core.uploads import TABLES, check_upload
 from core.wording.dates import day
 from core.wording.figures import plain
 from core.wording.texts import DASH
 from core.workbook.numbers import TwoReadingsError, read_typed
+from core.workbook.pages import CODE_PAGES, CodePageError
 
 DAY_FORMAT = "%Y-%m-%d"
+SPAN = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
 TABLE_BYTES = 5 * 1024 * 1024
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
+FILE_SALT = "core.tables.file"
 KEY = RegexValidator(r"^[0-9A-Za-z-]{8,36}$")
 OURS = ("version", "key")
 MANY = (list, tuple, models.QuerySet)
@@ -46,7 +53,24 @@ class DayInput(forms.DateInput):
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """Return a field for a day as browsers send it; it may be left empty unless `required`."""
     usual = {"required": False, "widget": DayInput(), "input_formats": [DAY_FORMAT]}
-    return forms.DateField(label=label, **{**usual, **options})
+    return forms.DateField(label=label, **{**usual, "validators": SPAN, **options})
+
+
+def id_field(**options: Any) -> forms.IntegerField:
+    """Return a field for the id of a row, or for its version, that every database can look up."""
+    return forms.IntegerField(**{"min_value": 1, "max_value": ID_MAX, **options})
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows of a list; an id that no database can hold is no choice, as any unknown one."""
+
+    def _check_values(self, value: Any) -> Any:
+        """Refuse such ids before the database is asked; single choices are safe in Django."""
+        for key in value if isinstance(value, list | tuple) else ():
+            if not is_id(str(getattr(key, "pk", key))):
+                words = self.error_messages["invalid_choice"]
+                raise ValidationError(words, code="invalid_choice", params={"value": key})
+        return super()._check_values(value)  # type: ignore[misc]
 
 
 class MoneyField(forms.DecimalField):
@@ -55,7 +79,7 @@ class MoneyField(forms.DecimalField):
     def __init__(self, **options: Any) -> None:
         """Allow what every database gives back, 15 digits; other tables say their own limits."""
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        settings = {"max_digits": 15, "decimal_places": 2, "widget": widget, "localize": False}
+        settings = {"max_digits": DIGITS, "decimal_places": 2, "widget": widget, "localize": False}
         super().__init__(**{"min_value": 0, **settings, **options})
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
@@ -101,7 +125,7 @@ class KeyedForm(forms.Form):
 class VersionedForm(forms.Form):
     """A form that names the version its editor saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = id_field(widget=forms.HiddenInput)
 
     def values(self) -> dict[str, Any]:
         """Return what was entered by name, without version and key."""
@@ -216,9 +240,9 @@ class NumberField(forms.CharField):
             raise ValidationError(two_readings(error)) from error
         except ValueError as error:
             raise ValidationError(_("Enter a number, for example 12.5.")) from error
-        if number is not None and abs(number) >= Decimal(10) ** 12:
+        if number is not None and abs(settled(number)) >= LARGEST:
             raise ValidationError(_("This number is too large."))
-        return None if number is None else round(number, self.places)
+        return None if number is None else round(settled(number), self.places)
 
     def prepare_value(self, value: Any) -> Any:
         """Return a stored number without trailing zeros."""
@@ -228,22 +252,53 @@ class NumberField(forms.CharField):
         """Length rules are those of text; a number has passed its own by now."""
 
 
+def letters_of(error: CodePageError) -> list[dict[str, str]]:
+    """Return the possible code pages with the letters that each gives."""
+    return [
+        {"key": key, "name": CODE_PAGES[key], "letters": letters}
+        for key, letters in error.letters.items()
+    ]
+
+
+class CodePageForm(forms.Form):
+    """Which letters of a text file are right; the file itself comes back signed."""
+
+    kept = forms.CharField(widget=forms.HiddenInput)
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Which letters are right?"),
+        choices=list(CODE_PAGES.items()),
+        error_messages={"required": gettext_lazy("Choose the line whose letters are right.")},
+    )
+
+    @staticmethod
+    def sealed(data: bytes, name: str) -> str:
+        """Return a file as one signed text."""
+        text = base64.b85encode(zlib.compress(data)).decode()
+        return signing.dumps([name, text], salt=FILE_SALT)
+
+    def clean_kept(self) -> tuple[str, bytes]:
+        """Return name and content of the file; the seal is good for an hour."""
+        try:
+            name, text = signing.loads(self.cleaned_data["kept"], salt=FILE_SALT, max_age=3600)
+        except signing.BadSignature as error:
+            raise ValidationError(_("The check is too old. Choose the file again.")) from error
+        return name, zlib.decompress(base64.b85decode(text))
+
+
 class TableFileForm(forms.Form):
     """A table to read in: a workbook or a CSV file, known by its content."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("Excel workbook (.xlsx) or CSV, up to 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
     def clean_file(self) -> Any:
         """Check the file and keep what is known about it, such as its digest."""
         upload = self.cleaned_data["file"]
         try:
-            self.checked = check_upload(upload, max_bytes=TABLE_BYTES)
+            self.checked = check_upload(upload, max_bytes=TABLE_BYTES, kinds=TABLES)
         except RuleError as error:
             raise ValidationError(error.message) from error
-        if self.checked.extension not in {"csv", "txt", "xlsx"}:
-            raise ValidationError(_("Send an Excel workbook (.xlsx) or a CSV file."))
         return upload

@@ -6,13 +6,14 @@ import hashlib
 import re
 import secrets
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
@@ -34,17 +35,21 @@ TYPES = {
     "pptx": f"{_OFFICE}presentationml.presentation",
     "csv": "text/csv",
     "txt": "text/plain",
+    "tsv": "text/tab-separated-values",
     "md": "text/plain",
     "log": "text/plain",
+    "eml": "message/rfc822",
 }
+TABLES = ("xlsx", "csv", "tsv", "txt")
 ACCEPT = ",".join(f".{extension}" for extension in TYPES)
 _MAIN_PART = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-_TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
+_TEXT_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252", "cp1250", "cp1258")
 _TEXT_HEAD = 4096
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-# What a browser could run as a page, wherever it stands in the head of a text.
+# A page by any other name. A log may begin with "<189>" and quote a script in a line: files are
+# handed out as attachments, sandboxed, under the type found here, so that no browser runs them.
 _MARKUP = re.compile(
-    r"\A[\ufeff\s]*<|<(?:html|!doctype|svg|script|\?xml|iframe|body)", re.IGNORECASE
+    r"\A[\ufeff\s]*<(?:html|!doctype|!--|svg|script|\?xml|iframe|head|body)", re.IGNORECASE
 )
 _HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"heim", b"heis", b"hevc")
 _SIGNATURES: dict[str, Callable[[bytes], bool]] = {
@@ -68,12 +73,15 @@ class CheckedUpload:
     sha256: str
 
 
-def check_upload(file: UploadedFile[Any], *, max_bytes: int) -> CheckedUpload:
+def check_upload(
+    file: UploadedFile[Any], *, max_bytes: int, kinds: Iterable[str] = tuple(TYPES)
+) -> CheckedUpload:
     """Return what a handed-in file is.
 
     Args:
         file: as uploaded; read from its start, and left at its start.
         max_bytes: largest size allowed.
+        kinds: extensions that are taken here.
 
     Returns:
         Its title (the name without folders and control characters), type by content, size and
@@ -92,10 +100,11 @@ def check_upload(file: UploadedFile[Any], *, max_bytes: int) -> CheckedUpload:
         raise _refused(
             _("The file is larger than %(limit)s MB.") % {"limit": max_bytes // (1024 * 1024)}
         )
-    if extension not in TYPES:
+    taken = sorted(kinds)
+    if extension not in taken:
         raise _refused(
             _("Files of this kind are not taken. Use one of: %(kinds)s.")
-            % {"kinds": ", ".join(sorted(TYPES))}
+            % {"kinds": ", ".join(taken)}
         )
     if not _content_fits(file, extension):
         raise _refused(_("The content of the file is not what its name says."))
@@ -112,6 +121,23 @@ def random_name(extension: str) -> str:
     return f"{secrets.token_hex(16)}.{extension}"
 
 
+class FileIsGoneError(Http404):
+    """The store no longer has the file of a row."""
+
+
+def open_stored(stored: FieldFile) -> File[bytes]:
+    """Open a stored file to hand it out.
+
+    Raises:
+        FileIsGoneError: the store no longer has it.
+    """
+    try:
+        opened: File[bytes] = stored.open("rb")
+    except FileNotFoundError as error:
+        raise FileIsGoneError from error
+    return opened
+
+
 def as_attachment(stored: FieldFile, *, title: str, content_type: str) -> FileResponse:
     """Return a stored file as a download; the caller has checked the access.
 
@@ -122,9 +148,12 @@ def as_attachment(stored: FieldFile, *, title: str, content_type: str) -> FileRe
 
     Returns:
         An answer that no browser shows or runs inside the product.
+
+    Raises:
+        FileIsGoneError: the store no longer has it.
     """
     response = FileResponse(
-        stored.open("rb"), as_attachment=True, filename=title, content_type=content_type
+        open_stored(stored), as_attachment=True, filename=title, content_type=content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

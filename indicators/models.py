@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TranslatedModel
+from core.base import KeptDecimalField, TenantManager, TranslatedModel
 from readings.models import PlantIndicator
 
 PERSON = settings.AUTH_USER_MODEL
@@ -67,7 +67,7 @@ class Benchmark(TranslatedModel):
     plant_indicator = models.ForeignKey(
         PlantIndicator, on_delete=models.CASCADE, related_name="benchmarks"
     )
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
+    value = KeptDecimalField(_("value"), max_digits=18, decimal_places=6)
     percentile = models.CharField(_("which figure"), max_length=60, blank=True)
     population = models.CharField(_("population"), max_length=200)
     year = models.PositiveSmallIntegerField(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.text import LocalizedText
+from core.wording.dates import day
+from core.wording.figures import plain
 from core.workbook.values import CellValue
 from core.workbook.writing import Sheet, write_workbook
 from landscape.models import System
@@ -168,6 +170,27 @@ def _cell(
             names[item].in_language(language) if item in names else str(item) for item in value
         )
     return value  # type: ignore[no-any-return]
+
+
+def shown(field: str, value: Any, language: str) -> str:
+    """Return a value of a system in words; a dash for nothing."""
+    column = next(column for column in COLUMNS if column.field == field)
+    if value in (None, "", []):
+        return "–"
+    if column.choices:
+        return column.choices[value].in_language(language)
+    if column.kind == "list":
+        names = process_titles()
+        items = (names[item].in_language(language) if item in names else item for item in value)
+        return SEPARATOR.join(items)
+    if column.kind in ("money", "integer"):
+        return plain(value)
+    return day(value) if column.kind == "date" else str(value)
+
+
+def title_of(field: str, language: str) -> str:
+    """Return the head of a column by its field."""
+    return next(c.title.in_language(language) for c in COLUMNS if c.field == field)
 
 
 def _sheet(language: str, rows: Iterable[list[CellValue]]) -> Sheet:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TranslatedModel
+from core.base import KeptDecimalField, TenantManager, TranslatedModel
 from organizations.models import Plant
 from organizations.models.organization import currency_code
 from organizations.models.plant import YesNo, country_code
-
-COST_MAX = Decimal(10) ** 13  # with two decimals 15 digits, what every database gives back
 
 
 class System(TranslatedModel):
@@ -41,7 +37,7 @@ class System(TranslatedModel):
     hosting_country = models.CharField(
         _("hosting country"), max_length=2, blank=True, validators=[country_code]
     )
-    yearly_cost_amount = models.DecimalField(
+    yearly_cost_amount = KeptDecimalField(
         _("yearly cost"),
         max_digits=16,
         decimal_places=2,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessment.models.assessment import Answer, Assessment
-from core.base import TenantManager, VersionedModel
+from core.base import KeptDecimalField, TenantManager, VersionedModel
 from organizations.models import Plant
 
 
@@ -33,7 +33,7 @@ class Finding(VersionedModel):
     dimension = models.CharField(max_length=40, blank=True)
     current_level = models.PositiveSmallIntegerField(null=True, blank=True)
     target_level = models.PositiveSmallIntegerField(null=True, blank=True)
-    priority = models.DecimalField(max_digits=9, decimal_places=6, default=0)
+    priority = KeptDecimalField(max_digits=9, decimal_places=6, default=0)
 
     TENANT = "plant__organization"
     objects = TenantManager()
@@ -68,7 +68,7 @@ class Requirement(VersionedModel):
     dimension = models.CharField(max_length=40, blank=True)
     question = models.CharField(max_length=60, blank=True)
     findings = models.ManyToManyField(Finding, related_name="requirements", blank=True)
-    priority = models.DecimalField(max_digits=9, decimal_places=6, default=0)
+    priority = KeptDecimalField(max_digits=9, decimal_places=6, default=0)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -41,6 +41,8 @@ class OrganizationsConfig(AppConfig):
         "plant.edited": _("Edited the plant facts"),
         "profile.edited": _("Edited their own profile"),
         "rate.added": _("Added an exchange rate"),
+        "rate.edited": _("Corrected an exchange rate"),
+        "rate.removed": _("Deleted an exchange rate"),
         "words.redacted": _("Redacted a note of the log"),
         "work.handed_over": _("Handed work over"),
     }

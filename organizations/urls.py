@@ -14,6 +14,7 @@ from organizations.views import (
     members,
     people,
     plants,
+    rates,
     redaction,
     settings,
 )
@@ -25,7 +26,9 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
     path("organization/", settings.organization_settings, name="organization-settings"),
     path("organization/roles/", settings.role_list, name="role-list"),
-    path("organization/rates/", settings.rate_list, name="rate-list"),
+    path("organization/rates/", rates.rate_list, name="rate-list"),
+    path("organization/rates/<int:pk>/", rates.rate_edit, name="rate-edit"),
+    path("organization/rates/<int:pk>/delete/", rates.rate_delete, name="rate-delete"),
     path("organization/members/", members.member_list, name="member-list"),
     path(
         "organization/members/invite/",

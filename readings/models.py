@@ -7,7 +7,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel, TranslatedModel, VersionedModel
+from core.base import (
+    KeptDecimalField,
+    TenantManager,
+    TimestampedModel,
+    TranslatedModel,
+    VersionedModel,
+)
 from organizations.models import Organization, Plant
 from readings.domain.periods import PeriodStep
 from readings.domain.points import Bounds
@@ -60,10 +66,10 @@ class Indicator(VersionedModel):
     unit = models.JSONField(default=dict, blank=True)
     unit_kind = models.CharField(_("kind of unit"), max_length=24, choices=UnitKind)
     direction = models.CharField(_("direction"), max_length=6, choices=Direction)
-    lower_bound = models.DecimalField(
+    lower_bound = KeptDecimalField(
         _("lowest possible value"), max_digits=18, decimal_places=6, null=True, blank=True
     )
-    upper_bound = models.DecimalField(
+    upper_bound = KeptDecimalField(
         _("highest possible value"), max_digits=18, decimal_places=6, null=True, blank=True
     )
     owner_name = models.CharField(_("definition owner"), max_length=120, blank=True)
@@ -140,15 +146,15 @@ class PlantIndicator(TranslatedModel):
     deviation = models.TextField(_("local deviation"), blank=True, max_length=1000)
     unit = models.JSONField(_("unit at the plant"), default=dict, blank=True)
     currency = models.CharField(max_length=3, blank=True)
-    target_value = models.DecimalField(
+    target_value = KeptDecimalField(
         _("target"), max_digits=18, decimal_places=6, null=True, blank=True
     )
     target_on = models.DateField(_("target date"), null=True, blank=True)
     target_kind = models.CharField(
         _("how the target is set"), max_length=9, choices=TargetKind, blank=True
     )
-    target_change = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
-    target_base = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    target_change = KeptDecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    target_base = KeptDecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     target_reason = models.CharField(_("why this target"), max_length=200, blank=True)
     value_driver = models.CharField(_("value driver"), max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
@@ -222,13 +228,13 @@ class Measurement(TranslatedModel):
         PlantIndicator, on_delete=models.CASCADE, related_name="measurements"
     )
     period = models.DateField(_("period"))
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
+    value = KeptDecimalField(_("value"), max_digits=18, decimal_places=6)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.MANUAL)
     elements = models.JSONField(default=dict, blank=True)
     reading_import = models.ForeignKey(
         ReadingImport, null=True, blank=True, on_delete=models.SET_NULL, related_name="measurements"
     )
-    quality = models.DecimalField(
+    quality = KeptDecimalField(
         _("data quality, %"),
         max_digits=5,
         decimal_places=2,

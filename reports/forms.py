@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.base import column
-from core.forms import VersionedForm, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from reports.domain.sharing import MAX_DAYS, USUAL_DAYS, end_of_day
@@ -20,7 +20,7 @@ from reports.services.links import MIN_PASSPHRASE, propose_passphrase
 LONGEST_PASSPHRASE = 128
 
 
-class ProduceForm(forms.Form):
+class ProduceForm(KeyedForm):
     """Kind and language of a document."""
 
     kind = forms.ChoiceField(label=_("Report"), choices=Report.Kind, widget=forms.RadioSelect)
@@ -40,7 +40,7 @@ def passphrase_field() -> forms.CharField:
     )
 
 
-class ShareForm(forms.Form):
+class ShareForm(KeyedForm):
     """For whom a link is, until when, and its passphrase."""
 
     label = forms.CharField(

@@ -69,9 +69,8 @@ ROLES = (
 )
 
 
-@pytest.fixture
-def cast(db) -> Cast:
-    """Set the stage; tests open the tenant scope through `scoped` where they query directly."""
+def make_cast() -> Cast:
+    """Make the rows of the cast."""
     with scopes_disabled():
         organization = OrganizationFactory(name="Qinghe Motion", slug="qinghe")
         plant = PlantFactory(organization=organization, name="Johor Bahru", slug="johor-bahru")
@@ -92,6 +91,12 @@ def cast(db) -> Cast:
         )
         people["stranger"] = stranger
     return Cast(organization=organization, plant=plant, people=people)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Set the stage; tests open the tenant scope through `scoped` where they query directly."""
+    return make_cast()
 
 
 @pytest.fixture

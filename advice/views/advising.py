@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -152,7 +153,7 @@ def initiative_accept(request: HttpRequest, slug: str) -> HttpResponse:
             rate=form.cleaned_data["rate"],
             by=person(request),
         )
-    except RuleError as error:
+    except (RuleError, ValidationError) as error:
         add_error(form, error)
         return _page(request, plant, desk, form, UNPROCESSABLE)
     count = len(result.placed)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.services.answering import Given
-from core.forms import KeyedForm
+from core.forms import KeyedForm, id_field
 from core.workbook.numbers import read_typed
 
 KINDS = ("levels", "single", "multi", "number", "ratio", "matrix", "clauses")
@@ -25,7 +25,7 @@ class AnswerForm(KeyedForm):
     """
 
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
-    version = forms.IntegerField(min_value=0)
+    version = id_field(min_value=0)
     target = forms.IntegerField(required=False, min_value=0, max_value=9)
     not_applicable = forms.BooleanField(required=False)
     reason = forms.CharField(required=False, max_length=1000, label=_("reason"))
@@ -114,7 +114,7 @@ def _clause_place(name: str) -> tuple[int, int]:
 class EvidenceForm(KeyedForm):
     """A file or a link."""
 
-    file = forms.FileField(required=False, label=_("File"), max_length=200)
+    file = forms.FileField(required=False, label=_("File"))
     url = forms.URLField(required=False, label=_("Link"), max_length=500, assume_scheme="https")
     title = forms.CharField(required=False, max_length=200, label=_("Name of the link"))
 
@@ -138,7 +138,7 @@ class ExclusionForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=[("accept", _("Accept")), ("refuse", _("Refuse"))])
     note = forms.CharField(required=False, max_length=1000, label=_("reason"))
-    version = forms.IntegerField(min_value=1)
+    version = id_field()
 
 
 class EvidenceReviewForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import VersionedForm, day_field
+from core.forms import KeyedForm, RowsField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from organizations.domain.roles import MATRIX, Permission
 from organizations.models import Plant, User
@@ -58,7 +58,7 @@ class RunForm(TranslatedForm, VersionedForm):
         return {name: entered[name] for name in (*names, "translations")}
 
 
-class OpenRunForm(RunForm):
+class OpenRunForm(RunForm, KeyedForm):
     """A new run: which framework, and whether the short or the full one."""
 
     version = None  # type: ignore[assignment]
@@ -91,7 +91,7 @@ class AssignForm(VersionedForm):
     """Who answers a section until when."""
 
     section = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         queryset=User.objects.none(),
         required=False,
         label=_("Who answers"),

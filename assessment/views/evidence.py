@@ -96,10 +96,7 @@ def evidence_download(request: HttpRequest, slug: str, pk: int) -> HttpResponse 
     proof = _find(plant, pk)
     if proof.kind != Evidence.Kind.FILE:
         raise Http404
-    try:
-        return as_attachment(proof.file, title=proof.title, content_type=proof.content_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return as_attachment(proof.file, title=proof.title, content_type=proof.content_type)
 
 
 @login_required

@@ -35,6 +35,7 @@ from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.trail import last_editor
+from organizations.services.once import once
 
 TONES = {"open": "accent", "submitted": "warn", "in_review": "warn", "signed_off": "good"}
 
@@ -64,12 +65,17 @@ def assessment_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = OpenRunForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            run = lifecycle.open_run(
-                plant=plant,
-                framework=form.cleaned_data["framework"],
-                is_express=form.cleaned_data["kind"] == "express",
+            run = once(
                 by=person(request),
-                **form.values(),
+                key=form.cleaned_data["key"],
+                make=lambda: lifecycle.open_run(
+                    plant=plant,
+                    framework=form.cleaned_data["framework"],
+                    is_express=form.cleaned_data["kind"] == "express",
+                    by=person(request),
+                    **form.values(),
+                ),
+                model=Assessment,
             )
         except (ValidationError, RuleError) as error:
             add_error(form, error)

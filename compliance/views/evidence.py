@@ -69,12 +69,9 @@ def evidence_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseB
     evidence = evidence_for(request, slug, pk, Permission.COMPLIANCE_VIEW)
     if not evidence.file:
         raise Http404
-    try:
-        return as_attachment(
-            evidence.file, title=file_name(evidence), content_type=evidence.content_type
-        )
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return as_attachment(
+        evidence.file, title=file_name(evidence), content_type=evidence.content_type
+    )
 
 
 def file_name(evidence: ObligationEvidence) -> str:

@@ -6,13 +6,13 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 
 PIECE = 64 * 1024
-XML_HEAD = 4096
 
 
 class WorkbookError(RuleError):
@@ -32,42 +32,51 @@ class FileLimits:
         strings_bytes: size of the table of shared texts, which costs most to read.
         ratio: unpacked to packed, for parts above `ratio_from` bytes.
         ratio_from: size below which the ratio does not matter.
+        elements: XML elements of all parts together.
+        depth: how deep they may lie within each other.
     """
 
     file_bytes: int = 5 * 1024 * 1024
     rows: int = 2000
-    columns: int = 60
+    columns: int = 300
     parts: int = 2000
     unpacked_bytes: int = 40 * 1024 * 1024
     strings_bytes: int = 16 * 1024 * 1024
     ratio: int = 200
     ratio_from: int = 1024 * 1024
+    elements: int = 1_000_000
+    depth: int = 64
 
 
 DEFAULT_LIMITS = FileLimits()
 
 
-def check_archive(data: bytes, limits: FileLimits = DEFAULT_LIMITS) -> None:
+def check_archive(data: bytes, limits: FileLimits = DEFAULT_LIMITS) -> int:
     """Refuse a workbook that is a bomb, carries macros or links, or is no workbook at all.
 
     Args:
         data: the whole file.
         limits: what it may cost.
 
+    Returns:
+        Its XML elements, by which its reading is paid.
+
     Raises:
         WorkbookError: with the reason.
     """
+    meter = _Meter(limits)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             _check_names(parts, limits)
             _check_sizes(parts, limits)
             for part in parts:
-                _check_part(archive, part)
+                _check_part(archive, part, meter)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         raise WorkbookError(_("The file is damaged or not an Excel workbook (.xlsx).")) from error
     except (RuntimeError, zlib.error) as error:
         raise WorkbookError(_("The file is damaged or protected by a password.")) from error
+    return meter.elements
 
 
 def _check_names(parts: list[zipfile.ZipInfo], limits: FileLimits) -> None:
@@ -104,15 +113,54 @@ def _check_sizes(parts: list[zipfile.ZipInfo], limits: FileLimits) -> None:
             raise WorkbookError(too_large)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpack in pieces; stop at the claimed size, refuse documents that define entities."""
+class _Meter:
+    """Counts the XML elements of all parts while they are unpacked, and how deep they lie."""
+
+    def __init__(self, limits: FileLimits) -> None:
+        self.limits = limits
+        self.elements = 0
+        self.depth = 0
+
+    def parser(self) -> expat.XMLParserType:
+        """Return a parser for one part; it keeps nothing."""
+        self.depth = 0
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.EntityDeclHandler = self._refuse
+        return parser
+
+    def _start(self, _name: str, _attributes: object) -> None:
+        self.elements += 1
+        self.depth += 1
+        if self.elements > self.limits.elements:
+            words = _("The workbook has more than %(count)s elements. Save the one sheet as CSV.")
+            raise WorkbookError(words % {"count": f"{self.limits.elements:,}"})
+        if self.depth > self.limits.depth:
+            raise WorkbookError(_("The workbook holds XML that is not accepted."))
+
+    def _end(self, _name: str) -> None:
+        self.depth -= 1
+
+    def _refuse(self, *_told: object) -> None:
+        raise WorkbookError(_("The workbook holds XML that is not accepted."))
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) -> None:
+    """Unpack in pieces and measure; stop at the claimed size. What is no XML is not measured.
+
+    Every part is looked at, whatever its name: a workbook may call a sheet what it likes.
+    """
     seen = 0
+    parser: expat.XMLParserType | None = meter.parser()
     with archive.open(part) as stream:
         while piece := stream.read(PIECE):
-            if not seen and part.filename.endswith((".xml", ".rels", ".vml")):
-                head = piece[:XML_HEAD].replace(b"\x00", b"").upper()
-                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                    raise WorkbookError(_("The workbook holds XML that is not accepted."))
             seen += len(piece)
             if seen > part.file_size:
                 raise WorkbookError(_("The workbook lies about its size."))
+            if parser is not None:
+                try:
+                    parser.Parse(piece)
+                except expat.ExpatError:
+                    parser = None  # a picture; or damaged, and then its reader stops here too

@@ -17,7 +17,7 @@ from core.workbook.numbers import (
     readings_of,
 )
 from core.workbook.reading import CellProblem, SheetRow, SheetTable
-from core.workbook.values import to_text
+from core.workbook.values import is_blank, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,13 @@ class NumberBlock:
         return " – ".join(dict.fromkeys((*heads[:1], *heads[-1:])))
 
     def number(self, row: SheetRow, column: int) -> Decimal | None:
-        """Return the number of a cell; None for an empty one.
+        """Return the number of a cell; None for an empty one, a dash or n/a.
 
         Raises:
             ValueError: not a number written in the style of the block.
         """
-        return read_number(row.value(column), self.style.used)
+        cell = row.value(column)
+        return None if is_blank(cell) else read_number(cell, self.style.used)
 
     @property
     def words(self) -> str:

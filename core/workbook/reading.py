@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import itertools
-import re
 import unicodedata
-import warnings
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from core.workbook.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
-from core.workbook.values import CellValue, Percentage, to_text
+from core.workbook.cells import TooCostlyError, read_cells, read_cells_apart
+from core.workbook.pages import decode
+from core.workbook.values import CellValue, to_text
 
 DELIMITERS = ";,\t"
+TITLE_ROWS = 10  # of which one is the head
 ZIP_MARK = b"PK\x03\x04"
-QUOTED = re.compile(r'"[^"]*"|\\.')  # words within a number format
+AT_ONCE = 30_000  # elements: some tenths of a second; above, a process that may be killed reads
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
 
 
@@ -78,9 +75,17 @@ class SheetTable:
     problems: tuple[CellProblem, ...] = ()
 
     def column(self, *names: str) -> int | None:
-        """Return the place of the column with one of the names, whatever case and width."""
+        """Return the place of the column with one of the names, whatever case and width.
+
+        Raises:
+            WorkbookError: there are two of them.
+        """
         wanted = {folded(name) for name in names}
-        return next((place for place, name in enumerate(self.head) if folded(name) in wanted), None)
+        places = [place for place, name in enumerate(self.head) if folded(name) in wanted]
+        if len(places) > 1:
+            words = {"name": self.head[places[1]]}
+            raise WorkbookError(_("Two columns are named “%(name)s”.") % words)
+        return places[0] if places else None
 
     @property
     def source(self) -> str:
@@ -100,44 +105,82 @@ class SheetTable:
         return CellProblem(self.sheet, f"{get_column_letter(column + 1)}{row.number}", message)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a caller knows about a file.
+
+    Attributes:
+        heads: names of columns; the head is the one of the first rows that holds most of them.
+        encoding: code page that a person chose, a key of `core.workbook.pages.CODE_PAGES`.
+    """
+
+    heads: frozenset[str] = frozenset()
+    encoding: str = ""
+
+    def head_of(self, rows: list[SheetRow]) -> int:
+        """Return the place of the head among the filled rows; titles may stand above it."""
+        known = {folded(name) for name in self.heads}
+        counts = [
+            len(known & {folded(to_text(cell)) for cell in row.values}) for row in rows[:TITLE_ROWS]
+        ]
+        return counts.index(max(counts))
+
+
 def folded(name: str) -> str:
     """Return a head in the form in which heads are compared."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def read_table(data: bytes, *, name: str = "", limits: FileLimits = DEFAULT_LIMITS) -> SheetTable:
+def read_table(
+    data: bytes,
+    *,
+    name: str = "",
+    limits: FileLimits = DEFAULT_LIMITS,
+    heads: Iterable[str] = (),
+    encoding: str = "",
+) -> SheetTable:
     """Return the first table of a file; the kind is told by its content, not by its name.
 
     Args:
         data: the whole file.
         name: name of the file, shown as the sheet of a CSV file.
         limits: what it may cost; larger files are refused, never cut.
+        heads: names of the columns that are looked for; titles may stand above them.
+        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
 
     Raises:
+        CodePageError: a person must say which letters are right.
         WorkbookError: the file cannot be read, is too large, or has no head.
     """
+    wanted = Wanted(frozenset(heads), encoding)
     if len(data) > limits.file_bytes:
         message = _("The file is larger than %(mb)s MB.") % {"mb": limits.file_bytes // 1024**2}
         raise WorkbookError(message)
     if not data.strip():
         raise WorkbookError(_("The file is empty."))
     if data.startswith(ZIP_MARK):
-        return _read_workbook(data, limits)
+        return _read_workbook(data, limits, wanted)
     if data.startswith(OLD_EXCEL_MARK):
         raise WorkbookError(_("Old or protected Excel file. Save it as .xlsx without a password."))
-    return _read_csv(data, name, limits)
+    return _read_csv(data, name, limits, wanted)
 
 
 # --- XLSX -------------------------------------------------------------------------------------
 
 
-def _read_workbook(data: bytes, limits: FileLimits) -> SheetTable:
-    check_archive(data, limits)
-    shown = _cells(data, limits, data_only=True)
-    table = replace(_table(shown[0], shown[1], limits), others=shown[2])
-    if not _has_formulas(data):
-        return table
-    written = dict(_cells(data, limits, data_only=False)[1])
+def _read_workbook(data: bytes, limits: FileLimits, wanted: Wanted) -> SheetTable:
+    elements = check_archive(data, limits)
+    read = read_cells if elements <= AT_ONCE else read_cells_apart
+    try:
+        cells = read(data, rows=limits.rows * 2 + 50, columns=limits.columns + 1)
+    except TooCostlyError as error:
+        message = _("Reading this workbook takes too long or too much memory. Save it as CSV.")
+        raise WorkbookError(message) from error
+    except Exception as error:  # a damaged file fails in many ways inside openpyxl
+        raise WorkbookError(_("The workbook is damaged and cannot be read.")) from error
+    table = _table(cells.title, list(enumerate(cells.rows, start=1)), limits, wanted)
+    table = replace(table, others=cells.others)
+    written = dict(enumerate(cells.formulas, start=1))
     problems = [
         table.problem(row, column, _("A formula without a stored value; paste the value instead."))
         for row in table.rows
@@ -147,85 +190,12 @@ def _read_workbook(data: bytes, limits: FileLimits) -> SheetTable:
     return replace(table, problems=tuple(problems))
 
 
-def _cells(
-    data: bytes, limits: FileLimits, *, data_only: bool
-) -> tuple[str, list[tuple[int, tuple[CellValue, ...]]], tuple[str, ...]]:
-    """Return name and numbered rows of the first sheet that is not hidden, and the other names."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
-            try:
-                shown = [page for page in book.worksheets if page.sheet_state == "visible"]
-                sheet = (shown or book.worksheets)[0]
-                sheet.reset_dimensions()
-                rows = sheet.iter_rows(max_row=limits.rows * 2 + 50, max_col=limits.columns + 1)
-                plain = [tuple(_plain_cell(cell) for cell in row) for row in rows]
-                names = tuple(page.title for page in book.worksheets if page is not sheet)
-                return sheet.title, list(enumerate(plain, start=1)), names
-            finally:
-                book.close()
-    except Exception as error:  # a damaged file fails in many ways inside openpyxl
-        raise WorkbookError(_("The workbook is damaged and cannot be read.")) from error
-
-
-def _plain_cell(cell: Any) -> CellValue:
-    """Return a cell as one of the types that cells have here; formulas begin with "="."""
-    value = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        shown = QUOTED.sub("", cell.number_format or "")
-        return Percentage.of(value) if "%" in shown else value
-    if value is None or isinstance(value, str | bool | dt.date):
-        return value
-    formula = getattr(value, "text", None)
-    return str(value if formula is None else formula)
-
-
-def _has_formulas(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(
-            b"<f" in archive.read(part)
-            for part in archive.namelist()
-            if part.startswith("xl/worksheets/") and part.endswith(".xml")
-        )
-
-
 # --- CSV --------------------------------------------------------------------------------------
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of a file saved by Excel or an editor, and its code page.
-
-    UTF-8, UTF-16 and GB18030 are known.
-
-    Raises:
-        WorkbookError: none of these.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif data[1:64:2].count(0) > len(data[:64]) // 4:
-        encodings = ["utf-16-le"]
-    elif data[0:64:2].count(0) > len(data[:64]) // 4:
-        encodings = ["utf-16-be"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text, encoding.removesuffix("-sig").removesuffix("-le").removesuffix(
-                "-be"
-            ).upper()
-    raise WorkbookError(_("Unknown file type. Send an Excel workbook (.xlsx) or a CSV file."))
-
-
-def _read_csv(data: bytes, name: str, limits: FileLimits) -> SheetTable:
-    text, encoding = decode(data)
-    lines = [line for line in text.splitlines() if line.strip()]
-    first = lines[0] if lines else ""
-    delimiter = max(DELIMITERS, key=first.count)
+def _read_csv(data: bytes, name: str, limits: FileLimits, wanted: Wanted) -> SheetTable:
+    text, encoding = decode(data, wanted.encoding)
+    delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, tuple[CellValue, ...]]] = []
     before = 0
@@ -237,11 +207,23 @@ def _read_csv(data: bytes, name: str, limits: FileLimits) -> SheetTable:
         raise WorkbookError(
             _("The CSV file is damaged near line %(line)s.") % {"line": before}
         ) from error
-    table = _table(name or "CSV", rows, limits)
+    table = _table(name or "CSV", rows, limits, wanted)
     width = len(table.head)
     message = _("A value without a column head. Put numbers with a comma in quotes.")
     stray = [table.problem(row, width, message) for row in table.rows if len(row.values) > width]
     return replace(table, encoding=encoding, delimiter=delimiter, problems=tuple(stray))
+
+
+def _delimiter(text: str) -> str:
+    """Return what parts the columns: what most of the first lines hold most often."""
+    lines = [line for line in text.splitlines()[: TITLE_ROWS * 3] if line.strip()][:TITLE_ROWS]
+    return max(
+        DELIMITERS,
+        key=lambda mark: (
+            sum(mark in line for line in lines),
+            lines[0].count(mark) if lines else 0,
+        ),
+    )
 
 
 # --- both -------------------------------------------------------------------------------------
@@ -258,11 +240,15 @@ def _filled(rows: list[tuple[int, tuple[CellValue, ...]]]) -> Iterator[SheetRow]
 
 
 def _table(
-    sheet: str, rows: list[tuple[int, tuple[CellValue, ...]]], limits: FileLimits
+    sheet: str,
+    rows: list[tuple[int, tuple[CellValue, ...]]],
+    limits: FileLimits,
+    wanted: Wanted,
 ) -> SheetTable:
-    filled = list(itertools.islice(_filled(rows), limits.rows + 2))
+    filled = list(itertools.islice(_filled(rows), limits.rows + 2 + TITLE_ROWS))
     if not filled:
         raise WorkbookError(_("The file is empty."))
+    filled = filled[wanted.head_of(filled) :]
     if len(filled) > limits.rows + 1:
         message = _("More than %(rows)s rows. Split the file.") % {"rows": limits.rows}
         raise WorkbookError(message)
@@ -273,8 +259,4 @@ def _table(
     if len(head) > limits.columns:
         message = _("More than %(columns)s columns.") % {"columns": limits.columns}
         raise WorkbookError(message)
-    names = [folded(name) for name in head if name]
-    if len(set(names)) != len(names):
-        twice = next(name for name in head if name and names.count(folded(name)) > 1)
-        raise WorkbookError(_("Two columns are named “%(name)s”.") % {"name": twice})
     return SheetTable(sheet=sheet, head=head, rows=tuple(below), head_number=top.number)

@@ -5,22 +5,44 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
+from core.bounds import is_usual_day
+
+# What people and spreadsheets write for "nothing".
+BLANKS = frozenset(
+    (
+        *("-", "–", "—", "--", "---", "―", "/", "n/a", "na", "n.a.", "#n/a", "#na", "#nv", "nil"),
+        *("null", "none", "无", "暂无", "缺", "不详"),
+    )
+)
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            *(("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april")),
+            *(("may",), ("jun", "june"), ("jul", "july"), ("aug", "august")),
+            *(("sep", "sept", "september"), ("oct", "october"), ("nov", "november")),
+            ("dec", "december"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
 _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]00:00(?::00)?)?"),
     re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})"),
     re.compile(r"(?P<y>\d{4})\.(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.?"),
     re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
     re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})"),
+    re.compile(rf"(?P<d>\d{{1,2}})[- ]{_NAME}[- ,]+(?P<y>\d{{4}}|\d\d)"),
+    re.compile(rf"{_NAME} (?P<d>\d{{1,2}}),? (?P<y>\d{{4}})"),
 )
-_MONTHS = (
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})"),
-    re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})"),
-    re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月"),
-    re.compile(r"(?P<m>\d{1,2})[./](?P<y>\d{4})"),
-)
+_SLASHED = re.compile(r"(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +55,11 @@ class Percentage:
     def of(cls, share: float | Decimal) -> Percentage:
         """Return the percentage of a stored share, without the dust of binary numbers."""
         return cls((Decimal(str(share)) * 100).normalize())
+
+    @classmethod
+    def read(cls, points: str) -> Percentage:
+        """Return the percentage that a text of its points names."""
+        return cls(Decimal(points))
 
     def __str__(self) -> str:
         """Return what stands in the cell."""
@@ -56,23 +83,76 @@ def to_text(value: CellValue) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
-def to_date(value: CellValue) -> dt.date | None:
+def is_blank(value: CellValue) -> bool:
+    """Tell whether a cell says "nothing": empty, a dash, n/a, #N/A, 无."""
+    text = unicodedata.normalize("NFKC", to_text(value)).casefold()
+    return not text or text in BLANKS
+
+
+class DayOrder(StrEnum):
+    """What stands first in 03/04/2027."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+def day_order(cells: Iterable[CellValue]) -> DayOrder | None:
+    """Tell from all cells of a column whether the day or the month stands first.
+
+    Evidence is a number above 12; two cells that prove different orders prove nothing.
+
+    Args:
+        cells: the cells of one column.
+    """
+    seen = set()
+    for cell in cells:
+        match = _SLASHED.fullmatch(unicodedata.normalize("NFKC", to_text(cell)))
+        if match and int(match["a"]) > 12:
+            seen.add(DayOrder.DAY)
+        elif match and int(match["b"]) > 12:
+            seen.add(DayOrder.MONTH)
+    return seen.pop() if len(seen) == 1 else None
+
+
+def month_of(name: str) -> int:
+    """Return the number of a month by its English name or the first letters of it.
+
+    Raises:
+        ValueError: no month.
+    """
+    number = MONTHS.get(name.casefold())
+    if number is None:
+        raise ValueError("not a month")
+    return number
+
+
+def full_year(text: str) -> int:
+    """Return a year written with four digits, or with two, of this century."""
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def to_date(value: CellValue, order: DayOrder | None = None) -> dt.date | None:
     """Return a day.
 
     Args:
-        value: a date of the workbook, or text as 2026-10-02, 2026/10/2, 2026年10月2日 or
-            02.10.2026; forms in which day and month could be mixed up are refused.
+        value: a date of the workbook, or text as 2026-10-02, 2026/10/2, 2026年10月2日, 02.10.2026,
+            31-Dec-2026 or, where the order is known, 31/12/2026.
+        order: of the column, see `day_order`; without it, forms in which day and month could be
+            mixed up are refused.
 
     Returns:
         The day; None for an empty cell.
 
     Raises:
-        ValueError: not a day.
+        ValueError: not a day, or none of the years that the product counts with.
     """
-    return _day(value, _DATES)
+    day = _day(value, order)
+    if day is not None and not is_usual_day(day):
+        raise ValueError("a day far away")
+    return day
 
 
-def _day(value: CellValue, patterns: tuple[re.Pattern[str], ...]) -> dt.date | None:
+def _day(value: CellValue, order: DayOrder | None) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date) or value is None:
@@ -80,9 +160,21 @@ def _day(value: CellValue, patterns: tuple[re.Pattern[str], ...]) -> dt.date | N
     text = unicodedata.normalize("NFKC", str(value)).strip()
     if not text:
         return None
-    for pattern in patterns:
+    for pattern in _DATES:
         match = pattern.fullmatch(text)
         if match:
             parts = match.groupdict()
-            return dt.date(int(parts["y"]), int(parts["m"]), int(parts.get("d") or 1))
-    raise ValueError("not a date")
+            month = month_of(parts["name"]) if "name" in parts else int(parts["m"])
+            return dt.date(full_year(parts["y"]), month, int(parts["d"]))
+    return _slashed(text, order)
+
+
+def _slashed(text: str, order: DayOrder | None) -> dt.date:
+    match = _SLASHED.fullmatch(text)
+    if match is None:
+        raise ValueError("not a date")
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    if order is None and first != second:
+        raise ValueError("day and month could be mixed up")
+    day, month = (second, first) if order is DayOrder.MONTH else (first, second)
+    return dt.date(year, month, day)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.bounds import settled
 from core.errors import RuleError
 from core.forms import KeyedForm, NumberField, VersionedForm, day_field
 from core.second_language import TranslatedForm
@@ -29,7 +30,7 @@ NEEDS_AMOUNT = frozenset({"value", "percent", "points", "speed"})
 SHARES = {"1y": targets.ONE_YEAR_SHARE, "3y": targets.THREE_YEAR_SHARE}
 
 
-class BaselineForm(forms.Form):
+class BaselineForm(KeyedForm):
     """The stretch whose readings make the baseline."""
 
     first = forms.TypedChoiceField(label=gettext_lazy("From"), coerce=dt.date.fromisoformat)
@@ -199,7 +200,7 @@ class TargetForm(TranslatedForm, VersionedForm):
             "target_on": data["target_on"],
             "target_kind": proposal.kind,
             "target_change": proposal.change,
-            "target_base": None if self.base is None else round(self.base, 6),
+            "target_base": None if self.base is None else settled(self.base),
             "target_reason": data["target_reason"] or proposal.reason,
             "value_driver": data["value_driver"],
             "translations": self.translations(),

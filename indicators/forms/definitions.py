@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import NumberField, VersionedForm
+from core.forms import KeyedForm, NumberField, VersionedForm
 from readings.models import Indicator
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
@@ -131,7 +131,7 @@ class DefinitionForm(SourceForm):
         return super().values() | texts | {name: data[name] for name in plain}
 
 
-class NewDefinitionForm(DefinitionForm):
-    """A definition that is not there yet has no version."""
+class NewDefinitionForm(DefinitionForm, KeyedForm):
+    """A definition that is not there yet has no version, but the key of its form."""
 
     version = None  # type: ignore[assignment]

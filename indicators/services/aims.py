@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.base import save_versioned
+from core.bounds import LARGEST, settled
 from core.errors import RuleError
 from indicators.domain.baseline import ENGINE_VERSION, Grade, grade_of
 from indicators.domain.snapshot import as_data, extract, seal
@@ -19,7 +20,6 @@ from indicators.models import Benchmark, IndicatorBaseline
 from indicators.selectors.series import stored_series
 from organizations.models import User
 from organizations.services import audit
-from readings.domain.entries import settled
 from readings.domain.periods import position_of, start_of
 from readings.models import PlantIndicator
 
@@ -111,7 +111,8 @@ def set_target(
     series = stored_series(row)
     value, on = settled(values["target_value"]), values["target_on"]
     low, high = row.bounds
-    if (low is not None and value < low) or (high is not None and value > high):
+    is_outside = (low is not None and value < low) or (high is not None and value > high)
+    if is_outside or abs(value) >= LARGEST:
         raise RuleError(_("This value is not possible."), field="target_value")
     if series.baseline is not None:
         try:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context
+from core.forms import add_error, conflict_context, new_key
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
 from core.wording.figures import plain
 from indicators.domain.baseline import Baseline
 from indicators.domain.series import IndicatorSeries
 from indicators.forms.aims import BaselineForm, BenchmarkForm, TargetForm
-from indicators.models import Benchmark
+from indicators.models import Benchmark, IndicatorBaseline
 from indicators.selectors.benchmarks import presets_for, shown_benchmarks
 from indicators.selectors.series import indicator_series
 from indicators.selectors.wording import notes_on
@@ -61,7 +61,7 @@ def baseline_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)
     series = indicator_series(row)
     start = _first_choice(series)
-    data = request.POST or ({**start, **request.GET.dict()} if start else None)
+    data = request.POST or ({**start, "key": new_key(), **request.GET.dict()} if start else None)
     form = BaselineForm(data, series=series)
     context = page(row.plant, row, series) | {"form": form}
     valid = form.is_bound and form.is_valid()
@@ -72,12 +72,17 @@ def baseline_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return page_or_partial(request, BASELINE, "preview", context)
     if valid:
         try:
-            made = service.make_baseline(
-                row=row,
-                first=form.cleaned_data["first"],
-                last=form.cleaned_data["last"],
-                note=form.cleaned_data["note"],
+            made = once(
                 by=person(request),
+                key=form.cleaned_data["key"],
+                make=lambda: service.make_baseline(
+                    row=row,
+                    first=form.cleaned_data["first"],
+                    last=form.cleaned_data["last"],
+                    note=form.cleaned_data["note"],
+                    by=person(request),
+                ),
+                model=IndicatorBaseline,
             )
         except RuleError as error:
             add_error(form, error)

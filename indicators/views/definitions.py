@@ -27,6 +27,7 @@ from organizations.access import own_organization, person, reach
 from organizations.domain.roles import Permission
 from organizations.models import Organization
 from organizations.selectors.trail import last_editor
+from organizations.services.once import once
 from readings.models import Indicator, PlantIndicator
 from readings.selectors.catalog import catalog_items, definitions
 
@@ -92,11 +93,16 @@ def definition_create(request: HttpRequest) -> HttpResponse:
         return render(request, CREATE, context)
     if form.is_valid():
         try:
-            made = service.define_indicator(
-                organization=organization,
-                code=form.cleaned_data["code"],
-                values=form.values(),
+            made = once(
                 by=person(request),
+                key=form.cleaned_data["key"],
+                make=lambda: service.define_indicator(
+                    organization=organization,
+                    code=form.cleaned_data["code"],
+                    values=form.values(),
+                    by=person(request),
+                ),
+                model=Indicator,
             )
         except (RuleError, ValidationError) as error:
             add_error(form, error)

@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
-from core.forms import VersionedForm, amount_text, day_field
+from core.forms import KeyedForm, VersionedForm, amount_text, day_field
 from core.second_language import TranslatedForm
 from core.workbook.numbers import read_typed
-from landscape.models import COST_MAX, System
+from landscape.models import System
 from landscape.selectors.systems import process_titles, system_categories
 from organizations.domain.countries import COUNTRIES, country_name
 from organizations.models.plant import YesNo
@@ -38,7 +39,7 @@ class AmountField(forms.Field):
             raise forms.ValidationError(_("Enter a number.")) from error
         if amount is not None and (amount < 0 or amount != round(amount, 2)):
             raise forms.ValidationError(_("Enter an amount from 0 with at most two decimals."))
-        if amount is not None and amount >= COST_MAX:
+        if amount is not None and amount >= AMOUNT_MAX:
             raise forms.ValidationError(_("This number is too large."))
         return amount
 
@@ -57,7 +58,7 @@ class SystemForm(TranslatedForm, VersionedForm):
     product_version = forms.CharField(required=False, max_length=60, label=_("Version"))
     owner_name = forms.CharField(required=False, max_length=120, label=_("Owner"))
     users_count = forms.IntegerField(
-        required=False, min_value=0, max_value=1_000_000, label=_("Users")
+        required=False, min_value=0, max_value=COUNT_MAX, label=_("Users")
     )
     hosting_country = forms.ChoiceField(required=False, label=_("Hosting country"))
     yearly_cost_amount = AmountField(required=False, label=_("Yearly cost"))
@@ -108,8 +109,8 @@ class SystemForm(TranslatedForm, VersionedForm):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
-class NewSystemForm(SystemForm):
-    """A system that is not there yet has no version."""
+class NewSystemForm(SystemForm, KeyedForm):
+    """A system that is not there yet has no version, but the key of its form."""
 
     version = None  # type: ignore[assignment]
 
@@ -123,12 +124,6 @@ class SystemFilterForm(forms.Form):
         required=False, choices=[("", _("Any disposition")), *System.Disposition.choices]
     )
     ending = forms.BooleanField(required=False, label=_("Contract or support ends in 180 days"))
-
-
-class UploadForm(forms.Form):
-    """A workbook or CSV file."""
-
-    file = forms.FileField(label=_("File"), max_length=200)
 
 
 class AcceptForm(forms.Form):

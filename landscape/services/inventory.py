@@ -125,7 +125,8 @@ def import_systems(*, plant: Plant, rows: Sequence[Mapping[str, Any]], by: User)
 
     Args:
         plant: whose inventory.
-        rows: fields by name; a field that is missing keeps its value.
+        rows: fields by name; a field that is missing keeps its value, and a system that is as the
+            row says is left alone.
         by: who imports.
 
     Returns:
@@ -141,6 +142,8 @@ def import_systems(*, plant: Plant, rows: Sequence[Mapping[str, Any]], by: User)
         system = names.get(fields["name"]) or System(plant=plant)
         if system.pk is not None:
             fields["name"] = system.name
+            if all(getattr(system, name) == value for name, value in fields.items()):
+                continue  # as stored
         for name, value in fields.items():
             setattr(system, name, value)
         check(system)

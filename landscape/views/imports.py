@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
@@ -22,11 +21,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import RuleError
+from core.forms import CodePageForm, TableFileForm, letters_of
 from core.htmx import UNPROCESSABLE
+from core.workbook.pages import CodePageError
 from core.workbook.writing import XLSX_TYPE
-from landscape.exporters import COLUMNS, system_workbook, template_workbook
-from landscape.forms.systems import AcceptForm, UploadForm
-from landscape.importers import DryRun, checked_rows, dry_run
+from landscape.exporters import shown, system_workbook, template_workbook, title_of
+from landscape.forms.systems import AcceptForm
+from landscape.importers.checks import DryRun, RowChange, checked_rows
+from landscape.importers.systems import dry_run
 from landscape.selectors.systems import systems
 from landscape.services import inventory
 from organizations.access import get_plant, person
@@ -69,17 +71,37 @@ def system_import(request: HttpRequest, slug: str) -> HttpResponse:
     """Read a file and show what it would do; nothing is stored yet."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
     if request.method == "GET":
-        return _page(request, plant, UploadForm(), None)
-    form = UploadForm(request.POST, request.FILES)
+        return _page(request, plant, TableFileForm(), None)
+    if "kept" in request.POST:
+        chosen = CodePageForm(request.POST)
+        if not chosen.is_valid():
+            return _page(request, plant, chosen, None)
+        name, data = chosen.cleaned_data["kept"]
+        return _check(request, plant, chosen, data, name, chosen.cleaned_data["encoding"])
+    form = TableFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, plant, form, None)
+    return _check(request, plant, form, form.cleaned_data["file"].read(), form.checked.title)
+
+
+def _check(
+    request: HttpRequest,
+    plant: Plant,
+    form: forms.Form,
+    data: bytes,
+    name: str,
+    encoding: str = "",
+) -> HttpResponse:
+    """Show what a file would do; one that does not tell its code page is asked about."""
     result = None
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        data = file.read(settings.MAX_WORKBOOK_BYTES + 1)
-        try:
-            result = dry_run(plant, data, name=file.name, language=get_language() or "en")
-        except RuleError as error:
-            form.add_error("file", error.message)
-    return _page(request, plant, form, result)
+    question: dict[str, Any] = {}
+    try:
+        result = dry_run(plant, data, name=name, language=get_language() or "en", encoding=encoding)
+    except CodePageError as error:
+        question = {"pages": letters_of(error), "kept": CodePageForm.sealed(data, name)}
+    except RuleError as error:
+        form.add_error("file" if "file" in form.fields else None, error.message)
+    return _page(request, plant, form, result, **question)
 
 
 def _page(
@@ -88,21 +110,20 @@ def _page(
     form: forms.Form,
     result: DryRun | None,
     accept: AcceptForm | None = None,
+    **question: Any,
 ) -> HttpResponse:
     context: dict[str, Any] = {"plant": plant, "area": "current", "form": form, "result": result}
+    context |= {"upload": form if "file" in form.fields else TableFileForm(), **question}
     if result:
-        code = get_language() or "en"
+        language = get_language() or "en"
         context |= {
             "problems": result.problems[:SHOWN_PROBLEMS],
             "problem_count": len(result.problems),
-            "rows": [
-                {"fields": row, "is_known": row.get("name") in result.known}
-                for row in result.rows[:SHOWN_ROWS]
-            ],
+            "rows": [in_words(change, language) for change in result.changes[:SHOWN_ROWS]],
             "row_count": len(result.rows),
-            "added": sum(row.get("name") not in result.known for row in result.rows),
-            "changed": sum(row.get("name") in result.known for row in result.rows),
-            "heads": [column.title.in_language(code) for column in COLUMNS],
+            "added": result.count("new"),
+            "changed": result.count("changed"),
+            "same": result.count("same"),
             "accept": accept or AcceptForm(),
         }
         if not result.problems:
@@ -110,6 +131,19 @@ def _page(
     is_bad = bool(form.errors or accept or (result and result.problems))
     status = UNPROCESSABLE if is_bad else 200
     return render(request, "landscape/system_import.html", context, status=status)
+
+
+def in_words(change: RowChange, language: str) -> dict[str, Any]:
+    """Return a row of the check: its system, what happens, and every value old and new."""
+    values = [
+        {
+            "title": title_of(field, language),
+            "old": shown(field, old, language) if change.is_known else "",
+            "new": shown(field, new, language),
+        }
+        for field, (old, new) in change.values.items()
+    ]
+    return {"name": change.name, "effect": change.effect, "values": values}
 
 
 def _seal(plant: Plant, user: int, result: DryRun) -> str:
@@ -159,7 +193,7 @@ def system_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("landscape:system-import", slug=slug)
     accept = AcceptForm(request.POST)
     if result.leaps and not accept.is_valid():
-        return _page(request, plant, UploadForm(), result, accept)
+        return _page(request, plant, TableFileForm(), result, accept)
     rows = result.rows
     try:
         added, changed = inventory.import_systems(plant=plant, rows=rows, by=person(request))

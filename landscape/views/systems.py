@@ -34,6 +34,7 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from organizations.selectors.trail import last_editor
+from organizations.services.once import once
 
 PAGE_SIZE = 50
 TONES = {"retire": "warn", "replace": "warn"}
@@ -106,7 +107,12 @@ def system_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewSystemForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            system = inventory.add_system(plant=plant, by=person(request), **form.values())
+            system = once(
+                by=person(request),
+                key=form.cleaned_data["key"],
+                make=lambda: inventory.add_system(plant=plant, by=person(request), **form.values()),
+                model=System,
+            )
         except (ValidationError, RuleError) as error:
             add_error(form, error)
         else:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import VersionedForm
+from core.forms import KeyedForm, VersionedForm
 from organizations.domain.roles import Role
 from organizations.models import Plant, User
 from organizations.models.membership import RoleChoice
@@ -19,7 +19,7 @@ def role_choices(roles: Iterable[Role]) -> list[tuple[str, Any]]:
     return [(role.value, RoleChoice(role.value).label) for role in roles]
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(KeyedForm):
     """Who is asked to take part, where, and as what."""
 
     email = forms.EmailField(

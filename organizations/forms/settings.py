@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import VersionedForm, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from organizations.forms.choices import currencies
 from organizations.models import ExchangeRate, Organization, User
 from organizations.selectors.trail import act_words
@@ -40,7 +40,7 @@ class OrganizationForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg
         )
 
 
-class RateForm(forms.ModelForm):  # type: ignore[type-arg]
+class RateForm(forms.ModelForm, KeyedForm, VersionedForm):  # type: ignore[type-arg]
     """One dated exchange rate with its source."""
 
     dated_on = day_field(_("Counts from"), required=True)
@@ -56,6 +56,10 @@ class RateForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         kwargs.setdefault("instance", ExchangeRate(organization=organization))
         super().__init__(*args, **kwargs)
+        is_new = self.instance.pk is None
+        del self.fields["version" if is_new else "key"]
+        if not is_new:
+            self.fields["version"].initial = self.instance.version
         own = organization.reporting_currency
         self.fields["currency"] = forms.ChoiceField(
             label=self.fields["currency"].label,

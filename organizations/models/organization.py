@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel, VersionedModel
+from core.base import KeptDecimalField, TenantManager, VersionedModel
 from core.currencies import CURRENCIES
 from core.text import LANGUAGES
 from organizations.models.naming import ShownNameMixin
@@ -46,12 +46,12 @@ class Organization(ShownNameMixin, VersionedModel):
             raise ValidationError({"default_language": _("This language is not offered.")})
 
 
-class ExchangeRate(TimestampedModel):
+class ExchangeRate(VersionedModel):
     """What one unit of a currency is worth in the group's currency on a date, and who says so."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="rates")
     currency = models.CharField(_("currency"), max_length=3, validators=[currency_code])
-    rate = models.DecimalField(
+    rate = KeptDecimalField(
         _("rate"),
         max_digits=18,
         decimal_places=8,

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TranslatedModel
+from core.base import KeptDecimalField, TenantManager, TranslatedModel
 from core.currencies import CURRENCIES
 from organizations.domain.countries import COUNTRIES, country_name
 from organizations.domain.languages import FLOOR_LANGUAGES
@@ -73,7 +73,7 @@ class Plant(ShownNameMixin, TranslatedModel):
     lines = models.PositiveSmallIntegerField(
         _("production lines"), validators=[MaxValueValidator(999)], default=1
     )
-    annual_revenue = models.DecimalField(
+    annual_revenue = KeptDecimalField(
         _("annual revenue"),
         max_digits=18,
         decimal_places=2,

@@ -24,6 +24,7 @@ from organizations.models import Invitation, Membership, Organization, Plant, Us
 from organizations.services import audit
 from organizations.services.accounts import reopen_account
 from organizations.services.membership import add_membership, require_grantable
+from organizations.services.once import once, token_of
 
 LIFETIME = timedelta(days=7)
 
@@ -57,6 +58,7 @@ def invite(
     plant: Plant | None = None,
     name: str = "",
     language: str = "en",
+    key: str = "",
 ) -> Sent:
     """Offer a role to an e-mail address and send the link.
 
@@ -68,14 +70,19 @@ def invite(
         plant: where the role counts; None for the whole group.
         name: proposed to a new person.
         language: of the mail.
+        key: of the form; sent twice, one invitation is made and mailed, and its link is the same.
 
     Raises:
         RuleError: the role is above one's own rights, one's own address, or held already.
         ValidationError: by field.
     """
-    token = secrets.token_urlsafe(32)
+    token = token_of(by, key) if key else secrets.token_urlsafe(32)
     address = email.strip().lower()
-    with transaction.atomic():
+    is_new = False
+
+    def make() -> Invitation:
+        nonlocal is_new
+        is_new = True
         _allowed(by, organization, plant, role, address)
         older = Invitation.objects.filter(
             organization=organization, plant=plant, email=address, role=role
@@ -97,7 +104,22 @@ def invite(
         invitation.full_clean()
         invitation.save()
         _record(by, "invitation.created", invitation)
-    return _send(invitation, token)
+        return invitation
+
+    if key:
+        invitation = once(by=by, key=key, make=make, model=Invitation)
+    else:
+        with transaction.atomic():
+            invitation = make()
+    if is_new:
+        return _send(invitation, token)
+    is_mailed = invitation.mailed_at is not None
+    return Sent(invitation=invitation, link=_address(token), is_mailed=is_mailed)
+
+
+def _address(token: str) -> str:
+    path = reverse("organizations:invitation-accept", kwargs={"token": token})
+    return f"{settings.PUBLIC_URL}{path}"
 
 
 def resend(*, by: User, invitation: Invitation) -> Sent:
@@ -228,8 +250,7 @@ def _require_waiting(invitation: Invitation) -> None:
 
 def _send(invitation: Invitation, token: str) -> Sent:
     """Mail the link; a failing server is no error of the invitation, the link can be copied."""
-    path = reverse("organizations:invitation-accept", kwargs={"token": token})
-    link = f"{settings.PUBLIC_URL}{path}"
+    link = _address(token)
     with translation.override(invitation.language):
         context = {"invitation": invitation, "link": link, "days": LIFETIME.days}
         subject = " ".join(

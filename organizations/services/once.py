@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import models, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
@@ -13,6 +14,14 @@ from organizations.models import FormKey, User
 
 Row = TypeVar("Row", bound=models.Model)
 REMEMBERED = 200  # keys a person; a form is sent again within minutes, not after 200 others
+
+
+def token_of(by: User, key: str) -> str:
+    """Return the secret of a link that a form makes: sent twice, the form shows the same link.
+
+    Nobody without the key of the installation can compute it, and nothing is stored but its hash.
+    """
+    return salted_hmac("form-token", f"{by.pk}:{key}", algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from organizations.models import ExchangeRate, Organization, User
 from organizations.services import audit, delivery
 
 FIELDS = ("name", "local_name", "reporting_currency", "default_language")
+RATE_FIELDS = ("currency", "rate", "dated_on", "source")
 
 
 @transaction.atomic
@@ -121,3 +123,48 @@ def add_rate(
         changes={"currency": currency, "rate": rate, "dated_on": dated_on, "source": source},
     )
     return stored
+
+
+@transaction.atomic
+def edit_rate(
+    *, by: User, rate: ExchangeRate, version: int, values: Mapping[str, Any]
+) -> ExchangeRate:
+    """Correct a rate; pages that are not sealed count with it from now on.
+
+    Args:
+        by: who acts.
+        rate: as stored.
+        version: the version the editor saw.
+        values: new values of RATE_FIELDS.
+
+    Raises:
+        StaleVersionError: somebody else changed it meanwhile.
+        ValidationError: by field.
+    """
+    before = {name: getattr(rate, name) for name in RATE_FIELDS}
+    for name in RATE_FIELDS:
+        setattr(rate, name, values[name])
+    rate.full_clean()
+    save_versioned(rate, expected=version, fields=RATE_FIELDS)
+    after = {name: getattr(rate, name) for name in RATE_FIELDS}
+    audit.record(
+        by=by,
+        verb="rate.edited",
+        target=rate,
+        organization=rate.organization,
+        changes=audit.difference(before, after),
+    )
+    return rate
+
+
+@transaction.atomic
+def remove_rate(*, by: User, rate: ExchangeRate) -> None:
+    """Take a rate away; the trail keeps what it was."""
+    audit.record(
+        by=by,
+        verb="rate.removed",
+        target=rate,
+        organization=rate.organization,
+        changes={name: [getattr(rate, name), None] for name in RATE_FIELDS},
+    )
+    rate.delete()

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import get_language
 
+from core.uploads import FileIsGoneError
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Say that the form has expired and that going back keeps what was typed."""
@@ -26,6 +28,12 @@ def locked_out(
     response = render(request, "account/locked.html", {"minutes": minutes}, status=429)
     response.headers["Retry-After"] = str(minutes * 60)
     return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the page is not here, or that the file of a document or proof is gone."""
+    context = {"file_is_gone": isinstance(exception, FileIsGoneError)}
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Pages of the organization: names and currency, exchange rates, the role matrix."""
+"""Pages of the organization: names and currency, the role matrix."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
+from core.forms import conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from organizations.access import organization_rights, own_organization, person
 from organizations.domain.roles import MATRIX, Permission
-from organizations.forms.settings import OrganizationForm, RateForm
-from organizations.models import ExchangeRate, Organization
+from organizations.forms.settings import OrganizationForm
+from organizations.models import Organization
 from organizations.models.membership import PERMISSION_GROUPS, PERMISSION_NAMES, RoleChoice
 from organizations.selectors.trail import last_editor
 from organizations.services import organizations as service
 from organizations.views.tabs import administration
 
 SETTINGS = "organizations/organization_settings.html"
-RATES = "organizations/rate_list.html"
 
 
 @login_required
@@ -66,34 +65,6 @@ def _save(
         return render(request, SETTINGS, context, status=CONFLICT)
     messages.success(request, _("The organization is saved."))
     return redirect("organizations:organization-settings")
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def rate_list(request: HttpRequest) -> HttpResponse:
-    """List the exchange rates; whoever may edit the organization adds one."""
-    organization = own_organization(request)
-    may_edit = Permission.ORGANIZATION_EDIT in organization_rights(request, organization)
-    if request.method == "POST" and not may_edit:
-        raise PermissionDenied
-    form = RateForm(request.POST or None, organization=organization) if may_edit else None
-    status = 200
-    if request.method == "POST" and form is not None:
-        if form.is_valid():
-            try:
-                service.add_rate(by=person(request), organization=organization, **form.cleaned_data)
-            except ValidationError as error:
-                add_error(form, error)
-            else:
-                messages.success(request, _("The rate is added."))
-                return redirect("organizations:rate-list")
-        status = UNPROCESSABLE
-    context = {
-        **administration(request, organization, "rate-list"),
-        "rates": ExchangeRate.objects.filter(organization=organization),
-        "form": form,
-    }
-    return render(request, RATES, context, status=status)
 
 
 @login_required

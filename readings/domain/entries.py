@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
+from core.bounds import LARGEST, settled
 from readings.domain.periods import PeriodStep, position_of
 from readings.domain.points import Bounds
 
 OLDEST = dt.date(1990, 1, 1)
-PLACES = 6
-DIGITS = 15  # what every database gives back
-LARGEST = Decimal(10) ** 12
 
 
 class EntryProblem(StrEnum):
@@ -25,12 +23,6 @@ class EntryProblem(StrEnum):
     TOO_LARGE = "too_large"
     BELOW = "below"
     ABOVE = "above"
-
-
-def settled(value: Decimal) -> Decimal:
-    """Return a value as it is stored and read back: six decimals and 15 digits, half to even."""
-    places = min(PLACES, DIGITS - 1 - value.adjusted())
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
 
 
 def problem_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import unicodedata
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import RuleError
+from core.workbook.values import DayOrder, full_year, month_of, to_date
 
 
 class PeriodStep(StrEnum):
@@ -54,6 +56,9 @@ _PATTERNS: tuple[tuple[PeriodStep, re.Pattern[str]], ...] = (
     (PeriodStep.MONTH, re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月")),
     (PeriodStep.MONTH, re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})")),
     (PeriodStep.MONTH, re.compile(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])")),
+    (PeriodStep.MONTH, re.compile(r"(?P<name>[A-Za-z]{3,9})\.?[- /,]*(?P<y>\d{4})")),
+    (PeriodStep.MONTH, re.compile(r"(?P<name>[A-Za-z]{3,9})\.?[-/' ](?P<y>\d\d)")),
+    (PeriodStep.MONTH, re.compile(r"(?P<y>\d{4})[- /]*(?P<name>[A-Za-z]{3,9})\.?")),
     (PeriodStep.QUARTER, re.compile(r"(?P<y>\d{4})[- ]?[Qq](?P<q>[1-4])")),
     (PeriodStep.WEEK, re.compile(r"(?P<y>\d{4})-?[Ww](?P<w>\d{1,2})")),
     (PeriodStep.YEAR, re.compile(r"(?P<y>(?:19|20)\d\d)")),
@@ -91,12 +96,14 @@ def start_of(position: int, step: PeriodStep = PeriodStep.MONTH) -> dt.date:
     return month_at(position * SPANS[step])
 
 
-def read_period(text: str) -> Period:
+def read_period(text: str, order: DayOrder | None = None) -> Period:
     """Return the period that a cell names.
 
     Args:
-        text: a month (2026-10, 2026/10, 202610, 2026年10月, 10/2026), day (2026-10-02), quarter
-            (2026Q4), ISO week (2026-W40), year (2026) or number (1, 2, 3); full-width digits too.
+        text: a month (2026-10, 2026/10, 202610, 2026年10月, 10/2026, Oct-26), day (2026-10-02,
+            2-Oct-2026), quarter (2026Q4), ISO week (2026-W40), year (2026) or number (1, 2, 3);
+            full-width digits too.
+        order: of days such as 03/04/2026 in the column, see `core.workbook.values.day_order`.
 
     Raises:
         RuleError: none of these, or no day of the calendar.
@@ -105,12 +112,30 @@ def read_period(text: str) -> Period:
     for step, pattern in _PATTERNS:
         match = pattern.fullmatch(plain)
         if match:
-            parts = {name: int(value) for name, value in match.groupdict().items()}
             try:
-                return Period(step, _position(step, parts))
+                return Period(step, _position(step, _parts(match)))
             except ValueError as error:
                 raise RuleError(f"no such period: {plain}", field="period") from error
+    with contextlib.suppress(ValueError):
+        day = to_date(plain, order)
+        if day is not None:
+            return Period(PeriodStep.DAY, day.toordinal())
     raise RuleError(f"not a period: {plain or '(empty)'}", field="period")
+
+
+def _parts(match: re.Match[str]) -> dict[str, int]:
+    """Return the numbers of a period; a month may be named.
+
+    Raises:
+        ValueError: no month has this name.
+    """
+    found = match.groupdict()
+    parts = {key: int(text) for key, text in found.items() if key not in ("name", "y")}
+    if "y" in found:
+        parts["y"] = full_year(found["y"])
+    if "name" in found:
+        parts["m"] = month_of(found["name"])
+    return parts
 
 
 def _position(step: PeriodStep, parts: dict[str, int]) -> int:

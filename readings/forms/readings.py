@@ -20,7 +20,8 @@ from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
 from readings.domain.periods import read_period
 from readings.forms.fields import period_choices
-from readings.importers.drafts import Line, MarkQuestion
+from readings.importers.drafts import MarkQuestion
+from readings.importers.lines import Line
 from readings.models import PlantIndicator
 from readings.services.readings import Entry
 

@@ -8,11 +8,14 @@ from core.errors import RuleError
 from core.workbook.blocks import NumberBlock, both_readings, number_block
 from core.workbook.numbers import DecimalMark
 from core.workbook.reading import CellProblem, SheetTable
+from core.workbook.values import to_text
+from readings.domain.periods import PeriodStep, read_period
 
 PERIOD_HEADS = ("period", "month", "date", "期间", "月份", "日期")
 VALUE_HEADS = ("value", "reading", "值", "数值", "读数")
 INDICATOR_HEADS = ("indicator", "kpi", "code", "指标", "指标编码", "编码")
 QUALITY_HEADS = ("quality", "data quality", "data quality, %", "数据质量", "数据质量，%")
+HEADS = frozenset((*PERIOD_HEADS, *INDICATOR_HEADS))
 
 
 class ReadingFileError(RuleError):
@@ -23,17 +26,38 @@ class ReadingFileError(RuleError):
         super().__init__("\n".join(f"{item.place}: {item.message}" for item in problems))
 
 
-def column_of(table: SheetTable, heads: tuple[str, ...], title: str) -> int:
-    """Return the place of a column that must be there.
+def series_columns(table: SheetTable) -> tuple[int, int]:
+    """Return the places of periods and values.
+
+    They are told by their heads; of two columns, the one whose cells are periods is that of the
+    periods and the other can only be the value.
 
     Raises:
-        ReadingFileError: there is none.
+        ReadingFileError: a column is missing; the message says which there are.
     """
-    place = table.column(*heads)
-    if place is None:
-        message = _("The column “%(name)s” is missing.") % {"name": title}
-        raise ReadingFileError([CellProblem(table.sheet, f"A{table.head_number}", message)])
-    return place
+    period, value = table.column(*PERIOD_HEADS), table.column(*VALUE_HEADS)
+    if len(table.head) == 2:
+        if period is None and value is None:
+            period = next((at for at in (0, 1) if _holds_periods(table, at)), None)
+        if period is not None or value is not None:
+            period = 1 - (value or 0) if period is None else period
+            value = 1 - period if value is None else value
+    for place, title in ((period, "period"), (value, "value")):
+        if place is None:
+            words = _("The column “%(name)s” is missing; found: %(heads)s.")
+            message = words % {"name": title, "heads": ", ".join(filter(None, table.head))}
+            raise ReadingFileError([CellProblem(table.sheet, f"A{table.head_number}", message)])
+    return period or 0, value or 0
+
+
+def _holds_periods(table: SheetTable, column: int) -> bool:
+    """Tell whether the first cells of a column are periods that could not be mere numbers."""
+    cells = [to_text(row.value(column)) for row in table.rows[:5]]
+    try:
+        steps = [read_period(cell).step for cell in cells if cell]
+    except RuleError:
+        return False
+    return bool(steps) and PeriodStep.NUMBER not in steps
 
 
 def clear_block(table: SheetTable, column: int, mark: DecimalMark | None) -> NumberBlock:

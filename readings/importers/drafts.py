@@ -10,14 +10,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.wording.figures import decimal, plain
 from core.wording.texts import DASH, lt
 from core.workbook.blocks import NumberBlock, both_readings, number_block
 from core.workbook.numbers import DecimalMark, is_percent
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
-from core.workbook.values import to_text
-from readings.domain.entries import settled
-from readings.domain.outliers import look_like_shares, unusual_values
+from core.workbook.values import DayOrder, day_order, is_blank, to_text
 from readings.domain.periods import (
     SPANS,
     Period,
@@ -27,30 +24,15 @@ from readings.domain.periods import (
     start_of,
 )
 from readings.importers.columns import (
+    HEADS,
     INDICATOR_HEADS,
     PERIOD_HEADS,
     QUALITY_HEADS,
     VALUE_HEADS,
 )
-from readings.models import Indicator, Measurement, PlantIndicator
+from readings.importers.lines import Line, compared, takes_percent
+from readings.models import Indicator, PlantIndicator
 from readings.services.readings import Entry, check
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One reading of a file with what storing it would do; `doubt` says why it may be wrong."""
-
-    place: str
-    entry: Entry
-    before: Decimal | None = None
-    doubt: str = ""
-
-    @property
-    def effect(self) -> str:
-        """new, changed or same."""
-        if self.before is None:
-            return "new"
-        return "same" if self.before == settled(self.entry.value) else "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +53,7 @@ class Draft:
         lines: the readings; empty while a question is open.
         problems: what is wrong, cell by cell.
         columns: the head of the table.
+        ignored: heads of columns that are not read.
         source: sheet, or code page and separator, in words.
         styles: for each column of numbers its head and how it is read.
         question: what only a person can tell; None where the cells tell it.
@@ -79,6 +62,7 @@ class Draft:
     lines: tuple[Line, ...]
     problems: tuple[CellProblem, ...] = ()
     columns: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
     source: str = ""
     styles: tuple[tuple[str, str], ...] = ()
     question: MarkQuestion | None = None
@@ -105,6 +89,7 @@ def read_readings(
     today: dt.date,
     only: PlantIndicator | None = None,
     name: str = "",
+    encoding: str = "",
 ) -> Draft:
     """Return the readings of a file for a plant, with every problem by cell.
 
@@ -118,11 +103,13 @@ def read_readings(
         today: the day it is at the plant.
         only: the indicator a file without a column for it belongs to.
         name: name of the file.
+        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
 
     Raises:
+        CodePageError: a person must say which letters are right.
         WorkbookError: the file as a whole cannot be read.
     """
-    table = read_table(data, name=name)
+    table = read_table(data, name=name, heads=HEADS, encoding=encoding)
     first = Reader(table, rows, today, only)
     draft = first.draft()
     asked = next((block for block in first.blocks.values() if block.question), None)
@@ -135,51 +122,6 @@ def read_readings(
     lines = {mark: drafts[mark].lines for mark in DecimalMark}
     question = MarkQuestion(asked.question, asked.title, both_readings(asked.question), lines)
     return replace(draft, lines=(), question=question)
-
-
-def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return lines with what is stored now and what lies far from it, in one query."""
-    groups: dict[int, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(line.entry.row.pk, []).append(line)
-    stored: dict[int, dict[dt.date, Decimal]] = {key: {} for key in groups}
-    for item in Measurement.objects.filter(plant_indicator__in=set(groups)):
-        stored[item.plant_indicator_id][item.period] = item.value
-    doubts = {key: _doubts(group, stored[key]) for key, group in groups.items()}
-    return tuple(
-        replace(
-            line,
-            before=stored[line.entry.row.pk].get(line.entry.period),
-            doubt=doubts[line.entry.row.pk].get(line.entry.period, ""),
-        )
-        for line in lines
-    )
-
-
-def _doubts(lines: Sequence[Line], stored: Mapping[dt.date, Decimal]) -> dict[dt.date, str]:
-    """Return in words which values of one indicator need a second look, by period."""
-    values = {line.entry.period: settled(line.entry.value) for line in lines}
-    if _takes_percent(lines[0].entry.row) and look_like_shares(values.values(), stored.values()):
-        words = _("all at most 1: shares of one in a column of percent?")
-        return dict.fromkeys(values, words)
-    words = _("far from the series, usually %(low)s to %(high)s")
-    return {
-        period: words % {"low": _shown(usual.low), "high": _shown(usual.high)}
-        for period, usual in unusual_values(values, stored).items()
-    }
-
-
-def _shown(value: Decimal) -> str:
-    return (
-        plain(value) if value == round(value, 1) else decimal(value, 1 if abs(value) >= 10 else 3)
-    )
-
-
-def _takes_percent(row: PlantIndicator) -> bool:
-    """Tell whether an indicator is counted in percent."""
-    if row.unit:
-        return "%" in row.unit_text.get("en", "")
-    return row.indicator.unit_kind == Indicator.UnitKind.PERCENT
 
 
 class Reader:
@@ -195,6 +137,8 @@ class Reader:
     ) -> None:
         self.table, self.today, self.only, self.mark = table, today, only, mark
         self.blocks: dict[int, NumberBlock] = {}
+        self.ignored: list[str] = []
+        self.order: DayOrder | None = None
         self.head = SheetRow(table.head_number, table.head)
         self.problems: list[CellProblem] = list(table.problems)
         self.lines: list[Line] = []
@@ -210,6 +154,8 @@ class Reader:
         table = self.table
         indicator, period = table.column(*INDICATOR_HEADS), table.column(*PERIOD_HEADS)
         value = table.column(*VALUE_HEADS)
+        if period is not None:
+            self.order = day_order(row.value(period) for row in table.rows)
         if indicator is not None and period is not None and value is not None:
             self._rows(value, period, indicator)
         elif period is not None and value is not None and self.only is not None:
@@ -223,7 +169,14 @@ class Reader:
             self.problems.append(table.problem(self.head, 0, message))
         styles = dict.fromkeys((block.title, block.words) for block in self.blocks.values())
         lines = compared(self.lines)
-        return Draft(lines, tuple(self.problems), table.head, table.source, tuple(styles))
+        return Draft(
+            lines,
+            tuple(self.problems),
+            columns=table.head,
+            ignored=tuple(self.ignored),
+            source=table.source,
+            styles=tuple(styles),
+        )
 
     def _numbers(self, *columns: int) -> None:
         """Tell how columns that belong together write their numbers."""
@@ -239,6 +192,7 @@ class Reader:
         self._numbers(value)
         if quality is not None:
             self._numbers(quality)
+        self._leave_out({value, period, indicator, quality})
         for row in self.table.rows:
             target = self.only
             if indicator is not None:
@@ -248,33 +202,44 @@ class Reader:
             self._cell(row, value, self._period(row, period, target), target, quality)
 
     def _indicator_columns(self, period: int) -> None:
-        columns: dict[int, PlantIndicator] = {}
-        for column, head in enumerate(self.table.head):
-            if column == period or not head:
-                continue
-            target = self._named(self.head, column, head)
-            if target is not None:
-                columns[column] = target
-                self._numbers(column)
+        heads = {at: head for at, head in enumerate(self.table.head) if head and at != period}
+        known = {at: target for at, head in heads.items() if (target := self._found(head))}
+        for at, head in heads.items() if not known else ():
+            self._named(self.head, at, head)  # none is followed: each one is named
+        self._leave_out({period, *known})
+        for column in known:
+            self._numbers(column)
         for row in self.table.rows:
-            for column, target in columns.items():
-                if to_text(row.value(column)):
+            for column, target in known.items():
+                if not is_blank(row.value(column)):
                     self._cell(row, column, self._period(row, period, target), target, None)
 
     def _period_columns(self, indicator: int) -> None:
-        self._numbers(*(at for at in range(len(self.table.head)) if at != indicator))
+        places = [at for at in range(len(self.table.head)) if at != indicator]
+        heads = self.table.head
+        months = [at for at in places if not heads[at] or _is_period(heads[at])] or places
+        self._leave_out({indicator, *months})
+        self._numbers(*months)
         for row in self.table.rows:
             target = self._named(row, indicator, to_text(row.value(indicator)))
             if target is None:
                 continue
             for column in self.blocks:
-                if to_text(row.value(column)):
+                if not is_blank(row.value(column)):
                     self._cell(row, column, self._period(self.head, column, target), target, None)
+
+    def _leave_out(self, used: set[int | None]) -> None:
+        """Note the columns that are not read."""
+        self.ignored = [head for at, head in enumerate(self.table.head) if head and at not in used]
+
+    def _found(self, name: str) -> PlantIndicator | None:
+        """Return the indicator that a text names by code or title, or begins with the code of."""
+        key = folded(name)
+        return self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
 
     def _named(self, row: SheetRow, column: int, name: str) -> PlantIndicator | None:
         """Return the indicator that a cell names; a name that is not followed is a problem."""
-        key = folded(name)
-        indicator = self.names.get(key) or self.names.get(key.split(" ")[0] if key else "")
+        indicator = self._found(name)
         if indicator is None:
             message = _("This plant follows no indicator named “%(name)s”.") % {"name": name}
             self.problems.append(self.table.problem(row, column, message))
@@ -284,7 +249,7 @@ class Reader:
         """Return the first day of the period a cell names; None with a problem noted."""
         cell = row.value(column)
         try:
-            period = read_period(to_text(cell))
+            period = read_period(to_text(cell), self.order)
             day = _day_of(period)
         except RuleError:
             expected = _("a month such as 2026-10")
@@ -338,7 +303,7 @@ class Reader:
     def _value(self, row: SheetRow, column: int, target: PlantIndicator) -> Decimal | None:
         """Return the reading of a cell in the unit of its indicator; None with a problem noted."""
         value = self._number(row, column)
-        if value is None or not is_percent(row.value(column)) or _takes_percent(target):
+        if value is None or not is_percent(row.value(column)) or takes_percent(target):
             return value
         if target.indicator.unit_kind == Indicator.UnitKind.RATIO and not target.unit:
             return value / 100
@@ -360,6 +325,14 @@ class Reader:
             message = _("Not a number: “%(text)s”.") % {"text": to_text(row.value(column))}
             self.problems.append(self.table.problem(row, column, message))
             return None
+
+
+def _is_period(head: str) -> bool:
+    try:
+        read_period(head)
+    except RuleError:
+        return False
+    return True
 
 
 def _day_of(period: Period) -> dt.date:

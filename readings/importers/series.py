@@ -11,7 +11,7 @@ from core.errors import RuleError
 from core.workbook.archive import FileLimits
 from core.workbook.numbers import DecimalMark
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, read_table
-from core.workbook.values import to_text
+from core.workbook.values import day_order, to_text
 from readings.domain.periods import Period, PeriodStep, common_step, label_of, read_period
 from readings.domain.points import SeriesPoint
 from readings.importers.columns import (
@@ -19,7 +19,7 @@ from readings.importers.columns import (
     VALUE_HEADS,
     ReadingFileError,
     clear_block,
-    column_of,
+    series_columns,
 )
 
 LONG_SERIES = FileLimits(rows=100_000)
@@ -33,13 +33,17 @@ class SeriesFile:
     points: tuple[SeriesPoint, ...]
 
 
-def read_series(data: bytes, name: str = "", *, mark: DecimalMark | None = None) -> SeriesFile:
-    """Return the readings of a table with the columns period and value.
+def read_series(
+    data: bytes, name: str = "", *, mark: DecimalMark | None = None, encoding: str = ""
+) -> SeriesFile:
+    """Return the readings of a table with periods and values.
 
     Args:
-        data: CSV (UTF-8, UTF-16 or GB18030; comma, semicolon or tab) or XLSX.
+        data: CSV (comma, semicolon or tab) or XLSX. The columns are told by their heads, or, in a
+            table of two columns, by which of them holds periods.
         name: name of the file, for the messages.
         mark: the decimal mark, where the column does not tell it.
+        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
 
     Returns:
         The readings; a row without a value is a missing period.
@@ -48,15 +52,16 @@ def read_series(data: bytes, name: str = "", *, mark: DecimalMark | None = None)
         WorkbookError: the file cannot be read.
         ReadingFileError: cells are wrong, named by row, or can be read in two ways.
     """
-    table = read_table(data, name=name, limits=LONG_SERIES)
-    period_column = column_of(table, PERIOD_HEADS, "period")
-    value_column = column_of(table, VALUE_HEADS, "value")
+    heads = (*PERIOD_HEADS, *VALUE_HEADS)
+    table = read_table(data, name=name, limits=LONG_SERIES, heads=heads, encoding=encoding)
+    period_column, value_column = series_columns(table)
+    order = day_order(row.value(period_column) for row in table.rows)
     block = clear_block(table, value_column, mark)
     problems: list[CellProblem] = list(table.problems)
     readings: list[tuple[SheetRow, Period, Decimal]] = []
     for row in table.rows:
         try:
-            period = read_period(to_text(row.value(period_column)))
+            period = read_period(to_text(row.value(period_column)), order)
         except RuleError as error:
             problems.append(table.problem(row, period_column, error.message))
             continue

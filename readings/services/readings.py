@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.base import save_versioned
+from core.bounds import settled
 from core.errors import RuleError
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from organizations.services import audit
-from readings.domain.entries import problem_of, settled
+from readings.domain.entries import problem_of
 from readings.domain.periods import position_of, start_of
 from readings.models import Measurement, PlantIndicator, ReadingImport
 from readings.selectors.wording import problem_words

@@ -149,7 +149,7 @@ def reading_edit(request: HttpRequest, slug: str, pk: int, reading: int) -> Http
         rows = conflict_rows(form, stored)
         context |= conflict_context(rows, who=last_editor(stored), version=stored.version)
         return render(request, EDIT, context, status=CONFLICT)
-    except RuleError as error:
+    except (RuleError, ValidationError) as error:
         add_error(form, error)
         return render(request, EDIT, context, status=UNPROCESSABLE)
     month = period_name(row, stored.period)

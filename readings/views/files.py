@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.forms import TableFileForm
+from core.forms import CodePageForm, TableFileForm, letters_of
 from core.htmx import UNPROCESSABLE
 from core.workbook.archive import WorkbookError
 from core.workbook.blocks import mark_words
 from core.workbook.numbers import DecimalMark
+from core.workbook.pages import CodePageError
 from core.workbook.writing import XLSX_TYPE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
@@ -30,7 +32,8 @@ from readings.forms.readings import (
     SealedForm,
     line_of,
 )
-from readings.importers.drafts import Draft, compared, read_readings
+from readings.importers.drafts import Draft, read_readings
+from readings.importers.lines import compared
 from readings.models import Measurement, PlantIndicator
 from readings.selectors.series import followed
 from readings.services import readings as service
@@ -58,6 +61,8 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if request.method != "POST":
         return render(request, IMPORT, context)
+    if "kept" in request.POST:
+        return _lettered(request, plant, rows, only, context)
     if "payload" not in request.POST:
         return _check(request, plant, rows, only, context)
     if "mark" in request.POST:
@@ -78,14 +83,66 @@ def _check(
     context["form"] = form
     if not form.is_valid():
         return render(request, IMPORT, context, status=UNPROCESSABLE)
-    name = _("Pasted cells") if is_paste else form.checked.title
-    data = form.table() if is_paste else form.cleaned_data["file"].read()
-    try:
-        draft = read_readings(data, rows=rows, today=plant_today(plant), only=only, name=name)
-    except WorkbookError as error:
-        form.add_error("text" if is_paste else "file", error.message)
+    if is_paste:
+        sent = SentTable(form.table(), "", Measurement.Origin.PASTE)
+    else:
+        sent = SentTable(form.cleaned_data["file"].read(), form.checked.title)
+    return _understand(request, plant, rows, only, sent, context)
+
+
+def _lettered(
+    request: HttpRequest,
+    plant: Plant,
+    rows: list[PlantIndicator],
+    only: PlantIndicator | None,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Go on with the code page that a person chose."""
+    form = CodePageForm(request.POST)
+    context["form"] = form
+    if not form.is_valid():
         return render(request, IMPORT, context, status=UNPROCESSABLE)
-    about = _about(draft, form, is_paste=is_paste)
+    name, data = form.cleaned_data["kept"]
+    sent = SentTable(data, name, encoding=form.cleaned_data["encoding"])
+    return _understand(request, plant, rows, only, sent, context)
+
+
+@dataclass(frozen=True, slots=True)
+class SentTable:
+    """A table as it was sent: a file, or pasted cells, which have no name."""
+
+    data: bytes
+    name: str
+    origin: str = Measurement.Origin.FILE
+    encoding: str = ""
+
+
+def _understand(
+    request: HttpRequest,
+    plant: Plant,
+    rows: list[PlantIndicator],
+    only: PlantIndicator | None,
+    sent: SentTable,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show what a table would do, or ask what only a person can tell."""
+    name = sent.name or _("Pasted cells")
+    try:
+        draft = read_readings(
+            sent.data,
+            rows=rows,
+            today=plant_today(plant),
+            only=only,
+            name=name,
+            encoding=sent.encoding,
+        )
+    except CodePageError as error:
+        context |= {"pages": letters_of(error), "kept": CodePageForm.sealed(sent.data, sent.name)}
+        return render(request, IMPORT, context)
+    except WorkbookError as error:
+        context["form"].add_error(None, error.message)
+        return render(request, IMPORT, context, status=UNPROCESSABLE)
+    about = _about(draft, sent)
     if draft.question is None:
         return _show(request, draft, about, context)
     status = UNPROCESSABLE if draft.problems else 200
@@ -98,12 +155,11 @@ def _check(
     return render(request, QUESTION, context, status=status)
 
 
-def _about(draft: Draft, form: Any, *, is_paste: bool) -> dict[str, Any]:
+def _about(draft: Draft, sent: SentTable) -> dict[str, Any]:
     """Return what is kept of a file beside its readings."""
-    file = ("", "") if is_paste else (form.checked.title, form.checked.sha256)
-    origin = Measurement.Origin.PASTE if is_paste else Measurement.Origin.FILE
-    about = {"name": file[0], "sha256": file[1], "origin": origin}
-    return {**about, "source": draft.source, "styles": draft.styles}
+    digest = hashlib.sha256(sent.data).hexdigest() if sent.name else ""
+    about = {"name": sent.name, "sha256": digest, "origin": sent.origin}
+    return {**about, "source": draft.source, "styles": draft.styles, "ignored": draft.ignored}
 
 
 def _show(
@@ -140,7 +196,8 @@ def _reopened(
     except KeyError:
         form.add_error(None, _("An indicator is no longer followed. Send the file again."))
         return None, data
-    return Draft(lines, source=data["source"], styles=styles), data
+    ignored = tuple(data["ignored"])
+    return Draft(lines, ignored=ignored, source=data["source"], styles=styles), data
 
 
 def _answer(

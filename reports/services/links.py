@@ -36,7 +36,13 @@ class NewLink:
 
 @transaction.atomic
 def make_link(
-    *, report: Report, label: str, passphrase: str, expires_at: datetime, by: User
+    *,
+    report: Report,
+    label: str,
+    passphrase: str,
+    expires_at: datetime,
+    by: User,
+    token: str = "",
 ) -> NewLink:
     """Open one version of a report to somebody without an account.
 
@@ -46,6 +52,7 @@ def make_link(
         passphrase: at least eight characters; stored hashed.
         expires_at: at most the end of the 90th day from today.
         by: who shares.
+        token: the secret part of the address; a random one if empty.
 
     Raises:
         StateError: the report is not ready.
@@ -56,7 +63,7 @@ def make_link(
         raise StateError(message)
     _check_passphrase(passphrase)
     _check_end(report.plant, expires_at)
-    token = secrets.token_urlsafe(32)
+    token = token or secrets.token_urlsafe(32)
     link = ShareLink(
         report=report,
         label=label,

@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 
+from core.uploads import open_stored
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -58,7 +59,7 @@ def _handed_out(report: Report, file: FieldFile, mark: str) -> FileResponse:
     stem = FILE_NAMES[Report.Kind(report.kind)]
     name = f"{slugify(report.plant.slug)}-{stem}-v{report.number}-{report.language}{mark}.pdf"
     response = FileResponse(
-        file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf"
+        open_stored(file), as_attachment=True, filename=name, content_type="application/pdf"
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -17,6 +17,7 @@ from core.htmx import UNPROCESSABLE
 from core.wording.dates import day
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
+from organizations.services.once import once
 from reports.domain.state import open_points
 from reports.forms import ProduceForm
 from reports.models import Report
@@ -38,9 +39,15 @@ def report_create(request: HttpRequest, slug: str) -> HttpResponse:
     }
     form = ProduceForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        known = unchanged(plant, **form.cleaned_data)
+        wanted = {name: form.cleaned_data[name] for name in ("kind", "language")}
+        known = unchanged(plant, **wanted)
         if known is None:
-            request_report(plant=plant, by=person(request), **form.cleaned_data)
+            once(
+                by=person(request),
+                key=form.cleaned_data["key"],
+                make=lambda: request_report(plant=plant, by=person(request), **wanted),
+                model=Report,
+            )
         else:
             messages.info(request, _unchanged_words(known))
         return redirect("reports:report-list", plant.slug)

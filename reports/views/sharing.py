@@ -8,6 +8,8 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.hashers import check_password
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from core.wording.dates import day
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.services.once import once, token_of
 from reports.forms import LinkEndForm, LinkKeyForm, ShareForm
 from reports.models import Report, ShareLink
 from reports.services import links
@@ -39,22 +42,41 @@ def link_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ShareForm(request.POST if request.method == "POST" else None, plant=plant)
     context = {"plant": plant, "area": "reports", "report": report, "form": form}
     if request.method == "POST" and form.is_valid():
-        try:
-            made = links.make_link(
-                report=report,
-                label=form.cleaned_data["label"],
-                passphrase=form.cleaned_data["passphrase"],
-                expires_at=form.expires_at,
-                by=person(request),
-            )
-        except RuleError as error:
-            add_error(form, error)
-        else:
-            path = reverse("reports:share-detail", args=[made.token])
-            address = request.build_absolute_uri(path)
-            return _shown_once(request, plant, made.link, form.cleaned_data["passphrase"], address)
+        link = _made_once(request, report, form)
+        if link is not None:
+            token = token_of(person(request), form.cleaned_data["key"])
+            address = request.build_absolute_uri(reverse("reports:share-detail", args=[token]))
+            return _shown_once(request, plant, link, form.cleaned_data["passphrase"], address)
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "reports/link_create.html", context, status=status)
+
+
+def _made_once(request: HttpRequest, report: Report, form: ShareForm) -> ShareLink | None:
+    """Make the link of a form once; an error is put into the form."""
+    by, values = person(request), form.cleaned_data
+    try:
+        link = once(
+            by=by,
+            key=values["key"],
+            make=lambda: (
+                links.make_link(
+                    report=report,
+                    label=values["label"],
+                    passphrase=values["passphrase"],
+                    expires_at=form.expires_at,
+                    by=by,
+                    token=token_of(by, values["key"]),
+                ).link
+            ),
+            model=ShareLink,
+        )
+    except (RuleError, ValidationError) as error:
+        add_error(form, error)
+        return None
+    if check_password(values["passphrase"], link.passphrase_hash):
+        return link
+    form.add_error(None, _("This form was sent before. Open it again for another link."))
+    return None
 
 
 @login_required

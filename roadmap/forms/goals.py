@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.currencies import currency_choices
-from core.forms import MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from needs.models import Requirement
 from organizations.models import Plant
@@ -27,7 +27,7 @@ class OneIndicator(forms.ModelChoiceField):  # type: ignore[type-arg]
         return TitledChoice.title_of(obj)
 
 
-class GoalForm(TranslatedForm, VersionedForm):
+class GoalForm(TranslatedForm, KeyedForm, VersionedForm):
     """A measurable goal."""
 
     translated = ("title", "baseline_text", "target_text")
@@ -73,7 +73,7 @@ class GoalForm(TranslatedForm, VersionedForm):
         """Offer what the plant has."""
         super().__init__(*args, **kwargs)
         self.plant = plant
-        self.fields["version"].required = not is_new
+        del self.fields["version" if is_new else "key"]
         self.fields["owner"].queryset = plant_people(plant)  # type: ignore[attr-defined]
         followed = PlantIndicator.objects.filter(plant=plant, is_active=True)
         self.fields["indicator"].queryset = followed.select_related("indicator")  # type: ignore[attr-defined]

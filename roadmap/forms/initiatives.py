@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, MoneyField, RowsField, VersionedForm, day_field, id_field
 from core.second_language import TranslatedForm
 from core.text import localized
 from needs.models import Requirement
@@ -21,7 +21,7 @@ from roadmap.selectors.plan import title_in
 from roadmap.services.initiatives import FIELDS
 
 
-class TitledChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class TitledChoice(RowsField):
     """Rows with a code and a title in both languages, as boxes to tick.
 
     Attributes:
@@ -161,8 +161,8 @@ class PlanQuery(forms.Form):
     VIEWS = (("gantt", _("Gantt")), ("table", _("Table")))
 
     view = forms.ChoiceField(choices=VIEWS, required=False)
-    edit = forms.IntegerField(required=False, min_value=1)
-    initiative = forms.IntegerField(required=False, min_value=1)
+    edit = id_field(required=False)
+    initiative = id_field(required=False)
 
     def value(self, name: str, default: Any = None) -> Any:
         """Return a valid value of a field, else the default."""

@@ -105,7 +105,7 @@ class LinkEditForm(VersionedForm):
         return self.cleaned_data["lag_days"] or 0
 
 
-class LinkForm(LinkEditForm):
+class LinkForm(LinkEditForm, KeyedForm):
     """A new link between two initiatives of the plan."""
 
     predecessor = OneInitiative(label=_("Predecessor"), queryset=None, empty_label="–")

@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TranslatedModel
+from core.base import KeptDecimalField, TenantManager, TranslatedModel
 from needs.models import Requirement
 from organizations.models import Plant
 from readings.models import PlantIndicator
@@ -41,7 +41,7 @@ class Goal(TranslatedModel):
     )
     baseline_text = models.CharField(_("baseline"), max_length=80, blank=True)
     target_text = models.CharField(_("target"), max_length=80)
-    expected_return_amount = models.DecimalField(
+    expected_return_amount = KeptDecimalField(
         _("expected return a year"),
         max_digits=16,
         decimal_places=2,

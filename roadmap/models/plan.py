@@ -7,7 +7,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel, TranslatedModel, VersionedModel
+from core.base import (
+    KeptDecimalField,
+    TenantManager,
+    TimestampedModel,
+    TranslatedModel,
+    VersionedModel,
+)
 from needs.models import Requirement
 from organizations.models import Plant
 from readings.models import PlantIndicator
@@ -38,7 +44,7 @@ class BudgetYear(VersionedModel):
 
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="budget_years")
     year = models.PositiveSmallIntegerField(_("year"))
-    limit_amount = models.DecimalField(
+    limit_amount = KeptDecimalField(
         _("limit"), max_digits=16, decimal_places=2, validators=[MinValueValidator(0)]
     )
 
@@ -75,10 +81,10 @@ class Initiative(TranslatedModel):
     phase = models.CharField(_("phase"), max_length=9, choices=Phase)
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"))
-    one_off_amount = models.DecimalField(
+    one_off_amount = KeptDecimalField(
         _("one-off cost"), max_digits=16, decimal_places=2, validators=[MinValueValidator(0)]
     )
-    yearly_amount = models.DecimalField(
+    yearly_amount = KeptDecimalField(
         _("yearly cost after the end"),
         max_digits=16,
         decimal_places=2,
@@ -93,7 +99,7 @@ class Initiative(TranslatedModel):
     progress = models.PositiveSmallIntegerField(
         _("progress, %"), default=0, validators=[MaxValueValidator(100)]
     )
-    spent_amount = models.DecimalField(
+    spent_amount = KeptDecimalField(
         _("spent so far"),
         max_digits=16,
         decimal_places=2,

@@ -22,6 +22,7 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
+from organizations.services.once import once
 from roadmap.forms.goals import GoalForm, initial_of
 from roadmap.models import Goal
 from roadmap.selectors.changes import last_hand
@@ -82,7 +83,14 @@ def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                goal = goals.create_goal(plant=plant, values=form.values(), by=person(request))
+                goal = once(
+                    by=person(request),
+                    key=form.cleaned_data["key"],
+                    make=lambda: goals.create_goal(
+                        plant=plant, values=form.values(), by=person(request)
+                    ),
+                    model=Goal,
+                )
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:

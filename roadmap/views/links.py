@@ -44,13 +44,18 @@ def dependency_create(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             values = form.cleaned_data
             try:
-                links.add_link(
-                    roadmap=roadmap,
-                    before=values["predecessor"],
-                    after=values["successor"],
-                    kind=values["kind"],
-                    lag_days=values["lag_days"],
+                once(
                     by=person(request),
+                    key=values["key"],
+                    make=lambda: links.add_link(
+                        roadmap=roadmap,
+                        before=values["predecessor"],
+                        after=values["successor"],
+                        kind=values["kind"],
+                        lag_days=values["lag_days"],
+                        by=person(request),
+                    ),
+                    model=Dependency,
                 )
             except (RuleError, ValidationError) as error:
                 add_error(form, error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections.abc import Mapping
 
 from core.errors import RuleError
@@ -18,7 +19,9 @@ from core.workbook.numbers import (
 from packs.schema.framework import Framework
 
 COLUMNS = ("item", "value")
+DELIMITERS = ",;\t"
 MOST_ROWS = 20_000
+NOT_APPLICABLE = re.compile(r"\A(?:不适用|n/a\Z)", re.IGNORECASE)
 NUMBERS = frozenset({"interval", "ratio", "number", "band"})
 
 
@@ -26,33 +29,21 @@ class AnswerFileError(RuleError):
     """The table cannot be read; the message names the line."""
 
 
-def decode(content: bytes) -> str:
-    """Return the text of a file in UTF-8 (with or without a mark) or GB18030.
-
-    Raises: AnswerFileError when it is neither.
-    """
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise AnswerFileError("the file is neither UTF-8 nor GB18030 text")
-
-
-def read_answers(content: bytes) -> dict[str, str]:
+def read_answers(text: str) -> dict[str, str]:
     """Return value by item from a CSV table with the columns item and value.
 
-    Further columns are ignored, empty values mean "not assessed".
+    Commas, semicolons or tabs part the columns: the mark that the head holds most often. Further
+    columns are ignored, empty values mean "not assessed", 不适用 means "na".
 
     Args:
-        content: the bytes of the file.
+        text: the text of the file.
 
     Returns: answers in the order of the file.
     Raises: AnswerFileError for missing columns, too many cells or rows, or an item named twice.
     """
-    rows = csv.reader(io.StringIO(decode(content)), strict=True)
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(DELIMITERS, key=head.count)
+    rows = csv.reader(io.StringIO(text), strict=True, delimiter=delimiter)
     filled = ((rows.line_num, row) for row in rows if any(cell.strip() for cell in row))
     try:
         table = list(itertools.islice(filled, MOST_ROWS + 2))
@@ -77,7 +68,8 @@ def read_answers(content: bytes) -> dict[str, str]:
             raise AnswerFileError(f"line {line}: no item")
         if item in answers:
             raise AnswerFileError(f"line {line}: {item} is answered twice")
-        answers[item] = cells.get("value", "")
+        value = cells.get("value", "")
+        answers[item] = NOT_APPLICABLE.sub("na", value) if value else ""
     return answers
 
 

@@ -60,13 +60,6 @@
     stamp();
     focusSummary();
   });
-  document.addEventListener("submit", (event) => {
-    const button = event.submitter;
-    if (button && !event.target.closest("[hx-post]")) window.setTimeout(() => button.setAttribute("aria-disabled", "true"), 0);
-  });
-  window.addEventListener("pageshow", () =>
-    document.querySelectorAll('button[aria-disabled="true"]').forEach((button) => button.removeAttribute("aria-disabled")),
-  );
   document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.closest(".toast")?.remove());
   window.addEventListener("offline", () => toast(says.offline, "warn"));
   window.addEventListener("online", () => {

@@ -7,7 +7,7 @@ from journey.services import stages
 from organizations.models import Membership
 from organizations.services import audit
 from tests.factories.journey import StageTaskFactory
-from tests.factories.organizations import InvitationFactory
+from tests.factories.organizations import ExchangeRateFactory, InvitationFactory
 
 
 def _table(**told):
@@ -63,6 +63,10 @@ def _noted(cast):
     return {"pk": event.pk}
 
 
+def _rate(cast):
+    return {"pk": ExchangeRateFactory(organization=cast.organization).pk}
+
+
 def _token(cast):
     _invitation(cast)
     return {"token": "token"}
@@ -85,6 +89,15 @@ MATRIX = {
     "organizations:organization-settings": {"expect": _table(others=200)},
     "organizations:role-list": {"expect": _table(others=200)},
     "organizations:rate-list": {"expect": _table(others=200)},
+    "organizations:rate-edit": {
+        "kwargs": _rate,
+        "expect": _table(others=403, stranger=404, cio=200),
+    },
+    "organizations:rate-delete": {
+        "method": "post",
+        "kwargs": _rate,
+        "expect": _table(others=403, stranger=404, cio=302),
+    },
     "organizations:member-list": {"expect": _table(others=403, stranger=200, **_SEES_MEMBERS)},
     "organizations:invitation-create": {"expect": _table(others=403, stranger=200, **_MANAGERS)},
     "organizations:membership-edit": {

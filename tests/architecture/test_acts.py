@@ -74,6 +74,8 @@ NOBODY_NEEDS = {
     "plant_indicator.edited",
     "profile.edited",
     "rate.added",
+    "rate.edited",
+    "rate.removed",
     "reading.corrected",
     "reading.deleted",
     "reading.explained",

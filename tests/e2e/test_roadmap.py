@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.base import tenant
-from roadmap.models import Dependency, Initiative, RoadmapChange
+from roadmap.models import Dependency, Goal, Initiative, RoadmapChange
 from tests.e2e.conftest import settle
 from tests.factories.roadmap import picture_plan
 
@@ -254,3 +254,27 @@ def test_phone_shows_a_list_and_no_drag(enter, rows, audit):
     page.click(".quarter-list a:has-text('Energy optimization')")
     page.wait_for_selector("#drawer h2:has-text('Energy optimization')")
     audit(page)
+
+
+def test_two_clicks_set_one_goal_and_the_button_rests_meanwhile(enter, rows):
+    page = enter(path=f"{BASE}goals/create/")
+    page.locator("#id_title").fill("Faster setup")
+    page.locator("#id_target_text").fill("20 min")
+    page.locator("#id_due_on").fill("2027-03-31")
+    button = page.get_by_role("button", name="Set the goal")
+    page.route("**/goals/create/", lambda route: route.fulfill(status=204))
+    button.click()
+    expect(button).to_be_disabled()
+    page.evaluate("() => window.dispatchEvent(new PageTransitionEvent('pageshow'))")  # Back
+    expect(button).to_be_enabled()
+    page.unroute("**/goals/create/")
+    button.dblclick()
+    expect(page.get_by_text("Goal Faster setup is set.")).to_be_visible()
+    assert Goal.objects.filter(title="Faster setup").count() == 1
+    page.go_back()
+    page.locator("#id_title").fill("Safer setup")
+    for name, words in (("target_text", "0 accidents"), ("due_on", "2027-03-31")):
+        page.locator(f"#id_{name}").fill(words)
+    button.click()
+    expect(page.get_by_text("Goal Safer setup is set.")).to_be_visible()
+    assert Goal.objects.count() == 2

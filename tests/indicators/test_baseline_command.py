@@ -46,7 +46,42 @@ def test_worked_example(run):
     ids=["mark", "gb18030", "utf-16", "full-width", "tabs", "unsorted"],
 )
 def test_other_spellings_give_the_same_result(run, content):
+    assert run(content, "--encoding", "gb18030")["sha256"] == run(PLAIN)["sha256"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN.replace("period,value", "Month,Downtime (h)"),
+        PLAIN.replace("period,value", "Zeitraum,Wert"),
+        "Line 1 downtime\n\n" + PLAIN,
+        "".join(f"{line.split(',')[1]},{line.split(',')[0]}\n" for line in PLAIN.splitlines()),
+        PLAIN.replace("2025-01", "Jan-25").replace("2025-02", "Feb 2025"),
+    ],
+    ids=["other value head", "other heads", "title", "value first", "month names"],
+)
+def test_series_of_two_columns_needs_no_certain_heads(run, content):
     assert run(content)["sha256"] == run(PLAIN)["sha256"]
+
+
+def test_slashed_days_are_read_where_the_column_tells_their_order(run):
+    days = "".join(f"{n:02}/{m:02}/2025,{n}\n" for m, n in ((1, 31), (2, 28), (3, 31), (4, 30)))
+    assert run("Date,Value\n" + days)["n"] == 4
+
+
+def test_code_page_is_asked_with_its_letters(run):
+    with pytest.raises(CommandError) as refused:
+        run(CHINESE.encode("gb18030"))
+    assert "--encoding gb18030: 期间;数值" in str(refused.value)
+
+
+def test_many_wrong_cells_are_counted_and_the_first_are_told(run):
+    rows = "".join(f"2025-01,x{n}\n" for n in range(500))
+    with pytest.raises(CommandError) as refused:
+        run("period,value\n" + rows)
+    lines = str(refused.value).splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "... 500 cells need a change"
 
 
 def test_reading_outside_the_limits_is_named(run):
@@ -84,7 +119,8 @@ def test_days_follow_each_other(run):
         ("period,value\n2025-01,1\n2025-02,x\n", "B3: not a number: x"),
         ("period,value\n2025-13,1\n", "A2: no such period"),
         ("period,value\n2025-01,1\n2025-01,2\n", "A3: 2025-01 stands in row 2 already"),
-        ("month,amount\n2025-01,1\n", "“value” is missing"),
+        ("month,amount,n\n2025-01,1,2\n", "“value” is missing; found: month, amount, n"),
+        ("a,b\nx,y\n", "“period” is missing; found: a, b"),
         ("period,value\n2025-01,1\n2025Q1,2\n", "different lengths"),
         ("period,value\n", "no reading"),
         ("", "empty"),

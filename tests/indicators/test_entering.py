@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from readings.forms.readings import ConfirmForm
-from readings.importers.drafts import Line
+from readings.importers.lines import Line
 from readings.models import Measurement, PlantIndicator
 from readings.services.readings import Entry
 from tests.factories.indicators import follow, record
@@ -135,7 +135,7 @@ def upload(client, content: bytes, name: str = "r.csv", **extra):
 
 def test_file_is_checked_then_stored_and_twice_changes_nothing(scoped, row):
     client = scoped.client("cio")
-    content = "指标;月份;数值\nSC-12;2026年1月;41,5\nSC-12;2026年2月;42\n".encode("gb18030")
+    content = "指标;月份;数值\nSC-12;2026年1月;41,5\nSC-12;2026年2月;42\n".encode("utf-8-sig")
     confirm(client, upload(client, content))
     assert Measurement.objects.first().reading_import.file_name == "r.csv"
     page = upload(client, content)

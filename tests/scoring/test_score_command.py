@@ -139,6 +139,28 @@ def test_score_asks_for_the_decimal_mark(tmp_path: Path, capsys) -> None:
     assert json.loads(capsys.readouterr().out)["score"] == 41.125
 
 
+@pytest.mark.parametrize(
+    ("encoding", "options"),
+    [("utf-8", ()), ("utf-16", ()), ("gb18030", ("--encoding", "gb18030"))],
+)
+def test_score_reads_tables_of_other_spreadsheets(
+    tmp_path: Path, capsys, encoding, options
+) -> None:
+    rows = "".join(f"{item};{level};现场\n" for item, level in flagship_answers(3).items())
+    file = tmp_path / "answers.csv"
+    file.write_bytes(f"item;value;备注\n{rows}".encode(encoding))
+    call_command("score", "overseas-plant-readiness", str(file), "--json", *options)
+    assert json.loads(capsys.readouterr().out)["coverage"] > 0
+
+
+def test_score_asks_for_the_code_page(tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_bytes("item,value,备注\nDG-13,1,现场\n".encode("gb18030"))
+    with pytest.raises(CommandError, match=r"--encoding gb18030: .*备注") as refused:
+        call_command("score", "overseas-plant-readiness", str(file))
+    assert refused.value.returncode == 2
+
+
 def test_score_without_level_rules(answers, capsys) -> None:
     call_command("score", str(DATA / "siri-like"), answers({"vertical": "3"}))
     assert capsys.readouterr().out.splitlines()[-1].startswith("learning\t")

@@ -12,12 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import RuleError
 from core.workbook.numbers import DecimalMark, read_typed
+from core.workbook.pages import CODE_PAGES, CodePageError
 from indicators.domain.baseline import ENGINE_VERSION, Baseline, compute
 from indicators.domain.signals import Signal, find_signals, odd_readings
 from indicators.domain.snapshot import as_data, extract, seal
 from readings.domain.periods import PER_YEAR, label_of
 from readings.domain.points import Bounds
 from readings.importers.series import SeriesFile, read_series
+
+SHOWN_ERRORS = 20
 
 
 class Command(BaseCommand):
@@ -33,6 +36,11 @@ class Command(BaseCommand):
             choices=[mark.value for mark in DecimalMark],
             help="decimal mark of the values, where they can be read in two ways",
         )
+        parser.add_argument(
+            "--encoding",
+            choices=list(CODE_PAGES),
+            help="code page of the text, where the file does not tell it",
+        )
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
@@ -40,7 +48,8 @@ class Command(BaseCommand):
         try:
             bounds = read_bound(options["lower"]), read_bound(options["upper"])
             mark = DecimalMark(options["decimal"]) if options["decimal"] else None
-            series = read_series(path.read_bytes(), path.name, mark=mark)
+            page = options["encoding"] or ""
+            series = read_series(path.read_bytes(), path.name, mark=mark, encoding=page)
             baseline = compute(
                 series.points,
                 bounds=bounds,
@@ -48,12 +57,23 @@ class Command(BaseCommand):
                 per_year=PER_YEAR[series.step],
             )
         except (RuleError, OSError) as error:
-            raise CommandError(str(error), returncode=2) from error
+            raise CommandError(shortened(error), returncode=2) from error
         data = describe(series, baseline, bounds)
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join(f"{name}\t{value}" for name, value in _flat(data)))
+
+
+def shortened(error: Exception) -> str:
+    """Return an error in words: of many cells the first ones, and how many there are."""
+    if isinstance(error, CodePageError):
+        lines = [f"--encoding {page}: {letters}" for page, letters in error.letters.items()]
+        return "\n".join([str(error), *lines])
+    lines = str(error).splitlines()
+    if len(lines) <= SHOWN_ERRORS:
+        return str(error)
+    return "\n".join([*lines[:SHOWN_ERRORS], f"... {len(lines)} cells need a change"])
 
 
 def read_bound(text: str | None) -> Decimal | None:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from core.errors import RuleError
 from core.workbook.numbers import DecimalMark
+from core.workbook.pages import CODE_PAGES, CodePageError, decode
 from packs.loader import builtin_packs, load_pack
 from packs.models import PackRelease
 from packs.schema.facts import PLANT_FACTS, YES_NO_FACTS
@@ -50,13 +51,19 @@ class Command(BaseCommand):
             choices=[mark.value for mark in DecimalMark],
             help="decimal mark of the numbers, where they can be read in two ways",
         )
+        parser.add_argument(
+            "--encoding",
+            choices=list(CODE_PAGES),
+            help="code page of the table, where the file does not tell it",
+        )
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         try:
             framework, digest = find_framework(options["framework"])
             mark = DecimalMark(options["decimal"]) if options["decimal"] else None
-            answers = read_answers(options["answers"].read_bytes())
+            text, _page = decode(options["answers"].read_bytes(), options["encoding"] or "")
+            answers = read_answers(text)
             card = score(
                 framework,
                 in_plain_numbers(answers, framework, mark=mark),
@@ -67,6 +74,9 @@ class Command(BaseCommand):
             )
             choice = read_choice(options["priority"], options["cost"], options["focus"])
             ranks = rank_nodes(framework, card, choice) if choice else ()
+        except CodePageError as error:
+            lines = [f"--encoding {page}: {letters}" for page, letters in error.letters.items()]
+            raise CommandError("\n".join([str(error), *lines]), returncode=2) from error
         except (RuleError, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         if options["json"]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
 from core.workbook.archive import FileLimits, WorkbookError, check_archive
+from core.workbook.pages import CodePageError
 from core.workbook.reading import folded, read_table
 from core.workbook.values import Percentage
 from core.workbook.writing import Sheet, write_csv, write_workbook
@@ -51,7 +52,7 @@ def repacked(data: bytes, *, drop=(), add=None) -> bytes:
     ],
 )
 def test_csv_is_read_whatever_its_encoding(data):
-    table = read_table(data, name="a.csv")
+    table = read_table(data, name="a.csv", encoding="gb18030")
     assert table.head == ("名称", "费用")
     assert [row.values for row in table.rows] == [("金蝶", "1,5")]
     assert table.delimiter == ";"
@@ -67,7 +68,14 @@ def test_csv_is_read_whatever_its_encoding(data):
     ],
 )
 def test_what_was_assumed_about_a_text_file_is_said(data, words):
-    assert read_table(data, name="a.csv").source == words
+    assert read_table(data, name="a.csv", encoding="gb18030").source == words
+
+
+def test_code_page_that_the_file_does_not_tell_is_asked_with_its_letters():
+    with pytest.raises(CodePageError, match="GB18030, Windows-1252") as asked:
+        read_table("Name;Ort\nMüller;Győr\n".encode("cp1250"))
+    assert asked.value.letters["cp1250"] == "Müller;Győr"
+    assert asked.value.letters["cp1252"] == "Müller;Gyõr"
 
 
 def test_the_first_sheet_that_is_shown_is_read_and_the_others_are_named():
@@ -175,8 +183,7 @@ def test_csv_written_here_is_harmless_and_readable():
         b"\x00\x01\x02\x03" * 20,
         b"\xd0\xcf\x11\xe0 old excel",
         b"PK\x03\x04 not a zip",
-        b"Name,name\n1,2\n",
-        (",".join(f"c{n}" for n in range(80)) + "\n1\n").encode(),
+        (",".join(f"c{n}" for n in range(301)) + "\n1\n").encode(),
         b'Name\n"' + b"x" * 140_000 + b'"\n',
     ],
 )
@@ -184,6 +191,13 @@ def test_unreadable_file_is_refused_with_a_reason(data):
     with pytest.raises(WorkbookError) as caught:
         read_table(data)
     assert caught.value.message
+
+
+def test_doubled_head_matters_only_where_it_is_asked_for():
+    table = read_table(b"Name,name,Cost\n1,2,3\n")
+    assert table.column("cost") == 2
+    with pytest.raises(WorkbookError, match="Two columns are named"):
+        table.column("NAME")
 
 
 def test_size_and_row_limits_refuse_instead_of_cutting():

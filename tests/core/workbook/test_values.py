@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from core.workbook.values import Percentage, to_date, to_text
+from core.workbook.values import DayOrder, Percentage, day_order, is_blank, to_date, to_text
 
 
 def test_empty_cells_are_none():
@@ -43,3 +43,45 @@ def test_text_is_clean():
     assert to_text(Percentage.of(0.612)) == "61.2%"
     assert to_text(dt.datetime(2026, 1, 2)) == "2026-01-02"  # noqa: DTZ001 -- a workbook knows no zone
     assert to_text(dt.datetime(2026, 1, 2, 3, 4)) == "2026-01-02 03:04:00"  # noqa: DTZ001 -- a workbook knows no zone
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (["31/12/2027", "03/04/2027"], DayOrder.DAY),
+        (["12/31/2027"], DayOrder.MONTH),
+        (["03/04/2027"], None),
+        (["31/12/2027", "12/31/2027"], None),
+        ([dt.date(2027, 1, 2), None, "soon"], None),
+    ],
+)
+def test_the_order_of_day_and_month_is_told_from_the_column(cells, order):
+    assert day_order(cells) is order
+
+
+@pytest.mark.parametrize("cell", [None, "", " - ", "—", "N/A", "#N/A", "n/a", "无", "－"])
+def test_ways_to_say_nothing(cell):
+    assert is_blank(cell)
+    assert not is_blank(0)
+    assert not is_blank("-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("31-Dec-2027", None, dt.date(2027, 12, 31)),
+        ("31 December 27", None, dt.date(2027, 12, 31)),
+        ("Dec 31, 2027", None, dt.date(2027, 12, 31)),
+        ("03/04/2027", DayOrder.DAY, dt.date(2027, 4, 3)),
+        ("03/04/2027", DayOrder.MONTH, dt.date(2027, 3, 4)),
+        ("05/05/2027", None, dt.date(2027, 5, 5)),
+    ],
+)
+def test_days_as_people_write_them(text, order, day):
+    assert to_date(text, order) == day
+
+
+@pytest.mark.parametrize("text", ["03/04/2027", "1-Foo-2027", "0001-01-01", "31.12.2101"])
+def test_days_that_are_not_clear_or_far_away(text):
+    with pytest.raises(ValueError, match=r"day|date|month"):
+        to_date(text)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.bounds import settled
 from core.errors import RuleError
 from core.text import LocalizedText
 from indicators.domain import charts
@@ -24,7 +25,7 @@ from indicators.domain.series import (
 )
 from indicators.domain.signals import Rule
 from indicators.domain.targets import Direction, Standing
-from readings.domain.entries import EntryProblem, name_key, problem_of, same_name, settled
+from readings.domain.entries import EntryProblem, name_key, problem_of, same_name
 from readings.domain.periods import PeriodStep, add_months
 from tests.indicators.domain.test_baseline import YEAR
 

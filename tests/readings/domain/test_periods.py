@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import RuleError
+from core.workbook.values import DayOrder
 from readings.domain.periods import (
     Period,
     PeriodStep,
@@ -63,7 +64,21 @@ def test_label_is_the_way_back(text, step, label):
     assert label_of(step)(period.position) == label
 
 
-@pytest.mark.parametrize("text", ["", "x", "2026-13", "2026-02-30", "2026-W60", "12.5", "Oct"])
+@pytest.mark.parametrize("text", ["Oct-26", "Oct 2026", "October 2026", "Oct. 2026", "2026-Oct"])
+def test_months_may_be_named(text):
+    assert read_period(text) == Period(PeriodStep.MONTH, OCT)
+
+
+def test_slashed_days_need_the_order_of_their_column():
+    assert read_period("02/10/2026", DayOrder.DAY) == read_period("2026-10-02")
+    assert read_period("10/02/2026", DayOrder.MONTH) == read_period("2-Oct-2026")
+    with pytest.raises(RuleError):
+        read_period("02/10/2026")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "2026-13", "2026-02-30", "2026-W60", "12.5", "Oct", "Soon 2026", "9-Xyz-2026"]
+)
 def test_no_period(text):
     with pytest.raises(RuleError) as caught:
         read_period(text)

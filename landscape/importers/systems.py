@@ -3,77 +3,71 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
 from core.errors import RuleError
+from core.text import LocalizedText
 from core.workbook.archive import FileLimits
 from core.workbook.blocks import number_block
 from core.workbook.numbers import is_percent, read_number
 from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
-from core.workbook.values import CellValue, to_date, to_text
-from landscape.exporters import COLUMNS, Column
-from landscape.models import COST_MAX, System
+from core.workbook.values import CellValue, day_order, is_blank, to_date, to_text
+from landscape.exporters import COLUMNS, YES_NO, Column
+from landscape.importers.checks import DryRun
+from landscape.models import System
 from landscape.selectors.systems import SystemNames, process_titles, system_categories
 from organizations.domain.countries import COUNTRIES
 from organizations.models import Plant
+from organizations.models.plant import YesNo
 
 LIMITS = FileLimits(rows=2000)
-USERS_MAX = 2_147_483_647
 NUMBERS = ("integer", "money")
-TIMES = 10  # from here on a new cost is asked about; docs/method.md#far-values
+# What people write for yes, no and "not known", beside the words of the export.
+SYNONYMS = {
+    YesNo.YES.value: (
+        "y",
+        "true",
+        "1",
+        "ja",
+        "j",
+        "si",
+        "sí",
+        "oui",
+        "igen",
+        "ya",
+        "có",
+        "有",
+        "√",
+    ),
+    YesNo.NO.value: ("n", "false", "0", "nein", "non", "nem", "tidak", "không", "没有", "×"),
+    YesNo.UNKNOWN.value: ("?", "not known", "unclear", "unbekannt", "不清楚", "不明", "待确认"),
+}
+COUNTRY_ALIASES = {
+    "usa": "US",
+    "united states of america": "US",
+    "uk": "GB",
+    "great britain": "GB",
+    "viet nam": "VN",
+    "prc": "CN",
+    "p.r. china": "CN",
+    "中华人民共和国": "CN",
+    "korea": "KR",
+    "czech republic": "CZ",
+    "holland": "NL",
+    "the netherlands": "NL",
+    "türkiye": "TR",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Leap:
-    """A yearly cost that an import would change beyond what is usual."""
-
-    name: str
-    old: Decimal
-    new: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class DryRun:
-    """What a file would do.
-
-    Attributes:
-        rows: fields by name, one per row of the file; complete only without problems.
-        problems: what is wrong, cell by cell, in the order of the file.
-        known: stored system by the name in the file that would change it; all others are new.
-        ignored: heads of columns that nobody knows here.
-        source: sheet, or code page and separator, in words.
-        styles: for each column of numbers its head and how it is read.
-    """
-
-    rows: tuple[dict[str, Any], ...]
-    problems: tuple[CellProblem, ...]
-    known: Mapping[str, System]
-    ignored: tuple[str, ...] = ()
-    source: str = ""
-    styles: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def leaps(self) -> tuple[Leap, ...]:
-        """Return the costs that become ten times what is stored, or a tenth, by row."""
-        found = []
-        for row in self.rows:
-            system, new = self.known.get(row.get("name", "")), row.get("yearly_cost_amount")
-            if system is None or new is None or row.get("currency") != system.currency:
-                continue
-            old = system.yearly_cost_amount
-            if old and not old < new * TIMES < old * TIMES**2:
-                found.append(Leap(system.name, old, new, system.currency))
-        return tuple(found)
-
-
-def dry_run(plant: Plant, data: bytes, *, name: str, language: str) -> DryRun:
+def dry_run(plant: Plant, data: bytes, *, name: str, language: str, encoding: str = "") -> DryRun:
     """Read a file without storing anything.
 
     Args:
@@ -81,42 +75,33 @@ def dry_run(plant: Plant, data: bytes, *, name: str, language: str) -> DryRun:
         data: the whole XLSX or CSV file.
         name: its name.
         language: language of the messages.
+        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
 
     Raises:
+        CodePageError: a person must say which letters are right.
         WorkbookError: the file as a whole cannot be read.
         RuleError: a column that every row needs is missing.
     """
-    table = read_table(data, name=name, limits=LIMITS)
-    places = {
-        column.field: table.column(column.field, column.title.en, column.title.zh_hans)
-        for column in COLUMNS
+    heads = {
+        column.field: (column.field, column.title.en, column.title.zh_hans) for column in COLUMNS
     }
+    wanted = itertools.chain.from_iterable(heads.values())
+    table = read_table(data, name=name, limits=LIMITS, heads=wanted, encoding=encoding)
+    places = {field: table.column(*names) for field, names in heads.items()}
     missing = [
         column.title.in_language(language)
         for column in COLUMNS
         if column.is_required and places[column.field] is None
     ]
     if missing:
-        raise RuleError(_("The file has no column “%(name)s”.") % {"name": "”, “".join(missing)})
+        words = _("%(source)s: no column “%(name)s” among the first rows.")
+        raise RuleError(words % {"source": table.source, "name": "”, “".join(missing)})
     used = {place for place in places.values() if place is not None}
     ignored = [head for place, head in enumerate(table.head) if head and place not in used]
     if not table.rows:
         raise RuleError(_("The file has no row below its head."))
     result = _Reader(plant, table, places, language).result()
     return replace(result, ignored=tuple(ignored))
-
-
-def checked_rows(
-    plant: Plant, rows: Sequence[dict[str, Any]], *, source: str, styles: Sequence[Sequence[str]]
-) -> DryRun:
-    """Return rows that were checked before, held against what is stored by now."""
-    return DryRun(
-        rows=tuple(rows),
-        problems=(),
-        known=SystemNames(plant).known(str(row["name"]) for row in rows),
-        source=source,
-        styles=tuple((head, words) for head, words in styles),
-    )
 
 
 class _Reader:
@@ -141,21 +126,24 @@ class _Reader:
             for column in COLUMNS
             if column.kind in NUMBERS and (place := places[column.field]) is not None
         }
-        self.categories = {folded(key): key for key in system_categories()}
-        self.processes: dict[str, str] = {}
-        for key, title in process_titles().items():
-            self.processes |= {
-                folded(key): key,
-                folded(title.en): key,
-                folded(title.zh_hans): key,
-            }
+        self.stored = SystemNames(plant)
+        self.orders = {
+            column.field: day_order(row.value(place) for row in table.rows)
+            for column in COLUMNS
+            if column.kind == "date" and (place := places[column.field]) is not None
+        }
+        titles = {key: entry.title for key, entry in system_categories().items()}
+        self.categories = _named_by(titles)
+        self.processes = _named_by(process_titles())
+        countries = {code: country.name for code, country in COUNTRIES.items()}
+        self.countries = {**COUNTRY_ALIASES, **_named_by(countries)}
         self.readers: dict[str, Callable[[Column, CellValue], Any]] = {
             "text": self._text,
             "category": self._category,
             "integer": self._integer,
             "money": self._money,
-            "country": self._code(COUNTRIES),
-            "currency": self._code(CURRENCIES),
+            "country": self._country,
+            "currency": self._currency,
             "date": self._date,
             "choice": self._choice,
             "list": self._list,
@@ -174,7 +162,7 @@ class _Reader:
         return DryRun(
             rows=rows,
             problems=tuple(problems),
-            known=SystemNames(self.plant).known(str(row.get("name", "")) for row in rows),
+            known=self.stored.known(str(row.get("name", "")) for row in rows),
             source=self.table.source,
             styles=tuple((block.title, block.words) for block in self.blocks.values()),
         )
@@ -187,12 +175,14 @@ class _Reader:
             if place is None:
                 continue
             cell = row.value(place)
+            if is_blank(cell) and not column.is_required:
+                continue  # it keeps its value
             try:
-                if column.is_required and not to_text(cell):
+                if is_blank(cell):
                     raise ValueError  # noqa: TRY301 -- one way for every wrong cell
                 found[column.field] = self.readers[column.kind](column, cell)
             except ValueError:
-                expected = column.expected.in_language(self.language)
+                expected = self._expected(column)
                 text = to_text(cell)[:60]
                 message = (
                     _("“%(found)s”; expected: %(expected)s.")
@@ -210,11 +200,20 @@ class _Reader:
         if name and name in self.names:
             self._add(row, "name", _("This name stands in the file twice."))
         self.names.add(name)
+        stored = self.stored.get(str(found.get("name", "")))
+        kept = (stored.disposition_reason, stored.currency) if stored else ("", "")
         decided = found.get("disposition", "undecided") != "undecided"
-        if decided and not found.get("disposition_reason"):
+        if decided and not found.get("disposition_reason", kept[0]):
             self._add(row, "disposition", _("A disposition needs its reason."))
         if found.get("yearly_cost_amount") is not None and not found.get("currency"):
-            found["currency"] = self.plant.currency
+            found["currency"] = kept[1] or self.plant.currency
+
+    def _expected(self, column: Column) -> str:
+        """Return the form that a cell should have; of categories all codes."""
+        if column.kind != "category":
+            return column.expected.in_language(self.language)
+        words = _("one of the codes of the sheet “Codes” in the template: %(codes)s")
+        return words % {"codes": ", ".join(system_categories())}
 
     def _add(self, row: SheetRow, name: str, message: str) -> None:
         self.problems.append(self.table.problem(row, self.places[name] or 0, message))
@@ -227,13 +226,7 @@ class _Reader:
         return text
 
     def _category(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
-        return self.categories[folded(to_text(cell))] if self._knows(cell) else self._wrong()
-
-    def _knows(self, cell: CellValue) -> bool:
-        return folded(to_text(cell)) in self.categories
-
-    def _wrong(self) -> str:
-        raise ValueError
+        return _known(self.categories, cell)
 
     def _number(self, column: Column, cell: CellValue) -> Decimal | None:
         style = self.blocks[column.field].style
@@ -247,7 +240,7 @@ class _Reader:
         number = self._number(column, cell)
         if number is None:
             return None
-        if number != int(number) or not 0 <= number <= USERS_MAX:
+        if number != int(number) or not 0 <= number <= COUNT_MAX:
             raise ValueError
         return int(number)
 
@@ -257,30 +250,28 @@ class _Reader:
             return None
         if isinstance(cell, float):  # what Excel computed carries the dust of binary numbers
             number = round(number, 6)
-        if not 0 <= number < COST_MAX or number != round(number, 2):
+        if not 0 <= number < AMOUNT_MAX or number != round(number, 2):
             raise ValueError
         return round(number, 2)
 
-    def _code(self, known: Any) -> Callable[[Column, CellValue], str]:
-        def read(column: Column, cell: CellValue) -> str:  # noqa: ARG001 -- one form for all
-            text = folded(to_text(cell)).upper()
-            if text and text not in known:
-                raise ValueError
-            return text
+    def _country(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
+        return _known(self.countries, cell)
 
-        return read
+    def _currency(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
+        code = folded(to_text(cell)).upper()
+        if code not in CURRENCIES:
+            raise ValueError
+        return code
 
-    def _date(self, column: Column, cell: CellValue) -> dt.date | None:  # noqa: ARG002
-        return to_date(cell)
+    def _date(self, column: Column, cell: CellValue) -> dt.date | None:
+        return to_date(cell, self.orders[column.field])
 
     def _choice(self, column: Column, cell: CellValue) -> str:
         text = folded(to_text(cell))
-        choices = column.choices or {}
-        if not text:
-            default: str = System._meta.get_field(column.field).default  # type: ignore[union-attr]  # noqa: SLF001 -- Django's public meta data
-            return str(default)
-        for value, words in choices.items():
+        for value, words in (column.choices or {}).items():
             if text in (value, folded(words.en), folded(words.zh_hans)):
+                return value
+            if column.choices is YES_NO and text in SYNONYMS[value]:
                 return value
         raise ValueError
 
@@ -290,3 +281,24 @@ class _Reader:
         if any(part not in self.processes for part in parts):
             raise ValueError
         return list(dict.fromkeys(self.processes[part] for part in parts))
+
+
+def _known(names: Mapping[str, str], cell: CellValue) -> str:
+    """Return what a cell names.
+
+    Raises:
+        ValueError: nothing that is known.
+    """
+    found = names.get(folded(to_text(cell)))
+    if found is None:
+        raise ValueError("not in the list")
+    return found
+
+
+def _named_by(titles: Mapping[str, LocalizedText]) -> dict[str, str]:
+    """Return code by every name that people may write for it: the code, and both languages."""
+    return {
+        folded(text): key
+        for key, title in titles.items()
+        for text in (key, title.en, title.zh_hans)
+    }

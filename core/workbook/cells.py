@@ -1,0 +1,172 @@
+"""The cells of a workbook, in this process or in one that may be killed; without Django.
+
+Started as a program it reads a workbook from its input, within limits that the system enforces, and
+writes the cells as JSON. See docs/method.md#workbooks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import resource
+import subprocess
+import sys
+import warnings
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    # openpyxl asks for it, at double the time.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+
+import openpyxl
+
+from core.workbook.values import CellValue, Percentage
+
+QUOTED = re.compile(r'"[^"]*"|\\.')  # words within a number format
+SECONDS = 20  # of the processor, a child may use
+PATIENCE = 60  # seconds until a child is killed
+MEMORY = 1024 * 1024 * 1024
+Row = tuple[CellValue, ...]
+
+
+class TooCostlyError(Exception):
+    """A child used up its time or memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """The first sheet of a workbook that is not hidden.
+
+    Attributes:
+        title: its name.
+        rows: its cells from row 1.
+        others: the sheets that are not read.
+        formulas: the same rows with formulas as they are written; empty where there are none.
+    """
+
+    title: str
+    rows: tuple[Row, ...]
+    others: tuple[str, ...] = ()
+    formulas: tuple[Row, ...] = ()
+
+
+def read_cells(data: bytes, *, rows: int, columns: int) -> SheetCells:
+    """Read the first visible sheet of a workbook that was measured before.
+
+    Args:
+        data: the whole file.
+        rows: rows that are looked at.
+        columns: columns that are looked at.
+    """
+    title, found, others = _read(data, rows, columns, data_only=True)
+    formulas: tuple[Row, ...] = ()
+    if _has_formulas(data):
+        formulas = _read(data, rows, columns, data_only=False)[1]
+    return SheetCells(title, found, others, formulas)
+
+
+def read_cells_apart(data: bytes, *, rows: int, columns: int) -> SheetCells:
+    """Do what `read_cells` does in a process of its own.
+
+    Raises:
+        TooCostlyError: it needs too much time or memory.
+        ValueError: the file is damaged.
+    """
+    command = [sys.executable, "-I", __file__, str(rows), str(columns)]
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own program
+            command, input=data, capture_output=True, timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TooCostlyError from error
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
+        raise TooCostlyError
+    if done.returncode:
+        raise ValueError(done.stderr[-500:].decode(errors="replace"))
+    return _unpacked(json.loads(done.stdout))
+
+
+def _read(
+    data: bytes, rows: int, columns: int, *, data_only: bool
+) -> tuple[str, tuple[Row, ...], tuple[str, ...]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
+        try:
+            shown = [page for page in book.worksheets if page.sheet_state == "visible"]
+            sheet = (shown or book.worksheets)[0]
+            sheet.reset_dimensions()
+            found = sheet.iter_rows(max_row=rows, max_col=columns)
+            plain = tuple(tuple(_plain(cell) for cell in row) for row in found)
+            others = tuple(page.title for page in book.worksheets if page is not sheet)
+            return sheet.title, plain, others
+        finally:
+            book.close()
+
+
+def _plain(cell: Any) -> CellValue:
+    """Return a cell as one of the types that cells have here; formulas begin with "="."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        shown = QUOTED.sub("", cell.number_format or "")
+        return Percentage.of(value) if "%" in shown else value
+    if value is None or isinstance(value, str | bool | dt.date):
+        return value
+    formula = getattr(value, "text", None)
+    return str(value if formula is None else formula)
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(
+            b"<f" in archive.read(part)
+            for part in archive.namelist()
+            if part.startswith("xl/worksheets/") and part.endswith(".xml")
+        )
+
+
+def _packed(value: Any) -> Any:
+    """Return a cell as JSON knows it."""
+    if isinstance(value, dt.date):
+        return {"moment" if isinstance(value, dt.datetime) else "day": value.isoformat()}
+    if isinstance(value, Percentage):
+        return {"share": f"{value.points:f}"}
+    raise TypeError(type(value).__name__)
+
+
+def _cell(value: Any) -> CellValue:
+    if not isinstance(value, dict):
+        return value  # type: ignore[no-any-return]
+    if "share" in value:
+        return Percentage.read(value["share"])
+    if "day" in value:
+        return dt.date.fromisoformat(value["day"])
+    return dt.datetime.fromisoformat(value["moment"])
+
+
+def _unpacked(plain: dict[str, Any]) -> SheetCells:
+    found, written = (
+        tuple(tuple(_cell(value) for value in row) for row in plain[name])
+        for name in ("rows", "formulas")
+    )
+    return SheetCells(plain["title"], found, tuple(plain["others"]), written)
+
+
+def main() -> None:
+    """Read a workbook from the input within hard limits."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    rows, columns = map(int, sys.argv[1:3])
+    cells = read_cells(sys.stdin.buffer.read(), rows=rows, columns=columns)
+    plain = {"title": cells.title, "rows": cells.rows, "others": cells.others}
+    json.dump({**plain, "formulas": cells.formulas}, sys.stdout, default=_packed)
+
+
+if __name__ == "__main__":
+    main()

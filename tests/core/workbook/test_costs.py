@@ -1,0 +1,147 @@
+"""A workbook is measured before it is opened, and an expensive one is read by a process of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import random
+import time
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from core.workbook import cells, reading
+from core.workbook.archive import DEFAULT_LIMITS, WorkbookError, check_archive
+from core.workbook.reading import read_table
+from core.workbook.writing import Sheet, write_workbook
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def workbook(rows=2, columns=3) -> bytes:
+    head = [f"C{number}" for number in range(columns)]
+    return write_workbook(
+        Sheet("S", head, [[f"v{r}{c}" for c in range(columns)] for r in range(rows)])
+    )
+
+
+def changed(data: bytes, name: str, content: bytes) -> bytes:
+    """Return a workbook with another part under a name."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+        new.writestr(name, content)
+    return out.getvalue()
+
+
+def test_many_elements_before_the_rows_are_refused_at_once():
+    # Not all alike, so that the packed size gives no alarm.
+    marks = b"".join(random.Random(7).choices((b"<a/>", b"<b/>"), k=1_200_000))
+    data = changed(workbook(), SHEET, b"<worksheet>" + marks + b"<sheetData/></worksheet>")
+    assert len(data) < 500_000  # a small file
+    began = time.process_time()
+    with pytest.raises(WorkbookError, match="more than 1,000,000 elements"):
+        read_table(data)
+    assert time.process_time() - began < 3
+
+
+def test_deeply_nested_elements_are_refused_at_once():
+    sheet = b"<a>" * 120_000 + b"</a>" * 120_000
+    data = changed(workbook(), SHEET, sheet)
+    assert len(data) < 20_000
+    began = time.process_time()
+    with pytest.raises(WorkbookError, match="XML that is not accepted"):
+        read_table(data)
+    assert time.process_time() - began < 1
+
+
+def test_part_of_any_name_is_measured():
+    data = changed(workbook(), "xl/worksheets/sheet1.picture", b"<x>" * 100 + b"</x>" * 100)
+    with pytest.raises(WorkbookError):
+        check_archive(data)
+
+
+def test_document_type_far_behind_the_head_is_refused():
+    sheet = b"<?xml version='1.0'?>" + b" " * 70_000 + b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
+    with pytest.raises(WorkbookError, match="XML that is not accepted"):
+        check_archive(changed(workbook(), SHEET, sheet))
+
+
+def test_elements_are_counted_over_all_parts():
+    found = check_archive(workbook())
+    assert found > 20
+    with pytest.raises(WorkbookError):
+        check_archive(workbook(), replace(DEFAULT_LIMITS, elements=found - 1))
+
+
+def test_child_reads_what_this_process_reads(monkeypatch):
+    rows = [["a", 1, 2.5, dt.date(2026, 1, 2), True], ["b", None, 0.1, dt.date(2026, 1, 3), False]]
+    data = write_workbook(Sheet("数据", ["t", "i", "f", "d", "b"], rows))
+    here = read_table(data)
+    asked = []
+    apart = cells.read_cells_apart
+    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    monkeypatch.setattr(
+        reading, "read_cells_apart", lambda *a, **k: asked.append(1) or apart(*a, **k)
+    )
+    assert read_table(data) == here
+    assert asked == [1]
+
+
+def test_child_knows_percentages():
+    shares = cells._unpacked(
+        {"title": "S", "rows": [[{"share": "61.2"}]], "others": [], "formulas": []}
+    )
+    assert str(shares.rows[0][0]) == "61.2%"
+    with pytest.raises(TypeError):
+        cells._packed(object())
+
+
+def test_child_out_of_time_says_so(monkeypatch):
+    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    monkeypatch.setattr(cells, "PATIENCE", 0.001)
+    with pytest.raises(WorkbookError, match="too long or too much memory"):
+        read_table(workbook())
+
+
+def test_child_killed_by_its_limits_says_so(monkeypatch):
+    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    program = "import os; os.kill(os.getpid(), 9)"
+    monkeypatch.setattr(cells, "__file__", "-c")
+    run = cells.subprocess.run
+
+    def started(command, **told):
+        return run([command[0], "-c", program], **told)
+
+    monkeypatch.setattr(cells.subprocess, "run", started)
+    with pytest.raises(WorkbookError, match="too long or too much memory"):
+        read_table(workbook())
+
+
+def test_damaged_workbook_in_a_child_is_damaged(monkeypatch):
+    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    with pytest.raises(WorkbookError, match="damaged"):
+        read_table(changed(workbook(), "xl/workbook.xml", b"<nothing/>"))
+
+
+def test_program_reads_its_input(monkeypatch, capsys):
+    """The child's own lines, run here: limits are set and cells come out."""
+    told = []
+    monkeypatch.setattr(cells.resource, "setrlimit", lambda *limit: told.append(limit))
+    monkeypatch.setattr(cells.sys, "argv", ["cells", "10", "10"])
+
+    class Input:
+        buffer = io.BytesIO(workbook(rows=1, columns=1))
+
+    monkeypatch.setattr(cells.sys, "stdin", Input)
+    cells.main()
+    out = capsys.readouterr().out
+    assert json.loads(out)["rows"][0][:2] == ["C0", None]
+    assert len(told) == 2
