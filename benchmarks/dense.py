@@ -227,10 +227,12 @@ def main() -> None:
     """Grow the plants of the data folder."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
     django.setup()
-    from django_scopes import scopes_disabled  # noqa: PLC0415 -- after the set-up
+    from django.core.management import call_command  # noqa: PLC0415 -- after the set-up
+    from django_scopes import scopes_disabled  # noqa: PLC0415 -- as above
 
     with scopes_disabled():
         print(f"{grow_plants(int(sys.argv[1]))} plants made")
+    call_command("refresh_stored")
 
 
 if __name__ == "__main__":

@@ -48,13 +48,13 @@ def main() -> None:
     answers = {name: client.get(pages[name]) for name in chosen}
     wrong = {name: one.status_code for name, one in answers.items() if one.status_code != 200}
     works = {
-        name: Work(lambda url=pages[name]: client.get(url), repeat=6)  # type: ignore[misc]
+        name: Work(lambda url=pages[name]: client.get(url), repeat=3)  # type: ignore[misc]
         for name in chosen
         if name not in wrong
     }
     result = interleaved(works)
     for name, figures in result.items():
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             body = client.get(pages[name]).content
         figures["times_bare"] = round(figures["cpu_ms"] / result["bare page"]["cpu_ms"], 2)
         figures |= {"sql": len(seen), "kB": round(len(body) / 1000, 1)}

@@ -18,6 +18,16 @@ class PortfolioFilter(forms.Form):
         ],
         required=False,
     )
+    q = forms.CharField(max_length=80, required=False, strip=True)
+    sort = forms.ChoiceField(
+        choices=[
+            ("", _("By name")),
+            ("readiness", _("Lowest readiness first")),
+            ("overdue", _("Most overdue duties first")),
+            ("milestone", _("Next milestone first")),
+        ],
+        required=False,
+    )
     view = forms.ChoiceField(choices=[("", ""), ("table", "")], required=False)
 
     def value(self, name: str) -> str:

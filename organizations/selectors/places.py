@@ -26,6 +26,10 @@ from organizations.models import (
 from packs.schema.facts import OWN_FACTS
 
 HOME_COUNTRY = "CN"
+OUTLINE = (
+    *("name", "local_name", "slug", "country", "process_type", "headcount", "currency"),
+    "organization_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,11 @@ def visible_plants(granted: Grants) -> QuerySet[Plant]:
     single = [key for key, roles in granted.plants.items() if roles & seeing]
     seen = Q(organization__in=whole) | Q(pk__in=single)
     return Plant.objects.select_related("organization", "owner").filter(seen).order_by("name")
+
+
+def plant_outlines(granted: Grants) -> QuerySet[Plant]:
+    """Return the plants the person may see with what lists of many plants say; no joined rows."""
+    return visible_plants(granted).select_related(None).only(*OUTLINE)
 
 
 def members(
