@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.utils import timezone, translation
 from core.base import tenant
 from organizations.access import grants_of
 from organizations.domain.zones import zone
-from organizations.models import User
+from organizations.models import Organization, User
 from organizations.selectors.places import visible_plants
 from organizations.services.audit import current_address
 
@@ -78,16 +79,29 @@ def tenant_scope(get_response: GetResponse) -> GetResponse:
 
 
 def frame_context(request: HttpRequest) -> dict[str, Any]:
-    """Return what the page frame shows: the plant, its siblings and the person's rights."""
+    """Return what the page frame shows: the plant, the person's rights, and lazily the group.
+
+    The list of plants is fetched when the switcher is opened (`overview:plant-menu`).
+    """
     if not isinstance(getattr(request, "user", None), User):
         return {}
     roles = grants_of(request)
-    # Somebody who signs in with this very request has no scope from the middleware yet.
-    with tenant(*roles.organizations):
-        plants = list(visible_plants(roles)) if roles.organizations else []
+
+    @cache
+    def group() -> Organization | None:
+        # Somebody who signs in with this very request has no scope from the middleware yet.
+        with tenant(*roles.organizations):
+            first = visible_plants(roles).first() if roles.organizations else None
+        return first.organization if first else None
+
+    @cache
+    def count() -> int:
+        with tenant(*roles.organizations):
+            return visible_plants(roles).count() if roles.organizations else 0
+
     return {
         "plant": getattr(request, "plant", None),
-        "organization": plants[0].organization if plants else None,
+        "organization": group,
         "rights": {right.value.replace(".", "_"): True for right in getattr(request, "rights", ())},
-        "nav_plants": plants,
+        "plant_count": count,
     }

@@ -28,7 +28,7 @@ from packs.schema.facts import OWN_FACTS
 HOME_COUNTRY = "CN"
 OUTLINE = (
     *("name", "local_name", "slug", "country", "process_type", "headcount", "currency"),
-    "organization_id",
+    *("organization_id", "updated_at"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -35,6 +35,7 @@ from overview.domain.totals import (
     group_spend,
     mean_readiness,
 )
+from packs.models import PackRelease
 from packs.schema import Framework
 from roadmap.selectors.summaries import PlanSummary, plan_summaries
 from scoring.domain.matrix import Matrix
@@ -45,7 +46,9 @@ class Standing:
     """What the run that speaks for a plant says in its stored scores."""
 
     run: int
+    changed_at: datetime
     is_signed: bool
+    release: int
     framework: str
     score: Decimal | None
     target: Decimal | None
@@ -196,14 +199,21 @@ def _standings_of(plants: Sequence[Plant]) -> dict[int, Standing]:
     for run in _outlines(plants):
         runs.setdefault(run.plant_id, []).append(run)
     chosen = [(newest_signed(held) or held[0]).pk for held in runs.values()]
-    names = ("plant", "pk", "state", "framework__identifier", "scores__score", "scores__target")
+    names = ("plant", "pk", "updated_at", "state", "framework", "framework__identifier")
+    rows = Assessment.objects.filter(pk__in=chosen)
     return {
         plant: Standing(
-            run, state == Assessment.State.SIGNED_OFF, framework, _decimal(score), _decimal(target)
+            run,
+            changed,
+            state == Assessment.State.SIGNED_OFF,
+            release,
+            framework,
+            _decimal(score),
+            _decimal(target),
         )
-        for plant, run, state, framework, score, target in Assessment.objects.filter(
-            pk__in=chosen
-        ).values_list(*names)
+        for plant, run, changed, state, release, framework, score, target in rows.values_list(
+            *names, "scores__score", "scores__target"
+        )
     }
 
 
@@ -245,12 +255,18 @@ def _waiting(plants: Sequence[Plant]) -> int:
     return Assessment.objects.filter(plant__in=plants, state__in=states).count()
 
 
-def dimensions(rows: Iterable[ShownRow], language: str) -> list[tuple[str, str]]:
-    """Return id and name of the dimensions of the framework of the first run."""
-    run = next((row.run for row in rows if row.run), None)
-    if run is None:
+def framework_of_group(rows: Iterable[PlantRow]) -> Framework | None:
+    """Return the framework of the first run, by which the page names dimensions and levels."""
+    release = next((row.standing.release for row in rows if row.standing), None)
+    if release is None:
+        return None
+    return PackRelease.objects.defer("content").get(pk=release).read(Framework)
+
+
+def dimensions(framework: Framework | None, language: str) -> list[tuple[str, str]]:
+    """Return id and name of the dimensions of a framework; none without one."""
+    if framework is None:
         return []
-    framework = run.framework.read(Framework)
     return [
         (one.id, one.title.in_language(language) if one.title else one.id)
         for one in framework.root.children

@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,17 +21,17 @@ from organizations.access import grants_of
 from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant
 from organizations.selectors.places import plant_outlines
-from overview import charts
 from overview.forms import PortfolioFilter
 from overview.selectors.portfolio import (
     PlantRow,
     ShownRow,
     dimensions,
+    framework_of_group,
     group_attention,
     load_portfolio,
     show,
 )
-from packs.schema import Framework
+from overview.views.drawing import draw
 
 PER_PAGE = 40  # above it rows come in pages; a reader compares no more at once
 
@@ -50,7 +49,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "area": "portfolio",
         "may_create": bool(creators),
         "filter": query,
-        "countries": sorted({(plant.country, plant.country_name) for plant in every}),
+        "countries": _countries(every),
         "chosen": {name: query.value(name) for name in ("country", "process", "q", "sort")},
         "is_long": len(every) > PER_PAGE,
     }
@@ -61,32 +60,46 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     page = load_portfolio(organization, _filtered(every, query), today, roles)
     pages = Paginator(_sorted(page.rows, query.value("sort")), PER_PAGE)
     part = pages.get_page(request.GET.get("page"))
-    rows = show(part.object_list, language)
+    sees = _names(frozenset().union(*(one.rights for one in page.rows)))
+    framework = framework_of_group(page.rows)
+    columns = dimensions(framework, language)
+    drawn = draw(part.object_list, columns, sees, language)
     context |= {
         "organization": organization,
         "page": page,
         "part": part,
-        "rows": [_row(one) for one in rows],
-        "sees": _names(frozenset().union(*(one.rights for one in page.rows))),
-        "heat": _heat(rows, language),
+        "drawn": drawn,
+        "sees": sees,
+        "heat": [
+            (title, [one.cells[at] for one in drawn]) for at, (_key, title) in enumerate(columns)
+        ],
         "view": query.value("view"),
         "attention": group_attention(page.rows, today, language),
         "today": today,
         "now": clock.now(),
-        "legend": _legend(rows, language),
+        "legend": [
+            (level, text.in_language(language))
+            for level, text in (framework.level_names if framework else {}).items()
+        ],
     }
     return page_or_partial(request, "overview/portfolio.html", "plants", context)
+
+
+def _countries(plants: list[Plant]) -> list[tuple[str, str]]:
+    """Return code and name of each country there is a plant in."""
+    known = {plant.country: plant for plant in plants}
+    return sorted((code, plant.country_name) for code, plant in known.items())
 
 
 def _filtered(plants: list[Plant], query: PortfolioFilter) -> list[Plant]:
     country, process = query.value("country"), query.value("process")
     words = folded(query.value("q"))
+    if words:
+        plants = [one for one in plants if words in folded(f"{one.name} {one.local_name}")]
     return [
         plant
         for plant in plants
-        if country in {"", plant.country}
-        and process in {"", plant.process_type}
-        and words in folded(f"{plant.name} {plant.local_name}")
+        if country in {"", plant.country} and process in {"", plant.process_type}
     ]
 
 
@@ -105,43 +118,6 @@ def _sorted(rows: list[PlantRow], key: str) -> list[PlantRow]:
 def _names(rights: frozenset[Permission]) -> dict[str, bool]:
     """Return rights as names for the template."""
     return {right.value.replace(".", "_"): True for right in rights}
-
-
-def _row(one: ShownRow) -> dict[str, Any]:
-    return {
-        "it": one.it,
-        "stage": one.stage,
-        "said": one.said,
-        "sees": _names(one.it.rights),
-        "strip": charts.strip(one.stage_shares),
-        "scale": charts.scale(one.it.score, one.it.target, 190) if one.run else "",
-    }
-
-
-def _heat(rows: list[ShownRow], language: str) -> list[dict[str, Any]]:
-    """Return a row per dimension with a cell per plant."""
-    plants = [
-        (one, reverse("capability:matrix-detail", args=[one.it.plant.slug])) for one in rows
-    ]
-    return [
-        {
-            "title": title,
-            "cells": [
-                {"name": one.it.plant.shown_name, "said": one.parts.get(key), "href": href}
-                for one, href in plants
-            ],
-            "key": key,
-        }
-        for key, title in dimensions(rows, language)
-    ]
-
-
-def _legend(rows: list[ShownRow], language: str) -> list[tuple[int, str]]:
-    from_run = next((row.run for row in rows if row.run), None)
-    if from_run is None:
-        return []
-    names = from_run.framework.read(Framework).level_names
-    return [(level, text.in_language(language)) for level, text in names.items()]
 
 
 @login_required
@@ -206,3 +182,10 @@ def _readiness(one: ShownRow) -> list[Any]:
 def _safe(text: str) -> str:
     """Return a text that no spreadsheet program takes for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r\n＝＋－＠" else text
+
+
+@login_required
+def plant_menu(request: HttpRequest) -> HttpResponse:
+    """List the person's plants for the switcher, which fetches them when it is opened."""
+    context = {"plants": plant_outlines(grants_of(request)), "at": request.GET.get("at", "")}
+    return render(request, "overview/_plant_menu.html", context)

@@ -71,7 +71,7 @@ def _edit(roadmap, by, **changes):
 def _stone(roadmap, by, title="Extra"):
     return milestones.add_milestone(
         initiative=bar(roadmap, "Energy optimization"),
-        values={"title": title, "due_on": date(2026, 12, 1)},
+        values={"title": title, "due_on": date(2028, 7, 1)},
         by=by,
     )
 
@@ -123,7 +123,7 @@ DEEDS = {
     "limits.set": _limits,
     "milestone.added": _stone,
     "milestone.edited": lambda r, by: milestones.edit_milestone(
-        milestone=_stone(r, by), version=1, values={"due_on": date(2026, 1, 5)}, by=by
+        milestone=_stone(r, by), version=1, values={"due_on": date(2028, 8, 1)}, by=by
     ),
     "milestone.reached": lambda r, by: milestones.reach_milestone(
         milestone=_stone(r, by), version=1, reached_on=TODAY, by=by
