@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from compliance.domain.status import DutyStanding
 from compliance.domain.sums import DutySums, next_due, roll_up_sums, sum_up
 from compliance.models import ObligationEvidence, ObligationStatus, StoredDuties
+from organizations.selectors.places import among
 from compliance.selectors.duties import Totals
 
 
@@ -20,9 +21,10 @@ def stored_totals(plants: Collection[int], today: dt.date) -> dict[int, Totals]:
         plants: their ids.
         today: the day on which they are judged.
     """
-    rows = StoredDuties.objects.filter(plant__in=plants).values_list("plant", "data")
-    found = {plant: DutySums(**data) for plant, data in rows}
-    missing = set(plants) - found.keys()
+    asked = set(plants)
+    rows = StoredDuties.objects.filter(among(asked)).values_list("plant", "data")
+    found = {plant: DutySums(**data) for plant, data in rows if plant in asked}
+    missing = asked - found.keys()
     if missing:
         found |= sums_of(missing)
     return {

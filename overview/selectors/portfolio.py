@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,7 +25,7 @@ from journey.domain.stages import StageState, StageSummary
 from journey.selectors.stages import stage_tracks
 from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant
-from organizations.selectors.places import Grants, rates
+from organizations.selectors.places import Grants, among, rates
 from overview.domain.attention import AttentionItem, in_order
 from overview.domain.totals import (
     GroupMean,
@@ -37,7 +37,8 @@ from overview.domain.totals import (
 )
 from packs.models import PackRelease
 from packs.schema import Framework
-from roadmap.selectors.summaries import PlanSummary, plan_summaries
+from roadmap.models import Milestone
+from roadmap.selectors.summaries import PlanSummary, milestones_of, plan_summaries
 from scoring.domain.matrix import Matrix
 
 
@@ -94,6 +95,7 @@ class ShownRow:
     run: Assessment | None
     said: Headline | None
     parts: dict[str, Headline]
+    milestone: Milestone | None
 
     @property
     def stage(self) -> StageSummary:
@@ -171,11 +173,13 @@ def load_portfolio(
 
 
 def show(rows: Sequence[PlantRow], language: str) -> list[ShownRow]:
-    """Return rows as the page shows them: stages, and the words of the run, in three queries."""
+    """Return rows as the page shows them: stages, and the words of the run, in four queries."""
     tracks = stage_tracks([row.plant for row in rows])
     runs = {run.pk: run for run in _whole(row.standing.run for row in rows if row.standing)}
+    stones = milestones_of(row.plan for row in rows)
     shown = []
     for row in rows:
+        next_one = row.plan.next_milestone if row.plan else None
         run = runs[row.standing.run] if row.standing else None
         shown.append(
             ShownRow(
@@ -184,6 +188,7 @@ def show(rows: Sequence[PlantRow], language: str) -> list[ShownRow]:
                 run=run,
                 said=headline(run, language) if run else None,
                 parts={one.id: one for one in part_headlines(run, language)} if run else {},
+                milestone=stones[next_one.pk] if next_one else None,
             )
         )
     return shown
@@ -195,10 +200,11 @@ def _standings_of(plants: Sequence[Plant]) -> dict[int, Standing]:
     The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
     does. A plant without a run is missing.
     """
-    runs: dict[int, list[Assessment]] = {}
+    runs: dict[int, list[Assessment]] = {plant.pk: [] for plant in plants}
     for run in _outlines(plants):
-        runs.setdefault(run.plant_id, []).append(run)
-    chosen = [(newest_signed(held) or held[0]).pk for held in runs.values()]
+        if run.plant_id in runs:
+            runs[run.plant_id].append(run)
+    chosen = {(newest_signed(held) or held[0]).pk for held in runs.values() if held}
     names = ("plant", "pk", "updated_at", "state", "framework", "framework__identifier")
     rows = Assessment.objects.filter(pk__in=chosen)
     return {
@@ -241,8 +247,8 @@ def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matri
 
 def _outlines(plants: Sequence[Plant]) -> QuerySet[Assessment]:
     """Return the runs of some plants, the newest first, with what their order needs."""
-    rows = Assessment.objects.filter(plant__in=plants).order_by("-created_at", "-pk")
-    return rows.only("plant_id", "state", "signed_off_at", "first_signed_at", "created_at")
+    rows = Assessment.objects.filter(among([plant.pk for plant in plants]))
+    return rows.order_by("-created_at", "-pk").only("plant_id", "state", "signed_off_at", "first_signed_at", "created_at")
 
 
 def _whole(runs: Iterable[int]) -> list[Assessment]:
@@ -252,7 +258,9 @@ def _whole(runs: Iterable[int]) -> list[Assessment]:
 
 def _waiting(plants: Sequence[Plant]) -> int:
     states = (Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW)
-    return Assessment.objects.filter(plant__in=plants, state__in=states).count()
+    asked = {plant.pk for plant in plants}
+    rows = Assessment.objects.filter(among(asked), state__in=states)
+    return sum(plant in asked for plant in rows.values_list("plant", flat=True))
 
 
 def framework_of_group(rows: Iterable[PlantRow]) -> Framework | None:
@@ -321,10 +329,14 @@ def group_attention(
             found.append((AttentionItem("milestone", "", "", "", due_on, place=place), row))
     plants = {(item.kind, item.place): row for item, row in found}
     first = in_order([item for item, _row in found], today, most=6) if found else ()
-    return tuple(_worded(item, plants[item.kind, item.place], language) for item in first)
+    chosen = [(item, plants[item.kind, item.place]) for item in first]
+    stones = milestones_of(row.plan for item, row in chosen if item.kind == "milestone")
+    return tuple(_worded(item, row, stones, language) for item, row in chosen)
 
 
-def _worded(item: AttentionItem, row: PlantRow, language: str) -> AttentionItem:
+def _worded(
+    item: AttentionItem, row: PlantRow, stones: Mapping[int, Milestone], language: str
+) -> AttentionItem:
     """Give a thing to do its words and its place; only those that are shown need them."""
     slug, name = row.plant.slug, row.plant.shown_name
     if item.kind == "duty":
@@ -344,5 +356,5 @@ def _worded(item: AttentionItem, row: PlantRow, language: str) -> AttentionItem:
         ) % {"count": row.plan.conflicts, "plant": name}
         return replace(item, title=title, detail=_("Roadmap"), href=href)
     stone = row.plan.next_milestone if row.plan else None
-    title = stone.both("title").in_language(language) if stone else ""
+    title = stones[stone.pk].both("title").in_language(language) if stone else ""
     return replace(item, title=title, detail=name, href=href)

@@ -74,7 +74,7 @@ def _key(row: PlantRow, marks: Any, *frame: Any) -> str:
         row.overdue,
         row.law.is_whole,
         row.plan and (row.plan.currency, row.plan.spent, row.plan.planned_to_date),
-        stone and (stone.pk, stone.version),
+        stone,
         marks,
         settings.APP_VERSION,
     )
@@ -88,6 +88,7 @@ def _drawn(
     row = {
         "it": one.it,
         "stage": one.stage,
+        "milestone": one.milestone,
         "said": one.said,
         "sees": {right.value.replace(".", "_"): True for right in one.it.rights},
         "strip": charts.strip(one.stage_shares),

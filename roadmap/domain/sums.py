@@ -14,7 +14,7 @@ from roadmap.domain.economics import NONE, Convert, PlanTotals, budget, overruns
 from roadmap.domain.progress import Progress, progress
 from roadmap.domain.schedule import violations
 from roadmap.domain.spending import planned_until, spent_so_far
-from roadmap.domain.types import DAY, PlanLink, PlannedInitiative, horizon
+from roadmap.domain.types import PlanLink, PlannedInitiative, horizon
 
 # Days of which the course is kept: the day before, for plants west of the server, and a week ahead,
 # so that a worker that rests some days makes no page slow.
@@ -53,7 +53,7 @@ class PlanSums:
         limits: year -> limit.
         spent: what people recorded; None if nobody did.
         broken: rules broken whatever day it is: links, dates outside the plan, stray milestones.
-        open_ends: last days of the initiatives that are not done, the earliest first.
+        open_ends: last days of the initiatives that are not done, as ordinals, the earliest first.
         from_day: first day of the course.
         planned: what the plan expects to have cost by each day of the course.
         progress: planned progress on each day of the course [0-1]; empty without initiatives.
@@ -68,7 +68,7 @@ class PlanSums:
     limits: Mapping[int, Decimal]
     spent: Decimal | None
     broken: int
-    open_ends: tuple[date, ...]
+    open_ends: tuple[int, ...]
     from_day: date
     planned: tuple[Decimal, ...]
     progress: tuple[Decimal, ...]
@@ -114,7 +114,11 @@ def sum_up(plan: PlanParts, from_day: date) -> PlanSums:
         spent=spent_so_far(own, plan.currency, _never),
         broken=len(violations(plan.items, plan.links)) + len(dates),
         open_ends=tuple(
-            sorted(item.ends_on for item in plan.items if not (item.is_done or item.is_stopped))
+            sorted(
+                item.ends_on.toordinal()
+                for item in plan.items
+                if not (item.is_done or item.is_stopped)
+            )
         ),
         from_day=from_day,
         planned=tuple(planned_until(own, day, plan.currency, _never) for day in days),
@@ -153,7 +157,7 @@ def figures(
         others = spent_so_far(sums.foreign, currency, convert)
         spent = others if spent is None else spent + (others or NONE)
         unconverted = len(more.unconverted)
-    late = bisect_left(sums.open_ends, today)
+    late = bisect_left(sums.open_ends, today.toordinal())
     return PlanFigures(
         totals=totals,
         planned_to_date=planned,
@@ -165,8 +169,7 @@ def figures(
 
 # --- as JSON ------------------------------------------------------------------------------------
 def to_json(sums: PlanSums) -> dict[str, Any]:
-    """Return sums as JSON that `from_json` reads: amounts and days as text, days by their distance."""
-    first = sums.from_day
+    """Return sums as JSON that `from_json` reads: amounts and days as text."""
     return {
         "initiatives": sums.initiatives,
         "totals": _texts(asdict(sums.totals)),
@@ -174,8 +177,8 @@ def to_json(sums: PlanSums) -> dict[str, Any]:
         "limits": _texts(sums.limits),
         "spent": None if sums.spent is None else str(sums.spent),
         "broken": sums.broken,
-        "open_ends": [(day - first).days for day in sums.open_ends],
-        "from_day": first.isoformat(),
+        "open_ends": list(sums.open_ends),
+        "from_day": sums.from_day.isoformat(),
         "planned": [str(amount) for amount in sums.planned],
         "progress": [str(share) for share in sums.progress],
         "actual": None if sums.actual is None else str(sums.actual),
@@ -185,7 +188,6 @@ def to_json(sums: PlanSums) -> dict[str, Any]:
 
 def from_json(data: Mapping[str, Any]) -> PlanSums:
     """Return the sums that `to_json` wrote."""
-    first = date.fromisoformat(data["from_day"])
     return PlanSums(
         initiatives=data["initiatives"],
         totals=PlanTotals(**_numbers(data["totals"])),
@@ -193,8 +195,8 @@ def from_json(data: Mapping[str, Any]) -> PlanSums:
         limits={int(year): amount for year, amount in _numbers(data["limits"]).items()},
         spent=_number(data["spent"]),
         broken=data["broken"],
-        open_ends=tuple(first + DAY * days for days in data["open_ends"]),
-        from_day=first,
+        open_ends=tuple(data["open_ends"]),
+        from_day=date.fromisoformat(data["from_day"]),
         planned=tuple(map(Decimal, data["planned"])),
         progress=tuple(map(Decimal, data["progress"])),
         actual=_number(data["actual"]),

@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from advice.selectors.desk import load_desk
+from assessment.models import Assessment
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
+from compliance.services import sums
 from compliance.services.tracking import refresh
 from core import clock
 from core.base import tenant
@@ -44,6 +46,7 @@ def filled(scoped, levels):
     ObligationStatus.objects.filter(pk=duty.pk).update(
         due_on=clock.today() - dt.timedelta(days=6), owner=scoped.people["business_lead"]
     )
+    sums.refresh(plant.pk)
     roadmap = Roadmap.objects.create(
         plant=plant, starts_on=dt.date(2026, 1, 1), currency="MYR", catalog=catalog()
     )
@@ -78,9 +81,9 @@ def test_first_sign_in_without_a_plant_says_what_to_do(cast):
 def test_portfolio_shows_scores_duties_and_milestone(filled):
     page = filled.client("cio").get("/")
     (row,) = page.context["page"].rows
-    assert row.matrix.overall.current == 2
+    assert row.score == 2
     assert row.overdue == 1
-    assert row.plan.next_milestone.title == "MES pilot decision"
+    assert row.plan.next_milestone.due_on == clock.today()
     assert page.context["page"].overdue == 1
     assert "1 overdue duty at Johor Bahru" in page.content.decode()
 
@@ -94,7 +97,7 @@ def test_every_page_takes_the_run_signed_last(scoped, levels):
 
     def shown():
         return {
-            client.get("/").context["page"].rows[0].run.title,
+            Assessment.objects.get(pk=client.get("/").context["page"].rows[0].standing.run).title,
             client.get(PLANT).context["page"].run.title,
             load_desk(scoped.plant, "").run.assessment.title,
             chosen_run(scoped.plant).title,
@@ -103,7 +106,7 @@ def test_every_page_takes_the_run_signed_last(scoped, levels):
     catalog()
     before_it_is_frozen = shown()
     (row,) = client.get("/").context["page"].rows
-    assert not row.matrix.is_provisional
+    assert row.standing.is_signed
     assert client.get(f"{PLANT}capability/").context["run"].assessment == late
     assert before_it_is_frozen == shown() == {"signed late"}
 
