@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+CHINESE = re.compile(f"[{HAN}]")
 WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 # Letters that no decomposition takes apart.
 PLAIN = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -26,7 +27,7 @@ def terms(text: str) -> list[str]:
     character with its neighbor and the last one alone."""
     found: dict[str, None] = {}
     for word in WORD.findall(folded(text)):
-        found.update(dict.fromkeys(_pairs(word) if "\u3400" <= word[0] <= "\ufaff" else [word]))
+        found.update(dict.fromkeys(_pairs(word) if CHINESE.match(word) else [word]))
     return list(found)
 
 
@@ -37,8 +38,7 @@ def wanted(words: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for word in WORD.findall(folded(words)):
-        is_chinese = "\u3400" <= word[0] <= "\ufaff"
-        parts = _pairs(word)[:-1] or [word] if is_chinese else [word]
+        parts = (_pairs(word)[:-1] or [word]) if CHINESE.match(word) else [word]
         found.update(dict.fromkeys(parts))
     return list(found)
 

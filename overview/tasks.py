@@ -15,4 +15,4 @@ def refresh_stored() -> None:
     """Bring what is stored of plants up to date, in one organization after the other."""
     for organization_id in Organization.objects.order_by("pk").values_list("pk", flat=True):
         with tenant(organization_id):
-            stored.bring_up_to_date(clock.today())
+            stored.bring_up_to_date(organization_id, clock.today())
