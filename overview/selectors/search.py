@@ -76,9 +76,8 @@ def _group(title: str, matches: Iterator[Hit]) -> HitGroup:
 def _allowed(granted: Grants, right: Permission, path: str = "plant") -> Q:
     """Return the condition for rows of the plants at which the person holds a right."""
     groups = [one for one in granted.organizations if right in granted.in_organization(one)]
-    return Q(**{f"{path}__organization__in": groups}) | Q(
-        **{f"{path}__in": list(granted.plants_with(right))}
-    )
+    owner = "organization" if path == "pk" else f"{path}__organization"
+    return Q(**{f"{owner}__in": groups}) | Q(**{f"{path}__in": list(granted.plants_with(right))})
 
 
 def _names(path: str = "plant") -> list[str]:
@@ -148,13 +147,14 @@ def _duties(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
     language, matches = get_language() or "en", matching_duties(beginnings)
     if not matches:
         return
-    any_of = Q()
-    for release, ids in matches.items():
-        any_of |= Q(checklist=release, obligation__in=ids)
-    rows = ObligationStatus.objects.filter(any_of, _allowed(granted, Permission.COMPLIANCE_VIEW))
-    rows = rows.exclude(applies=ObligationStatus.Applies.NO).select_related("plant")
-    rows = rows.only("checklist", "obligation", *_names()).order_by("plant", "obligation")
-    found = list(rows[: MOST + 1])
+    # By plant and obligation, as the index has them; the release is looked at here.
+    plants = Plant.objects.filter(_allowed(granted, Permission.COMPLIANCE_VIEW, "pk"))
+    rows = ObligationStatus.objects.filter(
+        plant__in=plants.values("pk"), obligation__in={key for ids in matches.values() for key in ids}
+    ).exclude(applies=ObligationStatus.Applies.NO)
+    rows = rows.select_related("plant").only("checklist", "obligation", *_names())
+    first = rows.order_by("plant", "obligation")[: 4 * MOST]
+    found = [row for row in first if row.obligation in matches.get(row.checklist_id, ())]
     checklists = checklists_of({row.checklist_id for row in found})
     texts = {(key, duty.id): duty for key, one in checklists.items() for duty in one.obligations}
     for row in found:
