@@ -137,7 +137,9 @@ def _fill_readings(plant: Any) -> None:
     for number, used in enumerate(held.order_by("pk")):
         known = set(used.measurements.values_list("period", flat=True))
         Measurement.objects.bulk_create(
-            Measurement(plant_indicator=used, period=day, value=Decimal(50 + (number * 7 + at) % 23))
+            Measurement(
+                plant_indicator=used, period=day, value=Decimal(50 + (number * 7 + at) % 23)
+            )
             for at, day in enumerate(months)
             if day not in known
         )

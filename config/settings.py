@@ -337,6 +337,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "overview.tasks.refresh_stored",
         "schedule": crontab(hour=0, minute=40),
     },
+    "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
     "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")  # when each of them ran last

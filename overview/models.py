@@ -24,7 +24,7 @@ class SearchEntry(models.Model):
     object_id = models.PositiveBigIntegerField()
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
     plant = models.ForeignKey(Plant, null=True, on_delete=models.CASCADE, related_name="+")
-    # The terms (core.folding), each between two spaces: a search looks for " beginning".
+    # The terms (overview.domain.folding), each between two spaces: a search looks for " beginning".
     terms = models.TextField()
 
     TENANT = "organization"

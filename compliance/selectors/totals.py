@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 from compliance.domain.status import DutyStanding
 from compliance.domain.sums import DutySums, next_due, roll_up_sums, sum_up
 from compliance.models import ObligationEvidence, ObligationStatus, StoredDuties
-from organizations.selectors.places import among
 from compliance.selectors.duties import Totals
+from organizations.selectors.places import among
 
 
 def stored_totals(plants: Collection[int], today: dt.date) -> dict[int, Totals]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from compliance.selectors.packs import checklists_of
-from core.folding import terms
 from core.text import LocalizedText
+from overview.domain.folding import terms
 from packs.models import PackRelease
 from packs.schema import Framework
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment.models import Assessment
 from assessment.selectors.headline import Headline, headline, part_headlines
@@ -248,7 +248,9 @@ def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matri
 def _outlines(plants: Sequence[Plant]) -> QuerySet[Assessment]:
     """Return the runs of some plants, the newest first, with what their order needs."""
     rows = Assessment.objects.filter(among([plant.pk for plant in plants]))
-    return rows.order_by("-created_at", "-pk").only("plant_id", "state", "signed_off_at", "first_signed_at", "created_at")
+    return rows.order_by("-created_at", "-pk").only(
+        "plant_id", "state", "signed_off_at", "first_signed_at", "created_at"
+    )
 
 
 def _whole(runs: Iterable[int]) -> list[Assessment]:

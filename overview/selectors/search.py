@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessment
 from compliance.models import ObligationStatus
 from compliance.selectors.packs import checklists_of
-from core.folding import wanted
 from core.text import LocalizedText
 from landscape.models import System
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import Grants
+from overview.domain.folding import wanted
 from overview.models import SearchEntry
 from overview.selectors.pack_texts import matching_duties, matching_questions
 from packs.schema import Framework
@@ -94,9 +94,7 @@ def _entries(kind: str, beginnings: Sequence[str], allowed: Q) -> list[int]:
 
 
 def _plants(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
-    found = _entries(
-        SearchEntry.Kind.PLANT, beginnings, _allowed(granted, Permission.PLANT_VIEW)
-    )
+    found = _entries(SearchEntry.Kind.PLANT, beginnings, _allowed(granted, Permission.PLANT_VIEW))
     rows = Plant.objects.filter(pk__in=found).only("name", "local_name", "slug", "city", "country")
     for plant in rows.order_by("name"):
         href = reverse("overview:plant-detail", args=[plant.slug])
@@ -150,7 +148,8 @@ def _duties(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
     # By plant and obligation, as the index has them; the release is looked at here.
     plants = Plant.objects.filter(_allowed(granted, Permission.COMPLIANCE_VIEW, "pk"))
     rows = ObligationStatus.objects.filter(
-        plant__in=plants.values("pk"), obligation__in={key for ids in matches.values() for key in ids}
+        plant__in=plants.values("pk"),
+        obligation__in={key for ids in matches.values() for key in ids},
     ).exclude(applies=ObligationStatus.Applies.NO)
     rows = rows.select_related("plant").only("checklist", "obligation", *_names())
     first = rows.order_by("plant", "obligation")[: 4 * MOST]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from core.folding import terms
 from landscape.models import System
 from organizations.models import Plant
+from overview.domain.folding import terms
 from overview.models import SearchEntry
 from readings.models import Indicator
 from roadmap.models import Initiative

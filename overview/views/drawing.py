@@ -81,9 +81,7 @@ def _key(row: PlantRow, marks: Any, *frame: Any) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _drawn(
-    one: ShownRow, columns: Sequence[tuple[str, str]], sees: Mapping[str, bool]
-) -> Drawn:
+def _drawn(one: ShownRow, columns: Sequence[tuple[str, str]], sees: Mapping[str, bool]) -> Drawn:
     plant, cell = one.it.plant, get_template("overview/_heat_cell.html")
     row = {
         "it": one.it,

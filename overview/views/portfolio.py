@@ -15,12 +15,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.folding import folded
 from core.htmx import page_or_partial
 from organizations.access import grants_of
 from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant
 from organizations.selectors.places import plant_outlines
+from overview.domain.folding import folded
 from overview.forms import PortfolioFilter
 from overview.selectors.portfolio import (
     PlantRow,

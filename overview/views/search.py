@@ -6,8 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.folding import CHINESE
 from organizations.access import grants_of
+from overview.domain.folding import CHINESE
 from overview.forms import SearchForm
 from overview.selectors.search import find
 

@@ -15,6 +15,7 @@ from core.base import tenant
 from journey.models import PlantStage
 from journey.services.stages import create_stages
 from organizations.models import Plant
+from overview.services import index
 from packs.loader import DATA_DIR
 from packs.schema import Framework
 from packs.services import load_folder
@@ -61,6 +62,7 @@ def filled(scoped, levels):
         owner=scoped.people["project_owner"],
     )
     Milestone.objects.create(initiative=bar, title="MES pilot decision", due_on=clock.today())
+    index.refresh_all(scoped.organization.pk)
     return scoped
 
 
@@ -265,6 +267,7 @@ def test_search_finds_systems_and_indicators(filled):
 
     load_folder(DATA_DIR / "indicators" / "1.0.0")
     System.objects.create(plant=filled.plant, name="Group ERP", category="ERP")
+    index.refresh("system", filled.organization.pk)
     choose_indicators(plant=filled.plant, codes=["SC-12"], by=filled.people["cio"])
     client = filled.client("cio")
     assert [g.title for g in client.get("/search/?q=group erp").context["groups"]] == ["Systems"]

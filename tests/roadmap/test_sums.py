@@ -53,9 +53,7 @@ def agree(plant):
     assert not sums.is_drifted(loaded)
     whole = plan(plant, today=TODAY)
     said = plan_summaries([plant], today=TODAY)[plant.pk]
-    names = (
-        *("currency", "totals", "limit", "planned_to_date", "spent", "progress", "conflicts"),
-    )
+    names = (*("currency", "totals", "limit", "planned_to_date", "spent", "progress", "conflicts"),)
     assert [getattr(said, name) for name in names] == [getattr(whole, name) for name in names]
     assert said.initiatives == len(whole.initiatives)
     assert milestones_of([said]) == {one.pk: one for one in [whole.next_milestone] if one}
@@ -83,9 +81,7 @@ def _link(roadmap, by):
 
 def _limits(roadmap, by):
     roadmap.refresh_from_db()
-    planning.set_limits(
-        roadmap=roadmap, version=roadmap.version, limits={2026: Decimal(1)}, by=by
-    )
+    planning.set_limits(roadmap=roadmap, version=roadmap.version, limits={2026: Decimal(1)}, by=by)
 
 
 def _begin(roadmap, by):
@@ -128,9 +124,7 @@ DEEDS = {
     "milestone.reached": lambda r, by: milestones.reach_milestone(
         milestone=_stone(r, by), version=1, reached_on=TODAY, by=by
     ),
-    "milestone.removed": lambda r, by: milestones.delete_milestone(
-        milestone=_stone(r, by), by=by
-    ),
+    "milestone.removed": lambda r, by: milestones.delete_milestone(milestone=_stone(r, by), by=by),
     "roadmap.created": _begin,
     "roadmap_change.undone": _undo,
     "goal.set": _goal,

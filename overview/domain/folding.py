@@ -24,7 +24,8 @@ def folded(text: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Return what a text can be found by, each once: its folded words, and of Chinese every
-    character with its neighbor and the last one alone."""
+    character with its neighbor and the last one alone.
+    """
     found: dict[str, None] = {}
     for word in WORD.findall(folded(text)):
         found.update(dict.fromkeys(_pairs(word) if CHINESE.match(word) else [word]))
