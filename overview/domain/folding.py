@@ -23,8 +23,10 @@ def folded(text: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """Return what a text can be found by, each once: its folded words, and of Chinese every
-    character with its neighbor and the last one alone.
+    """Return what a text can be found by, each once.
+
+    These are its folded words, and of Chinese every character with its neighbor and the last one
+    alone.
     """
     found: dict[str, None] = {}
     for word in WORD.findall(folded(text)):

@@ -21,7 +21,7 @@ from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant
 from organizations.selectors.places import plant_outlines
 from overview.domain.folding import folded
-from overview.forms import PortfolioFilter
+from overview.forms import ORDERS, PortfolioFilter
 from overview.selectors.portfolio import (
     PlantRow,
     ShownRow,
@@ -33,6 +33,11 @@ from overview.selectors.portfolio import (
 )
 from overview.views.drawing import draw
 
+ORDER_RIGHTS = {
+    "readiness": "capability_view",
+    "overdue": "compliance_view",
+    "milestone": "roadmap_view",
+}
 PER_PAGE = 40  # above it rows come in pages; a reader compares no more at once
 
 
@@ -51,7 +56,6 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "filter": query,
         "countries": _countries(every),
         "chosen": {name: query.value(name) for name in ("country", "process", "q", "sort")},
-        "is_long": len(every) > PER_PAGE,
     }
     if not every:
         return render(request, "overview/portfolio_empty.html", context)
@@ -70,6 +74,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "part": part,
         "drawn": drawn,
         "sees": sees,
+        "orders": [(key, ORDERS[key]) for key, right in ORDER_RIGHTS.items() if sees.get(right)],
         "heat": [
             (title, [one.cells[at] for one in drawn]) for at, (_key, title) in enumerate(columns)
         ],

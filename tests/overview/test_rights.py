@@ -12,6 +12,7 @@ import io
 
 import pytest
 
+from compliance.services import sums as duty_sums
 from journey.models import PlantStage
 from organizations.domain.roles import MATRIX, Permission, Role
 from organizations.models import Membership
@@ -77,6 +78,7 @@ def whole(scoped):
     rich_plant(scoped.plant, scoped.people["cio"])
     later = [PlantStage(plant=scoped.plant, stage=number) for number in (2, 3, 4, 5)]
     PlantStage.objects.bulk_create(later)
+    duty_sums.refresh(scoped.plant.pk)
     index.refresh_all(scoped.organization.pk)
     return scoped
 

@@ -61,7 +61,10 @@ def test_words_in_both_languages(scoped, roadmap):
 def test_a_name_is_found_without_its_accents(scoped):
     by, client = scoped.people["cio"], scoped.client("cio")
     plant_services.edit_plant(
-        by=by, plant=scoped.plant, version=scoped.plant.version, values={"name": "Bình Dương"}
+        by=by,
+        plant=scoped.plant,
+        version=scoped.plant.version,
+        values={"name": "Bình Dương", "city": "Thủ Dầu Một"},
     )
     for words in ("Bình Dương", "binh duong", "BINH", "dương"):
         assert found(client, words) == {"Plants": ["Bình Dương"]}, words

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 
@@ -8,24 +9,32 @@ from advice.selectors.desk import load_desk
 from assessment.models import Assessment
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
-from compliance.services import sums
+from compliance.selectors.duties import plant_totals
+from compliance.services import sums as duty_sums
 from compliance.services.tracking import refresh
 from core import clock
 from core.base import tenant
 from journey.models import PlantStage
 from journey.services.stages import create_stages
 from organizations.models import Plant
-from overview.services import index
+from overview.selectors.portfolio import shown_matrices
+from overview.services import index, stored
+from overview.tasks import refresh_stored
+from overview.views import drawing
 from packs.loader import DATA_DIR
 from packs.schema import Framework
 from packs.services import load_folder
 from reports.selectors.measured import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
+from roadmap.selectors.plan import plan
+from roadmap.services.initiatives import edit_initiative
 from tests.factories.assessment_runs import catalog, flagship, make_run
 from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import PlantFactory
+from tests.markup import flat
 
 PLANT = "/plants/johor-bahru/"
+portfolio_views = import_module("overview.views.portfolio")  # its name is a view's, too
 
 
 @pytest.fixture
@@ -47,7 +56,6 @@ def filled(scoped, levels):
     ObligationStatus.objects.filter(pk=duty.pk).update(
         due_on=clock.today() - dt.timedelta(days=6), owner=scoped.people["business_lead"]
     )
-    sums.refresh(plant.pk)
     roadmap = Roadmap.objects.create(
         plant=plant, starts_on=dt.date(2026, 1, 1), currency="MYR", catalog=catalog()
     )
@@ -62,7 +70,8 @@ def filled(scoped, levels):
         owner=scoped.people["project_owner"],
     )
     Milestone.objects.create(initiative=bar, title="MES pilot decision", due_on=clock.today())
-    index.refresh_all(scoped.organization.pk)
+    duty_sums.refresh(plant.pk)
+    stored.bring_up_to_date(scoped.organization.pk, clock.today())
     return scoped
 
 
@@ -150,9 +159,9 @@ def test_portfolio_statements_do_not_grow_with_plants(filled, levels, django_ass
         make_run(plant, levels)
         if number in (0, 2):
             client.get("/")
-            with django_assert_num_queries(21):
+            with django_assert_num_queries(17):
                 page = client.get("/")
-    assert [row.matrix.is_provisional for row in page.context["page"].rows].count(True) == 3
+    assert [row.standing.is_signed for row in page.context["page"].rows].count(False) == 3
 
 
 def test_overview_shows_the_four_figures(filled):
@@ -185,7 +194,7 @@ def test_respondent_sees_only_what_the_role_may_see(filled):
 def test_portfolio_keeps_to_the_rights_of_the_role(filled):
     answer = filled.client("respondent").get("/")
     (row,) = answer.context["page"].rows
-    assert (row.matrix, row.plan, row.duties.applicable) == (None, None, 0)
+    assert (row.standing, row.plan, row.duties.applicable) == (None, None, 0)
     assert answer.context["attention"] == ()
     page = answer.content.decode()
     for word in ("Spend to date", "Duties met", "Next milestone", "Capability by plant"):
@@ -291,7 +300,7 @@ def test_provisional_run_without_a_signed_one_shows_in_portfolio(scoped, levels)
     make_run(scoped.plant, dict(list(levels.items())[:60]))
     page = scoped.client("cio").get("/")
     (row,) = page.context["page"].rows
-    assert row.matrix.is_provisional
+    assert not row.standing.is_signed
     page = scoped.client("cio").get(PLANT)
     page = page.content.decode()
     assert "between these two until answered: 60 of 76 answered" in page
@@ -332,3 +341,77 @@ def test_conflict_in_the_plan_needs_attention(filled):
     page = filled.client("project_owner").get(PLANT)
     assert "Resolve 1 roadmap conflict" in page.content.decode()
     assert "spent of" in page.content.decode()
+
+
+# --- many plants ---------------------------------------------------------------------------------
+def test_many_plants_come_in_pages_with_totals_over_all(filled, monkeypatch):
+    monkeypatch.setattr(portfolio_views, "PER_PAGE", 2)
+    for number in range(4):
+        PlantFactory(organization=filled.organization, name=f"Penang {number}", country="MY")
+    client = filled.client("cio")
+    first, last = client.get("/"), client.get("/?page=3")
+    assert [len(page.context["drawn"]) for page in (first, last)] == [2, 1]
+    assert [len(page.context["page"].rows) for page in (first, last)] == [5, 5]
+    assert first.context["page"].overdue == last.context["page"].overdue == 1
+    assert "1 to 2 of 5" in flat(first.content.decode())
+    assert len(client.get("/?q=PENANG 3").context["page"].rows) == 1
+
+
+@pytest.mark.parametrize("order", ["readiness", "overdue", "milestone"])
+def test_plants_are_put_in_order(filled, order):
+    PlantFactory(organization=filled.organization, name="Aachen")
+    client = filled.client("cio")
+    names = [one.name for one in client.get("/").context["drawn"]]
+    assert names == ["Aachen", "Johor Bahru"]
+    names = [one.name for one in client.get(f"/?sort={order}").context["drawn"]]
+    assert names == ["Johor Bahru", "Aachen"]
+
+
+def test_a_drawn_row_is_kept_until_something_in_it_changes(filled, monkeypatch):
+    client = filled.client("cio")
+    before = client.get("/").context["drawn"]
+    with monkeypatch.context() as asleep:
+        asleep.setattr(drawing, "_drawn", lambda *_: 1 / 0)
+        assert client.get("/").context["drawn"] == before
+    bar = Initiative.objects.get()
+    edit_initiative(
+        initiative=bar,
+        version=bar.version,
+        values={"spent_amount": 777},
+        by=filled.people["cio"],
+    )
+    assert "777" in client.get("/").context["drawn"][0].row
+    filled.plant.local_name = "柔佛工厂"
+    filled.plant.save()
+    filled.people["cio"].language = "zh-hans"
+    filled.people["cio"].save()
+    assert "柔佛工厂" in client.get("/").context["drawn"][0].row
+
+
+def test_the_portfolio_says_what_the_rows_say(filled):
+    """The figures of old, summed from raw rows another way."""
+    row = filled.client("cio").get("/").context["page"].rows[0]
+    today, whole = clock.today(), plan(filled.plant, today=clock.today())
+    assert (row.plan.planned_to_date, row.plan.spent) == (whole.planned_to_date, whole.spent)
+    assert (row.plan.totals, row.plan.conflicts) == (whole.totals, whole.conflicts)
+    totals = plant_totals([filled.plant], today)[filled.plant.pk]
+    assert (row.duties, row.next_duty_on) == (totals.total, totals.next_due_on)
+    _run, matrix = shown_matrices([filled.plant])[filled.plant.pk]
+    assert (row.score, row.standing.target) == (matrix.overall.current, matrix.overall.target)
+
+
+def test_the_switcher_is_fetched_when_it_is_opened(filled):
+    client = filled.client("cio")
+    page = client.get(PLANT).content.decode()
+    assert 'hx-get="/switch/?at=johor-bahru"' in page
+    menu = client.get("/switch/?at=johor-bahru").content.decode()
+    assert 'href="/plants/johor-bahru/"' in flat(menu)
+    assert "Johor Bahru" in menu
+    assert "Johor Bahru" not in filled.client("stranger").get("/switch/").content.decode()
+
+
+def test_the_night_refreshes_what_is_stored(filled, monkeypatch):
+    asked = []
+    monkeypatch.setattr(stored, "bring_up_to_date", lambda *args: asked.append(args))
+    refresh_stored()
+    assert (filled.organization.pk, clock.today()) in asked
