@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -109,7 +110,7 @@ def _fill_plan(roadmap: Any) -> None:
             )
         )
     made = type(pattern).objects.bulk_create(made)
-    links = zip(made, made[1:], strict=False)
+    links = itertools.pairwise(made)
     Dependency.objects.bulk_create(Dependency(predecessor=a, successor=b) for a, b in links)
     Milestone.objects.bulk_create(
         Milestone(initiative=one, title=f"Result {one.order}", due_on=one.ends_on) for one in made

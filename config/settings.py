@@ -337,6 +337,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "overview.tasks.refresh_stored",
         "schedule": crontab(hour=0, minute=40),
     },
+    "remove-audit-jobs": {"task": "organizations.tasks.remove_audit_jobs", "schedule": 3600.0},
     "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
     "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }

@@ -94,6 +94,14 @@ def _export(job: AuditJob) -> None:
             audit_jobs.publish(job, path)
 
 
+@shared_task(name="organizations.tasks.remove_audit_jobs", ignore_result=True)
+def remove_audit_jobs() -> None:
+    """Remove the checks and exports whose time is up, with their files."""
+    for organization_id in Organization.objects.order_by("pk").values_list("pk", flat=True):
+        with tenant(organization_id):
+            audit_jobs.remove_old(clock.now())
+
+
 @shared_task(name="organizations.tasks.requeue_audit_jobs", ignore_result=True)
 def requeue_audit_jobs() -> int:
     """Send the checks and exports again that nobody works on."""

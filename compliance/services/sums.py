@@ -30,7 +30,7 @@ def refresh_all(today: date) -> list[int]:
         The ids of plants whose stored sums were not what their rows say; they are mended.
     """
     stored = dict(StoredDuties.objects.values_list("plant", "data"))
-    drifted = []
+    drifted: list[int] = []
     for plant in Plant.objects.order_by("pk").values_list("pk", flat=True):
         if plant not in stored:
             refresh(plant)

@@ -33,7 +33,8 @@ def refresh(kind: str, organization_id: int, plant: Plant | None = None) -> int:
     if plant is not None:
         stored = stored.filter(plant=plant)
     known = {key: (pk, text) for pk, key, text in stored.values_list("pk", "object_id", "terms")}
-    made, changed = [], []
+    made: list[SearchEntry] = []
+    changed: list[SearchEntry] = []
     for key, place, texts in SOURCES[kind](organization_id, plant):
         pk, before = known.pop(key, (None, ""))
         text = f" {' '.join(terms(' '.join(texts)))} "

@@ -67,7 +67,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     sees = _names(frozenset().union(*(one.rights for one in page.rows)))
     framework = framework_of_group(page.rows)
     columns = dimensions(framework, language)
-    drawn = draw(part.object_list, columns, sees, language)
+    drawn = draw(list(part), columns, sees, language)
     context |= {
         "organization": organization,
         "page": page,

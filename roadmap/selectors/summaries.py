@@ -73,9 +73,8 @@ def plan_summaries(
         if plant not in known:
             continue
         sums = from_json(data) if data else None
-        if sums is None or not sums.knows(today):
-            sums, stone = None, []
-        frames[plant] = _Frame(roadmap, currency, starts_on, sums, _upcoming(*stone))
+        known_today = sums if sums and sums.knows(today) else None
+        frames[plant] = _Frame(roadmap, currency, starts_on, known_today, _upcoming(*stone))
     _complete(frames, today)
     return {plant: _summary(frame, table, today) for plant, frame in frames.items()}
 

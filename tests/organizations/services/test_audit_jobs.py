@@ -13,7 +13,7 @@ from core import clock
 from organizations.domain import chain
 from organizations.models import AuditEvent, AuditJob
 from organizations.services import audit, audit_jobs
-from organizations.tasks import requeue_audit_jobs, run_audit_job
+from organizations.tasks import remove_audit_jobs, requeue_audit_jobs, run_audit_job
 
 pytestmark = pytest.mark.data
 
@@ -89,8 +89,11 @@ def test_an_export_holds_what_the_filter_leaves(scoped, django_capture_on_commit
     event = AuditEvent.objects.filter(verb="audit.exported").get()
     assert event.changes == {"filter": "verb=%3Dcmd%28%29"}
     later = clock.now() + timedelta(days=8)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert audit_jobs.remove_old(later) == 1
+    remove_audit_jobs()
+    assert AuditJob.objects.count() == 1
+    with time_machine.travel(later), django_capture_on_commit_callbacks(execute=True):
+        remove_audit_jobs()
+    assert AuditJob.objects.count() == 0
     assert not job.file.storage.exists(job.file.name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from decimal import Decimal
 
@@ -56,7 +57,7 @@ def plans(draw):
     ids = [row.id for row in rows]
     links = [
         PlanLink(a, b, draw(st.sampled_from(["FS", "SS", "FF"])), draw(st.integers(-30, 60)), n)
-        for n, (a, b) in enumerate(zip(ids, ids[1:], strict=False))
+        for n, (a, b) in enumerate(itertools.pairwise(ids))
     ]
     stones = [
         DatedMilestone(str(n), one, draw(days), draw(st.booleans())) for n, one in enumerate(ids)
