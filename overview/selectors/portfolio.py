@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +14,7 @@ from django.utils.translation import ngettext
 from assessment.models import Assessment
 from assessment.selectors.headline import Headline, headline, part_headlines
 from assessment.selectors.result import results
-from assessment.selectors.runs import newest_signed
+from assessment.selectors.runs import speaking_runs
 from capability.selectors import frozen_matrices
 from compliance.domain.coverage import Coverage
 from compliance.domain.status import RollUp, Status, roll_up
@@ -200,13 +199,9 @@ def _standings_of(plants: Sequence[Plant]) -> dict[int, Standing]:
     The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
     does. A plant without a run is missing.
     """
-    runs: dict[int, list[Assessment]] = {plant.pk: [] for plant in plants}
-    for run in _outlines(plants):
-        if run.plant_id in runs:
-            runs[run.plant_id].append(run)
-    chosen = {(newest_signed(held) or held[0]).pk for held in runs.values() if held}
+    chosen = speaking_runs([plant.pk for plant in plants]).values()
     names = ("plant", "pk", "updated_at", "state", "framework", "framework__identifier")
-    rows = Assessment.objects.filter(pk__in=chosen)
+    rows = Assessment.objects.filter(pk__in=list(chosen))
     return {
         plant: Standing(
             run,
@@ -234,23 +229,11 @@ def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matri
     The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
     does. A plant without a run is missing.
     """
-    runs: dict[int, list[Assessment]] = {plant.pk: [] for plant in plants}
-    for run in _outlines(plants):
-        runs[run.plant_id].append(run)
-    chosen = [newest_signed(held) or held[0] for held in runs.values() if held]
-    whole = _whole(run.pk for run in chosen)
+    whole = _whole(speaking_runs([plant.pk for plant in plants]).values())
     kept = frozen_matrices([run for run in whole if run.state == Assessment.State.SIGNED_OFF])
     read = results([run for run in whole if run.pk not in kept])
     kept |= {one.assessment.pk: one.matrix for one in read}
     return {run.plant_id: (run, kept[run.pk]) for run in whole}
-
-
-def _outlines(plants: Sequence[Plant]) -> QuerySet[Assessment]:
-    """Return the runs of some plants, the newest first, with what their order needs."""
-    rows = Assessment.objects.filter(among([plant.pk for plant in plants]))
-    return rows.order_by("-created_at", "-pk").only(
-        "plant_id", "state", "signed_off_at", "first_signed_at", "created_at"
-    )
 
 
 def _whole(runs: Iterable[int]) -> list[Assessment]:

@@ -159,9 +159,7 @@ def test_progress_is_told_piece_by_piece(scoped, monkeypatch):
     happen(scoped, 4)
     job = audit_jobs.claim(ask(scoped).pk)
     audit_jobs.begin(job, 4)
-    seen = []
-    for _event in audit_jobs.alive(job, range(4)):
-        seen.append(AuditJob.objects.get().done)
+    seen = [AuditJob.objects.get().done for _event in audit_jobs.alive(job, range(4))]
     assert seen == [0, 0, 2, 2]
     assert AuditJob.objects.get().percent == 100
 
