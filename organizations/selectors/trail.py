@@ -66,7 +66,7 @@ class TrailFilter:
 
     plant: int | None = None
     person: int | None = None
-    verb: str = ""
+    act: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -75,7 +75,7 @@ class TrailFilter:
         values = {
             "plant": self.plant,
             "person": self.person,
-            "verb": self.verb,
+            "act": self.act,
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
         }
@@ -101,8 +101,8 @@ def trail(organization: Organization, chosen: TrailFilter) -> models.QuerySet[Au
         rows = rows.filter(plant=chosen.plant)
     if chosen.person:
         rows = rows.filter(actor=chosen.person)
-    if chosen.verb:
-        rows = rows.filter(verb=chosen.verb)
+    if chosen.act:
+        rows = rows.filter(verb=chosen.act)
     if chosen.since:
         rows = rows.filter(happened_at__gte=_edge(chosen.since, dt.time.min))
     if chosen.until:

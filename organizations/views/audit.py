@@ -146,7 +146,7 @@ def _chosen(form: AuditFilterForm) -> TrailFilter:
     return TrailFilter(
         plant=values["plant"].pk if values["plant"] else None,
         person=values["person"].pk if values["person"] else None,
-        verb=values["verb"],
+        act=values["verb"],
         since=values["since"],
         until=values["until"],
     )

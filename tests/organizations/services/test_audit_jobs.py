@@ -81,13 +81,13 @@ def test_an_empty_trail_is_unbroken(scoped):
 def test_an_export_holds_what_the_filter_leaves(scoped, django_capture_on_commit_callbacks):
     happen(scoped, 2)
     audit.record(by=None, verb="=cmd()", target=scoped.plant, plant=scoped.plant)
-    job = done(scoped, "export", verb="=cmd()")
+    job = done(scoped, "export", act="=cmd()")
     text = job.file.read().decode()
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert [row[2] for row in rows] == ["act", "'=cmd()"]
     assert (job.done, job.percent, job.size) == (1, 100, len(text.encode()))
     event = AuditEvent.objects.filter(verb="audit.exported").get()
-    assert event.changes == {"filter": "verb=%3Dcmd%28%29"}
+    assert event.changes == {"filter": "act=%3Dcmd%28%29"}
     later = clock.now() + timedelta(days=8)
     remove_audit_jobs()
     assert AuditJob.objects.count() == 1
@@ -109,8 +109,8 @@ def test_the_last_check_outlives_its_time(scoped):
 
 def test_asking_twice_is_asking_once(scoped):
     assert ask(scoped) == ask(scoped)
-    assert ask(scoped, "export", verb="a.b") == ask(scoped, "export", verb="a.b")
-    assert ask(scoped, "export", verb="a.b") != ask(scoped, "export", verb="c.d")
+    assert ask(scoped, "export", act="a.b") == ask(scoped, "export", act="a.b")
+    assert ask(scoped, "export", act="a.b") != ask(scoped, "export", act="c.d")
     assert [str(job) for job in AuditJob.objects.filter(kind="check")] == [
         f"check {AuditJob.objects.get(kind='check').pk}"
     ]
@@ -142,7 +142,7 @@ def test_a_worker_that_lost_its_job_keeps_nothing(scoped, tmp_path):
 def test_jobs_nobody_works_on_are_sent_again(scoped, monkeypatch):
     sent = []
     monkeypatch.setattr(run_audit_job, "delay", lambda *args: sent.append(args[0]))
-    lost, silent, dead = ask(scoped), ask(scoped, "export"), ask(scoped, "export", verb="a.b")
+    lost, silent, dead = ask(scoped), ask(scoped, "export"), ask(scoped, "export", act="a.b")
     AuditJob.objects.filter(pk=silent.pk).update(state="running", attempts=1)
     AuditJob.objects.filter(pk=dead.pk).update(state="running", attempts=3)
     assert requeue_audit_jobs() == 0
