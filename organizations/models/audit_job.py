@@ -40,7 +40,9 @@ class AuditJob(TimestampedModel):
     # Events done, and how many there are.
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(default=0)
-    # What a check found: the last event that fits with its seal; the first that does not.
+    # A check begins behind this event; 0 for one that began at the first.
+    since_event = models.PositiveBigIntegerField(default=0)
+    # What it found: the last event that fits with its seal; the first that does not.
     last_event = models.PositiveBigIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
     removed = models.PositiveBigIntegerField(default=0)

@@ -23,6 +23,7 @@ MAX_ATTEMPTS = 3
 SILENT_AFTER = timedelta(seconds=60)
 UNSENT_AFTER = timedelta(seconds=15)
 KEPT = {AuditJob.Kind.CHECK: timedelta(days=400), AuditJob.Kind.EXPORT: timedelta(days=7)}
+WHOLE_EVERY = timedelta(days=7)  # who changes an old event is found within this time
 PIECE = 1000  # events between two signs of life
 OPEN = (AuditJob.State.QUEUED, AuditJob.State.RUNNING)
 Item = TypeVar("Item")
@@ -81,7 +82,10 @@ def claim(job_id: int) -> AuditJob | None:
 
 
 def check(job: AuditJob) -> None:
-    """Check the trail from where the last check found it unbroken, and keep what was found."""
+    """Check the trail from where the last check found it unbroken, and keep what was found.
+
+    Once a week a check begins at the first event again.
+    """
     before = last_unbroken(job.organization)
     start, head, removed = (
         (before.last_event, before.head, before.removed) if before else (0, "", 0)
@@ -103,6 +107,7 @@ def check(job: AuditJob) -> None:
     found = chain.check(links(), head=kept, previous=head, last_key=start)
     _finish(
         job,
+        since_event=start,
         last_event=last[0] if found.is_unbroken else start,
         head=found.head,
         done=(before.done if before else 0) + found.count,
@@ -113,7 +118,11 @@ def check(job: AuditJob) -> None:
 
 
 def last_unbroken(organization: Organization) -> AuditJob | None:
-    """Return the newest check that found no break, while the event it ended at stands as it was."""
+    """Return the check from whose end the next one may go on; None where it must begin anew.
+
+    It is the newest that found no break, while the event it ended at stands as it was and some
+    check of this week began at the first event.
+    """
     done = AuditJob.objects.filter(
         organization=organization,
         kind=AuditJob.Kind.CHECK,
@@ -121,7 +130,8 @@ def last_unbroken(organization: Organization) -> AuditJob | None:
         broken_at=None,
     ).exclude(last_event=0)
     newest = done.order_by("-pk").first()
-    if newest is None:
+    whole = done.filter(since_event=0, finished_at__gt=clock.now() - WHOLE_EVERY)
+    if newest is None or not whole.exists():
         return None
     ended = AuditEvent.objects.filter(pk=newest.last_event, event_hash=newest.head)
     return newest if ended.exists() else None
@@ -191,17 +201,10 @@ def stuck() -> list[int]:
 def remove_old(now: datetime) -> int:
     """Remove the jobs of the tenants in scope whose time is up, with their files.
 
-    The newest unbroken check of each organization stays: the next one goes on from it.
-
     Returns:
         How many were removed.
     """
-    old = AuditJob.objects.filter(expires_at__lte=now).select_related("organization")
-    return _remove(
-        job
-        for job in old
-        if job.kind == AuditJob.Kind.EXPORT or job != last_unbroken(job.organization)
-    )
+    return _remove(AuditJob.objects.filter(expires_at__lte=now))
 
 
 @transaction.atomic

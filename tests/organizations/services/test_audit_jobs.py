@@ -97,14 +97,22 @@ def test_an_export_holds_what_the_filter_leaves(scoped, django_capture_on_commit
     assert not job.file.storage.exists(job.file.name)
 
 
-def test_the_last_check_outlives_its_time(scoped):
+def test_once_a_week_a_check_begins_at_the_first_event(scoped):
+    happen(scoped, 2)
+    first = done(scoped)
+    happen(scoped)
+    with time_machine.travel(clock.now() + timedelta(days=6)):
+        assert (done(scoped).since_event, first.since_event) == (first.last_event, 0)
+    with time_machine.travel(clock.now() + timedelta(days=8)):
+        again = done(scoped)
+    assert (again.since_event, again.done) == (0, 3)
+
+
+def test_old_checks_go(scoped):
     happen(scoped)
     done(scoped)
-    happen(scoped)
-    last = done(scoped)
-    later = clock.now() + timedelta(days=500)
-    assert audit_jobs.remove_old(later) == 1
-    assert AuditJob.objects.get() == last
+    assert audit_jobs.remove_old(clock.now() + timedelta(days=399)) == 0
+    assert audit_jobs.remove_old(clock.now() + timedelta(days=401)) == 1
 
 
 def test_asking_twice_is_asking_once(scoped):
