@@ -19,6 +19,7 @@ from organizations.models import Organization, User
 from organizations.selectors.places import visible_plants
 from organizations.services.audit import current_address
 
+GROUP = ("organization", "organization__name", "organization__local_name")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -88,20 +89,18 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
     roles = grants_of(request)
 
     @cache
-    def group() -> Organization | None:
+    def groups() -> list[Organization]:
+        """Return the organization of every plant that the person may see, by name of the plant."""
+        if not roles.organizations:
+            return []
         # Somebody who signs in with this very request has no scope from the middleware yet.
         with tenant(*roles.organizations):
-            first = visible_plants(roles).first() if roles.organizations else None
-        return first.organization if first else None
-
-    @cache
-    def count() -> int:
-        with tenant(*roles.organizations):
-            return visible_plants(roles).count() if roles.organizations else 0
+            rows = visible_plants(roles).select_related(None).values_list(*GROUP)
+            return [Organization(pk=pk, name=name, local_name=local) for pk, name, local in rows]
 
     return {
         "plant": getattr(request, "plant", None),
-        "organization": group,
+        "organization": lambda: next(iter(groups()), None),
         "rights": {right.value.replace(".", "_"): True for right in getattr(request, "rights", ())},
-        "plant_count": count,
+        "plant_count": lambda: len(groups()),
     }
