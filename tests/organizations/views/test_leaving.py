@@ -122,6 +122,7 @@ def test_note_is_redacted_and_the_reason_stands_in_its_place(staged, event):
     client.post("/organization/audit/export/")
     job = AuditJob.objects.get()
     run_audit_job(job.pk, job.organization_id)
+    job.refresh_from_db()
     assert NOTE not in job.file.open("rb").read().decode()
     staged.people["cio"].language = "zh-hans"
     staged.people["cio"].save()
