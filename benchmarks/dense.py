@@ -1,7 +1,5 @@
 """Dense plants, so that what grows with the number of plants can be measured.
 
-    LANDFALL_VAR=… python -m benchmarks.dense 300     # prepared, with the demo loaded; may be repeated
-
 The demo's signed plant is filled up once (60 initiatives, 40 indicators of 36 months, 140 duties)
 and copied with all that hangs on it, table by table, until there are so many plants. A data folder
 that has enough of them is left as it is, so that it can be kept from one measurement to the next.
@@ -12,14 +10,20 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import itertools
-import os
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import django
+from django.apps import apps
 from django.db import models, transaction
+
+from compliance.models import ObligationStatus
+from organizations.models import Plant
+from packs.models import PackRelease
+from packs.schema.checklist import Checklist
+from readings.models import Indicator, Measurement, PlantIndicator
+from roadmap.models import Dependency, Milestone, Roadmap
 
 INITIATIVES, INDICATORS, MONTHS, DUTIES = 60, 40, 36, 140
 BATCH = 1000
@@ -55,9 +59,6 @@ TABLES = {
 
 def grow_plants(wanted: int) -> int:
     """Copy the dense plant until its organization has so many; return how many were made."""
-    from organizations.models import Plant  # noqa: PLC0415 -- after the set-up of Django
-    from roadmap.models import Roadmap  # noqa: PLC0415 -- as above
-
     plans = Roadmap.objects.filter(plant__assessments__state="signed_off")
     pattern = plans.select_related("plant").order_by("plant__slug").first()
     if pattern is None:
@@ -85,7 +86,6 @@ def _missing(rows: models.QuerySet[Any], wanted: int) -> range:
 
 
 def _fill_plan(roadmap: Any) -> None:
-    from roadmap.models import Dependency, Milestone  # noqa: PLC0415 -- after the set-up of Django
 
     pattern = roadmap.initiatives.order_by("pk").first()
     made = []
@@ -118,7 +118,6 @@ def _fill_plan(roadmap: Any) -> None:
 
 
 def _fill_readings(plant: Any) -> None:
-    from readings.models import Indicator, Measurement, PlantIndicator  # noqa: PLC0415 -- as above
 
     definition = Indicator.objects.filter(organization=plant.organization_id).first()
     held = PlantIndicator.objects.filter(plant=plant)
@@ -147,9 +146,6 @@ def _fill_readings(plant: Any) -> None:
 
 
 def _fill_duties(plant: Any) -> None:
-    from compliance.models import ObligationStatus  # noqa: PLC0415 -- as above
-    from packs.models import PackRelease  # noqa: PLC0415 -- as above
-    from packs.schema.checklist import Checklist  # noqa: PLC0415 -- as above
 
     rows = ObligationStatus.objects.filter(plant=plant)
     pattern = rows.filter(applies="yes").exclude(state="met").order_by("pk").first()
@@ -176,8 +172,6 @@ def _fill_duties(plant: Any) -> None:
 # --- many of them -------------------------------------------------------------------------------
 def _copy(pattern: Any, numbers: range) -> None:
     """Copy a plant with its rows once for each number."""
-    from organizations.models import Plant  # noqa: PLC0415 -- as above
-
     plants = Plant.objects.bulk_create(
         _copied(
             pattern,
@@ -193,7 +187,7 @@ def _copy(pattern: Any, numbers: range) -> None:
         Plant: {pattern.pk: [one.pk for one in plants]}
     }
     for name, way in TABLES.items():
-        model = django.apps.apps.get_model(name)
+        model = apps.get_model(name)
         manager: models.Manager[Any] = model._base_manager  # noqa: SLF001 -- copies of every kind
         rows = list(manager.filter(**{way: pattern}))
         keys = made[model] = {row.pk: [] for row in rows}
@@ -224,19 +218,3 @@ def _copied(row: Any, **changes: object) -> Any:
     for name, value in changes.items():
         setattr(fresh, name, value)
     return fresh
-
-
-def main() -> None:
-    """Grow the plants of the data folder."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 -- after the set-up
-    from django_scopes import scopes_disabled  # noqa: PLC0415 -- as above
-
-    with scopes_disabled():
-        print(f"{grow_plants(int(sys.argv[1]))} plants made")
-    call_command("refresh_stored")
-
-
-if __name__ == "__main__":
-    main()

@@ -42,7 +42,7 @@ from scoring.domain.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SpeakingRun:
     """What the run that speaks for a plant says in its stored scores."""
 
     run: int
@@ -60,7 +60,7 @@ class PlantRow:
 
     plant: Plant
     rights: frozenset[Permission]
-    standing: Standing | None
+    standing: SpeakingRun | None
     duties: RollUp
     plan: PlanSummary | None
     next_duty_on: date | None
@@ -193,7 +193,7 @@ def show(rows: Sequence[PlantRow], language: str) -> list[ShownRow]:
     return shown
 
 
-def _standings_of(plants: Sequence[Plant]) -> dict[int, Standing]:
+def _standings_of(plants: Sequence[Plant]) -> dict[int, SpeakingRun]:
     """Return what speaks for each plant, by plant id; two queries.
 
     The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
@@ -203,7 +203,7 @@ def _standings_of(plants: Sequence[Plant]) -> dict[int, Standing]:
     names = ("plant", "pk", "updated_at", "state", "framework", "framework__identifier")
     rows = Assessment.objects.filter(pk__in=list(chosen))
     return {
-        plant: Standing(
+        plant: SpeakingRun(
             run,
             changed,
             state == Assessment.State.SIGNED_OFF,

@@ -7,73 +7,23 @@ import pytest
 
 from advice.selectors.desk import load_desk
 from assessment.models import Assessment
-from capability.services import freeze_matrix
-from compliance.models import ObligationStatus
-from compliance.selectors.duties import plant_totals
-from compliance.services import sums as duty_sums
-from compliance.services.tracking import refresh
 from core import clock
 from core.base import tenant
 from journey.models import PlantStage
 from journey.services.stages import create_stages
 from organizations.models import Plant
-from overview.selectors.portfolio import shown_matrices
-from overview.services import index, stored
-from overview.tasks import refresh_stored
-from overview.views import drawing
+from overview.services import index
 from packs.loader import DATA_DIR
-from packs.schema import Framework
 from packs.services import load_folder
 from reports.selectors.measured import chosen_run
-from roadmap.models import Initiative, Milestone, Roadmap
-from roadmap.selectors.plan import plan
+from roadmap.models import Initiative, Roadmap
 from roadmap.services import sums as plan_sums
-from roadmap.services.initiatives import edit_initiative
-from tests.factories.assessment_runs import catalog, flagship, make_run
+from tests.factories.assessment_runs import catalog, make_run
 from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import PlantFactory
-from tests.markup import flat
 
 PLANT = "/plants/johor-bahru/"
 portfolio_views = import_module("overview.views.portfolio")  # its name is a view's, too
-
-
-@pytest.fixture
-def levels(db) -> dict[str, int]:
-    return {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
-
-
-@pytest.fixture
-def filled(scoped, levels):
-    """A plant with a signed run, duties and a plan."""
-    plant = scoped.plant
-    create_stages(plant=plant)
-    run = make_run(plant, levels, {"DG-06": 4}, signed=True)
-    freeze_matrix(assessment=run, by=scoped.people["cio"])
-    for folder in sorted((DATA_DIR / "checklists" / "MY").glob("*/*")):
-        load_folder(folder)
-    refresh(plant=plant, by=scoped.people["cio"])
-    duty = ObligationStatus.objects.filter(plant=plant, applies="yes", is_doubtful=False).first()
-    ObligationStatus.objects.filter(pk=duty.pk).update(
-        due_on=clock.today() - dt.timedelta(days=6), owner=scoped.people["business_lead"]
-    )
-    roadmap = Roadmap.objects.create(
-        plant=plant, starts_on=dt.date(2026, 1, 1), currency="MYR", catalog=catalog()
-    )
-    bar = Initiative.objects.create(
-        roadmap=roadmap,
-        title={"en": "MES core", "zh-hans": "MES核心"},
-        phase="digitize",
-        starts_on=dt.date(2026, 1, 1),
-        ends_on=dt.date(2027, 1, 31),
-        one_off_amount=1000,
-        currency="MYR",
-        owner=scoped.people["project_owner"],
-    )
-    Milestone.objects.create(initiative=bar, title="MES pilot decision", due_on=clock.today())
-    duty_sums.refresh(plant.pk)
-    stored.bring_up_to_date(scoped.organization.pk, clock.today())
-    return scoped
 
 
 @pytest.fixture
@@ -333,7 +283,7 @@ def test_money_without_a_rate_is_not_added_up(filled):
 
 
 def test_conflict_in_the_plan_needs_attention(filled):
-    from roadmap.models import BudgetYear, Roadmap
+    from roadmap.models import BudgetYear
 
     roadmap = Roadmap.objects.get()
     BudgetYear.objects.create(roadmap=roadmap, year=2026, limit_amount=1)
@@ -344,77 +294,3 @@ def test_conflict_in_the_plan_needs_attention(filled):
     page = filled.client("project_owner").get(PLANT)
     assert "Resolve 1 roadmap conflict" in page.content.decode()
     assert "spent of" in page.content.decode()
-
-
-# --- many plants ---------------------------------------------------------------------------------
-def test_many_plants_come_in_pages_with_totals_over_all(filled, monkeypatch):
-    monkeypatch.setattr(portfolio_views, "PER_PAGE", 2)
-    for number in range(4):
-        PlantFactory(organization=filled.organization, name=f"Penang {number}", country="MY")
-    client = filled.client("cio")
-    first, last = client.get("/"), client.get("/?page=3")
-    assert [len(page.context["drawn"]) for page in (first, last)] == [2, 1]
-    assert [len(page.context["page"].rows) for page in (first, last)] == [5, 5]
-    assert first.context["page"].overdue == last.context["page"].overdue == 1
-    assert "1 to 2 of 5" in flat(first.content.decode())
-    assert len(client.get("/?q=PENANG 3").context["page"].rows) == 1
-
-
-@pytest.mark.parametrize("order", ["readiness", "overdue", "milestone"])
-def test_plants_are_put_in_order(filled, order):
-    PlantFactory(organization=filled.organization, name="Aachen")
-    client = filled.client("cio")
-    names = [one.name for one in client.get("/").context["drawn"]]
-    assert names == ["Aachen", "Johor Bahru"]
-    names = [one.name for one in client.get(f"/?sort={order}").context["drawn"]]
-    assert names == ["Johor Bahru", "Aachen"]
-
-
-def test_a_drawn_row_is_kept_until_something_in_it_changes(filled, monkeypatch):
-    client = filled.client("cio")
-    before = client.get("/").context["drawn"]
-    with monkeypatch.context() as asleep:
-        asleep.setattr(drawing, "_drawn", lambda *_: 1 / 0)
-        assert client.get("/").context["drawn"] == before
-    bar = Initiative.objects.get()
-    edit_initiative(
-        initiative=bar,
-        version=bar.version,
-        values={"spent_amount": 777},
-        by=filled.people["cio"],
-    )
-    assert "777" in client.get("/").context["drawn"][0].row
-    filled.plant.local_name = "柔佛工厂"
-    filled.plant.save()
-    filled.people["cio"].language = "zh-hans"
-    filled.people["cio"].save()
-    assert "柔佛工厂" in client.get("/").context["drawn"][0].row
-
-
-def test_the_portfolio_says_what_the_rows_say(filled):
-    """The figures of old, summed from raw rows another way."""
-    row = filled.client("cio").get("/").context["page"].rows[0]
-    today, whole = clock.today(), plan(filled.plant, today=clock.today())
-    assert (row.plan.planned_to_date, row.plan.spent) == (whole.planned_to_date, whole.spent)
-    assert (row.plan.totals, row.plan.conflicts) == (whole.totals, whole.conflicts)
-    totals = plant_totals([filled.plant], today)[filled.plant.pk]
-    assert (row.duties, row.next_duty_on) == (totals.total, totals.next_due_on)
-    _run, matrix = shown_matrices([filled.plant])[filled.plant.pk]
-    assert (row.score, row.standing.target) == (matrix.overall.current, matrix.overall.target)
-
-
-def test_the_switcher_is_fetched_when_it_is_opened(filled):
-    client = filled.client("cio")
-    page = client.get(PLANT).content.decode()
-    assert 'hx-get="/switch/?at=johor-bahru"' in page
-    menu = client.get("/switch/?at=johor-bahru").content.decode()
-    assert 'href="/plants/johor-bahru/"' in flat(menu)
-    assert "Johor Bahru" in menu
-    assert "Johor Bahru" not in filled.client("stranger").get("/switch/").content.decode()
-
-
-def test_the_night_refreshes_what_is_stored(filled, monkeypatch):
-    asked = []
-    monkeypatch.setattr(stored, "bring_up_to_date", lambda *args: asked.append(args))
-    refresh_stored()
-    assert (filled.organization.pk, clock.today()) in asked

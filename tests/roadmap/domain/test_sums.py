@@ -8,7 +8,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.conflicts import DatedMilestone, date_conflicts
@@ -66,7 +66,6 @@ def plans(draw):
     return PlanParts(FIRST, "MYR", rows, links, stones, limits)
 
 
-@settings(max_examples=60, deadline=None)
 @given(plan=plans(), from_day=days, at=st.integers(0, COURSE - 1))
 def test_sums_say_what_the_whole_plan_says(plan, from_day, at):
     today = from_day + dt.timedelta(at)
