@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib import import_module
 
 import pytest
 
@@ -23,7 +22,6 @@ from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import PlantFactory
 
 PLANT = "/plants/johor-bahru/"
-portfolio_views = import_module("overview.views.portfolio")  # its name is a view's, too
 
 
 @pytest.fixture
