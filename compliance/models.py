@@ -190,3 +190,18 @@ class ObligationEvidence(TimestampedModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class StoredDuties(models.Model):
+    """The sums of a plant's duties (`compliance.domain.sums`), kept with each of their changes."""
+
+    plant = models.OneToOneField(
+        Plant, on_delete=models.CASCADE, related_name="duty_sums", primary_key=True
+    )
+    data = models.JSONField()
+
+    TENANT = "plant__organization"
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return str(self.plant_id)

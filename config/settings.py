@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
@@ -127,7 +128,15 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(address(), VAR_DIR / "landfall.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Rows of the portfolio as HTML, about 8 kB each.
+    "rows": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rows",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 
 # --- people ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
@@ -323,6 +332,12 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},
     # Due once a day; asked every hour, so that a worker that is started anew each day comes to it.
     "remove-words-in-time": {"task": "organizations.tasks.remove_words", "schedule": 3600.0},
+    "refresh-stored": {
+        "task": "overview.tasks.refresh_stored",
+        "schedule": crontab(hour=0, minute=40),
+    },
+    "remove-audit-jobs": {"task": "organizations.tasks.remove_audit_jobs", "schedule": 3600.0},
+    "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
     "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")  # when each of them ran last

@@ -8,8 +8,9 @@ import re
 import unicodedata
 import uuid
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -17,7 +18,10 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.forms.utils import flatatt
 from django.utils.choices import flatten_choices
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +52,39 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format=DAY_FORMAT)
+
+
+class LongSelect(forms.Select):
+    """A select of hundreds of options, whose HTML is made once for each language.
+
+    Django's own draws each option by a template.
+    """
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 -- Django's signature
+        """Return the select with its option chosen."""
+        options = _options(_frozen(self.choices))
+        chosen = format_html('<option value="{}">', "" if value is None else value)
+        options = options.replace(chosen, f"{chosen[:-1]} selected>", 1)
+        attributes = flatatt(self.build_attrs({**self.attrs, "name": name}, attrs))
+        return format_html("<select{}>{}</select>", attributes, mark_safe(options))  # noqa: S308 -- made of escaped parts
+
+
+def _frozen(choices: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
+    """Return choices as a name for the cache: labels as the reader's language has them."""
+    return tuple(
+        (str(key), _frozen(label) if isinstance(label, MANY) else str(label))
+        for key, label in choices
+    )
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[Any, ...]) -> str:
+    return "".join(
+        format_html('<optgroup label="{}">{}</optgroup>', key, mark_safe(_options(label)))  # noqa: S308 -- as above
+        if isinstance(label, tuple)
+        else format_html('<option value="{}">{}</option>', key, label)
+        for key, label in choices
+    )
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +15,11 @@ from django.utils import timezone, translation
 from core.base import tenant
 from organizations.access import grants_of
 from organizations.domain.zones import zone
-from organizations.models import User
+from organizations.models import Organization, User
 from organizations.selectors.places import visible_plants
 from organizations.services.audit import current_address
 
+GROUP = ("organization", "organization__name", "organization__local_name")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -78,16 +80,27 @@ def tenant_scope(get_response: GetResponse) -> GetResponse:
 
 
 def frame_context(request: HttpRequest) -> dict[str, Any]:
-    """Return what the page frame shows: the plant, its siblings and the person's rights."""
+    """Return what the page frame shows: the plant, the person's rights, and lazily the group.
+
+    The list of plants is fetched when the switcher is opened (`overview:plant-menu`).
+    """
     if not isinstance(getattr(request, "user", None), User):
         return {}
     roles = grants_of(request)
-    # Somebody who signs in with this very request has no scope from the middleware yet.
-    with tenant(*roles.organizations):
-        plants = list(visible_plants(roles)) if roles.organizations else []
+
+    @cache
+    def groups() -> list[Organization]:
+        """Return the organization of every plant that the person may see, by name of the plant."""
+        if not roles.organizations:
+            return []
+        # Somebody who signs in with this very request has no scope from the middleware yet.
+        with tenant(*roles.organizations):
+            rows = visible_plants(roles).select_related(None).values_list(*GROUP)
+            return [Organization(pk=pk, name=name, local_name=local) for pk, name, local in rows]
+
     return {
         "plant": getattr(request, "plant", None),
-        "organization": plants[0].organization if plants else None,
+        "organization": lambda: next(iter(groups()), None),
         "rights": {right.value.replace(".", "_"): True for right in getattr(request, "rights", ())},
-        "nav_plants": plants,
+        "plant_count": lambda: len(groups()),
     }

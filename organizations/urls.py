@@ -56,6 +56,7 @@ urlpatterns = [
     path("organization/audit/check/", audit.audit_check, name="audit-check"),
     path("organization/audit/<int:pk>/redact/", redaction.note_redact, name="note-redact"),
     path("organization/audit/export/", audit.audit_export, name="audit-export"),
+    path("organization/audit/export/<int:pk>/", audit.audit_file, name="audit-file"),
     path("plants/new/", plants.plant_create, name="plant-create"),
     path("plants/<slug:slug>/edit/", plants.plant_edit, name="plant-edit"),
     path("plants/<slug:slug>/members/", members.plant_member_list, name="plant-member-list"),

@@ -18,10 +18,9 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def scale(matrix: Matrix, width: float = 200) -> str:
+def scale(score: Decimal | None, target: Decimal | None, width: float = 200) -> str:
     """Draw readiness on its scale with the target."""
-    whole = matrix.overall
-    return svg.score_scale(ScoreScale(_number(whole.current), _number(whole.target)), width)
+    return svg.score_scale(ScoreScale(_number(score), _number(target)), width)
 
 
 def strip(shares: list[float]) -> str:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+# Order of the portfolio -> its words; each by a figure that needs a right of its own.
+ORDERS = {
+    "readiness": _("Lowest readiness first"),
+    "overdue": _("Most overdue duties first"),
+    "milestone": _("Next milestone first"),
+}
+
 
 class PortfolioFilter(forms.Form):
     """Which plants to show; unknown values show all."""
@@ -18,6 +25,8 @@ class PortfolioFilter(forms.Form):
         ],
         required=False,
     )
+    q = forms.CharField(max_length=80, required=False, strip=True)
+    sort = forms.ChoiceField(choices=[("", ""), *ORDERS.items()], required=False)
     view = forms.ChoiceField(choices=[("", ""), ("table", "")], required=False)
 
     def value(self, name: str) -> str:

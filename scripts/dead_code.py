@@ -36,6 +36,7 @@ IGNORED = (
     *("from_db_value", "get_by_natural_key", "get_full_name", "is_staff", "original_response"),
     *(
         "is_open_for_signup",
+        "renderer",
         "sociallogin",
         "get_*_url",
         "model_config",

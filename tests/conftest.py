@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django_scopes import scopes_disabled
 
@@ -39,6 +40,12 @@ def _remembered_pack(folder: Path | str) -> Pack:
 
 
 pack_service.load_pack = _remembered_pack
+
+
+@pytest.fixture(autouse=True)
+def no_kept_rows() -> None:
+    """Rows that one test drew are not those of the next, whose keys may be the same."""
+    caches["rows"].clear()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from compliance.domain.applicability import Reason, settled
 from compliance.domain.deadlines import next_review
 from compliance.models import ObligationStatus
 from compliance.selectors.duties import Duty, possible_owners
+from compliance.services import sums
 from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import Plant, User
@@ -69,6 +70,7 @@ def update_duty(
     # The pairs are settled above, and the database holds every constraint.
     row.clean_fields(exclude=["plant", "checklist", "owner"])
     save_versioned(row, expected=expected, fields=_WRITTEN)
+    sums.refresh(row.plant_id)
     _record(row, before, by)
     return row
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from compliance.models import ObligationEvidence, ObligationStatus
+from compliance.services import sums
 from core.errors import RuleError
 from core.uploads import check_upload, random_name
 from organizations.models import User
@@ -84,6 +85,7 @@ def _keep(evidence: ObligationEvidence, by: User) -> ObligationEvidence:
     evidence.clean_fields(exclude=["status", "added_by"])
     evidence.save()
     changes = {"evidence": [None, evidence.title]}
+    sums.refresh(row.plant_id)
     audit.record(by=by, verb="evidence.added", target=row, plant=row.plant, changes=changes)
     return evidence
 
@@ -95,5 +97,6 @@ def remove(*, evidence: ObligationEvidence, by: User) -> None:
     audit.record(by=by, verb="evidence.removed", target=row, plant=row.plant, changes=changes)
     stored, name = evidence.file.storage, evidence.file.name
     evidence.delete()
+    sums.refresh(row.plant_id)
     if name:
         transaction.on_commit(lambda: stored.delete(name))

@@ -17,6 +17,7 @@ from compliance.selectors.facts import (
     situation_of,
     stored_facts,
 )
+from compliance.services import sums
 from core import clock
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
@@ -127,6 +128,7 @@ def _check(
             changed.append((row, before))
     ObligationStatus.objects.bulk_create(added)
     ObligationStatus.objects.bulk_update(touched, RULE_FIELDS, batch_size=100)
+    sums.refresh(plant.pk)
     check = _store(plant, situation, [] if is_first else [*_entries(added, changed)], by)
     return Refreshed(check, added, changed), touched
 

@@ -113,8 +113,10 @@ def edit_system(*, system: System, expected: int, by: User, **fields: Any) -> Sy
 def remove_system(*, system: System, by: User) -> None:
     """Remove a system; the trail keeps what it was."""
     changes = {name: [getattr(system, name), None] for name in FIELDS[:4]}
-    audit.record(by=by, verb="system.removed", target=system, plant=system.plant, changes=changes)
+    identifier = system.pk
     system.delete()
+    system.pk = identifier  # a removed row keeps its name in the trail
+    audit.record(by=by, verb="system.removed", target=system, plant=system.plant, changes=changes)
 
 
 @transaction.atomic

@@ -108,19 +108,23 @@ def commitment(word: Word) -> str:
     return hashlib.sha256(f"{word.salt}:{text}".encode()).hexdigest()
 
 
-def check(links: Iterable[Link], *, head: str | None = None) -> ChainResult:
-    """Walk a chain from its first event.
+def check(
+    links: Iterable[Link], *, head: str | None = None, previous: str = "", last_key: int = 0
+) -> ChainResult:
+    """Walk a chain from its first event, or from one that was found to fit before.
 
     Args:
         links: events in the order in which they were written.
         head: the seal kept apart from the events; a shorter or longer trail does not end in it.
+        previous: the seal of the event that was checked last; empty to begin at the first.
+        last_key: its id.
 
     Returns:
         The first event that was changed, whose words were changed or that follows a gap; the last
         one if only the end of the trail is missing (then `broken_at` is its id, or 0 when all
         events are gone).
     """
-    count, removed, previous, last_key = 0, 0, "", 0
+    count, removed = 0, 0
     for link in links:
         count += 1
         fits = link.previous_hash == previous and seal(link.content, previous) == link.event_hash

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import LongSelect
 from organizations.forms.account import PASSWORD_HELP
 from organizations.forms.choices import zones
 from organizations.models import User
@@ -39,6 +40,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             label=self.fields["time_zone"].label,
             help_text=self.fields["time_zone"].help_text,
             choices=zones(),
+            widget=LongSelect,
         )
 
 
@@ -63,7 +65,9 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, email: str, country: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=zones(country))
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"), choices=zones(country), widget=LongSelect
+        )
 
     def clean(self) -> dict[str, Any]:
         """Hold the password against the rules, with the person's own words in mind."""

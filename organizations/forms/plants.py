@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import language_choices, spoken_in
@@ -152,6 +152,7 @@ class PlantForm(forms.ModelForm, TranslatedForm, KeyedForm, VersionedForm):  # t
             label=old.label,
             help_text=old.help_text,
             choices=choices,
+            widget=LongSelect,
             required=required,
             error_messages={"invalid_choice": _("“%(value)s” is not in the list.")},
         )

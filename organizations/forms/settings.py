@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import KeyedForm, VersionedForm, day_field
+from core.forms import KeyedForm, LongSelect, VersionedForm, day_field
 from organizations.forms.choices import currencies
 from organizations.models import ExchangeRate, Organization, User
 from organizations.selectors.trail import act_words
@@ -32,6 +32,7 @@ class OrganizationForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg
             label=self.fields["reporting_currency"].label,
             help_text=self.fields["reporting_currency"].help_text,
             choices=currencies(),
+            widget=LongSelect,
         )
         self.fields["default_language"] = forms.ChoiceField(
             label=self.fields["default_language"].label,
@@ -64,6 +65,7 @@ class RateForm(forms.ModelForm, KeyedForm, VersionedForm):  # type: ignore[type-
         self.fields["currency"] = forms.ChoiceField(
             label=self.fields["currency"].label,
             choices=[pair for pair in currencies() if pair[0] != own],
+            widget=LongSelect,
         )
 
 

@@ -1,6 +1,7 @@
 """Tables of people, organizations and plants."""
 
 from organizations.models.audit import AuditChain, AuditEvent, AuditWords
+from organizations.models.audit_job import AuditJob
 from organizations.models.departure import Departure
 from organizations.models.form_key import FormKey
 from organizations.models.membership import Invitation, Membership
@@ -12,6 +13,7 @@ from organizations.models.user import User
 __all__ = [
     "AuditChain",
     "AuditEvent",
+    "AuditJob",
     "AuditWords",
     "Departure",
     "ExchangeRate",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,11 @@ from organizations.models import (
 from packs.schema.facts import OWN_FACTS
 
 HOME_COUNTRY = "CN"
+FEW = 60  # plants that a condition names one by one
+OUTLINE = (
+    *("name", "local_name", "slug", "country", "process_type", "headcount", "currency"),
+    *("organization_id", "updated_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,20 @@ def visible_plants(granted: Grants) -> QuerySet[Plant]:
     single = [key for key, roles in granted.plants.items() if roles & seeing]
     seen = Q(organization__in=whole) | Q(pk__in=single)
     return Plant.objects.select_related("organization", "owner").filter(seen).order_by("name")
+
+
+def plant_outlines(granted: Grants) -> QuerySet[Plant]:
+    """Return the plants the person may see with what lists of many plants say; no joined rows."""
+    return visible_plants(granted).select_related(None).only(*OUTLINE)
+
+
+def among(plants: Collection[int]) -> Q:
+    """Return a condition for rows with a `plant` that keeps those of some plants.
+
+    For many plants it keeps every row of the tenants in scope, which the database finds sooner
+    than by a long list: the reader drops what it did not ask for.
+    """
+    return Q(plant__in=list(plants)) if len(plants) <= FEW else Q()
 
 
 def members(

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -59,10 +60,58 @@ class Described:
     has_notes: bool
 
 
-def audit_verbs(organization: Organization) -> list[str]:
-    """Return every act the audit trail of an organization knows, by name."""
-    rows = AuditEvent.objects.filter(organization=organization)
-    return list(rows.order_by("verb").values_list("verb", flat=True).distinct())
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """Which events to show; what is None or empty keeps all."""
+
+    plant: int | None = None
+    person: int | None = None
+    act: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is chosen as JSON values."""
+        values = {
+            "plant": self.plant,
+            "person": self.person,
+            "act": self.act,
+            "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> TrailFilter:
+        """Return the filter that `as_json` wrote."""
+        days = {name: dt.date.fromisoformat(data[name]) for name in DAYS if name in data}
+        return cls(**{**data, **days})
+
+
+DAYS = ("since", "until")
+
+
+def trail(organization: Organization, chosen: TrailFilter) -> models.QuerySet[AuditEvent]:
+    """Return the events of an organization that fit a filter, with plant and words, newest first.
+
+    Days are those of the active time zone.
+    """
+    rows = AuditEvent.objects.filter(organization=organization).select_related("plant", "words")
+    if chosen.plant:
+        rows = rows.filter(plant=chosen.plant)
+    if chosen.person:
+        rows = rows.filter(actor=chosen.person)
+    if chosen.act:
+        rows = rows.filter(verb=chosen.act)
+    if chosen.since:
+        rows = rows.filter(happened_at__gte=_edge(chosen.since, dt.time.min))
+    if chosen.until:
+        rows = rows.filter(happened_at__lte=_edge(chosen.until, dt.time.max))
+    return rows
+
+
+def _edge(day: dt.date, time: dt.time) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, time))
 
 
 def last_editor(target: models.Model, *verbs: str) -> str:

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator
-from datetime import datetime, time
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import clock
-from core.base import tenant
-from core.htmx import page_or_partial
+from core.htmx import is_htmx, page_or_partial
 from organizations.access import get_organization, organization_rights, person
 from organizations.domain.roles import Permission
 from organizations.forms.settings import AuditFilterForm
-from organizations.models import AuditEvent, Organization, Plant
+from organizations.models import AuditChain, AuditEvent, AuditJob, Organization, Plant
 from organizations.selectors.places import trail_people
-from organizations.selectors.trail import audit_verbs, describe
-from organizations.services import audit as service
+from organizations.selectors.trail import TrailFilter, describe, known_acts, trail
+from organizations.tasks import request_audit_job
 from organizations.views.tabs import administration
 
 PER_PAGE = 50
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+COUNTED = (
+    10_000  # events that fit a filter are counted up to here; a narrower filter shows the rest
+)
+LISTED_JOBS = 5
+
+
+class TrailPages(Paginator):  # type: ignore[type-arg]  # not subscriptable while it runs
+    """Pages of events that count nothing but what a filter leaves, and that up to a limit."""
+
+    def __init__(self, rows: QuerySet[AuditEvent], known: int | None) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]  # Django's is a cached property, too
+        """Return how many events there are."""
+        rows: Any = self.object_list
+        return int(rows[:COUNTED].count()) if self.known is None else self.known
 
 
 @login_required
@@ -37,51 +49,87 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """List who did what to which object, newest first."""
     organization = get_organization(request, Permission.AUDIT_VIEW)
     form = _filter_form(request, organization)
-    page = Paginator(_events(organization, form), PER_PAGE).get_page(request.GET.get("page"))
+    is_filtered = bool({key for key in request.GET if key != "page" and request.GET[key]})
+    length = AuditChain.objects.filter(organization=organization).values_list("length", flat=True)
+    known = None if is_filtered else length.first() or 0
+    page = TrailPages(_events(organization, form), known).get_page(request.GET.get("page"))
     context = {
         **administration(request, organization, "audit-list"),
+        **_jobs(request, organization),
         "form": form,
         "page": page,
         "rows": describe(page),
         "may_redact": Permission.ORGANIZATION_EDIT in organization_rights(request, organization),
-        "is_filtered": bool({key for key in request.GET if key != "page" and request.GET[key]}),
+        "is_filtered": is_filtered,
     }
     return page_or_partial(request, "organizations/audit_list.html", "event-table", context)
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def audit_check(request: HttpRequest) -> HttpResponse:
-    """Check the whole chain and say whether it is unbroken."""
+    """Show what the last check of the chain found and how far exports are; POST asks for a check."""
     organization = get_organization(request, Permission.AUDIT_VIEW)
+    if request.method == "POST":
+        by = person(request)
+        request_audit_job(organization=organization, kind=AuditJob.Kind.CHECK, by=by)
+    if request.method == "POST" and not is_htmx(request):
+        return redirect("organizations:audit-check")
     context = {
         **administration(request, organization, "audit-list"),
-        "result": service.verify(organization),
-        "checked_at": clock.now(),
+        **_jobs(request, organization),
     }
-    return page_or_partial(request, "organizations/audit_check.html", "chain-result", context)
+    if is_htmx(request):
+        return render(request, "organizations/_audit_jobs.html", context)
+    return render(request, "organizations/audit_check.html", context)
+
+
+@login_required
+@require_POST
+def audit_export(request: HttpRequest) -> HttpResponse:
+    """Ask for the filtered events as CSV; the request itself is recorded."""
+    organization = get_organization(request, Permission.AUDIT_VIEW)
+    form = _filter_form(request, organization)
+    if form.is_valid():
+        request_audit_job(
+            organization=organization,
+            kind=AuditJob.Kind.EXPORT,
+            by=person(request),
+            chosen=_chosen(form).as_json(),
+        )
+    return redirect("organizations:audit-check")
 
 
 @login_required
 @require_GET
-def audit_export(request: HttpRequest) -> StreamingHttpResponse:
-    """Hand out the filtered events as CSV; the export itself is recorded."""
+def audit_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out an export to who asked for it."""
     organization = get_organization(request, Permission.AUDIT_VIEW)
-    form = _filter_form(request, organization)
-    events = _events(organization, form)
-    service.record(
-        by=person(request),
-        verb="audit.exported",
-        target=organization,
-        organization=organization,
-        changes={"filter": request.GET.urlencode()},
+    job = get_object_or_404(
+        AuditJob.objects.filter(organization=organization, requested_by=person(request)),
+        pk=pk,
+        kind=AuditJob.Kind.EXPORT,
+        state=AuditJob.State.DONE,
     )
-    name = f"audit-{organization.slug}-{clock.today():%Y-%m-%d}.csv"
-    response = StreamingHttpResponse(
-        _lines(organization, events), content_type="text/csv; charset=utf-8"
+    name = f"audit-{organization.slug}-{job.created_at:%Y-%m-%d}.csv"
+    return FileResponse(
+        job.file.open("rb"), as_attachment=True, filename=name, content_type="text/csv"
     )
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+
+
+def _jobs(request: HttpRequest, organization: Organization) -> dict[str, Any]:
+    """Return the newest check and the person's own exports."""
+    rows = AuditJob.objects.filter(organization=organization)
+    checks = list(rows.filter(kind=AuditJob.Kind.CHECK)[:2])
+    exports = list(
+        rows.filter(kind=AuditJob.Kind.EXPORT, requested_by=person(request))[:LISTED_JOBS]
+    )
+    return {
+        "check": checks[0] if checks else None,
+        "last_check": next((one for one in checks if not one.is_open), None),
+        "exports": exports,
+        "is_busy": any(one.is_open for one in [*checks[:1], *exports]),
+    }
 
 
 def _filter_form(request: HttpRequest, organization: Organization) -> AuditFilterForm:
@@ -89,91 +137,22 @@ def _filter_form(request: HttpRequest, organization: Organization) -> AuditFilte
         request.GET,
         plants=Plant.objects.filter(organization=organization),
         people=trail_people(organization),
-        verbs=audit_verbs(organization),
+        verbs=known_acts(),
+    )
+
+
+def _chosen(form: AuditFilterForm) -> TrailFilter:
+    values = form.cleaned_data
+    return TrailFilter(
+        plant=values["plant"].pk if values["plant"] else None,
+        person=values["person"].pk if values["person"] else None,
+        act=values["verb"],
+        since=values["since"],
+        until=values["until"],
     )
 
 
 def _events(organization: Organization, form: AuditFilterForm) -> QuerySet[AuditEvent]:
-    rows = AuditEvent.objects.filter(organization=organization).select_related("plant", "words")
     if not form.is_valid():
-        return rows.none()
-    values = form.cleaned_data
-    if values["plant"]:
-        rows = rows.filter(plant=values["plant"])
-    if values["person"]:
-        rows = rows.filter(actor=values["person"])
-    if values["verb"]:
-        rows = rows.filter(verb=values["verb"])
-    if values["since"]:
-        rows = rows.filter(happened_at__gte=_moment(values["since"], time.min))
-    if values["until"]:
-        rows = rows.filter(happened_at__lte=_moment(values["until"], time.max))
-    return rows
-
-
-def _moment(day: Any, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))
-
-
-def _recorded(changes: dict[str, Any]) -> str:
-    """Return what an event changed as one cell, in the words of the trail itself."""
-    parts = []
-    for name, value in changes.items():
-        pair = value if isinstance(value, list) and len(value) == 2 else [value]
-        parts.append(f"{name}: {' > '.join(map(_cell, pair))}")
-    return "; ".join(parts)
-
-
-def _cell(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-class _Line:
-    """A file that hands each written line back, for streaming."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _lines(organization: Organization, events: QuerySet[AuditEvent]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff"  # spreadsheet programs then read UTF-8
-    yield writer.writerow(
-        [
-            "time (UTC)",
-            "person",
-            "act",
-            "plant",
-            "type",
-            "id",
-            "object",
-            "changes",
-            "address",
-            "seal",
-        ]
-    )
-    # The answer is sent after the middleware has closed its scope.
-    with tenant(organization.pk):
-        for event in events.order_by("pk").iterator(chunk_size=500):
-            yield writer.writerow(
-                [
-                    _safe(cell)
-                    for cell in (
-                        event.happened_at.isoformat(timespec="seconds"),
-                        event.actor_label,
-                        event.verb,
-                        event.plant.name if event.plant else "",
-                        event.object_type,
-                        event.object_id,
-                        event.object_label,
-                        _recorded(event.changes),
-                        event.address or "",
-                        event.event_hash,
-                    )
-                ]
-            )
-
-
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet program from taking a cell for a formula."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+        return AuditEvent.objects.none()
+    return trail(organization, _chosen(form))

@@ -65,7 +65,7 @@ def mean_readiness(standings: Sequence[GroupStanding]) -> GroupMean:
         value=sum((one.score for one in counted), Decimal(0)) / len(counted),
         counted=tuple(one.plant for one in counted),
         is_provisional=not signed,
-        provisional=tuple(one.plant for one in alike if one not in counted),
+        provisional=tuple(one.plant for one in alike if signed and one.is_provisional),
         elsewhere=tuple(one.plant for one in standings if one.framework != framework),
     )
 

@@ -29,7 +29,8 @@ from packs.schema import Framework
 from reports.models import Report, ShareLink
 from reports.selectors.documents import links_to_look_at
 from roadmap.models import Milestone
-from roadmap.selectors.plan import PlanSummary, plan, plan_summaries
+from roadmap.selectors.plan import plan
+from roadmap.selectors.summaries import PlanSummary, plan_summaries
 from scoring.domain.matrix import Matrix
 
 SOON = 21  # days within which the duties of others are shown too

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment.models import Assessment
 from assessment.selectors.headline import Headline, headline, part_headlines
 from assessment.selectors.result import results
-from assessment.selectors.runs import newest_signed
+from assessment.selectors.runs import speaking_runs
 from capability.selectors import frozen_matrices
 from compliance.domain.coverage import Coverage
 from compliance.domain.status import RollUp, Status, roll_up
 from compliance.selectors.coverage import coverages
-from compliance.selectors.duties import plant_totals
-from core.wording.texts import lt
+from compliance.selectors.totals import stored_totals
 from journey.domain.stages import StageState, StageSummary
 from journey.selectors.stages import stage_tracks
 from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant
-from organizations.selectors.places import Grants, rates
+from organizations.selectors.places import Grants, among, rates
 from overview.domain.attention import AttentionItem, in_order
 from overview.domain.totals import (
     GroupMean,
@@ -36,24 +34,67 @@ from overview.domain.totals import (
     group_spend,
     mean_readiness,
 )
+from packs.models import PackRelease
 from packs.schema import Framework
-from roadmap.selectors.plan import PlanSummary, plan_summaries
+from roadmap.models import Milestone
+from roadmap.selectors.summaries import PlanSummary, milestones_of, plan_summaries
 from scoring.domain.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakingRun:
+    """What the run that speaks for a plant says in its stored scores."""
+
+    run: int
+    changed_at: datetime
+    is_signed: bool
+    release: int
+    framework: str
+    score: Decimal | None
+    target: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlantRow:
-    """One plant of the portfolio."""
+    """One plant of the portfolio: what totals and order need."""
 
     plant: Plant
     rights: frozenset[Permission]
-    stages: list[StageSummary]
-    matrix: Matrix | None
-    run: Assessment | None
+    standing: SpeakingRun | None
     duties: RollUp
     plan: PlanSummary | None
     next_duty_on: date | None
     law: Coverage
+
+    @property
+    def score(self) -> Decimal | None:
+        """Score over all dimensions; None without one."""
+        return self.standing.score if self.standing else None
+
+    @property
+    def target(self) -> Decimal | None:
+        """Target over all dimensions; None where none is above the score."""
+        known = self.standing
+        if known is None or known.score is None or known.target is None:
+            return None
+        return known.target if known.target > known.score else None
+
+    @property
+    def overdue(self) -> int:
+        """Duties overdue."""
+        return self.duties.counts[Status.OVERDUE]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One plant as the page shows it: `said` by the run as a whole, `parts` by dimension."""
+
+    it: PlantRow
+    stages: list[StageSummary]
+    run: Assessment | None
+    said: Headline | None
+    parts: dict[str, Headline]
+    milestone: Milestone | None
 
     @property
     def stage(self) -> StageSummary:
@@ -66,40 +107,12 @@ class PlantRow:
         """Share done of each stage [0-1]."""
         return [1.0 if one.state == StageState.DONE else one.percent / 100 for one in self.stages]
 
-    @property
-    def score(self) -> Decimal | None:
-        """Score over all dimensions; None without one."""
-        return self.matrix.overall.current if self.matrix else None
-
-    @property
-    def target(self) -> Decimal | None:
-        """Target over all dimensions; None where none is above the score."""
-        whole = self.matrix.overall if self.matrix else None
-        return whole.target if whole and self.run else None
-
-    @property
-    def said(self) -> Headline | None:
-        """Score and level of the run in words."""
-        return headline(self.run, get_language() or "en") if self.run else None
-
-    @property
-    def parts(self) -> dict[str, Headline]:
-        """The same of each dimension, by id."""
-        parts = part_headlines(self.run, get_language() or "en") if self.run else []
-        return {part.id: part for part in parts}
-
-    @property
-    def overdue(self) -> int:
-        """Duties overdue."""
-        return self.duties.counts[Status.OVERDUE]
-
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Everything the portfolio page says."""
+    """What the portfolio says of all its plants together."""
 
     rows: list[PlantRow]
-    dimensions: list[tuple[str, str]]
     mean: GroupMean
     targets: list[Decimal]
     currency: str
@@ -115,7 +128,7 @@ class Portfolio:
 def load_portfolio(
     organization: Organization, plants: Sequence[Plant], today: date, roles: Grants
 ) -> Portfolio:
-    """Return the portfolio of some plants of one organization.
+    """Return the portfolio of some plants of one organization, from what is stored of each.
 
     What the person has no right to see at a plant is left out, as on the plant's own page.
     """
@@ -124,24 +137,20 @@ def load_portfolio(
     def where(right: Permission) -> list[Plant]:
         return [plant for plant in plants if right in rights[plant.pk]]
 
-    scored, tracked = where(Permission.CAPABILITY_VIEW), where(Permission.COMPLIANCE_VIEW)
-    tracks = stage_tracks(plants)
-    matrices = shown_matrices(scored)
-    duties = plant_totals(tracked, today)
+    standings = _standings_of(where(Permission.CAPABILITY_VIEW))
+    duties = stored_totals([plant.pk for plant in where(Permission.COMPLIANCE_VIEW)], today)
     laws = coverages(plants)
-    plans = plan_summaries(where(Permission.ROADMAP_VIEW), today=today)
+    plans = plan_summaries(where(Permission.ROADMAP_VIEW), organization, today=today)
+    none = roll_up((), today)
     rows = []
     for plant in plants:
-        run, matrix = matrices.get(plant.pk, (None, None))
         duty = duties.get(plant.pk)
         rows.append(
             PlantRow(
                 plant=plant,
                 rights=rights[plant.pk],
-                stages=tracks[plant.pk],
-                matrix=matrix,
-                run=run,
-                duties=duty.total if duty else roll_up((), today),
+                standing=standings.get(plant.pk),
+                duties=duty.total if duty else none,
                 plan=plans.get(plant.pk),
                 next_duty_on=duty.next_due_on if duty else None,
                 law=laws[plant.pk],
@@ -149,7 +158,6 @@ def load_portfolio(
         )
     return Portfolio(
         rows=rows,
-        dimensions=_dimensions(rows),
         mean=mean_readiness(_standings(rows)),
         targets=[row.target for row in rows if row.target is not None],
         currency=organization.reporting_currency,
@@ -158,9 +166,61 @@ def load_portfolio(
         duties=sum(row.duties.applicable for row in rows),
         overdue=sum(row.overdue for row in rows),
         unproven=sum(row.duties.unproven for row in rows),
-        uncovered=[row for row in rows if row.plant.pk in duties and row.law.gap],
+        uncovered=[row for row in rows if row.plant.pk in duties and not row.law.is_whole],
         waiting=_waiting(where(Permission.ASSESSMENT_VIEW)),
     )
+
+
+def show(rows: Sequence[PlantRow], language: str) -> list[ShownRow]:
+    """Return rows as the page shows them: stages, and the words of the run, in four queries."""
+    tracks = stage_tracks([row.plant for row in rows])
+    runs = {run.pk: run for run in _whole(row.standing.run for row in rows if row.standing)}
+    stones = milestones_of(row.plan for row in rows)
+    shown = []
+    for row in rows:
+        next_one = row.plan.next_milestone if row.plan else None
+        run = runs[row.standing.run] if row.standing else None
+        shown.append(
+            ShownRow(
+                it=row,
+                stages=tracks[row.plant.pk],
+                run=run,
+                said=headline(run, language) if run else None,
+                parts={one.id: one for one in part_headlines(run, language)} if run else {},
+                milestone=stones[next_one.pk] if next_one else None,
+            )
+        )
+    return shown
+
+
+def _standings_of(plants: Sequence[Plant]) -> dict[int, SpeakingRun]:
+    """Return what speaks for each plant, by plant id; two queries.
+
+    The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
+    does. A plant without a run is missing.
+    """
+    chosen = speaking_runs([plant.pk for plant in plants]).values()
+    names = ("plant", "pk", "updated_at", "state", "framework", "framework__identifier")
+    rows = Assessment.objects.filter(pk__in=list(chosen))
+    return {
+        plant: SpeakingRun(
+            run,
+            changed,
+            state == Assessment.State.SIGNED_OFF,
+            release,
+            framework,
+            _decimal(score),
+            _decimal(target),
+        )
+        for plant, run, changed, state, release, framework, score, target in rows.values_list(
+            *names, "scores__score", "scores__target"
+        )
+    }
+
+
+def _decimal(number: float | str | None) -> Decimal | None:
+    """Return a stored score; the database reads it out of JSON as text or as a number."""
+    return None if number is None else Decimal(str(number))
 
 
 def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matrix]]:
@@ -169,40 +229,37 @@ def shown_matrices(plants: Sequence[Plant]) -> dict[int, tuple[Assessment, Matri
     The newest signed run speaks for a plant. Where none is signed yet, the newest one under way
     does. A plant without a run is missing.
     """
-    runs: dict[int, list[Assessment]] = {plant.pk: [] for plant in plants}
-    for run in _outlines(plants):
-        runs[run.plant_id].append(run)
-    chosen = [newest_signed(held) or held[0] for held in runs.values() if held]
-    whole = _whole(chosen)
+    whole = _whole(speaking_runs([plant.pk for plant in plants]).values())
     kept = frozen_matrices([run for run in whole if run.state == Assessment.State.SIGNED_OFF])
     read = results([run for run in whole if run.pk not in kept])
     kept |= {one.assessment.pk: one.matrix for one in read}
     return {run.plant_id: (run, kept[run.pk]) for run in whole}
 
 
-def _outlines(plants: Sequence[Plant]) -> QuerySet[Assessment]:
-    """Return the runs of some plants, the newest first, with what their order needs."""
-    rows = Assessment.objects.filter(plant__in=plants).order_by("-created_at", "-pk")
-    return rows.only("plant_id", "state", "signed_off_at", "first_signed_at", "created_at")
-
-
-def _whole(runs: Iterable[Assessment]) -> list[Assessment]:
-    rows = Assessment.objects.filter(pk__in=[run.pk for run in runs])
+def _whole(runs: Iterable[int]) -> list[Assessment]:
+    rows = Assessment.objects.filter(pk__in=list(runs))
     return list(rows.select_related("framework", "plant").defer("framework__content"))
 
 
 def _waiting(plants: Sequence[Plant]) -> int:
     states = (Assessment.State.SUBMITTED, Assessment.State.IN_REVIEW)
-    return Assessment.objects.filter(plant__in=plants, state__in=states).count()
+    asked = {plant.pk for plant in plants}
+    rows = Assessment.objects.filter(among(asked), state__in=states)
+    return sum(plant in asked for plant in rows.values_list("plant", flat=True))
 
 
-def _dimensions(rows: list[PlantRow]) -> list[tuple[str, str]]:
-    """Return id and name of the dimensions of the newest framework in use."""
-    language = get_language() or "en"
-    run = next((row.run for row in rows if row.run), None)
-    if run is None:
+def framework_of_group(rows: Iterable[PlantRow]) -> Framework | None:
+    """Return the framework of the first run, by which the page names dimensions and levels."""
+    release = next((row.standing.release for row in rows if row.standing), None)
+    if release is None:
+        return None
+    return PackRelease.objects.defer("content").get(pk=release).read(Framework)
+
+
+def dimensions(framework: Framework | None, language: str) -> list[tuple[str, str]]:
+    """Return id and name of the dimensions of a framework; none without one."""
+    if framework is None:
         return []
-    framework = run.framework.read(Framework)
     return [
         (one.id, one.title.in_language(language) if one.title else one.id)
         for one in framework.root.children
@@ -213,10 +270,13 @@ def _dimensions(rows: list[PlantRow]) -> list[tuple[str, str]]:
 def _standings(rows: Iterable[PlantRow]) -> list[GroupStanding]:
     return [
         GroupStanding(
-            row.plant.shown_name, row.score, row.matrix.is_provisional, row.run.framework.identifier
+            row.plant.shown_name,
+            row.standing.score,
+            not row.standing.is_signed,
+            row.standing.framework,
         )
         for row in rows
-        if row.run and row.matrix and row.score is not None
+        if row.standing and row.standing.score is not None
     ]
 
 
@@ -238,34 +298,48 @@ def _outlays(organization: Organization, rows: Iterable[PlantRow], today: date) 
     ]
 
 
-def group_attention(rows: list[PlantRow], today: date) -> tuple[AttentionItem, ...]:
+def group_attention(
+    rows: Iterable[PlantRow], today: date, language: str
+) -> tuple[AttentionItem, ...]:
     """Return what needs attention across the plants, the most urgent first."""
-    items: list[AttentionItem] = []
+    found: list[tuple[AttentionItem, PlantRow]] = []
     for row in rows:
-        slug, name = row.plant.slug, row.plant.shown_name
+        place = len(found)
         if row.overdue:
-            title = ngettext(
-                "%(count)s overdue duty at %(plant)s",
-                "%(count)s overdue duties at %(plant)s",
-                row.overdue,
-            ) % {"count": row.overdue, "plant": name}
-            href = reverse("compliance:obligation-list", args=[slug])
-            items.append(AttentionItem("duty", title, _("Compliance"), href, row.next_duty_on))
+            found.append((AttentionItem("duty", "", "", "", row.next_duty_on, place=place), row))
         if row.plan and row.plan.conflicts:
-            title = ngettext(
-                "%(count)s roadmap conflict at %(plant)s",
-                "%(count)s roadmap conflicts at %(plant)s",
-                row.plan.conflicts,
-            ) % {"count": row.plan.conflicts, "plant": name}
-            items.append(
-                AttentionItem(
-                    "conflict", title, _("Roadmap"), reverse("roadmap:roadmap-detail", args=[slug])
-                )
-            )
+            found.append((AttentionItem("conflict", "", "", "", place=place), row))
         if row.plan and row.plan.next_milestone:
-            stone = row.plan.next_milestone
-            href = reverse("roadmap:roadmap-detail", args=[slug])
-            items.append(
-                AttentionItem("milestone", lt(stone.both("title")), name, href, stone.due_on)
-            )
-    return in_order(items, today, most=6) if items else ()
+            due_on = row.plan.next_milestone.due_on
+            found.append((AttentionItem("milestone", "", "", "", due_on, place=place), row))
+    plants = {(item.kind, item.place): row for item, row in found}
+    first = in_order([item for item, _row in found], today, most=6) if found else ()
+    chosen = [(item, plants[item.kind, item.place]) for item in first]
+    stones = milestones_of(row.plan for item, row in chosen if item.kind == "milestone")
+    return tuple(_worded(item, row, stones, language) for item, row in chosen)
+
+
+def _worded(
+    item: AttentionItem, row: PlantRow, stones: Mapping[int, Milestone], language: str
+) -> AttentionItem:
+    """Give a thing to do its words and its place; only those that are shown need them."""
+    slug, name = row.plant.slug, row.plant.shown_name
+    if item.kind == "duty":
+        title = ngettext(
+            "%(count)s overdue duty at %(plant)s",
+            "%(count)s overdue duties at %(plant)s",
+            row.overdue,
+        ) % {"count": row.overdue, "plant": name}
+        href = reverse("compliance:obligation-list", args=[slug])
+        return replace(item, title=title, detail=_("Compliance"), href=href)
+    href = reverse("roadmap:roadmap-detail", args=[slug])
+    if item.kind == "conflict" and row.plan:
+        title = ngettext(
+            "%(count)s roadmap conflict at %(plant)s",
+            "%(count)s roadmap conflicts at %(plant)s",
+            row.plan.conflicts,
+        ) % {"count": row.plan.conflicts, "plant": name}
+        return replace(item, title=title, detail=_("Roadmap"), href=href)
+    stone = row.plan.next_milestone if row.plan else None
+    title = stones[stone.pk].both("title").in_language(language) if stone else ""
+    return replace(item, title=title, detail=name, href=href)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +17,10 @@ from core.text import LocalizedText
 from landscape.models import System
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors.places import Grants, visible_plants
+from organizations.selectors.places import Grants
+from overview.domain.folding import wanted
+from overview.models import SearchEntry
+from overview.selectors.pack_texts import matching_duties, matching_questions
 from packs.schema import Framework
 from readings.models import PlantIndicator
 from roadmap.models import Initiative
@@ -47,123 +50,148 @@ def find(words: str, granted: Grants) -> list[HitGroup]:
     """Return what the words appear in, by kind; kinds without a hit are left out.
 
     Args:
-        words: at least two characters; letter case does not matter.
+        words: each must begin a word of the text; letter case and accents do not matter. Chinese
+            is found anywhere in the text.
         granted: the person's roles; a plant, or a part of it that they may not see, has no hits.
     """
-    plants = list(visible_plants(granted))
-    rights = {plant.pk: granted.at_plant(plant) for plant in plants}
-
-    def where(permission: Permission) -> list[Plant]:
-        return [plant for plant in plants if permission in rights[plant.pk]]
-
+    beginnings = wanted(words)
+    if not beginnings:
+        return []
     groups = (
-        _group(_("Plants"), _plants(words, plants)),
-        _group(_("Questions"), _questions(words, where(Permission.ASSESSMENT_VIEW))),
-        _group(_("Initiatives"), _initiatives(words, where(Permission.ROADMAP_VIEW))),
-        _group(_("Duties"), _duties(words, where(Permission.COMPLIANCE_VIEW))),
-        _group(_("Systems"), _systems(words, where(Permission.SYSTEMS_VIEW))),
-        _group(_("Indicators"), _indicators(words, where(Permission.INDICATORS_VIEW))),
+        _group(_("Plants"), _plants(beginnings, granted)),
+        _group(_("Questions"), _questions(beginnings, granted)),
+        _group(_("Initiatives"), _initiatives(beginnings, granted)),
+        _group(_("Duties"), _duties(beginnings, granted)),
+        _group(_("Systems"), _systems(beginnings, granted)),
+        _group(_("Indicators"), _indicators(beginnings, granted)),
     )
     return [group for group in groups if group.hits]
 
 
-def _group(title: str, matches: Iterable[Hit]) -> HitGroup:
-    hits = []
-    for hit in matches:
-        hits.append(hit)
-        if len(hits) > MOST:
-            break
+def _group(title: str, matches: Iterator[Hit]) -> HitGroup:
+    hits = [hit for hit, _number in zip(matches, range(MOST + 1), strict=False)]
     return HitGroup(title, hits[:MOST], len(hits) > MOST)
 
 
-def _holds(words: str, *texts: str | LocalizedText) -> bool:
-    wanted = words.casefold()
-    for text in texts:
-        parts = (text.en, text.zh_hans) if isinstance(text, LocalizedText) else (text,)
-        if any(wanted in part.casefold() for part in parts):
-            return True
-    return False
+def _allowed(granted: Grants, right: Permission, path: str = "plant") -> Q:
+    """Return the condition for rows of the plants at which the person holds a right."""
+    groups = [one for one in granted.organizations if right in granted.in_organization(one)]
+    owner = "organization" if path == "pk" else f"{path}__organization"
+    return Q(**{f"{owner}__in": groups}) | Q(**{f"{path}__in": list(granted.plants_with(right))})
 
 
-def _plants(words: str, plants: list[Plant]) -> Iterable[Hit]:
-    for plant in plants:
-        if _holds(words, plant.name, plant.local_name, plant.city, plant.both("industry")):
-            href = reverse("overview:plant-detail", args=[plant.slug])
-            yield Hit(plant.shown_name, f"{plant.city} · {plant.country_name}", href)
+def _names(path: str = "plant") -> list[str]:
+    """Return what is read of the plant of a hit; a plant has sixty columns more."""
+    return [f"{path}__{name}" for name in ("name", "local_name", "slug")]
 
 
-def _questions(words: str, plants: list[Plant]) -> Iterable[Hit]:
-    language = get_language() or "en"
-    newest: dict[int, Assessment] = {}
-    rows = Assessment.objects.filter(plant__in=plants).select_related("framework", "plant")
-    for run in rows.defer("framework__content").order_by("created_at"):
-        newest[run.plant_id] = run
-    for run in newest.values():
-        for question in run.framework.read(Framework).questions:
-            if _holds(words, question.id, question.topic, question.text):
-                yield Hit(
-                    f"{question.id} {question.topic.in_language(language)}",
-                    f"{run.plant.shown_name} · {run.title}",
-                    reverse(
-                        "assessment:question-detail", args=[run.plant.slug, run.pk, question.id]
-                    ),
-                )
+def _entries(kind: str, beginnings: Sequence[str], allowed: Q) -> list[int]:
+    """Return the ids of the first things of a kind, by plant and age."""
+    rows = SearchEntry.objects.filter(allowed, kind=kind)
+    for one in beginnings:
+        rows = rows.filter(terms__contains=f" {one}")
+    return list(rows.order_by("plant", "pk").values_list("object_id", flat=True)[: MOST + 1])
 
 
-def _initiatives(words: str, plants: list[Plant]) -> Iterable[Hit]:
-    language = get_language() or "en"
-    rows = Initiative.objects.filter(roadmap__plant__in=plants).select_related("roadmap__plant")
-    for row in rows.order_by("roadmap__plant__name", "starts_on"):
-        title = LocalizedText(row.title.get("en", ""), row.title.get("zh-hans", ""))
-        if _holds(words, title, row.catalog_id):
-            plant = row.roadmap.plant
-            yield Hit(
-                title.in_language(language) or title.en or title.zh_hans,
-                plant.shown_name,
-                # The plan with the initiative in its drawer: many may read it, few may edit it.
-                f"{reverse('roadmap:roadmap-detail', args=[plant.slug])}?initiative={row.pk}",
-            )
+def _plants(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
+    found = _entries(SearchEntry.Kind.PLANT, beginnings, _allowed(granted, Permission.PLANT_VIEW))
+    rows = Plant.objects.filter(pk__in=found).only("name", "local_name", "slug", "city", "country")
+    for plant in rows.order_by("name"):
+        href = reverse("overview:plant-detail", args=[plant.slug])
+        yield Hit(plant.shown_name, f"{plant.city} · {plant.country_name}", href)
 
 
-def _duties(words: str, plants: list[Plant]) -> Iterable[Hit]:
-    language = get_language() or "en"
-    rows = list(
-        ObligationStatus.objects.filter(plant__in=plants)
-        .exclude(applies=ObligationStatus.Applies.NO)
-        .select_related("plant")
-        .defer("reason", "note")
+def _questions(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
+    language, matches = get_language() or "en", matching_questions(beginnings)
+    if not matches:
+        return
+    runs = Assessment.objects.filter(plant=OuterRef("plant")).order_by("-created_at", "-pk")
+    newest = Assessment.objects.filter(
+        _allowed(granted, Permission.ASSESSMENT_VIEW),
+        pk=Subquery(runs.values("pk")[:1]),
+        framework__in=matches,
     )
-    checklists = checklists_of({row.checklist_id for row in rows})
-    texts = {(key, duty.id): duty for key, one in checklists.items() for duty in one.obligations}
-    for row in rows:
-        duty = texts[row.checklist_id, row.obligation]
-        law = duty.cited
-        if _holds(words, duty.text, duty.law, law):
+    rows = newest.select_related("framework", "plant").only(
+        "title", "framework__kind", "framework__digest", *_names()
+    )
+    for run in rows.order_by("plant")[: MOST + 1]:
+        questions = {one.id: one for one in run.framework.read(Framework).questions}
+        for key in matches[run.framework_id]:
             yield Hit(
-                duty.text.in_language(language),
-                f"{row.plant.shown_name} · {law.in_language(language)}",
-                reverse("compliance:obligation-detail", args=[row.plant.slug, row.pk]),
+                f"{key} {questions[key].topic.in_language(language)}",
+                f"{run.plant.shown_name} · {run.title}",
+                reverse("assessment:question-detail", args=[run.plant.slug, run.pk, key]),
             )
 
 
-def _systems(words: str, plants: list[Plant]) -> Iterable[Hit]:
-    match = Q(name__icontains=words) | Q(vendor__icontains=words) | Q(category__iexact=words)
-    rows = System.objects.filter(match, plant__in=plants).select_related("plant")
-    for row in rows[: MOST + 1]:
+def _initiatives(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
+    language = get_language() or "en"
+    found = _entries(
+        SearchEntry.Kind.INITIATIVE, beginnings, _allowed(granted, Permission.ROADMAP_VIEW)
+    )
+    rows = Initiative.objects.filter(pk__in=found).select_related("roadmap__plant")
+    rows = rows.only("title", "translations", "roadmap__plant", *_names("roadmap__plant"))
+    for row in rows.order_by("roadmap__plant__name", "starts_on"):
+        plant = row.roadmap.plant
+        yield Hit(
+            row.both("title").in_language(language),
+            plant.shown_name,
+            # The plan with the initiative in its drawer: many may read it, few may edit it.
+            f"{reverse('roadmap:roadmap-detail', args=[plant.slug])}?initiative={row.pk}",
+        )
+
+
+def _duties(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
+    language, matches = get_language() or "en", matching_duties(beginnings)
+    if not matches:
+        return
+    # By plant and obligation, as the index has them; the release is looked at here.
+    plants = Plant.objects.filter(_allowed(granted, Permission.COMPLIANCE_VIEW, "pk"))
+    rows = ObligationStatus.objects.filter(
+        plant__in=plants.values("pk"),
+        obligation__in={key for ids in matches.values() for key in ids},
+    ).exclude(applies=ObligationStatus.Applies.NO)
+    rows = rows.select_related("plant").only("checklist", "obligation", *_names())
+    first = rows.order_by("plant", "obligation")[: 4 * MOST]
+    found = [row for row in first if row.obligation in matches.get(row.checklist_id, ())]
+    checklists = checklists_of({row.checklist_id for row in found})
+    texts = {(key, duty.id): duty for key, one in checklists.items() for duty in one.obligations}
+    for row in found:
+        duty = texts[row.checklist_id, row.obligation]
+        yield Hit(
+            duty.text.in_language(language),
+            f"{row.plant.shown_name} · {duty.cited.in_language(language)}",
+            reverse("compliance:obligation-detail", args=[row.plant.slug, row.pk]),
+        )
+
+
+def _systems(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
+    found = _entries(
+        SearchEntry.Kind.SYSTEM, beginnings, _allowed(granted, Permission.SYSTEMS_VIEW)
+    )
+    rows = System.objects.filter(pk__in=found).select_related("plant")
+    rows = rows.only("name", "category", *_names())
+    for row in rows.order_by("plant__name", "name"):
         href = reverse("landscape:system-list", args=[row.plant.slug])
         yield Hit(row.name, f"{row.plant.shown_name} · {row.category}", href)
 
 
-def _indicators(words: str, plants: list[Plant]) -> Iterable[Hit]:
+def _indicators(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
     language = get_language() or "en"
-    rows = PlantIndicator.objects.filter(plant__in=plants).select_related("plant", "indicator")
-    for row in rows:
+    found = SearchEntry.objects.filter(kind=SearchEntry.Kind.INDICATOR)
+    for one in beginnings:
+        found = found.filter(terms__contains=f" {one}")
+    rows = PlantIndicator.objects.filter(
+        _allowed(granted, Permission.INDICATORS_VIEW), indicator__in=found.values("object_id")
+    )
+    rows = rows.select_related("plant", "indicator").order_by("plant", "pk")
+    rows = rows.only("indicator__code", "indicator__title", *_names())
+    for row in rows[: MOST + 1]:
         title = LocalizedText(
             row.indicator.title.get("en", ""), row.indicator.title.get("zh-hans", "")
         )
-        if _holds(words, title, row.indicator.code):
-            yield Hit(
-                f"{row.indicator.code} {title.in_language(language)}",
-                row.plant.shown_name,
-                reverse("indicators:indicator-detail", args=[row.plant.slug, row.pk]),
-            )
+        yield Hit(
+            f"{row.indicator.code} {title.in_language(language)}",
+            row.plant.shown_name,
+            reverse("indicators:indicator-detail", args=[row.plant.slug, row.pk]),
+        )

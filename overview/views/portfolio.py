@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -15,19 +18,34 @@ from core import clock
 from core.htmx import page_or_partial
 from organizations.access import grants_of
 from organizations.domain.roles import Permission
-from organizations.models import Plant
-from organizations.selectors.places import visible_plants
-from overview import charts
-from overview.forms import PortfolioFilter
-from overview.selectors.portfolio import PlantRow, Portfolio, group_attention, load_portfolio
-from packs.schema import Framework
+from organizations.models import Organization, Plant
+from organizations.selectors.places import plant_outlines
+from overview.domain.folding import folded
+from overview.forms import ORDERS, PortfolioFilter
+from overview.selectors.portfolio import (
+    PlantRow,
+    ShownRow,
+    dimensions,
+    framework_of_group,
+    group_attention,
+    load_portfolio,
+    show,
+)
+from overview.views.drawing import draw
+
+ORDER_RIGHTS = {
+    "readiness": "capability_view",
+    "overdue": "compliance_view",
+    "milestone": "roadmap_view",
+}
+PER_PAGE = 40  # above it rows come in pages; a reader compares no more at once
 
 
 @login_required
 def portfolio(request: HttpRequest) -> HttpResponse:
-    """Show every plant the person may see."""
+    """Show every plant the person may see: totals over all that are chosen, a page of rows."""
     roles = grants_of(request)
-    every = list(visible_plants(roles))
+    every = list(plant_outlines(roles))
     query = PortfolioFilter(request.GET)
     creators = [
         key for key in roles.organizations if Permission.PLANT_CREATE in roles.in_organization(key)
@@ -36,32 +54,53 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "area": "portfolio",
         "may_create": bool(creators),
         "filter": query,
-        "countries": sorted({(plant.country, plant.country_name) for plant in every}),
-        "chosen": {"country": query.value("country"), "process": query.value("process")},
+        "countries": _countries(every),
+        "chosen": {name: query.value(name) for name in ("country", "process", "q", "sort")},
     }
     if not every:
         return render(request, "overview/portfolio_empty.html", context)
-    shown = _filtered(every, query)
-    today = clock.today()
-    organization = every[0].organization
-    page = load_portfolio(organization, shown, today, roles)
+    today, language = clock.today(), get_language() or "en"
+    organization = Organization.objects.get(pk=every[0].organization_id)
+    page = load_portfolio(organization, _filtered(every, query), today, roles)
+    pages = Paginator(_sorted(page.rows, query.value("sort")), PER_PAGE)
+    part = pages.get_page(request.GET.get("page"))
+    sees = _names(frozenset().union(*(one.rights for one in page.rows)))
+    framework = framework_of_group(page.rows)
+    columns = dimensions(framework, language)
+    drawn = draw(list(part), columns, sees, language)
     context |= {
         "organization": organization,
         "page": page,
-        "rows": [_row(one) for one in page.rows],
-        "sees": _names(frozenset().union(*(one.rights for one in page.rows))),
-        "heat": _heat(page),
+        "part": part,
+        "drawn": drawn,
+        "sees": sees,
+        "orders": [(key, ORDERS[key]) for key, right in ORDER_RIGHTS.items() if sees.get(right)],
+        "heat": [
+            (title, [one.cells[at] for one in drawn]) for at, (_key, title) in enumerate(columns)
+        ],
         "view": query.value("view"),
-        "attention": group_attention(page.rows, today),
+        "attention": group_attention(page.rows, today, language),
         "today": today,
         "now": clock.now(),
-        "legend": _legend(page),
+        "legend": [
+            (level, text.in_language(language))
+            for level, text in (framework.level_names if framework else {}).items()
+        ],
     }
     return page_or_partial(request, "overview/portfolio.html", "plants", context)
 
 
+def _countries(plants: list[Plant]) -> list[tuple[str, str]]:
+    """Return code and name of each country there is a plant in."""
+    known = {plant.country: plant for plant in plants}
+    return sorted((code, plant.country_name) for code, plant in known.items())
+
+
 def _filtered(plants: list[Plant], query: PortfolioFilter) -> list[Plant]:
     country, process = query.value("country"), query.value("process")
+    words = folded(query.value("q"))
+    if words:
+        plants = [one for one in plants if words in folded(f"{one.name} {one.local_name}")]
     return [
         plant
         for plant in plants
@@ -69,49 +108,28 @@ def _filtered(plants: list[Plant], query: PortfolioFilter) -> list[Plant]:
     ]
 
 
+def _sorted(rows: list[PlantRow], key: str) -> list[PlantRow]:
+    """Return rows in the order asked for; what has no figure comes last."""
+    orders: dict[str, Callable[[PlantRow], Any]] = {
+        "readiness": lambda row: (row.score is None, row.score or 0),
+        "overdue": lambda row: -row.overdue,
+        "milestone": lambda row: (
+            row.plan.next_milestone.due_on if row.plan and row.plan.next_milestone else date.max
+        ),
+    }
+    return sorted(rows, key=orders[key]) if key in orders else rows
+
+
 def _names(rights: frozenset[Permission]) -> dict[str, bool]:
     """Return rights as names for the template."""
     return {right.value.replace(".", "_"): True for right in rights}
-
-
-def _row(one: PlantRow) -> dict[str, Any]:
-    return {
-        "it": one,
-        "said": one.said,
-        "sees": _names(one.rights),
-        "strip": charts.strip(one.stage_shares),
-        "scale": charts.scale(one.matrix, 190) if one.matrix else "",
-    }
-
-
-def _heat(page: Portfolio) -> list[dict[str, Any]]:
-    """Return a row per dimension with a cell per plant, and the totals."""
-    parts = [(one, one.parts) for one in page.rows]
-    return [
-        {
-            "title": title,
-            "cells": [
-                {"plant": one.plant, "said": said.get(key), "key": key} for one, said in parts
-            ],
-        }
-        for key, title in page.dimensions
-    ]
-
-
-def _legend(page: Portfolio) -> list[tuple[int, str]]:
-    from_run = next((row.run for row in page.rows if row.run), None)
-    if from_run is None:
-        return []
-    names = from_run.framework.read(Framework).level_names
-    language = get_language() or "en"
-    return [(level, text.in_language(language)) for level, text in names.items()]
 
 
 @login_required
 def portfolio_export(request: HttpRequest) -> HttpResponse:
     """Hand out the portfolio as CSV, readable by spreadsheet programs."""
     roles = grants_of(request)
-    plants = list(visible_plants(roles))
+    plants = list(plant_outlines(roles))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="portfolio.csv"'
     response.write("\ufeff")
@@ -130,28 +148,32 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     if not plants:
         return response
     language = get_language() or "en"
-    for one in load_portfolio(plants[0].organization, plants, clock.today(), roles).rows:
-        overall = one.matrix.overall if one.matrix else None
-        writer.writerow(
-            [
-                _safe(one.plant.name),
-                one.plant.country,
-                one.plant.headcount,
-                one.stage.name.in_language(language),
-                *_readiness(one),
-                overall.target if overall and overall.target is not None else "",
-                one.plan.spent if one.plan and one.plan.spent is not None else "",
-                one.plan.planned_to_date if one.plan else "",
-                one.plant.currency,
-                one.duties.met,
-                one.duties.applicable,
-                one.overdue,
-            ]
-        )
+    organization = Organization.objects.get(pk=plants[0].organization_id)
+    page = load_portfolio(organization, plants, clock.today(), roles)
+    for one in show(page.rows, language):
+        writer.writerow(_cells(one, language))
     return response
 
 
-def _readiness(one: PlantRow) -> list[Any]:
+def _cells(one: ShownRow, language: str) -> list[Any]:
+    row = one.it
+    return [
+        _safe(row.plant.name),
+        row.plant.country,
+        row.plant.headcount,
+        one.stage.name.in_language(language),
+        *_readiness(one),
+        "" if row.target is None else row.target,
+        row.plan.spent if row.plan and row.plan.spent is not None else "",
+        row.plan.planned_to_date if row.plan else "",
+        row.plant.currency,
+        row.duties.met,
+        row.duties.applicable,
+        row.overdue,
+    ]
+
+
+def _readiness(one: ShownRow) -> list[Any]:
     """Return score, range, level and state; a range has no single figure."""
     said = one.said
     if said is None or one.run is None:
@@ -165,3 +187,10 @@ def _readiness(one: PlantRow) -> list[Any]:
 def _safe(text: str) -> str:
     """Return a text that no spreadsheet program takes for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r\n＝＋－＠" else text
+
+
+@login_required
+def plant_menu(request: HttpRequest) -> HttpResponse:
+    """List the person's plants for the switcher, which fetches them when it is opened."""
+    context = {"plants": plant_outlines(grants_of(request)), "at": request.GET.get("at", "")}
+    return render(request, "overview/_plant_menu.html", context)

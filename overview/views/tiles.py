@@ -47,6 +47,7 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     if page.run is None or page.matrix is None or page.matrix.overall.current is None:
         return tile | {"line": _("Not assessed yet")}
     overall = page.matrix.overall
+    target = overall.target if overall.gap else None
     context = _("of 5")
     if overall.target is not None:
         context = _("of 5, target %(target)s") % {"target": figure(overall.shown.target)}
@@ -55,7 +56,7 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
         "figure": said.shown,
         "context": context,
         "provisional": said.is_provisional,
-        "drawing": "" if said.is_range else charts.scale(page.matrix, 240),
+        "drawing": "" if said.is_range else charts.scale(overall.current, target, 240),
         "line": _readiness_line(page.run, page.matrix, said),
     }
 

@@ -46,10 +46,15 @@ def taken_names(
     return names
 
 
+NAMED = 3  # plants that the center names beside a definition; the others are counted
+
+
 def definitions(
     organization: Organization, *, text: str = "", direction: str = "", kind: str = ""
 ) -> QuerySet[Indicator]:
-    """Return the organization's definitions with the plants that use them, in two queries.
+    """Return the organization's definitions with the first plants that use them, in two queries.
+
+    `plant_count` says how many there are, `active_uses` holds the first `NAMED` by name.
 
     Args:
         organization: the tenant.
@@ -58,6 +63,9 @@ def definitions(
         kind: "own" or "catalog".
     """
     active = PlantIndicator.objects.filter(is_active=True).select_related("plant")
+    active = active.only(
+        *("indicator", "deviation", "plant__name", "plant__local_name", "plant__slug")
+    )
     rows = Indicator.objects.filter(organization=organization).annotate(
         plant_count=Count("uses", filter=Q(uses__is_active=True))
     )
@@ -74,5 +82,5 @@ def definitions(
     if kind:
         rows = rows.filter(release__isnull=kind == "own")
     return rows.order_by("code").prefetch_related(
-        Prefetch("uses", active.order_by("plant__name"), "active_uses")
+        Prefetch("uses", active.order_by("plant__name")[:NAMED], "active_uses")
     )

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.currencies import currency_choices
-from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from needs.models import Requirement
 from organizations.models import Plant
@@ -80,6 +80,7 @@ class GoalForm(TranslatedForm, KeyedForm, VersionedForm):
         self.fields["requirements"].queryset = Requirement.objects.filter(plant=plant)  # type: ignore[attr-defined]
         self.fields["requirements"].groups = dimensions  # type: ignore[attr-defined]
         self.fields["dimensions"].choices = dimensions  # type: ignore[attr-defined]
+        self.fields["currency"].widget = LongSelect()
         self.fields["currency"].choices = [("", ""), *currency_choices(language)]  # type: ignore[attr-defined]
         self.fields["currency"].initial = plant.currency
 

@@ -9,6 +9,7 @@ from roadmap.models.plan import (
     Milestone,
     Roadmap,
     RoadmapChange,
+    StoredSums,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Milestone",
     "Roadmap",
     "RoadmapChange",
+    "StoredSums",
 ]

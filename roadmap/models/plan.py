@@ -248,3 +248,22 @@ class RoadmapChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject.get('en', '')}".strip()
+
+
+class StoredSums(models.Model):
+    """The sums and dates of a plan (`roadmap.domain.sums`), kept with each of its changes."""
+
+    roadmap = models.OneToOneField(
+        Roadmap, on_delete=models.CASCADE, related_name="sums", primary_key=True
+    )
+    from_day = models.DateField()
+    data = models.JSONField()
+    next_milestone = models.ForeignKey(
+        Milestone, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    TENANT = "roadmap__plant__organization"
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return f"{self.roadmap_id} {self.from_day}"

@@ -1,4 +1,4 @@
-"""Reads: the plan with its money and broken rules, plans in one row, milestones."""
+"""Reads: the plan with its money and broken rules, and the rows of plans."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from roadmap.domain.economics import Budget, Overrun, PlanTotals, budget, overru
 from roadmap.domain.progress import Progress, progress
 from roadmap.domain.schedule import Violation, violations
 from roadmap.domain.spending import RunningCost, forecast, planned_until, running, spent_so_far
+from roadmap.domain.sums import PlanParts
 from roadmap.domain.types import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
 from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
 from roadmap.selectors.money import GroupMoney, converter
@@ -99,28 +100,6 @@ class Plan:
         return next(row for row in self.initiatives if str(row.pk) == identifier)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSummary:
-    """A plan in one row of a portfolio.
-
-    Attributes:
-        totals: cost before, inside and beyond the plan; limit: sum of the yearly limits, None
-            without any.
-        planned_to_date: what the plan expects to have cost by now.
-        spent: what people recorded; None if nobody did.
-    """
-
-    currency: str
-    initiatives: int
-    totals: PlanTotals
-    limit: Decimal | None
-    planned_to_date: Decimal
-    spent: Decimal | None
-    progress: Progress | None
-    conflicts: int
-    next_milestone: Milestone | None
-
-
 def title_in(title: Mapping[str, str], language: str) -> str:
     """Return a stored title in a language, else in English."""
     wanted = "zh-hans" if language.startswith("zh") else "en"
@@ -186,69 +165,64 @@ def plan(plant: Plant, *, today: date) -> Plan | None:
     Returns:
         The plan; None if the plant has none yet.
     """
-    roadmap = roadmap_of(plant)
-    if roadmap is None:
-        return None
-    return _plans([roadmap], rates(plant.organization), today)[plant.pk]
-
-
-def plan_summaries(plants: Iterable[Plant], *, today: date) -> dict[int, PlanSummary]:
-    """Return the plans of several plants of one organization by plant id, in six queries.
-
-    A plant without a plan is missing.
-    """
-    known = list(plants)
-    if not known:
-        return {}
-    roadmaps = Roadmap.objects.filter(plant__in=known).select_related("plant__organization")
-    loaded = _plans(list(roadmaps), rates(known[0].organization), today)
-    return {
-        key: PlanSummary(
-            currency=one.currency,
-            initiatives=len(one.initiatives),
-            totals=one.totals,
-            limit=one.limit,
-            planned_to_date=one.planned_to_date,
-            spent=one.spent,
-            progress=one.progress,
-            conflicts=one.conflicts,
-            next_milestone=one.next_milestone,
-        )
-        for key, one in loaded.items()
-    }
-
-
-def _plans(roadmaps: list[Roadmap], table: RateTable, today: date) -> dict[int, Plan]:
-    """Load plans by plant id: initiatives, links, milestones and limits in one query each."""
-    parts = {roadmap.pk: _Parts() for roadmap in roadmaps}
-    rows = Initiative.objects.filter(roadmap__in=roadmaps).select_related("owner")
-    for row in rows:
-        parts[row.roadmap_id].initiatives.append(row)
-    ends = Dependency.objects.filter(successor__roadmap__in=roadmaps).select_related("successor")
-    for link in ends.order_by("pk"):
-        parts[link.successor.roadmap_id].links.append(link_of(link))
-    stones = Milestone.objects.filter(initiative__roadmap__in=roadmaps)
-    for stone in stones.select_related("initiative"):
-        parts[stone.initiative.roadmap_id].milestones.append(stone)
-    for limit in BudgetYear.objects.filter(roadmap__in=roadmaps):
-        parts[limit.roadmap_id].limits[limit.year] = limit.limit_amount
-    return {
-        roadmap.plant_id: _plan(roadmap, parts[roadmap.pk], table, today) for roadmap in roadmaps
-    }
+    rows = Roadmap.objects.filter(plant=plant).select_related("plant__organization")
+    found = load_parts(rows, with_owner=True)
+    return _plan(found[0], rates(plant.organization), today) if found else None
 
 
 @dataclass(slots=True)
-class _Parts:
+class LoadedPlan:
     """The rows of one plan."""
 
+    roadmap: Roadmap
     initiatives: list[Initiative] = field(default_factory=list)
     links: list[PlanLink] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     limits: dict[int, Decimal] = field(default_factory=dict)
 
+    @property
+    def parts(self) -> PlanParts:
+        """The plan as the rules see it."""
+        return PlanParts(
+            first=self.roadmap.starts_on,
+            currency=self.roadmap.currency,
+            items=[item_of(row) for row in sorted(self.initiatives, key=place_of)],
+            links=self.links,
+            milestones=[milestone_of(row) for row in self.milestones],
+            limits=self.limits,
+        )
 
-def _plan(roadmap: Roadmap, parts: _Parts, table: RateTable, today: date) -> Plan:
-    rows = sorted(parts.initiatives, key=place_of)
+    @property
+    def next_milestone(self) -> Milestone | None:
+        """The first milestone that is not reached yet, overdue ones included."""
+        return next((row for row in self.milestones if row.reached_on is None), None)
+
+
+def load_parts(roadmaps: Iterable[Roadmap], *, with_owner: bool = False) -> list[LoadedPlan]:
+    """Return some plans with their rows: one query for each kind of row, whatever their number.
+
+    Args:
+        roadmaps: the plans.
+        with_owner: whether the owners of the initiatives are wanted too.
+    """
+    loaded = {roadmap.pk: LoadedPlan(roadmap) for roadmap in roadmaps}
+    rows = Initiative.objects.filter(roadmap__in=loaded)
+    for row in rows.select_related("owner") if with_owner else rows:
+        loaded[row.roadmap_id].initiatives.append(row)
+    ends = Dependency.objects.filter(successor__roadmap__in=loaded).select_related("successor")
+    for link in ends.order_by("pk"):
+        loaded[link.successor.roadmap_id].links.append(link_of(link))
+    stones = Milestone.objects.filter(initiative__roadmap__in=loaded)
+    for stone in stones.select_related("initiative"):
+        loaded[stone.initiative.roadmap_id].milestones.append(stone)
+    for limit in BudgetYear.objects.filter(roadmap__in=loaded):
+        loaded[limit.roadmap_id].limits[limit.year] = limit.limit_amount
+    return list(loaded.values())
+
+
+def _plan(loaded: LoadedPlan, table: RateTable, today: date) -> Plan:
+    roadmap = loaded.roadmap
+    rows = sorted(loaded.initiatives, key=place_of)
     items = {str(row.pk): item_of(row) for row in rows}
     values = list(items.values())
     convert = converter(table, roadmap.currency, today)
@@ -260,14 +234,14 @@ def _plan(roadmap: Roadmap, parts: _Parts, table: RateTable, today: date) -> Pla
         periods=quarters(roadmap.starts_on),
         initiatives=tuple(rows),
         items=items,
-        links=tuple(parts.links),
-        milestones=tuple(parts.milestones),
-        limits=parts.limits,
+        links=tuple(loaded.links),
+        milestones=tuple(loaded.milestones),
+        limits=loaded.limits,
         budget=money,
-        violations=violations(values, parts.links),
-        overruns=overruns(money.years, parts.limits),
+        violations=violations(values, loaded.links),
+        overruns=overruns(money.years, loaded.limits),
         date_conflicts=date_conflicts(
-            values, map(milestone_of, parts.milestones), horizon(roadmap.starts_on), today
+            values, map(milestone_of, loaded.milestones), horizon(roadmap.starts_on), today
         ),
         progress=progress(values, today),
         planned_to_date=planned_until(values, today, roadmap.currency, convert),

@@ -4,7 +4,7 @@
 
 (() => {
   const GAP = 4;
-  const LONG = 8;
+  const LONG = 12;
 
   const items = (menu) => [...menu.querySelectorAll("a[href], button:not([disabled])")].filter((item) => !item.hidden);
 
@@ -52,6 +52,15 @@
     },
     true,
   );
+
+  // A menu whose items were fetched when it was opened.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const menu = event.target;
+    if (!(menu instanceof HTMLElement) || !menu.matches(".menu:popover-open")) return;
+    addFilter(menu);
+    place(menu);
+    (menu.querySelector("input") || items(menu)[0])?.focus();
+  });
 
   document.addEventListener("keydown", (event) => {
     const menu = event.target.closest?.(".menu:popover-open");

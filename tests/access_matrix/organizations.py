@@ -125,7 +125,11 @@ MATRIX = {
     },
     "organizations:audit-list": {"expect": _table(others=403, cio=200)},
     "organizations:audit-check": {"expect": _table(others=403, cio=200)},
-    "organizations:audit-export": {"expect": _table(others=403, cio=200)},
+    "organizations:audit-export": {"method": "post", "expect": _table(others=403, cio=302)},
+    "organizations:audit-file": {
+        "kwargs": lambda cast: {"pk": 0},
+        "expect": _table(others=403, cio=404),
+    },
     "organizations:note-redact": {
         "kwargs": _noted,
         "expect": _table(others=403, cio=200),

@@ -20,6 +20,7 @@ MATRIX = {
         "kwargs": lambda cast: {},
         "expect": _EVERYBODY,
     },
+    "overview:plant-menu": {"method": "get", "kwargs": lambda cast: {}, "expect": _EVERYBODY},
     "overview:search": {"method": "get", "kwargs": lambda cast: {}, "expect": _EVERYBODY},
     "overview:plant-detail": {
         "method": "get",

@@ -24,7 +24,6 @@ EVENT = {
     "organizations_auditchain": "the head of the chain that the event moves",
 }
 HANDS_OUT = {
-    "organizations:audit-export": ("audit.exported", {}),
     "reports:report-archive": ("report.downloaded", {}),
     "reports:report-download": ("report.downloaded", {}),
     "reports:share-download": (

@@ -18,6 +18,7 @@ MODELS = [model for label in OWN for model in apps.get_app_config(label).get_mod
 OTHER_TEXT = {
     "assessment.answerrevision.note": "its answer's event holds the same words",
     "assessment.answerrevision.reason": "as above",
+    "overview.searchentry.terms": "folded words of plants, plans, systems and indicators",
 }
 OTHER_NAMES = {
     "landscape.system.name": "of a system",

@@ -92,11 +92,6 @@ def test_document_is_handed_out_with_one_event(scoped):
     assert taken(scoped.client("cio"), name, **kwargs) == ["report.downloaded"]
 
 
-def test_trail_is_handed_out_with_one_event(scoped):
-    name = "organizations:audit-export"
-    assert taken(scoped.client("cio"), name) == ["audit.exported"]
-
-
 def test_shared_document_is_handed_out_with_one_event_and_counted(scoped):
     made, visitor = make_link(scoped), Client()
     page = reverse("reports:share-detail", kwargs={"token": made.token})

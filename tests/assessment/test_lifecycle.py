@@ -9,7 +9,7 @@ from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.result import result
-from assessment.selectors.runs import current_run, last_signed, section_progress
+from assessment.selectors.runs import current_run, last_signed, section_progress, speaking_runs
 from assessment.services import lifecycle, sections, signing
 from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
@@ -127,13 +127,19 @@ def test_newest_signed_run_goes_by_the_signature_then_by_id(scoped, owner):
         run.state, run.signed_off_at = "signed_off", now
         run.save()
     assert last_signed(scoped.plant) == second
+    assert speaking_runs([scoped.plant.pk]) == {scoped.plant.pk: second.pk}
     assert previous_signed(second) == first
     first.signed_off_at = now + timedelta(days=1)
     first.save()
     assert last_signed(scoped.plant) == first
+    assert speaking_runs([scoped.plant.pk]) == {scoped.plant.pk: first.pk}
     assert previous_signed(first) == second
     assert previous_signed(second) is None
     assert previous_signed(third) == first
+    second.delete()
+    first.state, first.signed_off_at = "open", None
+    first.save()
+    assert speaking_runs([scoped.plant.pk]) == {scoped.plant.pk: third.pk}
     third.delete()
     assert current_run(scoped.plant) == first
 

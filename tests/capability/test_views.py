@@ -92,7 +92,9 @@ def test_every_page_of_a_signed_run_equals_its_seal_under_other_rules(scoped, le
     assert {(gap["question"], str(gap["current"]), str(gap["target"])) for gap in advised} <= sealed
 
     (row,) = client.get("/").context["page"].rows
-    assert canonical(row.matrix.as_json()) == canonical(held["matrix"])
+    whole = held["matrix"]["overall"]
+    said = [row.score, row.standing.target]
+    assert said == [round(Decimal(whole[side]), 6) for side in ("current", "target")]
     export = client.get(f"{URL}export/").content.decode("utf-8-sig")
     whole = next(row for row in held["matrix"]["rows"] if row["dimension"] == "DG")["whole"]
     assert f"{whole['current']},{whole['target']}" in export
@@ -178,10 +180,10 @@ def test_statements_do_not_grow_with_runs(scoped, levels, django_assert_num_quer
     signed = make_run(scoped.plant, levels, title="1", signed=True)
     freeze_matrix(assessment=signed, by=None)
     client.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(URL)
     for title in ("2", "3"):
         run = make_run(scoped.plant, levels, title=title)
         assert run.state == Assessment.State.OPEN
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(URL)

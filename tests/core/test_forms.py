@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.test.html import parse_html
 from django.utils import translation
 
 from core.errors import RuleError
 from core.forms import (
+    LongSelect,
     MoneyField,
     NumberField,
     VersionedForm,
@@ -243,3 +245,23 @@ def test_an_amount_that_a_database_would_not_give_back_is_refused():
     assert AmountField().clean("9,999,999,999,999.99") == Decimal("9999999999999.99")
     with pytest.raises(ValidationError, match="too large"):
         AmountField().clean("10,000,000,000,000")
+
+
+# --- long selects --------------------------------------------------------------------------------
+class Places(forms.Form):
+    place = forms.ChoiceField(
+        choices=[("", "–"), ("MY", "Malaysia & more"), ("Asia", [("Asia/Hanoi", "Hanoi")])],
+        widget=LongSelect,
+    )
+
+
+@pytest.mark.parametrize("chosen", ["", "MY", "Asia/Hanoi", "elsewhere", '"><script>', None])
+def test_a_long_select_says_what_djangos_says(chosen):
+    form = Places(initial={"place": chosen})
+    ours = str(form["place"])
+    form.fields["place"].widget = forms.Select(choices=form.fields["place"].choices)
+    assert parse_html(ours) == parse_html(str(form["place"]))
+
+
+def test_a_long_select_keeps_what_is_bound():
+    assert '<option value="MY" selected>' in str(Places({"place": "MY"})["place"])

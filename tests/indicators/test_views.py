@@ -11,6 +11,7 @@ from core.base import tenant
 from organizations.models import Plant
 from readings.models import PlantIndicator
 from tests.factories.indicators import catalog, follow, measured, record
+from tests.factories.organizations import PlantFactory
 
 BASE = "/plants/johor-bahru/indicators/"
 HTMX = {"HX-Request": "true"}
@@ -55,11 +56,11 @@ def test_list_is_narrowed_by_state(scoped, row, show, count):
 def test_statements_of_the_list_do_not_grow(scoped, row, django_assert_num_queries):
     client = scoped.client("cio")
     client.get(BASE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(BASE)
     for code in ("SC-21", "SC-22"):
         measured(scoped.plant, scoped.people["cio"], code, target=None)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(BASE)
 
 
@@ -226,6 +227,17 @@ def test_center_is_searched_and_filtered(scoped, row, query, count):
     client.post("/indicators/new/", own())
     page = client.get(f"/indicators/?{query}")
     assert page.context["page"].paginator.count == count
+
+
+def test_center_names_some_plants_and_counts_the_others(scoped, row):
+    for name in "ABCD":
+        plant = PlantFactory(organization=scoped.organization, name=f"Plant {name}")
+        PlantIndicator.objects.create(plant=plant, indicator=row.indicator)
+    page = text(scoped.client("cio").get("/indicators/"))
+    assert [name in page for name in ("Johor Bahru", "Plant A", "Plant B", "Plant C")] == [
+        *(True, True, True, False)
+    ]
+    assert "5 plants in all" in page
 
 
 def test_statements_of_the_center_do_not_grow(scoped, row, django_assert_num_queries):

@@ -6,9 +6,15 @@ import os
 
 import pytest
 
+from benchmarks import dense
 from benchmarks.__main__ import as_text
 from benchmarks.measure import Work, interleaved, percentile
 from benchmarks.product import Product, children, descendants, free_port, proportional
+from compliance.models import ObligationStatus
+from organizations.models import Plant
+from readings.models import Measurement
+from roadmap.models import Dependency, Initiative
+from tests.factories.reports import rich_plant
 
 
 @pytest.mark.parametrize(("share", "value"), [(50, 5), (95, 10), (10, 1), (100, 10), (1, 1)])
@@ -73,3 +79,21 @@ def test_the_text_names_goals_and_what_was_not_measured():
     assert "requests 9, kB 97.0" in text
     assert "requests at 5 assessments" in text
     assert "not measured: blueprint: no such command" in text
+
+
+def test_plants_are_copied_with_all_that_hangs_on_them(scoped, monkeypatch):
+    for name, few in (("INITIATIVES", 20), ("INDICATORS", 2), ("MONTHS", 3), ("DUTIES", 5)):
+        monkeypatch.setattr(dense, name, few)
+    rich_plant(scoped.plant, scoped.people["cio"])
+    assert dense.grow_plants(3) == 2
+    assert dense.grow_plants(3) == 0
+    one, *others = Plant.objects.filter(organization=scoped.organization).order_by("pk")
+    for plant in others:
+        for rows in (
+            lambda at: Initiative.objects.filter(roadmap__plant=at),
+            lambda at: Measurement.objects.filter(plant_indicator__plant=at),
+            lambda at: ObligationStatus.objects.filter(plant=at),
+        ):
+            assert rows(plant).count() == rows(one).count() > 0
+        link = Dependency.objects.filter(successor__roadmap__plant=plant).first()
+        assert link.predecessor.roadmap.plant == plant

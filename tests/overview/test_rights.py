@@ -12,9 +12,11 @@ import io
 
 import pytest
 
+from compliance.services import sums as duty_sums
 from journey.models import PlantStage
 from organizations.domain.roles import MATRIX, Permission, Role
 from organizations.models import Membership
+from overview.services import index
 from roadmap.models import Initiative
 from tests.factories.organizations import PlantFactory
 from tests.factories.reports import rich_plant
@@ -76,6 +78,8 @@ def whole(scoped):
     rich_plant(scoped.plant, scoped.people["cio"])
     later = [PlantStage(plant=scoped.plant, stage=number) for number in (2, 3, 4, 5)]
     PlantStage.objects.bulk_create(later)
+    duty_sums.refresh(scoped.plant.pk)
+    index.refresh_all(scoped.organization.pk)
     return scoped
 
 
@@ -107,6 +111,7 @@ def test_search_shows_each_kind_to_those_with_its_right(whole, monkeypatch):
 def test_search_takes_the_rights_of_each_plant(whole):
     other = PlantFactory(organization=whole.organization, slug="szeged", name="Szeged")
     make_bar(make_roadmap(other), "Digital steering group and program office")
+    index.refresh_all(whole.organization.pk)
     person = whole.people["respondent"]
     Membership.objects.create(
         organization=whole.organization, plant=other, user=person, role="stakeholder"

@@ -102,7 +102,7 @@ def test_statements_do_not_grow_with_the_rows(cast, scoped, view, django_assert_
         client.get(url("roadmap-detail"), {"view": view})
 
 
-STATEMENTS = 16
+STATEMENTS = 15
 
 
 def test_another_plants_row_is_not_found(cast, plan):
@@ -134,4 +134,4 @@ def test_lists_cost_the_same_with_one_and_three_rows(cast, at, page, django_asse
         client.get(url(page))
 
 
-LIST_STATEMENTS = {"goal-list": 8, "change-list": 8}
+LIST_STATEMENTS = {"goal-list": 7, "change-list": 7}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from exchange.services.demo import PASSWORD, DemoExistsError, load
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         except DemoExistsError:
             self.stdout.write("demo: loaded already")
         else:
+            # The story was lived on earlier days: what is stored knows today from here on.
+            call_command("refresh_stored", stdout=self.stdout)
             self.stdout.write("demo: loaded")
         for email, part in SIGN_INS:
             self.stdout.write(f"  {email}  {PASSWORD}  ({part})")

@@ -96,7 +96,10 @@ def test_places_are_given_by_prepare(scoped, monkeypatch):
         "launcher.management.commands.prepare.call_command", lambda name, **_: run.append(name)
     )
     call_command("prepare", verbosity=0)
-    assert run == ["migrate", "open_cursors", "load_packs", "rescore_runs", "freeze_matrices"]
+    assert run == [
+        *("migrate", "open_cursors", "load_packs", "rescore_runs", "freeze_matrices"),
+        "refresh_stored",
+    ]
 
 
 # --- telling a worker ---------------------------------------------------------------------------

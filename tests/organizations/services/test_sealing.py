@@ -14,10 +14,11 @@ from core import clock
 from launcher.archive import triggers_away
 from organizations.domain import chain
 from organizations.domain.words import Removal
-from organizations.models import AuditChain, AuditEvent, AuditWords
+from organizations.models import AuditChain, AuditEvent, AuditJob, AuditWords
 from organizations.services import audit, sealing
 from organizations.services.forgetting import remove_words
 from organizations.services.redaction import redact
+from organizations.tasks import run_audit_job
 
 NOTE = "Ms Tan of the night shift said so"
 
@@ -146,7 +147,10 @@ def test_changed_word_is_found(scoped, capsys):
     with pytest.raises(SystemExit):
         call_command("verify_audit")
     assert f"broken at words of event {event.pk}" in capsys.readouterr().out
-    page = scoped.client("cio").get("/organization/audit/check/").content.decode()
+    client = scoped.client("cio")
+    client.post("/organization/audit/check/")
+    run_audit_job(AuditJob.objects.get().pk, scoped.organization.pk)
+    page = client.get("/organization/audit/check/").content.decode()
     assert f"The words of event {event.pk} do not fit its seal" in page
 
 

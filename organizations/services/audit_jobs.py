@@ -1,0 +1,225 @@
+"""Checks and exports of the audit trail: asked for, claimed once, kept alive, done or failed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import F, Q
+
+from core import clock
+from organizations.domain import chain
+from organizations.models import AuditChain, AuditEvent, AuditJob, Organization, User
+from organizations.services import audit, sealing
+
+MAX_ATTEMPTS = 3
+SILENT_AFTER = timedelta(seconds=60)
+UNSENT_AFTER = timedelta(seconds=15)
+KEPT = {AuditJob.Kind.CHECK: timedelta(days=400), AuditJob.Kind.EXPORT: timedelta(days=7)}
+WHOLE_EVERY = timedelta(days=7)  # who changes an old event is found within this time
+PIECE = 1000  # events between two signs of life
+OPEN = (AuditJob.State.QUEUED, AuditJob.State.RUNNING)
+Item = TypeVar("Item")
+
+
+@transaction.atomic
+def request(
+    *, organization: Organization, kind: str, by: User, chosen: Mapping[str, Any] | None = None
+) -> AuditJob:
+    """Ask for a check or an export; what is under way already is returned instead.
+
+    Args:
+        organization: the tenant.
+        kind: of `AuditJob.Kind`.
+        by: who asks; an export is written into the trail in their name.
+        chosen: field of the filter -> value, JSON only; for exports.
+    """
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    mine = AuditJob.objects.filter(organization=organization, kind=kind, state__in=OPEN)
+    if kind == AuditJob.Kind.EXPORT:
+        mine = mine.filter(requested_by=by, filter=dict(chosen or {}))
+    running = mine.first()
+    if running is not None:
+        return running
+    now = clock.now()
+    job = AuditJob.objects.create(
+        organization=organization,
+        kind=kind,
+        requested_by=by,
+        filter=dict(chosen or {}),
+        heartbeat_at=now,
+        expires_at=now + KEPT[AuditJob.Kind(kind)],
+    )
+    if kind == AuditJob.Kind.EXPORT:
+        audit.record(
+            by=by,
+            verb="audit.exported",
+            target=organization,
+            organization=organization,
+            changes={"filter": urlencode(job.filter)},
+        )
+    return job
+
+
+def claim(job_id: int) -> AuditJob | None:
+    """Take a job for this worker; None when it is finished or another worker is alive on it."""
+    now = clock.now()
+    free = Q(state=AuditJob.State.QUEUED) | Q(
+        state=AuditJob.State.RUNNING, heartbeat_at__lt=now - SILENT_AFTER
+    )
+    taken = AuditJob.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
+        state=AuditJob.State.RUNNING, attempts=F("attempts") + 1, heartbeat_at=now, done=0
+    )
+    rows = AuditJob.objects.select_related("organization", "requested_by")
+    return rows.get(pk=job_id) if taken else None
+
+
+def check(job: AuditJob) -> None:
+    """Check the trail from where the last check found it unbroken, and keep what was found.
+
+    Once a week a check begins at the first event again.
+    """
+    before = last_unbroken(job.organization)
+    start, head, removed = (
+        (before.last_event, before.head, before.removed) if before else (0, "", 0)
+    )
+    heads = AuditChain.objects.filter(organization=job.organization)
+    kept = heads.values_list("head", flat=True).first() or ""
+    rows = AuditEvent.objects.filter(organization=job.organization, pk__gt=start)
+    events = rows.select_related("words").order_by("pk")
+    _note(job, total=rows.count())
+    last = [start]
+
+    def links() -> Iterator[chain.Link]:
+        for event in alive(job, events.iterator(chunk_size=PIECE)):
+            yield sealing.link(event)
+            last[0] = event.pk
+            if event.event_hash == kept:
+                return  # what was written since belongs to the next check
+
+    found = chain.check(links(), head=kept, previous=head, last_key=start)
+    _finish(
+        job,
+        since_event=start,
+        last_event=last[0] if found.is_unbroken else start,
+        head=found.head,
+        done=(before.done if before else 0) + found.count,
+        removed=removed + found.removed,
+        broken_at=found.broken_at,
+        words_differ=found.words_differ,
+    )
+
+
+def last_unbroken(organization: Organization) -> AuditJob | None:
+    """Return the check from whose end the next one may go on; None where it must begin anew.
+
+    It is the newest that found no break, while the event it ended at stands as it was and some
+    check of this week began at the first event.
+    """
+    done = AuditJob.objects.filter(
+        organization=organization,
+        kind=AuditJob.Kind.CHECK,
+        state=AuditJob.State.DONE,
+        broken_at=None,
+    ).exclude(last_event=0)
+    newest = done.order_by("-pk").first()
+    whole = done.filter(since_event=0, finished_at__gt=clock.now() - WHOLE_EVERY)
+    if newest is None or not whole.exists():
+        return None
+    ended = AuditEvent.objects.filter(pk=newest.last_event, event_hash=newest.head)
+    return newest if ended.exists() else None
+
+
+def alive(job: AuditJob, events: Iterable[Item]) -> Iterator[Item]:
+    """Yield events and say after each piece of them that the worker is alive and how far it is."""
+    for number, event in enumerate(events, 1):
+        yield event
+        if number % PIECE == 0:
+            _note(job, done=number)
+
+
+def publish(job: AuditJob, path: Path) -> None:
+    """Keep the file of an export; only the worker that holds the job gets here."""
+    with path.open("rb") as data:
+        job.file.save(f"{uuid.uuid4().hex}.csv", File(data), save=False)
+    size = path.stat().st_size
+    if not _finish(job, file=job.file.name, size=size, done=job.total):
+        job.file.storage.delete(str(job.file.name))
+
+
+def fail(job: AuditJob) -> None:
+    """Say that a job could not be done; whoever asks again starts a new one."""
+    _finish(job, state=AuditJob.State.FAILED)
+
+
+def begin(job: AuditJob, total: int) -> None:
+    """Say how many events there are."""
+    _note(job, total=total)
+
+
+def _note(job: AuditJob, **changes: Any) -> None:
+    for name, value in changes.items():
+        setattr(job, name, value)
+    _mine(job).update(heartbeat_at=clock.now(), **changes)
+
+
+def _finish(job: AuditJob, **changes: Any) -> bool:
+    values = {"state": AuditJob.State.DONE, "finished_at": clock.now(), **changes}
+    return bool(_mine(job).update(**values))
+
+
+def _mine(job: AuditJob) -> Any:
+    """Return the row while this worker holds it."""
+    return AuditJob.objects.filter(pk=job.pk, state=AuditJob.State.RUNNING, attempts=job.attempts)
+
+
+def stuck() -> list[int]:
+    """Return the jobs to send again: never taken up, or their worker is silent.
+
+    A job that was tried too often is failed here.
+    """
+    now = clock.now()
+    silent = Q(state=AuditJob.State.RUNNING, heartbeat_at__lt=now - SILENT_AFTER)
+    AuditJob.objects.filter(silent, attempts__gte=MAX_ATTEMPTS).update(
+        state=AuditJob.State.FAILED, finished_at=now
+    )
+    unsent = Q(state=AuditJob.State.QUEUED, heartbeat_at__lt=now - UNSENT_AFTER)
+    waiting = list(AuditJob.objects.filter(silent | unsent).values_list("pk", flat=True))
+    queued = AuditJob.objects.filter(pk__in=waiting, state=AuditJob.State.QUEUED)
+    queued.update(heartbeat_at=now)
+    return waiting
+
+
+@transaction.atomic
+def remove_old(now: datetime) -> int:
+    """Remove the jobs of the tenants in scope whose time is up, with their files.
+
+    Returns:
+        How many were removed.
+    """
+    return _remove(AuditJob.objects.filter(expires_at__lte=now))
+
+
+@transaction.atomic
+def remove_exports(organization_id: int) -> int:
+    """Remove every export of a tenant, because words were taken out of its trail."""
+    rows = AuditJob.objects.filter(organization=organization_id, kind=AuditJob.Kind.EXPORT)
+    return _remove(rows)
+
+
+def _remove(jobs: Iterable[AuditJob]) -> int:
+    count = 0
+    for job in list(jobs):
+        storage, name = job.file.storage, job.file.name
+        job.delete()
+        if name:
+            transaction.on_commit(partial(storage.delete, name))
+        count += 1
+    return count

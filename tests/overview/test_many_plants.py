@@ -1,0 +1,95 @@
+"""The portfolio of many plants: pages, order, rows that are kept, the switcher, nights."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from compliance.selectors.duties import plant_totals
+from core import clock
+from overview.selectors.portfolio import shown_matrices
+from overview.services import stored
+from overview.tasks import refresh_stored
+from overview.views import drawing
+from roadmap.models import Initiative
+from roadmap.selectors.plan import plan
+from roadmap.services.initiatives import edit_initiative
+from tests.factories.organizations import PlantFactory
+from tests.markup import flat
+
+PLANT = "/plants/johor-bahru/"
+portfolio_views = import_module("overview.views.portfolio")  # its name is a view's, too
+
+
+def test_many_plants_come_in_pages_with_totals_over_all(filled, monkeypatch):
+    monkeypatch.setattr(portfolio_views, "PER_PAGE", 2)
+    for number in range(4):
+        PlantFactory(organization=filled.organization, name=f"Penang {number}", country="MY")
+    client = filled.client("cio")
+    first, last = client.get("/"), client.get("/?page=3")
+    assert [len(page.context["drawn"]) for page in (first, last)] == [2, 1]
+    assert [len(page.context["page"].rows) for page in (first, last)] == [5, 5]
+    assert first.context["page"].overdue == last.context["page"].overdue == 1
+    assert "1 to 2 of 5" in flat(first.content.decode())
+    assert len(client.get("/?q=PENANG 3").context["page"].rows) == 1
+
+
+@pytest.mark.parametrize("order", ["readiness", "overdue", "milestone"])
+def test_plants_are_put_in_order(filled, order):
+    PlantFactory(organization=filled.organization, name="Aachen")
+    client = filled.client("cio")
+    names = [one.name for one in client.get("/").context["drawn"]]
+    assert names == ["Aachen", "Johor Bahru"]
+    names = [one.name for one in client.get(f"/?sort={order}").context["drawn"]]
+    assert names == ["Johor Bahru", "Aachen"]
+
+
+def test_a_drawn_row_is_kept_until_something_in_it_changes(filled, monkeypatch):
+    client = filled.client("cio")
+    before = client.get("/").context["drawn"]
+    with monkeypatch.context() as asleep:
+        asleep.setattr(drawing, "_drawn", lambda *_: 1 / 0)
+        assert client.get("/").context["drawn"] == before
+    bar = Initiative.objects.get()
+    edit_initiative(
+        initiative=bar,
+        version=bar.version,
+        values={"spent_amount": 777},
+        by=filled.people["cio"],
+    )
+    assert "777" in client.get("/").context["drawn"][0].row
+    filled.plant.local_name = "柔佛工厂"
+    filled.plant.save()
+    filled.people["cio"].language = "zh-hans"
+    filled.people["cio"].save()
+    assert "柔佛工厂" in client.get("/").context["drawn"][0].row
+
+
+def test_the_portfolio_says_what_the_rows_say(filled):
+    """The figures of old, summed from raw rows another way."""
+    row = filled.client("cio").get("/").context["page"].rows[0]
+    today, whole = clock.today(), plan(filled.plant, today=clock.today())
+    assert (row.plan.planned_to_date, row.plan.spent) == (whole.planned_to_date, whole.spent)
+    assert (row.plan.totals, row.plan.conflicts) == (whole.totals, whole.conflicts)
+    totals = plant_totals([filled.plant], today)[filled.plant.pk]
+    assert (row.duties, row.next_duty_on) == (totals.total, totals.next_due_on)
+    _run, matrix = shown_matrices([filled.plant])[filled.plant.pk]
+    assert (row.score, row.standing.target) == (matrix.overall.current, matrix.overall.target)
+
+
+def test_the_switcher_is_fetched_when_it_is_opened(filled):
+    client = filled.client("cio")
+    page = client.get(PLANT).content.decode()
+    assert 'hx-get="/switch/?at=johor-bahru"' in page
+    menu = client.get("/switch/?at=johor-bahru").content.decode()
+    assert 'href="/plants/johor-bahru/"' in flat(menu)
+    assert "Johor Bahru" in menu
+    assert "Johor Bahru" not in filled.client("stranger").get("/switch/").content.decode()
+
+
+def test_the_night_refreshes_what_is_stored(filled, monkeypatch):
+    asked = []
+    monkeypatch.setattr(stored, "bring_up_to_date", lambda *args: asked.append(args))
+    refresh_stored()
+    assert (filled.organization.pk, clock.today()) in asked
