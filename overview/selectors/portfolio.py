@@ -73,11 +73,9 @@ class PlantRow:
 
     @property
     def target(self) -> Decimal | None:
-        """Target over all dimensions; None where none is above the score."""
-        known = self.standing
-        if known is None or known.score is None or known.target is None:
-            return None
-        return known.target if known.target > known.score else None
+        """Target over all dimensions; None where nobody set one, or nothing is answered."""
+        known = self.run
+        return known.target if known and known.score is not None else None
 
     @property
     def overdue(self) -> int:
