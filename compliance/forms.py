@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from compliance.domain.coverage import Layer
 from compliance.models import ObligationStatus, StatusName, Topic
 from core.forms import KeyedForm, VersionedForm, day_field
 from core.uploads import ACCEPT
@@ -19,11 +20,15 @@ EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 SPAN = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
 
 
+# Beside the topics: what binds headquarters stands as a group of its own.
+HEADQUARTERS_PART = (Layer.HEADQUARTERS.value, _("Headquarters’ part"))
+
+
 class DutyQuery(forms.Form):
     """The filter over the checklist; what is not understood is left out."""
 
     q = forms.CharField(required=False, max_length=100)
-    topic = forms.ChoiceField(required=False, choices=Topic.choices)
+    topic = forms.ChoiceField(required=False, choices=[*Topic.choices, HEADQUARTERS_PART])
     status = forms.ChoiceField(required=False, choices=StatusName.choices)
     owner = forms.CharField(required=False, max_length=20)
     jurisdiction = forms.RegexField(r"^[A-Z]{2,3}$", required=False)

@@ -45,12 +45,14 @@ class Duty:
     """One duty at a plant: the stored row, what its pack says, and what it counts as today.
 
     Attributes:
+        standing: what the rules need to know, evidence included.
         today: the day at the plant on which it was read.
     """
 
     row: ObligationStatus
     obligation: Obligation
     checklist: Checklist
+    standing: DutyStanding
     effective: Status
     today: dt.date
     evidence_count: int = 0
@@ -64,11 +66,6 @@ class Duty:
     def because(self) -> LocalizedText | None:
         """Why it applies, does not or may, in words; None for a duty of every plant there."""
         return because(self.reason)
-
-    @property
-    def standing(self) -> DutyStanding:
-        """What the rules need to know, evidence included."""
-        return replace(self.row.standing, has_evidence=self.evidence_count > 0)
 
     @property
     def is_unproven(self) -> bool:
@@ -94,7 +91,7 @@ class Duty:
     @property
     def is_question(self) -> bool:
         """Whether it is still to be confirmed that it applies."""
-        return is_question(self.row.standing)
+        return is_question(self.standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +126,13 @@ def list_duties(plant: Plant, today: dt.date) -> list[Duty]:
     Returns:
         Duties, also those that do not apply; two queries once the packs are parsed.
     """
-    return duties_of(ObligationStatus.objects.filter(plant=plant), today)
+    return duties_of(plant, ObligationStatus.objects.filter(plant=plant), today)
 
 
-def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
-    """Return the duties of some rows, by topic and then by urgency."""
+def duties_of(plant: Plant, rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
+    """Return the duties of some rows of a plant, by topic and then by urgency."""
     statuses = list(
-        rows.select_related("owner", "plant__organization")
-        .annotate(pieces=Count("evidence"))
-        .order_by("obligation")
+        rows.select_related("owner").annotate(pieces=Count("evidence")).order_by("obligation")
     )
     checklists = checklists_of(row.checklist_id for row in statuses)
     words = {
@@ -145,26 +140,31 @@ def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
         for pk, checklist in checklists.items()
         for duty in checklist.obligations
     }
-    duties = [
-        Duty(
-            row=row,
-            obligation=words[row.checklist_id, row.obligation],
-            checklist=checklists[row.checklist_id],
-            effective=effective_status(row.standing, today),
-            today=today,
-            evidence_count=row.pieces,
+    duties = []
+    for row in statuses:
+        row.plant = plant  # one for all: a plant has sixty columns
+        standing = replace(row.standing, has_evidence=row.pieces > 0)
+        duties.append(
+            Duty(
+                row=row,
+                obligation=words[row.checklist_id, row.obligation],
+                checklist=checklists[row.checklist_id],
+                standing=standing,
+                effective=effective_status(standing, today),
+                today=today,
+                evidence_count=row.pieces,
+            )
         )
-        for row in statuses
-    ]
     urgency = by_urgency(today)
     return sorted(
-        duties, key=lambda duty: (TOPIC_ORDER.index(duty.row.topic), urgency(duty.row.standing))
+        duties, key=lambda duty: (TOPIC_ORDER.index(duty.row.topic), urgency(duty.standing))
     )
 
 
 def get_duty(plant: Plant, pk: int, today: dt.date) -> Duty | None:
     """Return one duty of a plant; none when the plant has no such row."""
-    return next(iter(duties_of(ObligationStatus.objects.filter(plant=plant, pk=pk), today)), None)
+    found = duties_of(plant, ObligationStatus.objects.filter(plant=plant, pk=pk), today)
+    return next(iter(found), None)
 
 
 def plant_totals(plants: Iterable[Plant], today: dt.date) -> dict[int, Totals]:
@@ -207,7 +207,7 @@ def open_duties(plant: Plant, today: dt.date) -> list[Duty]:
     """Return the duties that are not met yet, most urgent first; questions are among them."""
     urgency = by_urgency(today)
     duties = [duty for duty in list_duties(plant, today) if duty.effective not in DONE]
-    return sorted(duties, key=lambda duty: urgency(duty.row.standing))
+    return sorted(duties, key=lambda duty: urgency(duty.standing))
 
 
 def due_items(plant: Plant, today: dt.date) -> list[DueItem]:
@@ -220,7 +220,7 @@ def due_items(plant: Plant, today: dt.date) -> list[DueItem]:
 
 
 def _dated(duty: Duty) -> Dated:
-    return Dated(duty.row.pk, duty.row.standing, duty.obligation.effective_on)
+    return Dated(duty.row.pk, duty.standing, duty.obligation.effective_on)
 
 
 def possible_owners(plant: Plant) -> QuerySet[User]:

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 from django import template
 from django.template.base import NodeList, Parser, Token
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from core import scores
 from core.base import TranslatedModel
@@ -47,6 +49,12 @@ for write in (
 register.simple_tag(texts.comma)
 register.simple_tag(dates.zone_name)
 register.simple_tag(money.rate_text)
+
+
+@register.simple_tag
+def texts_address() -> str:
+    """Return the address of the browser's translations in the reader's language."""
+    return static(f"texts/{get_language() or 'en'}.js")
 
 
 @register.filter
