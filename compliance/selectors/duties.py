@@ -203,11 +203,23 @@ def _totals(counted: list[tuple[Layer, DutyStanding, int]], today: dt.date) -> T
     )
 
 
-def open_duties(plant: Plant, today: dt.date) -> list[Duty]:
-    """Return the duties that are not met yet, most urgent first; questions are among them."""
+def open_duties(plant: Plant, person: User, today: dt.date, *, days: int) -> list[Duty]:
+    """Return the dated duties that are not met yet and concern a person, most urgent first.
+
+    Args:
+        plant: the plant.
+        person: whose own duties are all among them.
+        today: the day at the plant.
+        days: those of others are among them when due within so many days, or late.
+    """
+    near = Q(owner=person) | Q(due_on__lte=today + dt.timedelta(days=days))
+    rows = ObligationStatus.objects.filter(near, plant=plant, due_on__isnull=False)
     urgency = by_urgency(today)
-    duties = [duty for duty in list_duties(plant, today) if duty.effective not in DONE]
-    return sorted(duties, key=lambda duty: urgency(duty.standing))
+    duties = duties_of(plant, rows.exclude(applies="no"), today)
+    return sorted(
+        (duty for duty in duties if duty.effective not in DONE),
+        key=lambda duty: urgency(duty.standing),
+    )
 
 
 def due_items(plant: Plant, today: dt.date) -> list[DueItem]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from organizations.domain.rates import RateTable
 from organizations.models import Plant
 from organizations.selectors.places import rates
@@ -192,6 +194,12 @@ def plan(plant: Plant, *, today: date) -> Plan | None:
     return _plans([roadmap], rates(plant.organization), today)[plant.pk]
 
 
+def open_milestones(plant: Plant, *, until: date) -> QuerySet[Milestone]:
+    """Return the milestones of a plant that are not reached and due by a day, with their work."""
+    rows = Milestone.objects.filter(initiative__roadmap__plant=plant, reached_on=None)
+    return rows.filter(due_on__lte=until).select_related("initiative")
+
+
 def plan_summaries(plants: Iterable[Plant], *, today: date) -> dict[int, PlanSummary]:
     """Return the plans of several plants of one organization by plant id, in six queries.
 
@@ -222,13 +230,13 @@ def _plans(roadmaps: list[Roadmap], table: RateTable, today: date) -> dict[int, 
     """Load plans by plant id: initiatives, links, milestones and limits in one query each."""
     parts = {roadmap.pk: _Parts() for roadmap in roadmaps}
     rows = Initiative.objects.filter(roadmap__in=roadmaps).select_related("owner")
-    for row in rows:
+    work = {row.pk: row for row in rows}
+    for row in work.values():
         parts[row.roadmap_id].initiatives.append(row)
-    ends = Dependency.objects.filter(successor__roadmap__in=roadmaps).select_related("successor")
-    for link in ends.order_by("pk"):
-        parts[link.successor.roadmap_id].links.append(link_of(link))
-    stones = Milestone.objects.filter(initiative__roadmap__in=roadmaps)
-    for stone in stones.select_related("initiative"):
+    for link in Dependency.objects.filter(successor__roadmap__in=roadmaps).order_by("pk"):
+        parts[work[link.successor_id].roadmap_id].links.append(link_of(link))
+    for stone in Milestone.objects.filter(initiative__roadmap__in=roadmaps):
+        stone.initiative = work[stone.initiative_id]
         parts[stone.initiative.roadmap_id].milestones.append(stone)
     for limit in BudgetYear.objects.filter(roadmap__in=roadmaps):
         parts[limit.roadmap_id].limits[limit.year] = limit.limit_amount

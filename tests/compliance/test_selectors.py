@@ -58,9 +58,13 @@ def test_plants_are_counted_in_one_query(duties, scoped, django_assert_num_queri
 
 
 def test_open_duties_come_most_urgent_first(duties, scoped):
-    found = open_duties(scoped.plant, plant_today(scoped.plant))
+    person, today = scoped.people["it_lead"], plant_today(scoped.plant)
+    found = open_duties(scoped.plant, person, today, days=400)
     assert [duty.row.obligation for duty in found] == ["my.late", "my.soon", "my.ask"]
     assert [duty.is_question for duty in found] == [False, False, True]
+    assert [duty.row.obligation for duty in open_duties(scoped.plant, person, today, days=-1)] == [
+        "my.late"
+    ]
 
 
 def test_next_date_leaves_out_questions_and_met_duties(duties, scoped):
