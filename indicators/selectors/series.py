@@ -100,10 +100,10 @@ def _series(
 def _brief_readings(keys: Sequence[int]) -> dict[int, list[Reading]]:
     found: dict[int, list[Reading]] = {key: [] for key in keys}
     rows = Measurement.objects.filter(plant_indicator__in=keys).order_by("period")
-    for key, *facts in rows.values_list(
-        "plant_indicator_id", "period", "value", "is_excluded", "cause"
+    for key, pk, *facts in rows.values_list(
+        "plant_indicator_id", "pk", "period", "value", "is_excluded", "cause"
     ):
-        found[key].append(Reading(*facts))
+        found[key].append(Reading(*facts, key=pk))
     return found
 
 
