@@ -25,7 +25,8 @@ from assessment.models import Assessment, Evidence
 from assessment.selectors.cards import question_cards
 from assessment.views.address import language
 from assessment.views.questionnaire import Item
-from core.wording.dates import month, zoned
+from core.wording.dates import moment_short, month, zoned
+from core.wording.figures import file_size
 from packs.models import PackRelease
 
 # Two characters that no text of a pack holds: they are reserved for private use.
@@ -94,6 +95,32 @@ def _drawn(digest: str, key: int, release: str, language: str, question: str, ki
     return _INDENT.sub("\n", render_to_string("assessment/_card.html", context))
 
 
+@lru_cache(maxsize=64)
+def _drawn_proof(
+    language: str,  # noqa: ARG001 -- decides the words of the template
+    is_accepted: bool | None,  # noqa: FBT001 -- arguments of a cache
+    is_file: bool,  # noqa: FBT001 -- as above
+    has_note: bool,  # noqa: FBT001 -- as above
+    closed: bool,  # noqa: FBT001 -- as above
+) -> str:
+    """Return the HTML of a piece of evidence with its slots."""
+    context = {
+        "slot": Slots(),
+        "csrf_token": Slots("csrf"),
+        "is_accepted": is_accepted,
+        "is_file": is_file,
+        "has_note": has_note,
+        "closed": closed,
+    }
+    return _INDENT.sub("\n", render_to_string("assessment/_proof.html", context))
+
+
+def _around(name: str, *before: object) -> tuple[str, str]:
+    """Return an address before and after the last part of it."""
+    start, _mark, end = reverse(name, args=[*before, 0]).rpartition("0")
+    return start, end
+
+
 class Page:
     """What is the same for all cards of one answer to a browser."""
 
@@ -102,22 +129,16 @@ class Page:
     ) -> None:
         self.run, self.closed, self.may_review = run, closed, may_review
         self.csrf = get_token(request)
-        slug, self.delete_url = run.plant.slug, ("", "", "")
-        self.delete_url = reverse("assessment:evidence-delete", args=[slug, 0]).rpartition("0")
+        slug = run.plant.slug
         self.run_url = reverse("assessment:assessment-detail", args=[slug, run.pk])
-        self.save_url = self._around("assessment:answer-save")
-        self.evidence_url = self._around("assessment:evidence-create")
+        self.save_url = _around("assessment:answer-save", slug, run.pk)
+        self.evidence_url = _around("assessment:evidence-create", slug, run.pk)
+        self.download_url = _around("assessment:evidence-download", slug)
+        self.delete_url = _around("assessment:evidence-delete", slug)
         self.target_day = ""
         if run.target_on:
             by = _("by %(date)s") % {"date": month(run.target_on)}
             self.target_day = format_html("<span>{}</span>", by)
-
-    def _around(self, name: str) -> tuple[str, str]:
-        """Return an address before and after the question in it."""
-        before, _mark, after = reverse(
-            name, args=[self.run.plant.slug, self.run.pk, "0"]
-        ).rpartition("0")
-        return before, after
 
     def card(self, item: Item, **shown: str) -> SafeString:
         """Return the card of a question as this reader sees it.
@@ -171,15 +192,23 @@ class Page:
         """Return the evidence of an answer."""
         if not proofs:
             return format_html('<p class="help">{}</p>', _("None")) if self.closed else ""
-        context = {
-            "proofs": proofs,
+        return "".join(self._proof(question, proof) for proof in proofs)
+
+    def _proof(self, question: str, proof: Evidence) -> str:
+        is_file = proof.kind == Evidence.Kind.FILE
+        has_note = bool(proof.review_note) and proof.is_accepted is False
+        html = _drawn_proof(language(), proof.is_accepted, is_file, has_note, self.closed)
+        key = str(proof.pk)
+        values = {
             "question": question,
-            "plant": self.run.plant,
-            "closed": self.closed,
-            "csrf_token": self.csrf,
-            "delete_url": self.delete_url,
+            "title": escape(proof.title),
+            "address": escape(key.join(self.download_url) if is_file else proof.url),
+            "about": escape(file_size(proof.size) if is_file else moment_short(proof.created_at)),
+            "note": escape(proof.review_note),
+            "delete_url": escape(key.join(self.delete_url)),
+            "csrf": escape(self.csrf),
         }
-        return render_to_string("assessment/_proofs.html", context)
+        return _SLOT.sub(lambda found: values[found[1]], html)
 
 
 def exclusion(item: Item) -> str:

@@ -33,6 +33,7 @@ class Plan:
         frame: first day and exclusive end of the twelve quarters.
         periods: the twelve quarters.
         initiatives: rows by phase and order, with owner.
+        by_id: the same, by the id that the rules use.
         items: what the rules see, by initiative id as text.
         links: dependencies.
         milestones: by due date.
@@ -54,6 +55,7 @@ class Plan:
     frame: DaySpan
     periods: tuple[DaySpan, ...]
     initiatives: tuple[Initiative, ...]
+    by_id: Mapping[str, Initiative]
     items: Mapping[str, PlannedInitiative]
     links: tuple[PlanLink, ...]
     milestones: tuple[Milestone, ...]
@@ -98,7 +100,7 @@ class Plan:
 
     def initiative(self, identifier: str) -> Initiative:
         """Return an initiative by the id that the rules use."""
-        return next(row for row in self.initiatives if str(row.pk) == identifier)
+        return self.by_id[identifier]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,7 @@ def _plan(roadmap: Roadmap, parts: _Parts, table: RateTable, today: date) -> Pla
         frame=horizon(roadmap.starts_on),
         periods=quarters(roadmap.starts_on),
         initiatives=tuple(rows),
+        by_id={str(row.pk): row for row in rows},
         items=items,
         links=tuple(parts.links),
         milestones=tuple(parts.milestones),

@@ -62,9 +62,11 @@ def test_open_duties_come_most_urgent_first(duties, scoped):
     found = open_duties(scoped.plant, person, today, days=400)
     assert [duty.row.obligation for duty in found] == ["my.late", "my.soon", "my.ask"]
     assert [duty.is_question for duty in found] == [False, False, True]
-    assert [duty.row.obligation for duty in open_duties(scoped.plant, person, today, days=-1)] == [
-        "my.late"
-    ]
+    near = open_duties(scoped.plant, person, today, days=8)
+    assert [duty.row.obligation for duty in near] == ["my.late", "my.ask"]
+    set_row(duties[4], owner=person)
+    mine = open_duties(scoped.plant, person, today, days=8)
+    assert [duty.row.obligation for duty in mine] == ["my.late", "my.soon", "my.ask"]
 
 
 def test_next_date_leaves_out_questions_and_met_duties(duties, scoped):
