@@ -19,6 +19,7 @@ from packs.services import load_folder
 from reports.selectors.measured import chosen_run
 from roadmap.models import Initiative, Milestone, Roadmap
 from tests.factories.assessment_runs import catalog, flagship, make_run
+from tests.factories.indicators import measured
 from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import PlantFactory
 
@@ -148,6 +149,15 @@ def test_portfolio_statements_do_not_grow_with_plants(filled, levels, django_ass
             with django_assert_num_queries(21):
                 page = client.get("/")
     assert [row.matrix.is_provisional for row in page.context["page"].rows].count(True) == 3
+
+
+def test_overview_statements_do_not_grow(filled, levels, django_assert_max_num_queries):
+    client = filled.client("cio")
+    client.get(PLANT)
+    for code in ("SC-12", "SC-21"):
+        measured(filled.plant, filled.people["cio"], code, target=None)
+        with django_assert_max_num_queries(26):
+            client.get(PLANT)
 
 
 def test_overview_shows_the_four_figures(filled):
