@@ -69,9 +69,7 @@ def texts_of(
     return found
 
 
-def words_in(
-    kind: Translated, row: TranslatedModel
-) -> Iterator[tuple[str, str, dict[str, str]]]:
+def words_in(kind: Translated, row: TranslatedModel) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Yield name, text and both languages of each text of a row that has words."""
     for name in kind.fields:
         text = row.typed(name)

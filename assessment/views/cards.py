@@ -79,7 +79,9 @@ class CardKind:
 
 
 @lru_cache(maxsize=512)
-def _drawn(digest: str, key: int, release: str, language: str, question: str, kind: CardKind) -> str:
+def _drawn(
+    digest: str, key: int, release: str, language: str, question: str, kind: CardKind
+) -> str:
     """Return the HTML of a card with its slots; a release never changes, so it may be kept."""
     card = question_cards(PackRelease(pk=key, digest=digest), language)[question]
     context = {

@@ -217,9 +217,7 @@ class IndicatorSeries:
         """Return one of the readings with its place against path and limits."""
         rules = self._rules.get(self.position(reading.period), ())
         path = self.path(reading.period)
-        return Judged(
-            reading, path, self._standing_of(reading), rules, self.state_of(reading)
-        )
+        return Judged(reading, path, self._standing_of(reading), rules, self.state_of(reading))
 
     def _standing_of(self, reading: Reading) -> Standing | None:
         path = self.path(reading.period)

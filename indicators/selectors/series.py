@@ -112,20 +112,30 @@ def _readings(keys: Sequence[int]) -> dict[int, list[Reading]]:
     found: dict[int, list[Reading]] = {key: [] for key in keys}
     rows = Measurement.objects.filter(plant_indicator__in=keys).order_by("period")
     local = timezone.localtime
-    for key, period, value, excluded, cause, quality, origin, file, made_at, pk, version in (
-        rows.values_list(
-            "plant_indicator_id",
-            "period",
-            "value",
-            "is_excluded",
-            "cause",
-            "quality",
-            "origin",
-            "reading_import__file_name",
-            "created_at",
-            "pk",
-            "version",
-        )
+    for (
+        key,
+        period,
+        value,
+        excluded,
+        cause,
+        quality,
+        origin,
+        file,
+        made_at,
+        pk,
+        version,
+    ) in rows.values_list(
+        "plant_indicator_id",
+        "period",
+        "value",
+        "is_excluded",
+        "cause",
+        "quality",
+        "origin",
+        "reading_import__file_name",
+        "created_at",
+        "pk",
+        "version",
     ):
         found[key].append(
             Reading(

@@ -95,7 +95,7 @@ def test_who_gives_up_keeps_nobody_waiting_and_lets_nobody_pass(tmp_path):
 @contextlib.contextmanager
 def transaction(connection) -> Iterator[None]:
     """Write as `atomic` does, on a connection that has no name."""
-    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)  # noqa: FBT003 -- Django's signature
+    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     try:
         yield
     except BaseException:
@@ -104,7 +104,7 @@ def transaction(connection) -> Iterator[None]:
     else:
         connection.commit()
     finally:
-        connection.set_autocommit(True)  # noqa: FBT003 -- as above
+        connection.set_autocommit(True)
 
 
 def count(connection) -> int:

@@ -43,9 +43,7 @@ def explained(plant: Plant) -> dict[int, list[Measurement]]:
     return found
 
 
-def _part(
-    row: PlantIndicator, series: IndicatorSeries, causes: list[Measurement]
-) -> IndicatorPart:
+def _part(row: PlantIndicator, series: IndicatorSeries, causes: list[Measurement]) -> IndicatorPart:
     definition = row.indicator
     return IndicatorPart(
         series=series,
