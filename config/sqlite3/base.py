@@ -9,7 +9,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-from config.sqlite3.line import Line, LineError
+from config.sqlite3.line import LineError, WritersLine
 
 SHORTEST_WAIT = 5.0  # seconds, the default of Python's own module
 
@@ -19,7 +19,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._line: Line | None = None
+        self._line: WritersLine | None = None
         self._file: tuple[int, int] | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
@@ -29,7 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._file = _identity(name)
         # The locks are those of Linux; elsewhere SQLite's own waiting has to do.
         has_line = self._file is not None and sys.platform == "linux"
-        self._line = Line(name.with_name(f"{name.name}-line")) if has_line else None
+        self._line = WritersLine(name.with_name(f"{name.name}-line")) if has_line else None
         return connection
 
     def is_usable(self) -> bool:

@@ -27,7 +27,7 @@ class LineError(TimeoutError):
     """The writer's turn did not come in time."""
 
 
-class Line:
+class WritersLine:
     """One writer's place in the line of a database; used by one thread at a time.
 
     Args:

@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,12 +18,12 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
 from config.databases import database
-from config.sqlite3.line import Line, LineError
+from config.sqlite3.line import LineError, WritersLine
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the locks are those of Linux")
 HOLD = (
-    "import sys, time; from pathlib import Path; from config.sqlite3.line import Line\n"
-    "line = Line(Path(sys.argv[1])); line.enter(5); print('in', flush=True); time.sleep(60)"
+    "import sys; from pathlib import Path; from config.sqlite3.line import WritersLine\n"
+    "line = WritersLine(Path(sys.argv[1])); line.enter(5); print('in', flush=True); sys.stdin.read()"
 )
 
 
@@ -41,11 +40,11 @@ def drawn(file: Path) -> int:
 
 def test_writers_come_in_the_order_in_which_they_asked(tmp_path):
     file, seen = tmp_path / "line", []
-    holder = Line(file)
+    holder = WritersLine(file)
     holder.enter(1)
 
     def write(place: int) -> None:
-        own = Line(file)
+        own = WritersLine(file)
         own.enter(10)
         seen.append(place)
         own.leave()
@@ -56,7 +55,7 @@ def test_writers_come_in_the_order_in_which_they_asked(tmp_path):
         threads.append(threading.Thread(target=write, args=(place,)))
         threads[-1].start()
         while drawn(file) == before:
-            time.sleep(0.001)
+            os.sched_yield()
     assert seen == []
     holder.leave()
     for thread in threads:
@@ -68,24 +67,24 @@ def test_a_writer_that_dies_lets_the_next_one_in(tmp_path):
     file = tmp_path / "line"
     command = [sys.executable, "-c", HOLD, str(file)]
     with subprocess.Popen(
-        command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
+        command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "in\n"
         with pytest.raises(LineError):
-            Line(file).enter(0.05)
+            WritersLine(file).enter(0.05)
         os.kill(process.pid, signal.SIGKILL)
-    Line(file).enter(2)
+    WritersLine(file).enter(2)
 
 
 def test_who_gives_up_keeps_nobody_waiting_and_lets_nobody_pass(tmp_path):
     file = tmp_path / "line"
-    holder, patient = Line(file), Line(file)
+    holder, patient = WritersLine(file), WritersLine(file)
     holder.enter(1)
     with pytest.raises(LineError):
-        Line(file).enter(0.02)
+        WritersLine(file).enter(0.02)
     with pytest.raises(LineError):  # the one before it gave up, the holder did not
-        Line(file).enter(0.02)
+        WritersLine(file).enter(0.02)
     holder.leave()
     holder.leave()
     patient.enter(1)
@@ -153,7 +152,7 @@ def test_a_refused_begin_gives_the_place_up(tmp_path, db):
         outside.execute("BEGIN IMMEDIATE")
         with pytest.raises(OperationalError), transaction(writing):
             pass
-    Line(file.with_name("some.sqlite3-line")).enter(0.5)
+    WritersLine(file.with_name("some.sqlite3-line")).enter(0.5)
 
 
 def test_a_replaced_file_is_opened_anew(tmp_path, db):
