@@ -43,7 +43,7 @@ class TextsFinder(BaseStorageFinder):
         if path not in NAMES:
             return []
         write_catalogs()
-        return super().find(path, find_all=find_all, **named)
+        return super().find(path, find_all=find_all, **named)  # type: ignore[call-overload]  # a flag, not a literal
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Any:
         """Return every translation with its storage."""

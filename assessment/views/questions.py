@@ -141,7 +141,7 @@ def _page(
 
 def _refusals(item: Item, extra: Mapping[str, Any]) -> dict[str, str]:
     """Return in HTML why what was sent is not stored."""
-    shown = {}
+    shown: dict[str, str] = {}
     if "errors" in extra:
         shown["errors"] = render_to_string("assessment/_errors.html", extra)
     if "conflict" in extra:

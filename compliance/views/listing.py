@@ -156,7 +156,7 @@ def rows_context(request: HttpRequest, plant: Plant, today: dt.date) -> dict[str
     }
 
 
-def topic_choices(duties: list[Duty]) -> list[tuple[str, str]]:
+def topic_choices(duties: list[Duty]) -> list[tuple[str, Any]]:
     """Return the topics to filter by, headquarters' part among them where the plant has one."""
     own = any(duty.layer is Layer.HEADQUARTERS for duty in duties)
     return [*Topic.choices, *([HEADQUARTERS_PART] if own else [])]

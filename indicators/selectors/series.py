@@ -100,10 +100,10 @@ def _series(
 def _brief_readings(keys: Sequence[int]) -> dict[int, list[Reading]]:
     found: dict[int, list[Reading]] = {key: [] for key in keys}
     rows = Measurement.objects.filter(plant_indicator__in=keys).order_by("period")
-    for key, pk, *facts in rows.values_list(
+    for key, pk, period, value, excluded, cause in rows.values_list(
         "plant_indicator_id", "pk", "period", "value", "is_excluded", "cause"
     ):
-        found[key].append(Reading(*facts, key=pk))
+        found[key].append(Reading(period, value, excluded, cause, key=pk))
     return found
 
 
@@ -226,7 +226,8 @@ def _newest(row: dict[str, Any], today: dt.date) -> IndicatorSeries:
         readings.append(Reading(row["period"], row["value"]))
     if row["newest"] != row["period"]:
         readings.append(Reading(row["newest"], Decimal(0), is_excluded=True))
-    aim, baselines = row["target_value"], ()
+    aim = row["target_value"]
+    baselines: tuple[Version, ...] = ()
     if row["statistics"] is not None:
         baselines = (Version(0, row["first"], row["last"], from_data(row["statistics"])),)
     return IndicatorSeries(
