@@ -235,7 +235,7 @@ def _entered(item: Item) -> dict[str, str]:
         "to_go": _to_go(item.to_go),
     }
     filled |= {f"chosen.{name}": CHECKED for name in _chosen(item)}
-    if item.card.takes_target:
+    if item.card.kind == "levels":
         tags = (choice.value for choice in item.card.choices)
         filled |= {f"untagged.{name}": HIDDEN for name in tags if name != str(answer.target)}
     if item.card.kind == "ratio" and isinstance(value, list):

@@ -43,6 +43,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self._line.enter(wait)
             except LineError as error:
                 raise OperationalError(*error.args) from error
+            except OSError:  # a file system without such locks
+                self._line = None
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django has it
         except BaseException:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assessment.models import Answer, Evidence
 from assessment.views.cards import OPEN, SHUT
 from tests.factories import assessment as make
@@ -48,3 +50,14 @@ def test_a_reader_gets_a_closed_card_though_an_open_one_is_kept(scoped):
     assert "Read only" in html
     assert 'name="version"' not in html
     assert "None</p>" in html
+
+
+def test_levels_without_whole_steps_show_no_target(scoped):
+    owner = scoped.people["project_owner"]
+    bands = {"type": "band", "bands": [{"v": 0}, {"v": 0.5}, {"v": 1}]}
+    group = {"id": "G", "aggregate": "mean", "children": [{"id": "q-half", "answer": bands}]}
+    run = make.make_run(scoped.plant, owner, framework=make.make_release({"tree": [group]}))
+    address = f"/plants/johor-bahru/current/runs/{run.pk}/questions/q-half/"
+    html = scoped.client("project_owner").get(address).content.decode()
+    tags = re.findall(r'data-target-of="[^"]*"\s*( hidden)?', html)
+    assert tags == [" hidden"] * 3

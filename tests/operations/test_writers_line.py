@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import sqlite3
@@ -172,3 +173,17 @@ def test_a_replaced_file_is_opened_anew(tmp_path, db):
     file.unlink()
     assert not kept.is_usable()
     kept.close()
+
+
+def test_a_file_system_without_locks_is_written_to_as_before(tmp_path, db, monkeypatch):
+    def refused(*arguments):
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    writing = opened(tmp_path / "some.sqlite3")
+    with writing.cursor() as cursor:
+        cursor.execute("CREATE TABLE thing (name TEXT)")
+    monkeypatch.setattr("config.sqlite3.line.fcntl.fcntl", refused)
+    with transaction(writing):
+        add(writing)
+    assert count(writing) == 1
+    writing.close()
