@@ -45,14 +45,12 @@ class Duty:
     """One duty at a plant: the stored row, what its pack says, and what it counts as today.
 
     Attributes:
-        standing: what the rules need to know, evidence included.
         today: the day at the plant on which it was read.
     """
 
     row: ObligationStatus
     obligation: Obligation
     checklist: Checklist
-    standing: DutyStanding
     effective: Status
     today: dt.date
     evidence_count: int = 0
@@ -66,6 +64,11 @@ class Duty:
     def because(self) -> LocalizedText | None:
         """Why it applies, does not or may, in words; None for a duty of every plant there."""
         return because(self.reason)
+
+    @property
+    def standing(self) -> DutyStanding:
+        """What the rules need to know, evidence included."""
+        return replace(self.row.standing, has_evidence=self.evidence_count > 0)
 
     @property
     def is_unproven(self) -> bool:
@@ -91,7 +94,7 @@ class Duty:
     @property
     def is_question(self) -> bool:
         """Whether it is still to be confirmed that it applies."""
-        return is_question(self.standing)
+        return is_question(self.row.standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +146,19 @@ def duties_of(plant: Plant, rows: QuerySet[ObligationStatus], today: dt.date) ->
     duties = []
     for row in statuses:
         row.plant = plant  # one for all: a plant has sixty columns
-        standing = replace(row.standing, has_evidence=row.pieces > 0)
         duties.append(
             Duty(
                 row=row,
                 obligation=words[row.checklist_id, row.obligation],
                 checklist=checklists[row.checklist_id],
-                standing=standing,
-                effective=effective_status(standing, today),
+                effective=effective_status(row.standing, today),
                 today=today,
                 evidence_count=row.pieces,
             )
         )
     urgency = by_urgency(today)
     return sorted(
-        duties, key=lambda duty: (TOPIC_ORDER.index(duty.row.topic), urgency(duty.standing))
+        duties, key=lambda duty: (TOPIC_ORDER.index(duty.row.topic), urgency(duty.row.standing))
     )
 
 
@@ -218,7 +219,7 @@ def open_duties(plant: Plant, person: User, today: dt.date, *, days: int) -> lis
     duties = duties_of(plant, rows.exclude(applies="no"), today)
     return sorted(
         (duty for duty in duties if duty.effective not in DONE),
-        key=lambda duty: urgency(duty.standing),
+        key=lambda duty: urgency(duty.row.standing),
     )
 
 
@@ -232,7 +233,7 @@ def due_items(plant: Plant, today: dt.date) -> list[DueItem]:
 
 
 def _dated(duty: Duty) -> Dated:
-    return Dated(duty.row.pk, duty.standing, duty.obligation.effective_on)
+    return Dated(duty.row.pk, duty.row.standing, duty.obligation.effective_on)
 
 
 def possible_owners(plant: Plant) -> QuerySet[User]:
