@@ -8,17 +8,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from compliance.domain.coverage import Layer
 from compliance.models import ObligationStatus, StatusName, Topic
 from core.forms import KeyedForm, VersionedForm, day_field
 from core.uploads import ACCEPT
 from organizations.models import User
+
+# Beside the topics: what binds headquarters stands as a group of its own.
+HEADQUARTERS_PART = (Layer.HEADQUARTERS.value, _("Headquarters’ part"))
 
 
 class DutyQuery(forms.Form):
     """The filter over the checklist; what is not understood is left out."""
 
     q = forms.CharField(required=False, max_length=100)
-    topic = forms.ChoiceField(required=False, choices=Topic.choices)
+    topic = forms.ChoiceField(required=False, choices=[*Topic.choices, HEADQUARTERS_PART])
     status = forms.ChoiceField(required=False, choices=StatusName.choices)
     owner = forms.CharField(required=False, max_length=20)
     jurisdiction = forms.RegexField(r"^[A-Z]{2,3}$", required=False)

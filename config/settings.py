@@ -237,6 +237,11 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static", env.folder("ASSETS_ROOT", VAR_DIR / "assets")]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.texts.TextsFinder",
+]
 MEDIA_ROOT = VAR_DIR / "files"
 MEDIA_URL = "/unreachable/"  # files are handed out by views after an access check only
 _S3_BUCKET = env.text("S3_BUCKET")

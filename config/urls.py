@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
-from django.views.i18n import JavaScriptCatalog
 
 from config import former
 from organizations.urls import account_urlpatterns
@@ -17,7 +16,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include(account_urlpatterns)),
-    path("texts.js", JavaScriptCatalog.as_view(domain="djangojs"), name="texts"),
     path("", include("organizations.urls")),  # before overview: plants/new/ is no plant
     path("", include("overview.urls")),
     path("", include("journey.urls")),

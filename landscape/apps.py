@@ -39,5 +39,6 @@ class LandscapeConfig(AppConfig):
             ("disposition_reason",),
             BLUEPRINT,
             Permission.SYSTEMS_EDIT,
+            reads=("advised_reason",),
         ),
     )

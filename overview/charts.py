@@ -10,7 +10,7 @@ from capability.domain.drawings import Words, dumbbell_chart
 from compliance.domain.status import RollUp, Status
 from core.charts import svg
 from core.charts.spec import BarPart, ScoreScale, StackedBar
-from indicators.domain.series import PlantSummary
+from indicators.domain.series import PathCounts
 from scoring.domain.matrix import Matrix
 
 
@@ -45,7 +45,7 @@ def duties(total: RollUp) -> str:
     return svg.stacked_bar(StackedBar(parts, float(total.applicable)))
 
 
-def indicators(summary: PlantSummary) -> str:
+def indicators(summary: PathCounts) -> str:
     """Draw one block per indicator: on its path, behind, without a path."""
     states = (
         ["good"] * summary.on_or_ahead + ["warn"] * summary.behind + [""] * summary.without_path

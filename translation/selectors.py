@@ -69,14 +69,19 @@ def texts_of(
     return found
 
 
+def words_in(kind: Translated, row: TranslatedModel) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield name, text and both languages of each text of a row that has words."""
+    for name in kind.fields:
+        text = row.typed(name)
+        if any(letter.isalpha() for letter in text):
+            yield name, text, row.pair(name)
+
+
 def texts_in(kind: Translated, row: TranslatedModel) -> Iterator[FreeText]:
     """Yield the texts of one row that have words."""
     language = get_language() or "en"
     item = row.both("title").in_language(language) if "title" in kind.fields else str(row)
-    for name in kind.fields:
-        text, pair = row.typed(name), row.pair(name)
-        if not any(letter.isalpha() for letter in text):
-            continue
+    for name, text, pair in words_in(kind, row):
         field = column(type(row), name)
         yield FreeText(
             key=f"{label(row)}:{row.pk}:{name}",
@@ -97,8 +102,16 @@ def missing_by_language(plant: Plant, document: str) -> Counter[str]:
         plant: inside its tenant scope.
         document: a kind of report.
     """
-    texts = texts_of(plant, kinds(), document=document)
-    return Counter(code for t in texts.values() if (code := missing_language(t.text, t.pair)))
+    found: Counter[str] = Counter()
+    for kind in kinds():
+        if kind.document != document:
+            continue
+        # Only what is counted is read: no place, no label, no other column.
+        rows = rows_of(kind, plant).select_related(None)
+        for row in rows.only(*kind.fields, *kind.reads, "translations"):
+            lacking = (missing_language(text, pair) for _name, text, pair in words_in(kind, row))
+            found.update(code for code in lacking if code)
+    return found
 
 
 def open_texts(texts: Iterable[FreeText]) -> list[FreeText]:

@@ -104,7 +104,9 @@ def last_signed(plant: Plant) -> Assessment | None:
 
 def printed_runs(plant: Plant) -> QuerySet[Assessment]:
     """Return the run of which documents of a plant speak: signed last, else the one under way."""
-    run = last_signed(plant) or current_run(plant)
+    rows = Assessment.objects.filter(plant=plant).order_by("-created_at", "-pk")
+    outlines = list(rows.only("state", "signed_off_at", "first_signed_at", "created_at"))
+    run = newest_signed(outlines) or next(iter(outlines), None)
     return Assessment.objects.filter(pk__in=[run.pk] if run else [])
 
 

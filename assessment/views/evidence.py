@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from assessment.forms.answers import EvidenceForm, EvidenceReviewForm
 from assessment.models import Answer, Assessment, Evidence
 from assessment.services import proof as service
 from assessment.views.address import load_run
+from assessment.views.cards import Page
 from core.errors import RuleError
 from core.forms import new_key
 from core.htmx import UNPROCESSABLE, is_htmx
@@ -28,16 +28,16 @@ def _list(
     request: HttpRequest, plant: Plant, run: int, question: str, error: str = ""
 ) -> HttpResponse:
     """Return the evidence of a question as a fragment."""
-    proofs = Evidence.objects.filter(answer__assessment_id=run, answer__question=question)
+    rows = Evidence.objects.filter(answer__assessment_id=run, answer__question=question)
+    proofs = list(rows.filter(answer__assessment__plant=plant))
+    page = Page(request, Assessment(pk=run, plant=plant), closed=False, may_review=False)
     context = {
-        "proofs": list(proofs.filter(answer__assessment__plant=plant)),
+        "stands": page.proofs(question, proofs),
         "question": question,
-        "run_id": run,
+        "create_url": question.join(page.evidence_url),
         "key": new_key(),
-        "plant": plant,
         "error": error,
-        "csrf_token": get_token(request),
-        "may_remove": True,
+        "csrf_token": page.csrf,
     }
     status = UNPROCESSABLE if error else 200
     response = HttpResponse(render_to_string("assessment/_evidence.html", context), status=status)

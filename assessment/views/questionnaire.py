@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,6 @@ class Item:
     """One question of the open section with its state."""
 
     card: Card
-    weight: str
     answer: Answer
     href: str
     proofs: list[Evidence] = field(default_factory=list)
@@ -33,12 +33,6 @@ class Item:
     key: str = field(default_factory=new_key)
     place: int = 1
     count: int = 1
-    asks_consent: bool = False
-
-    @property
-    def is_reserved(self) -> bool:
-        """Whether only an assessor may say "does not apply", in a framework without proposals."""
-        return self.card.is_reserved
 
     @property
     def id(self) -> str:
@@ -62,24 +56,6 @@ class Item:
         return "" if self.answer.value is None else str(self.answer.value)
 
     @property
-    def clause_groups(self) -> list[dict[str, Any]]:
-        """Clauses by level, each with the step chosen for it."""
-        stored = self.answer.value if isinstance(self.answer.value, dict) else {}
-        groups = []
-        for group in self.card.groups:
-            steps = stored.get(str(group.level), [])
-            clauses = [
-                {
-                    "value": clause.value,
-                    "name": clause.name,
-                    "chosen": steps[place] if place < len(steps) else "",
-                }
-                for place, clause in enumerate(group.clauses)
-            ]
-            groups.append({"level": group.level, "clauses": clauses})
-        return groups
-
-    @property
     def to_go(self) -> int:
         """Levels between answer and target."""
         if self.level is None or self.answer.target is None:
@@ -90,29 +66,31 @@ class Item:
 def items_of(run: Assessment, sections: tuple[Section, ...], section: Section) -> list[Item]:
     """Return the questions of a section with answers and evidence; two queries."""
     cards = question_cards(run.framework, language())
-    rows = Answer.objects.filter(assessment=run, question__in=section.questions)
+    rows = list(Answer.objects.filter(assessment=run, question__in=section.questions))
     answers = {row.question: row for row in rows}
     proofs: dict[int, list[Evidence]] = {}
-    for proof in Evidence.objects.filter(answer__in=list(answers.values())).select_related(
-        "answer"
-    ):
+    for proof in Evidence.objects.filter(answer__in=[row.pk for row in rows]):
         proofs.setdefault(proof.answer_id, []).append(proof)
     items = []
+    every = [question for part in sections for question in part.questions]
+    first, size = every.index(section.questions[0]), len(section.questions)
+    addresses = {
+        question: question_url(run.plant, run.pk, question)
+        for question in every[max(first - 1, 0) : first + size + 1]
+    }
     for place, question in enumerate(section.questions, start=1):
         answer = answers.get(question) or Answer(question=question, version=Answer.UNANSWERED)
-        before, after = neighbors(sections, question)
+        before, after = neighbors(every, question)
         items.append(
             Item(
                 card=cards[question],
-                weight=cards[question].weight(run.profile),
                 answer=answer,
-                href=question_url(run.plant, run.pk, question),
+                href=addresses[question],
                 proofs=proofs.get(answer.pk or 0, []),
-                previous=question_url(run.plant, run.pk, before) if before else "",
-                following=question_url(run.plant, run.pk, after) if after else "",
+                previous=addresses.get(before, ""),
+                following=addresses.get(after, ""),
                 place=place,
                 count=len(section.questions),
-                asks_consent=cards[question].asks_consent(run.profile),
             )
         )
     return items
@@ -126,9 +104,8 @@ def find_section(sections: tuple[Section, ...], question: str) -> Section:
     raise Http404
 
 
-def neighbors(sections: tuple[Section, ...], question: str) -> tuple[str, str]:
-    """Return the questions before and after one, across sections; empty at the ends."""
-    every = [item for section in sections for item in section.questions]
+def neighbors(every: Sequence[str], question: str) -> tuple[str, str]:
+    """Return of all questions of a run those before and after one; empty at the ends."""
     place = every.index(question)
     before = every[place - 1] if place else ""
     return before, every[place + 1] if place + 1 < len(every) else ""

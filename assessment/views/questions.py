@@ -20,6 +20,7 @@ from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.runs import run_sections, settled_questions
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
 from assessment.views.address import language, load_run, question_url
+from assessment.views.cards import Page
 from assessment.views.questionnaire import (
     Item,
     find_section,
@@ -73,8 +74,25 @@ def question_detail(request: HttpRequest, slug: str, run: int, question: str) ->
     that going on needs no network.
     """
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
-    template = "assessment/_rest.html" if request.GET.get("part") == "rest" else PAGE
-    return _page(request, load_run(plant, run), question, template=template)
+    found = load_run(plant, run)
+    if request.GET.get("part") == "rest":
+        return _rest(request, found, question)
+    return _page(request, found, question)
+
+
+def _rest(request: HttpRequest, run: Assessment, question: str) -> HttpResponse:
+    """Return the cards of a section but one."""
+    sections = run_sections(run)
+    section = find_section(sections, question)
+    parts = list(SectionAssignment.objects.filter(assessment=run))
+    closed = bool(why_closed(request, run, section.id, parts))
+    page = Page(request, run, closed=closed, may_review=_may_review(request, run))
+    items = items_of(run, sections, section)
+    return HttpResponse("\n".join(page.card(item) for item in items if item.id != question))
+
+
+def _may_review(request: HttpRequest, run: Assessment) -> bool:
+    return may(request, run.plant, Permission.ASSESSMENT_REVIEW)
 
 
 def _page(
@@ -83,7 +101,6 @@ def _page(
     question: str,
     *,
     status: int = 200,
-    template: str = PAGE,
     extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     sections = run_sections(run)
@@ -97,9 +114,12 @@ def _page(
     given: Given | None = extra.pop("given", None)
     if given is not None:
         _put(next(item for item in items if item.is_open), given)
+    opened = next(item for item in items if item.is_open)
+    closed = why_closed(request, run, section.id, parts)
+    cards = Page(request, run, closed=bool(closed), may_review=_may_review(request, run))
     return render(
         request,
-        template,
+        PAGE,
         {
             "plant": run.plant,
             "area": "current",
@@ -107,17 +127,27 @@ def _page(
             "section": section,
             "section_title": items[0].card.section_title,
             "items": items,
-            "open_item": next(item for item in items if item.is_open),
+            "open_item": opened,
+            "open_card": cards.card(opened, **_refusals(opened, extra)),
             **nav_context(run, section.id),
-            "closed": why_closed(request, run, section.id, parts),
+            "closed": closed,
             "returned": [part for part in parts if part.section == section.id and part.returned_at],
             "own_open": any(part.submitted_at is None for part in own),
             "return_title": _("Returned by the assessor."),
-            "may_review": may(request, run.plant, Permission.ASSESSMENT_REVIEW),
-            **extra,
         },
         status=status,
     )
+
+
+def _refusals(item: Item, extra: Mapping[str, Any]) -> dict[str, str]:
+    """Return in HTML why what was sent is not stored."""
+    shown: dict[str, str] = {}
+    if "errors" in extra:
+        shown["errors"] = render_to_string("assessment/_errors.html", extra)
+    if "conflict" in extra:
+        context = {"conflict": extra["conflict"], "form_id": f"answer-{item.id}"}
+        shown["conflict"] = render_to_string("_components/conflict.html", context)
+    return shown
 
 
 def _put(item: Item, given: Given) -> None:
@@ -177,10 +207,11 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     run = saved.run
     card = question_cards(run.framework, language())[saved.answer.question]
     if not is_htmx(request):
-        before, after = neighbors(run_sections(run), card.id)
+        every = [item for part in run_sections(run) for item in part.questions]
+        before, after = neighbors(every, card.id)
         wanted = before if request.POST.get("go") == "previous" else after
         return redirect(question_url(run.plant, run.pk, wanted or card.id))
-    item = Item(card=card, weight="", answer=saved.answer, href="")
+    item = Item(card=card, answer=saved.answer, href="")
     context = {
         "item": item,
         "run": run,
@@ -202,7 +233,7 @@ def _conflict(request: HttpRequest, error: StaleAnswerError, given: Given) -> Ht
     who = stored.answered_by.name if stored.answered_by else ""
     context = conflict_context(_both(card, stored, given), who=who, version=stored.version)
     if is_htmx(request):
-        context["item"] = Item(card=card, weight="", answer=stored, href="")
+        context["item"] = Item(card=card, answer=stored, href="")
         text = render_to_string("assessment/_conflict.html", context)
         return HttpResponse(text, status=CONFLICT)
     return _page(request, error.run, card.id, status=CONFLICT, extra={**context, "given": given})

@@ -129,15 +129,13 @@ def list_duties(plant: Plant, today: dt.date) -> list[Duty]:
     Returns:
         Duties, also those that do not apply; two queries once the packs are parsed.
     """
-    return duties_of(ObligationStatus.objects.filter(plant=plant), today)
+    return duties_of(plant, ObligationStatus.objects.filter(plant=plant), today)
 
 
-def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
-    """Return the duties of some rows, by topic and then by urgency."""
+def duties_of(plant: Plant, rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
+    """Return the duties of some rows of a plant, by topic and then by urgency."""
     statuses = list(
-        rows.select_related("owner", "plant__organization")
-        .annotate(pieces=Count("evidence"))
-        .order_by("obligation")
+        rows.select_related("owner").annotate(pieces=Count("evidence")).order_by("obligation")
     )
     checklists = checklists_of(row.checklist_id for row in statuses)
     words = {
@@ -145,17 +143,19 @@ def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
         for pk, checklist in checklists.items()
         for duty in checklist.obligations
     }
-    duties = [
-        Duty(
-            row=row,
-            obligation=words[row.checklist_id, row.obligation],
-            checklist=checklists[row.checklist_id],
-            effective=effective_status(row.standing, today),
-            today=today,
-            evidence_count=row.pieces,
+    duties = []
+    for row in statuses:
+        row.plant = plant  # one for all: a plant has sixty columns
+        duties.append(
+            Duty(
+                row=row,
+                obligation=words[row.checklist_id, row.obligation],
+                checklist=checklists[row.checklist_id],
+                effective=effective_status(row.standing, today),
+                today=today,
+                evidence_count=row.pieces,
+            )
         )
-        for row in statuses
-    ]
     urgency = by_urgency(today)
     return sorted(
         duties, key=lambda duty: (TOPIC_ORDER.index(duty.row.topic), urgency(duty.row.standing))
@@ -164,7 +164,8 @@ def duties_of(rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
 
 def get_duty(plant: Plant, pk: int, today: dt.date) -> Duty | None:
     """Return one duty of a plant; none when the plant has no such row."""
-    return next(iter(duties_of(ObligationStatus.objects.filter(plant=plant, pk=pk), today)), None)
+    found = duties_of(plant, ObligationStatus.objects.filter(plant=plant, pk=pk), today)
+    return next(iter(found), None)
 
 
 def plant_totals(plants: Iterable[Plant], today: dt.date) -> dict[int, Totals]:
@@ -203,11 +204,23 @@ def _totals(counted: list[tuple[Layer, DutyStanding, int]], today: dt.date) -> T
     )
 
 
-def open_duties(plant: Plant, today: dt.date) -> list[Duty]:
-    """Return the duties that are not met yet, most urgent first; questions are among them."""
+def open_duties(plant: Plant, person: User, today: dt.date, *, days: int) -> list[Duty]:
+    """Return the dated duties that are not met yet and concern a person, most urgent first.
+
+    Args:
+        plant: the plant.
+        person: whose own duties are all among them.
+        today: the day at the plant.
+        days: those of others are among them when due within so many days, or late.
+    """
+    near = Q(owner=person) | Q(due_on__lte=today + dt.timedelta(days=days))
+    rows = ObligationStatus.objects.filter(near, plant=plant, due_on__isnull=False)
     urgency = by_urgency(today)
-    duties = [duty for duty in list_duties(plant, today) if duty.effective not in DONE]
-    return sorted(duties, key=lambda duty: urgency(duty.row.standing))
+    duties = duties_of(plant, rows.exclude(applies="no"), today)
+    return sorted(
+        (duty for duty in duties if duty.effective not in DONE),
+        key=lambda duty: urgency(duty.row.standing),
+    )
 
 
 def due_items(plant: Plant, today: dt.date) -> list[DueItem]:

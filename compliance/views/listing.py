@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 
 from compliance import charts
 from compliance.domain.coverage import Layer
-from compliance.domain.status import RollUp, Status, roll_up
-from compliance.forms import DutyQuery
+from compliance.domain.status import DutyStanding, RollUp, Status, roll_up
+from compliance.forms import HEADQUARTERS_PART, DutyQuery
 from compliance.models import StatusName, Topic
 from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import Duty, list_duties, possible_owners
@@ -35,8 +35,10 @@ from packs.schema.checklist import Checklist
 TEMPLATE = "compliance/obligation_list.html"
 DRAWER = "compliance/_drawer.html"
 NOBODY = "none"
-# A list longer than this opens folded, except what is late.
+ROWS = "compliance/_duty_rows.html"
+# A list longer than this shows at first only so many rows: what is late, or the first it finds.
 LONG = 40
+FIRST = 18
 LATE = (Status.OVERDUE, Status.REVIEW_DUE)
 
 
@@ -49,8 +51,8 @@ class DutyGroup:
         label: in words.
         note: a sentence below it.
         whole: roll-up of all its duties, not only of those shown.
-        duties: those shown.
-        is_folded: whether only its head is shown at first.
+        duties: those shown now.
+        more: how many others there are, fetched when somebody asks for them.
     """
 
     key: str
@@ -58,7 +60,17 @@ class DutyGroup:
     note: str
     whole: RollUp
     duties: list[Duty]
-    is_folded: bool = False
+    more: int = 0
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only its head is shown at first."""
+        return not self.duties
+
+    @property
+    def size(self) -> int:
+        """Number of duties, those that are not shown yet included."""
+        return len(self.duties) + self.more
 
 
 @login_required
@@ -72,6 +84,8 @@ def obligation_list(request: HttpRequest, slug: str) -> HttpResponse:
         duties = list_duties(plant, today)
         context |= drawer_context(request, plant, duties)
         response = render(request, DRAWER, context)
+    elif is_htmx(request) and "rows" in request.GET:
+        response = render(request, ROWS, context | rows_context(request, plant, today))
     elif is_htmx(request):
         context |= list_context(request, plant, list_duties(plant, today), today)
         response = render(request, f"{TEMPLATE}#duty-region", context)
@@ -100,10 +114,13 @@ def list_context(
     pool = excluded if query.get("show") == "no" else listed
     shown = [duty for duty in pool if matches(duty, query)]
     result = _("%(shown)s of %(all)s shown") % {"shown": len(shown), "all": len(pool)}
+    made = groups(shown, duties, today)
+    if len(shown) > LONG and "topic" not in query:
+        made = shortened(made, only_late=not query, opened=request.GET.get("duty", ""))
     return {
         **row_context(plant),
         "query": query,
-        "groups": groups(shown, duties, today, fold=not query and len(shown) > LONG),
+        "groups": made,
         "result": result,
         "has_duties": bool(duties),
         "excluded_count": len(excluded),
@@ -111,18 +128,46 @@ def list_context(
         "filter_count": len(query),
         "tabs": tabs(plant, "list", overdue_count(duties)),
         "kept": drawer_query(request),
-        "topics": Topic.choices,
+        "topics": topic_choices(duties),
         "statuses": [choice for choice in StatusName.choices if choice[0] != "not_applicable"],
-        "owners": possible_owners(plant),
+        "owners": list(possible_owners(plant)),
         "jurisdictions": sorted({duty.row.jurisdiction for duty in duties}),
         "laws": laws(duties),
     }
+
+
+def rows_context(request: HttpRequest, plant: Plant, today: dt.date) -> dict[str, Any]:
+    """Return the rows of a group that its page does not show yet."""
+    query = DutyQuery(request.GET).values()
+    group, drawn = request.GET["rows"], request.GET.get("drawn", "").split(".")
+    duties = [
+        duty
+        for duty in list_duties(plant, today)
+        if _group_of(duty) == group
+        and (duty.effective is Status.NOT_APPLICABLE) == ("show" in query)
+        and str(duty.row.pk) not in drawn
+        and matches(duty, query)
+    ]
+    return {
+        **row_context(plant),
+        "duties": duties,
+        "kept": drawer_query(request),
+        "takes_focus": "focus" in request.GET,
+    }
+
+
+def topic_choices(duties: list[Duty]) -> list[tuple[str, Any]]:
+    """Return the topics to filter by, headquarters' part among them where the plant has one."""
+    own = any(duty.layer is Layer.HEADQUARTERS for duty in duties)
+    return [*Topic.choices, *([HEADQUARTERS_PART] if own else [])]
 
 
 def row_context(plant: Plant) -> dict[str, Any]:
     """Return what is the same in every row of the checklist, drawn once for all of them."""
     return {
         "list_url": reverse("compliance:obligation-list", args=[plant.slug]),
+        # Before and after the number of a duty: an address is made once, not for each row.
+        "edit_url": reverse("compliance:obligation-edit", args=[plant.slug, 0]).rpartition("0"),
         "columns": {
             "law": _("Law and article"),
             "status": _("Status"),
@@ -178,7 +223,7 @@ def matches(duty: Duty, query: Mapping[str, str]) -> bool:
     owner = query.get("owner")
     owner_id = "" if duty.row.owner_id is None else str(duty.row.owner_id)
     return (
-        (not query.get("topic") or duty.row.topic == query["topic"])
+        (not query.get("topic") or query["topic"] in (duty.row.topic, _group_of(duty)))
         and (not query.get("status") or duty.effective.value == query["status"])
         and (not query.get("evidence") or duty.is_unproven)
         and (not query.get("jurisdiction") or duty.row.jurisdiction == query["jurisdiction"])
@@ -201,38 +246,52 @@ def words(duty: Duty) -> str:
     ).lower()
 
 
-def groups(
-    listed: list[Duty], duties: list[Duty], today: dt.date, *, fold: bool = False
-) -> list[DutyGroup]:
+def groups(listed: list[Duty], duties: list[Duty], today: dt.date) -> list[DutyGroup]:
     """Return the plant's duties by topic, then those of headquarters; progress counts all of them.
 
     Args:
         listed: those shown.
         duties: all of the plant.
         today: the day at the plant.
-        fold: show only the heads of groups without anything late.
     """
     made = [(topic.value, str(topic.label), "") for topic in Topic]
     part = _(
         "China’s rules for data that headquarters sends. They bind headquarters, not the plant."
     )
-    made.append((Layer.HEADQUARTERS.value, _("Headquarters’ part"), part))
+    made.append((HEADQUARTERS_PART[0], str(HEADQUARTERS_PART[1]), part))
+    shown: dict[str, list[Duty]] = {key: [] for key, _label, _note in made}
+    whole: dict[str, list[DutyStanding]] = {key: [] for key in shown}
+    for duty in listed:
+        shown[_group_of(duty)].append(duty)
+    for duty in duties:
+        whole[_group_of(duty)].append(duty.standing)
     return [
-        DutyGroup(
-            key,
-            label,
-            note,
-            roll_up((duty.standing for duty in duties if _group_of(duty) == key), today),
-            shown,
-            fold and not any(duty.effective in LATE for duty in shown),
-        )
+        DutyGroup(key, label, note, roll_up(whole[key], today), shown[key])
         for key, label, note in made
-        if (shown := [duty for duty in listed if _group_of(duty) == key])
+        if shown[key]
     ]
 
 
+def shortened(made: list[DutyGroup], *, only_late: bool, opened: str) -> list[DutyGroup]:
+    """Return the groups of a long list with the rows that stand there at first.
+
+    Args:
+        made: the groups with all their rows.
+        only_late: show what is late; else the first rows of each group, as far as there is room.
+        opened: id of the duty whose group is shown whole.
+    """
+    room, short = FIRST, []
+    for group in made:
+        rows = [duty for duty in group.duties if not only_late or duty.effective in LATE][:room]
+        room -= len(rows)
+        if any(str(duty.row.pk) == opened for duty in group.duties):
+            rows = group.duties
+        short.append(replace(group, duties=rows, more=len(group.duties) - len(rows)))
+    return short
+
+
 def _group_of(duty: Duty) -> str:
-    return Layer.HEADQUARTERS if duty.layer is Layer.HEADQUARTERS else duty.row.topic
+    return HEADQUARTERS_PART[0] if duty.layer is Layer.HEADQUARTERS else duty.row.topic
 
 
 def laws(duties: list[Duty]) -> list[Checklist]:

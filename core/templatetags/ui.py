@@ -9,7 +9,10 @@ from collections.abc import Mapping
 
 from django import template
 from django.template.base import NodeList, Parser, Token
+from django.templatetags.static import static
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from core import scores
 from core.base import TranslatedModel
@@ -49,6 +52,12 @@ register.simple_tag(dates.zone_name)
 register.simple_tag(money.rate_text)
 
 
+@register.simple_tag
+def texts_address() -> str:
+    """Return the address of the browser's translations in the reader's language."""
+    return static(f"texts/{get_language() or 'en'}.js")
+
+
 @register.filter
 def get_item(mapping: Mapping[object, object] | None, key: object) -> object:
     """Read a mapping by a variable key; a missing key gives nothing."""
@@ -73,13 +82,14 @@ def query(context: template.Context, **changes: object) -> str:
     request = getattr(context, "request", None) or context.get("request")
     if request is None:
         return "?"
-    params = request.GET.copy()
+    # A page asks a hundred times; a copy of what Django parsed would copy every value.
+    params = dict(request.GET.lists())
     for key, value in changes.items():
         if value is None or value == "":
             params.pop(key, None)
         else:
-            params[key] = str(value)
-    text = params.urlencode()
+            params[key] = [str(value)]
+    text = urlencode(params, doseq=True)
     return f"?{text}" if text else "?"
 
 

@@ -11,11 +11,11 @@ from functools import cached_property
 
 from core.text import LocalizedText
 from indicators.domain.baseline import Baseline, NaturalLimits, compute
-from indicators.domain.signals import Rule, Signal, find_signals, odd_readings
+from indicators.domain.signals import Rule, Signal, find_signals, odd_readings, outside
 from indicators.domain.targets import Direction, Standing, path_at, standing
 from readings.domain.periods import PER_YEAR, PeriodStep, label_of, position_of, start_of
 from readings.domain.points import Bounds, SeriesPoint
-from readings.domain.quality import SeriesQuality, measure
+from readings.domain.quality import SeriesQuality, is_stale, measure, months_behind
 
 MOST_PLACES = 3
 
@@ -123,7 +123,7 @@ class IndicatorSeries:
         """The newest reading that is not left out; the standing is its."""
         return next((item for item in reversed(self.readings) if not item.is_excluded), None)
 
-    @property
+    @cached_property
     def places(self) -> int:
         """Decimals to print: those of the readings, at least one for small numbers, at most 3."""
         return display_places([reading.value for reading in self.readings])
@@ -137,15 +137,16 @@ class IndicatorSeries:
         place = self.position(reading.period)
         return SeriesPoint(place, label_of(self.step)(place), reading.value)
 
-    @property
+    @cached_property
     def points(self) -> tuple[SeriesPoint, ...]:
         """Every reading."""
         return tuple(self.point(reading) for reading in self.readings)
 
-    @property
+    @cached_property
     def counted(self) -> tuple[SeriesPoint, ...]:
         """The readings that are not left out."""
-        return tuple(self.point(item) for item in self.readings if not item.is_excluded)
+        pairs = zip(self.points, self.readings, strict=True)
+        return tuple(point for point, item in pairs if not item.is_excluded)
 
     def within(self, first: dt.date, last: dt.date) -> tuple[Reading, ...]:
         """Return the readings of a stretch, both ends included."""
@@ -181,67 +182,92 @@ class IndicatorSeries:
 
         Without limits the odd ones of a short series.
         """
-        if self.limits is None or self.baseline is None:
+        if self.limits is None:
             return tuple(odd_readings(self.counted))
-        start = self.position(self.baseline.first)
-        return tuple(find_signals([p for p in self.counted if p.position >= start], self.limits))
+        return tuple(find_signals(self._since_baseline, self.limits))
+
+    @property
+    def _since_baseline(self) -> list[SeriesPoint]:
+        start = self.position(self.baseline.first) if self.baseline else 0
+        return [point for point in self.counted if point.position >= start]
+
+    @cached_property
+    def _far(self) -> frozenset[int]:
+        """Positions beyond a limit, or odd where there is none: the signals that name a state."""
+        if self.limits is None:
+            found = odd_readings(self.counted)
+        else:
+            found = outside(self._since_baseline, self.limits)
+        return frozenset(point.position for signal in found for point in signal.points)
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """Every reading with its state, the newest first."""
-        rules: dict[int, list[Rule]] = {}
+        return tuple(self.judge(item) for item in reversed(self.readings))
+
+    @cached_property
+    def _rules(self) -> dict[int, tuple[Rule, ...]]:
+        rules: dict[int, tuple[Rule, ...]] = {}
         for signal in self.signals:
             for point in signal.points:
-                rules.setdefault(point.position, []).append(signal.rule)
-        return tuple(
-            self._judge(item, tuple(rules.get(self.position(item.period), ())))
-            for item in reversed(self.readings)
+                rules[point.position] = (*rules.get(point.position, ()), signal.rule)
+        return rules
+
+    def judge(self, reading: Reading) -> Judged:
+        """Return one of the readings with its place against path and limits."""
+        rules = self._rules.get(self.position(reading.period), ())
+        path = self.path(reading.period)
+        return Judged(reading, path, self._standing_of(reading), rules, self.state_of(reading))
+
+    def _standing_of(self, reading: Reading) -> Standing | None:
+        path = self.path(reading.period)
+        if path is None or self.target is None or self.baseline is None:
+            return None
+        return standing(
+            value=reading.value,
+            path=path,
+            target=self.target.value,
+            mad_sigma=self.baseline.statistics.mad_sigma,
+            direction=self.direction,
         )
 
-    def _judge(self, reading: Reading, rules: tuple[Rule, ...]) -> Judged:
-        path = self.path(reading.period)
-        place = None
-        if path is not None and self.target and self.baseline:
-            place = standing(
-                value=reading.value,
-                path=path,
-                target=self.target.value,
-                mad_sigma=self.baseline.statistics.mad_sigma,
-                direction=self.direction,
-            )
-        return Judged(reading, path, place, rules, self._state(reading, rules, place))
-
-    def _state(self, reading: Reading, rules: tuple[Rule, ...], place: Standing | None) -> State:
+    def state_of(self, reading: Reading) -> State:
+        """Return the word shown beside a reading."""
+        place = self.position(reading.period)
         if reading.is_excluded:
             return State.LEFT_OUT
-        if Rule.OUTSIDE in rules or Rule.ODD in rules:
+        if place in self._far:
             return State.OUTSIDE
-        if place is not None:
-            return State(place)
-        if self.baseline and reading in self.within(self.baseline.first, self.baseline.last):
+        stands = self._standing_of(reading)
+        if stands is not None:
+            return State(stands)
+        newest = self.baseline
+        if newest and self.position(newest.first) <= place <= self.position(newest.last):
             return State.BASELINE
         return State.NONE
 
-    @property
-    def newest_judged(self) -> Judged | None:
-        """The newest reading that counts, with its state."""
-        return next((item for item in self.judged if not item.reading.is_excluded), None)
-
-    @property
+    @cached_property
     def standing(self) -> Standing | None:
         """Where the newest reading that counts stands against the path, whatever its limits say."""
-        return self.newest_judged.standing if self.newest_judged else None
+        newest = self.newest_counted
+        return self._standing_of(newest) if newest else None
 
     @property
     def is_outside(self) -> bool:
         """Whether the newest reading that counts lies outside the limits."""
-        return self.newest_judged is not None and self.newest_judged.state is State.OUTSIDE
+        newest = self.newest_counted
+        return newest is not None and self.state_of(newest) is State.OUTSIDE
 
-    @property
+    @cached_property
     def open_question(self) -> Judged | None:
         """The newest reading outside the limits that nobody has explained."""
-        open_ = (j for j in self.judged if j.state is State.OUTSIDE and not j.reading.cause)
-        return next(open_, None)
+        asked = (
+            item
+            for item in reversed(self.readings)
+            if not item.cause and self.state_of(item) is State.OUTSIDE
+        )
+        newest = next(asked, None) if self._far else None
+        return self.judge(newest) if newest else None
 
     @cached_property
     def quality(self) -> SeriesQuality:
@@ -260,6 +286,12 @@ class IndicatorSeries:
             step=self.step,
         )
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether two or more due readings are missing since the newest one."""
+        newest = self.position(self.latest.period) if self.latest else None
+        return is_stale(months_behind(newest, self.today, self.step))
+
     def span(self, first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
         """Return the first days of all periods of a stretch."""
         low, high = self.position(first), self.position(last)
@@ -267,33 +299,55 @@ class IndicatorSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class PlantSummary:
-    """How a plant's indicators stand, counted."""
+class PathCounts:
+    """How many of a plant's indicators are where, and how many have fallen silent."""
 
     followed: int
     on_or_ahead: int
     behind: int
     without_path: int
     stale: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlantSummary(PathCounts):
+    """How a plant's indicators stand, counted, with what is to be explained."""
+
     questions: int
+
+
+def count_paths(series: Sequence[IndicatorSeries]) -> PathCounts:
+    """Return how many indicators are on or ahead of their path, behind, or lack readings.
+
+    Returns:
+        `on_or_ahead + behind + without_path = followed`; stale ones lack the last two readings
+        that are due.
+    """
+    standings = [item.standing for item in series]
+    behind = standings.count(Standing.BEHIND)
+    without = standings.count(None)
+    return PathCounts(
+        followed=len(series),
+        on_or_ahead=len(series) - behind - without,
+        behind=behind,
+        without_path=without,
+        stale=sum(item.is_stale for item in series),
+    )
 
 
 def summarize(series: Sequence[IndicatorSeries]) -> PlantSummary:
     """Return the counts of a plant's indicators.
 
     Returns:
-        `on_or_ahead + behind + without_path = followed`; stale ones lack the last two readings
-        that are due, questions are unexplained readings outside the limits.
+        As `count_paths`; questions are unexplained readings outside the limits.
     """
-    standings = [item.standing for item in series]
-    behind = standings.count(Standing.BEHIND)
-    without = standings.count(None)
+    counts = count_paths(series)
     return PlantSummary(
-        followed=len(series),
-        on_or_ahead=len(series) - behind - without,
-        behind=behind,
-        without_path=without,
-        stale=sum(item.quality.is_stale for item in series),
+        followed=counts.followed,
+        on_or_ahead=counts.on_or_ahead,
+        behind=counts.behind,
+        without_path=counts.without_path,
+        stale=counts.stale,
         questions=sum(item.open_question is not None for item in series),
     )
 

@@ -3,66 +3,83 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from core.text import LocalizedText
 from indicators.domain.series import (
     IndicatorSeries,
-    PlantSummary,
+    PathCounts,
     Reading,
     Target,
     Version,
-    summarize,
+    count_paths,
 )
 from indicators.domain.snapshot import from_data
 from indicators.domain.targets import Direction
 from indicators.models import IndicatorBaseline
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
+from readings.domain.periods import PeriodStep
 from readings.models import Measurement, PlantIndicator
 
-LOADED = ("loaded_readings", "loaded_baselines")
-
-
-def _parts() -> tuple[Prefetch[str], Prefetch[str]]:
-    readings = Measurement.objects.select_related("reading_import").order_by("period")
-    baselines = IndicatorBaseline.objects.select_related("made_by").order_by("-number")
-    return (
-        Prefetch("measurements", readings, LOADED[0]),
-        Prefetch("baselines", baselines, LOADED[1]),
-    )
+_UNNAMED = LocalizedText("", "")
 
 
 def plant_rows(plants: Iterable[Plant]) -> QuerySet[PlantIndicator]:
-    """Return the followed indicators of plants with everything a series needs, in three queries."""
+    """Return the followed indicators of plants by code, each with its definition and owner."""
     return (
         PlantIndicator.objects.filter(plant__in=list(plants), is_active=True)
         .select_related("indicator", "owner", "plant")
-        .prefetch_related(*_parts())
         .order_by("indicator__code")
     )
 
 
-def stored_series(row: PlantIndicator) -> IndicatorSeries:
-    """Return one indicator as it is stored now, whatever was read before; for services."""
-    for name in LOADED:
-        row.__dict__.pop(name, None)
-    return indicator_series(row)
+def rows_of(plant: Plant) -> list[PlantIndicator]:
+    """Return the followed indicators of one plant by code; they share the plant."""
+    rows = list(plant_rows([plant]).select_related(None).select_related("indicator", "owner"))
+    for row in rows:
+        row.plant = plant
+    return rows
 
 
 def indicator_series(row: PlantIndicator, today: dt.date | None = None) -> IndicatorSeries:
-    """Return one indicator of a plant; a row of `plant_rows` costs no further query.
+    """Return one indicator of a plant as it is stored now, in two queries.
 
     Args:
         row: the plant's indicator.
         today: the day from which freshness is judged; by default the plant's own today.
     """
-    if not hasattr(row, LOADED[0]):
-        prefetch_related_objects([row], *_parts())
+    return series_of([row], today or plant_today(row.plant))[0]
+
+
+def series_of(
+    rows: Sequence[PlantIndicator], today: dt.date, *, brief: bool = False
+) -> list[IndicatorSeries]:
+    """Return indicators with their readings and baselines, in two queries.
+
+    Args:
+        rows: of any plants.
+        today: the day from which freshness is judged.
+        brief: of each reading only what standing and state rest on, for lists; `quality` needs
+            the whole.
+    """
+    keys = [row.pk for row in rows]
+    readings = _brief_readings(keys) if brief else _readings(keys)
+    baselines = _baselines(keys)
+    return [_series(row, readings[row.pk], baselines[row.pk], today) for row in rows]
+
+
+def _series(
+    row: PlantIndicator,
+    readings: Sequence[Reading],
+    baselines: Sequence[Version],
+    today: dt.date,
+) -> IndicatorSeries:
     indicator = row.indicator
     return IndicatorSeries(
         key=row.pk,
@@ -72,32 +89,77 @@ def indicator_series(row: PlantIndicator, today: dt.date | None = None) -> Indic
         unit_kind=indicator.unit_kind,
         direction=Direction(indicator.direction),
         step=indicator.step,
-        readings=tuple(_reading(item) for item in _loaded(row, LOADED[0])),
+        readings=tuple(readings),
         bounds=row.bounds,
-        baselines=tuple(_version(item) for item in _loaded(row, LOADED[1])),
+        baselines=tuple(baselines),
         target=_target(row),
-        today=today or plant_today(row.plant),
+        today=today,
     )
 
 
-def _loaded(row: PlantIndicator, name: str) -> list[Any]:
-    rows: list[Any] = getattr(row, name)
-    return rows
+def _brief_readings(keys: Sequence[int]) -> dict[int, list[Reading]]:
+    found: dict[int, list[Reading]] = {key: [] for key in keys}
+    rows = Measurement.objects.filter(plant_indicator__in=keys).order_by("period")
+    for key, pk, period, value, excluded, cause in rows.values_list(
+        "plant_indicator_id", "pk", "period", "value", "is_excluded", "cause"
+    ):
+        found[key].append(Reading(period, value, excluded, cause, key=pk))
+    return found
 
 
-def _reading(item: Measurement) -> Reading:
-    return Reading(
-        period=item.period,
-        value=item.value,
-        is_excluded=item.is_excluded,
-        cause=item.cause,
-        quality=item.quality,
-        origin=item.origin,
-        import_name=item.reading_import.file_name if item.reading_import else "",
-        recorded_on=timezone.localtime(item.created_at).date(),
-        key=item.pk,
-        version=item.version,
-    )
+def _readings(keys: Sequence[int]) -> dict[int, list[Reading]]:
+    """Return readings in order of time by indicator; as plain columns, for there are many."""
+    found: dict[int, list[Reading]] = {key: [] for key in keys}
+    rows = Measurement.objects.filter(plant_indicator__in=keys).order_by("period")
+    local = timezone.localtime
+    for (
+        key,
+        period,
+        value,
+        excluded,
+        cause,
+        quality,
+        origin,
+        file,
+        made_at,
+        pk,
+        version,
+    ) in rows.values_list(
+        "plant_indicator_id",
+        "period",
+        "value",
+        "is_excluded",
+        "cause",
+        "quality",
+        "origin",
+        "reading_import__file_name",
+        "created_at",
+        "pk",
+        "version",
+    ):
+        found[key].append(
+            Reading(
+                period,
+                value,
+                excluded,
+                cause,
+                quality,
+                origin,
+                file or "",
+                local(made_at).date(),
+                pk,
+                version,
+            )
+        )
+    return found
+
+
+def _baselines(keys: Sequence[int]) -> dict[int, list[Version]]:
+    found: dict[int, list[Version]] = {key: [] for key in keys}
+    rows = IndicatorBaseline.objects.filter(plant_indicator__in=keys).order_by("-number")
+    for item in rows.select_related("made_by").defer("readings"):
+        found[item.plant_indicator_id].append(_version(item))
+    return found
 
 
 def _version(item: IndicatorBaseline) -> Version:
@@ -130,12 +192,54 @@ def _target(row: PlantIndicator) -> Target | None:
 def plant_indicators(plant: Plant, *, today: dt.date | None = None) -> list[IndicatorSeries]:
     """Return every followed indicator of a plant with readings, baselines and target.
 
-    For pages, the plant overview and the KPI baseline report; three queries.
+    For pages and the KPI baseline report; three queries.
     """
-    day = today or plant_today(plant)
-    return [indicator_series(row, day) for row in plant_rows([plant])]
+    return series_of(rows_of(plant), today or plant_today(plant))
 
 
-def plant_summary(plant: Plant, *, today: dt.date | None = None) -> PlantSummary:
-    """Return how many indicators are on or ahead of their path, behind, or without readings."""
-    return summarize(plant_indicators(plant, today=today))
+def path_counts(plant: Plant, *, today: dt.date) -> PathCounts:
+    """Return how many indicators are on or ahead of their path, behind, or without readings.
+
+    One query: of each indicator it reads the newest baseline, the newest reading, and the newest
+    one that counts, of which its standing is.
+    """
+    readings = Measurement.objects.filter(plant_indicator=OuterRef("pk")).order_by("-period")
+    counted = readings.filter(is_excluded=False)
+    baselines = IndicatorBaseline.objects.filter(plant_indicator=OuterRef("pk")).order_by("-number")
+    rows = PlantIndicator.objects.filter(plant=plant, is_active=True).annotate(
+        newest=Subquery(readings.values("period")[:1]),
+        period=Subquery(counted.values("period")[:1]),
+        value=Subquery(counted.values("value")[:1]),
+        first=Subquery(baselines.values("period_from")[:1]),
+        last=Subquery(baselines.values("period_to")[:1]),
+        statistics=Subquery(baselines.values("statistics")[:1], output_field=JSONField()),
+    )
+    fields = ("pk", "target_value", "target_on", "indicator__direction", "indicator__frequency")
+    names = ("newest", "period", "value", "first", "last", "statistics")
+    return count_paths([_newest(row, today) for row in rows.values(*fields, *names)])
+
+
+def _newest(row: dict[str, Any], today: dt.date) -> IndicatorSeries:
+    """Return an indicator with no more of its readings than its standing asks for."""
+    readings = []
+    if row["period"] is not None:
+        readings.append(Reading(row["period"], row["value"]))
+    if row["newest"] != row["period"]:
+        readings.append(Reading(row["newest"], Decimal(0), is_excluded=True))
+    aim = row["target_value"]
+    baselines: tuple[Version, ...] = ()
+    if row["statistics"] is not None:
+        baselines = (Version(0, row["first"], row["last"], from_data(row["statistics"])),)
+    return IndicatorSeries(
+        key=row["pk"],
+        code="",
+        title=_UNNAMED,
+        unit=_UNNAMED,
+        unit_kind="",
+        direction=Direction(row["indicator__direction"]),
+        step=PeriodStep(row["indicator__frequency"]),
+        readings=tuple(readings),
+        baselines=baselines,
+        target=None if aim is None else Target(aim, row["target_on"]),
+        today=today,
+    )

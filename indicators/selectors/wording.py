@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.charts.spec import ChartSpec
 from core.wording.figures import MINUS, decimal, percent_mark
@@ -115,17 +115,21 @@ def standing_finding(standing: Standing) -> str:
     }[standing]
 
 
+_STATES = {
+    State.OUTSIDE: (gettext_lazy("Outside limits"), "bad", "warning"),
+    State.LEFT_OUT: (gettext_lazy("Explained, left out"), "", "info"),
+    State.BEHIND: (gettext_lazy("Behind the path"), "warn", "warning"),
+    State.ON: (gettext_lazy("On path"), "good", "check"),
+    State.AHEAD: (gettext_lazy("Ahead of the path"), "good", "check"),
+    State.BASELINE: (gettext_lazy("Baseline"), "", ""),
+    State.NONE: ("", "", ""),
+}
+
+
 def state_words(state: State) -> tuple[str, str, str]:
     """Return word, tone and icon of a reading's state."""
-    return {
-        State.OUTSIDE: (_("Outside limits"), "bad", "warning"),
-        State.LEFT_OUT: (_("Explained, left out"), "", "info"),
-        State.BEHIND: (_("Behind the path"), "warn", "warning"),
-        State.ON: (_("On path"), "good", "check"),
-        State.AHEAD: (_("Ahead of the path"), "good", "check"),
-        State.BASELINE: (_("Baseline"), "", ""),
-        State.NONE: ("", "", ""),
-    }[state]
+    word, tone, icon = _STATES[state]
+    return str(word), tone, icon
 
 
 def notes_on(baseline: Baseline) -> list[str]:

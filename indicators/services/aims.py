@@ -17,7 +17,7 @@ from indicators.domain.baseline import ENGINE_VERSION, Grade, grade_of
 from indicators.domain.snapshot import as_data, extract, seal
 from indicators.domain.targets import check_target
 from indicators.models import Benchmark, IndicatorBaseline
-from indicators.selectors.series import stored_series
+from indicators.selectors.series import indicator_series
 from organizations.models import User
 from organizations.services import audit
 from readings.domain.periods import position_of, start_of
@@ -52,7 +52,7 @@ def make_baseline(
     first, last = (start_of(position_of(day, step), step) for day in (first, last))
     if first > last:
         raise RuleError(_("The period ends before it begins."), field="last")
-    series = stored_series(row)
+    series = indicator_series(row)
     inside = series.within(first, last)
     counted = [series.point(item) for item in inside if not item.is_excluded]
     left_out = [series.point(item) for item in inside if item.is_excluded]
@@ -108,7 +108,7 @@ def set_target(
         RuleError: worse than the baseline, not after it, or outside the possible values.
         StaleVersionError: somebody else changed it since; nothing is written.
     """
-    series = stored_series(row)
+    series = indicator_series(row)
     value, on = settled(values["target_value"]), values["target_on"]
     low, high = row.bounds
     is_outside = (low is not None and value < low) or (high is not None and value > high)

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,10 +19,10 @@ from core.charts import svg
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
-from indicators.domain.series import IndicatorSeries, Judged, summarize
+from indicators.domain.series import IndicatorSeries, Reading, summarize
 from indicators.domain.targets import Standing
 from indicators.forms.plant_set import ChoiceForm, UseForm
-from indicators.selectors.series import indicator_series, plant_rows
+from indicators.selectors.series import rows_of, series_of
 from indicators.selectors.wording import finding, state_words
 from indicators.services import plant_set as service
 from indicators.views.frame import find_row, page
@@ -68,18 +69,17 @@ class ListRow:
 
     row: PlantIndicator
     series: IndicatorSeries
-    latest: Judged | None
+    latest: Reading | None
     state: tuple[str, str, str]
     spark: str
 
 
 def _line(row: PlantIndicator, series: IndicatorSeries) -> ListRow:
-    latest = series.judged[0] if series.judged else None
+    latest = series.latest
     values = [float(reading.value) for reading in series.readings[-SPARK:]]
     spark = svg.sparkline(values) if len(values) > 1 else ""
-    return ListRow(
-        row, series, latest, state_words(latest.state) if latest else ("", "", ""), spark
-    )
+    state = state_words(series.state_of(latest)) if latest else ("", "", "")
+    return ListRow(row, series, latest, state, spark)
 
 
 def _shown(series: IndicatorSeries, view: str) -> bool:
@@ -87,7 +87,7 @@ def _shown(series: IndicatorSeries, view: str) -> bool:
         return series.standing is Standing.BEHIND
     if view == "questions":
         return series.open_question is not None
-    return view != "stale" or series.quality.is_stale
+    return view != "stale" or series.is_stale
 
 
 @login_required
@@ -96,14 +96,16 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what the plant measures and how it stands."""
     plant = get_plant(request, slug, Permission.INDICATORS_VIEW)
     today = plant_today(plant)
-    rows = sorted(plant_rows([plant]), key=lambda row: _place(row.indicator))
-    pairs = [(row, indicator_series(row, today)) for row in rows]
+    rows = sorted(rows_of(plant), key=lambda row: _place(row.indicator))
+    pairs = list(zip(rows, series_of(rows, today, brief=True), strict=True))
     view = request.GET.get("show", "all")
     view = view if view in VIEWS else "all"
     lines = [_line(row, series) for row, series in pairs if _shown(series, view)]
     open_ = [series for _row, series in pairs if series.open_question]
     context = page(plant) | {
         "lines": lines,
+        # Before and after the number: an address is made once, not for each row.
+        "detail_url": reverse("indicators:indicator-detail", args=[slug, 0]).rpartition("0"),
         "summary": summarize([series for _row, series in pairs]),
         "view": view,
         "views": [

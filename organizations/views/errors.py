@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import get_language
 
 from core.uploads import FileIsGoneError
+
+FAILED, BUSY = 500, 503
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -39,12 +43,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that an error is recorded, with the reference under which the logs hold it.
 
-    Rendered without the request, so that nothing is asked of a database that may be the cause.
+    Where too many people write at once nothing is broken: 503 asks to send it again. Rendered
+    without the request, so that nothing is asked of a database that may be the cause.
     """
-    page = loader.get_template("500.html").render(
+    status = BUSY if is_busy(sys.exception()) else FAILED
+    page = loader.get_template(f"{status}.html").render(
         {
             "request_id": getattr(request, "request_id", ""),
             "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
         }
     )
-    return HttpResponse(page, status=500)
+    response = HttpResponse(page, status=status)
+    if status == BUSY:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Tell whether a write failed only because its turn did not come in time."""
+    return isinstance(error, OperationalError) and "database is locked" in str(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -15,8 +15,8 @@ from compliance.domain.status import RollUp
 from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import open_duties, plant_totals
 from core.wording.texts import lt
-from indicators.domain.series import PlantSummary as IndicatorSummary
-from indicators.selectors.series import plant_summary
+from indicators.domain.series import PathCounts
+from indicators.selectors.series import path_counts
 from journey.domain.stages import StageSummary
 from journey.models import StageTask
 from journey.selectors.stages import stage_track
@@ -29,11 +29,12 @@ from packs.schema import Framework
 from reports.models import Report, ShareLink
 from reports.selectors.documents import links_to_look_at
 from roadmap.models import Milestone
-from roadmap.selectors.plan import plan
+from roadmap.selectors.plan import open_milestones
 from roadmap.selectors.summaries import PlanSummary, plan_summaries
 from scoring.domain.matrix import Matrix
 
 SOON = 21  # days within which the duties of others are shown too
+AHEAD = 60  # days within which a milestone is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class PlantPage:
     plan: PlanSummary | None
     duties: RollUp
     law: Coverage
-    indicators: IndicatorSummary
-    reports: dict[str, Report]
+    indicators: PathCounts
+    reports: frozenset[str]
     next: tuple[AttentionItem, ...]
 
 
@@ -56,29 +57,34 @@ def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantP
     """Return a plant's overview as one person sees it."""
     rights = granted.at_plant(plant)
     run, matrix = shown_matrices([plant]).get(plant.pk, (None, None))
-    ready = Report.objects.filter(plant=plant, state=Report.State.READY).order_by("pk")
+    planned = plan_summaries([plant], today=today).get(plant.pk)
+    ready = Report.objects.filter(plant=plant, state=Report.State.READY).order_by()
     return PlantPage(
         stages=stage_track(plant),
         matrix=matrix,
         run=run,
         framework=run.framework.read(Framework) if run else None,
-        plan=plan_summaries([plant], today=today).get(plant.pk),
+        plan=planned,
         duties=plant_totals([plant], today)[plant.pk].total,
         law=plant_coverage(plant),
-        indicators=plant_summary(plant, today=today),
-        reports={report.kind: report for report in ready},
-        next=_next(plant, user, rights, today),
+        indicators=path_counts(plant, today=today),
+        reports=frozenset(ready.values_list("kind", flat=True).distinct()),
+        next=_next(plant, user, rights, planned, today),
     )
 
 
 def _next(
-    plant: Plant, user: User, rights: frozenset[Permission], today: date
+    plant: Plant,
+    user: User,
+    rights: frozenset[Permission],
+    planned: PlanSummary | None,
+    today: date,
 ) -> tuple[AttentionItem, ...]:
     items: list[AttentionItem] = []
     if Permission.COMPLIANCE_VIEW in rights:
         items += _duty_items(plant, user, today)
-    if Permission.ROADMAP_VIEW in rights:
-        items += _plan_items(plant, user, today)
+    if Permission.ROADMAP_VIEW in rights and planned is not None:
+        items += _plan_items(plant, user, planned.conflicts, today)
     if Permission.ASSESSMENT_VIEW in rights:
         items += _run_items(plant, user, rights)
     if Permission.REPORTS_SHARE in rights:
@@ -90,12 +96,8 @@ def _next(
 def _duty_items(plant: Plant, user: User, today: date) -> list[AttentionItem]:
     language = get_language() or "en"
     items = []
-    for duty in open_duties(plant, today):
+    for duty in open_duties(plant, user, today, days=SOON):
         owner = duty.row.owner
-        if duty.row.due_on is None:
-            continue
-        if owner != user and (duty.row.due_on - today).days > SOON:
-            continue
         parts = [_("Compliance"), duty.citation.in_language(language)]
         if owner:
             parts.append(_("owner %(name)s") % {"name": owner.name})
@@ -112,22 +114,16 @@ def _duty_items(plant: Plant, user: User, today: date) -> list[AttentionItem]:
     return items
 
 
-def _plan_items(plant: Plant, user: User, today: date) -> list[AttentionItem]:
-    roadmap = plan(plant, today=today)
-    if roadmap is None:
-        return []
+def _plan_items(plant: Plant, user: User, conflicts: int, today: date) -> list[AttentionItem]:
     href = reverse("roadmap:roadmap-detail", args=[plant.slug])
-    items = [
-        _milestone_item(stone, user, href)
-        for stone in roadmap.milestones
-        if stone.reached_on is None and (stone.due_on - today).days <= 60
-    ]
-    if roadmap.conflicts:
+    stones = open_milestones(plant, until=today + timedelta(days=AHEAD))
+    items = [_milestone_item(stone, user, href) for stone in stones]
+    if conflicts:
         title = ngettext(
             "Resolve %(count)s roadmap conflict",
             "Resolve %(count)s roadmap conflicts",
-            roadmap.conflicts,
-        ) % {"count": roadmap.conflicts}
+            conflicts,
+        ) % {"count": conflicts}
         items.append(AttentionItem("conflict", title, _("Roadmap"), href))
     return items
 

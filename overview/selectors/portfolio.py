@@ -74,7 +74,7 @@ class PlantRow:
     @property
     def target(self) -> Decimal | None:
         """Target over all dimensions; None where nobody set one, or nothing is answered."""
-        known = self.run
+        known = self.standing
         return known.target if known and known.score is not None else None
 
     @property

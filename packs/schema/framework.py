@@ -139,6 +139,9 @@ class Framework(PackHead):
     crosswalks: tuple[Alignment, ...] = ()
     vectors: tuple[Vector, ...] = ()
 
+    # What is reckoned once from a framework is kept by it; a release is one object per process.
+    __hash__ = object.__hash__
+
     @model_validator(mode="after")
     def _check_form(self) -> Self:
         if bool(self.tree) == bool(self.dimensions):

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from core.errors import RuleError
 from core.workbook.values import DayOrder, full_year, month_of, to_date
@@ -76,6 +77,7 @@ def month_at(position: int) -> dt.date:
     return dt.date(position // 12, position % 12 + 1, 1)
 
 
+@lru_cache(maxsize=2048)  # a page of indicators names the same months forty times
 def month_label(position: int) -> str:
     """Return a month as 2026-10."""
     return f"{month_at(position):%Y-%m}"
@@ -152,18 +154,20 @@ def _position(step: PeriodStep, parts: dict[str, int]) -> int:
 
 def label_of(step: PeriodStep) -> Callable[[int], str]:
     """Return the function that names a position of a step."""
-    named: dict[PeriodStep, Callable[[int], str]] = {
-        PeriodStep.MONTH: month_label,
-        PeriodStep.QUARTER: lambda place: f"{place // 4}-Q{place % 4 + 1}",
-        PeriodStep.WEEK: _week_label,
-        PeriodStep.DAY: lambda place: dt.date.fromordinal(place).isoformat(),
-    }
-    return named.get(step, str)
+    return _LABELS.get(step, str)
 
 
 def _week_label(position: int) -> str:
     year, week, _ = dt.date.fromordinal(position * 7 + 1).isocalendar()
     return f"{year}-W{week:02}"
+
+
+_LABELS: dict[PeriodStep, Callable[[int], str]] = {
+    PeriodStep.MONTH: month_label,
+    PeriodStep.QUARTER: lambda place: f"{place // 4}-Q{place % 4 + 1}",
+    PeriodStep.WEEK: _week_label,
+    PeriodStep.DAY: lambda place: dt.date.fromordinal(place).isoformat(),
+}
 
 
 def common_step(periods: list[Period]) -> tuple[PeriodStep, list[int]]:

@@ -39,7 +39,19 @@ class SeriesQuality:
     @property
     def is_stale(self) -> bool:
         """Whether two or more due months are without a reading, or there is none at all."""
-        return self.months_behind is None or self.months_behind >= STALE_AFTER
+        return is_stale(self.months_behind)
+
+
+def is_stale(months_behind: int | None) -> bool:
+    """Tell whether so many due months without a reading are too many; None is no reading at all."""
+    return months_behind is None or months_behind >= STALE_AFTER
+
+
+def months_behind(
+    newest: int | None, today: dt.date, step: PeriodStep = PeriodStep.MONTH
+) -> int | None:
+    """Return the due months without a reading since the newest one; None without readings."""
+    return None if newest is None else max(0, due_position(today, step) - newest)
 
 
 def due_position(today: dt.date, step: PeriodStep = PeriodStep.MONTH) -> int:
@@ -95,6 +107,6 @@ def measure(
         complete=share(len(span) - len(missing), len(span)),
         fresh=share(len(punctual), len(days)),
         plausible=share(len(sound), len(points)),
-        months_behind=max(0, due - max(present)) if present else None,
+        months_behind=months_behind(max(present, default=None), today, step),
         missing=missing,
     )

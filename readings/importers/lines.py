@@ -39,8 +39,9 @@ def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
     for line in lines:
         groups.setdefault(line.entry.row.pk, []).append(line)
     stored: dict[int, dict[dt.date, Decimal]] = {key: {} for key in groups}
-    for item in Measurement.objects.filter(plant_indicator__in=set(groups)):
-        stored[item.plant_indicator_id][item.period] = item.value
+    rows = Measurement.objects.filter(plant_indicator__in=set(groups)).order_by()
+    for key, period, value in rows.values_list("plant_indicator_id", "period", "value"):
+        stored[key][period] = value
     doubts = {key: _doubts(group, stored[key]) for key, group in groups.items()}
     return tuple(
         replace(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from assessment.models import Assessment
 from assessment.selectors.runs import coverage_of
-from compliance.domain.status import RollUp, Status
+from compliance.domain.status import Status
 from compliance.selectors.coverage import plant_coverage
-from compliance.selectors.duties import Duty, list_duties
+from compliance.selectors.duties import Duty, list_duties, plant_totals
 from indicators.domain.series import IndicatorSeries
 from indicators.selectors.series import plant_indicators
 from organizations.models import Plant
@@ -95,13 +94,13 @@ class PlantRecord:
     def state(self) -> DataState:
         """What is settled about the plant and what is open."""
         run = self.measured.assessment if self.measured else None
-        rolled = counted(self.duties)
+        rolled = plant_totals([self.plant], self.today)[self.plant.pk].total
         drawn = self.plan
         return DataState(
             run=run.title if run else "",
             is_signed=bool(run and run.state == Assessment.State.SIGNED_OFF),
             coverage=coverage_of(run) if run else Decimal(0),
-            goals=len(self.goals),
+            goals=Goal.objects.filter(plant=self.plant).count(),
             has_plan=drawn is not None,
             conflicts=drawn.conflicts - len(drawn.budget.unconverted) if drawn else 0,
             overdue=rolled.counts[Status.OVERDUE],
@@ -126,11 +125,3 @@ class PlantRecord:
     def open_points(self) -> tuple[OpenPoint, ...]:
         """What is not settled about the plant."""
         return open_points(self.state)
-
-
-def counted(duties: Iterable[Duty]) -> RollUp:
-    """Return the counts of duties that are already read."""
-    counts = dict.fromkeys(Status, 0)
-    for duty in duties:
-        counts[duty.effective] += 1
-    return RollUp(counts)

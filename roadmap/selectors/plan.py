@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from organizations.domain.rates import RateTable
 from organizations.models import Plant
 from organizations.selectors.places import rates
@@ -32,6 +34,7 @@ class Plan:
         frame: first day and exclusive end of the twelve quarters.
         periods: the twelve quarters.
         initiatives: rows by phase and order, with owner.
+        by_id: the same, by the id that the rules use.
         items: what the rules see, by initiative id as text.
         links: dependencies.
         milestones: by due date.
@@ -53,6 +56,7 @@ class Plan:
     frame: DaySpan
     periods: tuple[DaySpan, ...]
     initiatives: tuple[Initiative, ...]
+    by_id: Mapping[str, Initiative]
     items: Mapping[str, PlannedInitiative]
     links: tuple[PlanLink, ...]
     milestones: tuple[Milestone, ...]
@@ -97,7 +101,7 @@ class Plan:
 
     def initiative(self, identifier: str) -> Initiative:
         """Return an initiative by the id that the rules use."""
-        return next(row for row in self.initiatives if str(row.pk) == identifier)
+        return self.by_id[identifier]
 
 
 def title_in(title: Mapping[str, str], language: str) -> str:
@@ -165,9 +169,15 @@ def plan(plant: Plant, *, today: date) -> Plan | None:
     Returns:
         The plan; None if the plant has none yet.
     """
-    rows = Roadmap.objects.filter(plant=plant).select_related("plant__organization")
-    found = load_parts(rows, with_owner=True)
+    roadmap = roadmap_of(plant)
+    found = load_parts([roadmap], with_owner=True) if roadmap else []
     return _plan(found[0], rates(plant.organization), today) if found else None
+
+
+def open_milestones(plant: Plant, *, until: date) -> QuerySet[Milestone]:
+    """Return the milestones of a plant that are not reached and due by a day, with their work."""
+    rows = Milestone.objects.filter(initiative__roadmap__plant=plant, reached_on=None)
+    return rows.filter(due_on__lte=until).select_related("initiative")
 
 
 @dataclass(slots=True)
@@ -233,6 +243,7 @@ def _plan(loaded: LoadedPlan, table: RateTable, today: date) -> Plan:
         frame=horizon(roadmap.starts_on),
         periods=quarters(roadmap.starts_on),
         initiatives=tuple(rows),
+        by_id={str(row.pk): row for row in rows},
         items=items,
         links=tuple(loaded.links),
         milestones=tuple(loaded.milestones),

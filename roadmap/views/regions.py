@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from core.charts import svg
 from core.htmx import is_htmx
-from core.wording.money import in_unit
+from core.wording.dates import day, day_short
+from core.wording.figures import points
+from core.wording.money import in_unit, money_cell
 from core.wording.texts import lt
 from organizations.models import Plant
 from roadmap import charts
 from roadmap.domain.schedule import Violation
 from roadmap.domain.types import DAY
 from roadmap.forms.initiatives import PlanQuery
+from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan
 from roadmap.views.frame import base_context, plan_url
 from roadmap.views.lookup import require_plan
@@ -86,11 +89,36 @@ def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
                 "period": period,
                 "amount": in_unit(cost, scale),
                 "unit": lt(scale.unit),
-                "starts": starts,
-                "due": due,
+                "starts": [_start(row) for row in starts],
+                "due": [_stone(stone) for stone in due],
             }
         )
     return quarters
+
+
+def _start(row: Initiative) -> dict[str, Any]:
+    """Return an initiative of a quarter in words, made once for the template."""
+    cost = money_cell(row.one_off_amount, row.currency)
+    return {
+        "key": str(row.pk),
+        "title": lt(row.title),
+        "words": f"{day(row.starts_on)} – {day(row.ends_on)} · {cost}",
+        "done": row.get_status_display() if row.status == Initiative.Status.DONE else "",
+        "progress": points(row.progress) if row.progress else "",
+    }
+
+
+def _stone(stone: Milestone) -> dict[str, Any]:
+    """Return a milestone of a quarter in words."""
+    reached = stone.reached_on
+    return {
+        "title": lt(stone.both("title")),
+        "initiative": lt(stone.initiative.title),
+        "icon": "check" if reached else "flag",
+        "when": _("reached %(date)s") % {"date": day_short(reached)}
+        if reached
+        else day_short(stone.due_on),
+    }
 
 
 def changed(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
 from packs.schema.framework import Framework, Numbers
 from packs.schema.rules import (
@@ -19,7 +21,8 @@ from packs.schema.rules import (
 from scoring.domain.numbers import ONE, rounded, settled
 
 
-def find_borders(framework: Framework) -> dict[str, frozenset[Decimal]]:
+@lru_cache(maxsize=64)
+def find_borders(framework: Framework) -> Mapping[str, frozenset[Decimal]]:
     """Return by node the scores that level rules and gates ask of it.
 
     Source: docs/method.md#borders
@@ -27,7 +30,7 @@ def find_borders(framework: Framework) -> dict[str, frozenset[Decimal]]:
     borders: dict[str, set[Decimal]] = {}
     for node, limit in _limits(framework):
         borders.setdefault(framework.resolve(node), set()).add(limit)
-    return {node: frozenset(limits) for node, limits in borders.items()}
+    return MappingProxyType({node: frozenset(limits) for node, limits in borders.items()})
 
 
 def border_reached(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from packs.schema.answers import AnswerType, BandAnswer, ClausesAnswer, SingleAnswer
 from packs.schema.framework import Framework
@@ -19,6 +20,7 @@ def whole_level(score: Decimal | None, *, is_levelled: bool) -> int | None:
     return int(settled(score)) if is_levelled and score is not None else None
 
 
+@lru_cache(maxsize=128)
 def is_levelled(framework: Framework, profile: str | None) -> bool:
     """Return whether a score of 3 reads as level 3: every item is answered on the same steps.
 

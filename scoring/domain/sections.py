@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.text import LocalizedText
 from packs.schema.framework import Framework
@@ -42,6 +43,18 @@ def find_sections(
     Returns:
         Sections in reading order; one without a question is left out.
     """
+    found = _every_section(framework)
+    if shown is None:
+        return found
+    cut = [
+        Section(part.id, part.title, tuple(item for item in part.questions if item in shown))
+        for part in found
+    ]
+    return tuple(part for part in cut if part.questions)
+
+
+@lru_cache(maxsize=64)
+def _every_section(framework: Framework) -> tuple[Section, ...]:
     root = framework.root
     loose = tuple(node.id for node in root.children if not node.children)
     found = [Section(root.id, title_of(root), loose)] if loose else []
@@ -49,10 +62,4 @@ def find_sections(
         if node.children:
             items = tuple(leaf.id for leaf in node.walk() if not leaf.children)
             found.append(Section(node.id, title_of(node), items))
-    if shown is None:
-        return tuple(found)
-    cut = [
-        Section(part.id, part.title, tuple(item for item in part.questions if item in shown))
-        for part in found
-    ]
-    return tuple(part for part in cut if part.questions)
+    return tuple(found)

@@ -53,7 +53,8 @@
   document.addEventListener("htmx:timeout", () => toast(says.notSent, "bad"));
   document.addEventListener("htmx:responseError", (event) => {
     const reference = event.detail.xhr?.getResponseHeader("X-Request-ID");
-    if (!fromPolling(event)) toast(reference ? `${says.failed} (${reference})` : says.failed, "bad");
+    const isBusy = event.detail.xhr?.status === 503;
+    if (!fromPolling(event)) toast(isBusy ? says.notSent : reference ? `${says.failed} (${reference})` : says.failed, "bad");
   });
   document.addEventListener("htmx:beforeRequest", clearOld);
   document.addEventListener("htmx:afterSettle", () => {

@@ -28,7 +28,6 @@ from tests.factories.compliance import make_release, obligation_data
 EVERYBODY = ("anonymous", "stranger", *ROLES)
 # Addresses that are the same for everybody and belong to others' code, each with its reason.
 EXCLUDED = {
-    "texts": "the browser's translations, no data",
     "javascript-catalog": "the browser's translations, no data",
     "set_language": "changes the visitor's own language only",
     "(unnamed) social/login/cancelled/": "allauth: an old address that leads on",

@@ -58,9 +58,15 @@ def test_plants_are_counted_in_one_query(duties, scoped, django_assert_num_queri
 
 
 def test_open_duties_come_most_urgent_first(duties, scoped):
-    found = open_duties(scoped.plant, plant_today(scoped.plant))
+    person, today = scoped.people["it_lead"], plant_today(scoped.plant)
+    found = open_duties(scoped.plant, person, today, days=400)
     assert [duty.row.obligation for duty in found] == ["my.late", "my.soon", "my.ask"]
     assert [duty.is_question for duty in found] == [False, False, True]
+    near = open_duties(scoped.plant, person, today, days=8)
+    assert [duty.row.obligation for duty in near] == ["my.late", "my.ask"]
+    set_row(duties[4], owner=person)
+    mine = open_duties(scoped.plant, person, today, days=8)
+    assert [duty.row.obligation for duty in mine] == ["my.late", "my.soon", "my.ask"]
 
 
 def test_next_date_leaves_out_questions_and_met_duties(duties, scoped):

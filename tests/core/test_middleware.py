@@ -8,6 +8,7 @@ import secrets
 
 import pytest
 import structlog
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
@@ -24,7 +25,11 @@ def fails(request):
     raise RuntimeError("on purpose")
 
 
-urlpatterns = [path("fails/", fails)]
+def waits_too_long(request):
+    raise OperationalError("database is locked: the line of writers did not move in time")
+
+
+urlpatterns = [path("fails/", fails), path("busy/", waits_too_long)]
 handler500 = "organizations.views.errors.server_error"
 
 
@@ -151,6 +156,15 @@ def test_the_error_page_names_the_reference(db, language, words):
     assert response.status_code == 500
     assert f"{words} {response['X-Request-ID']}" in page
     assert f'<html lang="{language}"' in page
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize(("language", "words"), [("en", "is not saved"), ("zh-hans", "未保存")])
+def test_a_write_whose_turn_did_not_come_is_asked_for_again(db, language, words):
+    client = Client(raise_request_exception=False)
+    response = client.get("/busy/", headers={"Accept-Language": language})
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert words in response.content.decode()
 
 
 @override_settings(ROOT_URLCONF=__name__)

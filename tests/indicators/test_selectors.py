@@ -7,8 +7,9 @@ import pytest
 from django.utils import translation
 
 from indicators.domain.baseline import compute
+from indicators.domain.series import PathCounts, count_paths
 from indicators.selectors.benchmarks import presets_for
-from indicators.selectors.series import plant_indicators, plant_summary
+from indicators.selectors.series import path_counts, plant_indicators
 from indicators.selectors.wording import control_chart, finding, notes_on, stretch_text
 from readings.domain.entries import EntryProblem
 from readings.models import Measurement
@@ -31,11 +32,26 @@ def test_everything_of_a_plant_in_three_queries(scoped, django_assert_num_querie
     assert found[0].target.value == Decimal("32.8")
 
 
-def test_summary_of_a_plant_in_three_queries(scoped, django_assert_num_queries):
-    measured(scoped.plant, scoped.people["cio"])
-    with django_assert_num_queries(3):
-        found = plant_summary(scoped.plant)
-    assert (found.behind, found.questions) == (1, 1)
+def test_paths_of_a_plant_are_counted_in_one_query(scoped, django_assert_num_queries):
+    person = scoped.people["cio"]
+    aimed = measured(scoped.plant, person)
+    measured(scoped.plant, person, "SC-21", target=None)
+    silent = measured(scoped.plant, person, "SC-22", target=None)
+    silent.measurements.filter(period__gte=dt.date(2025, 6, 1)).delete()
+    measured(scoped.plant, person, "SC-23", target=None).measurements.all().delete()
+
+    def count() -> PathCounts:
+        with django_assert_num_queries(1):
+            return path_counts(scoped.plant, today=NOV)
+
+    def reckoned() -> PathCounts:
+        return count_paths(plant_indicators(scoped.plant, today=NOV))
+
+    assert count() == reckoned() == PathCounts(4, 0, 1, 3, 2)
+    newest = list(aimed.measurements.order_by("-period")[:2])
+    Measurement.objects.filter(pk=newest[0].pk).update(is_excluded=True, cause="Audit")
+    Measurement.objects.filter(pk=newest[1].pk).update(value=Decimal(30))
+    assert count() == reckoned() == PathCounts(4, 1, 0, 3, 2)
 
 
 def test_catalog_is_empty_before_it_is_loaded(db):

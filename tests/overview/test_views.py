@@ -18,6 +18,7 @@ from reports.selectors.measured import chosen_run
 from roadmap.models import Initiative, Roadmap
 from roadmap.services import sums as plan_sums
 from tests.factories.assessment_runs import catalog, make_run
+from tests.factories.indicators import measured
 from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import PlantFactory
 
@@ -112,6 +113,15 @@ def test_portfolio_statements_do_not_grow_with_plants(filled, levels, django_ass
             with django_assert_num_queries(18):
                 page = client.get("/")
     assert [row.standing.is_signed for row in page.context["page"].rows].count(False) == 3
+
+
+def test_overview_statements_do_not_grow(filled, levels, django_assert_max_num_queries):
+    client = filled.client("cio")
+    client.get(PLANT)
+    for code in ("SC-12", "SC-21"):
+        measured(filled.plant, filled.people["cio"], code, target=None)
+        with django_assert_max_num_queries(26):
+            client.get(PLANT)
 
 
 def test_overview_shows_the_four_figures(filled):

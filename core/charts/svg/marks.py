@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from core.charts.levels import HEX, level_text_hex
@@ -41,7 +42,12 @@ def figure(value: float, decimals: int = 1) -> str:
 
 def _attribute(name: str, value: Attribute) -> str:
     shown = short(value) if isinstance(value, float) else safe(value)
-    return f' {name.rstrip("_").replace("_", "-")}="{shown}"'
+    return f' {_spelled(name)}="{shown}"'
+
+
+@lru_cache(maxsize=256)  # the same few names, thousands of times in a drawing
+def _spelled(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def mark(

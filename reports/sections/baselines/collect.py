@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 
 from core.text import LocalizedText
+from indicators.domain.series import IndicatorSeries
 from indicators.selectors.benchmarks import BenchmarkRow, shown_benchmarks
-from indicators.selectors.series import indicator_series, plant_rows
+from indicators.selectors.series import rows_of, series_of
 from organizations.models import Plant
 from readings.models import Indicator, Measurement, PlantIndicator
 from reports.sections.baselines.content import (
@@ -29,8 +29,9 @@ def collect(record: PlantRecord) -> BaselineChapter:
 def parts_of(record: PlantRecord) -> tuple[IndicatorPart, ...]:
     """Return everything the KPI baseline says of every indicator."""
     told = explained(record.plant)
-    rows = plant_rows([record.plant])
-    return tuple(_part(row, record.today, told[row.pk]) for row in rows)
+    rows = rows_of(record.plant)
+    pairs = zip(rows, series_of(rows, record.today), strict=True)
+    return tuple(_part(row, series, told[row.pk]) for row, series in pairs)
 
 
 def explained(plant: Plant) -> dict[int, list[Measurement]]:
@@ -42,10 +43,10 @@ def explained(plant: Plant) -> dict[int, list[Measurement]]:
     return found
 
 
-def _part(row: PlantIndicator, today: date, causes: list[Measurement]) -> IndicatorPart:
+def _part(row: PlantIndicator, series: IndicatorSeries, causes: list[Measurement]) -> IndicatorPart:
     definition = row.indicator
     return IndicatorPart(
-        series=indicator_series(row, today),
+        series=series,
         definition=_words(definition.definition),
         formula=_words(definition.formula),
         direction=said(Indicator.Direction(definition.direction).label),

@@ -21,7 +21,7 @@ def points(record: PlantRecord) -> tuple[OpenPoint, ...]:
     baselines = [series.baseline for series in followed]
     unset = baselines.count(None)
     weak = sum(bool(b and b.statistics.grade is Grade.PROVISIONAL) for b in baselines)
-    stale = sum(series.quality.is_stale for series in followed)
+    stale = sum(series.is_stale for series in followed)
     aimless = sum(series.target is None for series in followed)
     candidates = (
         OpenPoint(

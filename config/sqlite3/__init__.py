@@ -1,0 +1,1 @@
+"""SQLite for many writers: they wait in line, and connections are kept."""
