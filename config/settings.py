@@ -77,7 +77,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "axes",
 ]
 MIDDLEWARE = [
     "core.middleware.request_id",
@@ -95,7 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "organizations.middleware.tenant_scope",
-    "axes.middleware.AxesMiddleware",
+    "organizations.middleware.devices_and_guesses",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -132,7 +131,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- people ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -160,8 +158,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is tol
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Failed sign-ins are counted in the database by axes, for all processes together.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}
+# Wrong tries are counted in the database, for all processes together: organizations.services.guessing.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {
     "login": "organizations.forms.account.SignInForm",
     "reset_password": "organizations.forms.account.ForgottenPasswordForm",
@@ -184,18 +182,6 @@ PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview:portfolio"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "organizations.views.adapters.attempted_address"
-AXES_CLIENT_IP_CALLABLE = "organizations.middleware.client_address"
-AXES_LOCKOUT_CALLABLE = "organizations.views.errors.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["password"]
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -324,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},
     # Due once a day; asked every hour, so that a worker that is started anew each day comes to it.
     "remove-words-in-time": {"task": "organizations.tasks.remove_words", "schedule": 3600.0},
+    "tell-of-guesses": {"task": "organizations.tasks.tell_of_guesses", "schedule": 60.0},
     "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")  # when each of them ran last

@@ -17,7 +17,10 @@ from organizations.domain.zones import zone
 from organizations.models import User
 from organizations.selectors.places import visible_plants
 from organizations.services.audit import current_address
+from organizations.services.guessing import ClosedToGuessesError
+from organizations.views import devices
 
+TOO_MANY = 429
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -73,6 +76,21 @@ def tenant_scope(get_response: GetResponse) -> GetResponse:
                 return response
         finally:
             current_address.reset(token)
+
+    return middleware
+
+
+def devices_and_guesses(get_response: GetResponse) -> GetResponse:
+    """Let a browser know that somebody signed in with it; say by the status that guesses wait."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        closed: ClosedToGuessesError | None = getattr(request, "closed_to_guesses", None)
+        if closed is not None:
+            response.status_code = TOO_MANY
+            response.headers["Retry-After"] = str(closed.minutes * 60)
+        devices.keep(request, response)
+        return response
 
     return middleware
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from core import clock
 from core.base import tenant
-from organizations.services import delivery, forgetting
+from organizations.services import delivery, forgetting, guessing, warnings
 
 log = structlog.get_logger(__name__)
 
@@ -43,3 +43,10 @@ def sweep() -> int:
     for organization_id in waiting:
         delivery.send(organization_id)
     return len(waiting)
+
+
+@shared_task(name="organizations.tasks.tell_of_guesses", ignore_result=True)
+def tell_of_guesses() -> int:
+    """Write to people whose secrets somebody guesses, and remove counts that weigh no more."""
+    guessing.tidy()
+    return warnings.tell_all()

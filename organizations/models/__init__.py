@@ -3,6 +3,7 @@
 from organizations.models.audit import AuditChain, AuditEvent, AuditWords
 from organizations.models.departure import Departure
 from organizations.models.form_key import FormKey
+from organizations.models.guessing import WrongTries
 from organizations.models.membership import Invitation, Membership
 from organizations.models.organization import ExchangeRate, Organization
 from organizations.models.plant import Plant
@@ -22,4 +23,5 @@ __all__ = [
     "Plant",
     "ReactionCursor",
     "User",
+    "WrongTries",
 ]

@@ -21,6 +21,7 @@ from core.htmx import UNPROCESSABLE
 from organizations.access import person
 from organizations.forms.people import ProfileForm
 from organizations.models import Membership, User
+from organizations.selectors.guessing import guessed
 from organizations.services import people as service
 
 YEAR = 365 * 24 * 3600
@@ -52,6 +53,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
         "has_second_factor": Authenticator.Type.TOTP in kinds,
         "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
         "has_password": user.has_usable_password(),
+        "guessed": guessed(user),
     }
     return render(request, "organizations/profile_edit.html", context, status=status)
 

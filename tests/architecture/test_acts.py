@@ -58,6 +58,7 @@ NOBODY_NEEDS = {
     "limits.set",
     "link.downloaded",
     "link.made",
+    "link.refused",
     "matrix.frozen",
     "membership.added",
     "membership.changed",

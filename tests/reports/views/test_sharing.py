@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from organizations.models import AuditEvent
+from organizations.models import AuditEvent, WrongTries
 from organizations.selectors.places import plant_today
 from reports.models import Report, ShareLink
 from reports.services.links import make_link, revoke
@@ -153,20 +153,36 @@ def test_opened_link_gives_no_other_access(scoped, made):
     assert client.get("/").status_code == 302
 
 
-def test_wrong_passphrase_is_said_and_the_tenth_closes(made):
+def test_wrong_passphrase_is_said_and_after_ten_the_reader_waits(made):
     client = Client()
-    for _guess in range(9):
+    for _guess in range(10):
         answer = client.post(address(made.token), {"passphrase": "wrong"})
         assert answer.status_code == 422
         assert "This passphrase is wrong." in answer.content.decode()
-    assert client.post(address(made.token), {"passphrase": "wrong"}).status_code == 410
-    assert client.post(address(made.token), {"passphrase": PASSPHRASE}).status_code == 410
+    answer = client.post(address(made.token), {"passphrase": PASSPHRASE})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Try again in 1 minute." in answer.content.decode()
+    opened(made)
+
+
+def test_paused_link_takes_no_passphrase_and_stays_open_to_who_is_inside(scoped, made):
+    inside = opened(made)
+    for number in range(40):
+        forged = {"HTTP_X_FORWARDED_FOR": f"192.0.2.{number}", "REMOTE_ADDR": f"10.0.0.{number}"}
+        answer = Client(**forged).post(address(made.token), {"passphrase": "wrong"})
+    assert answer.status_code == 429
+    assert Client().post(address(made.token), {"passphrase": PASSPHRASE}).status_code == 429
+    assert Client().get(address(made.token)).status_code == 200
+    assert "Johor Bahru" in inside.get(address(made.token)).content.decode()
+    assert inside.get(address(made.token, "share-download")).status_code == 200
+    assert AuditEvent.objects.filter(verb="link.refused").count() == 30
+    listed = scoped.client("cio").get(reverse("reports:report-list", args=[SLUG]))
+    assert "30 wrong passphrases, takes none until" in listed.content.decode()
 
 
 def test_empty_passphrase_costs_no_try(made):
     assert Client().post(address(made.token), {"passphrase": ""}).status_code == 422
-    made.link.refresh_from_db()
-    assert made.link.failed_attempts == 0
+    assert not WrongTries.objects.exists()
 
 
 def test_unknown_token_does_not_exist(made):
@@ -262,11 +278,11 @@ def test_revoked_link_is_changed_by_nobody(scoped, made):
     assert target not in listed.content.decode()
 
 
-def test_owner_finds_a_closed_link_on_the_overview(scoped, made):
-    ShareLink.objects.update(failed_attempts=10)
+def test_owner_finds_a_paused_link_on_the_overview(scoped, made):
+    ShareLink.objects.update(paused_until=clock.now() - dt.timedelta(days=1))
     overview = reverse("overview:plant-detail", args=[SLUG])
-    assert "closed after 10 wrong" in scoped.client("cio").get(overview).content.decode()
-    assert "10 wrong" not in scoped.client("project_owner").get(overview).content.decode()
+    assert "paused after 30 wrong" in scoped.client("cio").get(overview).content.decode()
+    assert "30 wrong" not in scoped.client("project_owner").get(overview).content.decode()
     revoke(link=made.link, by=scoped.people["project_owner"])
     text = scoped.client("cio").get(overview).content.decode()
     assert f"closed by {scoped.people['project_owner'].name}" in text
