@@ -38,4 +38,5 @@ else:
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "var" / "assets"]
 WHITENOISE_AUTOREFRESH = True
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+READYZ_SECONDS = 0
 TESTING = True

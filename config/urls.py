@@ -9,12 +9,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from config import former
 from organizations.urls import account_urlpatterns
-from organizations.views import health
 
 handler500 = "organizations.views.errors.server_error"
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("accounts/", include(account_urlpatterns)),
     path("texts.js", JavaScriptCatalog.as_view(domain="djangojs"), name="texts"),
     path("", include("organizations.urls")),  # before overview: plants/new/ is no plant

@@ -52,6 +52,7 @@ def checks(var: str) -> list[Check]:
         Check("lint", (f"{BIN}/ruff", "check", ".")),
         Check("templates", (f"{BIN}/djade", "--check", "--target-version", "5.2", *templates())),
         Check("import contracts", (f"{BIN}/lint-imports",)),
+        Check("ignored files", (PYTHON, "scripts/ignored.py", "--check")),
         Check("dead code", (PYTHON, "scripts/dead_code.py")),
         Check("translations", (PYTHON, "scripts/messages.py", "check")),
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), testing),

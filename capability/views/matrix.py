@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from assessment.models import Assessment
 from assessment.selectors.explaining import coverage_words
@@ -69,6 +70,7 @@ def chosen_run(runs: list[Assessment], query: MatrixQuery) -> Assessment:
 
 
 @login_required
+@require_safe
 def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show dimensions by processes with current, target, gap and change."""
     plant = get_plant(request, slug, Permission.CAPABILITY_VIEW)
@@ -229,6 +231,7 @@ def _requested(request: HttpRequest, slug: str) -> tuple[Plant, RunResult, Matri
 
 
 @login_required
+@require_safe
 def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the matrix as CSV with full precision, readable by spreadsheet programs."""
     plant, run, matrix = _requested(request, slug)
@@ -240,6 +243,7 @@ def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def chart_detail(request: HttpRequest, slug: str) -> JsonResponse:
     """Describe the bars for exploring in the browser."""
     _plant, run, matrix = _requested(request, slug)

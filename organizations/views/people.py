@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -62,7 +62,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Change the language: in the profile of a known person, in a cookie for a stranger."""
     language = request.POST.get("language", "")
-    response = redirect(_back(request))
+    response: HttpResponse = HttpResponseRedirect(_back(request))
     if language not in dict(settings.LANGUAGES):
         return response
     if request.user.is_authenticated:
@@ -79,9 +79,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """Return the page to go back to, if it is one of ours."""
+    """Return the page to go back to, if it is one of ours: a path, never the name of a route."""
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if target and is_ours else "/"
+    return target if target.startswith("/") and is_ours else "/"

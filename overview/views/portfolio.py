@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core import clock
 from core.htmx import page_or_partial
@@ -24,6 +25,7 @@ from packs.schema import Framework
 
 
 @login_required
+@require_safe
 def portfolio(request: HttpRequest) -> HttpResponse:
     """Show every plant the person may see."""
     roles = grants_of(request)
@@ -108,6 +110,7 @@ def _legend(page: Portfolio) -> list[tuple[int, str]]:
 
 
 @login_required
+@require_safe
 def portfolio_export(request: HttpRequest) -> HttpResponse:
     """Hand out the portfolio as CSV, readable by spreadsheet programs."""
     roles = grants_of(request)

@@ -6,6 +6,7 @@ import zoneinfo
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,8 +51,7 @@ def link_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except RuleError as error:
             add_error(form, error)
         else:
-            path = reverse("reports:share-detail", args=[made.token])
-            address = request.build_absolute_uri(path)
+            address = settings.PUBLIC_URL + reverse("reports:share-detail", args=[made.token])
             return _shown_once(request, plant, made.link, form.cleaned_data["passphrase"], address)
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "reports/link_create.html", context, status=status)

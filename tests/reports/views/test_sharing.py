@@ -40,7 +40,8 @@ def opened(made):
     return client
 
 
-def test_link_is_made_and_shown_once(scoped):
+def test_link_is_made_and_shown_once(scoped, settings):
+    settings.PUBLIC_URL = "https://landfall.example.org"
     report = ready_report(scoped.plant)
     client = scoped.client("project_owner")
     create = reverse("reports:link-create", args=[SLUG, report.pk])
@@ -52,9 +53,10 @@ def test_link_is_made_and_shown_once(scoped):
         "expires_on": (clock.today() + dt.timedelta(days=5)).isoformat(),
         "passphrase": proposed,
     }
-    answer = client.post(create, data)
+    answer = client.post(create, data, HTTP_HOST="evil.example")
     text = answer.content.decode()
-    token = re.search("http://testserver/share/([^/]+)/", text)[1]
+    assert "evil.example" not in text
+    token = re.search(r"https://landfall\.example\.org/share/([^/]+)/", text)[1]
     assert proposed in text
     assert answer["Cache-Control"] == "no-store"
     link = ShareLink.objects.get()
@@ -87,6 +89,20 @@ def test_wrong_entries_are_refused_beside_their_field(scoped, change, field):
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert not ShareLink.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "status"), [(90, 200), (91, 422)])
+@pytest.mark.parametrize("hour", [2, 15, 17, 23])
+def test_ninety_days_are_counted_at_the_plant_at_every_hour(scoped, days, status, hour):
+    """Attack A16: 91 days from a Monday in Europe, of which it was Tuesday at the plant."""
+    moment = dt.datetime(2026, 11, 30, hour, tzinfo=dt.UTC)
+    create = reverse("reports:link-create", args=[SLUG, ready_report(scoped.plant).pk])
+    with clock.running(lambda: moment):
+        day = plant_today(scoped.plant) + dt.timedelta(days=days)
+        data = {"label": "Board", "expires_on": day.isoformat(), "passphrase": PASSPHRASE}
+        answer = scoped.client("cio").post(create, data)
+    assert answer.status_code == status
+    assert ShareLink.objects.count() == (status == 200)
 
 
 def test_link_is_revoked_from_the_list(scoped, made):
