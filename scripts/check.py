@@ -50,6 +50,7 @@ def checks(var: str) -> list[Check]:
     return [
         Check("format", (f"{BIN}/ruff", "format", "--check", ".")),
         Check("lint", (f"{BIN}/ruff", "check", ".")),
+        Check("weaknesses", (PYTHON, "-m", "bandit", "-q", "-c", "pyproject.toml", "-r", ".")),
         Check("templates", (f"{BIN}/djade", "--check", "--target-version", "5.2", *templates())),
         Check("import contracts", (f"{BIN}/lint-imports",)),
         Check("ignored files", (PYTHON, "scripts/ignored.py", "--check")),

@@ -10,14 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from core import clock
 from core.htmx import page_or_partial
-from organizations.access import grants_of
+from organizations.access import grants_of, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import visible_plants
+from organizations.services.exports import note_export
 from overview import charts
 from overview.forms import PortfolioFilter
 from overview.selectors.portfolio import PlantRow, Portfolio, group_attention, load_portfolio
@@ -110,13 +111,14 @@ def _legend(page: Portfolio) -> list[tuple[int, str]]:
 
 
 @login_required
-@require_safe
+@require_GET
 def portfolio_export(request: HttpRequest) -> HttpResponse:
     """Hand out the portfolio as CSV, readable by spreadsheet programs."""
     roles = grants_of(request)
     plants = list(visible_plants(roles))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="portfolio.csv"'
+    name = "portfolio.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
     writer = csv.writer(response)
     head = [_("Plant"), _("Country"), _("People"), _("Stage"), _("Readiness")]
@@ -151,6 +153,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
                 one.overdue,
             ]
         )
+    note_export(by=person(request), file=name, organization=plants[0].organization)
     return response
 
 

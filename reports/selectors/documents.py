@@ -19,7 +19,9 @@ OPEN_STATES = (Report.State.QUEUED, Report.State.RENDERING)
 SHOWN_VERSIONS = 8
 NEWS = timedelta(days=7)
 # Acts on these say nothing that a document prints.
-UNPRINTED = ("report.", "link.", "audit.", "invitation.", "membership.", "profile.", "words.")
+UNPRINTED = (
+    *("report.", "link.", "audit.", "data.", "invitation.", "membership.", "profile.", "words."),
+)
 Row = TypeVar("Row", Report, ShareLink)
 
 

@@ -29,6 +29,7 @@ NOBODY_NEEDS = {
     "baseline.made",
     "benchmark.added",
     "benchmark.deleted",
+    "data.exported",
     "dependency.added",
     "dependency.edited",
     "dependency.removed",
