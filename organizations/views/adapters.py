@@ -21,7 +21,6 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from organizations.middleware import client_address
 from organizations.models import User
 from organizations.services import guessing
 from organizations.services.guessing import ClosedToGuessesError, Secret
@@ -43,10 +42,6 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         """Refuse free sign-up."""
         return False
-
-    def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address the request came from, as everywhere in this product."""
-        return client_address(request) or ""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Compare a password, unless too many wrong ones came from where this one comes from."""

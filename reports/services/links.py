@@ -185,6 +185,7 @@ def unlock(*, link: ShareLink, passphrase: str, reader: str) -> bool:
     Raises:
         ClosedToGuessesError: this reader, or everybody, has to wait; nothing was compared.
     """
+    link.refresh_from_db(fields=["revoked_at", "expires_at", "passphrase_hash"])
     if not link.is_open:
         return False
     whole = Lock(Secret.PASSPHRASE, str(link.pk), limit=LINK)

@@ -173,9 +173,6 @@ def test_every_answer_carries_the_security_headers(db):
 
 
 # --- who sent it ------------------------------------------------------------------------------
-@override_settings(
-    ROOT_URLCONF=__name__, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")
-)
 @pytest.mark.parametrize(
     ("proxies", "peer", "counts"),
     [
@@ -190,6 +187,8 @@ def test_every_answer_carries_the_security_headers(db):
     ],
 )
 def test_only_named_proxies_say_who_sent_a_request(db, settings, proxies, peer, counts):
+    settings.ROOT_URLCONF = __name__
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     settings.TRUSTED_PROXIES = proxies
     answer = Client(REMOTE_ADDR=peer, **FORGED).get("/tells/").content.decode()
     assert answer == (f"https {sorted(FORGED)}" if counts else "http []")
