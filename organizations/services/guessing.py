@@ -121,10 +121,18 @@ def _count(locks: Sequence[Lock]) -> None:
     for lock, row in rows:
         _write(row, with_wrong(row.tries, lock.limit, now))
         row.count, row.person = row.count + 1, lock.person
-        is_news = row.told_at is None or row.told_at + TOLD_AGAIN_AFTER < now
-        if lock.person and is_news and weight(row.tries, lock.limit, now) >= lock.limit.free:
+        if _is_news(lock, row):
             row.is_told = False
         row.save()
+
+
+def _is_news(lock: Lock, row: WrongTries) -> bool:
+    """Tell whether the person has to hear of these tries; mails for a new password tell themselves."""
+    now = clock.now()
+    is_known = row.told_at is not None and row.told_at + TOLD_AGAIN_AFTER >= now
+    if lock.person is None or lock.secret == Secret.RESET or is_known:
+        return False
+    return weight(row.tries, lock.limit, now) >= lock.limit.free
 
 
 @transaction.atomic
@@ -137,6 +145,7 @@ def _give_back(locks: Sequence[Lock]) -> None:
         if row.tries is not None:
             _write(row, without_one(row.tries, lock.limit))
             row.count = max(0, row.count - 1)
+            row.is_told = row.is_told or not _is_news(lock, row)
             row.save()
 
 

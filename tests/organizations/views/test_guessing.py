@@ -122,7 +122,9 @@ def test_right_password_on_a_known_device_forgets_its_wrong_ones(person, known):
 def test_right_password_gives_a_stranger_no_further_tries(person):
     guess(person.email, 9)
     assert enter(Client(), person.email).status_code == 302
+    assert tell_of_guesses() == 0  # nine wrong ones are no news
     assert [answer.status_code for answer in guess(person.email, 2)] == [200, 429]
+    assert tell_of_guesses() == 1
 
 
 def test_browser_remembers_a_few_people(cast):
@@ -266,6 +268,7 @@ def test_mails_for_a_new_password_are_few_and_the_page_says_the_same(cast, email
         answer = Client(REMOTE_ADDR=f"10.3.{number}.1").post(RESET, {"email": email})
         assert (answer.status_code, answer.url) == (302, f"{RESET}done/")
     assert len(mail.outbox) == 10
+    assert tell_of_guesses() == 0  # whoever got ten of these mails needs no other one
 
 
 # --- being told -------------------------------------------------------------------------------
