@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class GuessLimit:
     """How many wrong tries are free, and how long one waits beyond them.
 
     Attributes:
@@ -32,9 +32,9 @@ class Limit:
     forgotten_in: timedelta = timedelta(hours=1)
 
 
-DEVICE = Limit(10, timedelta(minutes=1), timedelta(hours=1))
+DEVICE = GuessLimit(10, timedelta(minutes=1), timedelta(hours=1))
 # Somebody who has no account cannot be told apart: the whole link rests, 30 tries a day at most.
-LINK = Limit(30, timedelta(hours=1), timedelta(hours=1))
+LINK = GuessLimit(30, timedelta(hours=1), timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Tries:
     forgotten_at: datetime
 
 
-def weight(tries: Tries | None, limit: Limit, now: datetime) -> int:
+def weight(tries: Tries | None, limit: GuessLimit, now: datetime) -> int:
     """Return how many wrong tries still count.
 
     Args:
@@ -66,7 +66,7 @@ def weight(tries: Tries | None, limit: Limit, now: datetime) -> int:
     return math.ceil((tries.forgotten_at - now) / limit.forgotten_in)
 
 
-def with_wrong(tries: Tries | None, limit: Limit, now: datetime) -> Tries:
+def with_wrong(tries: Tries | None, limit: GuessLimit, now: datetime) -> Tries:
     """Return the tries with one more wrong one.
 
     Args:
@@ -78,7 +78,7 @@ def with_wrong(tries: Tries | None, limit: Limit, now: datetime) -> Tries:
     return Tries(now, start + limit.forgotten_in)
 
 
-def without_one(tries: Tries, limit: Limit) -> Tries:
+def without_one(tries: Tries, limit: GuessLimit) -> Tries:
     """Return the tries with one taken back: it was counted before it turned out to be right.
 
     Args:
@@ -88,7 +88,7 @@ def without_one(tries: Tries, limit: Limit) -> Tries:
     return Tries(tries.last_at, max(tries.last_at, tries.forgotten_at - limit.forgotten_in))
 
 
-def opens_at(tries: Tries | None, limit: Limit, now: datetime) -> datetime | None:
+def opens_at(tries: Tries | None, limit: GuessLimit, now: datetime) -> datetime | None:
     """Return until when the secret is closed to this device, or None if it may try now.
 
     Args:

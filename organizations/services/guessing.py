@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from core import clock
 from organizations.domain.guessing import (
     DEVICE,
-    Limit,
+    GuessLimit,
     Tries,
     opens_at,
     weight,
@@ -63,7 +63,7 @@ class Lock:
     secret: str
     subject: str
     device: str = ""
-    limit: Limit = DEVICE
+    limit: GuessLimit = DEVICE
     person: User | None = None
 
 
