@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from pathlib import Path
 
@@ -57,6 +58,18 @@ def integer(name: str, default: int, *, at_least: int = 0) -> int:
 def items(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated list of network addresses: `10.0.0.5`, `172.16.0.0/12`, `::1`."""
+    found = items(name, default)
+    for part in found:
+        try:
+            ipaddress.ip_network(part)
+        except ValueError as error:
+            message = f"{name}: expected an address or a network like 172.16.0.0/12, got {part!r}"
+            raise EnvironmentValueError(message) from error
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

@@ -22,7 +22,8 @@ max_requests = 5000
 max_requests_jitter = 500
 accesslog = "-" if env.flag("ACCESS_LOG", default=False) else None
 errorlog = "-"
-forwarded_allow_ips = env.text("FORWARDED_ALLOW_IPS", "127.0.0.1")
+forwarded_allow_ips = ""  # TRUSTED_PROXIES alone says whose headers count: core.middleware
+control_socket_disable = True
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature

@@ -46,7 +46,6 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         "loggers": {
             "fontTools": {"level": "ERROR"},
             "weasyprint": {"level": "ERROR"},
-            "axes": {"level": "ERROR"},  # its warnings name people; it keeps them in its tables
             "django.request": {"level": "ERROR"},  # core.middleware.request_id logs the rest
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         },

@@ -41,7 +41,9 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
-PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+PORT = env.integer("PORT", 8000, at_least=1)
+# The one source of every address that leaves the product: in mails and on pages with a link to send.
+PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 
 INSTALLED_APPS = [
     "core",
@@ -78,11 +80,13 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "axes",
 ]
 MIDDLEWARE = [
+    "core.middleware.forwarded_headers",
     "core.middleware.request_id",
     "core.middleware.security_headers",
+    "core.middleware.served_methods",
+    "organizations.middleware.health_checks",  # before anything asks for the host
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -96,7 +100,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "organizations.middleware.tenant_scope",
-    "axes.middleware.AxesMiddleware",
+    "organizations.middleware.devices_and_guesses",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -141,7 +145,6 @@ CACHES = {
 # --- people ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -169,8 +172,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is tol
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Failed sign-ins are counted in the database by axes, for all processes together.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}
+# Wrong tries are counted in the database, for all processes together: organizations.services.guessing.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {
     "login": "organizations.forms.account.SignInForm",
     "reset_password": "organizations.forms.account.ForgottenPasswordForm",
@@ -188,23 +191,12 @@ MFA_FORMS = {
     "activate_totp": "organizations.forms.account.ActivateAppForm",
 }
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+# From whom X-Forwarded-… counts; from everybody else it is dropped before anything reads it.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "127.0.0.1,::1" if BEHIND_PROXY else "")
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview:portfolio"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "organizations.views.adapters.attempted_address"
-AXES_CLIENT_IP_CALLABLE = "organizations.middleware.client_address"
-AXES_LOCKOUT_CALLABLE = "organizations.views.errors.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["password"]
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -278,11 +270,11 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Hard to take back, and not ours to say for the other hosts of a domain: the operator asks for it.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=False)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
@@ -294,7 +286,10 @@ CSRF_COOKIE_NAME = "landfall_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "organizations.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = ["security.W002"]  # frame-ancestors in the policy above does its work
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # frame-ancestors in the policy above does its work
+    *("security.W005", "security.W021"),  # HSTS for other hosts and for good: see above
+]
 
 # --- mail -----------------------------------------------------------------------------------
 EMAIL_HOST = env.text("EMAIL_HOST")
@@ -310,6 +305,8 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+READYZ_SECONDS = 5  # how old the answer of /readyz may be
 
 # --- queue ------------------------------------------------------------------------------------
 VALKEY_SOCKET = env.text("VALKEY_SOCKET") or str(socket_path(VAR_DIR / "run"))
@@ -343,6 +340,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remove-audit-jobs": {"task": "organizations.tasks.remove_audit_jobs", "schedule": 3600.0},
     "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
+    "tell-of-guesses": {"task": "organizations.tasks.tell_of_guesses", "schedule": 60.0},
     "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")  # when each of them ran last
@@ -353,7 +351,6 @@ FORMER_MEMBER_DAYS = env.integer("FORMER_MEMBER_DAYS", 180)
 AUDIT_ADDRESS_DAYS = env.integer("AUDIT_ADDRESS_DAYS", 180)
 
 # --- `manage.py up` ----------------------------------------------------------------------------
-PORT = env.integer("PORT", 8000, at_least=1)
 WORKER_CONCURRENCY = env.integer("WORKER_CONCURRENCY", 1, at_least=1)
 QUEUE_IS_EMBEDDED = not env.text("REDIS_URL")
 

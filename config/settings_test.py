@@ -45,6 +45,6 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # nothing may hold the database when it is dropped
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "var" / "assets"]
 WHITENOISE_AUTOREFRESH = True
-AXES_ENABLED = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+READYZ_SECONDS = 0
 TESTING = True

@@ -8,13 +8,10 @@ from django.views.generic import TemplateView
 
 from config import former
 from organizations.urls import account_urlpatterns
-from organizations.views import health
 
 handler404 = "organizations.views.errors.not_found"
 handler500 = "organizations.views.errors.server_error"
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("accounts/", include(account_urlpatterns)),
     path("", include("organizations.urls")),  # before overview: plants/new/ is no plant
     path("", include("overview.urls")),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import re
 import secrets
 import time
 from collections.abc import Callable
+from functools import cache
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from structlog.contextvars import bind_contextvars, bound_contextvars
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -20,6 +22,10 @@ _GIVEN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _SECRET = re.compile(r"(?<=/)(?=[^/]*(?:[A-Z]|[0-9a-f]{16}))[A-Za-z0-9_:=-]{20,}(?=/|$)")
 _QUIET = ("/healthz", "/readyz", settings.STATIC_URL)
 _requests = structlog.get_logger("landfall.request")
+log = structlog.get_logger(__name__)
+_FORWARDED = re.compile(r"HTTP_(X_FORWARDED_\w+|X_REAL_IP|FORWARDED)")
+_told: set[str] = set()
+METHODS = ("GET", "HEAD", "POST")
 
 
 def masked_path(path: str) -> str:
@@ -37,6 +43,36 @@ class SecretsOut(logging.Filter):
                 masked_path(value) if isinstance(value, str) else value for value in record.args
             )
         return True
+
+
+def is_trusted_proxy(address: str) -> bool:
+    """Tell whether an address is one of `TRUSTED_PROXIES`; what is no address is none."""
+    try:
+        there = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    there = getattr(there, "ipv4_mapped", None) or there
+    return any(there in _network(name) for name in settings.TRUSTED_PROXIES)
+
+
+_network = cache(ipaddress.ip_network)
+
+
+def forwarded_headers(get_response: GetResponse) -> GetResponse:
+    """Drop what a request says about who sent it, unless a named proxy handed it on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        peer = str(request.META.get("REMOTE_ADDR") or "")
+        names = [name for name in request.META if _FORWARDED.fullmatch(name)]
+        if names and not is_trusted_proxy(peer):
+            for name in names:
+                del request.META[name]
+            if not _told:  # once a process: an operator who forgot the setting finds it here
+                _told.add(peer)
+                log.warning("forwarded_headers_ignored", setting="TRUSTED_PROXIES", peer=peer)
+        return get_response(request)
+
+    return middleware
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
@@ -63,12 +99,26 @@ def request_id(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def served_methods(get_response: GetResponse) -> GetResponse:
+    """Answer 405 to what no page serves: browsers send GET, HEAD and POST only."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in METHODS:
+            return get_response(request)
+        return HttpResponseNotAllowed(METHODS)
+
+    return middleware
+
+
 def request_person(get_response: GetResponse) -> GetResponse:
-    """Let the log lines of a request carry the number of the person who is signed in."""
+    """Let log lines carry the number of the person signed in, and no cache keep their pages."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         bind_contextvars(user_id=request.user.pk)
-        return get_response(request)
+        response = get_response(request)
+        if request.user.pk is not None and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
     return middleware
 

@@ -26,6 +26,7 @@ class OrganizationsConfig(AppConfig):
 
     acts: ClassVar[dict[str, Any]] = {
         "audit.exported": _("Exported the audit log"),
+        "data.exported": _("Exported data"),
         "invitation.accepted": _("Accepted an invitation"),
         "invitation.created": _("Invited a person"),
         "invitation.resent": _("Sent an invitation again"),
@@ -51,6 +52,7 @@ class OrganizationsConfig(AppConfig):
         "due_on": _("Due"),
         "events": _("Events of the log"),
         "field": _("Field"),
+        "file": _("File"),
         "filter": _("Filter"),
         "group_plants_abroad": _("Other plants of the group abroad"),
         "handed_over": _("Work handed over"),

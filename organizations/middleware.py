@@ -13,31 +13,46 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from core.base import tenant
+from core.middleware import is_trusted_proxy
 from organizations.access import grants_of
 from organizations.domain.zones import zone
 from organizations.models import Organization, User
 from organizations.selectors.places import visible_plants
 from organizations.services.audit import current_address
+from organizations.services.guessing import ClosedToGuessesError
+from organizations.views import devices, health
 
 GROUP = ("organization", "organization__name", "organization__local_name")
+TOO_MANY = 429
+HEALTH = {"/healthz": health.healthz, "/readyz": health.readyz}
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the address the request came from, behind one proxy the one the proxy saw.
+    """Return the address the request came from, behind proxies the one the outermost saw.
 
-    Only the last entry of X-Forwarded-For is believed: the proxy wrote it, the client may have
-    written the others.
+    X-Forwarded-For is read from its end, as long as named proxies wrote it: the client may have
+    written what stands before.
     """
     address = str(request.META.get("REMOTE_ADDR") or "")
-    if settings.BEHIND_PROXY:
-        seen = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        address = seen or address
+    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    while hops and is_trusted_proxy(address):
+        address = hops.pop().strip() or address
     try:
         validate_ipv46_address(address)
     except ValidationError:
         return None
     return address
+
+
+def health_checks(get_response: GetResponse) -> GetResponse:
+    """Answer questions after health whatever host they name: a probe knows an address only."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        view = HEALTH.get(request.path)
+        return view(request) if view else get_response(request)
+
+    return middleware
 
 
 def person_settings(get_response: GetResponse) -> GetResponse:
@@ -75,6 +90,21 @@ def tenant_scope(get_response: GetResponse) -> GetResponse:
                 return response
         finally:
             current_address.reset(token)
+
+    return middleware
+
+
+def devices_and_guesses(get_response: GetResponse) -> GetResponse:
+    """Let a browser know that somebody signed in with it; say by the status that guesses wait."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        closed: ClosedToGuessesError | None = getattr(request, "closed_to_guesses", None)
+        if closed is not None:
+            response.status_code = TOO_MANY
+            response.headers["Retry-After"] = str(closed.minutes * 60)
+        devices.keep(request, response)
+        return response
 
     return middleware
 

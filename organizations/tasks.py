@@ -20,7 +20,7 @@ from organizations.domain.zones import zone
 from organizations.exporters import write_events
 from organizations.models import AuditJob, Organization, User
 from organizations.selectors.trail import TrailFilter, trail
-from organizations.services import audit_jobs, delivery, forgetting
+from organizations.services import audit_jobs, delivery, forgetting, guessing, warnings
 
 log = structlog.get_logger(__name__)
 
@@ -121,3 +121,10 @@ def sweep() -> int:
     for organization_id in waiting:
         delivery.send(organization_id)
     return len(waiting)
+
+
+@shared_task(name="organizations.tasks.tell_of_guesses", ignore_result=True)
+def tell_of_guesses() -> int:
+    """Write to people whose secrets somebody guesses, and remove counts that weigh no more."""
+    guessing.tidy()
+    return warnings.tell_all()

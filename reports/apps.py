@@ -20,6 +20,8 @@ class ReportsConfig(AppConfig):
     acts: ClassVar[dict[str, Any]] = {
         "link.closed": _("Ten wrong passphrases closed a link"),
         "link.downloaded": _("Downloaded a report by its link"),
+        "link.paused": _("30 wrong passphrases paused a link"),
+        "link.refused": _("Refused a wrong passphrase of a link"),
         "link.made": _("Made a link to a report"),
         "link.prolonged": _("Prolonged a link to a report"),
         "link.rekeyed": _("Gave a link another passphrase"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.base import TenantManager, TimestampedModel, VersionedModel
 from organizations.models import Plant
-from reports.domain.sharing import MAX_FAILED_ATTEMPTS, link_state
+from reports.domain.sharing import link_state
 from reports.domain.tokens import token_hash
 
 PERSON = settings.AUTH_USER_MODEL
@@ -103,7 +103,7 @@ class Report(TimestampedModel):
 class ShareLink(VersionedModel):
     """Opens one version of a report to somebody without an account.
 
-    The owner answers for it and is told when somebody else, or ten wrong passphrases, touch it.
+    The owner answers for it and is told when somebody else, or too many wrong passphrases, touch it.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="links")
@@ -112,7 +112,7 @@ class ShareLink(VersionedModel):
     passphrase_hash = models.CharField(max_length=128)
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(null=True, blank=True)
-    failed_attempts = models.PositiveSmallIntegerField(default=0)
+    paused_until = models.DateTimeField(null=True, blank=True)
     downloads = models.PositiveIntegerField(default=0)
     last_download_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -135,21 +135,12 @@ class ShareLink(VersionedModel):
 
     @property
     def state(self) -> str:
-        """Return active, revoked, expired, or closed after ten wrong passphrases."""
+        """Return active, revoked, expired, or paused after too many wrong passphrases."""
         return link_state(
             now=clock.now(),
             expires_at=self.expires_at,
             revoked_at=self.revoked_at,
-            failed_attempts=self.failed_attempts,
-        )
-
-    @staticmethod
-    def open_now() -> models.Q:
-        """Return the condition of the database under which `state` is active."""
-        return models.Q(
-            revoked_at=None,
-            expires_at__gt=clock.now(),
-            failed_attempts__lt=MAX_FAILED_ATTEMPTS,
+            paused_until=self.paused_until,
         )
 
     @property
@@ -169,5 +160,5 @@ class ShareLink(VersionedModel):
 
     @property
     def is_open(self) -> bool:
-        """Whether the link can still be used."""
-        return self.state == "active"
+        """Whether the link can still be used; a pause only takes no passphrase."""
+        return self.state in {"active", "paused"}

@@ -14,7 +14,7 @@ def close_links(*, act: Act, target: User, by: User | None) -> None:
     links.close_all(owner=target, organization_id=act.organization_id, by=by)
 
 
-@after("link.prolonged", "link.rekeyed", "link.revoked", "link.closed")
+@after("link.prolonged", "link.rekeyed", "link.revoked", "link.paused")
 def tell_owner(*, event: AuditEvent) -> None:
     """Write to the owner of a link what somebody else, or wrong passphrases, did to it."""
     rows = ShareLink.objects.select_related("owner", "report__plant__organization")

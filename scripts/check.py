@@ -50,8 +50,10 @@ def checks(var: str) -> list[Check]:
     return [
         Check("format", (f"{BIN}/ruff", "format", "--check", ".")),
         Check("lint", (f"{BIN}/ruff", "check", ".")),
+        Check("weaknesses", (PYTHON, "-m", "bandit", "-q", "-c", "pyproject.toml", "-r", ".")),
         Check("templates", (f"{BIN}/djade", "--check", "--target-version", "5.2", *templates())),
         Check("import contracts", (f"{BIN}/lint-imports",)),
+        Check("ignored files", (PYTHON, "scripts/ignored.py", "--check")),
         Check("dead code", (PYTHON, "scripts/dead_code.py")),
         Check("translations", (PYTHON, "scripts/messages.py", "check")),
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), testing),

@@ -13,11 +13,9 @@ import sys
 def main() -> int:
     """Run from the command line."""
     address = sys.argv[1] if len(sys.argv) > 1 else "/healthz"
-    hosts = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")
-    named = [host.strip() for host in hosts if not host.strip().startswith(("*", "."))]
     line = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=4)
     try:
-        line.request("GET", address, headers={"Host": named[0] if named else "localhost"})
+        line.request("GET", address)
         answer = line.getresponse()
         print(f"{answer.status} {answer.read(200).decode(errors='replace')}")
     except (OSError, http.client.HTTPException) as error:

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from assessment.forms.answers import EvidenceForm, EvidenceReviewForm
 from assessment.models import Answer, Assessment, Evidence
@@ -90,6 +90,7 @@ def _find(plant: Plant, key: int) -> Evidence:
 
 
 @login_required
+@require_safe
 def evidence_download(request: HttpRequest, slug: str, pk: int) -> HttpResponse | FileResponse:
     """Hand out a file as an attachment, after the access check; never shown inside the product."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)

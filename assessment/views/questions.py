@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from assessment.forms.answers import AnswerForm
 from assessment.models import Answer, Assessment, SectionAssignment
@@ -51,6 +51,7 @@ PAGE = "assessment/question_detail.html"
 
 
 @login_required
+@require_safe
 def question_open(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Go to the person's first open question, else to the first question of the run."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
@@ -67,6 +68,7 @@ def question_open(request: HttpRequest, slug: str, run: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def question_detail(request: HttpRequest, slug: str, run: int, question: str) -> HttpResponse:
     """Show a question as an open card with the list of its section.
 

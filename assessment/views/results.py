@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
@@ -23,6 +24,7 @@ from scoring.domain.matrix import Level, Matrix
 
 
 @login_required
+@require_safe
 def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Show scores and levels with both readings; `?why=` explains one of them."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from assessment.forms.answers import ExclusionForm
 from assessment.forms.runs import ReturnForm
@@ -51,6 +51,7 @@ def _lines(run: Assessment) -> list[dict[str, Any]]:
 
 
 @login_required
+@require_safe
 def review_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Show all answers with their evidence to the assessor."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_REVIEW)

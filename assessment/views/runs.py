@@ -11,7 +11,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
@@ -41,6 +41,7 @@ TONES = {"open": "accent", "submitted": "warn", "in_review": "warn", "signed_off
 
 
 @login_required
+@require_safe
 def assessment_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the runs of a plant."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
@@ -121,6 +122,7 @@ def assessment_edit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Show a run: sections with progress and people, state, and what can be done now."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_safe
 
 from assessment.models import Assessment
 from assessment.selectors.explaining import coverage_words
@@ -25,9 +26,10 @@ from capability.views.explaining import explain
 from capability.views.table import matrix_table
 from core.charts import plotly, svg
 from core.htmx import is_htmx
-from organizations.access import get_plant
+from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.services.exports import note_export
 from packs.schema.questions import PLANT_WIDE
 from scoring.domain.cells import adds_up, columns
 from scoring.domain.gaps import find_open_gaps
@@ -68,6 +70,7 @@ def chosen_run(runs: list[Assessment], query: MatrixQuery) -> Assessment:
 
 
 @login_required
+@require_safe
 def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show dimensions by processes with current, target, gap and change."""
     plant = get_plant(request, slug, Permission.CAPABILITY_VIEW)
@@ -222,17 +225,21 @@ def _requested(request: HttpRequest, slug: str) -> tuple[Plant, RunResult, Matri
 
 
 @login_required
+@require_GET
 def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the matrix as CSV with ten places, readable by spreadsheet programs."""
     plant, run, matrix = _requested(request, slug)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="capability-{plant.slug}.csv"'
+    name = f"capability-{plant.slug}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
     csv.writer(response).writerows(matrix_table(run, matrix, titles(run), column_titles(run)))
+    note_export(by=person(request), file=name, plant=plant)
     return response
 
 
 @login_required
+@require_safe
 def chart_detail(request: HttpRequest, slug: str) -> JsonResponse:
     """Describe the bars for exploring in the browser."""
     _plant, run, matrix = _requested(request, slug)

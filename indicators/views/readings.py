@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
@@ -23,6 +23,7 @@ from indicators.views.frame import find_reading, find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.selectors.trail import last_editor
+from organizations.services.exports import note_export
 from readings.models import PlantIndicator
 from readings.selectors.wording import period_text
 from readings.services import readings as service
@@ -33,7 +34,7 @@ def _name(row: PlantIndicator, period: dt.date) -> str:
 
 
 @login_required
-@require_safe
+@require_GET
 def reading_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the readings of all indicators, or of one, as CSV."""
     plant = get_plant(request, slug, Permission.INDICATORS_VIEW)
@@ -45,6 +46,7 @@ def reading_export(request: HttpRequest, slug: str) -> HttpResponse:
     tail = f"-{series[0].code.lower()}" if wanted else ""
     name = f"landfall-readings-{plant.slug}{tail}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    note_export(by=person(request), file=name, plant=plant)
     return response
 
 

@@ -34,6 +34,7 @@ from landscape.services import inventory
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.services.exports import note_export
 
 SALT = "assessment.systems.import"
 VALID_SECONDS = 3600
@@ -60,9 +61,10 @@ def system_template(request: HttpRequest, slug: str) -> HttpResponse:
 def system_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the inventory as a workbook."""
     plant = get_plant(request, slug, Permission.SYSTEMS_VIEW)
-    return _file(
-        system_workbook(systems(plant), get_language() or "en"), f"systems-{plant.slug}.xlsx"
-    )
+    name = f"systems-{plant.slug}.xlsx"
+    response = _file(system_workbook(systems(plant), get_language() or "en"), name)
+    note_export(by=person(request), file=name, plant=plant)
+    return response
 
 
 @login_required

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from core.errors import RuleError, StaleVersionError
@@ -50,6 +50,7 @@ def _end(day: dt.date | None, today: dt.date) -> str:
 
 
 @login_required
+@require_safe
 @vary_on_headers("HX-Request")
 def system_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the systems with filters."""

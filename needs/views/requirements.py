@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from needs.domain.requirements import rank
 from needs.models import Requirement
@@ -17,6 +18,7 @@ WANTED = (Requirement.State.OPEN, Requirement.State.PLANNED)
 
 
 @login_required
+@require_safe
 def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List what follows from the gaps of signed runs."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)

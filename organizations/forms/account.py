@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from organizations.services.guessing import Secret
 
 PASSWORD_HELP = _(
     "At least 12 characters, not only digits. No common password, and not like your name or address."
@@ -39,12 +43,24 @@ class ForgottenPasswordForm(_Worded, account.ResetPasswordForm):  # type: ignore
 
     labels = {"email": _("E-mail address")}
 
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link, unless the address got many already; what is said stays the same."""
+        address: str = self.cleaned_data["email"]
+        if get_adapter().may_mail(address):
+            super().save(request, **kwargs)
+        return address
+
 
 class NewPasswordForm(_Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password after following the link."""
 
     labels = {"password1": _("New password"), "password2": _("New password again")}
     helps = {"password1": PASSWORD_HELP}
+
+    def save(self) -> None:
+        """Store it; whoever reads the person's mail uses a device of the person."""
+        super().save()
+        get_adapter().know_device(self.user)
 
 
 class OtherPasswordForm(_Worded, account.ChangePasswordForm):  # type: ignore[misc]
@@ -56,6 +72,12 @@ class OtherPasswordForm(_Worded, account.ChangePasswordForm):  # type: ignore[mi
         "password2": _("New password again"),
     }
     helps = {"password1": PASSWORD_HELP}
+
+    def clean_oldpassword(self) -> str:
+        """Compare the current password; wrong ones count like those at sign-in."""
+        compare = super().clean_oldpassword
+        password: str = get_adapter().judged(Secret.PASSWORD, self.user, compare)
+        return password
 
 
 class FirstPasswordForm(_Worded, account.SetPasswordForm):  # type: ignore[misc]
@@ -71,18 +93,25 @@ class ConfirmPasswordForm(_Worded, account.ReauthenticateForm):  # type: ignore[
     labels = {"password": _("Password")}
 
 
-class SecondFactorForm(_Worded, second_factor.AuthenticateForm):  # type: ignore[misc]
+class _Code(_Worded):
+    """A code that is compared as long as not too many were wrong."""
+
+    labels = {"code": _("Code")}
+    helps = {"code": _("Six digits from your app, or one of your recovery codes.")}
+
+    def clean_code(self) -> str:
+        """Compare a code with the app's and with the recovery codes."""
+        compare = super().clean_code  # type: ignore[misc]
+        code: str = get_adapter().judged(Secret.CODE, self.user, compare)  # type: ignore[attr-defined]
+        return code
+
+
+class SecondFactorForm(_Code, second_factor.AuthenticateForm):  # type: ignore[misc]
     """A code of the app, or a recovery code."""
 
-    labels = {"code": _("Code")}
-    helps = {"code": _("Six digits from your app, or one of your recovery codes.")}
 
-
-class ConfirmSecondFactorForm(_Worded, second_factor.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmSecondFactorForm(_Code, second_factor.ReauthenticateForm):  # type: ignore[misc]
     """A code once more, before a sensitive act."""
-
-    labels = {"code": _("Code")}
-    helps = {"code": _("Six digits from your app, or one of your recovery codes.")}
 
 
 class ActivateAppForm(_Worded, totp.ActivateTOTPForm):  # type: ignore[misc]

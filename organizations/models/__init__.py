@@ -4,6 +4,7 @@ from organizations.models.audit import AuditChain, AuditEvent, AuditWords
 from organizations.models.audit_job import AuditJob
 from organizations.models.departure import Departure
 from organizations.models.form_key import FormKey
+from organizations.models.guessing import WrongTries
 from organizations.models.membership import Invitation, Membership
 from organizations.models.organization import ExchangeRate, Organization
 from organizations.models.plant import Plant
@@ -24,4 +25,5 @@ __all__ = [
     "Plant",
     "ReactionCursor",
     "User",
+    "WrongTries",
 ]

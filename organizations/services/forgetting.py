@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
@@ -24,6 +23,7 @@ from organizations.models import (
     Membership,
     Organization,
     User,
+    WrongTries,
 )
 from organizations.models.user import FORMER, FormerName
 from organizations.selectors.personal import declared
@@ -218,12 +218,7 @@ def _forget_account(person: User) -> None:
     if roles.exists() or waiting.exists():
         return
     with transaction.atomic():
-        addresses = [
-            person.email,
-            *EmailAddress.objects.filter(user=person).values_list("email", flat=True),
-        ]
-        for log in (AccessAttempt, AccessFailureLog, AccessLog):
-            log.objects.filter(username__in=addresses).delete()
+        WrongTries.objects.filter(person=person).delete()
         EmailAddress.objects.filter(user=person).delete()
         person.name = FormerName(FORMER)
         person.email = f"former-{person.pk}@removed.invalid"

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from smtplib import SMTPException
 from typing import Any
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from organizations.models import User
+from organizations.services import guessing
+from organizations.services.guessing import ClosedToGuessesError, Secret
+from organizations.views import devices
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +37,67 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_password_mismatch": _("The address or the password is not right."),
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
-        "too_many_login_attempts": _("Too many attempts. Wait a minute, then try again."),
-        "rate_limited": _("Too many attempts. Wait a minute, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         """Refuse free sign-up."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Compare a password, unless too many wrong ones came from where this one comes from."""
+        address = str(credentials.get("email") or credentials.get("username") or "")
+        compare = partial(super().authenticate, request, **credentials)
+        owner = guessing.owner_of(address)
+        found: User | None = self.judged(Secret.PASSWORD, owner, compare, address)
+        return found
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Compare the password of somebody who is signed in."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def judged(
+        self, secret: str, person: User | None, compare: Callable[[], Any], address: str = ""
+    ) -> Any:
+        """Return what `compare` says of a try at a person's secret.
+
+        Args:
+            secret: what is tried.
+            person: whose it is; None if nobody has the address.
+            compare: returns something true if the try was right; it may raise if it was wrong.
+            address: what was entered.
+
+        Raises:
+            ValidationError: it has to wait; nothing was compared.
+        """
+        device = devices.mark_of(context.request, person)
+        try:
+            return guessing.judge([guessing.lock_of(secret, person, device, address)], compare)
+        except ClosedToGuessesError as closed:
+            context.request.closed_to_guesses = closed
+            raise ValidationError(closed_words(closed), code="closed") from closed
+
+    def may_mail(self, address: str) -> bool:
+        """Tell whether one more mail goes to somebody who asks for a new password.
+
+        Beyond the limit the links that were sent still open the account.
+        """
+        person = guessing.owner_of(address)
+        try:
+            self.judged(Secret.RESET, person, lambda: False, address)
+        except ValidationError:
+            del context.request.closed_to_guesses  # the page says the same to everybody
+            return False
+        return True
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign somebody in, and know their device from now on."""
+        super().login(request, user)
+        devices.remember(request, user)
+
+    def know_device(self, user: User) -> None:
+        """Know the device of somebody who proved by mail who they are."""
+        devices.remember(context.request, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write in the person's language; a failing mail server is logged, not shown.
@@ -89,9 +151,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
 
-def attempted_address(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
-    """Return the address somebody tries to sign in with, as lock-out counts it."""
-    address = (credentials or {}).get("email") or (credentials or {}).get("username")
-    if not address and request is not None:
-        address = request.POST.get(settings.AXES_USERNAME_FORM_FIELD, "")
-    return str(address or "").strip().lower()[:254]
+def closed_words(closed: ClosedToGuessesError) -> str:
+    """Say how long a device waits that nobody signed in with before, and what stays open."""
+    return ngettext(
+        "Too many wrong tries. This device may try again in %(n)s minute. A device you have signed "
+        "in with before stays open, and so does a new password by mail.",
+        "Too many wrong tries. This device may try again in %(n)s minutes. A device you have "
+        "signed in with before stays open, and so does a new password by mail.",
+        closed.minutes,
+    ) % {"n": closed.minutes}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
@@ -20,18 +19,6 @@ FAILED, BUSY = 500, 503
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Say that the form has expired and that going back keeps what was typed."""
     return render(request, "403_csrf.html", status=403)
-
-
-def locked_out(
-    request: HttpRequest,
-    original_response: HttpResponse | None = None,  # noqa: ARG001 -- the signature of axes
-    credentials: dict[str, Any] | None = None,  # noqa: ARG001 -- the signature of axes
-) -> HttpResponse:
-    """Say how long sign-in is closed after too many wrong passwords."""
-    minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    response = render(request, "account/locked.html", {"minutes": minutes}, status=429)
-    response.headers["Retry-After"] = str(minutes * 60)
-    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -27,6 +27,7 @@ from organizations.forms.members import InvitationForm
 from organizations.forms.people import JoinForm
 from organizations.models import Invitation, Organization, Plant, User
 from organizations.services import invitations as service
+from organizations.views import devices
 from organizations.views.members import list_of, manager_roles
 from organizations.views.tabs import administration
 
@@ -194,6 +195,7 @@ def _accept_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             add_error(form, error)
         else:
             login(request, user, backend=BACKEND)
+            devices.remember(request, user)
             return redirect("/")
     status = UNPROCESSABLE if request.method == "POST" else 200
     context: dict[str, Any] = {"invitation": invitation, "form": form}

@@ -21,6 +21,7 @@ from core.htmx import UNPROCESSABLE
 from organizations.access import person
 from organizations.forms.people import ProfileForm
 from organizations.models import Membership, User
+from organizations.selectors.guessing import guessed
 from organizations.services import people as service
 
 YEAR = 365 * 24 * 3600
@@ -52,6 +53,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
         "has_second_factor": Authenticator.Type.TOTP in kinds,
         "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
         "has_password": user.has_usable_password(),
+        "guessed": guessed(user),
     }
     return render(request, "organizations/profile_edit.html", context, status=status)
 
@@ -60,7 +62,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Change the language: in the profile of a known person, in a cookie for a stranger."""
     language = request.POST.get("language", "")
-    response = HttpResponseRedirect(_back(request))
+    response: HttpResponse = HttpResponseRedirect(_back(request))
     if language not in dict(settings.LANGUAGES):
         return response
     if request.user.is_authenticated:
@@ -77,9 +79,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """Return the page to go back to, if it is one of ours."""
+    """Return the page to go back to, if it is one of ours: a path, never the name of a route."""
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if target.startswith(("/", "http")) and is_ours else "/"
+    return target if target.startswith("/") and is_ours else "/"

@@ -172,7 +172,7 @@ def _answers_due(row: SectionAssignment) -> date | None:
 
 
 def _link_items(plant: Plant, user: User) -> list[AttentionItem]:
-    """Return the reader's own share links that others touched or wrong passphrases closed."""
+    """Return the reader's own share links that others touched or wrong passphrases paused."""
     href = reverse("reports:report-list", args=[plant.slug])
     return [
         AttentionItem("link", link_words(link), _("Reports"), href, is_mine=True)
@@ -182,13 +182,11 @@ def _link_items(plant: Plant, user: User) -> list[AttentionItem]:
 
 def link_words(link: ShareLink) -> str:
     """Say what became of a share link."""
-    if link.state == "closed":
-        return _("Share link “%(label)s”: closed after 10 wrong passphrases") % {
-            "label": link.label
-        }
     words = {"label": link.label, "name": link.changed_by.name if link.changed_by else ""}
     if link.state == "revoked":
         return _("Share link “%(label)s”: closed by %(name)s") % words
+    if link.paused_until is not None:
+        return _("Share link “%(label)s”: paused after 30 wrong passphrases") % words
     return _("Share link “%(label)s”: changed by %(name)s") % words
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.wording.dates import day, day_short
 from journey.domain.stages import StageState
@@ -27,6 +28,7 @@ DELIVERED = (Report.Kind.BLUEPRINT, Report.Kind.INDICATOR_BASELINE)
 
 
 @login_required
+@require_safe
 def plant_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a plant: stages, four figures, what comes next, capability."""
     plant = get_plant(request, slug, Permission.PLANT_VIEW)

@@ -13,13 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
 
 from core import clock
 from core.htmx import page_or_partial
-from organizations.access import grants_of
+from organizations.access import grants_of, person
 from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant
 from organizations.selectors.places import plant_outlines
+from organizations.services.exports import note_export
 from overview.domain.folding import folded
 from overview.forms import ORDERS, PortfolioFilter
 from overview.selectors.portfolio import (
@@ -42,6 +44,7 @@ PER_PAGE = 40  # above it rows come in pages; a reader compares no more at once
 
 
 @login_required
+@require_safe
 def portfolio(request: HttpRequest) -> HttpResponse:
     """Show every plant the person may see: totals over all that are chosen, a page of rows."""
     roles = grants_of(request)
@@ -126,12 +129,14 @@ def _names(rights: frozenset[Permission]) -> dict[str, bool]:
 
 
 @login_required
+@require_GET
 def portfolio_export(request: HttpRequest) -> HttpResponse:
     """Hand out the portfolio as CSV, readable by spreadsheet programs."""
     roles = grants_of(request)
     plants = list(plant_outlines(roles))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="portfolio.csv"'
+    name = "portfolio.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
     writer = csv.writer(response)
     head = [_("Plant"), _("Country"), _("People"), _("Stage"), _("Readiness")]
@@ -152,6 +157,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     page = load_portfolio(organization, plants, clock.today(), roles)
     for one in show(page.rows, language):
         writer.writerow(_cells(one, language))
+    note_export(by=person(request), file=name, organization=organization)
     return response
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from organizations.access import grants_of
 from overview.domain.folding import CHINESE
@@ -13,6 +14,7 @@ from overview.selectors.search import find
 
 
 @login_required
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find plants, questions, initiatives, duties, systems and indicators."""
     form = SearchForm(request.GET)

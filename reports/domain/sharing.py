@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 USUAL_DAYS = 14
 MAX_DAYS = 90
-MAX_FAILED_ATTEMPTS = 10
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:
@@ -43,15 +42,17 @@ def link_state(
     now: datetime,
     expires_at: datetime,
     revoked_at: datetime | None,
-    failed_attempts: int,
+    paused_until: datetime | None,
 ) -> str:
-    """Return active, revoked, expired, or closed after ten wrong passphrases.
+    """Return active, revoked, expired, or paused: too many wrong passphrases.
+
+    A pause takes no passphrase; whoever is inside stays inside.
 
     Args:
         now: the present instant; what expires at or before it is expired.
         expires_at: the moment of expiry.
         revoked_at: when somebody closed the link, or None; outweighs the rest.
-        failed_attempts: wrong passphrases so far, 0 or more.
+        paused_until: the end of the latest pause, or None.
 
     Source: docs/method.md#share-links.
     """
@@ -59,4 +60,4 @@ def link_state(
         return "revoked"
     if expires_at <= now:
         return "expired"
-    return "closed" if failed_attempts >= MAX_FAILED_ATTEMPTS else "active"
+    return "paused" if paused_until is not None and now < paused_until else "active"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import weasyprint
 from django.conf import settings
@@ -43,9 +44,14 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # the library has no type
         Raises:
             ValueError: the address is anything else.
         """
-        allowed = font_folder().as_uri() + "/"
-        if url.startswith("data:") or (url.startswith(allowed) and ".." not in url):
+        if url.startswith("data:"):
             return super().fetch(url, headers)
+        parts = urlsplit(url)
+        # The file that would be read decides, links and encoded dots followed, and that one is read.
+        file = Path(unquote(parts.path)).resolve()
+        is_local = parts.scheme == "file" and not parts.netloc
+        if is_local and file.is_relative_to(font_folder().resolve()):
+            return super().fetch(file.as_uri(), headers)
         message = "documents may read their own typefaces only"
         raise ValueError(message)
 

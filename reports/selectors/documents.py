@@ -12,7 +12,6 @@ from assessment.models import Snapshot
 from core import clock
 from core.base import every_row
 from organizations.models import AuditEvent, Plant, User
-from reports.domain.sharing import MAX_FAILED_ATTEMPTS
 from reports.domain.tokens import token_hash
 from reports.models import Report, ShareLink
 
@@ -20,7 +19,9 @@ OPEN_STATES = (Report.State.QUEUED, Report.State.RENDERING)
 SHOWN_VERSIONS = 8
 NEWS = timedelta(days=7)
 # Acts on these say nothing that a document prints.
-UNPRINTED = ("report.", "link.", "audit.", "invitation.", "membership.", "profile.", "words.")
+UNPRINTED = (
+    *("report.", "link.", "audit.", "data.", "invitation.", "membership.", "profile.", "words."),
+)
 Row = TypeVar("Row", Report, ShareLink)
 
 
@@ -144,15 +145,14 @@ def links_of(plant: Plant) -> list[ShareLink]:
 
 
 def links_to_look_at(plant: Plant, owner: User) -> list[ShareLink]:
-    """Return a person's links at a plant that ten wrong passphrases closed, or others touched.
+    """Return a person's links at a plant that wrong passphrases paused, or others touched.
 
-    What others did is news for a week; a link that is closed by wrong passphrases waits for its
-    owner as long as it could still be used.
+    Both are news for a week.
     """
     now = clock.now()
-    closed = Q(revoked_at=None, expires_at__gt=now, failed_attempts__gte=MAX_FAILED_ATTEMPTS)
+    paused = Q(revoked_at=None, expires_at__gt=now, paused_until__gt=now - NEWS)
     touched = Q(changed_at__gt=now - NEWS, changed_by__isnull=False) & ~Q(changed_by=owner)
-    rows = ShareLink.objects.filter(closed | touched, report__plant=plant, owner=owner)
+    rows = ShareLink.objects.filter(paused | touched, report__plant=plant, owner=owner)
     return list(rows.select_related("changed_by").order_by("pk"))
 
 

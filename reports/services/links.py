@@ -5,24 +5,27 @@ from __future__ import annotations
 import secrets
 import zoneinfo
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.base import save_versioned
 from core.errors import RuleError, StateError
+from organizations.domain.guessing import LINK
 from organizations.models import Plant, User
-from organizations.services import audit
-from reports.domain.sharing import MAX_FAILED_ATTEMPTS, may_expire_at
+from organizations.services import audit, guessing
+from organizations.services.guessing import Lock, Secret
+from reports.domain.sharing import may_expire_at
 from reports.domain.tokens import token_hash
 from reports.models import Report, ShareLink
 
 MIN_PASSPHRASE = 8
+HEARD_FOR = timedelta(days=1)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -120,7 +123,7 @@ def rekey(*, link: ShareLink, version: int, passphrase: str, by: User) -> ShareL
     """Give a link another passphrase: readers of the old one are out, wrong tries start anew.
 
     Args:
-        link: not closed by a person; one that ten wrong passphrases closed works again.
+        link: not closed by a person; one that pauses works again.
         version: the version the editor saw.
         passphrase: at least eight characters; stored hashed.
         by: who acts.
@@ -133,9 +136,10 @@ def rekey(*, link: ShareLink, version: int, passphrase: str, by: User) -> ShareL
     _check_changeable(link)
     _check_passphrase(passphrase)
     link.passphrase_hash = make_password(passphrase)
-    link.failed_attempts = 0
+    link.paused_until = None
     link.rekeyed_at = clock.now()
-    _change(link, version, by, {"passphrase_hash", "failed_attempts", "rekeyed_at"})
+    _change(link, version, by, {"passphrase_hash", "paused_until", "rekeyed_at"})
+    guessing.forget(secret=Secret.PASSPHRASE, subject=str(link.pk))
     _audit(link, by, "link.rekeyed")
     return link
 
@@ -174,29 +178,43 @@ def _check_end(plant: Plant, expires_at: datetime) -> None:
         raise RuleError(_("Choose a day within the next 90 days."), field="expires_on")
 
 
-def unlock(*, link: ShareLink, passphrase: str) -> bool:
-    """Check a passphrase; ten wrong ones close the link until it gets another one.
+def unlock(*, link: ShareLink, passphrase: str, reader: str) -> bool:
+    """Compare a passphrase with a link's.
 
-    The attempt is counted before the passphrase is compared and given back if it was right, so
-    that many guesses at once get no more tries than guesses one by one.
+    Args:
+        link: neither revoked nor expired; others open to nobody.
+        passphrase: what the reader entered.
+        reader: mark of the reader's browser; each waits for its own wrong ones first.
+
+    Returns:
+        Whether it is right.
+
+    Raises:
+        ClosedToGuessesError: this reader, or everybody, has to wait; nothing was compared.
     """
-    rows = ShareLink.objects.filter(pk=link.pk)
-    tries = _count_try(rows)
-    if not tries:
+    link.refresh_from_db(fields=["revoked_at", "expires_at", "passphrase_hash"])
+    if not link.is_open:
         return False
-    if check_password(passphrase, link.passphrase_hash):
-        rows.update(failed_attempts=F("failed_attempts") - 1)
+    whole = Lock(Secret.PASSPHRASE, str(link.pk), limit=LINK)
+    own = Lock(Secret.PASSPHRASE, str(link.pk), device=reader)
+    if guessing.judge([whole, own], lambda: check_password(passphrase, link.passphrase_hash)):
         return True
-    if tries == MAX_FAILED_ATTEMPTS:
-        _audit(link, None, "link.closed")
+    _refuse(link, guessing.closed_until(whole))
     return False
 
 
 @transaction.atomic
-def _count_try(rows: QuerySet[ShareLink]) -> int:
-    """Count an attempt on an open link and return the how manieth it is; 0 if the link is closed."""
-    counted = rows.filter(ShareLink.open_now()).update(failed_attempts=F("failed_attempts") + 1)
-    return rows.values_list("failed_attempts", flat=True).get() if counted else 0
+def _refuse(link: ShareLink, pause: datetime | None) -> None:
+    """Record a wrong passphrase and, from the limit on, the pause; its owner hears once a day."""
+    _audit(link, None, "link.refused")
+    if pause is None:
+        return
+    rows = ShareLink.objects.filter(pk=link.pk)
+    unheard = Q(paused_until=None) | Q(paused_until__lt=clock.now() - HEARD_FOR)
+    is_news = rows.filter(unheard).exists()
+    rows.update(paused_until=pause)
+    if is_news:
+        _audit(link, None, "link.paused")
 
 
 def propose_passphrase() -> str:

@@ -25,7 +25,7 @@ def mail_owner(*, link: ShareLink, owner: User, act: str, by: User | None) -> bo
         link: with its report and plant.
         owner: who answers for it; a closed account gets no mail.
         act: what was done, as the trail calls it.
-        by: who did it; None for ten wrong passphrases.
+        by: who did it; None for wrong passphrases.
 
     Returns:
         Whether a mail was handed to the server.

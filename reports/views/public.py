@@ -8,13 +8,16 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.base import tenant
 from core.htmx import UNPROCESSABLE
+from organizations.services.guessing import ClosedToGuessesError
 from reports.domain.fingerprint import short
+from reports.domain.tokens import token_hash
 from reports.forms import PassphraseForm
 from reports.models import ShareLink
 from reports.selectors.documents import shared_link
@@ -42,18 +45,36 @@ def share_detail(request: HttpRequest, token: str) -> HttpResponse:
         with timezone.override(zoneinfo.ZoneInfo(link.report.plant.time_zone)):
             return _page(request, {**shown, "token": token}, 200)
     form = PassphraseForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with tenant(link.report.plant.organization_id):
-            right = links.unlock(link=link, passphrase=form.cleaned_data["passphrase"])
-        if right:
-            opened = request.session.get(SESSION_KEY, [])
-            request.session[SESSION_KEY] = [*opened, link.seen_as]
-            return redirect("reports:share-detail", token)
-        link.refresh_from_db()
-        if not link.is_open:
-            return _page(request, {"is_closed": True}, GONE)
-        form.add_error("passphrase", _("This passphrase is wrong."))
+    if request.method == "POST" and form.is_valid() and _is_right(request, link, form):
+        opened = request.session.get(SESSION_KEY, [])
+        request.session[SESSION_KEY] = [*opened, link.seen_as]
+        return redirect("reports:share-detail", token)
     return _page(request, {"form": form}, UNPROCESSABLE if form.is_bound else 200)
+
+
+def _is_right(request: HttpRequest, link: ShareLink, form: PassphraseForm) -> bool:
+    """Compare the passphrase; say beside the field that it is wrong or has to wait."""
+    if not request.session.session_key:
+        request.session.create()
+    reader = token_hash(str(request.session.session_key))[:32]
+    try:
+        with tenant(link.report.plant.organization_id):
+            if links.unlock(link=link, passphrase=form.cleaned_data["passphrase"], reader=reader):
+                return True
+    except ClosedToGuessesError as closed:
+        request.closed_to_guesses = closed  # type: ignore[attr-defined]
+        form.add_error("passphrase", _wait_words(closed))
+    else:
+        form.add_error("passphrase", _("This passphrase is wrong."))
+    return False
+
+
+def _wait_words(closed: ClosedToGuessesError) -> str:
+    return ngettext(
+        "Too many wrong passphrases. Try again in %(n)s minute.",
+        "Too many wrong passphrases. Try again in %(n)s minutes.",
+        closed.minutes,
+    ) % {"n": closed.minutes}
 
 
 @never_cache

@@ -6,6 +6,7 @@ import zoneinfo
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import check_password
@@ -45,7 +46,7 @@ def link_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         link = _made_once(request, report, form)
         if link is not None:
             token = token_of(person(request), form.cleaned_data["key"])
-            address = request.build_absolute_uri(reverse("reports:share-detail", args=[token]))
+            address = settings.PUBLIC_URL + reverse("reports:share-detail", args=[token])
             return _shown_once(request, plant, link, form.cleaned_data["passphrase"], address)
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "reports/link_create.html", context, status=status)

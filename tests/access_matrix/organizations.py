@@ -143,6 +143,4 @@ MATRIX = {
         "kwargs": _plant,
         "expect": _table(others=403, stranger=404, **_SEES_MEMBERS),
     },
-    "healthz": {"expect": _table(others=200, anonymous=200)},
-    "readyz": {"expect": _table(others=200, anonymous=200)},
 }

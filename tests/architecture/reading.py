@@ -24,8 +24,13 @@ EVENT = {
     "organizations_auditchain": "the head of the chain that the event moves",
 }
 HANDS_OUT = {
+    "capability:matrix-export": ("data.exported", {}),
+    "indicators:reading-export": ("data.exported", {}),
+    "landscape:system-export": ("data.exported", {}),
+    "overview:portfolio-export": ("data.exported", {}),
     "reports:report-archive": ("report.downloaded", {}),
     "reports:report-download": ("report.downloaded", {}),
+    "translation:text-export": ("data.exported", {}),
     "reports:share-download": (
         "link.downloaded",
         {"reports_sharelink": "how often and when a shared document was taken"},

@@ -29,6 +29,7 @@ NOBODY_NEEDS = {
     "baseline.made",
     "benchmark.added",
     "benchmark.deleted",
+    "data.exported",
     "evidence.added",
     "evidence.removed",
     "evidence.reviewed",
@@ -46,6 +47,7 @@ NOBODY_NEEDS = {
     "invitation.revoked",
     "link.downloaded",
     "link.made",
+    "link.refused",
     "matrix.frozen",
     "membership.added",
     "membership.changed",
@@ -85,6 +87,8 @@ NOBODY_NEEDS = {
     "task.reopened",
     "work.handed_over",
 }
+# Acts of earlier versions that nothing records any more: old events of the trail keep their words.
+FORMER = {"link.closed": "0.2.0 before links paused"}
 TREES = {
     name_of(path): ast.parse(path.read_text(encoding="utf-8"))
     for path in PRODUCT
@@ -159,7 +163,8 @@ def recorded() -> frozenset[str]:
 
 def test_recorded_acts_and_acts_with_words_are_the_same():
     assert len(recorded()) > 70
-    assert recorded() == set(known_acts())
+    assert recorded() | set(FORMER) == set(known_acts())
+    assert not recorded() & set(FORMER)
 
 
 def test_every_act_has_a_reaction_or_is_needed_by_nobody():

@@ -51,6 +51,7 @@ NO_WORK = {
     "organizations.formkey.person": "whose form was sent once",
     "organizations.departure.successor": "who took the work on then",
     "organizations.membership.user": "ends when the person is closed",
+    "organizations.wrongtries.person": "at whose secret somebody guessed; the row goes by itself",
 }
 
 

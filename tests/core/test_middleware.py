@@ -16,6 +16,7 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 from structlog.testing import capture_logs
 
 from config.logs import logging_settings
+from core import middleware
 from core.middleware import SecretsOut, masked_path, request_id
 
 TOKEN = secrets.token_urlsafe(32)
@@ -29,7 +30,18 @@ def waits_too_long(request):
     raise OperationalError("database is locked: the line of writers did not move in time")
 
 
-urlpatterns = [path("fails/", fails), path("busy/", waits_too_long)]
+def tells(request):
+    return HttpResponse(f"{request.scheme} {sorted(set(request.META) & FORGED.keys())}")
+
+
+FORGED = {
+    "HTTP_X_FORWARDED_FOR": "192.0.2.1",
+    "HTTP_X_FORWARDED_PROTO": "https",
+    "HTTP_X_FORWARDED_HOST": "evil.example",
+    "HTTP_X_REAL_IP": "192.0.2.1",
+    "HTTP_FORWARDED": "for=192.0.2.1",
+}
+urlpatterns = [path("fails/", fails), path("busy/", waits_too_long), path("tells/", tells)]
 handler500 = "organizations.views.errors.server_error"
 
 
@@ -172,3 +184,57 @@ def test_every_answer_carries_the_security_headers(db):
     response = Client().get("/nowhere/")
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "camera=()" in response["Permissions-Policy"]
+
+
+# --- who sent it ------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("proxies", "peer", "counts"),
+    [
+        ([], "127.0.0.1", False),
+        (["127.0.0.1", "::1"], "127.0.0.1", True),
+        (["127.0.0.1", "::1"], "172.18.0.1", False),
+        (["172.16.0.0/12"], "172.18.0.1", True),
+        (["172.16.0.0/12"], "172.32.0.1", False),
+        (["172.16.0.0/12"], "::ffff:172.18.0.1", True),
+        (["::1"], "::1", True),
+        (["0.0.0.0/0"], "", False),
+    ],
+)
+def test_only_named_proxies_say_who_sent_a_request(db, settings, proxies, peer, counts):
+    settings.ROOT_URLCONF = __name__
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.TRUSTED_PROXIES = proxies
+    answer = Client(REMOTE_ADDR=peer, **FORGED).get("/tells/").content.decode()
+    assert answer == (f"https {sorted(FORGED)}" if counts else "http []")
+
+
+def test_operator_who_forgot_the_setting_finds_it_in_the_log(settings, monkeypatch):
+    monkeypatch.setattr(middleware, "_told", set())
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    pass_on = middleware.forwarded_headers(lambda _request: HttpResponse())
+    with capture_logs() as lines:
+        for _ in range(3):
+            pass_on(RequestFactory().get("/", REMOTE_ADDR="172.18.0.1", **FORGED))
+    assert [line["event"] for line in lines] == ["forwarded_headers_ignored"]
+    assert (lines[0]["setting"], lines[0]["peer"]) == ("TRUSTED_PROXIES", "172.18.0.1")
+
+
+# --- what browsers may keep -------------------------------------------------------------------
+def test_no_browser_keeps_a_page_of_somebody_signed_in(cast):
+    client = cast.client("cio")
+    for address in ("/", "/profile/", "/organization/roles/", "/nowhere/"):
+        assert client.get(address).headers["Cache-Control"] == "no-store", address
+    part = client.get("/plants/johor-bahru/", headers={"HX-Request": "true"})
+    assert part.headers["Cache-Control"] == "no-store"
+
+
+def test_files_and_pages_that_say_more_keep_their_word(cast):
+    export = cast.client("cio").get("/organization/audit/export/")
+    assert export.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in export.headers["Cache-Control"]
+    assert b"".join(export) if export.streaming else export.content
+
+
+def test_public_pages_say_nothing_of_their_own(client, db):
+    assert not client.get("/texts.js").has_header("Cache-Control")
+    assert "no-store" not in client.get("/static/js/copy.js").headers.get("Cache-Control", "")

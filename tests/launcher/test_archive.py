@@ -56,6 +56,20 @@ def everything() -> dict:
     return {"rows": rows, "files": files}
 
 
+def test_no_secret_of_the_installation_is_in_an_archive(stored, tmp_path, settings):
+    """Its key, passwords of services and mails lie beside the stored files, in the data folder."""
+    settings.EMAIL_HOST_PASSWORD = "mail-password-of-the-operator"
+    for name in ("secret.key", "mail/1.log", "run/plan.json", "landfall.env"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{settings.SECRET_KEY} {settings.EMAIL_HOST_PASSWORD}")
+    archive.save(tmp_path / "backup.zip")
+    with zipfile.ZipFile(tmp_path / "backup.zip") as file:
+        whole = b"".join(file.read(name) for name in file.namelist())
+        assert not [name for name in file.namelist() if name.endswith((".key", ".log", ".env"))]
+    for secret in (settings.SECRET_KEY, settings.EMAIL_HOST_PASSWORD):
+        assert secret.encode() not in whole
+
+
 def test_restore_gives_back_every_row_and_file(stored, tmp_path):
     before = everything()
     assert before["rows"]["organizations.User"]

@@ -70,8 +70,11 @@ def test_no_secret_stands_in_the_files():
                 assert str(value).startswith("/run/secrets/")
     example = (ROOT / "landfall.env.example").read_text(encoding="utf-8")
     assert not re.search(r"^\w*(PASSWORD|SECRET|TOKEN|ACCESS_KEY)\w*=", example, re.MULTILINE)
-    ignored = (ROOT / ".gitignore").read_text().splitlines()
-    assert {"/secrets/", "/landfall.env"} <= set(ignored)
+
+
+def test_only_this_machine_reaches_the_web_port():
+    published = {name: row["ports"] for name, row in SERVICES.items() if "ports" in row}
+    assert published == {"web": ["${LANDFALL_BIND:-127.0.0.1}:${LANDFALL_PORT:-8000}:8000"]}
 
 
 def test_image_runs_as_somebody_without_rights_and_from_the_locks():

@@ -89,19 +89,24 @@ def test_scope_is_closed_again_after_the_request(cast):
 
 
 @pytest.mark.parametrize(
-    ("proxied", "meta", "expected"),
+    ("proxies", "peer", "forwarded", "expected"),
     [
-        (False, {"REMOTE_ADDR": "10.0.0.7"}, "10.0.0.7"),
-        (False, {"REMOTE_ADDR": "10.0.0.7", "HTTP_X_FORWARDED_FOR": "1.2.3.4"}, "10.0.0.7"),
-        (True, {"REMOTE_ADDR": "10.0.0.7", "HTTP_X_FORWARDED_FOR": "6.6.6.6, 1.2.3.4"}, "1.2.3.4"),
-        (True, {"REMOTE_ADDR": "10.0.0.7"}, "10.0.0.7"),
-        (True, {"REMOTE_ADDR": "", "HTTP_X_FORWARDED_FOR": "<script>"}, None),
-        (False, {"REMOTE_ADDR": ""}, None),
-        (False, {"REMOTE_ADDR": "2001:db8::1"}, "2001:db8::1"),
+        ([], "10.0.0.7", "", "10.0.0.7"),
+        ([], "10.0.0.7", "1.2.3.4", "10.0.0.7"),
+        (["127.0.0.1"], "10.0.0.7", "1.2.3.4", "10.0.0.7"),
+        (["10.0.0.7"], "10.0.0.7", "6.6.6.6, 1.2.3.4", "1.2.3.4"),
+        (["10.0.0.0/24"], "10.0.0.7", "6.6.6.6, 1.2.3.4, 10.0.0.8", "1.2.3.4"),
+        (["10.0.0.0/24"], "::ffff:10.0.0.7", "2001:db8::1", "2001:db8::1"),
+        (["10.0.0.0/24"], "10.0.0.7", "10.0.0.9", "10.0.0.9"),
+        (["10.0.0.0/24"], "10.0.0.7", "", "10.0.0.7"),
+        (["10.0.0.0/24"], "10.0.0.7", "<script>", None),
+        ([], "", "1.2.3.4", None),
+        ([], "2001:db8::1", "", "2001:db8::1"),
     ],
 )
-def test_address_of_the_client(settings, cast, proxied, meta, expected):
-    settings.BEHIND_PROXY = proxied
+def test_address_of_the_client(settings, cast, proxies, peer, forwarded, expected):
+    settings.TRUSTED_PROXIES = proxies
+    meta = {"REMOTE_ADDR": peer, **({"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {})}
     seen, _ = ask(middleware.tenant_scope, None, lambda _: current_address.get(), **meta)
     assert seen == expected
 

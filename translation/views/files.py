@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import RuleError
 from core.forms import TableFileForm
@@ -16,6 +16,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from core.workbook.archive import WorkbookError
 from core.workbook.writing import XLSX_TYPE
 from organizations.access import person
+from organizations.services.exports import note_export
 from translation.domain.texts import DOCUMENTS
 from translation.exporters import workbook
 from translation.forms import SheetConfirmForm, TextQuery
@@ -27,7 +28,7 @@ IMPORT, CHECK = "translation/text_import.html", "translation/text_check.html"
 
 
 @login_required
-@require_safe
+@require_GET
 def text_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the workbook with the texts that the page shows."""
     desk = desk_of(request, slug)
@@ -38,6 +39,7 @@ def text_export(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(workbook(texts, names), content_type=XLSX_TYPE)
     name = f"landfall-texts-{desk.plant.slug}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    note_export(by=person(request), file=name, plant=desk.plant)
     return response
 
 

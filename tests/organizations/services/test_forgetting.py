@@ -8,7 +8,6 @@ from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
-from axes.models import AccessLog
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import translation
@@ -86,7 +85,6 @@ def known(scoped):
         by=cio, verb="system.edited", target=system, plant=plant,
         changes={"owner_name": ["", NAME]},
     )  # fmt: skip
-    AccessLog.objects.create(username=EMAIL, ip_address="192.0.2.1")
     leaving.close_person(by=cio, organization=scoped.organization, person=person, successor=None)
     return person
 
@@ -95,7 +93,6 @@ def test_the_fixture_leaves_traces(known):
     assert places(NAME, OLD_NAME, EMAIL) == {
         ("account_emailaddress", "email"),
         ("assessment_system", "owner_name"),
-        ("axes_accesslog", "username"),
         ("organizations_auditwords", "words"),
         ("organizations_invitation", "email"),
         ("organizations_invitation", "name"),

@@ -14,6 +14,28 @@ def test_healthz_says_the_process_runs(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "10.0.0.7", "no host!"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_told_whatever_the_hosts_of_the_product_are_called(client, settings, host, path):
+    settings.ALLOWED_HOSTS = [".example.org"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path, HTTP_HOST=host).status_code == 200
+    assert client.get("/accounts/login/", HTTP_HOST=host).status_code == 400
+
+
+@pytest.mark.django_db
+def test_readyz_looks_seldom_however_often_somebody_asks(client, settings, monkeypatch):
+    settings.READYZ_SECONDS = 60
+    first = client.get("/readyz")
+    monkeypatch.setattr(health, "MigrationExecutor", None)  # looking again would fail
+    again = client.get("/readyz")
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    settings.READYZ_SECONDS = 0
+    with pytest.raises(TypeError):
+        client.get("/readyz")
+
+
+@pytest.mark.django_db
 def test_readyz_says_the_database_is_there(client):
     assert client.get("/readyz").json() == {"ready": True, "lagging": {}}
 

@@ -367,7 +367,10 @@ def test_language_of_a_stranger_is_a_cookie(client, db):
     assert "登录" in text(client.get("/accounts/login/"))
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:1", ""])
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example", "javascript:1", "", "abc", "../x", "account_login"],
+)
 def test_language_leads_back_to_own_pages_only(client, db, target):
     assert client.post("/language/", {"language": "en", "next": target}).url == "/"
 

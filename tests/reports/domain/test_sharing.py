@@ -14,21 +14,22 @@ NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("after", "revoked", "wrong", "state"),
+    ("after", "revoked", "pause", "state"),
     [
-        (timedelta(seconds=1), False, 9, "active"),
-        (timedelta(0), False, 0, "expired"),
-        (timedelta(seconds=1), False, 10, "closed"),
-        (timedelta(0), False, 10, "expired"),
-        (timedelta(0), True, 10, "revoked"),
+        (timedelta(seconds=1), False, None, "active"),
+        (timedelta(seconds=1), False, timedelta(0), "active"),
+        (timedelta(seconds=1), False, timedelta(seconds=1), "paused"),
+        (timedelta(0), False, None, "expired"),
+        (timedelta(0), False, timedelta(seconds=1), "expired"),
+        (timedelta(0), True, timedelta(seconds=1), "revoked"),
     ],
 )
-def test_link_is_active_until_its_moment_or_ten_wrong_passphrases(after, revoked, wrong, state):
+def test_link_is_active_until_its_moment_and_pauses_between(after, revoked, pause, state):
     assert state == link_state(
         now=NOON,
         expires_at=NOON + after,
         revoked_at=NOON if revoked else None,
-        failed_attempts=wrong,
+        paused_until=None if pause is None else NOON + pause,
     )
 
 

@@ -8,6 +8,7 @@ import re
 import pytest
 from pdfua import Severity, validate
 
+from reports.rendering import pdf
 from reports.rendering.layout import draw
 from reports.rendering.pdf import OwnFilesOnly, print_document
 from reports.sections.kinds import BLUEPRINT
@@ -151,8 +152,37 @@ def test_people_s_words_are_escaped(contents):
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.org/x.png", "file:///etc/passwd", "http://127.0.0.1/"]
+    "address",
+    [
+        *("https://example.org/x.png", "file:///etc/passwd", "http://127.0.0.1/", "inter-400.ttf"),
+        *(
+            "{fonts}/../secret",
+            "{fonts}/%2e%2e/secret",
+            "{fonts}/%2E./secret",
+            "{fonts}/..%2fsecret",
+        ),
+        *(
+            "{fonts}/link",
+            "{fonts}%2f..%2fsecret",
+            "{fonts}-more/secret",
+            "{fonts}/%252e%252e/secret",
+        ),
+        "{host}/inter-400.ttf",
+    ],
 )
-def test_nothing_but_own_fonts_is_read(address):
-    with pytest.raises(ValueError, match="own typefaces"):
-        OwnFilesOnly().fetch(address)
+def test_nothing_but_own_fonts_is_read(tmp_path, monkeypatch, address):
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    for name in ("secret", "fonts-more/secret"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("secret")
+    (fonts / "link").symlink_to(tmp_path / "secret")
+    (fonts / "inter-400.ttf").write_bytes(b"typeface")
+    monkeypatch.setattr(pdf, "font_folder", lambda: fonts)
+    here = fonts.as_uri()
+    own = OwnFilesOnly().fetch(f"{here}/inter-400.ttf")
+    assert own.read() == b"typeface"
+    named = address.format(fonts=here, host=here.replace("file://", "file://evil.example"))
+    with pytest.raises((ValueError, OSError)) as caught:
+        OwnFilesOnly().fetch(named)
+    assert "%252e" in address or "own typefaces" in str(caught.value)

@@ -15,7 +15,7 @@ from reports.reactions import tell_owner
 from reports.selectors.documents import links_to_look_at
 from reports.services import links
 from tests.factories.reports import ready_report
-from tests.reports.services.test_links import make
+from tests.reports.services.test_links import guess, make
 
 
 @pytest.fixture
@@ -47,16 +47,15 @@ def test_owner_gets_a_mail_about_another_passphrase(scoped, made, mailoutbox, la
     assert "new-words-here" not in mail.body
 
 
-def test_owner_hears_of_ten_wrong_passphrases_and_not_of_own_acts(scoped, made, mailoutbox):
+def test_owner_hears_of_wrong_passphrases_and_not_of_own_acts(scoped, made, mailoutbox):
     end = clock.now() + dt.timedelta(days=9)
     links.prolong(link=made.link, version=1, expires_at=end, by=scoped.people["cio"])
     tell("link.prolonged")
     assert mailoutbox == []
-    for _guess in range(10):
-        links.unlock(link=made.link, passphrase="wrong")
-    tell("link.closed")
+    guess(made.link, 30)
+    tell("link.paused")
     (mail,) = mailoutbox
-    assert "ten wrong passphrases" in mail.body
+    assert "30 wrong passphrases" in mail.body
 
 
 def test_broken_mail_server_stops_nothing(scoped, made, monkeypatch):
@@ -75,7 +74,7 @@ def test_closed_account_gets_no_mail(scoped, made, mailoutbox):
     assert mailoutbox == []
 
 
-def test_owner_sees_closed_links_and_acts_of_others(scoped, made):
+def test_owner_sees_paused_links_and_acts_of_others(scoped, made):
     owner, other = scoped.people["cio"], scoped.people["project_owner"]
     assert links_to_look_at(scoped.plant, owner) == []
     links.rekey(link=made.link, version=1, passphrase="new-words-here", by=other)
@@ -83,7 +82,7 @@ def test_owner_sees_closed_links_and_acts_of_others(scoped, made):
     assert links_to_look_at(scoped.plant, other) == []
     ShareLink.objects.update(changed_at=clock.now() - dt.timedelta(days=8))
     assert links_to_look_at(scoped.plant, owner) == []
-    ShareLink.objects.update(failed_attempts=10)
+    ShareLink.objects.update(paused_until=clock.now() - dt.timedelta(days=1))
     assert links_to_look_at(scoped.plant, owner) == [made.link]
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 
 from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
-from organizations.models import AuditEvent
+from organizations.models import AuditEvent, WrongTries
+from organizations.services.guessing import ClosedToGuessesError
 from reports.models import ShareLink
 from reports.selectors.documents import links_of, shared_link
 from reports.services import links
@@ -61,24 +63,57 @@ def test_unfinished_report_is_not_shared(scoped):
 
 
 def test_right_passphrase_opens_and_costs_no_try(made):
-    assert links.unlock(link=made.link, passphrase=PASSPHRASE)
-    made.link.refresh_from_db()
-    assert made.link.failed_attempts == 0
+    for _reader in range(40):
+        assert links.unlock(link=made.link, passphrase=PASSPHRASE, reader="r")
+    assert WrongTries.objects.get(device="").count == 0
 
 
-def test_ten_wrong_passphrases_close_the_link(made):
-    for _guess in range(10):
-        assert not links.unlock(link=made.link, passphrase="wrong")
-    assert not links.unlock(link=made.link, passphrase=PASSPHRASE)
+def guess(link, count):
+    """Enter wrong passphrases, each in a browser of its own; return how many were compared."""
+    compared = 0
+    for number in range(count):
+        with suppress(ClosedToGuessesError):
+            assert not links.unlock(link=link, passphrase="wrong", reader=f"r{number}")
+            compared += 1
+    return compared
+
+
+def test_thirty_wrong_passphrases_pause_the_link_for_an_hour(made):
+    assert guess(made.link, 29) == 29
     made.link.refresh_from_db()
-    assert (made.link.state, made.link.failed_attempts) == ("closed", 10)
-    (event,) = AuditEvent.objects.filter(verb="link.closed")
+    assert made.link.state == "active"
+    assert guess(made.link, 20) == 1
+    made.link.refresh_from_db()
+    assert (made.link.state, made.link.is_open) == ("paused", True)
+    with pytest.raises(ClosedToGuessesError):
+        links.unlock(link=made.link, passphrase=PASSPHRASE, reader="another")
+    (event,) = AuditEvent.objects.filter(verb="link.paused")
     assert event.actor is None
+    assert AuditEvent.objects.filter(verb="link.refused").count() == 30
+
+
+def test_paused_link_opens_by_itself_and_tells_once_a_day(made):
+    guess(made.link, 30)
+    for hours, told in ((2, 1), (4, 1), (30, 2)):
+        moment = clock.now() + dt.timedelta(hours=hours)
+        with clock.running(lambda moment=moment: moment):
+            assert made.link.state == "active"
+            assert links.unlock(link=made.link, passphrase=PASSPHRASE, reader="another")
+            guess(made.link, 30)
+        assert AuditEvent.objects.filter(verb="link.paused").count() == told
+
+
+def test_reader_waits_for_own_wrong_ones_before_all_do(made):
+    for _guess in range(10):
+        assert not links.unlock(link=made.link, passphrase="wrong", reader="clumsy")
+    with pytest.raises(ClosedToGuessesError):
+        links.unlock(link=made.link, passphrase=PASSPHRASE, reader="clumsy")
+    assert links.unlock(link=made.link, passphrase=PASSPHRASE, reader="another")
 
 
 def test_expired_link_does_not_open(made):
     ShareLink.objects.update(expires_at=clock.now() - dt.timedelta(seconds=1))
-    assert not links.unlock(link=made.link, passphrase=PASSPHRASE)
+    assert not links.unlock(link=made.link, passphrase=PASSPHRASE, reader="r")
     made.link.refresh_from_db()
     assert made.link.state == "expired"
 
@@ -87,7 +122,7 @@ def test_revoked_link_does_not_open_and_is_revoked_once(scoped, made):
     by = scoped.people["cio"]
     first = links.revoke(link=made.link, by=by).revoked_at
     assert links.revoke(link=made.link, by=by).revoked_at == first
-    assert not links.unlock(link=made.link, passphrase=PASSPHRASE)
+    assert not links.unlock(link=made.link, passphrase=PASSPHRASE, reader="r")
     assert made.link.state == "revoked"
     assert AuditEvent.objects.filter(verb="link.revoked").count() == 1
 
@@ -124,7 +159,7 @@ def test_expired_link_works_again_when_it_is_prolonged(scoped, made):
     link.refresh_from_db()
     assert (link.state, link.expires_at, link.version) == ("active", end, 2)
     assert link.changed_by == scoped.people["project_owner"]
-    assert links.unlock(link=link, passphrase=PASSPHRASE)
+    assert links.unlock(link=link, passphrase=PASSPHRASE, reader="r")
     assert AuditEvent.objects.get(verb="link.prolonged").changes["expires_at"][1] == end.isoformat()
 
 
@@ -136,18 +171,17 @@ def test_link_is_not_prolonged_beyond_ninety_days(scoped, made, days):
     assert caught.value.field == "expires_on"
 
 
-def test_other_passphrase_opens_a_closed_link_and_ends_the_old_one(scoped, made):
-    for _guess in range(10):
-        links.unlock(link=made.link, passphrase="wrong")
+def test_other_passphrase_opens_a_paused_link_and_ends_the_old_one(scoped, made):
+    guess(made.link, 30)
     link = ShareLink.objects.get()
-    assert link.state == "closed"
+    assert link.state == "paused"
     seen = link.seen_as
     links.rekey(link=link, version=1, passphrase="new-words-here", by=scoped.people["cio"])
     link.refresh_from_db()
-    assert (link.state, link.failed_attempts) == ("active", 0)
+    assert link.state == "active"
     assert link.seen_as != seen
-    assert not links.unlock(link=link, passphrase=PASSPHRASE)
-    assert links.unlock(link=link, passphrase="new-words-here")
+    assert not links.unlock(link=link, passphrase=PASSPHRASE, reader="r")
+    assert links.unlock(link=link, passphrase="new-words-here", reader="r")
     assert "new-words-here" not in str(AuditEvent.objects.get(verb="link.rekeyed").changes)
 
 
@@ -163,7 +197,7 @@ def test_stale_change_of_a_link_is_refused(scoped, made):
     links.prolong(link=made.link, version=1, expires_at=end, by=by)
     with pytest.raises(StaleVersionError):
         links.rekey(link=made.link, version=1, passphrase="new-words-here", by=by)
-    assert links.unlock(link=ShareLink.objects.get(), passphrase=PASSPHRASE)
+    assert links.unlock(link=ShareLink.objects.get(), passphrase=PASSPHRASE, reader="r")
 
 
 def test_link_closed_by_a_person_stays_closed(scoped, made):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from organizations.models import AuditEvent
+from organizations.models import AuditEvent, WrongTries
 from organizations.selectors.places import plant_today
 from reports.models import Report, ShareLink
 from reports.services.links import make_link, revoke
@@ -40,7 +40,8 @@ def opened(made):
     return client
 
 
-def test_link_is_made_and_shown_once(scoped):
+def test_link_is_made_and_shown_once(scoped, settings):
+    settings.PUBLIC_URL = "https://landfall.example.org"
     report = ready_report(scoped.plant)
     client = scoped.client("project_owner")
     create = reverse("reports:link-create", args=[SLUG, report.pk])
@@ -52,9 +53,10 @@ def test_link_is_made_and_shown_once(scoped):
         "expires_on": (clock.today() + dt.timedelta(days=5)).isoformat(),
         "passphrase": proposed,
     }
-    answer = client.post(create, data)
+    answer = client.post(create, data, HTTP_HOST="evil.example")
     text = answer.content.decode()
-    token = re.search("http://testserver/share/([^/]+)/", text)[1]
+    assert "evil.example" not in text
+    token = re.search(r"https://landfall\.example\.org/share/([^/]+)/", text)[1]
     assert proposed in text
     assert answer["Cache-Control"] == "no-store"
     link = ShareLink.objects.get()
@@ -87,6 +89,20 @@ def test_wrong_entries_are_refused_beside_their_field(scoped, change, field):
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert not ShareLink.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "status"), [(90, 200), (91, 422)])
+@pytest.mark.parametrize("hour", [2, 15, 17, 23])
+def test_ninety_days_are_counted_at_the_plant_at_every_hour(scoped, days, status, hour):
+    """Attack A16: 91 days from a Monday in Europe, of which it was Tuesday at the plant."""
+    moment = dt.datetime(2026, 11, 30, hour, tzinfo=dt.UTC)
+    create = reverse("reports:link-create", args=[SLUG, ready_report(scoped.plant).pk])
+    with clock.running(lambda: moment):
+        day = plant_today(scoped.plant) + dt.timedelta(days=days)
+        data = {"label": "Board", "expires_on": day.isoformat(), "passphrase": PASSPHRASE}
+        answer = scoped.client("cio").post(create, data)
+    assert answer.status_code == status
+    assert ShareLink.objects.count() == (status == 200)
 
 
 def test_link_is_revoked_from_the_list(scoped, made):
@@ -153,20 +169,36 @@ def test_opened_link_gives_no_other_access(scoped, made):
     assert client.get("/").status_code == 302
 
 
-def test_wrong_passphrase_is_said_and_the_tenth_closes(made):
+def test_wrong_passphrase_is_said_and_after_ten_the_reader_waits(made):
     client = Client()
-    for _guess in range(9):
+    for _guess in range(10):
         answer = client.post(address(made.token), {"passphrase": "wrong"})
         assert answer.status_code == 422
         assert "This passphrase is wrong." in answer.content.decode()
-    assert client.post(address(made.token), {"passphrase": "wrong"}).status_code == 410
-    assert client.post(address(made.token), {"passphrase": PASSPHRASE}).status_code == 410
+    answer = client.post(address(made.token), {"passphrase": PASSPHRASE})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Try again in 1 minute." in answer.content.decode()
+    opened(made)
+
+
+def test_paused_link_takes_no_passphrase_and_stays_open_to_who_is_inside(scoped, made):
+    inside = opened(made)
+    for number in range(40):
+        forged = {"HTTP_X_FORWARDED_FOR": f"192.0.2.{number}", "REMOTE_ADDR": f"10.0.0.{number}"}
+        answer = Client(**forged).post(address(made.token), {"passphrase": "wrong"})
+    assert answer.status_code == 429
+    assert Client().post(address(made.token), {"passphrase": PASSPHRASE}).status_code == 429
+    assert Client().get(address(made.token)).status_code == 200
+    assert "Johor Bahru" in inside.get(address(made.token)).content.decode()
+    assert inside.get(address(made.token, "share-download")).status_code == 200
+    assert AuditEvent.objects.filter(verb="link.refused").count() == 30
+    listed = scoped.client("cio").get(reverse("reports:report-list", args=[SLUG]))
+    assert "30 wrong passphrases, takes none until" in listed.content.decode()
 
 
 def test_empty_passphrase_costs_no_try(made):
     assert Client().post(address(made.token), {"passphrase": ""}).status_code == 422
-    made.link.refresh_from_db()
-    assert made.link.failed_attempts == 0
+    assert not WrongTries.objects.exists()
 
 
 def test_unknown_token_does_not_exist(made):
@@ -262,11 +294,11 @@ def test_revoked_link_is_changed_by_nobody(scoped, made):
     assert target not in listed.content.decode()
 
 
-def test_owner_finds_a_closed_link_on_the_overview(scoped, made):
-    ShareLink.objects.update(failed_attempts=10)
+def test_owner_finds_a_paused_link_on_the_overview(scoped, made):
+    ShareLink.objects.update(paused_until=clock.now() - dt.timedelta(days=1))
     overview = reverse("overview:plant-detail", args=[SLUG])
-    assert "closed after 10 wrong" in scoped.client("cio").get(overview).content.decode()
-    assert "10 wrong" not in scoped.client("project_owner").get(overview).content.decode()
+    assert "paused after 30 wrong" in scoped.client("cio").get(overview).content.decode()
+    assert "30 wrong" not in scoped.client("project_owner").get(overview).content.decode()
     revoke(link=made.link, by=scoped.people["project_owner"])
     text = scoped.client("cio").get(overview).content.decode()
     assert f"closed by {scoped.people['project_owner'].name}" in text

@@ -1,0 +1,70 @@
+"""What variables of the environment become, read by a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config import env, gunicorn
+from config.env import EnvironmentValueError
+from tests.plugin import ROOT
+
+NAMES = ["PUBLIC_URL", "PORT", "TRUSTED_PROXIES", "SECURE_PROXY_SSL_HEADER", "SECURE_HSTS_PRELOAD"]
+SAY = f"""
+import json
+from config import settings
+print(json.dumps({{name: getattr(settings, name) for name in {NAMES}}}))
+"""
+
+
+def settings_with(tmp_path, **variables: str) -> dict:
+    kept = {name: value for name, value in os.environ.items() if name not in NAMES}
+    done = subprocess.run(
+        [sys.executable, "-c", SAY],
+        cwd=ROOT,
+        env={**kept, "LANDFALL_VAR": str(tmp_path), "LANDFALL_HTTPS": "yes", **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, {"PUBLIC_URL": "http://localhost:8000", "TRUSTED_PROXIES": []}),
+        ({"PORT": "8014"}, {"PUBLIC_URL": "http://localhost:8014"}),
+        ({"PORT": "8014", "PUBLIC_URL": "https://a.b/"}, {"PUBLIC_URL": "https://a.b"}),
+        ({"BEHIND_PROXY": "yes"}, {"TRUSTED_PROXIES": ["127.0.0.1", "::1"]}),
+        (
+            {"TRUSTED_PROXIES": "172.16.0.0/12, ::1"},
+            {
+                "TRUSTED_PROXIES": ["172.16.0.0/12", "::1"],
+                "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
+            },
+        ),
+        ({}, {"SECURE_PROXY_SSL_HEADER": None, "SECURE_HSTS_PRELOAD": False}),
+        ({"HSTS_PRELOAD": "yes"}, {"SECURE_HSTS_PRELOAD": True}),
+    ],
+)
+def test_variables_become_settings(tmp_path, variables, expected):
+    found = settings_with(tmp_path, **variables)
+    assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("value", ["everybody", "10.0.0.0/33", "10.0.0.7/8"])
+def test_network_that_is_none_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv("TRUSTED_PROXIES", value)
+    with pytest.raises(EnvironmentValueError, match="TRUSTED_PROXIES: expected an address"):
+        env.networks("TRUSTED_PROXIES")
+
+
+def test_web_server_believes_no_header_and_opens_no_socket_of_its_own():
+    assert gunicorn.forwarded_allow_ips == ""
+    assert gunicorn.control_socket_disable is True
