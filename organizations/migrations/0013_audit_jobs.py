@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0011_translations'),
+        ('organizations', '0012_rate_version'),
     ]
 
     operations = [
