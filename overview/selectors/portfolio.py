@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.models import Assessment
-from assessment.selectors.headline import Headline, headline, part_headlines
+from assessment.selectors.headline import Headline, headline
 from assessment.selectors.result import results
 from assessment.selectors.runs import speaking_runs
 from capability.selectors import frozen_matrices
@@ -85,14 +85,12 @@ class PlantRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One plant as the page shows it: `said` by the run as a whole, `parts` by dimension."""
+    """One plant as the page shows it: `said` is what the run says as a whole."""
 
     it: PlantRow
     stages: list[StageSummary]
     run: Assessment | None
     said: Headline | None
-    parts: dict[str, Headline]
-    milestone: Milestone | None
 
     @property
     def stage(self) -> StageSummary:
@@ -170,13 +168,11 @@ def load_portfolio(
 
 
 def show(rows: Sequence[PlantRow], language: str) -> list[ShownRow]:
-    """Return rows as the page shows them: stages, and the words of the run, in four queries."""
+    """Return rows as the page shows them: stages, and the words of the run, in two queries."""
     tracks = stage_tracks([row.plant for row in rows])
     runs = {run.pk: run for run in _whole(row.standing.run for row in rows if row.standing)}
-    stones = milestones_of(row.plan for row in rows)
     shown = []
     for row in rows:
-        next_one = row.plan.next_milestone if row.plan else None
         run = runs[row.standing.run] if row.standing else None
         shown.append(
             ShownRow(
@@ -184,8 +180,6 @@ def show(rows: Sequence[PlantRow], language: str) -> list[ShownRow]:
                 stages=tracks[row.plant.pk],
                 run=run,
                 said=headline(run, language) if run else None,
-                parts={one.id: one for one in part_headlines(run, language)} if run else {},
-                milestone=stones[next_one.pk] if next_one else None,
             )
         )
     return shown

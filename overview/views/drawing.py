@@ -12,9 +12,12 @@ from django.core.cache import caches
 from django.template.loader import get_template
 from django.urls import reverse
 
+from assessment.selectors.headline import part_headlines
 from journey.selectors.stages import stage_marks
 from overview import charts
 from overview.selectors.portfolio import PlantRow, ShownRow, show
+from roadmap.models import Milestone
+from roadmap.selectors.summaries import milestones_of
 
 KEPT = 24 * 60 * 60  # seconds; a key that nobody asks for goes by itself
 
@@ -51,8 +54,9 @@ def draw(
     cache = caches["rows"]
     known = cache.get_many(keys.values())
     missing = [row for row in rows if keys[row.plant.pk] not in known]
+    stones = milestones_of(row.plan for row in missing)
     fresh = {
-        one.it.plant.pk: _drawn(one, columns, sees)
+        one.it.plant.pk: _drawn(one, stones, columns, sees, language)
         for one in (show(missing, language) if missing else ())
     }
     if fresh:
@@ -81,12 +85,19 @@ def _key(row: PlantRow, marks: Any, *frame: Any) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _drawn(one: ShownRow, columns: Sequence[tuple[str, str]], sees: Mapping[str, bool]) -> Drawn:
+def _drawn(
+    one: ShownRow,
+    stones: Mapping[int, Milestone],
+    columns: Sequence[tuple[str, str]],
+    sees: Mapping[str, bool],
+    language: str,
+) -> Drawn:
     plant, cell = one.it.plant, get_template("overview/_heat_cell.html")
+    stone = one.it.plan.next_milestone if one.it.plan else None
     row = {
         "it": one.it,
         "stage": one.stage,
-        "milestone": one.milestone,
+        "milestone": stones.get(stone.pk) if stone else None,
         "said": one.said,
         "sees": {right.value.replace(".", "_"): True for right in one.it.rights},
         "strip": charts.strip(one.stage_shares),
@@ -99,11 +110,12 @@ def _drawn(one: ShownRow, columns: Sequence[tuple[str, str]], sees: Mapping[str,
         "plan": one.it.plan,
         "duties": one.it.duties,
     }
+    parts = {part.id: part for part in part_headlines(one.run, language)} if one.run else {}
     href = reverse("capability:matrix-detail", args=[plant.slug])
     cells = [
         cell.render(
             {
-                "said": one.parts.get(key),
+                "said": parts.get(key),
                 "cell": {"name": plant.shown_name, "href": href},
                 "key": key,
                 "title": title,

@@ -131,4 +131,4 @@ def _summary(frame: _Frame, table: RateTable, today: date) -> PlanSummary:
 def milestones_of(summaries: Iterable[PlanSummary | None]) -> dict[int, Milestone]:
     """Return the next milestones of some plans by id, for their words; one query."""
     wanted = [one.next_milestone.pk for one in summaries if one and one.next_milestone]
-    return Milestone.objects.in_bulk(wanted)
+    return Milestone.objects.in_bulk(wanted) if wanted else {}
