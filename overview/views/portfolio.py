@@ -196,6 +196,7 @@ def _safe(text: str) -> str:
 
 
 @login_required
+@require_GET
 def plant_menu(request: HttpRequest) -> HttpResponse:
     """List the person's plants for the switcher, which fetches them when it is opened."""
     context = {"plants": plant_outlines(grants_of(request)), "at": request.GET.get("at", "")}

@@ -229,7 +229,7 @@ def test_no_browser_keeps_a_page_of_somebody_signed_in(cast):
 
 
 def test_files_and_pages_that_say_more_keep_their_word(cast):
-    export = cast.client("cio").get("/organization/audit/export/")
+    export = cast.client("cio").get("/export/")
     assert export.headers["Content-Disposition"].startswith("attachment")
     assert "no-store" in export.headers["Cache-Control"]
     assert b"".join(export) if export.streaming else export.content

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from urllib.parse import quote_from_bytes
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -76,7 +77,8 @@ class Stage:
                 status = self.client.generic("POST", form.action, body, kind).status_code
             else:
                 path = form.action.partition("?")[0]
-                status = self.client.get(f"{path}?{body.decode()}").status_code
+                query = quote_from_bytes(body, safe="=&%+")
+                status = self.client.get(f"{path}?{query}").status_code
             transaction.set_rollback(True)
         self.client.cookies = kept  # whoever was signed out is not: all is undone
         return status

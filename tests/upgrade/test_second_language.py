@@ -63,12 +63,16 @@ def before(tmp_path, django_db_setup, django_db_blocker):
         yield rows
 
 
+GONE = {"failed_attempts"}  # guesses at a link are counted elsewhere since
+
+
 def test_every_text_stays_and_gets_an_empty_second_language(before):
     assert len(new_migrations()) == 8
     for table, rows in before.items():
         assert rows, table
         for old, new in zip(rows, rows_of(table), strict=True):
-            assert {name: new[name] for name in old} == old, table
+            kept = {name: value for name, value in old.items() if name not in GONE}
+            assert {name: new[name] for name in kept} == kept, table
             if table != "reports_sharelink":
                 assert new[ADDED] in ("{}", {}, json.dumps({})), table
 
