@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
 COVERED = [*PYTEST, "--cov", "--cov-branch", "--cov-report="]
 SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
-IN_GROUPS = ["-n", "auto", "--dist", "loadgroup"]  # what shares a started product stays together
+IN_GROUPS = ["-n", "auto", "--dist", "loadscope"]  # what shares a started product stays together
 AGAIN = "data or servers or started"
 
 

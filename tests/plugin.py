@@ -17,6 +17,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from xdist.scheduler import LoadScopeScheduling
 
 from launcher.archive import triggers_away
 from launcher.management.commands.up import prepare_queue
@@ -26,6 +27,7 @@ from launcher.system import browser
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600  # seconds until a test gives up on another process
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
+STARTED = ("test_journeys", "test_start")  # browser tests of the product as it is started
 NOT_RUN: Counter[str] = Counter()
 
 
@@ -57,7 +59,21 @@ def reason_not_to_run(item: pytest.Item) -> str:
     return ""
 
 
-@pytest.hookimpl(tryfirst=True)  # the groups must stand before tests are dealt out by them
+class InGroups(LoadScopeScheduling):
+    """Deals tests out: those of the started product together, browser tests by file, others singly."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = Path(nodeid.partition("::")[0])
+        if "e2e" not in path.parts:
+            return nodeid
+        return "started" if path.stem in STARTED else str(path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> LoadScopeScheduling | None:
+    """Deal tests out in groups where that is asked for (`--dist loadscope`)."""
+    return InGroups(config, log) if config.getoption("dist") == "loadscope" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by their place; leave out, and count, what cannot run on this machine."""
     kept, left = [], []
@@ -66,11 +82,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names = set(place.replace("/", " ").replace("test_", "").split())
         if "e2e" in names:
             item.add_marker("e2e")
-            started = "live_server" not in getattr(item, "fixturenames", ())
-            if started:
+            if item.path.stem in STARTED:
                 item.add_marker("started")
-            # Side by side the started product runs once, and a file's browser tests stay together.
-            item.add_marker(pytest.mark.xdist_group("started" if started else place))
         uses_rows = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if uses_rows and names & set(DATA_PLACES):
             item.add_marker("data")
