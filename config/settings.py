@@ -244,7 +244,7 @@ STORAGES = {
             },
         }
         if _S3_BUCKET
-        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        else {"BACKEND": "config.storage.WholeFileStorage"}
     ),
     # Everybody may read these: in the image root makes them and somebody without rights serves them.
     "staticfiles": {

@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from launcher.archive import triggers_away
+from launcher.archive.rows import triggers_away
 from launcher.management.commands.up import prepare_queue
 from launcher.supervisor import queue_answers
 from launcher.system import browser
