@@ -52,6 +52,8 @@ def reason_not_to_run(item: pytest.Item) -> str:
     """Return why a test cannot run here, or nothing."""
     if item.get_closest_marker("servers") and not on_servers():
         return "need PostgreSQL and Redis, this run works on SQLite and the embedded queue"
+    if item.get_closest_marker("drill") and not os.environ.get("DRILLS"):
+        return "are drills: make drills"
     if item.get_closest_marker("e2e") and not browser():
         return "need Chromium: apt-get install -y chromium libatomic1, or set CHROMIUM"
     return ""

@@ -222,6 +222,7 @@ KILLS = {
     "one file swapped": ("files.rename", -1, "new"),
     "all files swapped": ("files.publish", -1, "new"),
 }
+IN_THE_GATE = ("files brought", "decided, not committed", "one file swapped")
 SCRIPT = """
 import os, signal, sys
 import django
@@ -250,7 +251,13 @@ call_command("restore", {archive!r}, "--replace")
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("place", "count", "found"), KILLS.values(), ids=KILLS)
+@pytest.mark.parametrize(
+    ("place", "count", "found"),
+    [
+        pytest.param(*kill, id=name, marks=() if name in IN_THE_GATE else pytest.mark.drill)
+        for name, kill in KILLS.items()
+    ],
+)
 def test_restore_killed_at_any_step_leaves_old_or_new(stored, tmp_path, place, count, found):
     """Way taken: SIGKILL of a real `manage.py restore` on this test's database."""
     put("reports/changed.pdf", b"new")
