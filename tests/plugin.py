@@ -18,6 +18,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+from core import queue
 from launcher.archive.rows import triggers_away
 from launcher.management.commands.up import prepare_queue
 from launcher.supervisor import queue_answers
@@ -184,6 +185,12 @@ class Process:
         return -signal.SIGKILL if code is None else code
 
 
+@pytest.fixture(autouse=True)
+def _queue_is_asked():
+    """Let no test inherit that the queue did not answer another one."""
+    queue.Rest.end()
+
+
 class Broker:
     """The queue server; a test may take it away and bring it back."""
 
@@ -197,6 +204,15 @@ class Broker:
         self.process = Process(plan.command, log, dict(os.environ))
         path = Path(settings.VALKEY_SOCKET)
         wait_until(lambda: queue_answers(path), "the queue's PONG")
+        queue.Rest.end()
+
+    def freeze(self) -> None:
+        """Let the queue hang: it takes connections and answers nothing."""
+        os.kill(self.process.popen.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let the queue go on."""
+        os.kill(self.process.popen.pid, signal.SIGCONT)
 
     def stop(self) -> None:
         """Take the queue away."""

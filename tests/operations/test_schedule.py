@@ -97,6 +97,33 @@ def test_what_the_queue_did_not_take_stays_due(app, sent, monkeypatch):
     assert sorted(sent) == ["digest", "look"]
 
 
+def test_clock_that_is_set_back_stops_no_schedule(app, sent):
+    look(app, MORNING)
+    back = MORNING - dt.timedelta(days=1)
+    look(app, back)
+    assert sent == []
+    look(app, back + dt.timedelta(seconds=21))
+    assert sent == ["look"]
+
+
+def test_clock_that_is_set_back_while_the_calendar_runs_stops_no_schedule(app, sent):
+    with time_machine.travel(MORNING, tick=False) as now:
+        calendar = Calendar(app, schedule_filename=app.conf.beat_schedule_filename)
+        calendar.tick()
+        now.move_to(MORNING - dt.timedelta(days=1))
+        calendar.tick()
+        now.shift(dt.timedelta(seconds=21))
+        calendar.tick()
+        calendar.tick()
+    assert sent == ["look"]
+
+
+def test_clock_that_is_set_forward_sends_each_task_once(app, sent):
+    look(app, EVENING)
+    look(app, EVENING + dt.timedelta(days=1), times=8)
+    assert sorted(sent) == ["digest", "look"]
+
+
 def test_step_looks_every_second_until_the_connection_ends(app):
     timer = Timer()
     parent = SimpleNamespace(app=app, timer=timer, steps=[])
