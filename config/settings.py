@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
@@ -326,6 +327,10 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},
     # Due once a day; asked every hour, so that a worker that is started anew each day comes to it.
     "remove-words-in-time": {"task": "organizations.tasks.remove_words", "schedule": 3600.0},
+    "remove-old": {
+        "task": "organizations.tasks.remove_old",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULER = "config.celery:Calendar"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import secrets
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 from django.utils.translation import gettext as _
@@ -110,6 +112,24 @@ def check_upload(file: UploadedFile[Any], *, max_bytes: int) -> CheckedUpload:
 def random_name(extension: str) -> str:
     """Return a name for the store that says nothing about its content and cannot be guessed."""
     return f"{secrets.token_hex(16)}.{extension}"
+
+
+@contextlib.contextmanager
+def kept_with_rows() -> Iterator[list[FieldFile]]:
+    """Open a transaction that stores files: when it fails, they are removed again.
+
+    Yields:
+        A list to which each file is added before it is stored.
+    """
+    files: list[FieldFile] = []
+    try:
+        with transaction.atomic():
+            yield files
+    except BaseException:
+        for file in files:
+            if file.name:
+                file.storage.delete(file.name)
+        raise
 
 
 def as_attachment(stored: FieldFile, *, title: str, content_type: str) -> FileResponse:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from core import clock
 from core.base import tenant
-from organizations.services import delivery, forgetting
+from organizations.services import clearing, delivery, forgetting
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +27,12 @@ def remove_words() -> None:
     people = forgetting.forget_departed(before=now - timedelta(settings.FORMER_MEMBER_DAYS))
     if addresses or people:
         log.info("words_removed", addresses=addresses, people=people)
+
+
+@shared_task(name="organizations.tasks.remove_old", ignore_result=True)
+def remove_old() -> None:
+    """Remove what every app declares as of no use any more."""
+    log.info("old_removed", removed=clearing.remove_all(clock.now()))
 
 
 @shared_task(name="organizations.tasks.follow_acts", ignore_result=True)

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600  # seconds until a test gives up on another process
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
 NOT_RUN: Counter[str] = Counter()
+TOLD: list[str] = []  # what drills say they did and measured
 
 
 # A property must hold, not hold quickly: a busy machine fails nothing. CI tries the same examples
@@ -90,6 +91,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not run and why."""
     for reason, count in NOT_RUN.items():
         terminalreporter.write_line(f"not run: {count} tests that {reason}")
+    for line in TOLD:
+        terminalreporter.write_line(f"drill: {line}")
 
 
 def pytest_unconfigure() -> None:

@@ -16,17 +16,22 @@ from django.core.files.storage import default_storage
 PART = "."  # begins the name of what is still being written (config.storage)
 
 
-def stored_files(folder: str = "") -> Iterator[str]:
-    """Yield the name of every stored file; what is still being written is none."""
+def stored_files(folder: str = "", *, only_begun: bool = False) -> Iterator[str]:
+    """Yield the name of every stored file; what is still being written is none.
+
+    Args:
+        folder: where to begin.
+        only_begun: yield what is still being written instead, or was when somebody was killed.
+    """
     try:
         folders, names = default_storage.listdir(folder)
     except FileNotFoundError:
         return
     for name in sorted(names):
-        if not name.startswith(PART):
+        if name.startswith(PART) == only_begun:
             yield f"{folder}{name}"
     for inner in sorted(folders):
-        yield from stored_files(f"{folder}{inner}/")
+        yield from stored_files(f"{folder}{inner}/", only_begun=only_begun)
 
 
 def stored_checksum(name: str) -> str:

@@ -150,13 +150,18 @@ def decide() -> None:
         cursor.execute(f"UPDATE {BOOK} SET decided = 1")
 
 
+def is_under_way() -> bool:
+    """Say whether a restore has begun and not come to its end."""
+    return BOOK in connection.introspection.table_names()
+
+
 def finish() -> str:
     """Bring a restore to its end that wrote its moves down; without one nothing happens.
 
     Returns:
         "done" if it was carried out, "undone" if it was taken back, else "".
     """
-    if BOOK not in connection.introspection.table_names():
+    if not is_under_way():
         return ""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT moves, decided FROM {BOOK}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import DatabaseError
 
+from core import disk
+
 DAMAGED = ("malformed", "not a database", "disk i/o error")
-FULL = ("disk is full", "no space left", "diskfull")
 
 
 def in_words(error: DatabaseError) -> str:
@@ -17,6 +18,6 @@ def in_words(error: DatabaseError) -> str:
             f"The database file is damaged ({text}). Keep a copy of it, move it away, run "
             "`manage.py prepare` for a new one and restore your newest backup into it."
         )
-    if any(words in lowered for words in FULL):
+    if disk.is_full(error):
         return f"The disk of the database is full ({text}). Free some space and try again."
     return f"The database refused: {text}"

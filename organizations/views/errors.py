@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import get_language
+
+from core import disk
+
+FULL = 507  # insufficient storage
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -31,12 +36,14 @@ def locked_out(
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that an error is recorded, with the reference under which the logs hold it.
 
-    Rendered without the request, so that nothing is asked of a database that may be the cause.
+    Rendered without the request, so that nothing is asked of a database that may be the cause. A full
+    disk has words of its own: it is no fault of the product, and nothing was stored by halves.
     """
-    page = loader.get_template("500.html").render(
+    status = FULL if disk.is_full(sys.exc_info()[1]) else 500
+    page = loader.get_template(f"{status}.html").render(
         {
             "request_id": getattr(request, "request_id", ""),
             "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
         }
     )
-    return HttpResponse(page, status=500)
+    return HttpResponse(page, status=status)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import StateError
+from core.uploads import kept_with_rows
 from organizations.models import Plant, User
 from organizations.services import audit
 from reports.domain.fingerprint import fingerprint
@@ -118,7 +119,6 @@ def freeze(
     report.save(update_fields=names)
 
 
-@transaction.atomic
 def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Report:
     """Store both files and mark the report ready; only the worker that holds the job gets here.
 
@@ -134,6 +134,13 @@ def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Repor
     Raises:
         StateError: the job was taken over or finished by another worker; its files stay.
     """
+    with kept_with_rows() as files:
+        files.extend([report.file, report.archive])
+        _publish(report, data, archive, pages)
+        return report
+
+
+def _publish(report: Report, data: bytes, archive: bytes, pages: int) -> None:
     report.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(data), save=False)
     report.archive.save(f"{uuid.uuid4().hex}.pdf", ContentFile(archive), save=False)
     now = clock.now()
@@ -154,13 +161,10 @@ def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Repor
         updated_at=now,
     )
     if not written:
-        for file in (report.file, report.archive):
-            file.storage.delete(str(file.name))
         message = "another worker finished this report"
         raise StateError(message)
     report.refresh_from_db()
     _audit(report, report.requested_by, "report.produced")
-    return report
 
 
 @transaction.atomic

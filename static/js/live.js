@@ -53,7 +53,8 @@
   document.addEventListener("htmx:timeout", () => toast(says.notSent, "bad"));
   document.addEventListener("htmx:responseError", (event) => {
     const reference = event.detail.xhr?.getResponseHeader("X-Request-ID");
-    if (!fromPolling(event)) toast(reference ? `${says.failed} (${reference})` : says.failed, "bad");
+    const words = event.detail.xhr?.status === 507 ? says.full : says.failed;
+    if (!fromPolling(event)) toast(reference ? `${words} (${reference})` : words, "bad");
   });
   document.addEventListener("htmx:beforeRequest", clearOld);
   document.addEventListener("htmx:afterSettle", () => {

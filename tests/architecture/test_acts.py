@@ -53,6 +53,7 @@ NOBODY_NEEDS = {
     "initiatives.accepted",
     "invitation.accepted",
     "invitation.created",
+    "invitation.removed",
     "invitation.resent",
     "invitation.revoked",
     "limits.set",
