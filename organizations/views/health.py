@@ -48,5 +48,5 @@ def _takes_writes() -> bool:
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:
-        cursor.execute("SHOW transaction_read_only")
+        cursor.execute("SELECT current_setting('transaction_read_only')")
         return bool(cursor.fetchone()[0] == "off")
