@@ -51,7 +51,7 @@ class Calendar(PersistentScheduler):
         """Look once whether something is due."""
         for entry in self.schedule.values():
             now = entry.default_now()
-            if entry.last_run_at > now + LEAD:
+            if entry.last_run_at and entry.last_run_at > now + LEAD:
                 log.warning("The clock was set back; %s counts from now.", entry.name)
                 entry.last_run_at = now
                 self._heap = None  # looks at every entry again

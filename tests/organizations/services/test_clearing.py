@@ -85,7 +85,7 @@ def test_invitations_nobody_took_up_go_with_one_event(scoped):
         "long withdrawn": {"expires_at": now + DAY, "revoked_at": long_ago},
     }
     for name, values in states.items():
-        InvitationFactory(organization=scoped.organization, name=name, **values)
+        InvitationFactory(organization=scoped.organization, name=name, token_hash=name, **values)
     assert clearing.remove_invitations(now) == 2
     left = set(Invitation.objects.values_list("name", flat=True))
     assert left == {"open", "over", "accepted"}
