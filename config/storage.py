@@ -29,7 +29,7 @@ class WholeFileStorage(FileSystemStorage):
         beside = PurePosixPath(name).with_name(f".{secrets.token_hex(16)}.part")
         place = Path(self.path(str(beside)))
         try:
-            super()._save(str(beside), content)  # type: ignore[misc] -- Django's, without a type
+            super()._save(str(beside), content)  # type: ignore[misc]
             with place.open("rb") as whole:
                 os.fsync(whole.fileno())
             free = self.get_available_name(name)

@@ -25,7 +25,7 @@ from tests.plugin import TOLD, wait_until
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 KILLS = 8
-ROWS, WRITERS = 20_000, 4
+ROWS, WRITERS = 20_000, 8
 
 
 def vendor() -> str:
@@ -105,7 +105,7 @@ def test_backup_under_writers_and_its_restore(cast, tmp_path, settings):
                 with tenant(cast.organization.pk):
                     audit.record(by=None, verb="plant.edited", target=cast.plant, plant=cast.plant)
                 waits.append(time.monotonic() - began)
-                time.sleep(0.05)
+                over.wait(0.05)
         except DatabaseError as error:
             errors.append(error)
         finally:
