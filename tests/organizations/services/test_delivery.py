@@ -232,6 +232,17 @@ def test_pauses_grow_up_to_an_hour(scoped, handled):
     assert pauses == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
 
 
+def test_clock_that_is_set_back_holds_up_no_reaction(scoped, handled):
+    event = record(scoped)
+    ReactionCursor.objects.update(retry_at=clock.now() + delivery.LAST_RETRY)
+    assert delivery.behind() == []
+    yesterday = clock.now() - dt.timedelta(days=1)
+    with clock.running(lambda: yesterday):
+        assert delivery.behind() == [scoped.organization.pk]
+        assert delivery.deliver(scoped.organization.pk) == 1
+    assert handled == [event.pk]
+
+
 def test_what_waits_too_long_is_late(scoped, handled, monkeypatch):
     record(scoped)
     record(scoped, OTHER)
