@@ -20,7 +20,7 @@ from reports import tasks
 from reports.models import Report
 from reports.services import jobs
 from tests.factories.reports import rich_plant
-from tests.launcher.archives import everything
+from tests.launcher.archive.archives import everything
 from tests.plugin import TOLD, wait_until
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]

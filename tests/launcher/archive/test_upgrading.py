@@ -16,12 +16,12 @@ from core.errors import RuleError
 from launcher.archive import reading, restoring, rows, saving, upgrading
 from organizations.models import Organization
 from organizations.services import audit
-from tests.launcher.archives import everything, manifest_with, rewritten
+from tests.launcher.archive.archives import everything, manifest_with, rewritten
 from tests.upgrade.dumps import RELEASES
 from tests.upgrade.scratch import count_of, load_release, scratch
 from tests.upgrade.test_releases import OWN_BOOKS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.data]
 
 
 def backup_of(release: str, target) -> dict[str, int]:

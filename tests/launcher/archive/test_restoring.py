@@ -20,7 +20,7 @@ from launcher.archive import restoring, saving
 from launcher.archive.rows import part_of
 from launcher.archive.trouble import in_words
 from organizations.models import Organization, Plant, User
-from tests.launcher.archives import everything, forged, manifest_with, rewritten
+from tests.launcher.archive.archives import everything, forged, manifest_with, rewritten
 from tests.plugin import ROOT, worker_environment
 
 PLANTS, USERS = part_of(Plant), part_of(User)

@@ -18,7 +18,7 @@ from core.errors import RuleError
 from launcher.archive import restoring, rows, saving
 from organizations.models import AuditEvent, Organization, User
 from tests.factories.organizations import OrganizationFactory
-from tests.launcher.archives import everything, manifest_with, rewritten
+from tests.launcher.archive.archives import everything, manifest_with, rewritten
 
 
 def test_restore_gives_back_every_row_and_file(stored, tmp_path):
