@@ -16,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # The checks belong to `manage.py check`; here they would load every view into the worker.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "yes")
 
+PAUSE = 1.0  # seconds between two looks, also while the queue takes nothing
 LEAD = timedelta(seconds=2)  # by which clocks of two machines may differ
 
 log = logging.getLogger(__name__)
@@ -48,15 +49,14 @@ class Calendar(PersistentScheduler):
     producer: Any = None  # each message takes a connection of the app's pool, which fails at once
 
     def tick(self, *args: Any, **options: Any) -> float:
-        """Look once whether something is due."""
+        """Look once whether something is due; return the seconds until the next look."""
         for entry in self.schedule.values():
             now = entry.default_now()
             if entry.last_run_at and entry.last_run_at > now + LEAD:
                 log.warning("The clock was set back; %s counts from now.", entry.name)
                 entry.last_run_at = now
                 self._heap = None  # looks at every entry again
-        wait: float = super().tick(*args, **options)
-        return wait
+        return max(float(super().tick(*args, **options)), PAUSE)
 
     def apply_entry(self, entry: ScheduleEntry, producer: Any = None) -> None:
         """Send what is due; what could not be sent stays due."""
@@ -89,7 +89,7 @@ class Schedule(bootsteps.StartStopStep):
         """Look every second whether something is due."""
         place = parent.app.conf.beat_schedule_filename
         self.calendar = Calendar(parent.app, schedule_filename=place)
-        self.ticking = parent.timer.call_repeatedly(1.0, self.calendar.tick)
+        self.ticking = parent.timer.call_repeatedly(PAUSE, self.calendar.tick)
 
     def stop(self, parent: Any) -> None:  # noqa: ARG002 -- the signature of a step
         """Look no more and keep when each task ran last."""

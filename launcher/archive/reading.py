@@ -34,7 +34,7 @@ UNREADABLE = (
 )
 
 
-class Part(BaseModel):
+class ArchivePart(BaseModel):
     """A table or a file in an archive."""
 
     sha256: str
@@ -55,7 +55,7 @@ class Manifest(Heading):
     made_at: str
     migrations: list[tuple[str, str]]
     rows: dict[str, int]
-    parts: dict[str, Part]
+    parts: dict[str, ArchivePart]
 
     @property
     def files(self) -> dict[str, str]:

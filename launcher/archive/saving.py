@@ -47,7 +47,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Mention:
+class FileMention:
     """A row that names a stored file."""
 
     model: type[models.Model]
@@ -66,7 +66,7 @@ class Writer:
 
     archive: zipfile.ZipFile
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[FileMention] = field(default_factory=list)
 
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
         """Write one part."""
@@ -90,7 +90,7 @@ class Writer:
             for row in rows.iterator(chunk_size=BATCH):
                 count += 1
                 values = row_values(row, fields)
-                self.mentions += [Mention(model, at, values[at]) for at in files if values[at]]
+                self.mentions += [FileMention(model, at, values[at]) for at in files if values[at]]
                 yield json.dumps(values, ensure_ascii=False).encode() + b"\n"
 
         self.add(part_of(model), lines())
@@ -105,7 +105,7 @@ class Writer:
         with file:
             self.add(f"files/{name}", iter(lambda: file.read(PIECE), b""))
 
-    def lacking(self) -> list[Mention]:
+    def lacking(self) -> list[FileMention]:
         """Return the rows that name a file which is not in the archive."""
         return [one for one in self.mentions if f"files/{one.name}" not in self.parts]
 
@@ -145,7 +145,7 @@ def save(target: Path, *, registry: Apps = apps, with_files: bool = True) -> Sum
     return done
 
 
-def _fill(out: IO[bytes], registry: Apps, *, with_files: bool) -> tuple[Summary, list[Mention]]:
+def _fill(out: IO[bytes], registry: Apps, *, with_files: bool) -> tuple[Summary, list[FileMention]]:
     """Write an archive; return what is in it and which rows name a file that is not."""
     made_at = clock.now().isoformat(timespec="seconds")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

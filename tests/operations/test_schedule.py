@@ -90,9 +90,10 @@ def test_what_the_queue_did_not_take_stays_due(app, sent, monkeypatch):
     def fail(*_args, **_more):
         raise OperationalError("away")
 
-    with monkeypatch.context() as away:
+    with monkeypatch.context() as away, time_machine.travel(MORNING, tick=False):
         away.setattr(app, "send_task", fail)
-        look(app, MORNING)
+        calendar = Calendar(app, schedule_filename=app.conf.beat_schedule_filename)
+        assert calendar.tick() >= 1  # a scheduler of its own would ask without a pause
     look(app, MORNING + dt.timedelta(seconds=1))
     assert sorted(sent) == ["digest", "look"]
 
@@ -146,3 +147,4 @@ def test_only_the_worker_that_is_asked_has_the_calendar(wanted):
 def test_product_keeps_its_calendar_in_the_data_folder():
     assert celery_app.conf.beat_schedule_filename == str(settings.VAR_DIR / "schedule")
     assert celery_app.conf.beat_sync_every == 1
+    assert celery_app.conf.beat_scheduler == "config.celery:Calendar"
