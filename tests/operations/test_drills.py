@@ -25,6 +25,7 @@ from tests.plugin import TOLD, wait_until
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 KILLS = 8
+PACE = 0.05  # seconds between two writes of a writer
 ROWS, WRITERS = 20_000, 8
 
 
@@ -105,7 +106,7 @@ def test_backup_under_writers_and_its_restore(cast, tmp_path, settings):
                 with tenant(cast.organization.pk):
                     audit.record(by=None, verb="plant.edited", target=cast.plant, plant=cast.plant)
                 waits.append(time.monotonic() - began)
-                over.wait(0.05)
+                over.wait(PACE)
         except DatabaseError as error:
             errors.append(error)
         finally:
