@@ -24,7 +24,7 @@ from tests.launcher.archive.archives import everything
 from tests.plugin import TOLD, wait_until
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
-KILLS = 8
+KILLS = 4
 PACE = 0.05  # seconds between two writes of a writer
 ROWS, WRITERS = 20_000, 8
 
