@@ -7,7 +7,7 @@ TESTING := DJANGO_SETTINGS_MODULE=config.settings_test
 QUICK := env -u DATABASE_URL -u DATABASE_URL_FILE -u REDIS_URL -u REDIS_URL_FILE \
 	LANDFALL_HTTPS=no ALLOWED_HOSTS='*'
 
-.PHONY: help setup run worker test test-fast check fix packs messages demo pdf-sample bench \
+.PHONY: help setup run worker test test-fast check fix packs messages demo pdf-sample drills bench \
 	screenshots lock
 
 help:  ## this list
@@ -55,6 +55,9 @@ pdf-sample:  ## print the demo's blueprint and KPI baseline to var/samples
 	@for language in en zh-hans bilingual; do for kind in blueprint indicator-baseline; do \
 		$(QUICK) $(BIN)/python manage.py render $$kind --plant johor-bahru \
 			--language $$language --out var/samples/$$kind-$$language.pdf || exit 1; done; done
+
+drills: setup  ## exercises of emergencies, too long for `make test`: kills, load, forms, all ways
+	@$(BIN)/python scripts/drills.py
 
 bench: setup  ## measure time, processor, statements, memory and bytes, each against a bare limit
 	@$(BIN)/python -m benchmarks

@@ -250,7 +250,7 @@ STORAGES = {
             },
         }
         if _S3_BUCKET
-        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        else {"BACKEND": "config.storage.WholeFileStorage"}
     ),
     # Everybody may read these: in the image root makes them and somebody without rights serves them.
     "staticfiles": {
@@ -322,8 +322,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 30,
+    # Nobody who asks for a job waits longer for a queue that hangs; a worker may (config.celery).
+    "socket_connect_timeout": 1,
+    "socket_timeout": 1,
+    "max_retries": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -341,8 +343,13 @@ CELERY_BEAT_SCHEDULE = {
     "remove-audit-jobs": {"task": "organizations.tasks.remove_audit_jobs", "schedule": 3600.0},
     "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
     "tell-of-guesses": {"task": "organizations.tasks.tell_of_guesses", "schedule": 60.0},
+    "remove-old": {
+        "task": "organizations.tasks.remove_old",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
+CELERY_BEAT_SCHEDULER = "config.celery:Calendar"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")  # when each of them ran last
 CELERY_BEAT_SYNC_EVERY = 1  # written after each, so that a killed worker sends none twice
 

@@ -1,17 +1,43 @@
-"""Static files: hashed names, compressed, and the layered stylesheets joined into one."""
+"""Stored files: whole or not at all. Static files: hashed, compressed, stylesheets joined."""
 
 from __future__ import annotations
 
+import os
 import re
+import secrets
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET = "css/app.css"
 LARGE = 500_000  # bytes
 _IMPORT = re.compile(r"""@import\s+url\(["']?(?P<path>[^"')]+)["']?\)\s*layer\((?P<layer>\w+)\);""")
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+
+
+class WholeFileStorage(FileSystemStorage):
+    """Files of people and documents: each appears under its name when all of it is on the disk.
+
+    It is written beside, under a name that begins with a dot. When that fails, by a full disk for
+    example, nothing is left; what a kill leaves, housekeeping removes (`launcher.clearing`).
+    """
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        beside = PurePosixPath(name).with_name(f".{secrets.token_hex(16)}.part")
+        place = Path(self.path(str(beside)))
+        try:
+            super()._save(str(beside), content)  # type: ignore[misc]
+            with place.open("rb") as whole:
+                os.fsync(whole.fileno())
+            free = self.get_available_name(name)
+            place.replace(self.path(free))
+        except BaseException:
+            place.unlink(missing_ok=True)
+            raise
+        return free
 
 
 class JoinedManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import secrets
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
@@ -136,6 +138,24 @@ def open_stored(stored: FieldFile) -> File[bytes]:
     except FileNotFoundError as error:
         raise FileIsGoneError from error
     return opened
+
+
+@contextlib.contextmanager
+def kept_with_rows() -> Iterator[list[FieldFile]]:
+    """Open a transaction that stores files: when it fails, they are removed again.
+
+    Yields:
+        A list to which each file is added before it is stored.
+    """
+    files: list[FieldFile] = []
+    try:
+        with transaction.atomic():
+            yield files
+    except BaseException:
+        for file in files:
+            if file.name:
+                file.storage.delete(file.name)
+        raise
 
 
 def as_attachment(stored: FieldFile, *, title: str, content_type: str) -> FileResponse:

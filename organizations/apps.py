@@ -29,6 +29,7 @@ class OrganizationsConfig(AppConfig):
         "data.exported": _("Exported data"),
         "invitation.accepted": _("Accepted an invitation"),
         "invitation.created": _("Invited a person"),
+        "invitation.removed": _("Removed invitations that had run out"),
         "invitation.resent": _("Sent an invitation again"),
         "invitation.revoked": _("Withdrew an invitation"),
         "membership.added": _("Gave a role"),
@@ -57,6 +58,7 @@ class OrganizationsConfig(AppConfig):
         "group_plants_abroad": _("Other plants of the group abroad"),
         "handed_over": _("Work handed over"),
         "industry_type": _("Process type"),
+        "invitations": _("Invitations"),
         "owner": _("Owner"),
         "person": _("Person"),
         "plant": _("Plant"),
@@ -71,6 +73,11 @@ class OrganizationsConfig(AppConfig):
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "organizations.auditevent": ("reason",),
         "organizations.user": ("reason",),
+    }
+    remove_old: ClassVar[dict[str, str]] = {
+        "expired sessions": "organizations.services.clearing.remove_sessions",
+        "failed sign-ins": "organizations.services.clearing.remove_attempts",
+        "invitations that ran out": "organizations.services.clearing.remove_invitations",
     }
     owned: ClassVar[tuple[Owned, ...]] = (Owned("organizations.Plant", _("Plants"), plant=""),)
     translated: ClassVar[tuple[Translated, ...]] = (

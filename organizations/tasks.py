@@ -20,7 +20,14 @@ from organizations.domain.zones import zone
 from organizations.exporters import write_events
 from organizations.models import AuditJob, Organization, User
 from organizations.selectors.trail import TrailFilter, trail
-from organizations.services import audit_jobs, delivery, forgetting, guessing, warnings
+from organizations.services import (
+    audit_jobs,
+    clearing,
+    delivery,
+    forgetting,
+    guessing,
+    warnings,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +44,12 @@ def remove_words() -> None:
     people = forgetting.forget_departed(before=now - timedelta(settings.FORMER_MEMBER_DAYS))
     if addresses or people:
         log.info("words_removed", addresses=addresses, people=people)
+
+
+@shared_task(name="organizations.tasks.remove_old", ignore_result=True)
+def remove_old() -> None:
+    """Remove what every app declares as of no use any more."""
+    log.info("old_removed", removed=clearing.remove_all(clock.now()))
 
 
 @shared_task(name="organizations.tasks.follow_acts", ignore_result=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
+
 import structlog
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
+from core import queue
 from core.base import tenant
 from core.errors import StateError
 from organizations.models import Organization, Plant, User
 from reports.models import Report
 from reports.services import jobs
+
+WATCHED = 12.0  # seconds; a worker that is alive gives two signs of life in them
 
 log = structlog.get_logger(__name__)
 
@@ -33,10 +37,7 @@ def retry_report(*, report: Report, by: User) -> Report:
 
 def send(report_id: int, organization_id: int) -> None:
     """Hand a job to the queue; without a broker it waits as queued and is sent later."""
-    try:
-        render_report.delay(report_id, organization_id)
-    except (OperationalError, ConnectionError, TimeoutError):
-        log.warning("queue_unreachable", report=report_id)
+    queue.send(render_report.name, report_id, organization_id)
 
 
 def reason_of(error: Exception) -> Report.Failure:
@@ -71,10 +72,16 @@ def render_report(report_id: int, organization_id: int) -> str:
 @shared_task(name="reports.tasks.requeue_stuck", ignore_result=True)
 def requeue_stuck() -> int:
     """Send the jobs again that nobody works on."""
+    everybody = list(Organization.objects.values_list("pk", flat=True))
+    with tenant(*everybody):
+        quiet = jobs.quiet_reports()
+    if quiet:
+        time.sleep(WATCHED)
     count = 0
-    for organization_id in Organization.objects.values_list("pk", flat=True):
+    for organization_id in everybody:
         with tenant(organization_id):
-            waiting = jobs.stuck_reports()
+            jobs.release(quiet)
+            waiting = jobs.unsent_reports()
             jobs.mark_sent(waiting)
             for report_id in waiting:
                 send(report_id, organization_id)

@@ -19,7 +19,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from xdist.scheduler import LoadScopeScheduling
 
-from launcher.archive import triggers_away
+from core import queue
+from launcher.archive.rows import triggers_away
 from launcher.management.commands.up import prepare_queue
 from launcher.supervisor import queue_answers
 from launcher.system import browser
@@ -29,6 +30,7 @@ PATIENCE = 600  # seconds until a test gives up on another process
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
 STARTED = ("test_journeys", "test_start")  # browser tests of the product as it is started
 NOT_RUN: Counter[str] = Counter()
+TOLD: list[str] = []  # what drills say they did and measured
 
 
 # A property must hold, not hold quickly: a busy machine fails nothing. CI tries the same examples
@@ -54,6 +56,8 @@ def reason_not_to_run(item: pytest.Item) -> str:
     """Return why a test cannot run here, or nothing."""
     if item.get_closest_marker("servers") and not on_servers():
         return "need PostgreSQL and Redis, this run works on SQLite and the embedded queue"
+    if item.get_closest_marker("drill") and not os.environ.get("DRILLS"):
+        return "are drills: make drills"
     if item.get_closest_marker("e2e") and not browser():
         return "need Chromium: apt-get install -y chromium libatomic1, or set CHROMIUM"
     return ""
@@ -100,6 +104,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was not run and why."""
     for reason, count in NOT_RUN.items():
         terminalreporter.write_line(f"not run: {count} tests that {reason}")
+    for line in TOLD:
+        terminalreporter.write_line(f"drill: {line}")
 
 
 def pytest_unconfigure() -> None:
@@ -195,6 +201,12 @@ class Process:
         return -signal.SIGKILL if code is None else code
 
 
+@pytest.fixture(autouse=True)
+def _queue_is_asked():
+    """Let no test inherit that the queue did not answer another one."""
+    queue.Rest.end()
+
+
 class Broker:
     """The queue server; a test may take it away and bring it back."""
 
@@ -208,6 +220,15 @@ class Broker:
         self.process = Process(plan.command, log, dict(os.environ))
         path = Path(settings.VALKEY_SOCKET)
         wait_until(lambda: queue_answers(path), "the queue's PONG")
+        queue.Rest.end()
+
+    def freeze(self) -> None:
+        """Let the queue hang: it takes connections and answers nothing."""
+        os.kill(self.process.popen.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let the queue go on."""
+        os.kill(self.process.popen.pid, signal.SIGCONT)
 
     def stop(self) -> None:
         """Take the queue away."""

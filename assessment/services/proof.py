@@ -18,7 +18,7 @@ from assessment.services.answering import (
     section_of,
 )
 from core.errors import RuleError, StateError
-from core.uploads import check_upload
+from core.uploads import check_upload, kept_with_rows
 from organizations.models import Plant, User
 from organizations.services import audit
 
@@ -57,7 +57,7 @@ def add_evidence(
         RuleError: the file is not taken, see `core.uploads.check_upload`; nothing is stored.
     """
     checked = None if file is None else check_upload(file, max_bytes=settings.MAX_EVIDENCE_BYTES)
-    with transaction.atomic():
+    with kept_with_rows() as files:
         run = lock_run(plant=plant, run_id=run_id)
         section = section_of(run, question)
         answer, _created = Answer.objects.get_or_create(
@@ -74,6 +74,7 @@ def add_evidence(
             proof.kind, proof.title = Evidence.Kind.FILE, title or checked.title
             proof.content_type, proof.size = checked.content_type, checked.size
             proof.sha256 = checked.sha256
+            files.append(proof.file)
             proof.file.save(f"x.{checked.extension}", file, save=False)
         else:
             proof.kind, proof.url, proof.title = Evidence.Kind.LINK, url, (title or url)[:TITLE_MAX]

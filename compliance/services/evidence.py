@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from compliance.models import ObligationEvidence, ObligationStatus
 from compliance.services import sums
 from core.errors import RuleError
-from core.uploads import check_upload, random_name
+from core.uploads import check_upload, kept_with_rows, random_name
 from organizations.models import User
 from organizations.services import audit
 
 PER_DUTY = 20
 
 
-@transaction.atomic
 def add_file(
     *, row: ObligationStatus, file: UploadedFile[Any], title: str, key: str, by: User
 ) -> ObligationEvidence:
@@ -49,7 +48,9 @@ def add_file(
         key=key,
         added_by=by,
     )
-    return _keep(evidence, by)
+    with kept_with_rows() as files:
+        files.append(evidence.file)
+        return _keep(evidence, by)
 
 
 @transaction.atomic

@@ -11,12 +11,10 @@ from collections.abc import Callable
 from functools import partial
 
 import structlog
-from celery import current_app
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from kombu.exceptions import OperationalError
 
-from core import clock
+from core import clock, queue
 from organizations.models import AuditEvent, Organization, ReactionCursor
 from organizations.services.acts import Reaction, registry
 from packs.models import PackRelease
@@ -46,10 +44,7 @@ def announce_packs(kinds: set[str]) -> None:
 
 def send(organization_id: int) -> None:
     """Hand the message to the queue; without a broker the sweep sends it later."""
-    try:
-        current_app.send_task(TASK, args=[organization_id], expires=EXPIRES)
-    except (OperationalError, ConnectionError, TimeoutError):
-        log.info("queue_unreachable", organization=organization_id)
+    queue.send(TASK, organization_id, expires=EXPIRES)
 
 
 # --- places -------------------------------------------------------------------------------------
@@ -102,7 +97,7 @@ def _head(organization_id: int) -> int:
 
 def behind() -> list[int]:
     """Return the organizations in which a reaction has not come to the end and may go on."""
-    rows = ReactionCursor._base_manager.exclude(retry_at__gt=clock.now())  # noqa: SLF001 -- of every tenant
+    rows = ReactionCursor._base_manager.filter(_may_go_on())  # noqa: SLF001 -- of every tenant
     events = AuditEvent._base_manager.filter(organization=OuterRef("organization"))  # noqa: SLF001 -- as above
     after = rows.filter(
         reaction__in=[one.key for one in registry.after],
@@ -173,7 +168,16 @@ def _guarded(step: partial[bool], reaction: Reaction, organization_id: int) -> i
 def _free(reaction: Reaction, organization_id: int) -> QuerySet[ReactionCursor]:
     """Return the place of a reaction unless it waits for its next try."""
     rows = ReactionCursor.objects.filter(reaction=reaction.key, organization_id=organization_id)
-    return rows.filter(Q(retry_at__isnull=True) | Q(retry_at__lte=clock.now()))
+    return rows.filter(_may_go_on())
+
+
+def _may_go_on() -> Q:
+    """Return the condition under which a reaction need not wait for its next try.
+
+    None waits longer than the last pause; a moment beyond it is of a clock that was set back since.
+    """
+    now = clock.now()
+    return Q(retry_at=None) | Q(retry_at__lte=now) | Q(retry_at__gt=now + LAST_RETRY)
 
 
 def _follow_one(reaction: Reaction, organization_id: int) -> bool:

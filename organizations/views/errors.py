@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import get_language
 
+from core import disk
 from core.uploads import FileIsGoneError
 
 FAILED, BUSY = 500, 503
+FULL = 507  # insufficient storage
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -30,10 +32,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that an error is recorded, with the reference under which the logs hold it.
 
-    Where too many people write at once nothing is broken: 503 asks to send it again. Rendered
+    Where too many people write at once nothing is broken: 503 asks to send it again. A full disk has
+    words of its own: it is no fault of the product, and nothing was stored by halves. Rendered
     without the request, so that nothing is asked of a database that may be the cause.
     """
-    status = BUSY if is_busy(sys.exception()) else FAILED
+    error = sys.exception()
+    status = FULL if disk.is_full(error) else BUSY if is_busy(error) else FAILED
     page = loader.get_template(f"{status}.html").render(
         {
             "request_id": getattr(request, "request_id", ""),

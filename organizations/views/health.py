@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods
 
+from core import disk, queue
 from organizations.services import delivery
 
 READING = require_http_methods(["GET", "HEAD"])
@@ -45,16 +46,36 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's s
 @READING
 @remembered
 def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Answer 200 when the database is there and migrated, else 503 with what is missing.
+    """Answer 200 when what every page needs is there, else 503 with what is missing.
 
-    `lagging` names reactions that fail or wait too long for a worker, with the number of
-    organizations concerned; the pages work all the same.
+    That is the database (there, migrated, taking writes) and room on the disk. A queue that does not
+    answer is named under `queue`, and reactions that fail or wait too long for a worker under
+    `lagging`, with the number of organizations concerned; the pages work all the same.
     """
+    missing = _missing()
+    if missing:
+        return JsonResponse({"ready": False, "missing": missing}, status=503)
+    state = "ok" if queue.answers() else "away"
+    return JsonResponse({"ready": True, "queue": state, "lagging": delivery.late()})
+
+
+def _missing() -> str:
     try:
         executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "migrations"
+        if not _takes_writes():
+            return "database is read-only"
     except DatabaseError:
-        return JsonResponse({"ready": False, "missing": "database"}, status=503)
-    if waiting:
-        return JsonResponse({"ready": False, "missing": "migrations"}, status=503)
-    return JsonResponse({"ready": True, "lagging": delivery.late()})
+        return "database"
+    trouble = disk.trouble(settings.VAR_DIR)
+    return f"disk is {trouble}" if trouble else ""
+
+
+def _takes_writes() -> bool:
+    """Say whether the database is no standby; a file of SQLite shares the fate of its folder."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        return bool(cursor.fetchone()[0] == "off")

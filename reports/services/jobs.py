@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import StateError
+from core.uploads import kept_with_rows
 from organizations.models import Plant, User
 from organizations.services import audit
 from reports.domain.fingerprint import fingerprint
@@ -59,15 +60,14 @@ def request(*, plant: Plant, kind: str, language: str, by: User) -> Report:
 
 
 def claim(report_id: int) -> Report | None:
-    """Take a job for this worker; None when it is finished or another worker is alive on it.
+    """Take a job for this worker; None when it is finished or another worker has it.
 
-    One conditional update decides, so that a second delivery of the message stops here.
+    One conditional update decides, so that a second delivery of the message stops here. The job of
+    a worker that is gone comes back by `release`.
     """
     now = clock.now()
-    free = Q(state=Report.State.QUEUED) | Q(
-        state=Report.State.RENDERING, heartbeat_at__lt=now - SILENT_AFTER
-    )
-    taken = Report.objects.filter(free, pk=report_id, attempts__lt=MAX_ATTEMPTS).update(
+    free = Report.objects.filter(state=Report.State.QUEUED, attempts__lt=MAX_ATTEMPTS)
+    taken = free.filter(pk=report_id).update(
         state=Report.State.RENDERING,
         attempts=F("attempts") + 1,
         started_at=now,
@@ -119,7 +119,6 @@ def freeze(
     report.save(update_fields=names)
 
 
-@transaction.atomic
 def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Report:
     """Store both files and mark the report ready; only the worker that holds the job gets here.
 
@@ -135,6 +134,13 @@ def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Repor
     Raises:
         StateError: the job was taken over or finished by another worker; its files stay.
     """
+    with kept_with_rows() as files:
+        files.extend([report.file, report.archive])
+        _publish(report, data, archive, pages)
+        return report
+
+
+def _publish(report: Report, data: bytes, archive: bytes, pages: int) -> None:
     report.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(data), save=False)
     report.archive.save(f"{uuid.uuid4().hex}.pdf", ContentFile(archive), save=False)
     now = clock.now()
@@ -155,13 +161,10 @@ def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Repor
         updated_at=now,
     )
     if not written:
-        for file in (report.file, report.archive):
-            file.storage.delete(str(file.name))
         message = "another worker finished this report"
         raise StateError(message)
     report.refresh_from_db()
     _audit(report, report.requested_by, "report.produced")
-    return report
 
 
 @transaction.atomic
@@ -215,20 +218,48 @@ def retry(*, report: Report, by: User) -> Report:
     return report
 
 
-def stuck_reports() -> list[int]:
-    """Return the jobs to send again: never taken up, or their worker is silent.
+def _away_from_now(distance: timedelta) -> Q:
+    """Return the condition that the last sign of life is that far from now, before or after.
 
-    A job that was tried too often is failed here with its reason.
+    One in the future was given by a clock that has been set back since.
     """
     now = clock.now()
-    silent = Report.objects.filter(
-        state=Report.State.RENDERING, heartbeat_at__lt=now - SILENT_AFTER
-    )
-    for report in silent.filter(attempts__gte=MAX_ATTEMPTS).select_related("plant"):
-        fail(report=report, reason=Report.Failure.WORKER_LOST)
-    unsent = Report.objects.filter(state=Report.State.QUEUED, heartbeat_at__lt=now - UNSENT_AFTER)
-    waiting = silent.filter(attempts__lt=MAX_ATTEMPTS) | unsent
-    return list(waiting.order_by("pk").values_list("pk", flat=True))
+    return Q(heartbeat_at__lt=now - distance) | Q(heartbeat_at__gt=now + distance)
+
+
+def quiet_reports() -> dict[int, datetime | None]:
+    """Return the jobs whose worker may be gone, with its last sign of life.
+
+    A clock that was set forward or back looks the same for a moment; so whoever asks must watch for
+    longer than a sign of life takes before `release`.
+    """
+    rows = Report.objects.filter(_away_from_now(SILENT_AFTER), state=Report.State.RENDERING)
+    return dict(rows.values_list("pk", "heartbeat_at"))
+
+
+def release(quiet: dict[int, datetime | None]) -> None:
+    """Put the jobs back into the queue whose workers have given no sign of life since.
+
+    A job that was tried too often fails here with its reason.
+
+    Args:
+        quiet: what `quiet_reports` said a while ago; of other organizations it changes nothing.
+    """
+    for report_id, last_sign in quiet.items():
+        silent = Report.objects.filter(
+            pk=report_id, state=Report.State.RENDERING, heartbeat_at=last_sign
+        )
+        for report in silent.filter(attempts__gte=MAX_ATTEMPTS).select_related("plant"):
+            fail(report=report, reason=Report.Failure.WORKER_LOST)
+        silent.filter(attempts__lt=MAX_ATTEMPTS).update(
+            state=Report.State.QUEUED, heartbeat_at=clock.now() - UNSENT_AFTER * 2
+        )
+
+
+def unsent_reports() -> list[int]:
+    """Return the queued jobs that no worker has taken up for a while, to be sent again."""
+    rows = Report.objects.filter(_away_from_now(UNSENT_AFTER), state=Report.State.QUEUED)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def mark_sent(report_ids: list[int]) -> None:

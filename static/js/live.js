@@ -53,8 +53,10 @@
   document.addEventListener("htmx:timeout", () => toast(says.notSent, "bad"));
   document.addEventListener("htmx:responseError", (event) => {
     const reference = event.detail.xhr?.getResponseHeader("X-Request-ID");
-    const isBusy = event.detail.xhr?.status === 503;
-    if (!fromPolling(event)) toast(isBusy ? says.notSent : reference ? `${says.failed} (${reference})` : says.failed, "bad");
+    const status = event.detail.xhr?.status;
+    const words = status === 507 ? says.full : status === 503 ? says.notSent : says.failed;
+    const isKnown = status === 503 || status === 507 || !reference;
+    if (!fromPolling(event)) toast(isKnown ? words : `${words} (${reference})`, "bad");
   });
   document.addEventListener("htmx:beforeRequest", clearOld);
   document.addEventListener("htmx:afterSettle", () => {

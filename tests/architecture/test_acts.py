@@ -43,6 +43,7 @@ NOBODY_NEEDS = {
     "indicators.chosen",
     "invitation.accepted",
     "invitation.created",
+    "invitation.removed",
     "invitation.resent",
     "invitation.revoked",
     "link.downloaded",

@@ -90,10 +90,38 @@ def test_what_the_queue_did_not_take_stays_due(app, sent, monkeypatch):
     def fail(*_args, **_more):
         raise OperationalError("away")
 
-    with monkeypatch.context() as away:
+    with monkeypatch.context() as away, time_machine.travel(MORNING, tick=False):
         away.setattr(app, "send_task", fail)
-        look(app, MORNING)
+        calendar = Calendar(app, schedule_filename=app.conf.beat_schedule_filename)
+        assert calendar.tick() >= 1  # a scheduler of its own would ask without a pause
     look(app, MORNING + dt.timedelta(seconds=1))
+    assert sorted(sent) == ["digest", "look"]
+
+
+def test_clock_that_is_set_back_stops_no_schedule(app, sent):
+    look(app, MORNING)
+    back = MORNING - dt.timedelta(days=1)
+    look(app, back)
+    assert sent == []
+    look(app, back + dt.timedelta(seconds=21))
+    assert sent == ["look"]
+
+
+def test_clock_that_is_set_back_while_the_calendar_runs_stops_no_schedule(app, sent):
+    with time_machine.travel(MORNING, tick=False) as now:
+        calendar = Calendar(app, schedule_filename=app.conf.beat_schedule_filename)
+        calendar.tick()
+        now.move_to(MORNING - dt.timedelta(days=1))
+        calendar.tick()
+        now.shift(dt.timedelta(seconds=21))
+        calendar.tick()
+        calendar.tick()
+    assert sent == ["look"]
+
+
+def test_clock_that_is_set_forward_sends_each_task_once(app, sent):
+    look(app, EVENING)
+    look(app, EVENING + dt.timedelta(days=1), times=8)
     assert sorted(sent) == ["digest", "look"]
 
 
@@ -119,3 +147,4 @@ def test_only_the_worker_that_is_asked_has_the_calendar(wanted):
 def test_product_keeps_its_calendar_in_the_data_folder():
     assert celery_app.conf.beat_schedule_filename == str(settings.VAR_DIR / "schedule")
     assert celery_app.conf.beat_sync_every == 1
+    assert celery_app.conf.beat_scheduler == "config.celery:Calendar"

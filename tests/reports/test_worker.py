@@ -14,6 +14,7 @@ from django.conf import settings
 from core import clock
 from core.base import tenant
 from organizations.models import AuditEvent
+from reports import tasks
 from reports.models import Report
 from reports.tasks import request_report, requeue_stuck
 from tests.factories.reports import rich_plant
@@ -23,6 +24,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.data, pytest.mark.django_db(transact
 # A worker that was killed keeps its message until the queue gives it back; the task of the schedule
 # that looks for silent jobs every 20 seconds is quicker. The test says "silent" at once.
 LONG_AGO = dt.timedelta(minutes=5)
+
+
+@pytest.fixture(autouse=True)
+def _no_watching(monkeypatch):
+    """Whoever is silent in these tests was killed: there is nothing to wait for."""
+    monkeypatch.setattr(tasks, "WATCHED", 0)
 
 
 def files() -> list[Path]:

@@ -8,9 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from core import clock
-from launcher import archive
+from core.errors import RuleError
+from launcher.archive.restoring import after_interruption
+from launcher.archive.saving import save
+from launcher.archive.trouble import in_words
 
 
 class Command(BaseCommand):
@@ -22,11 +26,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, out: Path | None = None, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         target = out or default_target()
         try:
+            after_interruption()
             target.parent.mkdir(parents=True, exist_ok=True)
-            done = archive.save(target)
+            done = save(target)
+        except RuleError as error:
+            raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(f"{target} cannot be written: {error.strerror}") from error
+        except DatabaseError as error:
+            raise CommandError(in_words(error)) from error
         self.stdout.write(f"{target}: {done.rows} rows, {done.files} files")
+        for name in done.missing:
+            self.stderr.write(f"A row names {name}, which is not in the store.")
 
 
 def default_target() -> Path:

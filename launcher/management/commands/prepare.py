@@ -5,14 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from core.errors import RuleError
+from launcher.archive.restoring import after_interruption
+from launcher.archive.trouble import in_words
+
+ENDED = {
+    "done": "A restore was interrupted and has been carried to its end.",
+    "undone": "A restore was interrupted and has been taken back; nothing was changed.",
+}
 
 
 class Command(BaseCommand):
-    help = "Migrate the database, let new reactions begin, load packs, catch up on stored results."
+    help = (
+        "End an interrupted restore, migrate the database, let new reactions begin, load packs, "
+        "catch up on stored results."
+    )
 
     def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
-        call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
+        try:
+            ended = after_interruption()
+            if ended:
+                self.stderr.write(ENDED[ended])
+            call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
+        except RuleError as error:
+            raise CommandError(error.message) from error
+        except DatabaseError as error:
+            raise CommandError(in_words(error)) from error
         call_command("open_cursors", stdout=self.stdout)
         call_command("load_packs", verbosity=verbosity, stdout=self.stdout)
         call_command("rescore_runs", verbosity=verbosity, stdout=self.stdout)

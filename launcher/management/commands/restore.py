@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from core.errors import RuleError
-from launcher import archive
+from launcher.archive.restoring import load
+from launcher.archive.trouble import in_words
 
 
 class Command(BaseCommand):
@@ -23,10 +25,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         try:
-            done = archive.load(file, replace=replace)
+            done = load(file, replace=replace)
         except RuleError as error:
             raise CommandError(error.message) from error
+        except OSError as error:
+            raise CommandError(f"Nothing was changed: {error.strerror or error}.") from error
+        except DatabaseError as error:
+            raise CommandError(f"Nothing was changed. {in_words(error)}") from error
         self.stdout.write(
             f"Restored {done.rows} rows and {done.files} files, saved {done.made_at} "
             f"by version {done.version}."
         )
+        if done.brought_up:
+            self.stdout.write("It was brought up to this version; now run `manage.py prepare`.")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 
 from core.base import tenant
-from launcher.archive import triggers_away
+from launcher.archive.rows import triggers_away
 from organizations.models import AuditChain, AuditEvent, Plant
 from organizations.services import audit
 from tests.factories.organizations import OrganizationFactory, UserFactory

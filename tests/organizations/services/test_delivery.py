@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from kombu.exceptions import OperationalError
 
-from core import clock
+from core import clock, queue
 from core.base import tenant
 from organizations import tasks
 from organizations.models import AuditEvent, Organization, Plant, ReactionCursor
@@ -146,6 +146,7 @@ def test_lost_message_only_delays(
         patch.setattr(current_app, "send_task", refuse)
         event = record(scoped)
     assert handled == []
+    queue.Rest.end()  # some seconds pass
     monkeypatch.setattr(current_app, "send_task", lambda _name, args, **_: tasks.follow_acts(*args))
     assert tasks.sweep() == 1
     assert handled == [event.pk]
@@ -232,6 +233,17 @@ def test_pauses_grow_up_to_an_hour(scoped, handled):
         delivery._postpone(reaction, scoped.organization.pk, ValueError())
         pauses.append(round((cursor().retry_at - before).total_seconds()))
     assert pauses == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+
+
+def test_clock_that_is_set_back_holds_up_no_reaction(scoped, handled):
+    event = record(scoped)
+    ReactionCursor.objects.update(retry_at=clock.now() + delivery.LAST_RETRY)
+    assert delivery.behind() == []
+    yesterday = clock.now() - dt.timedelta(days=1)
+    with clock.running(lambda: yesterday):
+        assert delivery.behind() == [scoped.organization.pk]
+        assert delivery.deliver(scoped.organization.pk) == 1
+    assert handled == [event.pk]
 
 
 def test_what_waits_too_long_is_late(scoped, handled, monkeypatch):

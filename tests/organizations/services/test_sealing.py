@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from core import clock
-from launcher.archive import triggers_away
+from launcher.archive.rows import triggers_away
 from organizations.domain import chain
 from organizations.domain.words import Removal
 from organizations.models import AuditChain, AuditEvent, AuditJob, AuditWords

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from core import clock
 from organizations.models import ReactionCursor
@@ -11,6 +11,11 @@ from organizations.views import health
 def test_healthz_says_the_process_runs(client):
     answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+@pytest.fixture(autouse=True)
+def _queue_answers(monkeypatch):
+    monkeypatch.setattr(health.queue, "answers", lambda: True)
 
 
 @pytest.mark.django_db
@@ -37,7 +42,8 @@ def test_readyz_looks_seldom_however_often_somebody_asks(client, settings, monke
 
 @pytest.mark.django_db
 def test_readyz_says_the_database_is_there(client):
-    assert client.get("/readyz").json() == {"ready": True, "lagging": {}}
+    answer = client.get("/readyz").json()
+    assert answer == {"ready": True, "queue": "ok", "lagging": {}}
 
 
 def test_readyz_stays_ready_and_names_reactions_that_lag(client, scoped):
@@ -49,7 +55,7 @@ def test_readyz_stays_ready_and_names_reactions_that_lag(client, scoped):
     )
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "lagging": {"compliance.check_neighbours": 1}}
+    assert answer.json()["lagging"] == {"compliance.check_neighbours": 1}
 
 
 def test_readyz_names_a_missing_database(client, monkeypatch):
@@ -59,6 +65,26 @@ def test_readyz_names_a_missing_database(client, monkeypatch):
     monkeypatch.setattr(health, "MigrationExecutor", fail)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (503, {"ready": False, "missing": "database"})
+
+
+def test_readyz_stays_ready_without_a_queue_and_says_so(db, client, monkeypatch):
+    monkeypatch.setattr(health.queue, "answers", lambda: False)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["queue"]) == (200, "away")
+
+
+def test_readyz_names_a_database_that_takes_no_writes(db, client, monkeypatch):
+    monkeypatch.setattr(health, "_takes_writes", lambda: False)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, "database is read-only")
+
+
+@pytest.mark.servers
+def test_standby_of_postgresql_takes_no_writes(db):
+    assert health._takes_writes()
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+    assert not health._takes_writes()
 
 
 def test_readyz_names_waiting_migrations(client, monkeypatch):

@@ -24,6 +24,13 @@ def silent(report, seconds=60):
     Report.objects.filter(pk=report.pk).update(heartbeat_at=past)
 
 
+def taken_over(report):
+    """Let the sweep find the worker silent and another worker take the job."""
+    silent(report)
+    jobs.release(jobs.quiet_reports())
+    return jobs.claim(report.pk)
+
+
 def verbs():
     return list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True))
 
@@ -51,13 +58,18 @@ def test_second_delivery_finds_the_job_taken(report):
 def test_silent_worker_is_replaced(report):
     jobs.claim(report.pk)
     silent(report)
-    assert jobs.claim(report.pk).attempts == 2
+    assert jobs.claim(report.pk) is None
+    assert taken_over(report).attempts == 2
 
 
 def test_sign_of_life_keeps_the_job(report):
     jobs.claim(report.pk)
     silent(report)
+    quiet = jobs.quiet_reports()
+    assert list(quiet) == [report.pk]
     jobs.beat(report.pk, step="draw", progress=30)
+    jobs.release(quiet)
+    assert jobs.quiet_reports() == {}
     assert jobs.claim(report.pk) is None
     report.refresh_from_db()
     assert (report.step, report.progress) == ("draw", 30)
@@ -65,8 +77,7 @@ def test_sign_of_life_keeps_the_job(report):
 
 def test_file_is_published_once_and_the_overtaken_worker_stops(report):
     first = jobs.claim(report.pk)
-    silent(report)
-    second = jobs.claim(report.pk)
+    second = taken_over(report)
     done = jobs.publish(report=second, data=b"%PDF second", archive=b"%PDF kept", pages=2)
     with pytest.raises(StateError):
         jobs.publish(report=first, data=b"%PDF first", archive=b"%PDF other", pages=1)
@@ -82,8 +93,7 @@ def test_file_is_published_once_and_the_overtaken_worker_stops(report):
 
 def test_overtaken_worker_cannot_fail_the_job(report):
     first = jobs.claim(report.pk)
-    silent(report)
-    jobs.claim(report.pk)
+    taken_over(report)
     jobs.fail(report=first, reason=Report.Failure.UNEXPECTED)
     report.refresh_from_db()
     assert report.state == "rendering"
@@ -91,23 +101,56 @@ def test_overtaken_worker_cannot_fail_the_job(report):
 
 
 def test_three_lost_workers_fail_the_job_with_its_reason(report):
-    for _try in range(3):
-        assert jobs.claim(report.pk)
-        silent(report)
-    assert jobs.claim(report.pk) is None
-    assert jobs.stuck_reports() == []
+    assert jobs.claim(report.pk)
+    assert taken_over(report)
+    assert taken_over(report)
+    assert taken_over(report) is None
+    assert jobs.unsent_reports() == []
     report.refresh_from_db()
     assert (report.state, report.failure) == ("failed", "worker_lost")
 
 
 def test_waiting_and_silent_jobs_are_sent_again(scoped, report):
     silent(report)
-    assert jobs.stuck_reports() == [report.pk]
+    assert jobs.unsent_reports() == [report.pk]
     jobs.mark_sent([report.pk])
-    assert jobs.stuck_reports() == []
+    assert jobs.unsent_reports() == []
     jobs.claim(report.pk)
     silent(report)
-    assert jobs.stuck_reports() == [report.pk]
+    jobs.release(jobs.quiet_reports())
+    assert jobs.unsent_reports() == [report.pk]
+
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize("jump", [DAY, -DAY], ids=["forward", "back"])
+def test_a_clock_that_jumps_takes_no_job_from_a_worker_that_is_alive(report, jump):
+    """Way taken: `core.clock` a day on or back; the host's own clock stays."""
+    mine = jobs.claim(report.pk)
+    other = clock.now() + jump
+    with clock.running(lambda: other):
+        quiet = jobs.quiet_reports()
+        assert list(quiet) == [report.pk]
+        assert jobs.claim(report.pk) is None  # also for a message that comes a second time
+        jobs.beat(report.pk)
+        jobs.release(quiet)
+        assert jobs.claim(report.pk) is None
+        done = jobs.publish(report=mine, data=b"%PDF", archive=b"%PDF", pages=1)
+    assert done.attempts == 1
+    assert verbs().count("report.produced") == 1
+
+
+@pytest.mark.parametrize("jump", [DAY, -DAY], ids=["forward", "back"])
+@pytest.mark.parametrize("state", ["queued", "rendering"])
+def test_a_clock_that_jumps_strands_no_job(report, jump, state):
+    if state == "rendering":
+        jobs.claim(report.pk)  # by a worker that is killed then
+    other = clock.now() + jump
+    with clock.running(lambda: other):
+        jobs.release(jobs.quiet_reports())
+        assert jobs.unsent_reports() == [report.pk]
+        assert jobs.claim(report.pk).attempts == (2 if state == "rendering" else 1)
 
 
 def test_failed_job_can_be_tried_again_with_fresh_data(scoped, report):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import zipfile
@@ -15,45 +14,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django_scopes import scopes_disabled
 
-from core.base import tenant
 from core.errors import RuleError
-from launcher import archive
+from launcher.archive import restoring, rows, saving
 from organizations.models import AuditEvent, Organization, User
-from organizations.services import audit
 from tests.factories.organizations import OrganizationFactory
-
-
-@pytest.fixture
-def stored(cast, settings, tmp_path):
-    """People, a plant, an audit event that nobody may delete, and two files."""
-    settings.MEDIA_ROOT = tmp_path / "files"
-    with tenant(cast.organization.pk):
-        audit.record(
-            by=cast.people["cio"],
-            verb="plant.edited",
-            target=cast.plant,
-            plant=cast.plant,
-            changes={"name": ["Old", "新"]},
-        )
-    default_storage.save("evidence/a b/评估.txt", ContentFile("两地".encode()))
-    default_storage.save("top.bin", ContentFile(bytes(range(256)) * 600))
-    return cast
-
-
-def everything() -> dict:
-    """Return every row of every table and every file."""
-    rows = {
-        model._meta.label: [
-            archive.row_values(row, archive.columns(model))
-            for row in model._base_manager.order_by("pk")
-        ]
-        for model in archive.tables()
-    }
-    files = {}
-    for name in archive.stored_files():
-        with default_storage.open(name) as file:
-            files[name] = file.read()
-    return {"rows": rows, "files": files}
+from tests.launcher.archive.archives import everything, manifest_with, rewritten
 
 
 def test_no_secret_of_the_installation_is_in_an_archive(stored, tmp_path, settings):
@@ -62,7 +27,7 @@ def test_no_secret_of_the_installation_is_in_an_archive(stored, tmp_path, settin
     for name in ("secret.key", "mail/1.log", "run/plan.json", "landfall.env"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"{settings.SECRET_KEY} {settings.EMAIL_HOST_PASSWORD}")
-    archive.save(tmp_path / "backup.zip")
+    saving.save(tmp_path / "backup.zip")
     with zipfile.ZipFile(tmp_path / "backup.zip") as file:
         whole = b"".join(file.read(name) for name in file.namelist())
         assert not [name for name in file.namelist() if name.endswith((".key", ".log", ".env"))]
@@ -75,7 +40,7 @@ def test_restore_gives_back_every_row_and_file(stored, tmp_path):
     assert before["rows"]["organizations.User"]
     assert before["rows"]["organizations.AuditEvent"]
     assert set(before["files"]) == {"evidence/a b/评估.txt", "top.bin"}
-    saved = archive.save(tmp_path / "all.zip")
+    saved = saving.save(tmp_path / "all.zip")
     with scopes_disabled():
         Organization._base_manager.update(name="Changed")
         OrganizationFactory(name="Later", slug="later")
@@ -83,69 +48,50 @@ def test_restore_gives_back_every_row_and_file(stored, tmp_path):
     default_storage.delete("top.bin")
     default_storage.save("later.txt", ContentFile(b"later"))
     assert everything() != before
-    restored = archive.load(tmp_path / "all.zip", replace=True)
+    restored = restoring.load(tmp_path / "all.zip", replace=True)
     assert everything() == before
     assert restored == saved
-    assert saved.rows == sum(len(rows) for rows in before["rows"].values())
+    assert saved.rows == sum(len(found) for found in before["rows"].values())
     assert saved.files == 2
 
 
 def test_new_rows_get_free_numbers_after_a_restore(stored, tmp_path):
-    archive.save(tmp_path / "all.zip")
-    archive.load(tmp_path / "all.zip", replace=True)
+    saving.save(tmp_path / "all.zip")
+    restoring.load(tmp_path / "all.zip", replace=True)
     with scopes_disabled():
         assert OrganizationFactory(name="Later", slug="later").pk
 
 
 def test_locked_rows_are_locked_again_after_a_restore(stored, tmp_path):
-    archive.save(tmp_path / "all.zip")
-    archive.load(tmp_path / "all.zip", replace=True)
+    saving.save(tmp_path / "all.zip")
+    restoring.load(tmp_path / "all.zip", replace=True)
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         AuditEvent._base_manager.update(verb="plant.forged")
 
 
 def test_only_the_owner_can_read_a_backup(stored, tmp_path):
-    archive.save(tmp_path / "all.zip")
+    saving.save(tmp_path / "all.zip")
     assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
 
 
 def test_used_database_is_not_overwritten_unasked(stored, tmp_path):
-    archive.save(tmp_path / "all.zip")
+    saving.save(tmp_path / "all.zip")
     before = everything()
     with pytest.raises(RuleError, match="holds data already"):
-        archive.load(tmp_path / "all.zip")
+        restoring.load(tmp_path / "all.zip")
     assert everything() == before
 
 
 def test_empty_database_takes_a_backup(stored, tmp_path):
     before = everything()
-    archive.save(tmp_path / "all.zip")
-    with archive.triggers_away():
-        archive.empty_tables()
+    saving.save(tmp_path / "all.zip")
+    with rows.triggers_away():
+        rows.empty_tables()
     shutil.rmtree(tmp_path / "files")
-    assert archive.is_empty()
-    archive.load(tmp_path / "all.zip")
+    assert restoring.is_empty()
+    restoring.load(tmp_path / "all.zip")
     assert everything() == before
-
-
-def rewritten(source, target, change) -> None:
-    """Copy an archive, letting `change` replace (name, bytes) by other parts."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            for other, data in change(name, old.read(name)):
-                new.writestr(other, data)
-
-
-def manifest_with(**values):
-    """Return a change that overwrites entries of the manifest."""
-
-    def change(name, data):
-        if name == "manifest.json":
-            data = json.dumps({**json.loads(data), **values})
-        return [(name, data)]
-
-    return change
 
 
 @pytest.mark.parametrize(
@@ -167,11 +113,11 @@ def manifest_with(**values):
     ],
 )
 def test_unusable_backup_is_refused_and_nothing_changes(stored, tmp_path, change, words):
-    archive.save(tmp_path / "all.zip")
+    saving.save(tmp_path / "all.zip")
     rewritten(tmp_path / "all.zip", tmp_path / "bad.zip", change)
     before = everything()
     with pytest.raises(RuleError, match=words):
-        archive.load(tmp_path / "bad.zip", replace=True)
+        restoring.load(tmp_path / "bad.zip", replace=True)
     assert everything() == before
 
 
@@ -200,7 +146,7 @@ def drifted(storage, cast, tmp_path):
     """An archive of three files, of which one is gone by now, one another and one as it was."""
     for name in ("as it was.txt", "deep/another.txt", "deep/gone.txt"):
         put(name, b"saved " + name.encode())
-    archive.save(tmp_path / "all.zip")
+    saving.save(tmp_path / "all.zip")
     default_storage.delete("deep/gone.txt")
     put("deep/another.txt", b"changed since")
     put("later.txt", b"later")
@@ -214,9 +160,9 @@ def fail(*_args, **_more):
 @pytest.mark.parametrize("step", ["empty_tables", "insert_rows", "reset_sequences"])
 def test_restore_that_fails_in_the_database_leaves_rows_and_files(drifted, monkeypatch, step):
     before = everything()
-    monkeypatch.setattr(archive, step, fail)
+    monkeypatch.setattr(restoring, step, fail)
     with pytest.raises(OSError, match="disk full"):
-        archive.load(drifted, replace=True)
+        restoring.load(drifted, replace=True)
     assert everything() == before
 
 
@@ -230,14 +176,13 @@ def test_restore_that_cannot_store_a_file_leaves_rows_and_files(drifted, monkeyp
     with monkeypatch.context() as full:
         full.setattr(default_storage, "save", fail_at_the_last)
         with pytest.raises(OSError, match="disk full"):
-            archive.load(drifted, replace=True)
+            restoring.load(drifted, replace=True)
     assert everything() == before
 
 
 def test_restore_puts_back_what_is_gone_or_another(drifted):
-    archive.load(drifted, replace=True)
-    files = everything()["files"]
-    assert files == {
+    restoring.load(drifted, replace=True)
+    assert everything()["files"] == {
         name: b"saved " + name.encode()
         for name in ("as it was.txt", "deep/another.txt", "deep/gone.txt")
     }
@@ -247,14 +192,14 @@ def test_files_change_only_after_the_rows_are_there(drifted, monkeypatch):
     """The last step of the transaction still sees every file that was here."""
     before = everything()["files"]
     seen = {}
-    real = archive.reset_sequences
+    real = restoring.reset_sequences
 
     def look() -> None:
         seen.update(everything()["files"])
         real()
 
-    monkeypatch.setattr(archive, "reset_sequences", look)
-    archive.load(drifted, replace=True)
+    monkeypatch.setattr(restoring, "reset_sequences", look)
+    restoring.load(drifted, replace=True)
     assert {name: seen[name] for name in before} == before
 
 
@@ -262,18 +207,18 @@ def test_bytes_that_are_no_archive_are_refused(stored, tmp_path):
     (tmp_path / "bad.zip").write_bytes(b"no zip at all")
     for name in ("bad.zip", "absent.zip"):
         with pytest.raises(RuleError, match="cannot be read as a backup"):
-            archive.load(tmp_path / name)
+            restoring.load(tmp_path / name)
 
 
 def test_broken_compression_is_damage(stored, tmp_path):
-    archive.save(tmp_path / "all.zip")
+    saving.save(tmp_path / "all.zip")
     data = bytearray((tmp_path / "all.zip").read_bytes())
     with zipfile.ZipFile(tmp_path / "all.zip") as whole:
         place = whole.getinfo("files/top.bin").header_offset + 60
     data[place : place + 40] = bytes(40)
     (tmp_path / "bad.zip").write_bytes(bytes(data))
     with pytest.raises(RuleError, match="damaged"):
-        archive.load(tmp_path / "bad.zip", replace=True)
+        restoring.load(tmp_path / "bad.zip", replace=True)
 
 
 def test_commands_save_and_restore(stored, tmp_path, settings):
@@ -297,15 +242,16 @@ def test_backup_to_an_impossible_place_says_so(stored, tmp_path):
 
 
 def test_many_rows_arrive_in_pieces(stored, tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "BATCH", 2)
+    monkeypatch.setattr(rows, "BATCH", 2)
+    monkeypatch.setattr(saving, "BATCH", 2)
     before = everything()
-    archive.save(tmp_path / "all.zip")
-    archive.load(tmp_path / "all.zip", replace=True)
+    saving.save(tmp_path / "all.zip")
+    restoring.load(tmp_path / "all.zip", replace=True)
     assert everything() == before
 
 
 def test_tables_are_read_as_they_were_at_one_instant(transactional_db):
-    with archive.one_moment(), connection.cursor() as cursor:
+    with rows.one_moment(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SHOW transaction_isolation")
             assert cursor.fetchone() == ("repeatable read",)

@@ -1,0 +1,41 @@
+"""Whether there is room to write, and whether an error says that there was none."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+from pathlib import Path
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL_WORDS = ("disk is full", "no space left")  # SQLite; PostgreSQL and what it reports of its host
+FULL_STATE = "53100"  # disk_full of PostgreSQL
+LEAST_FREE = 64 * 1024 * 1024  # bytes: room for the largest upload and the database's own log
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Say whether an error, or what it came from, is that the disk or a quota is full."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, OSError) and error.errno in FULL:
+            return True
+        if getattr(error, "sqlstate", "") == FULL_STATE:
+            return True
+        if any(words in str(error).lower() for words in FULL_WORDS):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def trouble(folder: Path) -> str:
+    """Return what keeps the product from writing into a folder: "full", "read-only" or nothing."""
+    try:
+        if shutil.disk_usage(folder).free < LEAST_FREE:
+            return "full"
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"\0" * 4096)
+            probe.flush()
+    except OSError as error:
+        return "full" if is_full(error) else "read-only"
+    return ""
