@@ -76,7 +76,6 @@ class OrganizationsConfig(AppConfig):
     }
     remove_old: ClassVar[dict[str, str]] = {
         "expired sessions": "organizations.services.clearing.remove_sessions",
-        "failed sign-ins": "organizations.services.clearing.remove_attempts",
         "invitations that ran out": "organizations.services.clearing.remove_invitations",
     }
     owned: ClassVar[tuple[Owned, ...]] = (Owned("organizations.Plant", _("Plants"), plant=""),)

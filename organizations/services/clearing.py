@@ -14,7 +14,6 @@ import datetime as dt
 from collections.abc import Callable
 
 import structlog
-from axes.models import AccessAttempt
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -61,11 +60,6 @@ def remove_sessions(now: dt.datetime) -> int:
     """Remove sessions that have run out."""
     count, _ = Session.objects.filter(expire_date__lt=now - MARGIN).delete()
     return count
-
-
-def remove_attempts(now: dt.datetime) -> int:
-    """Remove failed sign-ins that no lock-out counts any more, with the addresses in them."""
-    return int(AccessAttempt.objects.filter(attempt_time__lt=now - MARGIN).delete()[0])
 
 
 def remove_invitations(now: dt.datetime) -> int:

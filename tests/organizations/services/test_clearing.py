@@ -6,7 +6,6 @@ import datetime as dt
 import os
 
 import pytest
-from axes.models import AccessAttempt
 from celery.schedules import crontab
 from django.apps import apps
 from django.conf import settings
@@ -28,7 +27,6 @@ from tests.upgrade.rows import Maker
 DAY = dt.timedelta(days=1)
 OURS = {
     "expired sessions",
-    "failed sign-ins",
     "invitations that ran out",
     "parts of backups",
     "files that no row names",
@@ -63,15 +61,6 @@ def test_sessions_go_two_days_after_they_ran_out(db):
         Session.objects.create(session_key=name, session_data="", expire_date=now + days * DAY)
     assert clearing.remove_sessions(now) == 1
     assert set(Session.objects.values_list("session_key", flat=True)) == {"open", "just over"}
-
-
-def test_failed_sign_ins_go_when_no_lock_out_counts_them(db):
-    now = clock.now()
-    for name, days in (("new", 0), ("old", 3)):
-        row = AccessAttempt.objects.create(username=name, failures_since_start=1)
-        AccessAttempt.objects.filter(pk=row.pk).update(attempt_time=now - days * DAY)
-    assert clearing.remove_attempts(now) == 1
-    assert AccessAttempt.objects.get().username == "new"
 
 
 def test_invitations_nobody_took_up_go_with_one_event(scoped):
