@@ -33,6 +33,9 @@ UNREADABLE = (
     ValueError,
 )
 
+# Apps that this version no longer has: it keeps their rows elsewhere, or needs them no more.
+GONE = frozenset({"axes"})
+
 
 class ArchivePart(BaseModel):
     """A table or a file in an archive."""
@@ -164,7 +167,8 @@ def is_older(manifest: Manifest) -> bool:
     if theirs == ours:
         check_tables(manifest)
         return False
-    unknown = sorted(theirs - set(executor.loader.graph.nodes))
+    known = set(executor.loader.graph.nodes)
+    unknown = sorted(node for node in theirs - known if node[0] not in GONE)
     if unknown:
         app, name = unknown[0]
         message = (

@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from core.errors import RuleError
-from launcher.archive.reading import Manifest, opened, read_manifest
+from launcher.archive.reading import GONE, Manifest, opened, read_manifest
 from launcher.archive.rows import (
     empty_tables,
     insert_rows,
@@ -62,10 +62,6 @@ def brought_up(source: Path, manifest: Manifest) -> Iterator[Path]:
             )
             raise RuleError(message)
         yield target
-
-
-# Apps that this version no longer has: it brought their rows elsewhere, or needs them no more.
-GONE = frozenset({"axes"})
 
 
 def upgrade(source: Path, target: Path) -> None:

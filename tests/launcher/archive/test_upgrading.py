@@ -28,7 +28,7 @@ def backup_of(release: str, target) -> dict[str, int]:
     """Write the backup that a release would have made of its demo; return rows by table."""
     load_release(release)
     executor = MigrationExecutor(connection)
-    made = sorted(node for node in rows.migrations() if node[0] not in upgrading.GONE)
+    made = sorted(node for node in rows.migrations() if node[0] not in reading.GONE)
     state = executor.loader.project_state(made).apps
     saving.save(target, registry=state, with_files=False)
     return {
