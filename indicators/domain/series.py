@@ -11,7 +11,7 @@ from functools import cached_property
 
 from core.text import LocalizedText
 from indicators.domain.baseline import Baseline, NaturalLimits, compute
-from indicators.domain.signals import Rule, Signal, find_signals, odd_readings
+from indicators.domain.signals import Rule, Signal, find_signals, is_current, odd_readings
 from indicators.domain.targets import Direction, Standing, path_at, standing
 from readings.domain.periods import PER_YEAR, PeriodStep, label_of, position_of, start_of
 from readings.domain.points import Bounds, SeriesPoint
@@ -238,6 +238,14 @@ class IndicatorSeries:
         return self.newest_judged is not None and self.newest_judged.state is State.OUTSIDE
 
     @property
+    def current_signals(self) -> tuple[Signal, ...]:
+        """The signals that hold at the newest reading that counts, in the order of the rules."""
+        if self.newest_counted is None:
+            return ()
+        newest = self.position(self.newest_counted.period)
+        return tuple(signal for signal in self.signals if is_current(signal, newest))
+
+    @property
     def open_question(self) -> Judged | None:
         """The newest reading outside the limits that nobody has explained."""
         open_ = (j for j in self.judged if j.state is State.OUTSIDE and not j.reading.cause)
@@ -276,6 +284,11 @@ class PlantSummary:
     without_path: int
     stale: int
     questions: int
+
+    @property
+    def judged(self) -> int:
+        """Number of indicators that stand against a path."""
+        return self.on_or_ahead + self.behind
 
 
 def summarize(series: Sequence[IndicatorSeries]) -> PlantSummary:

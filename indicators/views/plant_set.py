@@ -22,7 +22,7 @@ from indicators.domain.series import IndicatorSeries, Judged, summarize
 from indicators.domain.targets import Standing
 from indicators.forms.plant_set import ChoiceForm, UseForm
 from indicators.selectors.series import indicator_series, plant_rows
-from indicators.selectors.wording import finding, state_words
+from indicators.selectors.wording import question_text, state_chips, summary_line
 from indicators.services import plant_set as service
 from indicators.views.frame import find_row, page
 from organizations.access import get_plant, person
@@ -69,7 +69,7 @@ class ListRow:
     row: PlantIndicator
     series: IndicatorSeries
     latest: Judged | None
-    state: tuple[str, str, str]
+    chips: list[tuple[str, str, str]]
     spark: str
 
 
@@ -77,9 +77,7 @@ def _line(row: PlantIndicator, series: IndicatorSeries) -> ListRow:
     latest = series.judged[0] if series.judged else None
     values = [float(reading.value) for reading in series.readings[-SPARK:]]
     spark = svg.sparkline(values) if len(values) > 1 else ""
-    return ListRow(
-        row, series, latest, state_words(latest.state) if latest else ("", "", ""), spark
-    )
+    return ListRow(row, series, latest, state_chips(series), spark)
 
 
 def _shown(series: IndicatorSeries, view: str) -> bool:
@@ -101,17 +99,19 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
     view = request.GET.get("show", "all")
     view = view if view in VIEWS else "all"
     lines = [_line(row, series) for row, series in pairs if _shown(series, view)]
+    summary = summarize([series for _row, series in pairs])
     open_ = [series for _row, series in pairs if series.open_question]
     context = page(plant) | {
         "lines": lines,
-        "summary": summarize([series for _row, series in pairs]),
+        "summary": summary,
+        "summary_line": summary_line(summary),
         "view": view,
         "views": [
             {"label": label, "href": f"?show={key}", "current": key == view}
             for key, label in VIEWS.items()
         ],
         "question": open_[0] if open_ else None,
-        "question_text": finding(open_[0]) if open_ else "",
+        "question_text": question_text(open_[0]) if open_ else "",
         "more_questions": len(open_) - 1,
         "has_catalog": catalog() is not None,
     }

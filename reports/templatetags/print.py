@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.scores import figure
 from core.text import LocalizedText
+from indicators.selectors import wording
 from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
@@ -230,6 +231,10 @@ def _brief(text: str, most: int) -> str:
 def size(value: Decimal) -> str:
     """Write how large a written difference is, without its sign."""
     return figure(abs(value))
+
+
+register.filter(wording.signal_words)
+register.filter(wording.summary_line)
 
 
 @register.filter

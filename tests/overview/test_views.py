@@ -268,7 +268,7 @@ def test_search_finds_systems_and_indicators(filled):
     found = client.get("/search/?q=SC-12").context["groups"]
     assert [group.title for group in found] == ["Indicators"]
     tiles = {t["name"]: t for t in client.get(PLANT).context["tiles"]}
-    assert tiles["KPI on or ahead of target path"]["figure"] == "0"
+    assert tiles["KPI on or ahead of target path"]["line"] == "the indicator cannot be judged yet"
 
 
 def test_many_hits_are_cut_and_said(filled):

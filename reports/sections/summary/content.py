@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.text import LocalizedText
+from indicators.domain.series import PlantSummary
 from reports.domain.decision import Decision
 from reports.domain.state import OpenPoint
 from reports.sections.budget.content import BudgetPlan, YearLine
@@ -68,20 +69,6 @@ class DutyCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
-    """The indicators: how many there are, and how many of them can be held against a path."""
-
-    count: int
-    on_path: int
-    behind: int
-
-    @property
-    def judged(self) -> int:
-        """Indicators with a path and a reading."""
-        return self.on_path + self.behind
-
-
-@dataclass(frozen=True, slots=True)
 class Uncovered:
     """Gaps that the roadmap does not answer: the most valuable ones by name."""
 
@@ -102,7 +89,7 @@ class SummaryChapter:
     reach: Reach | None
     goals: tuple[Aim, ...]
     duties: DutyCounts | None
-    indicators: Following
+    indicators: PlantSummary
     gaps: Uncovered
     risks: tuple[RiskLine, ...]
     risk_count: int

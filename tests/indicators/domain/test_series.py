@@ -39,22 +39,33 @@ WORDS = ChartWords(
 )  # fmt: skip
 
 
-def readings(*values: object, **marks: str) -> tuple[Reading, ...]:
-    """Return readings from January 2025 on; `m3="cause"` leaves the third out."""
+def readings(*values: object, noted: int | None = None, **marks: str) -> tuple[Reading, ...]:
+    """Return readings from January 2025 on; `m3="cause"` leaves the third out, `noted=3` not."""
     return tuple(
         Reading(
             add_months(JAN, n - 1), Decimal(str(value)), key=n,
-            is_excluded=f"m{n}" in marks, cause=marks.get(f"m{n}", ""),
+            is_excluded=f"m{n}" in marks, cause=marks.get(f"m{n}", "known" if n == noted else ""),
         )
         for n, value in enumerate(values, 1)
         if value is not None
     )  # fmt: skip
 
 
-def build(values=(*YEAR, *LATER), *, baseline=True, target=True, step=PeriodStep.MONTH, **marks):
+def build(
+    values=(*YEAR, *LATER),
+    *,
+    baseline=True,
+    target=True,
+    step=PeriodStep.MONTH,
+    ends=None,
+    noted=None,
+    **marks,
+):
+    """Return the indicator; `ends` after so many months, and one is `noted`, but counts."""
     base = IndicatorSeries(
         1, "SC-12", LocalizedText("Downtime", "停机"), LocalizedText("h", "小时"), "hours",
-        Direction.DOWN, step, readings(*values, **marks), today=dt.date(2026, 11, 22),
+        Direction.DOWN, step, readings(*values, noted=noted, **marks),
+        today=add_months(JAN, ends) if ends else dt.date(2026, 11, 22),
     )  # fmt: skip
     versions = ()
     if baseline:
