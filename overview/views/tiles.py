@@ -130,7 +130,7 @@ def _duty_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
 
 def _indicator_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     totals = page.indicators
-    tile = _tile(plant, _("KPI on or ahead of target path"), "indicators:indicator-list")
+    tile = _tile(plant, _("KPIs on plan"), "indicators:indicator-list")
     if not totals.followed:
         return tile | {"line": _("No indicators chosen yet")}
     tile |= {"drawing": charts.indicators(totals), "line": summary_line(totals)}

@@ -79,7 +79,14 @@ def _duties(record: PlantRecord) -> DutyCounts | None:
     if not record.duties:
         return None
     state = compliance(record.duties)
-    return DutyCounts(state.met, state.applicable, state.overdue, state.to_confirm)
+    return DutyCounts(
+        met=state.met,
+        applicable=state.applicable,
+        overdue=state.overdue,
+        to_confirm=state.to_confirm,
+        review_due=state.review_due,
+        unproven=state.unproven,
+    )
 
 
 def _uncovered(record: PlantRecord) -> Uncovered:

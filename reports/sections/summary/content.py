@@ -66,6 +66,8 @@ class DutyCounts:
     applicable: int
     overdue: int
     to_confirm: int
+    review_due: int
+    unproven: int
 
 
 @dataclass(frozen=True, slots=True)
