@@ -239,11 +239,18 @@ class IndicatorSeries:
 
     @property
     def current_signals(self) -> tuple[Signal, ...]:
-        """The signals that hold at the newest reading that counts, in the order of the rules."""
+        """The signals that hold at the newest reading that counts, in the order of the rules.
+
+        Readings close to a limit are not told beside one outside it or a run on the same side.
+        """
         if self.newest_counted is None:
             return ()
         newest = self.position(self.newest_counted.period)
-        return tuple(signal for signal in self.signals if is_current(signal, newest))
+        found = [signal for signal in self.signals if is_current(signal, newest)]
+        told = {signal.side for signal in found if signal.rule is not Rule.NEAR_LIMIT}
+        return tuple(
+            one for one in found if one.rule is not Rule.NEAR_LIMIT or one.side not in told
+        )
 
     @property
     def open_question(self) -> Judged | None:

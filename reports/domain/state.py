@@ -31,7 +31,7 @@ class DataState:
         aimless: dimensions of the run without a target level.
         gaps: questions below their target.
         uncovered: gaps that no initiative of the roadmap answers.
-        lacks_running_cost: whether the roadmap invests and names no cost of use at all.
+        lacks_running_cost: whether the roadmap invests and names no running cost at all.
         law_gap: whose law no checklist covers, in a sentence; None when all is covered.
         untranslated: language -> how many free texts do not exist in it.
     """
@@ -149,7 +149,7 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
         (
             "running",
             int(state.lacks_running_cost),
-            LocalizedText("no cost of use stated", "未列运维费用"),
+            LocalizedText("no running cost stated", "未列运维费用"),
         ),
         ("law", int(state.law_gap is not None), state.law_gap or LocalizedText("", "")),
         ("overdue", state.overdue, _overdue(state.overdue)),

@@ -136,8 +136,8 @@ def test_cost_of_use_is_named_or_called_missing(contents):
     with_use, without = (
         draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (used, none)
     )
-    assert "cost of use MYR 120,000 inside the years" in with_use.replace("\u00a0", " ")
-    assert "no cost of use falls into the years" in without
+    assert "running cost MYR 120,000 inside the years" in with_use.replace("\u00a0", " ")
+    assert "no running cost falls into the years" in without
     assert "not stated" in without.split('id="budget"')[1]
 
 
