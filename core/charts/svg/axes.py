@@ -182,6 +182,7 @@ def _beside(
     sides = (below, above) if reference.below else (above, below)
     if reference.label_at is None:
         further = (y + 25, y - 24, y - 38) if reference.below else (y - 24, y + 25, y + 39)
+        further += tuple(y + 15 * n for n in (-4, 4, -5, 5, -6, 6))
         return [Spot(right - 4, place, "end") for place in (*sides, *further)]
     start = max(left, box.x(reference.label_at))
     return [
@@ -272,7 +273,8 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame, labels: Labels) -> str:
     if not lines:
         return body
     half = 7.5 * (len(lines) - 1)
-    heights = (y - half, y - 17 - 2 * half, y + 17)
+    near, high = (y - half, y - 17 - 2 * half, y + 17), y - 17 - 2 * half
+    heights = (*near, *(spot for n in (1, 2, 3, 4) for spot in (high - 15 * n, y + 17 + 15 * n)))
     spots = [Spot(x + 12, at) for at in heights] + [Spot(x - 12, at, "end") for at in heights]
     spot = labels.place(lines, spots)
     body += words(spot.x, spot.y, ring.text, ring.color, text_anchor=spot.anchor, font_weight=600)
