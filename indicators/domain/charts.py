@@ -225,7 +225,9 @@ def _note(series: IndicatorSeries, words: ChartWords, item: Judged) -> str:
         return words.left_out
     if series.limits is None:
         return words.odd
-    return words.outside_above if side_of(series, item.reading) is Side.ABOVE else words.outside_below
+    return (
+        words.outside_above if side_of(series, item.reading) is Side.ABOVE else words.outside_below
+    )
 
 
 def side_of(series: IndicatorSeries, reading: Reading) -> Side:

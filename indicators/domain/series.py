@@ -233,11 +233,6 @@ class IndicatorSeries:
         return self.newest_judged.standing if self.newest_judged else None
 
     @property
-    def is_outside(self) -> bool:
-        """Whether the newest reading that counts lies outside the limits."""
-        return self.newest_judged is not None and self.newest_judged.state is State.OUTSIDE
-
-    @property
     def current_signals(self) -> tuple[Signal, ...]:
         """The signals that hold at the newest reading that counts, in the order of the rules.
 

@@ -157,9 +157,7 @@ def _unmade(count: int) -> str:
         Grade.STRONG: _("%(n)s readings, enough for a strong baseline; none is made yet"),
     }.get(grade_of(count))
     if words is None:
-        words = ngettext(
-            "%(n)s reading, no baseline yet", "%(n)s readings, no baseline yet", count
-        )
+        words = ngettext("%(n)s reading, no baseline yet", "%(n)s readings, no baseline yet", count)
     return words % {"n": count}
 
 

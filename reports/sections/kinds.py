@@ -69,9 +69,7 @@ BLUEPRINT = DocumentKind(
             capability.drawings,
         ),
         PrintSection("gaps", LocalizedText("Gaps and requirements", "差距与需求"), GapChapter),
-        PrintSection(
-            "goals", LocalizedText("Goals", "战略目标"), GoalChapter, goals.drawings
-        ),
+        PrintSection("goals", LocalizedText("Goals", "战略目标"), GoalChapter, goals.drawings),
         PrintSection(
             "roadmap",
             LocalizedText("Three-year roadmap", "三年路线图"),

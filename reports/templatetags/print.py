@@ -218,7 +218,9 @@ def brief(text: LocalizedText, most: int = 240) -> LocalizedText:
     are built alike, they keep as many sentences as the one with less room, and say the same.
     """
     texts = (text.en, text.zh_hans)
-    kept = [_fitting(words, limit) for words, limit in zip(texts, (most, most * 2 // 5), strict=True)]
+    kept = [
+        _fitting(words, limit) for words, limit in zip(texts, (most, most * 2 // 5), strict=True)
+    ]
     if len(_ends(text.en)) == len(_ends(text.zh_hans)):
         kept = [min(kept)] * 2
     return LocalizedText(*map(_first, texts, kept))

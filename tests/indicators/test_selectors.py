@@ -73,13 +73,17 @@ def test_chart_speaks_the_readers_language(scoped):
         ),
         (
             build((9, 10, 11, 10, 9, 50), baseline=False, ends=6),
-            "6 readings, enough for a provisional baseline; none is made yet; "
-            "Jun 2025 is far from the other readings",
+            (
+                "6 readings, enough for a provisional baseline; none is made yet; "
+                "Jun 2025 is far from the other readings"
+            ),
         ),
         (
             build((9, 10, 50, 11, 10, 9), baseline=False, ends=6),
-            "6 readings, enough for a provisional baseline; none is made yet; "
-            "Mar 2025 was far from the other readings and is not explained",
+            (
+                "6 readings, enough for a provisional baseline; none is made yet; "
+                "Mar 2025 was far from the other readings and is not explained"
+            ),
         ),
         (
             build(),
@@ -91,26 +95,34 @@ def test_chart_speaks_the_readers_language(scoped):
         ),
         (
             build((*[40, 41, 42] * 4, 60, 41), ends=14),
-            "The last reading is on the target path; "
-            "Jan 2026 lay above the upper limit and is not explained",
+            (
+                "The last reading is on the target path; "
+                "Jan 2026 lay above the upper limit and is not explained"
+            ),
         ),
         (
             build((*[40, 41, 42] * 4, 10, 41), ends=14),
-            "The last reading is on the target path; "
-            "Jan 2026 lay below the lower limit and is not explained",
+            (
+                "The last reading is on the target path; "
+                "Jan 2026 lay below the lower limit and is not explained"
+            ),
         ),
         (build((*[40, 41, 42] * 4, 41), ends=13), "The last reading is on the target path"),
         (build((*[40, 41, 42] * 4, "39"), ends=13), "The last reading is ahead of the target path"),
         (build((*[40, 41, 42] * 4, "42.5"), ends=13), "The last reading is behind the target path"),
         (
             build((*[40, 41, 42] * 4, *["41.5"] * 8), ends=20),
-            "The last reading is behind the target path; "
-            "9 readings in a row (Dec 2025 – Aug 2026) lie above the center",
+            (
+                "The last reading is behind the target path; "
+                "9 readings in a row (Dec 2025 – Aug 2026) lie above the center"
+            ),
         ),
         (
             build((*[40, 41, 42] * 4, "41", *["37.8"] * 9), ends=22),
-            "The last reading is on the target path; "
-            "9 readings in a row (Feb 2026 – Oct 2026) lie below the center",
+            (
+                "The last reading is on the target path; "
+                "9 readings in a row (Feb 2026 – Oct 2026) lie below the center"
+            ),
         ),
         (
             build((*[40, 41, 42] * 4, 44, 41, 44, 44), target=False, ends=16),

@@ -210,7 +210,11 @@ def _review(plant: Plant, run: Assessment, assessor: User, day: dt.date) -> None
 def add_systems(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
     """List the systems; a disposition without a reason of its own takes the proposal's."""
     for row in rows:
-        values = {key: value for key, value in row.items() if key not in {"plant", "disposition", "reason"}}
+        values = {
+            key: value
+            for key, value in row.items()
+            if key not in {"plant", "disposition", "reason"}
+        }
         plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
         if "yearly_cost_amount" in values:
             values["yearly_cost_amount"] = Decimal(values["yearly_cost_amount"])

@@ -15,9 +15,7 @@ from reports.selectors.words import said, same
 def collect(record: PlantRecord) -> SystemChapter:
     """Return every system with what becomes of it."""
     titles = system_categories()
-    return SystemChapter(
-        tuple(_line(row, record.today, titles) for row in systems(record.plant))
-    )
+    return SystemChapter(tuple(_line(row, record.today, titles) for row in systems(record.plant)))
 
 
 def _line(row: System, today: date, titles: Mapping[str, SystemCategory]) -> SystemLine:

@@ -11,4 +11,6 @@ from reports.sections.systems.content import SystemChapter
 
 def drawings(content: SystemChapter, _head: Head, pen: Pen) -> Drawings:
     """Return the unit of the yearly costs of all systems."""
-    return {"unit": one_unit(((row.yearly_cost, row.currency) for row in content.systems), pen.form)}
+    return {
+        "unit": one_unit(((row.yearly_cost, row.currency) for row in content.systems), pen.form)
+    }

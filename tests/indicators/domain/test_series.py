@@ -85,7 +85,6 @@ def test_series_of_the_picture():
     assert series.open_question.reading.period == dt.date(2026, 10, 1)
     assert series.judged[0].state is State.OUTSIDE
     assert series.standing is Standing.BEHIND
-    assert series.is_outside
     assert series.quality.complete == 100
     assert series.places == 1
     assert {item.state for item in series.judged[10:]} == {State.BASELINE}
@@ -96,7 +95,6 @@ def test_empty_series_says_nothing():
     assert (series.latest, series.baseline, series.limits, series.standing) == (None,) * 4
     assert series.judged == ()
     assert series.newest_counted is None
-    assert not series.is_outside
     assert charts.control_chart(series, WORDS, title="t") is None
     with pytest.raises(RuleError):
         series.compute(JAN, DEC)
@@ -107,7 +105,6 @@ def test_explained_reading_is_left_out_and_asks_nothing():
     assert series.open_question is None
     assert series.judged[0].state is State.LEFT_OUT
     assert series.standing is Standing.AHEAD
-    assert not series.is_outside
     assert series.newest_counted.value == Decimal("36.6")
 
 

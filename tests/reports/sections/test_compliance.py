@@ -35,10 +35,26 @@ def test_open_duties(paper, raw):
 
 def test_duties_to_confirm_do_not_count():
     one = JurisdictionLine(
-        "MY", WORDS, met=3, in_progress=1, not_started=2, overdue=1, to_confirm=9, review_due=1, unproven=2
+        "MY",
+        WORDS,
+        met=3,
+        in_progress=1,
+        not_started=2,
+        overdue=1,
+        to_confirm=9,
+        review_due=1,
+        unproven=2,
     )
     two = JurisdictionLine(
-        "CN", WORDS, met=1, in_progress=0, not_started=0, overdue=0, to_confirm=1, review_due=1, unproven=1
+        "CN",
+        WORDS,
+        met=1,
+        in_progress=0,
+        not_started=0,
+        overdue=0,
+        to_confirm=1,
+        review_due=1,
+        unproven=1,
     )
     state = Compliance((one, two), (), 0)
     assert one.applicable == 7
