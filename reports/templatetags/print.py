@@ -211,7 +211,7 @@ def month_in_words(value: date) -> str:
 
 
 @register.filter
-def brief(text: LocalizedText, most: int = 240) -> LocalizedText:
+def brief(text: LocalizedText, most: int = 200) -> LocalizedText:
     """Return the sentences at the beginning of a text that fit; the first one in any case.
 
     A Chinese character says what takes two to three letters, and is as wide. Where both languages
