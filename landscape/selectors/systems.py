@@ -132,7 +132,7 @@ def advise(
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class SystemDecision:
     """What a person decided for a system, held against what its facts speak for today.
 
     `reason` is the person's, or that of the proposal that was followed; the reason of a proposal
@@ -146,15 +146,15 @@ class Decision:
 
 def decision(
     system: System, today: dt.date, categories: Mapping[str, SystemCategory] | None = None
-) -> Decision:
+) -> SystemDecision:
     """Return what was decided for a system; the arguments are those of `advise`."""
     advice = advise(system, today, categories)
     if system.disposition == System.Disposition.UNDECIDED:
-        return Decision(advice, is_otherwise=False, reason=advice.reason)
+        return SystemDecision(advice, is_otherwise=False, reason=advice.reason)
     reason = LocalizedText.from_dict(system.reason)
     if speaks_for(reason) not in {None, system.disposition}:
         reason = LocalizedText("", "")
-    return Decision(advice, system.disposition != advice.proposal, reason)
+    return SystemDecision(advice, system.disposition != advice.proposal, reason)
 
 
 class SystemNames:

@@ -238,7 +238,7 @@ def _fitting(text: str, most: int) -> int:
 
 def _first(text: str, sentences: int) -> str:
     ends = _ends(text)
-    return text[: ends[min(sentences, len(ends)) - 1]].strip()
+    return text if sentences >= len(ends) else text[: ends[sentences - 1]].strip()
 
 
 @register.filter
