@@ -116,7 +116,7 @@ def _tiles() -> list[dict[str, Any]]:
          format_html('<b class="good">+0.4</b> {}', "since run 2025 H2 · confidence ±0.2")),
         ("Roadmap progress", "32 %", "planned 33 %", svg.bar_with_target(0.32, 0.33), "MYR 5.31 M spent"),
         ("Compliance duties met", "30", "of 42", svg.stacked_bar(sample.STATES, 220), "2 overdue"),
-        ("KPI on or ahead of target path", "5", "of 9",
+        ("KPIs on plan", "5", "of 9",
          svg.blocks(["good"] * 5 + ["mute"] * 3 + [""]), "3 behind"),
     )  # fmt: skip
     names = ("name", "figure", "context", "drawing", "line")

@@ -23,7 +23,7 @@ class Selection:
     Attributes:
         count: how many.
         one_off: one-off cost [currency of the rate].
-        yearly: cost of use a year.
+        yearly: running cost a year.
         months: sum of the durations [months of work, not of the calendar].
         roles: how many different roles they need.
         lift: gain of the overall score by the lift rule, all of them done [levels].

@@ -257,6 +257,7 @@ class HeatMap:
 
     Args:
         columns: Column heads.
+        companions: The column heads in the other language, below; none in one language.
         rows: The rows; a `plain` row prints numbers without ground (totals).
         gaps: Column positions with a wider space before them.
         title: The finding.
@@ -272,3 +273,4 @@ class HeatMap:
     description: str = ""
     minimum: float = 0.0
     maximum: float = 5.0
+    companions: tuple[str, ...] = ()

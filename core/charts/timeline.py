@@ -49,6 +49,7 @@ class GanttBar:
     Args:
         id: Stable id for links and the editor.
         label: Name shown in the label column.
+        companion: The name in the other language, below it.
         start: First day.
         end: Last day, inclusive.
         progress: Share done, 0 to 1.
@@ -77,6 +78,7 @@ class GanttBar:
     milestones: tuple[GanttMilestone, ...] = ()
     version: int = 0
     locked: bool = False
+    companion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.charts.spec import AxisStretch, ChartSpec, ReferenceLine, Ring, Series
-from indicators.domain.series import IndicatorSeries, Judged, State
+from indicators.domain.series import IndicatorSeries, Judged, Reading, State
 from indicators.domain.signals import Side
 from readings.domain.periods import start_of
 
@@ -225,10 +225,12 @@ def _note(series: IndicatorSeries, words: ChartWords, item: Judged) -> str:
         return words.left_out
     if series.limits is None:
         return words.odd
-    return words.outside_above if side_of(series, item) is Side.ABOVE else words.outside_below
+    return (
+        words.outside_above if side_of(series, item.reading) is Side.ABOVE else words.outside_below
+    )
 
 
-def side_of(series: IndicatorSeries, item: Judged) -> Side:
+def side_of(series: IndicatorSeries, reading: Reading) -> Side:
     """Return on which side of the center a reading lies."""
     center = series.limits.center if series.limits else Decimal(0)
-    return Side.ABOVE if item.reading.value > center else Side.BELOW
+    return Side.ABOVE if reading.value > center else Side.BELOW

@@ -11,7 +11,14 @@ from functools import cached_property
 
 from core.text import LocalizedText
 from indicators.domain.baseline import Baseline, NaturalLimits, compute
-from indicators.domain.signals import Rule, Signal, find_signals, odd_readings, outside
+from indicators.domain.signals import (
+    Rule,
+    Signal,
+    find_signals,
+    is_current,
+    odd_readings,
+    outside,
+)
 from indicators.domain.targets import Direction, Standing, path_at, standing
 from readings.domain.periods import PER_YEAR, PeriodStep, label_of, position_of, start_of
 from readings.domain.points import Bounds, SeriesPoint
@@ -253,10 +260,19 @@ class IndicatorSeries:
         return self._standing_of(newest) if newest else None
 
     @property
-    def is_outside(self) -> bool:
-        """Whether the newest reading that counts lies outside the limits."""
-        newest = self.newest_counted
-        return newest is not None and self.state_of(newest) is State.OUTSIDE
+    def current_signals(self) -> tuple[Signal, ...]:
+        """The signals that hold at the newest reading that counts, in the order of the rules.
+
+        Readings close to a limit are not told beside one outside it or a run on the same side.
+        """
+        if self.newest_counted is None:
+            return ()
+        newest = self.position(self.newest_counted.period)
+        found = [signal for signal in self.signals if is_current(signal, newest)]
+        told = {signal.side for signal in found if signal.rule is not Rule.NEAR_LIMIT}
+        return tuple(
+            one for one in found if one.rule is not Rule.NEAR_LIMIT or one.side not in told
+        )
 
     @cached_property
     def open_question(self) -> Judged | None:
@@ -314,6 +330,11 @@ class PlantSummary(PathCounts):
     """How a plant's indicators stand, counted, with what is to be explained."""
 
     questions: int
+
+    @property
+    def judged(self) -> int:
+        """Number of indicators that stand against a path."""
+        return self.on_or_ahead + self.behind
 
 
 def count_paths(series: Sequence[IndicatorSeries]) -> PathCounts:

@@ -148,6 +148,26 @@ def find_signals(points: Sequence[SeriesPoint], limits: NaturalLimits) -> list[S
     return signals + runs(points, limits.center) + near_limits(points, limits)
 
 
+def is_current(signal: Signal, newest: int) -> bool:
+    """Return whether a signal still holds at the newest reading.
+
+    Args:
+        signal: a finding of the series.
+        newest: position of its newest reading that counts.
+
+    Returns:
+        For readings near a limit whether 3 of the last 4 are; else whether it ends at the newest.
+    """
+    if signal.rule is Rule.NEAR_LIMIT:
+        return len(last_window(signal, newest)) >= CROWD
+    return signal.points[-1].position == newest
+
+
+def last_window(signal: Signal, newest: int) -> tuple[SeriesPoint, ...]:
+    """Return the readings of a signal that are among the last 4 of the series."""
+    return tuple(point for point in signal.points if newest - point.position < WINDOW)
+
+
 def odd_readings(points: Sequence[SeriesPoint]) -> list[Signal]:
     """Return readings whose modified z is beyond 3.5, for short series of 5 to 11 readings."""
     if not Z_FEWEST <= len(points) <= Z_MOST:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.charts.spec import ChartSpec
 from core.wording.figures import MINUS, decimal, percent_mark
+from core.wording.texts import comma
 from indicators.domain import charts
-from indicators.domain.baseline import Baseline, Seasonality
+from indicators.domain.baseline import Baseline, Grade, Seasonality, grade_of
 from indicators.domain.charts import ChartWords, Range
-from indicators.domain.series import IndicatorSeries, Judged, State
-from indicators.domain.signals import Rule, Side
+from indicators.domain.series import IndicatorSeries, PlantSummary, Reading, State
+from indicators.domain.signals import Rule, Side, Signal, last_window
 from indicators.domain.targets import Standing
+from readings.domain.periods import start_of
 from readings.selectors.wording import period_text
 
 
@@ -65,33 +67,138 @@ def control_chart(series: IndicatorSeries, shown: Range = Range.TARGET) -> Chart
 
 
 def finding(series: IndicatorSeries) -> str:
-    """Return the one line that says how the indicator stands."""
+    """Return the one line on how the newest reading stands and what the readings ask."""
     if not series.readings:
         return _("No readings yet")
+    parts = [*_leads(series), *(signal_sentence(series, one) for one in series.current_signals)]
+    parts += _old_question(series)
+    if not parts:
+        is_calm = all(item.state is not State.OUTSIDE for item in series.judged)
+        inside = _("All readings lie inside the limits")
+        return inside if is_calm else _("The last reading lies inside the limits")
+    line = parts[0]
+    for part in parts[1:]:
+        line = _("%(first)s; %(second)s") % {"first": line, "second": part}
+    return line
+
+
+def question_text(series: IndicatorSeries) -> str:
+    """Return what the reading asks that waits for an explanation; empty if none does."""
     question = series.open_question
-    if question is not None:
-        return _question(series, question)
+    return _question(series, question.reading, is_old=False) if question else ""
+
+
+def signal_sentence(series: IndicatorSeries, signal: Signal) -> str:
+    """Return a signal that holds at the newest reading as a sentence."""
+    is_above = signal.side is Side.ABOVE
+    if signal.rule is Rule.RUN:
+        words = (
+            _("%(n)s readings in a row (%(months)s) lie above the center")
+            if is_above
+            else _("%(n)s readings in a row (%(months)s) lie below the center")
+        )
+        return words % {"n": len(signal.points), "months": _months(series, signal)}
+    if signal.rule is Rule.NEAR_LIMIT:
+        words = (
+            _("%(n)s of the last 4 readings lie close to the upper limit")
+            if is_above
+            else _("%(n)s of the last 4 readings lie close to the lower limit")
+        )
+        return words % {"n": _crowd(series, signal)}
+    newest = series.newest_counted
+    return _question(series, newest, is_old=False) if newest else ""
+
+
+def signal_words(signal: Signal, series: IndicatorSeries) -> str:
+    """Return a signal that holds at the newest reading in the few words of a tag."""
+    is_above = signal.side is Side.ABOVE
+    if signal.rule is Rule.RUN:
+        words = (
+            _("%(n)s in a row above the center")
+            if is_above
+            else _("%(n)s in a row below the center")
+        )
+        return words % {"n": len(signal.points)}
+    if signal.rule is Rule.NEAR_LIMIT:
+        words = (
+            _("%(n)s of 4 close to the upper limit")
+            if is_above
+            else _("%(n)s of 4 close to the lower limit")
+        )
+        return words % {"n": _crowd(series, signal)}
+    return _("outside its limits") if signal.rule is Rule.OUTSIDE else _("far from the others")
+
+
+def _crowd(series: IndicatorSeries, signal: Signal) -> int:
+    newest = series.newest_counted
+    return len(last_window(signal, series.position(newest.period))) if newest else 0
+
+
+def _months(series: IndicatorSeries, signal: Signal) -> str:
+    first, last = (start_of(signal.points[end].position, series.step) for end in (0, -1))
+    return stretch_text(first, last, is_quarter=series.step == "quarter")
+
+
+def _leads(series: IndicatorSeries) -> list[str]:
+    """Return what is said first: that readings are late, lack a baseline, or stand so."""
+    leads = [_late(series)] if series.quality.is_stale else []
     if series.baseline is None:
-        return ngettext(
-            "%(n)s reading, no baseline yet",
-            "%(n)s readings, no baseline yet",
-            len(series.readings),
-        ) % {"n": len(series.readings)}
-    if series.standing is not None:
-        return _standing(series, series.standing)
-    runs = [signal for signal in series.signals if signal.rule is Rule.RUN]
-    if runs:
-        return _("Readings have moved to one side of the center")
-    return _("All readings lie inside the limits")
+        leads.append(_unmade(len(series.counted)))
+    elif series.standing is not None and not leads:
+        leads.append(_standing(series, series.standing))
+    return leads
 
 
-def _question(series: IndicatorSeries, question: Judged) -> str:
-    when = period_text(question.reading.period, is_quarter=series.step == "quarter")
+def _unmade(count: int) -> str:
+    """Return how many readings there are without a baseline, and what they suffice for."""
+    words = {
+        Grade.PROVISIONAL: _("%(n)s readings, enough for a provisional baseline; none is made yet"),
+        Grade.USABLE: _("%(n)s readings, enough for a usable baseline; none is made yet"),
+        Grade.STRONG: _("%(n)s readings, enough for a strong baseline; none is made yet"),
+    }.get(grade_of(count))
+    if words is None:
+        words = ngettext("%(n)s reading, no baseline yet", "%(n)s readings, no baseline yet", count)
+    return words % {"n": count}
+
+
+def _late(series: IndicatorSeries) -> str:
+    last, counted = series.readings[-1], series.newest_counted
+    words = {
+        Standing.AHEAD: _("No reading since %(month)s; that one was ahead of the target path"),
+        Standing.ON: _("No reading since %(month)s; that one was on the target path"),
+        Standing.BEHIND: _("No reading since %(month)s; that one was behind the target path"),
+        None: _("No reading since %(month)s"),
+    }[series.standing if last is counted else None]
+    return words % {"month": period_text(last.period, is_quarter=series.step == "quarter")}
+
+
+def _old_question(series: IndicatorSeries) -> list[str]:
+    question = series.open_question
+    if question is None or question.reading is series.newest_counted:
+        return []
+    return [_question(series, question.reading, is_old=True)]
+
+
+def _question(series: IndicatorSeries, reading: Reading, *, is_old: bool) -> str:
     if series.limits is None:
-        return _("%(month)s is far from the other readings") % {"month": when}
-    if charts.side_of(series, question) is Side.ABOVE:
-        return _("%(month)s lies above the upper limit") % {"month": when}
-    return _("%(month)s lies below the lower limit") % {"month": when}
+        words = (
+            _("%(month)s was far from the other readings and is not explained")
+            if is_old
+            else _("%(month)s is far from the other readings")
+        )
+    elif charts.side_of(series, reading) is Side.ABOVE:
+        words = (
+            _("%(month)s lay above the upper limit and is not explained")
+            if is_old
+            else _("%(month)s lies above the upper limit")
+        )
+    else:
+        words = (
+            _("%(month)s lay below the lower limit and is not explained")
+            if is_old
+            else _("%(month)s lies below the lower limit")
+        )
+    return words % {"month": period_text(reading.period, is_quarter=series.step == "quarter")}
 
 
 def _standing(series: IndicatorSeries, standing: Standing) -> str:
@@ -130,6 +237,36 @@ def state_words(state: State) -> tuple[str, str, str]:
     """Return word, tone and icon of a reading's state."""
     word, tone, icon = _STATES[state]
     return str(word), tone, icon
+
+
+def state_chips(series: IndicatorSeries) -> list[tuple[str, str, str]]:
+    """Return state, standing and signals of the newest reading, each as word, tone and icon."""
+    if not series.readings:
+        return []
+    state = series.judged[0].state
+    chips = [(_("No recent reading"), "warn", "clock")]
+    if not series.quality.is_stale:
+        chips = [state_words(state)] if state is not State.NONE else []
+        if series.standing is not None and state is not State(series.standing):
+            chips.append(state_words(State(series.standing)))
+    asked = (one for one in series.current_signals if one.rule in {Rule.RUN, Rule.NEAR_LIMIT})
+    return chips + [(signal_words(one, series), "warn", "warning") for one in asked]
+
+
+def summary_line(summary: PlantSummary) -> str:
+    """Return what is said beside the number of indicators on or ahead of their path."""
+    if not summary.judged:
+        return ngettext(
+            "the indicator cannot be judged yet",
+            "none of the %(n)s can be judged yet",
+            summary.followed,
+        ) % {"n": summary.followed}
+    parts = [_("%(count)s behind") % {"count": summary.behind}]
+    if summary.without_path:
+        parts.append(_("%(count)s without a path") % {"count": summary.without_path})
+    if summary.stale:
+        parts.append(_("%(count)s without recent readings") % {"count": summary.stale})
+    return comma().join(parts)
 
 
 def notes_on(baseline: Baseline) -> list[str]:

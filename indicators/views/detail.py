@@ -26,6 +26,7 @@ from indicators.selectors.wording import (
     control_chart,
     finding,
     notes_on,
+    question_text,
     state_words,
     stretch_text,
 )
@@ -149,6 +150,7 @@ def detail_context(
         "benchmarks": shown_benchmarks(row),
         "catalog_note": item.note if item else None,
         "question": series.open_question,
+        "question_text": question_text(series),
         "latest": series.judged[0] if series.judged else None,
         "is_quarter": is_quarter,
     }

@@ -23,7 +23,7 @@ from indicators.domain.series import IndicatorSeries, Reading, summarize
 from indicators.domain.targets import Standing
 from indicators.forms.plant_set import ChoiceForm, UseForm
 from indicators.selectors.series import rows_of, series_of
-from indicators.selectors.wording import finding, state_words
+from indicators.selectors.wording import question_text, state_chips, summary_line
 from indicators.services import plant_set as service
 from indicators.views.frame import find_row, page
 from organizations.access import get_plant, person
@@ -70,7 +70,7 @@ class ListRow:
     row: PlantIndicator
     series: IndicatorSeries
     latest: Reading | None
-    state: tuple[str, str, str]
+    chips: list[tuple[str, str, str]]
     spark: str
 
 
@@ -78,8 +78,7 @@ def _line(row: PlantIndicator, series: IndicatorSeries) -> ListRow:
     latest = series.latest
     values = [float(reading.value) for reading in series.readings[-SPARK:]]
     spark = svg.sparkline(values) if len(values) > 1 else ""
-    state = state_words(series.state_of(latest)) if latest else ("", "", "")
-    return ListRow(row, series, latest, state, spark)
+    return ListRow(row, series, latest, state_chips(series), spark)
 
 
 def _shown(series: IndicatorSeries, view: str) -> bool:
@@ -101,19 +100,21 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
     view = request.GET.get("show", "all")
     view = view if view in VIEWS else "all"
     lines = [_line(row, series) for row, series in pairs if _shown(series, view)]
+    summary = summarize([series for _row, series in pairs])
     open_ = [series for _row, series in pairs if series.open_question]
     context = page(plant) | {
         "lines": lines,
         # Before and after the number: an address is made once, not for each row.
         "detail_url": reverse("indicators:indicator-detail", args=[slug, 0]).rpartition("0"),
-        "summary": summarize([series for _row, series in pairs]),
+        "summary": summary,
+        "summary_line": summary_line(summary),
         "view": view,
         "views": [
             {"label": label, "href": f"?show={key}", "current": key == view}
             for key, label in VIEWS.items()
         ],
         "question": open_[0] if open_ else None,
-        "question_text": finding(open_[0]) if open_ else "",
+        "question_text": question_text(open_[0]) if open_ else "",
         "more_questions": len(open_) - 1,
         "has_catalog": catalog() is not None,
     }

@@ -180,20 +180,44 @@ _BY_QUADRANT: dict[str, tuple[Proposal, LocalizedText]] = {
 }
 
 
+_BY_RULE: tuple[tuple[Proposal, LocalizedText], ...] = (
+    ("keep", _CONTROL),
+    ("replace", _NO_FIT_IN_LAW),
+    ("replace", _UNSUPPORTED),
+    ("replace", _NEEDED),
+    ("reuse", _STANDARD),
+)
+
+
+def speaks_for(reason: LocalizedText) -> Proposal | None:
+    """Return the proposal that a reason made by `propose` belongs to, on whatever day it was made.
+
+    Args:
+        reason: any text; that of a proposal begins with the rule behind it.
+
+    Returns:
+        The proposal; None for the words of a person.
+    """
+    for proposal, why in (*_BY_RULE, *_BY_QUADRANT.values()):
+        if reason.en.startswith(f"{why.en}. "):
+            return proposal
+    return None
+
+
 def _decide(facts: SystemFacts, quadrant: str, today: dt.date) -> tuple[Proposal, LocalizedText]:
     """Return the proposal and the rule behind it; the first rule that applies wins."""
     ended = facts.support_end_on is not None and facts.support_end_on < today
     is_control = facts.isa95_level is not None and facts.isa95_level <= LEVEL_OF_CONTROL
     is_kept = quadrant != "eliminate"
     is_fit = quadrant in ("invest", "tolerate")
-    rules: tuple[tuple[bool, Proposal, LocalizedText], ...] = (
-        (is_control and facts.fits_local_law != "no", "keep", _CONTROL),
-        (is_kept and facts.fits_local_law == "no", "replace", _NO_FIT_IN_LAW),
-        (is_kept and ended, "replace", _UNSUPPORTED),
-        (not is_kept and facts.criticality == "high", "replace", _NEEDED),
-        (is_fit and facts.group_standard == "yes", "reuse", _STANDARD),
+    holds = (
+        is_control and facts.fits_local_law != "no",
+        is_kept and facts.fits_local_law == "no",
+        is_kept and ended,
+        not is_kept and facts.criticality == "high",
+        is_fit and facts.group_standard == "yes",
     )
-    found = next(((proposal, why) for holds, proposal, why in rules if holds), None)
+    found = next((rule for rule, is_met in zip(_BY_RULE, holds, strict=True) if is_met), None)
     return found or _BY_QUADRANT[quadrant]
 
 

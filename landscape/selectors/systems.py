@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from core.text import LocalizedText
 from core.workbook.reading import folded
-from landscape.domain.disposition import DispositionAdvice, SystemFacts, propose
+from landscape.domain.disposition import DispositionAdvice, SystemFacts, propose, speaks_for
 from landscape.models import System
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
@@ -129,6 +129,32 @@ def advise(
         fits_local_law=system.fits_local_law,
     )
     return propose(facts, today)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDecision:
+    """What a person decided for a system, held against what its facts speak for today.
+
+    `reason` is the person's, or that of the proposal that was followed; the reason of a proposal
+    that was not followed is none.
+    """
+
+    advice: DispositionAdvice
+    is_otherwise: bool
+    reason: LocalizedText
+
+
+def decision(
+    system: System, today: dt.date, categories: Mapping[str, SystemCategory] | None = None
+) -> SystemDecision:
+    """Return what was decided for a system; the arguments are those of `advise`."""
+    advice = advise(system, today, categories)
+    if system.disposition == System.Disposition.UNDECIDED:
+        return SystemDecision(advice, is_otherwise=False, reason=advice.reason)
+    reason = LocalizedText.from_dict(system.reason)
+    if speaks_for(reason) not in {None, system.disposition}:
+        reason = LocalizedText("", "")
+    return SystemDecision(advice, system.disposition != advice.proposal, reason)
 
 
 class SystemNames:

@@ -24,6 +24,7 @@ from landscape.models import System
 from landscape.selectors.systems import (
     SOON_DAYS,
     advise,
+    decision,
     filtered_systems,
     system_categories,
     systems,
@@ -77,9 +78,7 @@ def system_list(request: HttpRequest, slug: str) -> HttpResponse:
             "contract_tone": _end(system.contract_end_on, today),
             "support_tone": _end(system.support_end_on, today),
             "tone": TONES.get(system.disposition, ""),
-            "advice": advise(system, today, categories)
-            if system.disposition == "undecided"
-            else None,
+            "decision": decision(system, today, categories),
         }
         for system in page
     ]

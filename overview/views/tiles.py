@@ -16,6 +16,7 @@ from core.scores import figure, figure_signed
 from core.wording.figures import percent
 from core.wording.money import money
 from core.wording.texts import comma
+from indicators.selectors.wording import summary_line
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from overview import charts
@@ -134,17 +135,11 @@ def _duty_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
 
 def _indicator_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
     totals = page.indicators
-    tile = _tile(plant, _("KPI on or ahead of target path"), "indicators:indicator-list")
+    tile = _tile(plant, _("KPIs on plan"), "indicators:indicator-list")
     if not totals.followed:
         return tile | {"line": _("No indicators chosen yet")}
-    parts = [_("%(count)s behind") % {"count": totals.behind}]
-    if totals.without_path:
-        parts.append(_("%(count)s without a path") % {"count": totals.without_path})
-    if totals.stale:
-        parts.append(_("%(count)s without recent readings") % {"count": totals.stale})
-    return tile | {
-        "figure": str(totals.on_or_ahead),
-        "context": _("of %(all)s") % {"all": totals.followed},
-        "drawing": charts.indicators(totals),
-        "line": comma().join(parts),
-    }
+    tile |= {"drawing": charts.indicators(totals), "line": summary_line(totals)}
+    if not totals.judged:
+        return tile
+    context = _("of %(all)s") % {"all": totals.judged}
+    return tile | {"figure": str(totals.on_or_ahead), "context": context}

@@ -45,7 +45,7 @@ def decide(state: DataState) -> Decision:
 
     Money is asked for only on a signed assessment with targets, with goals, a roadmap that answers
     at least one of the gaps, and a whole sum. Otherwise the next missing things are asked for, and a
-    roadmap drawn up so far is noted as a draft. Broken rules, missing cost of use and gaps without an
+    roadmap drawn up so far is noted as a draft. Broken rules, missing running cost and gaps without an
     answer do not hold the plan back: they stand beside it as conditions. Overdue duties and law
     without a checklist are asked for in either case.
 
@@ -172,7 +172,7 @@ _CONDITIONS: tuple[Rule, ...] = (
         "running",
         lambda state: state.unpriced > 0,
         _fixed(
-            "Condition: the cost of use is stated before money is released.",
+            "Condition: the running cost is stated before money is released.",
             "前提：拨款前列明运维费用。",
         ),
     ),

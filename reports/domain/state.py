@@ -31,7 +31,7 @@ class DataState:
         aimless: dimensions of the run without a target level.
         gaps: questions below their target.
         uncovered: gaps that no initiative of the roadmap answers.
-        unpriced: initiatives with a one-off cost and no stated cost of use.
+        unpriced: initiatives with a one-off cost and no stated running cost.
         law_gap: whose law no checklist covers, in a sentence; None when all is covered.
         untranslated: language -> how many free texts do not exist in it.
     """
@@ -87,8 +87,8 @@ _aimless = _counted(
     "{n}个维度未设目标等级",
 )
 _unpriced = _counted(
-    "1 initiative without a stated cost of use",
-    "{n} initiatives without a stated cost of use",
+    "1 initiative without a stated running cost",
+    "{n} initiatives without a stated running cost",
     "{n}项举措未列运维费用",
 )
 _confirm = _counted("1 duty to confirm", "{n} duties to confirm", "{n}项义务待确认是否适用")

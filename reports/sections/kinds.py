@@ -16,6 +16,7 @@ from reports.sections.capability.content import CapabilityChapter
 from reports.sections.compliance import drawings as compliance
 from reports.sections.compliance.content import DutyChapter
 from reports.sections.gaps.content import GapChapter
+from reports.sections.goals import drawings as goals
 from reports.sections.goals.content import GoalChapter
 from reports.sections.indicators.content import IndicatorChapter
 from reports.sections.method.content import MethodChapter
@@ -33,6 +34,7 @@ from reports.sections.statistics.content import StatisticAppendix
 from reports.sections.steps.content import StepChapter
 from reports.sections.summary import drawings as summary
 from reports.sections.summary.content import SummaryChapter
+from reports.sections.systems import drawings as systems
 from reports.sections.systems.content import SystemChapter
 from reports.sections.unread.content import UnreadChapter
 
@@ -67,7 +69,7 @@ BLUEPRINT = DocumentKind(
             capability.drawings,
         ),
         PrintSection("gaps", LocalizedText("Gaps and requirements", "差距与需求"), GapChapter),
-        PrintSection("goals", LocalizedText("Goals", "战略目标"), GoalChapter),
+        PrintSection("goals", LocalizedText("Goals", "战略目标"), GoalChapter, goals.drawings),
         PrintSection(
             "roadmap",
             LocalizedText("Three-year roadmap", "三年路线图"),
@@ -98,6 +100,7 @@ BLUEPRINT = DocumentKind(
             "systems",
             LocalizedText("Appendix: information systems", "附录：信息系统"),
             SystemChapter,
+            systems.drawings,
         ),
         PrintSection(
             "parts",

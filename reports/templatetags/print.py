@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.scores import figure
 from core.text import LocalizedText
+from indicators.selectors import wording
 from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
@@ -210,26 +211,44 @@ def month_in_words(value: date) -> str:
 
 
 @register.filter
-def brief(text: LocalizedText, most: int = 150) -> LocalizedText:
+def brief(text: LocalizedText, most: int = 200) -> LocalizedText:
     """Return the sentences at the beginning of a text that fit; the first one in any case.
 
-    A Chinese character says what takes two to three letters, and is as wide.
+    A Chinese character says what takes two to three letters, and is as wide. Where both languages
+    are built alike, they keep as many sentences as the one with less room, and say the same.
     """
-    return LocalizedText(en=_brief(text.en, most), zh_hans=_brief(text.zh_hans, most * 2 // 5))
+    texts = (text.en, text.zh_hans)
+    kept = [
+        _fitting(words, limit) for words, limit in zip(texts, (most, most * 2 // 5), strict=True)
+    ]
+    if len(_ends(text.en)) == len(_ends(text.zh_hans)):
+        kept = [min(kept)] * 2
+    return LocalizedText(*map(_first, texts, kept))
 
 
-def _brief(text: str, most: int) -> str:
-    if len(text) <= most:
-        return text
+def _ends(text: str) -> list[int]:
+    """Return where the sentences of a text end."""
     ends = [mark.end() for mark in SENTENCE_END.finditer(text)]
-    fitting = [end for end in ends if end <= most] or ends[:1]
-    return text[: fitting[-1]].strip() if fitting else text
+    return ends if ends and not text[ends[-1] :].strip() else [*ends, len(text)]
+
+
+def _fitting(text: str, most: int) -> int:
+    return max(1, sum(end <= most for end in _ends(text)))
+
+
+def _first(text: str, sentences: int) -> str:
+    ends = _ends(text)
+    return text if sentences >= len(ends) else text[: ends[sentences - 1]].strip()
 
 
 @register.filter
 def size(value: Decimal) -> str:
     """Write how large a written difference is, without its sign."""
     return figure(abs(value))
+
+
+register.filter(wording.signal_words)
+register.filter(wording.summary_line)
 
 
 @register.filter

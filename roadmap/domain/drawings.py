@@ -50,6 +50,7 @@ class DrawnInitiative:
         name: its sentence for a listener.
         href: address; empty on paper.
         version: for the editor.
+        companion: the name in the other language, below it.
     """
 
     id: str
@@ -65,6 +66,7 @@ class DrawnInitiative:
     milestones: tuple[DrawnMilestone, ...]
     href: str = ""
     version: int = 0
+    companion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _bar(row: DrawnInitiative) -> GanttBar:
     return GanttBar(
         id=row.id,
         label=row.label,
+        companion=row.companion,
         start=row.start,
         end=row.end,
         progress=row.progress,

@@ -48,7 +48,7 @@ def one_off_until(item: PlannedInitiative, day: date) -> Decimal:
 
 
 def running_until(item: PlannedInitiative, day: date) -> Decimal:
-    """Return the cost of use of an item before a day [currency, to the cent].
+    """Return the running cost of an item before a day [currency, to the cent].
 
     Use begins the day after the end; a year's cost spreads evenly over the days of that year.
     """
@@ -78,7 +78,7 @@ def spread_one_off(item: PlannedInitiative, periods: Sequence[DaySpan]) -> Sprea
 
 
 def spread_running(item: PlannedInitiative, periods: Sequence[DaySpan]) -> tuple[Decimal, ...]:
-    """Return the cost of use in each period; it goes on behind the last one."""
+    """Return the running cost in each period; it goes on behind the last one."""
     upto = [running_until(item, day) for day in _edges(periods)]
     return tuple(b - a for a, b in itertools.pairwise(upto))
 
@@ -126,7 +126,7 @@ class PlanTotals:
     Attributes:
         before: one-off cost ahead of the first quarter.
         one_off: one-off cost inside the twelve quarters.
-        running: cost of use inside the twelve quarters; it goes on behind them and is not
+        running: running cost inside the twelve quarters; it goes on behind them and is not
             counted there.
         beyond: one-off cost behind the last quarter.
     """

@@ -95,11 +95,11 @@ def payback(invested: Decimal, yearly: Decimal | None, running: Decimal) -> Deci
     Args:
         invested: whole one-off cost [currency].
         yearly: expected return [currency a year]; None if nobody said.
-        running: cost of use [currency a year].
+        running: running cost [currency a year].
 
     Returns:
         invested / (yearly - running), halves up; None if no return is named, or the return does
-        not exceed the cost of use. Simple payback: even flows, no discounting.
+        not exceed the running cost. Simple payback: even flows, no discounting.
 
     Source: methods, section 8; docs/method.md#returns.
     """

@@ -1,4 +1,4 @@
-"""Planned, spent and forecast cost of a plan, and the cost of use that nobody planned."""
+"""Planned, spent and forecast cost of a plan, and the running cost that nobody planned."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def expected(item: PlannedInitiative) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class RunningCost:
-    """The cost of use of a plan a year, once everything runs.
+    """The running cost of a plan a year, once everything runs.
 
     Attributes:
         yearly: sum of what is planned [currency a year].
-        without: initiatives with a one-off cost and no cost of use.
+        without: initiatives with a one-off cost and no running cost.
         uncovered: their one-off cost [currency].
     """
 
@@ -75,7 +75,7 @@ class RunningCost:
 
 
 def running(items: Iterable[PlannedInitiative], currency: str, convert: Convert) -> RunningCost:
-    """Return the yearly cost of use, and the investment for which none is planned.
+    """Return the yearly running cost, and the investment for which none is planned.
 
     Stopped items are passed over, and so are those without a rate; `budget` names them.
 

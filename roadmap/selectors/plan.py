@@ -47,7 +47,7 @@ class Plan:
         planned_to_date: what the plan expects to have cost by `today`.
         spent: what people recorded as spent; None if nobody did.
         forecast: what the one-off work will have cost when all of it is done.
-        running: cost of use a year, and the investment for which none is planned.
+        running: running cost a year, and the investment for which none is planned.
         group: the plan's money in group money; None without a rate.
         today: the day of the reading.
     """

@@ -64,6 +64,33 @@ def test_words_of_a_target_at_the_top_stay_in_the_drawing() -> None:
     assert "below the lower limit" in found
 
 
+def test_words_of_a_ring_are_struck_by_no_limit() -> None:
+    """The fault seen: "below the lower limit" with the limit drawn through it."""
+    values = (59.2, 56.1, 60.9, 60.9, 60.6, 61.7, 61.3, 60.0, 61.3, 61.4, 61.7, 60.0)
+    limits = (("upper", 63.9), ("mean", 60.4), ("lower", 56.9))
+    spec = ChartSpec(
+        "line",
+        "t",
+        tuple("abcdefghijkl"),
+        (Series("readings", "r", values),),
+        references=tuple(
+            ReferenceLine(value, name, stroke="dotted", first=0, last=11, label_at=8)
+            for name, value in limits
+        ),
+        rings=(Ring("readings", 1, "Feb 2025: 56.1", "below the lower limit", "bad"),),
+    )
+    drawing = svg.draw(spec, width=658, height=236)
+    heights = [
+        float(el.get("y1", 0))
+        for el in ET.fromstring(drawing).iter()
+        if el.get("data-reference") is not None
+    ]
+    assert len(heights) == 3
+    for text in ("Feb 2025: 56.1", "below the lower limit"):
+        middle = float(texts(drawing)[text].get("y", 0)) - 4
+        assert all(abs(height - middle) > 7 for height in heights)
+
+
 def test_ring_without_words_is_only_a_ring() -> None:
     spec = ChartSpec(
         "line", "t", ("a",), (Series("r", "r", (1.0,)),), rings=(Ring("r", 0, "", "", "bad"),)

@@ -10,6 +10,7 @@ import pytest
 
 from core.charts import svg
 from core.charts.svg.timehead import HEIGHT, layout
+from core.charts.svg.timehead import today as today_line
 from core.charts.svg.timeline import scale
 from core.charts.svg.widths import text_width
 from core.charts.timeline import AxisSpan, QuarterBar, QuarterStrip, TimeAxis
@@ -65,6 +66,22 @@ def test_plan_that_starts_in_the_last_quarter_keeps_both_years_and_its_flag():
     placed = layout(one, scale(one, 240.0, 650.0))
     assert [y.span.label for y in placed.years] == ["2026", "2027", "2028", "2029"]
     assert placed.height >= HEIGHT
+
+
+@pytest.mark.parametrize(
+    ("today", "is_on_name"), [(dt.date(2026, 10, 29), True), (dt.date(2026, 12, 20), False)]
+)
+def test_line_of_today_never_strikes_the_name_of_a_quarter(today, is_on_name):
+    """The fault seen: the line of today over "Q4"."""
+    one = axis(dt.date(2026, 1, 1), today, "today")
+    at = scale(one, 240.0, 900.0)
+    lane = layout(one, at).lane
+    group = ET.fromstring(today_line(one, at, 300.0))
+    lines = [el for el in group.iter() if el.tag.endswith("line")]
+    spans = [(float(el.get("y1", 0)), float(el.get("y2", 0))) for el in lines]
+    middle = lane + 34
+    assert any(top < middle < bottom for top, bottom in spans) != is_on_name
+    assert spans[-1][1] == 300.0
 
 
 def test_axis_without_today_has_no_flag():

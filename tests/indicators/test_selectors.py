@@ -7,16 +7,25 @@ import pytest
 from django.utils import translation
 
 from indicators.domain.baseline import compute
-from indicators.domain.series import PathCounts, count_paths
+from indicators.domain.series import PathCounts, count_paths, summarize
 from indicators.selectors.benchmarks import presets_for
 from indicators.selectors.series import path_counts, plant_indicators
-from indicators.selectors.wording import control_chart, finding, notes_on, stretch_text
+from indicators.selectors.wording import (
+    control_chart,
+    finding,
+    notes_on,
+    question_text,
+    signal_words,
+    state_chips,
+    stretch_text,
+    summary_line,
+)
 from readings.domain.entries import EntryProblem
 from readings.models import Measurement
 from readings.selectors.catalog import catalog_items
 from readings.selectors.wording import period_text, problem_words
 from tests.factories.indicators import follow, measured, record
-from tests.indicators.domain.test_baseline import months
+from tests.indicators.domain.test_baseline import YEAR, months
 from tests.indicators.domain.test_series import build
 
 NOV = dt.date(2026, 11, 22)
@@ -64,7 +73,7 @@ def test_chart_speaks_the_readers_language(scoped):
     (series,) = plant_indicators(scoped.plant, today=NOV)
     with translation.override("zh-hans"):
         chart = control_chart(series)
-    assert chart.title == "2026-10高于控制上限"
+    assert chart.title == "最新测量值落后于计划；2026-10高于控制上限"
     assert chart.references[0].label == "均值41.0"
 
 
@@ -72,26 +81,141 @@ def test_chart_speaks_the_readers_language(scoped):
     ("series", "words"),
     [
         (build((), baseline=False, target=False), "No readings yet"),
-        (build((1,), baseline=False), "1 reading, no baseline yet"),
-        (build((9, 10, 11, 10, 9, 50), baseline=False), "Jun 2025 is far from the other readings"),
-        (build(), "Oct 2026 lies above the upper limit"),
-        (build((*[40, 41, 42] * 4, 10)), "Jan 2026 lies below the lower limit"),
-        (build((*[40, 41, 42] * 4, 41)), "The last reading is on the target path"),
-        (build((*[40, 41, 42] * 4, "39")), "The last reading is ahead of the target path"),
-        (build((*[40, 41, 42] * 4, "42.5")), "The last reading is behind the target path"),
+        (build((1,), baseline=False, ends=1), "1 reading, no baseline yet"),
         (
-            build((*[40, 41, 42] * 4, 41, 90), m14="strike"),
+            build(range(24), baseline=False, ends=24),
+            "24 readings, enough for a strong baseline; none is made yet",
+        ),
+        (
+            build((9, 10, 11, 10, 9, 50), baseline=False, ends=6),
+            (
+                "6 readings, enough for a provisional baseline; none is made yet; "
+                "Jun 2025 is far from the other readings"
+            ),
+        ),
+        (
+            build((9, 10, 50, 11, 10, 9), baseline=False, ends=6),
+            (
+                "6 readings, enough for a provisional baseline; none is made yet; "
+                "Mar 2025 was far from the other readings and is not explained"
+            ),
+        ),
+        (
+            build(),
+            "The last reading is behind the target path; Oct 2026 lies above the upper limit",
+        ),
+        (
+            build((*[40, 41, 42] * 4, 10), ends=13),
+            "The last reading is ahead of the target path; Jan 2026 lies below the lower limit",
+        ),
+        (
+            build((*[40, 41, 42] * 4, 60, 41), ends=14),
+            (
+                "The last reading is on the target path; "
+                "Jan 2026 lay above the upper limit and is not explained"
+            ),
+        ),
+        (
+            build((*[40, 41, 42] * 4, 10, 41), ends=14),
+            (
+                "The last reading is on the target path; "
+                "Jan 2026 lay below the lower limit and is not explained"
+            ),
+        ),
+        (build((*[40, 41, 42] * 4, 41), ends=13), "The last reading is on the target path"),
+        (build((*[40, 41, 42] * 4, "39"), ends=13), "The last reading is ahead of the target path"),
+        (build((*[40, 41, 42] * 4, "42.5"), ends=13), "The last reading is behind the target path"),
+        (
+            build((*[40, 41, 42] * 4, *["41.5"] * 8), ends=20),
+            (
+                "The last reading is behind the target path; "
+                "9 readings in a row (Dec 2025 – Aug 2026) lie above the center"
+            ),
+        ),
+        (
+            build((*[40, 41, 42] * 4, "41", *["37.8"] * 9), ends=22),
+            (
+                "The last reading is on the target path; "
+                "9 readings in a row (Feb 2026 – Oct 2026) lie below the center"
+            ),
+        ),
+        (
+            build((*[40, 41, 42] * 4, 44, 41, 44, 44), target=False, ends=16),
+            "3 of the last 4 readings lie close to the upper limit",
+        ),
+        (
+            build((*[40, 41, 42] * 4, 38, 38, 38, 41), target=False, ends=16),
+            "3 of the last 4 readings lie close to the lower limit",
+        ),
+        (
+            build((*[40, 41, 42] * 4, 41, 90), ends=14, m14="strike"),
             "Jan 2026, the last reading that counts, is on the target path",
         ),
-        (build([40, 41, 42] * 4, target=False), "All readings lie inside the limits"),
         (
-            build((*[40, 41, 42] * 4, *["41.5"] * 8), target=False),
-            "Readings have moved to one side of the center",
+            build((*[40, 41, 42] * 4, "39")),
+            "No reading since Jan 2026; that one was ahead of the target path",
+        ),
+        (build((*[40, 41, 42] * 4, 41, 90), m14="strike"), "No reading since Feb 2026"),
+        (build([40, 41, 42] * 4, target=False, ends=12), "All readings lie inside the limits"),
+        (
+            build((*[40, 41, 42] * 4, 41, 60, 41), target=False, ends=15, noted=14),
+            "The last reading lies inside the limits",
         ),
     ],
 )
-def test_finding_is_one_line(series, words):
+def test_finding_says_standing_and_signals(series, words):
+    """The fault seen: eight readings above the center, and only "on the target path" was said."""
     assert finding(series).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("series", "words"),
+    [
+        (build((), baseline=False), []),
+        (build(YEAR, baseline=False, target=False, ends=12), []),
+        (build(YEAR, target=False, ends=12), ["Baseline"]),
+        (build(), ["Outside limits", "Behind the path"]),
+        (build((*[40, 41, 42] * 4, 41), ends=13), ["On path"]),
+        (build((*[40, 41, 42] * 4, 41)), ["No recent reading"]),
+        (build((*[40, 41, 42] * 4, 41, 90), ends=14, m14="x"), ["Explained, left out", "On path"]),
+        (
+            build((*[40, 41, 42] * 4, *["41.5"] * 8), ends=20),
+            ["Behind the path", "9 in a row above the center"],
+        ),
+        (
+            build((*[40, 41, 42] * 4, 38, 38, 38, 41), target=False, ends=16),
+            ["3 of 4 close to the lower limit"],
+        ),
+    ],
+)
+def test_chips_say_standing_and_signals(series, words):
+    assert [word for word, _tone, _icon in state_chips(series)] == words
+
+
+def test_tags_of_signals():
+    def tags(series):
+        return [signal_words(signal, series) for signal in series.current_signals]
+
+    assert tags(build()) == ["outside its limits"]
+    assert tags(build((9, 10, 11, 10, 9, 50), baseline=False)) == ["far from the others"]
+    assert tags(build((*[40, 41, 42] * 4, *["39.5"] * 8))) == ["8 in a row below the center"]
+    assert tags(build((*[40, 41, 42] * 4, 44, 44, 44))) == ["3 of 4 close to the upper limit"]
+    assert tags(build((*[40, 41, 42] * 4, *["39.5"] * 8, 41))) == []
+
+
+def test_question_is_about_the_reading_to_explain():
+    series = build((*[40, 41, 42] * 4, 60, 41))
+    assert question_text(series).replace("\u00a0", " ") == "Jan 2026 lies above the upper limit"
+    assert question_text(build((*[40, 41, 42] * 4, 41))) == ""
+
+
+def test_summary_counts_what_can_be_judged():
+    behind, without = build(), build(YEAR, target=False)
+    both = summarize([behind, without])
+    assert both.judged == 1
+    assert summary_line(both) == "1 behind, 1 without a path, 1 without recent readings"
+    assert summary_line(summarize([behind])) == "1 behind"
+    assert summary_line(summarize([without] * 5)) == "none of the 5 can be judged yet"
 
 
 def test_notes_name_what_a_reader_must_know():

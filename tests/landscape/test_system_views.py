@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.errors import RuleError
 from landscape.models import System
+from landscape.selectors.systems import advise, decision
 from landscape.services import inventory
 from tests.factories.landscape import SystemFactory
 from tests.factories.organizations import PlantFactory
@@ -69,6 +70,35 @@ def test_system_is_added_edited_and_removed(stage, client):
     assert client.get(f"{BASE}99999/edit/").status_code == 404
     assert client.post(f"{BASE}{system.pk}/delete/").status_code == 302
     assert System.objects.count() == 0
+
+
+def test_decision_against_the_proposal_is_named_with_its_own_reason_only(stage, client):
+    """The fault seen: "Replace" with the words "High value, good fit" of the proposal to keep."""
+    system = SystemFactory(plant=stage.plant, criticality="high", users_count=88)
+    advice = advise(system, dt.date(2026, 11, 22))
+    assert advice.proposal == "keep"
+
+    def decide(disposition, reason):
+        inventory.edit_system(
+            system=system,
+            expected=system.version,
+            by=stage.people["it_lead"],
+            disposition=disposition,
+            disposition_reason=reason,
+        )
+        made = decision(system, dt.date(2026, 11, 22))
+        return made.is_otherwise, made.reason.en, client.get(BASE).content.decode()
+
+    otherwise, reason, page = decide("replace", advice.reason.en)
+    assert (otherwise, reason) == (True, "")
+    assert "decided otherwise than proposed" in page
+    assert "High value" not in page
+    otherwise, reason, page = decide("replace", "Joins the group ERP.")
+    assert (otherwise, reason) == (True, "Joins the group ERP.")
+    assert "Joins the group ERP." in page
+    otherwise, reason, page = decide("keep", advice.reason.en)
+    assert (otherwise, reason) == (False, advice.reason.en)
+    assert "decided otherwise" not in page
 
 
 def test_reason_taken_over_from_the_proposal_stands_in_both_languages(stage, client):

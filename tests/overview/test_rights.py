@@ -38,7 +38,7 @@ TILES = {
     "Readiness": P.CAPABILITY_VIEW,
     "Roadmap progress": P.ROADMAP_VIEW,
     "Compliance duties met": P.COMPLIANCE_VIEW,
-    "KPI on or ahead of target path": P.INDICATORS_VIEW,
+    "KPIs on plan": P.INDICATORS_VIEW,
 }
 NEXT = {
     "duty": P.COMPLIANCE_VIEW,

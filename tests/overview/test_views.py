@@ -128,7 +128,7 @@ def test_overview_shows_the_four_figures(filled):
     page = filled.client("project_owner").get(PLANT)
     figures = {tile["name"]: str(tile["figure"]) for tile in page.context["tiles"]}
     assert figures["Readiness"] == "2.0"
-    assert figures["KPI on or ahead of target path"] == "–"
+    assert figures["KPIs on plan"] == "–"
     assert page.context["stages"][0]["state"] == "now"
 
 
@@ -147,7 +147,7 @@ def test_stakeholder_sees_no_members_and_no_tasks_of_others(filled):
 
 def test_respondent_sees_only_what_the_role_may_see(filled):
     page = filled.client("respondent").get(PLANT)
-    assert [tile["name"] for tile in page.context["tiles"]] == ["KPI on or ahead of target path"]
+    assert [tile["name"] for tile in page.context["tiles"]] == ["KPIs on plan"]
     assert page.context["dumbbell"] == ""
 
 
@@ -243,7 +243,7 @@ def test_search_finds_systems_and_indicators(filled):
     found = client.get("/search/?q=SC-12").context["groups"]
     assert [group.title for group in found] == ["Indicators"]
     tiles = {t["name"]: t for t in client.get(PLANT).context["tiles"]}
-    assert tiles["KPI on or ahead of target path"]["figure"] == "0"
+    assert tiles["KPIs on plan"]["line"] == "the indicator cannot be judged yet"
 
 
 def test_many_hits_are_cut_and_said(filled):

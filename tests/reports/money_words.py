@@ -76,3 +76,9 @@ def unit_faults(html: str) -> list[str]:
     heads = heads_of(html)
     apart = [head for head in heads if len(worths(head)) > 1]
     return apart + [head for head in heads if FORMER.search(head)]
+
+
+def worth_under(html: str, head: str) -> int:
+    """Return what one figure under a head of a column is worth."""
+    (worth,) = worths(next(words for words in heads_of(html) if words.startswith(head)))
+    return worth

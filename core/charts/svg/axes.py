@@ -182,7 +182,8 @@ def _beside(
     sides = (below, above) if reference.below else (above, below)
     if reference.label_at is None:
         further = (y + 25, y - 24, y - 38) if reference.below else (y - 24, y + 25, y + 39)
-        return [Spot(right - 4, place, "end") for place in (*sides, *further)]
+        far = (y + 15 * n for n in (-4, 4, -5, 5, -6, 6))
+        return [Spot(right - 4, place, "end") for place in (*sides, *further, *far)]
     start = max(left, box.x(reference.label_at))
     return [
         *(Spot(start, side) for side in sides),
@@ -272,9 +273,14 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame, labels: Labels) -> str:
     if not lines:
         return body
     half = 7.5 * (len(lines) - 1)
-    heights = (y - half, y - 17 - 2 * half, y + 17)
+    near, high = (y - half, y - 17 - 2 * half, y + 17), y - 17 - 2 * half
+    heights = (*near, *(spot for n in (1, 2, 3, 4) for spot in (high - 15 * n, y + 17 + 15 * n)))
     spots = [Spot(x + 12, at) for at in heights] + [Spot(x - 12, at, "end") for at in heights]
     spot = labels.place(lines, spots)
+    for n, text in enumerate(lines):  # a ground, where no place is free of lines
+        wide = text_width(text, 12, bold=not n) + 4
+        start = spot.x - wide + 2 if spot.anchor == "end" else spot.x - 2
+        body += rect(start, spot.y + 15 * n - 7, wide, 14, "surface", fill_opacity=0.85)
     body += words(spot.x, spot.y, ring.text, ring.color, text_anchor=spot.anchor, font_weight=600)
     if ring.note:
         body += words(spot.x, spot.y + 15, ring.note, text_anchor=spot.anchor)

@@ -127,7 +127,11 @@ def _label(row: _Row, label_width: float) -> str:
     side = text_width(row.bar.side, size - 1) + 22 if row.bar.side else 8.0
     weight = 600 if row.bar.violation else None
     text = fitted(row.bar.label, label_width - side - 6, size, bold=bool(weight))
-    name = words(0, row.middle, text, "ink", size, font_weight=weight)
+    top = row.middle - 5 if row.bar.companion else row.middle
+    name = words(0, top, text, "ink", size, font_weight=weight)
+    if row.bar.companion:
+        below = fitted(row.bar.companion, label_width - side - 6, size - 2)
+        name += words(0, row.middle + 7, below, "ink-3", size - 2)
     if row.bar.href:
         name = mark("a", name, href=row.bar.href, css="gantt-name")
     return name + words(

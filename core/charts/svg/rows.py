@@ -147,19 +147,24 @@ def heat_map(
         _head(x + each / 2, column, each - 2)
         for x, column in zip(offsets, spec.columns, strict=True)
     )
+    body += "".join(
+        words(x + each / 2, 23, fitted(text, each - 2, 10), "ink-3", 10, text_anchor="middle")
+        for x, text in zip(offsets, spec.companions, strict=False)
+    )
+    head = 36 if spec.companions else 22
     for index, row in enumerate(spec.rows):
-        top = 22 + index * row_height
+        top = head + index * row_height
         middle = top + (row_height - gap) / 2
+        weight = 600 if row.plain else None
+        name = fitted(row.label, left - 8, 13)
+        line = middle - 7 if row.companion else middle
+        body += words(0, line, name, "ink", 13, font_weight=weight)
         if row.companion:
-            body += words(0, middle - 7, fitted(row.label, left - 8, 13), "ink", 13)
             body += words(0, middle + 8, row.companion, "ink-3", 11)
-        else:
-            weight = 600 if row.plain else None
-            body += words(0, middle, fitted(row.label, left - 8, 13), "ink", 13, font_weight=weight)
         for x, cell in zip(offsets, row.cells, strict=False):
             box = (x + gap / 2, top, each - gap, row_height - gap)
             body += _cell(cell, spec, box, decimals, plain=row.plain)
-    height = 22 + len(spec.rows) * row_height
+    height = head + len(spec.rows) * row_height
     return drawing(width, height, body, title=spec.title, description=spec.description)
 
 

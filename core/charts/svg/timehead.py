@@ -108,12 +108,28 @@ def _note(label: YearLabel, placed: TimeHead, at: At) -> str:
     return words(start, placed.lane + 11, label.span.note)
 
 
+def _pieces(
+    axis: TimeAxis, at: At, x: float, above: tuple[float, float], below: tuple[float, float]
+) -> tuple[tuple[float, float], ...]:
+    """Return the line of today in one piece, or in two around the name of a quarter."""
+    for quarter in axis.quarters:
+        room = at(quarter.end) - at(quarter.start)
+        left = at(quarter.start) + min(8.0, room * 0.16)
+        if left - 2 <= x <= left + text_width(fitted(quarter.label, room - 4, 12), 12) + 2:
+            return above, below
+    return ((above[0], below[1]),)
+
+
 def today(axis: TimeAxis, at: At, bottom: float) -> str:
     """Draw the line of today with its date."""
     if axis.today is None or not axis.start <= axis.today < axis.end:
         return ""
     x, flag = at(axis.today), layout(axis, at).flag
-    body = line(x, 16, x, bottom, "accent", stroke_width=2)
+    top = layout(axis, at).lane
+    body = "".join(
+        line(x, start, x, end, "accent", stroke_width=2)
+        for start, end in _pieces(axis, at, x, (16.0, top + 26), (top + 43, bottom))
+    )
     if flag:
         left, right = flag
         body += rect(left, 2, right - left, 18, "accent", rx=4)

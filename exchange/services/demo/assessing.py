@@ -208,9 +208,13 @@ def _review(plant: Plant, run: Assessment, assessor: User, day: dt.date) -> None
 
 
 def add_systems(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
-    """List the systems; a decided disposition takes the reason that the product proposes."""
+    """List the systems; a disposition without a reason of its own takes the proposal's."""
     for row in rows:
-        values = {key: value for key, value in row.items() if key not in {"plant", "disposition"}}
+        values = {
+            key: value
+            for key, value in row.items()
+            if key not in {"plant", "disposition", "reason"}
+        }
         plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
         if "yearly_cost_amount" in values:
             values["yearly_cost_amount"] = Decimal(values["yearly_cost_amount"])
@@ -218,11 +222,11 @@ def add_systems(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
             system = inventory.add_system(plant=plant, by=owner, **values)
             if row["disposition"] == "undecided":
                 continue
-            reason = advise(system, LISTED).reason.in_language(owner.language)
+            proposed = advise(system, LISTED).reason.in_language(owner.language)
             inventory.edit_system(
                 system=system,
                 expected=system.version,
                 by=owner,
                 disposition=row["disposition"],
-                disposition_reason=reason,
+                disposition_reason=row.get("reason", proposed),
             )

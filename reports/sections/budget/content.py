@@ -36,8 +36,8 @@ class Costs:
     """What the plan costs [currency of the plan].
 
     Attributes:
-        yearly: cost of use a year once everything runs; zero if none is stated.
-        without: initiatives with a one-off cost for which no cost of use is stated.
+        yearly: running cost a year once everything runs; zero if none is stated.
+        without: initiatives with a one-off cost for which no running cost is stated.
         uncovered: their one-off cost.
         spent: what people recorded as spent; None if nobody did.
         expected: what the plan expects to have cost by today.

@@ -67,6 +67,12 @@ class DimensionLine:
     parts: tuple[ScorePart, ...]
     left_out: tuple[LeftOut, ...]
 
+    @property
+    def stated_places(self) -> int:
+        """Decimals of the weights that the pack states, the same for all of them."""
+        known = (part.stated.normalize() for part in self.parts if part.stated is not None)
+        return max((-int(weight.as_tuple().exponent) for weight in known), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Capability:

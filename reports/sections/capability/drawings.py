@@ -18,6 +18,7 @@ from core.wording.texts import listed
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.sections.capability.content import CapabilityChapter, CellLine, DimensionLine
+from reports.sections.languages import in_both
 from reports.sections.section import Drawings
 from scoring.domain.matrix import Figures
 
@@ -123,10 +124,14 @@ def heat(content: CapabilityChapter, pen: Pen, maximum: float) -> str:
     ]
     totals = tuple(total(value, score(value)) for value in matrix.process_totals)
     whole = total(ready.score, ready.figures.now) if ready else HeatCell(None)
-    rows.append(HeatRow(pgettext("document", "All dimensions"), (*totals, whole), plain=True))
+    every = in_both(lambda: pgettext("document", "All dimensions"))
+    last = HeatRow(pen.main(every), (*totals, whole), companion=pen.companion(every), plain=True)
+    rows.append(last)
     count = len(matrix.processes)
+    columns = (*matrix.processes, in_both(lambda: pgettext("document", "All")))
     spec = HeatMap(
-        columns=(*(pen.main(title) for title in matrix.processes), pgettext("document", "All")),
+        columns=tuple(map(pen.main, columns)),
+        companions=tuple(map(pen.companion, columns)) if pen.is_bilingual else (),
         rows=tuple(rows),
         gaps=(count - 1, count) if matrix.adds_up else (count,),
         title=finding(matrix.dimensions, pen),

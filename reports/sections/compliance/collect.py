@@ -20,7 +20,7 @@ from reports.selectors.words import said
 
 PRINTED = 40
 DONE = (Status.MET, Status.REVIEW_DUE)
-OPEN_ORDER = (Status.OVERDUE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.TO_CONFIRM)
+OPEN = (Status.OVERDUE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.TO_CONFIRM)
 UNIONS = {
     "EU": LocalizedText("European Union", "欧盟"),
     "INT": LocalizedText("International plant security list", "国际工厂安全清单"),
@@ -34,8 +34,8 @@ def collect(record: PlantRecord) -> DutyChapter:
 
 
 def compliance(duties: list[Duty]) -> Compliance:
-    """Return the state by jurisdiction and the open duties, the most urgent first."""
-    open_ones = sorted((duty for duty in duties if duty.effective in OPEN_ORDER), key=_urgency)
+    """Return the state by jurisdiction and the open duties by date, those to confirm last."""
+    open_ones = sorted((duty for duty in duties if duty.effective in OPEN), key=_urgency)
     return Compliance(
         lines=tuple(
             _line(code, duties) for code in sorted({duty.row.jurisdiction for duty in duties})
@@ -45,12 +45,14 @@ def compliance(duties: list[Duty]) -> Compliance:
     )
 
 
-def _urgency(duty: Duty) -> tuple[int, date, str]:
-    return OPEN_ORDER.index(duty.effective), duty.row.due_on or date.max, duty.row.obligation
+def _urgency(duty: Duty) -> tuple[bool, date, str]:
+    is_asked = duty.effective is Status.TO_CONFIRM
+    return is_asked, duty.row.due_on or date.max, duty.row.obligation
 
 
 def _line(code: str, duties: list[Duty]) -> JurisdictionLine:
-    states = [duty.effective for duty in duties if duty.row.jurisdiction == code]
+    here = [duty for duty in duties if duty.row.jurisdiction == code]
+    states = [duty.effective for duty in here]
     return JurisdictionLine(
         code=code,
         title=UNIONS.get(code) or country_words(code),
@@ -59,6 +61,8 @@ def _line(code: str, duties: list[Duty]) -> JurisdictionLine:
         not_started=states.count(Status.NOT_STARTED),
         overdue=states.count(Status.OVERDUE),
         to_confirm=states.count(Status.TO_CONFIRM),
+        review_due=states.count(Status.REVIEW_DUE),
+        unproven=sum(duty.is_unproven for duty in here),
     )
 
 

@@ -10,7 +10,10 @@ from core.text import LocalizedText
 
 @dataclass(frozen=True, slots=True)
 class JurisdictionLine:
-    """How the duties of one jurisdiction stand."""
+    """How the duties of one jurisdiction stand.
+
+    `review_due` and `unproven` are met ones: to be looked at again, and without evidence.
+    """
 
     code: str
     title: LocalizedText
@@ -19,6 +22,8 @@ class JurisdictionLine:
     not_started: int
     overdue: int
     to_confirm: int
+    review_due: int
+    unproven: int
 
     @property
     def applicable(self) -> int:
@@ -62,6 +67,16 @@ class Compliance:
     def overdue(self) -> int:
         """Number of duties overdue."""
         return sum(line.overdue for line in self.lines)
+
+    @property
+    def review_due(self) -> int:
+        """Number of duties met that are to be looked at again."""
+        return sum(line.review_due for line in self.lines)
+
+    @property
+    def unproven(self) -> int:
+        """Number of duties met without evidence."""
+        return sum(line.unproven for line in self.lines)
 
     @property
     def to_confirm(self) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from indicators.domain.series import IndicatorSeries
 from readings.models import Measurement
 from reports.sections.baselines.collect import explained
-from reports.sections.indicators.content import IndicatorChapter, IndicatorLine, LeftOut
+from reports.sections.indicators.content import IndicatorChapter, IndicatorLine
 from reports.selectors.record import PlantRecord
 
 
@@ -23,23 +23,7 @@ def collect(record: PlantRecord) -> IndicatorChapter:
 
 
 def _line(series: IndicatorSeries, causes: Mapping[date, Measurement]) -> IndicatorLine:
-    statistics = series.baseline.statistics if series.baseline else None
-    last, target = series.newest_counted, series.target
     newest = series.latest
-    return IndicatorLine(
-        code=series.code,
-        title=series.title,
-        unit=series.unit,
-        places=series.places,
-        baseline=statistics.center if statistics else None,
-        grade=statistics.grade.value if statistics else "",
-        last=last.value if last else None,
-        last_period=last.period if last else None,
-        left_out=LeftOut(newest.value, newest.period, causes[newest.period].both("cause"))
-        if newest and newest.is_excluded
-        else None,
-        target=target.value if target else None,
-        target_on=target.on if target else None,
-        standing=series.standing.value if series.standing else "",
-        is_outside=series.is_outside,
-    )
+    if newest is None or not newest.is_excluded:
+        return IndicatorLine(series, None)
+    return IndicatorLine(series, causes[newest.period].both("cause"))

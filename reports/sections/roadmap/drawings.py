@@ -126,7 +126,7 @@ def chart(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Gantt:
     ) % {"count": count, "start": day(plan.starts_on), "end": day(plan.ends_on - DAY)}
     return gantt_chart(
         axis,
-        (_drawn(row, pen) for row in plan.initiatives),
+        (_drawn(row, pen, is_roomy=count <= MANY) for row in plan.initiatives),
         (
             GanttLink(link.before, link.after, link.kind, broken=link.is_broken)  # type: ignore[arg-type]
             for link in plan.links
@@ -148,10 +148,11 @@ def _named(row: InitiativeLine, pen: Pen) -> str:
     }
 
 
-def _drawn(row: InitiativeLine, pen: Pen) -> DrawnInitiative:
+def _drawn(row: InitiativeLine, pen: Pen, *, is_roomy: bool) -> DrawnInitiative:
     return DrawnInitiative(
         id=row.id,
         label=f"{row.key}  {pen.main(row.title)}",
+        companion=pen.companion(row.title) if is_roomy else "",
         phase=row.phase,
         start=row.start,
         end=row.end,

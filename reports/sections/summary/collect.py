@@ -15,7 +15,6 @@ from reports.sections.risks.collect import risk_lines
 from reports.sections.summary.content import (
     Aim,
     DutyCounts,
-    Following,
     Motion,
     PlanProgress,
     Strength,
@@ -44,7 +43,7 @@ def collect(record: PlantRecord) -> SummaryChapter:
             Aim(goal.horizon, goal.title, goal.target, goal.due) for goal in goal_lines(record)
         ),
         duties=_duties(record),
-        indicators=_following(record),
+        indicators=summarize(record.indicators),
         gaps=_uncovered(record),
         risks=risks[:NAMED],
         risk_count=len(risks),
@@ -83,12 +82,14 @@ def _duties(record: PlantRecord) -> DutyCounts | None:
     if not record.duties:
         return None
     state = compliance(record.duties)
-    return DutyCounts(state.met, state.applicable, state.overdue, state.to_confirm)
-
-
-def _following(record: PlantRecord) -> Following:
-    known = summarize(record.indicators)
-    return Following(count=known.followed, on_path=known.on_or_ahead, behind=known.behind)
+    return DutyCounts(
+        met=state.met,
+        applicable=state.applicable,
+        overdue=state.overdue,
+        to_confirm=state.to_confirm,
+        review_due=state.review_due,
+        unproven=state.unproven,
+    )
 
 
 def _uncovered(record: PlantRecord) -> Uncovered:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.text import LocalizedText
+from indicators.domain.series import PlantSummary
 from reports.domain.decision import Decision
 from reports.domain.state import OpenPoint
 from reports.sections.budget.content import BudgetPlan, YearLine
@@ -67,20 +68,8 @@ class DutyCounts:
     applicable: int
     overdue: int
     to_confirm: int
-
-
-@dataclass(frozen=True, slots=True)
-class Following:
-    """The indicators: how many there are, and how many of them can be held against a path."""
-
-    count: int
-    on_path: int
-    behind: int
-
-    @property
-    def judged(self) -> int:
-        """Indicators with a path and a reading."""
-        return self.on_path + self.behind
+    review_due: int
+    unproven: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +93,7 @@ class SummaryChapter:
     reach: Reach | None
     goals: tuple[Aim, ...]
     duties: DutyCounts | None
-    indicators: Following
+    indicators: PlantSummary
     gaps: Uncovered
     risks: tuple[RiskLine, ...]
     risk_count: int

@@ -11,7 +11,7 @@ from core.text import LocalizedText
 
 @dataclass(frozen=True, slots=True)
 class SystemLine:
-    """One system in use."""
+    """One system in use; `not_followed` is what was proposed where a person decided otherwise."""
 
     name: str
     category: LocalizedText
@@ -24,6 +24,7 @@ class SystemLine:
     disposition: str
     disposition_words: LocalizedText
     reason: LocalizedText
+    not_followed: LocalizedText | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,22 +40,33 @@ WORDS = ChartWords(
 )  # fmt: skip
 
 
-def readings(*values: object, **marks: str) -> tuple[Reading, ...]:
-    """Return readings from January 2025 on; `m3="cause"` leaves the third out."""
+def readings(*values: object, noted: int | None = None, **marks: str) -> tuple[Reading, ...]:
+    """Return readings from January 2025 on; `m3="cause"` leaves the third out, `noted=3` not."""
     return tuple(
         Reading(
             add_months(JAN, n - 1), Decimal(str(value)), key=n,
-            is_excluded=f"m{n}" in marks, cause=marks.get(f"m{n}", ""),
+            is_excluded=f"m{n}" in marks, cause=marks.get(f"m{n}", "known" if n == noted else ""),
         )
         for n, value in enumerate(values, 1)
         if value is not None
     )  # fmt: skip
 
 
-def build(values=(*YEAR, *LATER), *, baseline=True, target=True, step=PeriodStep.MONTH, **marks):
+def build(
+    values=(*YEAR, *LATER),
+    *,
+    baseline=True,
+    target=True,
+    step=PeriodStep.MONTH,
+    ends=None,
+    noted=None,
+    **marks,
+):
+    """Return the indicator; `ends` after so many months, and one is `noted`, but counts."""
     base = IndicatorSeries(
         1, "SC-12", LocalizedText("Downtime", "停机"), LocalizedText("h", "小时"), "hours",
-        Direction.DOWN, step, readings(*values, **marks), today=dt.date(2026, 11, 22),
+        Direction.DOWN, step, readings(*values, noted=noted, **marks),
+        today=add_months(JAN, ends) if ends else dt.date(2026, 11, 22),
     )  # fmt: skip
     versions = ()
     if baseline:
@@ -75,7 +86,6 @@ def test_series_of_the_picture():
     assert series.open_question.reading.period == dt.date(2026, 10, 1)
     assert series.judged[0].state is State.OUTSIDE
     assert series.standing is Standing.BEHIND
-    assert series.is_outside
     assert series.quality.complete == 100
     assert series.places == 1
     assert {item.state for item in series.judged[10:]} == {State.BASELINE}
@@ -86,7 +96,6 @@ def test_empty_series_says_nothing():
     assert (series.latest, series.baseline, series.limits, series.standing) == (None,) * 4
     assert series.judged == ()
     assert series.newest_counted is None
-    assert not series.is_outside
     assert charts.control_chart(series, WORDS, title="t") is None
     with pytest.raises(RuleError):
         series.compute(JAN, DEC)
@@ -97,7 +106,6 @@ def test_explained_reading_is_left_out_and_asks_nothing():
     assert series.open_question is None
     assert series.judged[0].state is State.LEFT_OUT
     assert series.standing is Standing.AHEAD
-    assert not series.is_outside
     assert series.newest_counted.value == Decimal("36.6")
 
 

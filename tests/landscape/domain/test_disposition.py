@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landscape.domain.disposition import SystemFacts, business_value, propose, technical_fit
+from core.text import LocalizedText
+from landscape.domain.disposition import (
+    SystemFacts,
+    business_value,
+    propose,
+    speaks_for,
+    technical_fit,
+)
 
 TODAY = dt.date(2026, 11, 22)
 GOOD = {
@@ -120,3 +127,24 @@ def test_every_system_gets_a_proposal_within_the_scale(facts):
     assert Decimal(1) <= advice.fit <= Decimal(5)
     assert advice.reason.en
     assert advice.reason.zh_hans
+
+
+@given(
+    st.builds(
+        SystemFacts,
+        criticality=st.sampled_from(["low", "medium", "high"]),
+        users=st.none() | st.integers(0, 500),
+        isa95_level=st.none() | st.integers(0, 4),
+        support_end_on=st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2028, 1, 1)),
+        open_interface=st.sampled_from(["yes", "no", "unknown"]),
+        group_standard=st.sampled_from(["yes", "no", "unknown"]),
+        fits_local_law=st.sampled_from(["yes", "no", "unknown"]),
+    )
+)
+def test_reason_tells_which_proposal_it_belongs_to(facts):
+    advice = propose(facts, dt.date(2026, 11, 22))
+    assert speaks_for(advice.reason) == advice.proposal
+
+
+def test_words_of_a_person_belong_to_no_proposal():
+    assert speaks_for(LocalizedText("High value for us.", "价值高")) is None

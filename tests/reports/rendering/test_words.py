@@ -42,6 +42,16 @@ def test_long_reason_ends_with_a_sentence(text, shown):
     assert brief(LocalizedText(en=text, zh_hans="短。"), 40) == LocalizedText(expected, "短。")
 
 
+def test_short_reason_says_the_same_in_both_languages():
+    """The fault seen: "High value, poor fit." in English, four facts more in Chinese."""
+    english = "High value, poor fit. Criticality high; no documented interface. Value 3.9 of 5."
+    chinese = "价值高，但适配差。关键程度高；没有文档接口。业务价值3.9。"
+    text = LocalizedText(english, chinese)
+    assert brief(text, 40) == LocalizedText("High value, poor fit.", "价值高，但适配差。")
+    assert brief(text, 70).en == "High value, poor fit. Criticality high; no documented interface."
+    assert brief(text, 70).zh_hans == "价值高，但适配差。关键程度高；没有文档接口。"
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
@@ -126,8 +136,8 @@ def test_cost_of_use_is_named_or_called_missing(contents):
     with_use, without = (
         draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (used, none)
     )
-    assert "cost of use MYR 120,000 inside the years" in with_use.replace("\u00a0", " ")
-    assert "no cost of use falls into the years" in without
+    assert "running cost MYR 120,000 inside the years" in with_use.replace("\u00a0", " ")
+    assert "no running cost falls into the years" in without
     assert "not stated" in without.split('id="budget"')[1]
 
 

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import copy
+import datetime as dt
+
 import pytest
 
 from core.text import LocalizedText
+from reports.rendering.layout import draw
 from reports.sections.compliance.content import Compliance, JurisdictionLine
+from tests.reports.conftest import PRINT
 from tests.reports.paper import day_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -30,11 +35,54 @@ def test_open_duties(paper, raw):
 
 def test_duties_to_confirm_do_not_count():
     one = JurisdictionLine(
-        "MY", WORDS, met=3, in_progress=1, not_started=2, overdue=1, to_confirm=9
+        "MY",
+        WORDS,
+        met=3,
+        in_progress=1,
+        not_started=2,
+        overdue=1,
+        to_confirm=9,
+        review_due=1,
+        unproven=2,
     )
     two = JurisdictionLine(
-        "CN", WORDS, met=1, in_progress=0, not_started=0, overdue=0, to_confirm=1
+        "CN",
+        WORDS,
+        met=1,
+        in_progress=0,
+        not_started=0,
+        overdue=0,
+        to_confirm=1,
+        review_due=1,
+        unproven=1,
     )
     state = Compliance((one, two), (), 0)
     assert one.applicable == 7
     assert (state.applicable, state.met, state.overdue, state.to_confirm) == (8, 4, 1, 10)
+    assert (state.review_due, state.unproven) == (2, 3)
+
+
+def test_open_duties_stand_by_date(paper):
+    """The fault seen: 9 Jan 2027 in progress stood before 1 Jan 2027 not started."""
+    rows = paper.rows("duties", "text").values()
+    asked = [row["--"] == paper.say("To confirm", "待确认") for row in rows]
+    dates = [day_in(row["due"]) or dt.date.max for row in rows]
+    assert asked == sorted(asked)
+    known = [day for day, is_asked in zip(dates, asked, strict=True) if not is_asked]
+    assert known == sorted(known)
+
+
+@pytest.mark.parametrize("kind", ["blueprint", "board_page"])
+def test_met_duties_say_what_is_due_for_review_and_unproven(contents, kind):
+    """The fault seen: "63 of 88 met" on paper, and nine of them without evidence on the screen."""
+    content = copy.deepcopy(contents["rich", kind])
+    sections = content["sections"]
+    sections["summary"]["duties"] |= {"review_due": 4, "unproven": 9}
+    if kind == "blueprint":
+        for line in sections["compliance"]["compliance"]["lines"]:
+            line |= {"review_due": 0, "unproven": 0}
+        line |= {"review_due": 4, "unproven": 9}
+    text = " ".join(draw(content, kind=kind, language="en", fingerprint=PRINT).split())
+    assert "4 to review, 9 unproven" in text
+    said = "Of those met 4 are due for review, and 9 lack evidence."
+    assert (said in text) == (kind == "blueprint")

@@ -51,15 +51,22 @@ def test_figures_are_those_of_the_chapters(contents):
 
 @pytest.mark.parametrize(
     ("on_path", "behind", "said"),
-    [(1, 1, "<strong>1</strong> of 2"), (0, 0, "none of the 6 can be judged yet")],
+    [
+        (1, 1, "<strong>1</strong> of 2"),
+        (1, 1, "1 behind, 4 without a path, 1 without recent readings"),
+        (0, 0, "none of the 6 can be judged yet"),
+    ],
 )
 def test_kpi_tile_counts_what_can_be_judged(contents, on_path, behind, said):
     """The fault seen: "1 of 6 on path" where four of them have no path."""
     content = copy.deepcopy(contents["rich", "blueprint"])
     content["sections"]["summary"]["indicators"] = {
-        "count": 6,
-        "on_path": on_path,
+        "followed": 6,
+        "on_or_ahead": on_path,
         "behind": behind,
+        "without_path": 6 - on_path - behind,
+        "stale": 1,
+        "questions": 0,
     }
     text = draw(content, kind="blueprint", language="en", fingerprint=PRINT)
     assert said in " ".join(summary_of(text).split())

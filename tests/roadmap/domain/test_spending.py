@@ -1,4 +1,4 @@
-"""Forecast at completion and the cost of use that nobody planned."""
+"""Forecast at completion and the running cost that nobody planned."""
 
 from __future__ import annotations
 
