@@ -324,17 +324,17 @@ class PathCounts:
     without_path: int
     stale: int
 
+    @property
+    def judged(self) -> int:
+        """Number of indicators that stand against a path."""
+        return self.on_or_ahead + self.behind
+
 
 @dataclass(frozen=True, slots=True)
 class PlantSummary(PathCounts):
     """How a plant's indicators stand, counted, with what is to be explained."""
 
     questions: int
-
-    @property
-    def judged(self) -> int:
-        """Number of indicators that stand against a path."""
-        return self.on_or_ahead + self.behind
 
 
 def count_paths(series: Sequence[IndicatorSeries]) -> PathCounts:

@@ -14,7 +14,7 @@ from core.wording.texts import comma
 from indicators.domain import charts
 from indicators.domain.baseline import Baseline, Grade, Seasonality, grade_of
 from indicators.domain.charts import ChartWords, Range
-from indicators.domain.series import IndicatorSeries, PlantSummary, Reading, State
+from indicators.domain.series import IndicatorSeries, PathCounts, Reading, State
 from indicators.domain.signals import Rule, Side, Signal, last_window
 from indicators.domain.targets import Standing
 from readings.domain.periods import start_of
@@ -253,7 +253,7 @@ def state_chips(series: IndicatorSeries) -> list[tuple[str, str, str]]:
     return chips + [(signal_words(one, series), "warn", "warning") for one in asked]
 
 
-def summary_line(summary: PlantSummary) -> str:
+def summary_line(summary: PathCounts) -> str:
     """Return what is said beside the number of indicators on or ahead of their path."""
     if not summary.judged:
         return ngettext(
