@@ -68,7 +68,13 @@ class OpenRunForm(RunForm):
     kind = forms.ChoiceField(
         choices=[
             ("full", _("Full: every question that applies to this plant")),
-            ("express", _("Express: only what gates and vetoes rest on, for a first visit")),
+            (
+                "express",
+                _(
+                    "Express: only what gates and vetoes rest on, for a first visit; it cannot be "
+                    "signed, and can be continued as a full run at any time"
+                ),
+            ),
         ],
         initial="full",
         label=_("Extent"),

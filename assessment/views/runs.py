@@ -27,6 +27,7 @@ from assessment.selectors.runs import (
     settled_questions,
 )
 from assessment.services import lifecycle, sections
+from assessment.services.signing import wanted_for_sign_off
 from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
@@ -272,6 +273,7 @@ def _submit_page(
         "missing": missing,
         "parts": names,
         "is_whole": is_whole,
+        "wanted": wanted_for_sign_off(run) if is_whole else "",
     }
     return render(request, "assessment/assessment_submit.html", context)
 
@@ -292,7 +294,8 @@ def _act(request: HttpRequest, run: Assessment, act: Any, done: str) -> HttpResp
 def assessment_widen(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Continue an express run as a full one."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
-    return _act(request, load_run(plant, run), lifecycle.widen_run, _("The run is a full one now."))
+    done = _("The run is a full one now, and open for answers.")
+    return _act(request, load_run(plant, run), lifecycle.widen_run, done)
 
 
 @login_required
