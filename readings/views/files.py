@@ -28,8 +28,10 @@ from readings.forms.readings import (
     PasteForm,
     QuestionForm,
     SealedForm,
+    SeriesForm,
     line_of,
 )
+from readings.importers.columns import is_one_series
 from readings.importers.drafts import Draft, compared, read_readings
 from readings.models import Measurement, PlantIndicator
 from readings.selectors.series import followed
@@ -46,8 +48,7 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
     """Check a file or pasted cells, show what they would do, then store them, all or nothing."""
     plant = get_plant(request, slug, Permission.INDICATORS_RECORD)
     rows = list(followed(plant))
-    wanted = request.POST.get("indicator") or request.GET.get("indicator") or ""
-    only = next((row for row in rows if str(row.pk) == wanted), None)
+    only = _chosen(rows, request.POST.get("indicator") or request.GET.get("indicator") or "")
     context: dict[str, Any] = {
         "plant": plant,
         "area": "indicators",
@@ -55,6 +56,8 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
         "only": only,
         "paste": PasteForm(),
         "file": TableFileForm(),
+        "of_file": SeriesForm(rows=rows, auto_id="id_file_%s"),
+        "of_paste": SeriesForm(rows=rows, auto_id="id_paste_%s"),
     }
     if request.method != "POST":
         return render(request, IMPORT, context)
@@ -63,6 +66,10 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
     if "mark" in request.POST:
         return _answer(request, rows, context)
     return _store(request, plant, rows, context)
+
+
+def _chosen(rows: list[PlantIndicator], key: str) -> PlantIndicator | None:
+    return next((row for row in rows if str(row.pk) == key), None)
 
 
 def _check(
@@ -74,16 +81,23 @@ def _check(
 ) -> HttpResponse:
     is_paste = "text" in request.POST
     form: Any = PasteForm(request.POST) if is_paste else TableFileForm(request.POST, request.FILES)
-    context["paste" if is_paste else "file"] = form
-    context["form"] = form
+    kind = "paste" if is_paste else "file"
+    context |= {kind: form, "form": form}
     if not form.is_valid():
         return render(request, IMPORT, context, status=UNPROCESSABLE)
+    series = SeriesForm(request.POST, rows=rows, auto_id=f"id_{kind}_%s")
+    context[f"of_{kind}"] = series
+    only = only or _chosen(rows, request.POST.get("series", ""))
     name = _("Pasted cells") if is_paste else form.checked.title
     data = form.table() if is_paste else form.cleaned_data["file"].read()
     try:
         draft = read_readings(data, rows=rows, today=plant_today(plant), only=only, name=name)
     except WorkbookError as error:
         form.add_error("text" if is_paste else "file", error.message)
+        return render(request, IMPORT, context, status=UNPROCESSABLE)
+    if only is None and is_one_series(draft.columns):
+        series.ask()
+        context["form"] = series
         return render(request, IMPORT, context, status=UNPROCESSABLE)
     about = _about(draft, form, is_paste=is_paste)
     if draft.question is None:
