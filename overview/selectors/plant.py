@@ -24,7 +24,7 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant, User
 from organizations.selectors.places import Grants
 from overview.domain.attention import AttentionItem, in_order
-from overview.selectors.portfolio import shown_matrices
+from overview.selectors.portfolio import late_stages, shown_matrices
 from packs.schema import Framework
 from reports.models import Report, ShareLink
 from reports.selectors.documents import links_to_look_at
@@ -56,8 +56,9 @@ def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantP
     rights = granted.at_plant(plant)
     run, matrix = shown_matrices([plant]).get(plant.pk, (None, None))
     ready = Report.objects.filter(plant=plant, state=Report.State.READY).order_by("pk")
+    stages = stage_track(plant)
     return PlantPage(
-        stages=stage_track(plant),
+        stages=stages,
         matrix=matrix,
         run=run,
         framework=run.framework.read(Framework) if run else None,
@@ -66,14 +67,19 @@ def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantP
         law=plant_coverage(plant),
         indicators=plant_summary(plant, today=today),
         reports={report.kind: report for report in ready},
-        next=_next(plant, user, rights, today),
+        next=_next(plant, user, rights, today, stages),
     )
 
 
 def _next(
-    plant: Plant, user: User, rights: frozenset[Permission], today: date
+    plant: Plant,
+    user: User,
+    rights: frozenset[Permission],
+    today: date,
+    stages: list[StageSummary],
 ) -> tuple[AttentionItem, ...]:
-    items: list[AttentionItem] = []
+    may_sign = Permission.STAGE_SIGN in rights
+    items = late_stages(plant, stages, today, is_mine=may_sign)
     if Permission.COMPLIANCE_VIEW in rights:
         items += _duty_items(plant, user, today)
     if Permission.ROADMAP_VIEW in rights:
@@ -132,9 +138,7 @@ def _plan_items(plant: Plant, user: User, today: date) -> list[AttentionItem]:
 
 
 def _milestone_item(stone: Milestone, user: User, href: str) -> AttentionItem:
-    detail = _("Milestone of %(initiative)s") % {
-        "initiative": stone.initiative.title.get(get_language() or "en", str(stone.initiative))
-    }
+    detail = _("Milestone of %(initiative)s") % {"initiative": lt(stone.initiative.title)}
     mine = stone.initiative.owner_id == user.pk
     return AttentionItem("milestone", lt(stone.both("title")), detail, href, stone.due_on, mine)
 

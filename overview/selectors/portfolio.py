@@ -238,11 +238,30 @@ def _outlays(organization: Organization, rows: Iterable[PlantRow], today: date) 
     ]
 
 
+def late_stages(
+    plant: Plant, stages: Iterable[StageSummary], today: date, *, is_mine: bool = False
+) -> list[AttentionItem]:
+    """Return the stage under way if its last day has passed; later ones wait for it."""
+    return [
+        AttentionItem(
+            "stage",
+            _("Stage “%(stage)s” is not signed off") % {"stage": lt(one.name)},
+            plant.shown_name,
+            reverse("journey:stage-detail", args=[plant.slug, one.stage]),
+            one.due_on,
+            is_mine,
+        )
+        for one in stages
+        if one.state == StageState.CURRENT and one.is_late(today)
+    ]
+
+
 def group_attention(rows: list[PlantRow], today: date) -> tuple[AttentionItem, ...]:
     """Return what needs attention across the plants, the most urgent first."""
     items: list[AttentionItem] = []
     for row in rows:
         slug, name = row.plant.slug, row.plant.shown_name
+        items += late_stages(row.plant, row.stages, today)
         if row.overdue:
             title = ngettext(
                 "%(count)s overdue duty at %(plant)s",

@@ -134,7 +134,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
         overall = one.matrix.overall if one.matrix else None
         writer.writerow(
             [
-                _safe(one.plant.name),
+                _safe(one.plant.shown_name),
                 one.plant.country,
                 one.plant.headcount,
                 one.stage.name.in_language(language),
