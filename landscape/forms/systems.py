@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.currencies import CURRENCIES
-from core.forms import VersionedForm, amount_text, day_field
+from core.forms import AMOUNT_EXPECTED, VersionedForm, amount_text, day_field
 from core.second_language import TranslatedForm
 from core.workbook.numbers import read_typed
 from landscape.models import COST_MAX, System
@@ -35,7 +35,7 @@ class AmountField(forms.Field):
         try:
             amount = read_typed(str(value or ""), has_few_places=True)
         except ValueError as error:
-            raise forms.ValidationError(_("Enter a number.")) from error
+            raise forms.ValidationError(AMOUNT_EXPECTED) from error
         if amount is not None and (amount < 0 or amount != round(amount, 2)):
             raise forms.ValidationError(_("Enter an amount from 0 with at most two decimals."))
         if amount is not None and amount >= COST_MAX:
