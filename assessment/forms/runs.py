@@ -143,7 +143,7 @@ class SignOffForm(forms.Form):
         required=False,
         max_length=4000,
         label=_("Words of the review"),
-        help_text=_("Stays with the result and stands in the report."),
+        help_text=_("Stays with the result, on the page of the run."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     knows_points = forms.BooleanField(

@@ -123,12 +123,19 @@ def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse
     parts = list(found.assignments.select_related("user"))
     own = [part for part in parts if part.user_id == person(request).pk]
     kept = seals(found) if found.first_signed_at or found.signed_off_at else []
+    rows = _section_rows(found, parts)
+    titles = {row["part"].id: row["part"].title for row in rows}
     context = {
         "plant": plant,
         "area": "current",
         "run": found,
         "tone": TONES[found.state],
-        "rows": _section_rows(found, parts),
+        "rows": rows,
+        "returned": [
+            (titles.get(part.section, part.section), part.return_note)
+            for part in own
+            if part.returned_at and part.submitted_at is None
+        ],
         "own": own,
         "own_open": [part for part in own if part.submitted_at is None],
         "may_manage": may(request, plant, Permission.ASSESSMENT_MANAGE),

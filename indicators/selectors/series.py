@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from core.text import LocalizedText
+from core.wording.texts import lt
 from indicators.domain.series import (
     IndicatorSeries,
     PlantSummary,
@@ -90,7 +91,7 @@ def _reading(item: Measurement) -> Reading:
         period=item.period,
         value=item.value,
         is_excluded=item.is_excluded,
-        cause=item.cause,
+        cause=lt(item.both("cause")),
         quality=item.quality,
         origin=item.origin,
         import_name=item.reading_import.file_name if item.reading_import else "",
@@ -122,8 +123,8 @@ def _target(row: PlantIndicator) -> Target | None:
         kind=row.target_kind or "value",
         change=row.target_change,
         base=row.target_base,
-        reason=row.target_reason,
-        driver=row.value_driver,
+        reason=lt(row.both("target_reason")),
+        driver=lt(row.both("value_driver")),
     )
 
 

@@ -25,6 +25,7 @@ class Translated:
         printed: filter of the rows that a document prints.
         on_page_only: whether no form of the app edits the second language; giving it does not raise
             the version of the row then.
+        unprinted: those of the columns that stand on pages only, in no document.
         joins: what the name of a row reads along.
         rows: dotted name of a function (plant) -> queryset, where a filter cannot say it.
     """
@@ -37,5 +38,6 @@ class Translated:
     plant: str = "plant"
     printed: Mapping[str, Any] = field(default_factory=dict)
     on_page_only: bool = False
+    unprinted: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     rows: str = ""
