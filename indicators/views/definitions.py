@@ -28,7 +28,7 @@ from organizations.domain.roles import Permission
 from organizations.models import Organization
 from organizations.selectors.trail import last_editor
 from readings.models import Indicator, PlantIndicator
-from readings.selectors.catalog import catalog_items, catalog_sources, definitions, source_in_both
+from readings.selectors.catalog import catalog_sources, definitions, source_in_both
 
 PER_PAGE = 50
 CREATE, EDIT = "indicators/definition_create.html", "indicators/definition_edit.html"
@@ -77,7 +77,7 @@ def definition_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(query.values()),
         "directions": Indicator.Direction.choices,
         "may_define": may_define(request, organization),
-        "catalog_size": len(catalog_items()),
+        "catalog_size": len(known),
     }
     return page_or_partial(request, "indicators/definition_list.html", "definitions", context)
 

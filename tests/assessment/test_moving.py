@@ -184,8 +184,8 @@ def test_page_costs_the_same_with_few_and_many_proposals(run, cast, owner):
 
 def test_move_says_what_the_newer_framework_itself_changes(scoped):
     """The page listed the effects on this run only, never what is another in the framework."""
-    flagship("1.1.0")
     run = make_run(scoped.plant, {"DG-06": 2})
+    flagship("1.1.0")  # the release in force is the one loaded last
     page = scoped.client("cio").get(f"/plants/johor-bahru/current/runs/{run.pk}/move/")
     text = " ".join(page.content.decode().split())
     assert "What framework 1.1.0 says differently" in text
