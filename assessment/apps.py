@@ -78,9 +78,10 @@ class AssessmentConfig(AppConfig):
         Translated(
             "assessment.Assessment",
             _("Assessment"),
-            ("scope",),
+            ("scope", "review_note"),
             BLUEPRINT,
             Permission.ASSESSMENT_MANAGE,
+            unprinted=("review_note",),
             rows="assessment.selectors.runs.printed_runs",
         ),
         Translated(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
@@ -11,10 +12,12 @@ from assessment.domain.sealed import WHOLE
 from assessment.models import Assessment, Snapshot
 from assessment.selectors.result import RunResult
 from capability.models import CapabilityMatrix
+from core.text import LocalizedText
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import Framework
 from scoring.domain.matrix import Matrix, bordered, dimension_ids, matrix_from_json
+from scoring.domain.types import Unmet
 
 
 def plant_runs(plant: Plant) -> list[Assessment]:
@@ -49,6 +52,34 @@ def matrices(found: Sequence[RunResult]) -> list[Matrix]:
         else one.matrix
         for one in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class GateLacks:
+    """A gate that is closed by measurement.
+
+    Attributes:
+        phase: the phase that it opens; empty for none.
+        title: its name in both languages.
+        unmet: what it lacks.
+    """
+
+    phase: str
+    title: LocalizedText
+    unmet: tuple[Unmet, ...]
+
+
+def gate_lacks(run: RunResult) -> tuple[GateLacks, ...]:
+    """Return the gates that a run shows to be closed, each with what it lacks."""
+    return tuple(
+        GateLacks(
+            gate.opens or "",
+            gate.title or LocalizedText(gate.id, gate.id),
+            run.gates[gate.id].unmet,
+        )
+        for gate in run.framework.gates
+        if not run.gates[gate.id].is_open
+    )
 
 
 def catalog_release() -> PackRelease:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import re
-import unicodedata
 import uuid
 import zlib
 from collections.abc import Iterable, Mapping
@@ -38,8 +36,8 @@ from core.workbook.pages import CODE_PAGES, CodePageError
 DAY_FORMAT = "%Y-%m-%d"
 SPAN = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
 TABLE_BYTES = 5 * 1024 * 1024
-GROUPED = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
 FILE_SALT = "core.tables.file"
+AMOUNT_EXPECTED = gettext_lazy("Enter an amount, for example 30,000,000, 30M, 3000万 or 1.2亿.")
 KEY = RegexValidator(r"^[0-9A-Za-z-]{8,36}$")
 OURS = ("version", "key")
 MANY = (list, tuple, models.QuerySet)
@@ -111,7 +109,7 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class MoneyField(forms.DecimalField):
-    """Money as people type it: spaces, thousands separators and full-width digits are read."""
+    """Money as people type it: groups, decimal comma, full-width digits, 3000万, 1.2亿, 1.5M."""
 
     def __init__(self, **options: Any) -> None:
         """Allow what every database gives back, 15 digits; other tables say their own limits."""
@@ -120,11 +118,14 @@ class MoneyField(forms.DecimalField):
         super().__init__(**{"min_value": 0, **settings, **options})
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """Return the number; a lone decimal comma is refused rather than guessed."""
+        """Return the number; amounts have few decimals, so a mark before three digits groups."""
         if isinstance(value, str):
-            value = re.sub(r"\s", "", unicodedata.normalize("NFKC", value))
-            if GROUPED.match(value):
-                value = value.replace(",", "")
+            try:
+                value = read_typed(value, has_few_places=True)
+            except TwoReadingsError as error:
+                raise ValidationError(two_readings(error)) from error
+            except ValueError as error:
+                raise ValidationError(AMOUNT_EXPECTED) from error
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

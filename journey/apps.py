@@ -42,7 +42,7 @@ class JourneyConfig(AppConfig):
         "journey.plantstage": ("owner",),
     }
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "journey.plantstage": ("reason", "reopened_reason"),
+        "journey.plantstage": ("reason", "signed_reason", "reopened_reason"),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
         Owned("journey.PlantStage", _("Stages"), still_open={"signed_off_at": None}),

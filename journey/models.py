@@ -32,6 +32,8 @@ class PlantStage(VersionedModel):
     signed_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Why it was signed while tasks were open.
+    signed_reason = models.CharField(_("reason for signing"), max_length=300, blank=True)
     reopened_reason = models.CharField(_("reason for reopening"), max_length=300, blank=True)
 
     TENANT = "plant__organization"

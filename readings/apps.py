@@ -47,9 +47,10 @@ class ReadingsConfig(AppConfig):
         Translated(
             "readings.PlantIndicator",
             _("Indicator"),
-            ("source", "deviation", "target_reason"),
+            ("source", "deviation", "target_reason", "value_driver"),
             KPI_BASELINE,
             Permission.INDICATORS_EDIT,
+            unprinted=("value_driver",),
             printed={"is_active": True},
             joins=("indicator", "plant"),
         ),

@@ -126,7 +126,7 @@ def conflict_texts(plan: Plan) -> dict[str, list[str]]:
 def _conflict(conflict: DateConflict, row: Initiative, stone: Milestone | None) -> str:
     names = {"days": conflict.days, "start": day(row.starts_on), "end": day(row.ends_on)}
     if stone:
-        names |= {"title": stone.title, "due": day(stone.due_on)}
+        names |= {"title": lt(stone.both("title")), "due": day(stone.due_on)}
         return _("milestone “%(title)s” of %(due)s lies outside %(start)s to %(end)s") % names
     if conflict.kind == "late":
         words = ngettext(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.workbook.writing import Sheet, write_workbook
 from translation.domain.texts import FreeText, TextState
@@ -15,10 +16,10 @@ YES = ("x",)
 
 
 def heads() -> tuple[str, ...]:
-    """Return the titles of the columns in the reader's language; the hidden ones keep theirs."""
+    """Return the titles of the columns in the reader's language."""
     return (
-        "id",
-        "seen",
+        pgettext("column", "id"),
+        pgettext("column", "seen"),
         _("Document"),
         _("Place"),
         _("Field"),

@@ -13,6 +13,7 @@ from core.workbook.values import to_text
 from translation.domain.texts import FreeText, TextState, checked
 from translation.services import TextEntry
 
+ID_HEADS, SEEN_HEADS = ("id", "编号"), ("seen", "版本标记")
 TRANSLATION_HEADS = ("translation", "译文")
 SAME_HEADS = ("same in both", "两种语言相同")
 SAME = frozenset({"x", "yes", "y", "true", "1", "是", "√", "✓", "✔"})
@@ -66,7 +67,9 @@ def read_translations(data: bytes, *, known: Mapping[str, FreeText], name: str =
         WorkbookError: the file cannot be read.
     """
     table = read_table(data, name=name)
-    places = [table.column(*heads) for heads in (("id",), ("seen",), TRANSLATION_HEADS, SAME_HEADS)]
+    places = [
+        table.column(*heads) for heads in (ID_HEADS, SEEN_HEADS, TRANSLATION_HEADS, SAME_HEADS)
+    ]
     if None in places:
         words = _("The columns id, seen, translation and same in both are needed: export again.")
         problem = CellProblem(table.sheet, f"A{table.head_number}", words)

@@ -65,7 +65,8 @@ def texts_of(
         if document and kind.document != document:
             continue
         for row in rows_of(kind, plant):
-            found |= {text.key: text for text in texts_in(kind, row)}
+            texts = (text for text in texts_in(kind, row) if document in ("", text.document))
+            found |= {text.key: text for text in texts}
     return found
 
 
@@ -85,7 +86,7 @@ def texts_in(kind: Translated, row: TranslatedModel) -> Iterator[FreeText]:
         field = column(type(row), name)
         yield FreeText(
             key=f"{label(row)}:{row.pk}:{name}",
-            document=kind.document,
+            document="" if name in kind.unprinted else kind.document,
             place=str(kind.title),
             item=item,
             part=str(field.verbose_name),

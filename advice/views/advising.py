@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from advice.forms import AdviceForm, SelectionForm
 from advice.selectors.desk import Desk, load_desk
@@ -96,9 +96,15 @@ def selection_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def initiative_fit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show where a selection would be placed, and what does not fit and why; writes nothing."""
+    """Show where a selection would be placed, and what does not fit and why; writes nothing.
+
+    The form that sends a selection here carries a secret; it is left out of the address.
+    """
+    if request.method == "POST":
+        asked = [(n, v) for n in ("initiatives", "run", "rate") for v in request.POST.getlist(n)]
+        return redirect(f"{request.path}?{urlencode(asked)}")
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
     roadmap = require_roadmap(plant)
     desk, form, names = _selected(request, plant)

@@ -54,6 +54,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     names = rows.titles(desk)
+    there = rows.in_place(desk)
     context = base_context(request, plant) | {
         "desk": desk,
         "form": form,
@@ -61,10 +62,8 @@ def _page(
             {"row": row, "title": names.get(key, key), "proof": _proof(row)}
             for key, row in sorted(desk.state.stated.items())
         ],
-        "shown": _lines(desk, names, ticked, {*desk.state.shown, *desk.state.finished}),
-        "open": _lines(
-            desk, names, ticked, set(desk.items) - set(desk.state.shown) - desk.state.settled
-        ),
+        "shown": _lines(desk, names, ticked, there),
+        "open": _lines(desk, names, ticked, set(desk.items) - there - desk.state.settled),
         "history": [
             {"row": row, "title": names.get(row.catalog_id, row.catalog_id)}
             for row in history(plant)

@@ -15,6 +15,7 @@ from advice.domain.catalog import CatalogItem
 from advice.domain.placement import Refusal, cost_of, months_of
 from advice.domain.selection import Selection, selection
 from advice.selectors.desk import Desk
+from capability.selectors import gate_lacks
 from core.wording.figures import decimal, signed
 from roadmap.domain.types import PHASES
 from roadmap.models import Initiative
@@ -40,12 +41,16 @@ def phase_name(phase: str) -> str:
 
 
 def proposed(desk: Desk) -> set[str]:
-    """Return what is ticked at first: what lifts, in an open phase, with all that it needs."""
+    """Return what is ticked at first: what lifts, in an open phase, with all that it needs.
+
+    What the answers show already is advised only to go further, and is left to the person.
+    """
     standing = desk.standing
     ticked: set[str] = set()
     for entry in desk.advice:  # a prerequisite stands before what needs it
         is_open = standing is not None and entry.item.phase in standing.open_phases
-        if is_open and entry.uplift > 0 and ticked.issuperset(entry.missing):
+        is_new = entry.item.id not in desk.state.shown
+        if is_open and is_new and entry.uplift > 0 and ticked.issuperset(entry.missing):
             ticked.add(entry.item.id)
     return ticked
 
@@ -98,11 +103,10 @@ def gates(desk: Desk) -> list[dict[str, Any]]:
     language = get_language() or "en"
     return [
         {
-            "title": gate.title.in_language(language) if gate.title else gate.id,
-            "lacks": [lack.text.in_language(language) for lack in desk.run.gates[gate.id].unmet],
+            "title": gate.title.in_language(language),
+            "lacks": [lack.text.in_language(language) for lack in gate.unmet],
         }
-        for gate in desk.run.framework.gates
-        if not desk.run.gates[gate.id].is_open
+        for gate in gate_lacks(desk.run)
     ]
 
 
@@ -125,6 +129,9 @@ def _advised_row(
         "gaps": [gap_words(desk, gap) for gap in entry.closes],
         "lift": lift_text(entry.uplift) if entry.lifts else "",
         "opens_gate": entry.opens_gate,
+        "goes_further": proof_words(desk, entry.item.id)
+        if entry.item.id in desk.state.shown
+        else "",
         "needed_by": [names[name] for name in entry.needed_by],
         "waits_for": entry.waits_for,
         "behind_gate": desk.standing is not None
@@ -181,12 +188,22 @@ def state_words(desk: Desk, name: str) -> str:
     return proof_words(desk, name) if name in state.shown else ""
 
 
+def in_place(desk: Desk) -> set[str]:
+    """Return what the answers or the plan show to be in place: nothing advised, nothing planned."""
+    advised = {entry.item.id for entry in desk.advice}
+    shown = set(desk.state.shown) - advised - set(desk.state.planned)
+    return shown | set(desk.state.finished)
+
+
 def proof_words(desk: Desk, name: str) -> str:
-    """Say which answers show that an initiative is in place: "in place: SA-04 at 3"."""
+    """Say which answers show that an initiative is in place: "in place: SA-04 at 3".
+
+    What is advised to go further is far enough for what waits for it, and not called in place.
+    """
     nodes = desk.run.framework.nodes if desk.run else {}
     questions = desk.run.framework.questions_by_id if desk.run else {}
     language = get_language() or "en"
-    words = [
+    answers = [
         _("%(name)s at %(level)s")
         % {
             "name": key if key in questions else title_of(nodes[key]).in_language(language),
@@ -194,7 +211,9 @@ def proof_words(desk: Desk, name: str) -> str:
         }
         for key, level in desk.state.shown[name]
     ]
-    return _("in place: %(answers)s") % {"answers": _(", ").join(words[:3])}
+    found = {"answers": _(", ").join(answers[:3])}
+    is_advised = any(entry.item.id == name for entry in desk.advice)
+    return (_("far enough: %(answers)s") if is_advised else _("in place: %(answers)s")) % found
 
 
 def sums(desk: Desk, names: set[str]) -> Selection:

@@ -68,7 +68,13 @@ class OpenRunForm(RunForm, KeyedForm):
     kind = forms.ChoiceField(
         choices=[
             ("full", _("Full: every question that applies to this plant")),
-            ("express", _("Express: only what gates and vetoes rest on, for a first visit")),
+            (
+                "express",
+                _(
+                    "Express: only what gates and vetoes rest on, for a first visit; it cannot be "
+                    "signed, and can be continued as a full run at any time"
+                ),
+            ),
         ],
         initial="full",
         label=_("Extent"),
@@ -137,7 +143,7 @@ class SignOffForm(forms.Form):
         required=False,
         max_length=4000,
         label=_("Words of the review"),
-        help_text=_("Stays with the result and stands in the report."),
+        help_text=_("Stays with the result, on the page of the run."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     knows_points = forms.BooleanField(

@@ -54,7 +54,7 @@ class Assessment(TranslatedModel):
     submitted_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    review_note = models.TextField(blank=True, max_length=4000)
+    review_note = models.TextField(_("words of the review"), blank=True, max_length=4000)
     signed_off_at = models.DateTimeField(null=True, blank=True)
     signed_off_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -12,6 +12,7 @@ from assessment.models import Answer, Assessment, Evidence
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import counting
 from assessment.selectors.result import RunResult
+from core.text import localized
 from scoring.domain.types import StoredAnswer
 
 
@@ -80,13 +81,21 @@ def answer_lines(
     said: Mapping[str, Answer | StoredAnswer] = found.answers if found else stored
     shown = found.summary["visible"] if found else run.scores.get("visible", ())
     return [
-        _line(cards[question], said.get(question), stored.get(question))
+        _line(cards[question], said.get(question), stored.get(question), language)
         for question in shown
         if question in cards
     ]
 
 
-def _line(card: Card, said: Answer | StoredAnswer | None, row: Answer | None) -> AnswerLine:
+def _words(said: Answer | StoredAnswer | None, row: Answer | None, name: str, language: str) -> str:
+    """Return what a person wrote in a language; a seal keeps the words as typed, the row the other."""
+    typed = str(getattr(said, name, "") or "")
+    return localized(typed, row.pair(name) if row else {}).in_language(language)
+
+
+def _line(
+    card: Card, said: Answer | StoredAnswer | None, row: Answer | None, language: str
+) -> AnswerLine:
     value = said.value if said and not said.is_excluded else None
     return AnswerLine(
         question=card.id,
@@ -100,8 +109,8 @@ def _line(card: Card, said: Answer | StoredAnswer | None, row: Answer | None) ->
         not_applicable=bool(said and said.not_applicable),
         is_proposed=bool(said and said.is_proposed),
         na_state=row.na_state if row else "",
-        reason=said.reason if said else "",
-        note=said.note if said else "",
+        reason=_words(said, row, "reason", language),
+        note=_words(said, row, "note", language),
         decision_note=row.decision_note if row else "",
         version=row.version if row else Answer.UNANSWERED,
         evidence=tuple(piece.title for piece in row.evidence.all()) if row else (),

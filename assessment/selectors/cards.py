@@ -23,7 +23,7 @@ from packs.schema.answers import (
     SingleAnswer,
 )
 from packs.schema.questions import Question
-from scoring.domain.guarding import is_guarded
+from scoring.domain.guarding import guards
 from scoring.domain.scope import needs_acceptance
 from scoring.domain.sections import find_sections, title_of
 
@@ -141,7 +141,7 @@ def _card(
             profile: needs_acceptance(framework, node.id, profile or None)
             for profile in framework.profiles or ("",)
         },
-        is_guarded=is_guarded(framework, node.id),
+        is_guarded=node.id in guards(framework),
         is_reserved=is_reserved(framework, node.id),
         may_skip=framework.policy(node, "na") != "forbidden",
         evidence_from=node.required_evidence_from_level,

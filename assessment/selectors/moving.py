@@ -13,6 +13,7 @@ from assessment.selectors.result import as_stored, stored_rows, terms_of
 from assessment.selectors.runs import framework_of
 from packs.models import PackRelease
 from packs.schema import Framework
+from scoring.domain.differences import Differences, find_differences
 from scoring.domain.guarding import guards
 from scoring.domain.results import score_run
 from scoring.domain.scope import needs_acceptance
@@ -42,6 +43,7 @@ class Move:
         changes: the sections and, last, the whole.
         proposals: questions whose "does not apply" becomes a proposal.
         guards: gate and veto questions that are open then.
+        differences: what the newer release says differently, whatever the answers are.
         lost: answered questions that the newer release does not ask; with one of them the run stays.
     """
 
@@ -49,6 +51,7 @@ class Move:
     changes: tuple[PartChange, ...]
     proposals: tuple[Card, ...]
     guards: tuple[Card, ...]
+    differences: Differences
     lost: tuple[str, ...]
 
 
@@ -118,6 +121,7 @@ def preview(run: Assessment, target: PackRelease, language: str) -> Move:
             for question in after["visible"]
             if question not in settled and question in guards(new)
         ),
+        differences=find_differences(old, new),
         lost=lost,
     )
 

@@ -130,18 +130,27 @@ def edit_run(*, run: Assessment, expected: int, by: User, **fields: Any) -> Asse
 
 @transaction.atomic
 def widen_run(*, plant: Plant, run_id: int, by: User) -> Assessment:
-    """Turn an express run into a full one; its answers stay.
+    """Turn an express run into a full one; its answers stay, and it is open for the others.
+
+    It may be handed in already: nobody can sign an express run, so this is its only way on.
 
     Raises:
-        StateError: the run is closed.
+        StateError: the run is signed off.
     """
     run = lock_run(plant=plant, run_id=run_id)
-    require(run, Assessment.State.OPEN)
+    states = Assessment.State
+    require(run, states.OPEN, states.SUBMITTED, states.IN_REVIEW)
     if run.is_express:
+        changes: dict[str, Any] = {"is_express": [True, False]}
         run.is_express = False
         Assessment.objects.filter(pk=run.pk).update(is_express=False)
+        if run.state != states.OPEN:
+            changes["state"] = [run.state, states.OPEN.value]
+            run.state, run.submitted_at, run.submitted_by = states.OPEN, None, None
+            save(run, "state", "submitted_at", "submitted_by")
+        run.assignments.update(submitted_at=None)  # each section asks more than was handed in
         rescore(run)
-        record(by, "assessment.widened", run, {"is_express": [True, False]})
+        record(by, "assessment.widened", run, changes)
     return run
 
 

@@ -33,20 +33,41 @@ def missing_for_sign_off(run: Assessment) -> list[str]:
 
     Single questions that do are named by `selectors.inspection.inspect`.
     """
-    framework = run.framework.read(Framework)
     lacks = []
     if run.state == Assessment.State.SIGNED_OFF:
         return [_("This run is signed off and does not change any more.")]
     if run.state == Assessment.State.OPEN:
         lacks.append(_("The run is still open: submit it first."))
     if run.is_express:
-        lacks.append(_("An express run gives no level: continue it as a full run."))
-    coverage = coverage_of(run)
-    if is_below(framework, coverage):
+        lacks.append(
+            _("An express run cannot be signed. Continue it as a full run; its answers stay.")
+        )
+    if is_below(_framework(run), coverage_of(run)):
         words = _("%(have)s %% of the weight is answered; %(need)s %% is needed.")
-        need = plain(framework.completeness * 100)
-        lacks.append(words % {"have": int(coverage * 100), "need": need})
+        lacks.append(words % _shares(run))
     return lacks
+
+
+def wanted_for_sign_off(run: Assessment) -> str:
+    """Return in words what the signature will ask of the answers; empty if nothing is lacking."""
+    found = inspect(run)
+    if run.is_express or not (found.lacks or is_below(_framework(run), coverage_of(run))):
+        return ""
+    words = _(
+        "To be signed, a run needs answers to %(need)s %% of the weight (now %(have)s %%) and to "
+        "every question that a gate or the level rests on."
+    )
+    return words % _shares(run)
+
+
+def _framework(run: Assessment) -> Framework:
+    return run.framework.read(Framework)
+
+
+def _shares(run: Assessment) -> dict[str, Any]:
+    """Return the answered share of the weight and the one a signature needs [%]."""
+    need = plain(_framework(run).completeness * 100)
+    return {"have": int(coverage_of(run) * 100), "need": need}
 
 
 @transaction.atomic

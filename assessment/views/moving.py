@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from assessment.forms.runs import ReleaseForm
 from assessment.models import Assessment
-from assessment.selectors.moving import newer_release, preview
+from assessment.selectors.cards import question_cards
+from assessment.selectors.moving import Move, newer_release, preview
 from assessment.services.moving import move_run
 from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError, StaleVersionError
@@ -60,8 +63,29 @@ def assessment_move(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         "run": found,
         "form": form,
         "move": move,
+        "rules": [text.in_language(language()) for text in move.differences.rules],
+        "questions": _questions(found, move),
         "proposals": [(card, question_url(plant, run, card.id)) for card in move.proposals],
         "guards": [(card, question_url(plant, run, card.id)) for card in move.guards],
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "assessment/assessment_move.html", context, status=status)
+
+
+def _questions(run: Assessment, move: Move) -> list[dict[str, Any]]:
+    """Return the questions that the newer release changes, by what is changed, with their topics."""
+    old, new = (question_cards(release, language()) for release in (run.framework, move.target))
+    found = move.differences
+    kinds = (
+        (_("New questions"), found.added, new),
+        (_("No longer asked"), found.removed, old),
+        (_("Worded differently"), found.reworded, new),
+        (_("Levels described differently"), found.levels, new),
+        (_("Weighed differently"), found.reweighed, new),
+        (_("Asked of other plants"), found.conditions, new),
+    )
+    return [
+        {"title": title, "cards": [cards[name] for name in names]}
+        for title, names, cards in kinds
+        if names
+    ]

@@ -27,6 +27,7 @@ from assessment.selectors.runs import (
     settled_questions,
 )
 from assessment.services import lifecycle, sections
+from assessment.services.signing import wanted_for_sign_off
 from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
@@ -130,12 +131,19 @@ def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse
     parts = list(found.assignments.select_related("user"))
     own = [part for part in parts if part.user_id == person(request).pk]
     kept = seals(found) if found.first_signed_at or found.signed_off_at else []
+    rows = _section_rows(found, parts)
+    titles = {row["part"].id: row["part"].title for row in rows}
     context = {
         "plant": plant,
         "area": "current",
         "run": found,
         "tone": TONES[found.state],
-        "rows": _section_rows(found, parts),
+        "rows": rows,
+        "returned": [
+            (titles.get(part.section, part.section), part.return_note)
+            for part in own
+            if part.returned_at and part.submitted_at is None
+        ],
         "own": own,
         "own_open": [part for part in own if part.submitted_at is None],
         "may_manage": may(request, plant, Permission.ASSESSMENT_MANAGE),
@@ -280,6 +288,7 @@ def _submit_page(
         "missing": missing,
         "parts": names,
         "is_whole": is_whole,
+        "wanted": wanted_for_sign_off(run) if is_whole else "",
     }
     return render(request, "assessment/assessment_submit.html", context)
 
@@ -300,7 +309,8 @@ def _act(request: HttpRequest, run: Assessment, act: Any, done: str) -> HttpResp
 def assessment_widen(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Continue an express run as a full one."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
-    return _act(request, load_run(plant, run), lifecycle.widen_run, _("The run is a full one now."))
+    done = _("The run is a full one now, and open for answers.")
+    return _act(request, load_run(plant, run), lifecycle.widen_run, done)
 
 
 @login_required

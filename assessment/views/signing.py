@@ -67,6 +67,7 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
         "lacks": signing.missing_for_sign_off(found),
         "questions": _questions(found, inspection),
         "points": _points(found, inspection),
+        "has_unanswered": bool(inspection.points.unanswered),
         "parts": part_headlines(found, language()),
         "whole": headline(found, language()),
     }

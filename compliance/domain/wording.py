@@ -134,7 +134,7 @@ def value_words(value: Any) -> LocalizedText:
     """Return a fact's value in words.
 
     Args:
-        value: as held by the plant or named by a condition.
+        value: as held by the plant or named by a condition; words of people stay as they are.
 
     Returns:
         Numbers with thousands separated, dates as ISO, codes by their name; a missing value is
@@ -142,6 +142,8 @@ def value_words(value: Any) -> LocalizedText:
     """
     if value is None or value in ("", "unknown") or value == ():
         return UNKNOWN_VALUE
+    if isinstance(value, LocalizedText):
+        return value
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if isinstance(value, list | tuple | set | frozenset):

@@ -150,7 +150,7 @@ def fact_rows(plant: Plant, situation: PlantSituation) -> list[FactRow]:
         for name in Reason.from_dict(reason).missing():
             waiting[name] = waiting.get(name, 0) + 1
     # What people wrote about the industry is shown even where it decides nothing.
-    values = {**situation.facts, "industry": situation.facts.get("industry") or plant.industry}
+    values = {**situation.facts, "industry": plant.both("industry") if plant.industry else None}
     rows = [_row(name, values.get(name), duties[name], waiting) for name in duties]
     return sorted(rows, key=lambda row: (row.is_known, -row.waiting, -row.duties, row.name))
 

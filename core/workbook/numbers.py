@@ -17,6 +17,25 @@ _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _SPACE_GROUPS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _LOOKS = re.compile(r"[+-]?[\d.,]*\d[\d.,]*([eE][+-]?\d{1,3})?")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_UNITS = {
+    "千": 3,
+    "万": 4,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+    "万亿": 12,
+    "k": 3,
+    "thousand": 3,
+    "M": 6,
+    "mn": 6,
+    "million": 6,
+    "bn": 9,
+    "billion": 9,
+}
+_COUNTED = re.compile(
+    rf"(.*\d[.,]?)\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})", re.IGNORECASE
+)
 
 
 class DecimalMark(StrEnum):
@@ -86,9 +105,9 @@ def number_style(
         has_percent = has_percent or is_percent(cell)
         if not isinstance(cell, str):
             continue
-        text = normalized(cell)
+        text, power = _counted(normalized(cell))
         has_groups = has_groups or bool(_SPACE_GROUPS.search(text))
-        mark = _evidence(text, has_few_places=has_few_places)
+        mark = _evidence(text, has_few_places=has_few_places and not power)
         if mark is not None:
             seen.setdefault(mark, place)
         elif unclear is None and _EITHER.fullmatch(_ungrouped(text)):
@@ -106,6 +125,15 @@ def normalized(text: str) -> str:
     """Return a number as it is compared and parsed: half width, true signs, no percent sign."""
     text = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
     return text[:-1].rstrip() if text.endswith("%") else text
+
+
+def _counted(text: str) -> tuple[str, int]:
+    """Return a number without the word it is counted in, and the power of ten of that word."""
+    found = _COUNTED.fullmatch(text)
+    if found is None or found[2] == "m":  # metres, minutes, thousandths: no million
+        return text, 0
+    word = found[2]
+    return found[1], _UNITS.get(word) or _UNITS.get(word.lower()) or _UNITS[word.upper()]
 
 
 def is_percent(cell: CellValue) -> bool:
@@ -143,7 +171,8 @@ def read_number(cell: CellValue, mark: DecimalMark) -> Decimal | None:
 
     Args:
         cell: a cell; text may use full-width digits and signs, a true minus, groups of three set
-            by the other mark, spaces or apostrophes, and one percent sign.
+            by the other mark, spaces or apostrophes, one percent sign, or the word that it is
+            counted in (1.2亿, 3000万, 1.5M).
         mark: the decimal mark of the column.
 
     Returns:
@@ -163,14 +192,16 @@ def read_number(cell: CellValue, mark: DecimalMark) -> Decimal | None:
         return _finite(repr(cell) if isinstance(cell, float) else str(cell))
     if not cell.strip():
         return None
-    text = _ungrouped(normalized(cell))
+    text, power = _counted(normalized(cell))
+    text = _ungrouped(text)
     group = mark.other.sign
     if group in text:
         whole, sign, part = text.partition(mark.sign)
         if not re.fullmatch(rf"[+-]?\d{{1,3}}(\{group}\d{{3}})+", whole):
             raise ValueError("digit groups do not fit")
         text = f"{whole.replace(group, '')}{sign}{part}"
-    return _finite(text.replace(mark.sign, ".") if text.count(mark.sign) == 1 else text)
+    number = _finite(text.replace(mark.sign, ".") if text.count(mark.sign) == 1 else text)
+    return _finite(f"{number.scaleb(power):f}") if power else number
 
 
 def read_typed(text: str, *, has_few_places: bool = False) -> Decimal | None:
@@ -205,9 +236,11 @@ class TwoReadingsError(ValueError):
 
 def readings_of(cell: str) -> tuple[Decimal, Decimal]:
     """Return what a cell means if its mark groups thousands, and if it is decimal."""
-    text = _ungrouped(normalized(cell))
+    text, power = _counted(normalized(cell))
+    text = _ungrouped(text)
     mark = DecimalMark.COMMA if "," in text else DecimalMark.POINT
-    return Decimal(text.replace(mark.sign, "")), Decimal(text.replace(mark.sign, "."))
+    whole, fine = Decimal(text.replace(mark.sign, "")), Decimal(text.replace(mark.sign, "."))
+    return (whole.scaleb(power), fine.scaleb(power)) if power else (whole, fine)
 
 
 def _finite(text: str) -> Decimal:

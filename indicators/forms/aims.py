@@ -74,7 +74,7 @@ class Proposal:
 class TargetForm(TranslatedForm, VersionedForm):
     """How the target is set, and until when. Ambiguous promises offer every reading, none chosen."""
 
-    translated = ("target_reason",)
+    translated = ("target_reason", "value_driver")
     way = forms.ChoiceField(label=gettext_lazy("How the target is set"), widget=forms.RadioSelect)
     amount = NumberField(label=gettext_lazy("Value or change"), required=False)
     target_on = day_field(

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from core.text import LocalizedText
+from core.text import LocalizedText, localized
+from core.wording.texts import lt
 from indicators.domain.series import (
     IndicatorSeries,
     PathCounts,
@@ -118,6 +119,7 @@ def _readings(keys: Sequence[int]) -> dict[int, list[Reading]]:
         value,
         excluded,
         cause,
+        words,
         quality,
         origin,
         file,
@@ -130,6 +132,7 @@ def _readings(keys: Sequence[int]) -> dict[int, list[Reading]]:
         "value",
         "is_excluded",
         "cause",
+        "translations",
         "quality",
         "origin",
         "reading_import__file_name",
@@ -142,7 +145,7 @@ def _readings(keys: Sequence[int]) -> dict[int, list[Reading]]:
                 period,
                 value,
                 excluded,
-                cause,
+                lt(localized(cause, words.get("cause", {}))),
                 quality,
                 origin,
                 file or "",
@@ -184,8 +187,8 @@ def _target(row: PlantIndicator) -> Target | None:
         kind=row.target_kind or "value",
         change=row.target_change,
         base=row.target_base,
-        reason=row.target_reason,
-        driver=row.value_driver,
+        reason=lt(row.both("target_reason")),
+        driver=lt(row.both("value_driver")),
     )
 
 

@@ -16,7 +16,7 @@ from packs.models import PackRelease
 from packs.schema.indicators import Indicator as CatalogItem
 from readings.domain.entries import name_key, same_name
 from readings.models import Indicator
-from readings.selectors.catalog import catalog, catalog_items, catalog_release, taken_names
+from readings.selectors.catalog import catalog_items, catalog_release, catalog_sources, taken_names
 
 OWN_FIELDS = (
     *("title", "definition", "formula", "unit", "unit_kind", "direction"),
@@ -119,20 +119,13 @@ def _take_over(
         "direction": item.direction,
         "lower_bound": low,
         "upper_bound": high,
-        "source": ", ".join(_system_names(item)),
+        "source": catalog_sources()[item.id].en,
         "frequency": "quarter" if item.frequency == "quarter" else "month",
     }
     _apply(indicator, values, taken)
     indicator.full_clean(exclude=["organization", "release"])
     indicator.save()
     return indicator
-
-
-def _system_names(item: CatalogItem) -> list[str]:
-    """Return the systems an indicator comes from; those in capitals are names in any language."""
-    content = catalog()
-    names = {system.id: system.title.en for system in content.systems} if content else {}
-    return [code if code.isupper() else names.get(code, code) for code in item.systems]
 
 
 def _apply(

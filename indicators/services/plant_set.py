@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from core.errors import RuleError
+from core.text import LocalizedText
 from indicators.services.definitions import adopt
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_people
 from organizations.services import audit
 from readings.models import Indicator, PlantIndicator
+from readings.selectors.catalog import catalog_sources, source_in_both
 
 FIELDS = ("owner", "source", "deviation", "unit", "translations")
 
@@ -38,7 +40,8 @@ def choose_indicators(*, plant: Plant, codes: Iterable[str], by: User) -> list[P
     adopted = adopt(organization=plant.organization, codes=sorted(set(codes)), by=by)
     rows = {row.indicator_id: row for row in PlantIndicator.objects.filter(plant=plant)}
     wanted = {indicator.pk: indicator for indicator in adopted.values()}
-    added = [_follow(plant, indicator, rows) for indicator in wanted.values()]
+    sources = catalog_sources() if set(wanted) - set(rows) else {}
+    added = [_follow(plant, indicator, rows, sources) for indicator in wanted.values()]
     dropped = [row for key, row in rows.items() if row.is_active and key not in wanted]
     for row in dropped:
         row.is_active = False
@@ -63,11 +66,19 @@ def _codes(rows: list[PlantIndicator]) -> list[str]:
     return list(known.values_list("code", flat=True))
 
 
-def _follow(plant: Plant, indicator: Indicator, rows: Mapping[int, PlantIndicator]) -> str:
+def _follow(
+    plant: Plant,
+    indicator: Indicator,
+    rows: Mapping[int, PlantIndicator],
+    sources: Mapping[str, LocalizedText],
+) -> str:
     """Follow an indicator and return its code; nothing if it is followed already."""
     row = rows.get(indicator.pk)
     if row is None:
         row = PlantIndicator(plant=plant, indicator=indicator, source=indicator.source)
+        source = source_in_both(indicator, sources)
+        if source.en != source.zh_hans:
+            row.translations = {"source": source.as_dict()}
         if indicator.unit_kind == Indicator.UnitKind.MONEY:
             row.currency = plant.currency
         row.full_clean(exclude=["plant", "indicator"])

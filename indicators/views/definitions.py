@@ -29,7 +29,7 @@ from organizations.models import Organization
 from organizations.selectors.trail import last_editor
 from organizations.services.once import once
 from readings.models import Indicator, PlantIndicator
-from readings.selectors.catalog import catalog_items, definitions
+from readings.selectors.catalog import catalog_sources, definitions, source_in_both
 
 PER_PAGE = 50
 CREATE, EDIT = "indicators/definition_create.html", "indicators/definition_edit.html"
@@ -68,15 +68,17 @@ def definition_list(request: HttpRequest) -> HttpResponse:
     rows = definitions(
         organization, text=query["q"], direction=query["direction"], kind=query["kind"]
     )
+    page, known = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), catalog_sources()
     context = {
         "area": "indicators",
         "organization": organization,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "sources": {row.pk: source_in_both(row, known) for row in page},
         "query": query,
         "is_filtered": any(query.values()),
         "directions": Indicator.Direction.choices,
         "may_define": may_define(request, organization),
-        "catalog_size": len(catalog_items()),
+        "catalog_size": len(known),
     }
     return page_or_partial(request, "indicators/definition_list.html", "definitions", context)
 

@@ -51,7 +51,7 @@ _TASKS = (
         "完成并签核就绪度问卷",
     ),
     _task("findings", 1, "Agree the list of issues and requirements", "确认问题清单与需求矩阵"),
-    _task("goals", 2, "Set goals for one, three and five years", "制定一年、三年、五年目标"),
+    _task("goals", 2, "Set goals for one, three and five years", "制定一年、三年、五年战略目标"),
     _task("targets", 2, "Set target levels for every capability", "为各项能力设定目标等级"),
     _task("baseline", 2, "Collect readings and fix the KPI baseline", "采集数据并确定KPI基线"),
     _task("budget", 2, "Agree the budget plan with finance", "与财务确认预算计划"),
@@ -121,6 +121,10 @@ class StageSummary:
     owner: str
     signed_off_at: datetime | None
     signed_off_by: str
+
+    def is_late(self, today: date) -> bool:
+        """Whether its last day has passed without a signature."""
+        return self.signed_off_at is None and self.due_on is not None and self.due_on < today
 
     @property
     def percent(self) -> int:

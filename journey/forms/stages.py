@@ -72,6 +72,17 @@ class TickForm(forms.Form):
     )
 
 
+class SignForm(VersionedForm):
+    """A stage is signed; with open tasks, why."""
+
+    reason = forms.CharField(
+        label=_("Why it is signed with open tasks"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class ReopenForm(VersionedForm):
     """Why a signed stage is opened again."""
 

@@ -16,6 +16,7 @@ from journey.models import PlantStage, StageTask
 from organizations.models import Plant, User
 from organizations.services import audit
 
+SIGNED = ("signed_off_at", "signed_off_by", "signed_reason", "reopened_reason")
 WRITTEN = ("title", "standard", "owner", "due_on", "translations")
 
 
@@ -156,15 +157,36 @@ def set_task_done(*, by: User | None, task: StageTask, done: bool) -> StageTask:
 
 
 @transaction.atomic
-def sign_off(*, by: User, stage: PlantStage, version: int) -> PlantStage:
+def follow_task(*, plant: Plant, standard: str, done: bool, by: User | None) -> None:
+    """Tick a standard task, or take its tick back, because of what happened to its subject.
+
+    A stage that is signed off stays as it is, and so does a task that people have reworded.
+
+    Args:
+        plant: whose task.
+        standard: code of the standard task.
+        done: whether its subject is done now.
+        by: who did it.
+    """
+    tasks = StageTask.objects.select_related("plant_stage__plant__organization").filter(
+        plant_stage__plant=plant, plant_stage__signed_off_at__isnull=True, standard=standard
+    )
+    for task in tasks:
+        set_task_done(by=by, task=task, done=done)
+
+
+@transaction.atomic
+def sign_off(*, by: User, stage: PlantStage, version: int, reason: str = "") -> PlantStage:
     """Sign a stage off with date and person; open tasks stay as they are.
 
     Args:
         by: who signs.
         stage: as stored.
         version: the version the person saw.
+        reason: why it is signed while tasks are open; kept on the stage.
 
     Raises:
+        RuleError: tasks are open, and no reason is given.
         StateError: it is signed off already, or an earlier stage is not.
         StaleVersionError: somebody else changed it meanwhile.
     """
@@ -172,11 +194,16 @@ def sign_off(*, by: User, stage: PlantStage, version: int) -> PlantStage:
     earlier = stage.plant.stages.filter(stage__lt=stage.stage, signed_off_at__isnull=True)
     if earlier.exists():
         raise StateError(_("Sign off the stages before this one first."))
-    stage.signed_off_at, stage.signed_off_by, stage.reopened_reason = clock.now(), by, ""
-    fields = ("signed_off_at", "signed_off_by", "reopened_reason")
-    save_versioned(stage, expected=version, fields=fields)
     open_tasks = stage.tasks.filter(done_at__isnull=True).count()
-    _record(by, "stage.signed_off", stage, {"open_tasks": open_tasks})
+    if open_tasks and not reason.strip():
+        raise RuleError(_("Say why the stage is signed with open tasks."), field="reason")
+    stage.signed_off_at, stage.signed_off_by, stage.reopened_reason = clock.now(), by, ""
+    stage.signed_reason = reason.strip() if open_tasks else ""
+    save_versioned(stage, expected=version, fields=SIGNED)
+    changes: dict[str, Any] = {"open_tasks": open_tasks}
+    if stage.signed_reason:
+        changes["reason"] = stage.signed_reason
+    _record(by, "stage.signed_off", stage, changes)
     return stage
 
 
@@ -204,8 +231,8 @@ def reopen(*, by: User, stage: PlantStage, version: int, reason: str) -> PlantSt
         raise StateError(_("Reopen the later stages first."))
     signed = [stage.signed_off_at, _name(stage.signed_off_by)]
     stage.signed_off_at, stage.signed_off_by, stage.reopened_reason = None, None, reason.strip()
-    fields = ("signed_off_at", "signed_off_by", "reopened_reason")
-    save_versioned(stage, expected=version, fields=fields)
+    stage.signed_reason = ""
+    save_versioned(stage, expected=version, fields=SIGNED)
     _record(by, "stage.reopened", stage, {"reason": reason.strip(), "signed": signed})
     return stage
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import RuleError, StaleVersionError
-from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
+from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx, page_or_partial
-from journey.forms.stages import ReopenForm, StageForm, TaskForm, TickForm, task_values
+from journey.forms.stages import ReopenForm, SignForm, StageForm, TaskForm, TickForm, task_values
 from journey.models import PlantStage, StageTask
 from journey.selectors.stages import stage_track
 from journey.services import stages as service
@@ -56,6 +56,7 @@ def _page(request: HttpRequest, plant: Plant, number: int) -> dict[str, Any]:
             for task in tasks
         ],
         "done": sum(1 for task in tasks if task.done_at),
+        "open_tasks": [task for task in tasks if not task.done_at],
         "track": track,
         "is_open": is_open,
         "may_edit": may_edit,
@@ -103,11 +104,11 @@ def stage_sign(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Sign a stage off."""
     plant = get_plant(request, slug, Permission.STAGE_SIGN)
     stage = _stage(plant, number)
-    form = VersionedForm(request.POST)
+    form = SignForm(request.POST)
     if not form.is_valid():
         return _refused(request, plant, number, _("Reload the page and sign again."), UNPROCESSABLE)
     try:
-        service.sign_off(by=person(request), stage=stage, version=form.cleaned_data["version"])
+        service.sign_off(by=person(request), stage=stage, **form.cleaned_data)
     except StaleVersionError:
         text = _("Somebody changed this stage while you read it. Look again, then sign.")
         return _refused(request, plant, number, text, CONFLICT)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
-from core.forms import KeyedForm, VersionedForm, amount_text, day_field
+from core.forms import AMOUNT_EXPECTED, KeyedForm, VersionedForm, amount_text, day_field
 from core.second_language import TranslatedForm
 from core.workbook.numbers import read_typed
 from landscape.models import System
@@ -36,7 +36,7 @@ class AmountField(forms.Field):
         try:
             amount = read_typed(str(value or ""), has_few_places=True)
         except ValueError as error:
-            raise forms.ValidationError(_("Enter a number.")) from error
+            raise forms.ValidationError(AMOUNT_EXPECTED) from error
         if amount is not None and (amount < 0 or amount != round(amount, 2)):
             raise forms.ValidationError(_("Enter an amount from 0 with at most two decimals."))
         if amount is not None and amount >= AMOUNT_MAX:

@@ -26,6 +26,7 @@ class Translated:
         on_page_only: whether no form of the app edits the second language; giving it does not raise
             the version of the row then.
         reads: other columns that the texts of a row rest on.
+        unprinted: those of the columns that stand on pages only, in no document.
         joins: what the name of a row reads along.
         rows: dotted name of a function (plant) -> queryset, where a filter cannot say it.
     """
@@ -39,5 +40,6 @@ class Translated:
     printed: Mapping[str, Any] = field(default_factory=dict)
     on_page_only: bool = False
     reads: tuple[str, ...] = ()
+    unprinted: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     rows: str = ""

@@ -45,7 +45,7 @@ class InvitationForm(KeyedForm):
         super().__init__(*args, **kwargs)
         rows = {str(plant.pk): plant for plant in plants}
         self._plants = rows
-        choices: list[tuple[str, Any]] = [(key, plant.name) for key, plant in rows.items()]
+        choices: list[tuple[str, Any]] = [(key, plant.shown_name) for key, plant in rows.items()]
         if whole_group:
             choices.insert(0, ("", _("The whole group")))
         self.fields["plant"] = forms.ChoiceField(

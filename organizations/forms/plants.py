@@ -101,6 +101,7 @@ class PlantForm(forms.ModelForm, TranslatedForm, KeyedForm, VersionedForm):  # t
             "industry": _("What the plant makes, for example drive components."),
             "headquarters_contact": _("Who answers for this plant at headquarters."),
             "languages": _("Questions and training can then be offered in them."),
+            "annual_revenue": _("In the currency of the plant, for example 30M, 3000万 or 1.2亿."),
             "exported_persons": _(
                 "Counted over all recipients of the same exporter, without exempt flows."
             ),

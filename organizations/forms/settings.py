@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeyedForm, LongSelect, VersionedForm, day_field
 from organizations.forms.choices import currencies
-from organizations.models import ExchangeRate, Organization, User
+from organizations.models import ExchangeRate, Organization, Plant, User
 from organizations.selectors.trail import act_words
 
 
@@ -69,6 +69,14 @@ class RateForm(forms.ModelForm, KeyedForm, VersionedForm):  # type: ignore[type-
         )
 
 
+class OnePlant(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A plant, named in the reader's language."""
+
+    def label_from_instance(self, obj: Plant) -> str:  # type: ignore[override]
+        """Return what the choice is called."""
+        return obj.shown_name
+
+
 class AuditFilterForm(forms.Form):
     """Which events to show."""
 
@@ -84,7 +92,7 @@ class AuditFilterForm(forms.Form):
         self, *args: Any, plants: Any, people: Any, verbs: Iterable[str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plant"] = forms.ModelChoiceField(
+        self.fields["plant"] = OnePlant(
             label=_("Plant"), queryset=plants, required=False, empty_label=_("All plants")
         )
         self.fields["person"].queryset = people  # type: ignore[attr-defined]

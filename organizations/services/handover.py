@@ -117,7 +117,7 @@ def _require_managed(by: User, found: list[OpenWork]) -> None:
 def _require_able(successor: User, found: list[OpenWork]) -> None:
     rights = grants(successor)
     closed = {
-        plant.name
+        plant.shown_name
         for work in found
         for plant in map(work.plant_of, work.rows)
         if work.owned.right not in rights.at_plant(plant)

@@ -17,6 +17,7 @@ from organizations.services import audit
 from packs.schema.facts import RETIRED_FACTS
 
 _WITHOUT_MARK = str.maketrans("đĐłŁøØ", "dDlLoO")  # letters that do not decompose
+_LETTER = re.compile(r"[a-z]")
 RESERVED_SLUGS = frozenset({"new"})
 GENERATED = frozenset({"id", "organization", "slug", "version", "created_at", "updated_at"})
 UNASKED = GENERATED | frozenset(RETIRED_FACTS)
@@ -40,7 +41,7 @@ def create_plant(
     """
     known = {name: value for name, value in values.items() if name in FIELDS}
     plant = Plant(organization=organization, **known)
-    plant.slug = slug or free_slug(plant.name, plant.city)
+    plant.slug = slug or free_slug(plant.name, plant.city, plant.country)
     plant.full_clean()
     plant.save()
     audit.record(
@@ -89,17 +90,19 @@ def facts(plant: Plant) -> Facts:
     return plant_facts(plant)
 
 
-def free_slug(name: str, city: str = "") -> str:
+def free_slug(name: str, city: str = "", country: str = "") -> str:
     """Return a name for the address that no plant has yet.
 
     Args:
         name: the plant's name in any script.
-        city: used when the name has no Latin letter or digit.
+        city: used when the name has no Latin letter.
+        country: ISO code, used with a number when the city has none either.
     """
-    stem = _latin(name) or _latin(city) or "plant"
-    taken = set(every_row(Plant).filter(slug__startswith=stem).values_list("slug", flat=True))
+    stem = next(filter(_LETTER.search, map(_latin, (name, city))), "")
+    start = stem or f"plant-{country.lower()}"
+    taken = set(every_row(Plant).filter(slug__startswith=start).values_list("slug", flat=True))
     for number in range(1, len(taken) + len(RESERVED_SLUGS) + 3):
-        slug = stem if number == 1 else f"{stem}-{number}"
+        slug = stem if stem and number == 1 else f"{start}-{number}"
         if slug not in taken and slug not in RESERVED_SLUGS:
             break
     return slug

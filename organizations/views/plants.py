@@ -60,7 +60,7 @@ def plant_create(request: HttpRequest) -> HttpResponse:
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
-                messages.success(request, _("%(name)s is added.") % {"name": plant.name})
+                messages.success(request, _("%(name)s is added.") % {"name": plant.shown_name})
                 return redirect("overview:plant-detail", slug=plant.slug)
         status = UNPROCESSABLE
     context = {"area": "portfolio", "organization": organization, "form": form}

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["duty", "run", "conflict", "link", "milestone", "section", "task", "spend"]
+Kind = Literal["duty", "run", "conflict", "stage", "link", "milestone", "section", "task", "spend"]
 URGENCY: dict[Kind, int] = {
     "duty": 0,
     "conflict": 1,
-    "run": 2,
-    "link": 3,
-    "milestone": 4,
-    "section": 5,
-    "task": 6,
-    "spend": 7,
+    "stage": 2,
+    "run": 3,
+    "link": 4,
+    "milestone": 5,
+    "section": 6,
+    "task": 7,
+    "spend": 8,
 }
 
 

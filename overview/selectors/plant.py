@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +18,7 @@ from compliance.selectors.duties import open_duties, plant_totals
 from core.wording.texts import lt
 from indicators.domain.series import PathCounts
 from indicators.selectors.series import path_counts
-from journey.domain.stages import StageSummary
+from journey.domain.stages import StageState, StageSummary
 from journey.models import StageTask
 from journey.selectors.stages import stage_track
 from organizations.domain.roles import Permission
@@ -59,8 +60,9 @@ def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantP
     run, matrix = shown_matrices([plant]).get(plant.pk, (None, None))
     planned = plan_summaries([plant], today=today).get(plant.pk)
     ready = Report.objects.filter(plant=plant, state=Report.State.READY).order_by()
+    stages = stage_track(plant)
     return PlantPage(
-        stages=stage_track(plant),
+        stages=stages,
         matrix=matrix,
         run=run,
         framework=run.framework.read(Framework) if run else None,
@@ -69,8 +71,28 @@ def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantP
         law=plant_coverage(plant),
         indicators=path_counts(plant, today=today),
         reports=frozenset(ready.values_list("kind", flat=True).distinct()),
-        next=_next(plant, user, rights, planned, today),
+        next=(*_late(plant, stages, rights, today), *_next(plant, user, rights, planned, today))[
+            :6
+        ],
     )
+
+
+def _late(
+    plant: Plant, stages: Iterable[StageSummary], rights: frozenset[Permission], today: date
+) -> list[AttentionItem]:
+    """Return the stage under way if its last day has passed; later ones wait for it."""
+    return [
+        AttentionItem(
+            "stage",
+            _("Stage “%(stage)s” is not signed off") % {"stage": lt(one.name)},
+            plant.shown_name,
+            reverse("journey:stage-detail", args=[plant.slug, one.stage]),
+            one.due_on,
+            Permission.STAGE_SIGN in rights,
+        )
+        for one in stages
+        if one.state == StageState.CURRENT and one.is_late(today)
+    ]
 
 
 def _next(
@@ -129,9 +151,7 @@ def _plan_items(plant: Plant, user: User, conflicts: int, today: date) -> list[A
 
 
 def _milestone_item(stone: Milestone, user: User, href: str) -> AttentionItem:
-    detail = _("Milestone of %(initiative)s") % {
-        "initiative": stone.initiative.title.get(get_language() or "en", str(stone.initiative))
-    }
+    detail = _("Milestone of %(initiative)s") % {"initiative": lt(stone.initiative.title)}
     mine = stone.initiative.owner_id == user.pk
     return AttentionItem("milestone", lt(stone.both("title")), detail, href, stone.due_on, mine)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -40,14 +41,16 @@ def plant_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "area": "overview",
         "page": page,
         "today": today,
-        "stages": _stages(plant, page, rights),
+        "stages": _stages(plant, page, rights, today),
         "tiles": tiles(plant, page, rights),
         "dumbbell": _dumbbell(page) if Permission.CAPABILITY_VIEW in rights else "",
     }
     return render(request, "overview/plant_detail.html", context)
 
 
-def _stages(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> list[dict[str, Any]]:
+def _stages(
+    plant: Plant, page: PlantPage, rights: frozenset[Permission], today: date
+) -> list[dict[str, Any]]:
     shown = []
     for one in page.stages:
         if one.signed_off_at:
@@ -57,7 +60,9 @@ def _stages(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> lis
                 "done": one.tasks_done,
                 "total": one.tasks_total,
             }
-            if one.due_on:
+            if one.is_late(today):
+                note += " · " + _("overdue since %(day)s") % {"day": day_short(one.due_on)}
+            elif one.due_on:
                 note += " · " + _("due %(day)s") % {"day": day_short(one.due_on)}
         else:
             note = _("To come")
@@ -77,6 +82,7 @@ def _stages(plant: Plant, page: PlantPage, rights: frozenset[Permission]) -> lis
                 "name": one.name.as_dict(),
                 "state": "now" if one.state == StageState.CURRENT else one.state.value,
                 "note": note,
+                "is_late": one.is_late(today),
                 "percent": one.percent,
                 "href": reverse("journey:stage-detail", args=[plant.slug, one.stage]),
                 "deliverables": deliverables,

@@ -164,7 +164,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
 def _cells(one: ShownRow, language: str) -> list[Any]:
     row = one.it
     return [
-        _safe(row.plant.name),
+        _safe(row.plant.shown_name),
         row.plant.country,
         row.plant.headcount,
         one.stage.name.in_language(language),

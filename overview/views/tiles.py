@@ -65,6 +65,12 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
 def _readiness_line(run: Assessment, matrix: Matrix, said: Headline) -> str:
     """Return what stands below the score: what is open, what changed, or which run it is."""
     counts = {"done": run.answered_count, "all": run.question_count}
+    if said.is_range and run.is_express:
+        words = _(
+            "between these two until the full questionnaire is answered: the express run asks "
+            "%(all)s of its questions, %(done)s answered"
+        )
+        return words % counts
     if said.is_range:
         words = _("between these two until answered: %(done)s of %(all)s answered")
         return words % counts

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import RuleError
 from core.forms import NumberField, VersionedForm
+from core.wording.texts import lt
 from core.workbook.numbers import DecimalMark
 from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
@@ -151,6 +152,23 @@ class PasteForm(forms.Form):
             return str(text).encode()
         names = ["period", "value", "quality"][: first.count(mark) + 1]
         return f"{mark.join(names)}\n{text}".encode()
+
+
+class SeriesForm(forms.Form):
+    """Which indicator a table belongs to that does not name one."""
+
+    series = forms.ChoiceField(required=False, label=gettext_lazy("Indicator of two columns"))
+
+    def __init__(self, *args: Any, rows: Iterable[PlantIndicator], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(row.pk), f"{row.indicator.code} {lt(row.indicator.title)}") for row in rows]
+        field = self.fields["series"]
+        field.choices = [("", gettext_lazy("The table names its indicators")), *named]  # type: ignore[attr-defined]
+
+    def ask(self) -> None:
+        """Say that it has to be told."""
+        words = _("The table has only a period and a value: choose the indicator they belong to.")
+        self.add_error("series", words)
 
 
 class SealedForm(forms.Form):

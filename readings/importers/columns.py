@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 from core.workbook.blocks import NumberBlock, both_readings, number_block
 from core.workbook.numbers import DecimalMark
-from core.workbook.reading import CellProblem, SheetTable
+from core.workbook.reading import CellProblem, SheetTable, folded
 from core.workbook.values import to_text
 from readings.domain.periods import PeriodStep, read_period
 
@@ -24,6 +26,16 @@ class ReadingFileError(RuleError):
     def __init__(self, problems: list[CellProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{item.place}: {item.message}" for item in problems))
+
+
+def is_one_series(heads: Iterable[str]) -> bool:
+    """Tell whether a table holds periods and values without naming their indicator."""
+    names = {folded(head) for head in heads}
+    found = [
+        not names.isdisjoint(map(folded, known))
+        for known in (PERIOD_HEADS, VALUE_HEADS, INDICATOR_HEADS)
+    ]
+    return found == [True, True, False]
 
 
 def series_columns(table: SheetTable) -> tuple[int, int]:

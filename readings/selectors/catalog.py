@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from core.text import LocalizedText, localized
 from organizations.models import Organization
 from packs.models import PackRelease
 from packs.schema.indicators import Indicator as CatalogItem
@@ -26,6 +29,37 @@ def catalog_items() -> dict[str, CatalogItem]:
     """Return the catalog's indicators by id, in its order."""
     content = catalog()
     return {item.id: item for item in content.indicators} if content else {}
+
+
+def catalog_sources() -> dict[str, LocalizedText]:
+    """Return the systems that the catalog's indicators come from, by id; one query.
+
+    Those in capitals are names in any language.
+    """
+    content = catalog()
+    if content is None:
+        return {}
+    titles = {system.id: system.title for system in content.systems}
+    same = {code: LocalizedText(code, code) for item in content.indicators for code in item.systems}
+    names = same | {code: title for code, title in titles.items() if not code.isupper()}
+    return {
+        item.id: LocalizedText(
+            ", ".join(names[code].en for code in item.systems),
+            "、".join(names[code].zh_hans for code in item.systems),
+        )
+        for item in content.indicators
+    }
+
+
+def source_in_both(indicator: Indicator, known: Mapping[str, LocalizedText]) -> LocalizedText:
+    """Return where an indicator comes from: in both languages while it says what the catalog says.
+
+    Args:
+        indicator: the definition.
+        known: from `catalog_sources`.
+    """
+    text = known.get(indicator.code)
+    return text if text and text.en == indicator.source else localized(indicator.source, {})
 
 
 def taken_names(

@@ -30,8 +30,10 @@ from readings.forms.readings import (
     PasteForm,
     QuestionForm,
     SealedForm,
+    SeriesForm,
     line_of,
 )
+from readings.importers.columns import is_one_series
 from readings.importers.drafts import Draft, read_readings
 from readings.importers.lines import compared
 from readings.models import Measurement, PlantIndicator
@@ -49,8 +51,7 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
     """Check a file or pasted cells, show what they would do, then store them, all or nothing."""
     plant = get_plant(request, slug, Permission.INDICATORS_RECORD)
     rows = list(followed(plant))
-    wanted = request.POST.get("indicator") or request.GET.get("indicator") or ""
-    only = next((row for row in rows if str(row.pk) == wanted), None)
+    only = _chosen(rows, request.POST.get("indicator") or request.GET.get("indicator") or "")
     context: dict[str, Any] = {
         "plant": plant,
         "area": "indicators",
@@ -58,6 +59,8 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
         "only": only,
         "paste": PasteForm(),
         "file": TableFileForm(),
+        "of_file": SeriesForm(rows=rows, auto_id="id_file_%s"),
+        "of_paste": SeriesForm(rows=rows, auto_id="id_paste_%s"),
     }
     if request.method != "POST":
         return render(request, IMPORT, context)
@@ -70,6 +73,10 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
     return _store(request, plant, rows, context)
 
 
+def _chosen(rows: list[PlantIndicator], key: str) -> PlantIndicator | None:
+    return next((row for row in rows if str(row.pk) == key), None)
+
+
 def _check(
     request: HttpRequest,
     plant: Plant,
@@ -79,10 +86,13 @@ def _check(
 ) -> HttpResponse:
     is_paste = "text" in request.POST
     form: Any = PasteForm(request.POST) if is_paste else TableFileForm(request.POST, request.FILES)
-    context["paste" if is_paste else "file"] = form
-    context["form"] = form
+    kind = "paste" if is_paste else "file"
+    context |= {kind: form, "form": form}
     if not form.is_valid():
         return render(request, IMPORT, context, status=UNPROCESSABLE)
+    series = SeriesForm(request.POST, rows=rows, auto_id=f"id_{kind}_%s")
+    context |= {f"of_{kind}": series, "series": series}
+    only = only or _chosen(rows, request.POST.get("series", ""))
     if is_paste:
         sent = SentTable(form.table(), "", Measurement.Origin.PASTE)
     else:
@@ -141,6 +151,10 @@ def _understand(
         return render(request, IMPORT, context)
     except WorkbookError as error:
         context["form"].add_error(None, error.message)
+        return render(request, IMPORT, context, status=UNPROCESSABLE)
+    if only is None and "series" in context and is_one_series(draft.columns):
+        context["series"].ask()
+        context["form"] = context["series"]
         return render(request, IMPORT, context, status=UNPROCESSABLE)
     about = _about(draft, sent)
     if draft.question is None:

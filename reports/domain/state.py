@@ -140,7 +140,7 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
             ),
         ),
         ("targets", int(state.aimless > 0), _aimless(state.aimless)),
-        ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定目标")),
+        ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定战略目标")),
         ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),
         ("conflicts", state.conflicts, _conflicts(state.conflicts)),
         (
@@ -152,7 +152,7 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
             ),
         ),
         ("running", state.unpriced, _unpriced(state.unpriced)),
-        ("law", int(state.law_gap is not None), state.law_gap or LocalizedText("", "")),
+        ("law", int(state.law_gap is not None), _law(state.law_gap)),
         ("overdue", state.overdue, _overdue(state.overdue)),
         ("confirm", state.to_confirm, _confirm(state.to_confirm)),
         (
@@ -160,4 +160,13 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
             int(state.unconverted),
             LocalizedText("an exchange rate is missing", "缺少汇率"),
         ),
+    )
+
+
+def _law(gap: LocalizedText | None) -> LocalizedText:
+    """Return what no checklist covers as a point among others: without the end of a sentence."""
+    return (
+        LocalizedText(gap.en.rstrip("."), gap.zh_hans.rstrip("。"))
+        if gap
+        else LocalizedText("", "")
     )

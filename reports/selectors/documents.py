@@ -67,6 +67,16 @@ class KindRow:
         """The report whose version and language the row names."""
         return self.latest or self.ready
 
+    @property
+    def others(self) -> tuple[Report, ...]:
+        """The newest finished report in each language that the row does not name."""
+        named = {self.shown.language} if self.shown else set()
+        found = dict[str, Report]()
+        for report in self.versions:
+            if report.state == Report.State.READY and report.language not in named:
+                found.setdefault(report.language, report)
+        return tuple(found.values())
+
 
 def find_seal(plant: Plant, sha256: str) -> Snapshot | None:
     """Return the seal of a plant with a hash."""

@@ -43,7 +43,7 @@ OF_THE_GROUP = frozenset({"rate"})  # mended for all plants at once, so no plant
 WHAT = {
     Report.Kind.BLUEPRINT: LocalizedText(
         "Summary, capability, goals, roadmap, budget, compliance, KPI, risks, sign-off",
-        "摘要、能力、目标、路线图、预算、合规、KPI、风险与签核",
+        "摘要、能力、战略目标、路线图、预算、合规、KPI、风险与签核",
     ),
     Report.Kind.INDICATOR_BASELINE: LocalizedText(
         "Per indicator: definition, chart with limits, statistics, data quality, target",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import KeyedForm, MoneyField, RowsField, VersionedForm, day_field, id_field
 from core.second_language import TranslatedForm
 from core.text import localized
+from core.wording.texts import lt
 from needs.models import Requirement
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
@@ -44,7 +45,7 @@ class TitledChoice(RowsField):
     def title_of(obj: Any) -> str:
         """Name a goal, a requirement, an indicator or an initiative for a choice."""
         if isinstance(obj, Goal):
-            return obj.title
+            return lt(obj.both("title"))
         shown = obj.indicator if isinstance(obj, PlantIndicator) else obj
         title = title_in(shown.title, get_language() or "en")
         return title if isinstance(obj, Initiative) else f"{shown.code} {title}"

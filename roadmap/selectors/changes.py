@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from core.text import LocalizedText, localized
 from organizations.models import Plant, User
 from roadmap.models import Dependency, Goal, Initiative, Milestone, Roadmap, RoadmapChange
 
 LOOKED_BACK = 200
+# Rows with a title that is typed, and the way to their plant.
+TITLED: dict[str, tuple[type[Goal | Milestone], str]] = {
+    "goal": (Goal, "plant"),
+    "milestone": (Milestone, "initiative__roadmap__plant"),
+}
 # Rows that are edited in the form of another row: table of the log -> the row with the version.
 GUARDED: dict[str, type[Roadmap | Initiative]] = {"limit": Roadmap, "indicator": Initiative}
 
@@ -20,6 +26,34 @@ def changes(plant: Plant) -> QuerySet[RoadmapChange]:
     """Return the steps of editing, the newest first."""
     rows = RoadmapChange.objects.filter(plant=plant).select_related("made_by", "undone_by")
     return rows.order_by("-pk")
+
+
+def subjects(plant: Plant, steps: Iterable[RoadmapChange]) -> dict[int, LocalizedText]:
+    """Return what each step was about in both languages, by its key; two queries.
+
+    A step keeps the title of its day as it was typed. Where the row still has that title and was
+    translated since, its other language counts.
+    """
+    found = {step.pk: localized_title(step.subject) for step in steps}
+    for table, (model, path) in TITLED.items():
+        about = {
+            step.pk: entry["id"]
+            for step in steps
+            for entry in [*step.before, *step.after]
+            if entry["table"] == table and step.verb.startswith(f"{table}.")
+        }
+        mine = model.objects.filter(**{path: plant}).only("title", "translations")
+        rows = {row.pk: row for row in mine}
+        for key, identifier in about.items():
+            row, title = rows.get(identifier), found[key]
+            if row is not None and title.en == title.zh_hans:
+                found[key] = localized(title.en, row.pair("title"))
+    return found
+
+
+def localized_title(subject: Mapping[str, str]) -> LocalizedText:
+    """Return a kept title; a step about the whole plan has none."""
+    return LocalizedText(subject.get("en", ""), subject.get("zh-hans") or subject.get("en", ""))
 
 
 def last_change(plant: Plant, by: User, *, of_goals: bool | None = None) -> RoadmapChange | None:

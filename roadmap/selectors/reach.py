@@ -12,13 +12,16 @@ from decimal import Decimal
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import current_run, last_signed
 from capability.domain.reach import CapabilityScores, PlannedLift, YearReached, reach
+from capability.selectors import gate_lacks
+from core.text import LocalizedText
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
-from packs.schema import InitiativeCatalog
+from packs.schema import Framework, InitiativeCatalog
 from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 from scoring.domain.gaps import Gap
+from scoring.domain.types import Unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,68 @@ def _targets(run: RunResult) -> dict[str, Decimal]:
     """Return the wanted score of each dimension that has one."""
     wanted = {row.dimension: row.whole.target for row in run.matrix.rows}
     return {name: score for name, score in wanted.items() if score is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class GateLack:
+    """One thing that a closed gate lacks.
+
+    Attributes:
+        text: in both languages.
+        is_open: whether it asks for questions that nothing in the plan answers.
+    """
+
+    text: LocalizedText
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateNote:
+    """A phase whose gate is closed by measurement, with what the plan holds in it nevertheless.
+
+    Attributes:
+        phase: the phase.
+        lacks: what its gate lacks.
+        initiatives: those of the phase that are neither done nor stopped, by their start.
+    """
+
+    phase: str
+    lacks: tuple[GateLack, ...]
+    initiatives: tuple[Initiative, ...]
+
+    @property
+    def open_lacks(self) -> tuple[GateLack, ...]:
+        """What nothing in the plan answers."""
+        return tuple(lack for lack in self.lacks if lack.is_open)
+
+
+def gate_notes(plan: Plan, run: RunResult) -> tuple[GateNote, ...]:
+    """Return the phases that are planned although their gate is closed; one query if there are any.
+
+    A plan may hold them: what is planned before may open the gate, and the next run measures it.
+    """
+    ended = (Initiative.Status.STOPPED, Initiative.Status.DONE)
+    rows = sorted(
+        (row for row in plan.initiatives if row.status not in ended), key=lambda row: row.starts_on
+    )
+    closed = [gate for gate in gate_lacks(run) if any(row.phase == gate.phase for row in rows)]
+    answering = _answering(plan, run) if closed else {}
+    return tuple(
+        GateNote(
+            gate.phase,
+            tuple(
+                GateLack(lack.text, _is_open(lack, run.framework, answering)) for lack in gate.unmet
+            ),
+            tuple(row for row in rows if row.phase == gate.phase),
+        )
+        for gate in closed
+    )
+
+
+def _is_open(lack: Unmet, framework: Framework, answering: Mapping[str, list[Initiative]]) -> bool:
+    """Return whether a lack is about questions that nothing in the plan answers; scores have none."""
+    asked = [item for item in lack.items if item in framework.questions_by_id]
+    return bool(asked) and not any(map(answering.get, asked))
 
 
 def gap_cover(plan: Plan | None, run: RunResult) -> tuple[GapCover, ...]:

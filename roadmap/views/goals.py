@@ -18,6 +18,7 @@ from capability.selectors import dimension_choices
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
+from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -94,7 +95,9 @@ def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
-                messages.success(request, _("Goal %(title)s is set.") % {"title": goal.title})
+                messages.success(
+                    request, _("Goal %(title)s is set.") % {"title": lt(goal.both("title"))}
+                )
                 return redirect("roadmap:goal-list", slug)
     return show_form(
         request,
@@ -137,7 +140,9 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
-                messages.success(request, _("Goal %(title)s is stored.") % {"title": goal.title})
+                messages.success(
+                    request, _("Goal %(title)s is stored.") % {"title": lt(goal.both("title"))}
+                )
                 return redirect("roadmap:goal-list", slug)
     return show_form(
         request,
@@ -158,7 +163,7 @@ def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove a goal; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     goal = find_goal(plant, pk)
-    title = goal.title
+    title = lt(goal.both("title"))
     if request.method == "POST":
         goals.delete_goal(goal=goal, by=person(request))
         messages.success(request, _("Goal %(title)s was removed.") % {"title": title})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -12,11 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import StateError
 from core.htmx import CONFLICT, is_htmx
+from core.text import localized
+from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.selectors.trail import Change, act_words, changes_in_words
 from roadmap.models import RoadmapChange
-from roadmap.selectors.changes import changes
+from roadmap.selectors.changes import changes, subjects
 from roadmap.selectors.plan import roadmap_of
 from roadmap.services import history
 from roadmap.views.frame import base_context
@@ -35,10 +40,17 @@ def change_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List who changed what, the newest first."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
     page = Paginator(changes(plant), PER_PAGE).get_page(request.GET.get("page"))
+    about = subjects(plant, list(page))
     context = base_context(request, plant) | {
         "page": page,
         "rows": [
-            {"change": row, "verb": act_words(row.verb), "fields": _fields(row)} for row in page
+            {
+                "change": row,
+                "verb": act_words(row.verb),
+                "subject": about[row.pk],
+                "fields": _fields(row),
+            }
+            for row in page
         ],
     }
     return render(request, "roadmap/change_list.html", context)
@@ -50,11 +62,17 @@ def _fields(change: RoadmapChange) -> list[Change]:
         return []
     before, after = change.before[0]["values"] or {}, change.after[0]["values"] or {}
     changes = {
-        name: [before[name], after[name]]
+        name: [_said(before, name), _said(after, name)]
         for name in SHOWN
         if name in before and name in after and before[name] != after[name]
     }
     return changes_in_words(f"roadmap.{change.after[0]['table']}", changes)
+
+
+def _said(values: Mapping[str, Any], name: str) -> Any:
+    """Return a value of a kept row, words of people in the reader's language."""
+    pair = (values.get("translations") or {}).get(name)
+    return lt(localized(values[name], pair)) if pair else values[name]
 
 
 @login_required

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
+from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -168,7 +169,7 @@ def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             except (RuleError, ValidationError) as error:
                 add_error(form, error)
             else:
-                text = _("Milestone %(title)s is in the plan.") % {"title": stone.title}
+                text = _("Milestone %(title)s is in the plan.") % {"title": lt(stone.both("title"))}
                 return changed(request, plant, text)
     return show_form(
         request,
@@ -225,7 +226,7 @@ def milestone_reach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         form,
         title=_("Milestone reached"),
         submit=_("Store the day"),
-        eyebrow=row.title,
+        eyebrow=lt(row.both("title")),
         status=status,
         **more,
     )
@@ -255,7 +256,9 @@ def _save(
     except ValidationError as error:
         add_error(form, error)
         return UNPROCESSABLE, {}
-    return changed(request, plant, _("Milestone %(title)s is stored.") % {"title": row.title})
+    return changed(
+        request, plant, _("Milestone %(title)s is stored.") % {"title": lt(row.both("title"))}
+    )
 
 
 @login_required
@@ -264,6 +267,6 @@ def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Remove a milestone; it can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_milestone(plant, pk)
-    title = row.title
+    title = lt(row.both("title"))
     milestones.delete_milestone(milestone=row, by=person(request))
     return changed(request, plant, _("Milestone %(title)s was removed.") % {"title": title})

@@ -8,11 +8,20 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from assessment.selectors.result import RunResult
 from roadmap.domain.returns import Returns, payback
 from roadmap.domain.types import CENT
 from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import Plan
-from roadmap.selectors.reach import GapCover, PlanReach, gap_cover, plan_reach, plan_run
+from roadmap.selectors.reach import (
+    GapCover,
+    GateNote,
+    PlanReach,
+    gap_cover,
+    gate_notes,
+    plan_reach,
+    plan_run,
+)
 from scoring.domain.sections import title_of
 
 
@@ -27,6 +36,8 @@ class Outlook:
         reach: capability by year; None without a scored run.
         rows: one line a dimension and one for the whole, ready for the table.
         gaps: open gaps with what answers them.
+        gates: phases that are planned although their gate is closed.
+        run: what the plan is held against; None without one.
     """
 
     returns: Returns
@@ -34,6 +45,8 @@ class Outlook:
     reach: PlanReach | None
     rows: tuple[dict[str, Any], ...]
     gaps: tuple[GapCover, ...]
+    gates: tuple[GateNote, ...]
+    run: RunResult | None
 
     @property
     def open_gaps(self) -> int:
@@ -54,25 +67,28 @@ def outlook(plan: Plan) -> Outlook | None:
         reach=reached,
         rows=_rows(reached) if reached else (),
         gaps=gap_cover(plan, run) if run else (),
+        gates=gate_notes(plan, run) if run else (),
+        run=run,
     )
 
 
 def _rows(reached: PlanReach) -> tuple[dict[str, Any], ...]:
     language = get_language() or "en"
     nodes = reached.run.framework.nodes
+    ends = [year.on.year for year in reached.years]
     rows: list[dict[str, Any]] = []
     for name, score in reached.start.dimensions.items():
         title = title_of(nodes[name])
         values = [year.standing.dimensions[name] for year in reached.years]
         wanted = reached.targets.get(name)
-        rows.append(_row(title.in_language(language), score, values, wanted))
+        rows.append(_row(title.in_language(language), score, ends, values, wanted))
     totals = [year.standing.total for year in reached.years]
-    rows.append(_row("", reached.start.total, totals, reached.target) | {"is_total": True})
+    rows.append(_row("", reached.start.total, ends, totals, reached.target) | {"is_total": True})
     return tuple(rows)
 
 
 def _row(
-    title: str, start: Decimal, values: list[Decimal], target: Decimal | None
+    title: str, start: Decimal, ends: list[int], values: list[Decimal], target: Decimal | None
 ) -> dict[str, Any]:
     end = values[-1] if values else start
     lack = None
@@ -81,7 +97,7 @@ def _row(
     return {
         "title": title,
         "start": start,
-        "values": values,
+        "values": list(zip(ends, values, strict=True)),
         "target": target,
         "lack": lack,
     }

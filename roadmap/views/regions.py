@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.charts import svg
 from core.htmx import is_htmx
@@ -28,6 +29,11 @@ from roadmap.views.outlook import outlook
 from roadmap.views.table import table_context
 
 SHOWN_VIOLATIONS = 4
+LINK_WORDS = {
+    "FS": gettext_lazy("finish to start"),
+    "SS": gettext_lazy("start to start"),
+    "FF": gettext_lazy("finish to finish"),
+}
 
 
 def plan_context(
@@ -71,6 +77,7 @@ def _violation(plan: Plan, violation: Violation) -> dict[str, Any]:
         "violation": violation,
         "before": plan.initiative(violation.link.before),
         "after": after,
+        "kind": LINK_WORDS[violation.link.kind],
         "ends_on": after.ends_on + DAY * violation.days,
     }
 

@@ -13,7 +13,7 @@ MATRIX = {
     "journey:stage-sign": {
         "method": "post",
         "kwargs": _stage,
-        "data": {"version": "1"},
+        "data": {"version": "1", "reason": "agreed"},
         "expect": _table(others=403, stranger=404, **_SAVED),
     },
     "journey:stage-reopen": {  # not signed yet: refused with words

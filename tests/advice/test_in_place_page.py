@@ -9,8 +9,11 @@ import time_machine
 from django.urls import reverse
 
 from advice.models import InPlace
-from tests.factories.assessment_runs import make_run
-from tests.factories.roadmap import make_roadmap
+from advice.selectors.desk import load_desk
+from advice.views.rows import in_place, proof_words, proposed
+from packs.schema import Framework
+from tests.factories.assessment_runs import flagship, make_run
+from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import flat
 
 
@@ -60,3 +63,24 @@ def test_unknown_ids_and_foreign_rows_are_refused(client, roadmap):
 def test_without_a_catalog_there_is_no_page(client, scoped):
     assert client.get(url("in-place-list")).status_code == 404
     assert client.get(url("selection-detail")).status_code == 404
+
+
+def test_nothing_is_in_place_and_advised_at_once(client, scoped, roadmap):
+    """D06 was preselected as advice while its page called it proven by the answers."""
+    levels = {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
+    run = make_run(scoped.plant, levels | {"DG-13": 1}, dict.fromkeys(levels, 4), signed=True)
+    desk = load_desk(scoped.plant, str(run.pk))
+    deeper = {entry.item.id for entry in desk.advice} & set(desk.state.shown)
+    assert deeper
+    assert not deeper & in_place(desk)
+    assert not deeper & proposed(desk)
+    assert all("in place" not in proof_words(desk, name) for name in deeper)
+    listed = client.get(url("in-place-list")).context["shown"]
+    assert not deeper & {row["id"] for group in listed for row in group["rows"]}
+
+
+def test_what_is_planned_is_not_listed_as_proven(client, scoped, roadmap):
+    make_run(scoped.plant, {"SA-14": 2, "SP-02": 1}, {"SP-02": 3})
+    make_bar(roadmap, "Network", date(2027, 1, 1), date(2027, 3, 31), catalog_id="D05")
+    listed = client.get(url("in-place-list")).context["shown"]
+    assert "D05" not in {row["id"] for group in listed for row in group["rows"]}

@@ -124,3 +124,20 @@ def test_catalog_stands_open_without_an_assessment(client, roadmap):
     assert 'value="D01"' in text
     bad = client.post(url("initiative-accept"), {"initiatives": ["D01', DROP"], "rate": "1"})
     assert bad.status_code == 422
+
+
+def test_the_address_of_a_trial_carries_the_selection_only(client, roadmap, run):
+    page = client.get(url("initiative-list")).content.decode()
+    assert 'formmethod="get"' not in page  # it would put the secret of the form into the address
+    given = {"initiatives": ["D01", "D02"], "rate": "4", "csrfmiddlewaretoken": "secret"}
+    answer = client.post(url("initiative-fit"), given)
+    address = answer.headers["Location"]
+    assert address == f"{url('initiative-fit')}?initiatives=D01&initiatives=D02&rate=4"
+    assert client.get(address).status_code == 200
+
+
+def test_costs_without_a_rate_name_their_currency_and_ask_for_one_at_the_top(client, roadmap, run):
+    page = client.get(url("initiative-list")).content.decode()
+    words = "Costs stand in US dollars: no exchange rate from USD to MYR is stored."
+    assert words in " ".join(page.split())
+    assert page.index('name="rate"') < page.index('name="initiatives"')

@@ -24,7 +24,6 @@ NOBODY_NEEDS = {
     "assessment.opened",
     "assessment.submitted",
     "assessment.widened",
-    "assessment.withdrawn",
     "audit.exported",
     "baseline.made",
     "benchmark.added",

@@ -180,3 +180,15 @@ def test_page_costs_the_same_with_few_and_many_proposals(run, cast, owner):
     with CaptureQueriesContext(connection) as many:
         client.get(place(run))
     assert len(few) == len(many)
+
+
+def test_move_says_what_the_newer_framework_itself_changes(scoped):
+    """The page listed the effects on this run only, never what is another in the framework."""
+    run = make_run(scoped.plant, {"DG-06": 2})
+    flagship("1.1.0")  # the release in force is the one loaded last
+    page = scoped.client("cio").get(f"/plants/johor-bahru/current/runs/{run.pk}/move/")
+    text = " ".join(page.content.decode().split())
+    assert "What framework 1.1.0 says differently" in text
+    assert "A dimension has no level that an answer lies more than 2 below." in text
+    (group,) = (one for one in page.context["questions"] if "Levels" in one["title"])
+    assert len(group["cards"]) == 53

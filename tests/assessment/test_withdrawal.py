@@ -17,6 +17,7 @@ from assessment.selectors.runs import Compared, compared_with, last_signed, seal
 from assessment.services import lifecycle, signing
 from core.base import tenant
 from core.errors import RuleError, StateError
+from journey.models import StageTask
 from needs.models import Finding, Requirement
 from organizations.models import AuditEvent, Plant
 from organizations.services import audit
@@ -260,3 +261,11 @@ def test_upgrade_gives_signed_runs_their_first_signature(run, owner, scoped, fra
     run.refresh_from_db()
     fresh.refresh_from_db()
     assert (run.first_signed_at, fresh.first_signed_at) == (run.signed_off_at, None)
+
+
+def test_signature_ticks_its_task_and_withdrawal_takes_the_tick_back(staged, run, owner):
+    task = StageTask.objects.get(standard="questionnaire")
+    assert task.done_at is not None
+    signing.withdraw(**arguments(run, owner), reason="wrong line")
+    task.refresh_from_db()
+    assert task.done_at is None

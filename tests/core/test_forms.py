@@ -195,6 +195,16 @@ def test_conflict_names_somebody_where_the_editor_is_unknown():
         ("１，２３４，５６７．５０", "1234567.50"),
         ("1 000", "1000"),
         ("0", "0"),
+        ("1.234", "1234"),
+        ("1,23", "1.23"),
+        ("3000万", "30000000"),
+        ("３０００ 万", "30000000"),
+        ("1.2亿", "120000000"),
+        ("1,2亿", "120000000"),
+        ("1.5M", "1500000"),
+        ("250k", "250000"),
+        ("2.5 million", "2500000"),
+        ("1.234亿", "123400000"),
     ],
 )
 def test_money_as_people_type_it(text, amount):
@@ -202,7 +212,8 @@ def test_money_as_people_type_it(text, amount):
 
 
 @pytest.mark.parametrize(
-    "text", ["-1", "NaN", "1e99", "1.234", "1,23", "many", "10000000000000", "99999999999999.99"]
+    "text",
+    ["-1", "NaN", "1e99", "1.2345", "5m", "万", "many", "10000000000000", "99999999999999.99"],
 )
 def test_money_that_cannot_be_is_refused(text):
     with pytest.raises(ValidationError):
@@ -227,6 +238,15 @@ def test_money_is_shown_as_people_write_it_and_comes_back_unchanged(stored, show
     assert field.clean(full_width) == Decimal(stored)
     assert AmountField().prepare_value(Decimal(stored)) == shown
     assert AmountField().clean(shown) == AmountField().clean(full_width) == Decimal(stored)
+
+
+def test_refused_money_says_how_it_is_written():
+    with pytest.raises(ValidationError, match="3000万"):
+        MoneyField().clean("thirty")
+    with pytest.raises(ValidationError, match="3000万"):
+        AmountField().clean("thirty")
+    with pytest.raises(ValidationError, match=r"write 12340000 or 12340"):
+        MoneyField().clean("1,234万")
 
 
 def test_money_that_was_typed_stays_as_it_was_typed():

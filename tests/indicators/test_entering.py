@@ -128,6 +128,18 @@ def test_pasted_cells_are_checked_then_stored(scoped, row):
     ]
 
 
+def test_two_columns_without_an_indicator_ask_for_it(scoped, row):
+    client = scoped.client("cio")
+    cells = "2026-01\t41\n2026-02\t42,5\n"
+    asked = check(client, cells)
+    assert asked.status_code == 422
+    assert "choose the indicator they belong to" in text(asked)
+    assert "2026-01" in asked.content.decode()  # what was pasted is still there
+    assert confirm(client, check(client, cells, series=row.pk)).url == url(row, "")
+    named = upload(client, b"period,value\n2026-03,40\n")
+    assert "choose the indicator they belong to" in text(named)
+
+
 def upload(client, content: bytes, name: str = "r.csv", **extra):
     file = SimpleUploadedFile(name, content)
     return client.post(f"{BASE}readings/import/", {"file": file, **extra})

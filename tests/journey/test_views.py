@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core import clock
 from journey.models import PlantStage, StageTask
 from organizations.models import Plant
 from tests.factories.journey import StageTaskFactory
@@ -137,7 +138,7 @@ def test_owner_and_date_are_edited(staged):
 def test_stage_is_signed_and_opened_again(staged):
     client = staged.client("project_owner")
     assert "Sign the stage off" in text(client.get(STAGE))
-    assert client.post(f"{STAGE}sign/", {"version": "1"}).url == STAGE
+    assert client.post(f"{STAGE}sign/", {"version": "1", "reason": "agreed"}).url == STAGE
     page = text(client.get(STAGE))
     assert "Signed off" in page
     assert "tick-" not in page
@@ -152,9 +153,28 @@ def test_stage_is_signed_and_opened_again(staged):
     assert "Opened again: New line" in text(client.get(STAGE))
 
 
+def test_stage_with_open_tasks_is_signed_with_a_reason_only(staged):
+    client = staged.client("cio")
+    page = text(client.get(STAGE))
+    assert "Sign the stage off with 6 open tasks" in page
+    assert "Map the processes from purchase to sales" in page.split('id="sign-off"')[1]
+    refused = client.post(f"{STAGE}sign/", {"version": "1"})
+    assert refused.status_code == 422
+    assert "Say why the stage is signed with open tasks." in text(refused)
+    client.post(f"{STAGE}sign/", {"version": "1", "reason": "bought with the plant"})
+    assert "Signed with open tasks: bought with the plant" in text(client.get(STAGE))
+
+
+def test_stage_with_everything_done_asks_nothing(staged):
+    StageTask.objects.update(done_at=clock.now())
+    client = staged.client("cio")
+    assert "sign-reason" not in client.get(STAGE).content.decode()
+    assert client.post(f"{STAGE}sign/", {"version": "1"}).status_code == 302
+
+
 def test_signing_what_changed_meanwhile_is_refused(staged):
     client = staged.client("cio")
-    assert client.post(f"{STAGE}sign/", {"version": "3"}).status_code == 409
+    assert client.post(f"{STAGE}sign/", {"version": "3", "reason": "agreed"}).status_code == 409
     assert client.post(f"{STAGE}sign/", {}).status_code == 422
     second = "/plants/johor-bahru/journey/stages/2/"
     assert "has to be signed off" in text(client.get(second))

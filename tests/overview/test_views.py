@@ -276,10 +276,34 @@ def test_signed_stage_shows_its_day(filled):
     from journey.services.stages import sign_off
 
     stage = filled.plant.stages.get(stage=1)
-    sign_off(by=filled.people["cio"], stage=stage, version=stage.version)
+    sign_off(by=filled.people["cio"], stage=stage, version=stage.version, reason="agreed")
     page = filled.client("cio").get(PLANT)
     assert page.context["stages"][0]["state"] == "done"
     assert page.context["stages"][0]["note"].startswith("Signed off ")
+
+
+def test_overdue_stage_is_flagged_where_people_look(filled):
+    from journey.models import PlantStage
+
+    PlantStage.objects.filter(stage__in=(1, 2)).update(due_on="2026-01-02")
+    page = filled.client("project_owner").get(PLANT)
+    assert "overdue since" in page.context["stages"][0]["note"]
+    assert "Stage “Current state” is not signed off" in page.content.decode()
+    assert "Stage “Goals”" not in page.content.decode()  # it waits for the first
+    portfolio = filled.client("cio").get("/").content.decode()
+    assert "Stage “Current state” is not signed off" in portfolio
+
+
+def test_names_of_plants_are_in_the_readers_language(filled):
+    Plant.objects.filter(pk=filled.plant.pk).update(local_name="柔佛新山")
+    filled.people["cio"].language = "zh-hans"
+    filled.people["cio"].save()
+    client = filled.client("cio")
+    chinese = {"accept-language": "zh-hans"}
+    (line,) = client.get("/export/", headers=chinese).content.decode("utf-8-sig").splitlines()[1:]
+    assert line.startswith("柔佛新山,")
+    audit = client.get("/organization/audit/", headers=chinese).content.decode()
+    assert ">柔佛新山</option>" in audit
 
 
 def test_money_without_a_rate_is_not_added_up(filled):

@@ -43,7 +43,7 @@ HEADS = {
         "worth": ("Readiness gained", "补齐后就绪度"),
     },
     "goals": {
-        "title": ("Goal", "目标"),
+        "title": ("Goal", "战略目标"),
         "": ("Value driver", "价值驱动"),
         "-": ("From", "基线"),
         "--": ("To", "目标值"),

@@ -151,7 +151,7 @@ def test_initiative_is_added_and_bad_input_named(client, scoped, roadmap):
         {"starts_on": "2027-13-01"},
         {"ends_on": "2026-12-31"},
         {"one_off_amount": "-1"},
-        {"one_off_amount": "1,5"},
+        {"one_off_amount": "1,2345"},
         {"one_off_amount": "9" * 30},
         {"phase": "dream"},
         {"owner": "999999"},

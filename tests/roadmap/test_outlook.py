@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from packs.schema import Framework
 from roadmap.models import Goal
 from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import plan
 from roadmap.selectors.reach import gap_cover, plan_reach, plan_run
-from tests.factories.assessment_runs import make_run
+from tests.factories.assessment_runs import flagship, make_run
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import flat
 from tests.roadmap.support import TODAY, requirement
@@ -133,3 +134,19 @@ def test_bar_beyond_the_plan_is_drawn_with_a_sign(at, roadmap):
     assert "runs-on" in text
     assert "beyond the plan, to 30 Jun 2032" in text
     assert "outside the twelve quarters" in flat(text)
+
+
+def test_phase_planned_before_its_gate_is_open_is_noted_with_what_it_lacks(at, roadmap):
+    levels = {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
+    make_run(at.plant, levels | {"DG-13": 1}, signed=True)
+    assert "gate-integrate" not in at.client("cio").get(PAGE).content.decode()
+    make_bar(roadmap, "API platform", date(2027, 2, 1), date(2027, 6, 30), phase="integrate")
+    page = flat(at.client("cio").get(PAGE).content.decode())
+    note = page.split('id="gate-integrate"')[1].split("</details>")[0]
+    assert note.count("DG-13") == 2  # answered by nothing, and one of the conditions
+    assert "Nothing in the plan answers:" in note
+    assert "conflict-banner" in page
+    assert "1 conflict" not in page  # a note, no conflict
+    make_bar(roadmap, "Zone", date(2027, 1, 1), date(2027, 2, 1), catalog_id="D07")
+    page = flat(at.client("cio").get(PAGE).content.decode())
+    assert "Nothing in the plan answers:" not in page

@@ -36,7 +36,7 @@ def test_the_style_is_said(cells, words):
 def test_the_style_is_said_in_chinese():
     with translation.override("zh-hans"):
         block = number_block(table("value;note\n61,2%;a\n"), 0)
-        assert block.words == "数字按1.234,5读取，逗号为小数点；百分比单元格按61.2%读取"
+        assert block.words == "数字按1.234,5读取，逗号为小数点；百分比按百分数读取，如61.2%"
 
 
 def test_columns_of_one_kind_are_told_together():

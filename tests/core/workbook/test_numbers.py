@@ -153,3 +153,22 @@ def test_a_column_written_in_one_way_reads_back(numbers, mark):
     style = number_style(cells)
     assert style.mark is mark
     assert [read_number(cell, style.used) for cell in cells[1:]] == numbers
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["3000万", "1.2亿", "５０万"], ["30000000", "120000000", "500000"]),
+        (["1,5 M", "250k", "2 bn"], ["1500000", "250000", "2000000000"]),
+    ],
+)
+def test_a_number_may_carry_the_word_it_is_counted_in(cells, values):
+    style = number_style(cells, has_few_places=True)
+    assert style.conflict is None
+    assert [read_number(cell, style.used) for cell in cells] == [Decimal(value) for value in values]
+
+
+def test_a_small_m_is_no_million():
+    with pytest.raises(ValueError, match="not a number"):
+        read_typed("5m")
+    assert readings_of("1,234万") == (Decimal(12_340_000), Decimal(12_340))

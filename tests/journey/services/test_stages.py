@@ -31,7 +31,7 @@ def test_new_plant_gets_five_stages_with_standard_tasks(staged):
 def test_track_counts_tasks_and_names_the_current_stage(staged, django_assert_num_queries):
     person = staged.people["project_owner"]
     service.set_task_done(by=person, task=stage(staged, 2).tasks.first(), done=True)
-    service.sign_off(by=person, stage=stage(staged, 1), version=1)
+    service.sign_off(by=person, stage=stage(staged, 1), version=1, reason="agreed")
     with django_assert_num_queries(1):
         track = stage_track(staged.plant)
     assert [row.state for row in track] == [
@@ -135,7 +135,9 @@ def test_task_needs_words(first_stage, scoped):
 
 
 def test_signature_names_person_and_time(first_stage, scoped):
-    service.sign_off(by=scoped.people["project_owner"], stage=first_stage, version=1)
+    service.sign_off(
+        by=scoped.people["project_owner"], stage=first_stage, version=1, reason="agreed"
+    )
     stored = stage(scoped, 1)
     assert stored.signed_off_by == scoped.people["project_owner"]
     assert clock.now() - stored.signed_off_at < dt.timedelta(minutes=1)
@@ -144,17 +146,19 @@ def test_signature_names_person_and_time(first_stage, scoped):
 
 def test_stages_are_signed_in_order(staged):
     with pytest.raises(StateError):
-        service.sign_off(by=staged.people["cio"], stage=stage(staged, 2), version=1)
+        service.sign_off(
+            by=staged.people["cio"], stage=stage(staged, 2), version=1, reason="agreed"
+        )
 
 
 def test_signed_stage_is_closed(first_stage, scoped):
     person = scoped.people["cio"]
     task = first_stage.tasks.first()
-    service.sign_off(by=person, stage=first_stage, version=1)
+    service.sign_off(by=person, stage=first_stage, version=1, reason="agreed")
     closed = stage(scoped, 1)
     task = closed.tasks.first()
     acts = [
-        lambda: service.sign_off(by=person, stage=closed, version=2),
+        lambda: service.sign_off(by=person, stage=closed, version=2, reason="agreed"),
         lambda: service.set_task_done(by=person, task=task, done=True),
         lambda: service.add_task(by=person, stage=closed, title="late"),
         lambda: service.edit_task(
@@ -169,7 +173,7 @@ def test_signed_stage_is_closed(first_stage, scoped):
 
 def test_reopening_needs_a_reason_and_keeps_it(first_stage, scoped):
     person = scoped.people["cio"]
-    service.sign_off(by=person, stage=first_stage, version=1)
+    service.sign_off(by=person, stage=first_stage, version=1, reason="agreed")
     with pytest.raises(RuleError) as refused:
         service.reopen(by=person, stage=stage(scoped, 1), version=2, reason="  ")
     assert refused.value.field == "reason"
@@ -184,7 +188,7 @@ def test_only_the_last_signature_can_be_taken_back(staged):
     with pytest.raises(StateError):
         service.reopen(by=person, stage=stage(staged, 1), version=1, reason="x")
     for number in (1, 2):
-        service.sign_off(by=person, stage=stage(staged, number), version=1)
+        service.sign_off(by=person, stage=stage(staged, number), version=1, reason="agreed")
     with pytest.raises(StateError):
         service.reopen(by=person, stage=stage(staged, 1), version=2, reason="x")
 

@@ -44,6 +44,11 @@ def test_new_plant_has_a_readable_address_and_five_stages(scoped):
     assert event.changes["name"] == [None, "Bình Dương"]
 
 
+def test_plants_without_a_latin_name_are_counted_by_country(scoped):
+    named = {"name": "开罗新厂", "city": "开罗", "country": "EG"}
+    assert [create(scoped, **named).slug for _ in range(2)] == ["plant-eg-1", "plant-eg-2"]
+
+
 def test_address_is_unique_over_all_groups(scoped):
     PlantFactory(slug="binh-duong")
     assert create(scoped).slug == "binh-duong-2"
@@ -53,14 +58,15 @@ def test_address_is_unique_over_all_groups(scoped):
     ("name", "city", "slug"),
     [
         ("海外工厂", "Szeged", "szeged"),
-        ("海外工厂", "赛格德", "plant"),
+        ("海外工厂", "赛格德", "plant-eg-1"),
+        ("开罗2号厂", "开罗", "plant-eg-1"),
         ("New", "", "new-2"),
         ("Łódź / Żory", "", "lodz-zory"),
         ("x" * 80, "", "x" * 50),
     ],
 )
 def test_address_of_any_name(scoped, name, city, slug):
-    assert service.free_slug(name, city) == slug
+    assert service.free_slug(name, city, "EG") == slug
 
 
 @pytest.mark.parametrize(
