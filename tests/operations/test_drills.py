@@ -26,7 +26,7 @@ from tests.plugin import TOLD, wait_until
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 KILLS = 4
 PACE = 0.05  # seconds between two writes of a writer
-ROWS, WRITERS = 20_000, 8
+ROWS, WRITERS = 5_000, 8
 
 
 def vendor() -> str:
