@@ -11,7 +11,7 @@ from scoring.domain.gaps import find_open_gaps
 from scoring.domain.sections import title_of
 
 PRINTED = 40  # at least, where there are so many
-ANSWERED = 10  # of those that the plan answers, at least
+ANSWERED = 15  # of those that the plan answers, at least
 
 
 def collect(record: PlantRecord) -> GapChapter:

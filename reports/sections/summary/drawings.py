@@ -20,7 +20,7 @@ from reports.sections.summary.content import Strength, SummaryChapter
 # Rooms of the page in lines: what is longer ends with an ellipsis and stands whole in its chapter.
 COLUMN, HALF, BAR = 200.0, 290.0, 62.0
 TITLE_LINES = 2
-SHOWN = {False: (2, 3), True: (1, 2)}  # both languages -> goals by horizon; gaps and risks
+SHOWN = {False: (2, 3), True: (1, 1)}  # both languages -> goals by horizon; gaps and risks
 Cut = tuple[str, str]
 
 
