@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from journey.domain.stages import STAGE_NAMES, STAGES, StageState, StageSummary, states
 from journey.models import PlantStage
@@ -34,6 +35,22 @@ def stage_tracks(plants: Iterable[Plant]) -> dict[int, list[StageSummary]]:
     for row in rows:
         by_plant[row.plant_id][row.stage] = row
     return {key: _summaries(stages) for key, stages in by_plant.items()}
+
+
+def late_stages(plants: Iterable[Plant], today: date) -> dict[int, tuple[int, date]]:
+    """Return stage and last day of the stage under way where it has passed, by plant id; one query."""
+    earlier = PlantStage.objects.filter(
+        plant=OuterRef("plant"), stage__lt=OuterRef("stage"), signed_off_at=None
+    )
+    rows = PlantStage.objects.filter(
+        ~Exists(earlier),
+        plant__in=[plant.pk for plant in plants],
+        signed_off_at=None,
+        due_on__lt=today,
+    )
+    return {
+        plant: (stage, day) for plant, stage, day in rows.values_list("plant", "stage", "due_on")
+    }
 
 
 def stage_marks(plants: Iterable[Plant]) -> dict[int, tuple[Any, ...]]:

@@ -20,8 +20,8 @@ from compliance.domain.coverage import Coverage
 from compliance.domain.status import RollUp, Status, roll_up
 from compliance.selectors.coverage import coverages
 from compliance.selectors.totals import stored_totals
-from journey.domain.stages import StageState, StageSummary
-from journey.selectors.stages import stage_tracks
+from journey.domain.stages import STAGE_NAMES, StageState, StageSummary
+from journey.selectors.stages import late_stages, stage_tracks
 from organizations.domain.roles import Permission
 from organizations.models import Organization, Plant
 from organizations.selectors.places import Grants, among, rates
@@ -294,9 +294,19 @@ def group_attention(
     rows: Iterable[PlantRow], today: date, language: str
 ) -> tuple[AttentionItem, ...]:
     """Return what needs attention across the plants, the most urgent first."""
+    every = list(rows)
+    late = late_stages([row.plant for row in every], today)
     found: list[tuple[AttentionItem, PlantRow]] = []
-    for row in rows:
+    for row in every:
         place = len(found)
+        if row.plant.pk in late:
+            stage, day = late[row.plant.pk]
+            title = _("Stage “%(stage)s” is not signed off") % {
+                "stage": STAGE_NAMES[stage].in_language(language)
+            }
+            href = reverse("journey:stage-detail", args=[row.plant.slug, stage])
+            item = AttentionItem("stage", title, row.plant.shown_name, href, day, place=place)
+            found.append((item, row))
         if row.overdue:
             found.append((AttentionItem("duty", "", "", "", row.next_duty_on, place=place), row))
         if row.plan and row.plan.conflicts:
@@ -316,6 +326,8 @@ def _worded(
 ) -> AttentionItem:
     """Give a thing to do its words and its place; only those that are shown need them."""
     slug, name = row.plant.slug, row.plant.shown_name
+    if item.kind == "stage":
+        return item
     if item.kind == "duty":
         title = ngettext(
             "%(count)s overdue duty at %(plant)s",
