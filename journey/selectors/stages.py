@@ -48,9 +48,8 @@ def late_stages(plants: Iterable[Plant], today: date) -> dict[int, tuple[int, da
         signed_off_at=None,
         due_on__lt=today,
     )
-    return {
-        plant: (stage, day) for plant, stage, day in rows.values_list("plant", "stage", "due_on")
-    }
+    found = rows.values_list("plant", "stage", "due_on")
+    return {plant: (stage, day) for plant, stage, day in found if day}
 
 
 def stage_marks(plants: Iterable[Plant]) -> dict[int, tuple[Any, ...]]:
