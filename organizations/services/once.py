@@ -13,6 +13,7 @@ from core.errors import RuleError
 from organizations.models import FormKey, User
 
 Row = TypeVar("Row", bound=models.Model)
+KEY_LENGTH = 36
 REMEMBERED = 200  # keys a person; a form is sent again within minutes, not after 200 others
 
 
@@ -22,6 +23,12 @@ def token_of(by: User, key: str) -> str:
     Nobody without the key of the installation can compute it, and nothing is stored but its hash.
     """
     return salted_hmac("form-token", f"{by.pk}:{key}", algorithm="sha256").hexdigest()
+
+
+def _kept(key: str, model: type[models.Model]) -> str:
+    """Return a key as it is stored: one for each kind of row, so that none stands for another."""
+    whole = f"{model._meta.label}:{key}"  # noqa: SLF001 -- Django's public meta API
+    return salted_hmac("form-key", whole, algorithm="sha256").hexdigest()[:KEY_LENGTH]
 
 
 @transaction.atomic
@@ -41,7 +48,7 @@ def once(*, by: User, key: str, make: Callable[[], Row], model: type[Row]) -> Ro
         RuleError: the form was sent before, and what it made is gone since.
     """
     # A second request waits at the unique key until the first one is done.
-    sent, is_new = FormKey.objects.get_or_create(person=by, key=key)
+    sent, is_new = FormKey.objects.get_or_create(person=by, key=_kept(key, model))
     if not is_new:
         row = model._base_manager.filter(pk=sent.made_id).first()  # noqa: SLF001 -- made by the person
         if row is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from core.errors import RuleError
 from journey.models import StageTask
 from journey.services import stages
-from organizations.models import FormKey
+from organizations.models import FormKey, Invitation
 from organizations.services import once as module
 from organizations.services.once import once
 
@@ -62,10 +64,29 @@ def test_form_whose_row_is_gone_says_so(add, first_stage):
     assert added(first_stage) == 0
 
 
-def test_old_keys_are_forgotten(add, monkeypatch):
+def test_old_keys_are_forgotten(add, first_stage, monkeypatch):
     monkeypatch.setattr(module, "REMEMBERED", 2)
     add(role="project_owner")
     for key in ("key-number-1", "key-number-2", "key-number-3"):
         add(key)
-    kept = FormKey.objects.values_list("person__email", "key")
-    assert sorted(key for _who, key in kept) == [KEY, "key-number-2", "key-number-3"]
+    kept = FormKey.objects.values_list("person", flat=True)
+    assert sorted(Counter(kept).values()) == [1, 2]
+    before = added(first_stage)
+    add("key-number-3")
+    assert added(first_stage) == before
+    add("key-number-1")
+    assert added(first_stage) == before + 1
+
+
+def test_a_key_stands_for_what_it_made_and_for_nothing_else(add, first_stage, staged):
+    """The key of one form, sent with another, brought up rows of others by their number."""
+    made, by = add(), staged.people["cio"]
+    invited = Invitation.objects.count()
+    with pytest.raises(RuleError, match="not so"):
+        once(by=by, key=KEY, make=refused, model=Invitation)
+    assert Invitation.objects.count() == invited
+    assert add() == made
+
+
+def refused():
+    raise RuleError("not so")
