@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 
+ATTRIBUTES = 200  # of one element; a workbook needs no more than some fifty
 PIECE = 64 * 1024
 
 
@@ -34,6 +35,7 @@ class FileLimits:
         ratio_from: size below which the ratio does not matter.
         elements: XML elements of all parts together.
         depth: how deep they may lie within each other.
+        letters: letters of all cells together.
     """
 
     file_bytes: int = 5 * 1024 * 1024
@@ -46,6 +48,7 @@ class FileLimits:
     ratio_from: int = 1024 * 1024
     elements: int = 1_000_000
     depth: int = 64
+    letters: int = 3_000_000
 
 
 DEFAULT_LIMITS = FileLimits()
@@ -131,8 +134,10 @@ class _Meter:
         parser.EntityDeclHandler = self._refuse
         return parser
 
-    def _start(self, _name: str, _attributes: object) -> None:
+    def _start(self, _name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
+        if len(attributes) > ATTRIBUTES:
+            raise WorkbookError(_("The workbook holds XML that is not accepted."))
         self.depth += 1
         if self.elements > self.limits.elements:
             words = _("The workbook has more than %(count)s elements. Save the one sheet as CSV.")

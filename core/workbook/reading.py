@@ -229,9 +229,20 @@ def _delimiter(text: str) -> str:
 # --- both -------------------------------------------------------------------------------------
 
 
-def _filled(rows: list[tuple[int, tuple[CellValue, ...]]]) -> Iterator[SheetRow]:
-    """Yield the rows that hold anything, without the empty cells at their end."""
+def _filled(
+    rows: list[tuple[int, tuple[CellValue, ...]]], limits: FileLimits
+) -> Iterator[SheetRow]:
+    """Yield the rows that hold anything, without the empty cells at their end.
+
+    Letters are counted as they stand in cells: a text that a thousand cells share is small only in
+    the file.
+    """
+    letters = 0
     for number, cells in rows:
+        letters += sum(len(cell) for cell in cells if isinstance(cell, str))
+        if letters > limits.letters:
+            message = _("More than %(count)s letters. Split the file.")
+            raise WorkbookError(message % {"count": f"{limits.letters:,}"})
         if any(to_text(cell) for cell in cells):
             end = len(cells)
             while not to_text(cells[end - 1]):
@@ -245,7 +256,7 @@ def _table(
     limits: FileLimits,
     wanted: Wanted,
 ) -> SheetTable:
-    filled = list(itertools.islice(_filled(rows), limits.rows + 2 + TITLE_ROWS))
+    filled = list(itertools.islice(_filled(rows, limits), limits.rows + 2 + TITLE_ROWS))
     if not filled:
         raise WorkbookError(_("The file is empty."))
     filled = filled[wanted.head_of(filled) :]
