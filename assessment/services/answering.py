@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -104,7 +104,7 @@ def record_answer(
         framework = run.framework.read(Framework)
         section = section_of(run, question)
         others, stored = _read(run, question)
-        replay = _replayed(stored, expected, key)
+        replay = _replayed(stored, expected, key, by)
         if replay is not None:
             return Saved(run, replay, is_replay=True)
         require_open(run, section=section, by=by, may_manage=may_manage)
@@ -120,7 +120,11 @@ def record_answer(
         if answer.na_state in DECIDED and values["na_state"] != answer.na_state:
             values |= {"decision_note": "", "decided_by": None, "decided_at": None}
         values |= {"answered_by": by, "answered_at": now, "last_key": key}
-        store_answer(answer, values, key=key, by=by, moment=now)
+        try:
+            store_answer(answer, values, key=key, by=by, moment=now)
+        except IntegrityError as error:
+            message = _("This save was sent before. Open the question again.")
+            raise RuleError(message) from error
         _refresh(run, framework, [*others, _as_stored(answer)])
         audit.record(
             by=by,
@@ -218,13 +222,17 @@ def _as_stored(row: Answer) -> StoredAnswer:
     return as_stored({**values, "has_evidence": getattr(row, "has_evidence", False)})
 
 
-def _replayed(stored: Answer | None, expected: int, key: str) -> Answer | None:
-    """Return the stored answer if this very save already happened."""
+def _replayed(stored: Answer | None, expected: int, key: str, by: User) -> Answer | None:
+    """Return the stored answer if this very save already happened.
+
+    Raises:
+        RuleError: the key is that of another save: of somebody else, or of an earlier answer.
+    """
     if stored is None or stored.version == expected:
-        return None
-    if stored.last_key == key:
-        return stored
-    known = AnswerRevision.objects.filter(answer=stored, key=key).exists()
+        return None  # a new save; a key used before breaks the database's own rule
+    known = AnswerRevision.objects.filter(answer=stored, key=key).first()
+    if known is not None and known.saved_by_id != by.pk:
+        raise RuleError(_("This save was sent before. Open the question again."))
     return stored if known else None
 
 

@@ -64,6 +64,8 @@ def add_evidence(
             assessment=run, question=question, defaults={"version": Answer.UNANSWERED}
         )
         known = Evidence.objects.filter(answer=answer, key=key).first()
+        if known is not None and known.added_by_id != by.pk:
+            raise RuleError(_("This form was sent before. Open the question again."), field="file")
         if known is not None:
             return known
         require_open(run, section=section, by=by, may_manage=may_manage)

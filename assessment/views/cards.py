@@ -21,12 +21,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.models import Assessment, Evidence
+from assessment.models import Answer, Assessment, Evidence
 from assessment.selectors.cards import question_cards
 from assessment.views.address import language
 from assessment.views.questionnaire import Item
 from core.wording.dates import moment_short, month, zoned
 from core.wording.figures import file_size
+from core.wording.texts import lt
 from packs.models import PackRelease
 
 # Two characters that no text of a pack holds: they are reserved for private use.
@@ -221,6 +222,14 @@ def exclusion(item: Item) -> str:
     return format_html('<div id="na-{}" class="q-na" data-na=""></div>', item.id)
 
 
+def _in_other_words(answer: Answer, name: str) -> str:
+    """Return what stands in a field in the reader's language; nothing where that is what was typed."""
+    if not answer.translations:
+        return ""
+    context = {"typed": getattr(answer, name), "words": lt(answer.both(name))}
+    return render_to_string("_components/other_words.html", context)
+
+
 def _entered(item: Item) -> dict[str, str]:
     """Return what was answered; a choice that was not made has no slot filled."""
     answer, value = item.answer, item.answer.value
@@ -228,6 +237,8 @@ def _entered(item: Item) -> dict[str, str]:
         "skipped": CHECKED if answer.not_applicable else "",
         "reason": escape(answer.reason),
         "note": escape(answer.note),
+        "reason_in_other_words": _in_other_words(answer, "reason"),
+        "note_in_other_words": _in_other_words(answer, "note"),
         "value": escape(item.choice),
         "target": escape("" if answer.target is None else answer.target),
         "untargeted": HIDDEN if answer.target is None else "",

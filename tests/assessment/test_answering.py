@@ -9,6 +9,7 @@ from assessment.services.answering import StaleAnswerError
 from core.errors import RuleError, StateError
 from organizations.models import AuditEvent
 from tests.factories import assessment as make
+from tests.factories.organizations import UserFactory
 
 
 @pytest.fixture
@@ -39,6 +40,16 @@ def test_same_key_twice_is_one_save(run, owner):
     assert again.is_replay is True
     assert again.answer.version == first.answer.version
     assert AnswerRevision.objects.count() == 1
+
+
+def test_a_key_of_another_save_is_refused_and_drops_nothing(run, owner):
+    """A key sent again with a fresh version gave a 500; with another's key the content was lost."""
+    make.answer(run, "DG-06", owner, value=2, key="first-key")
+    with pytest.raises(RuleError, match="sent before"):
+        make.answer(run, "DG-06", owner, value=3, expected=1, key="first-key")
+    with pytest.raises(RuleError, match="sent before"):
+        make.answer(run, "DG-06", UserFactory(), value=3, key="first-key")
+    assert run.answers.get(question="DG-06").value == 2
 
 
 def test_old_key_is_known_after_later_saves(run, owner):
