@@ -61,12 +61,16 @@ def may_redefine(request: HttpRequest, indicator: Indicator) -> bool:
 def definition_list(request: HttpRequest) -> HttpResponse:
     """Show the definitions, with the plants that use each."""
     organization = own_organization(request)
-    reach(request, organization, Permission.INDICATORS_VIEW)
+    plants = reach(request, organization, Permission.INDICATORS_VIEW)
     form = DefinitionFilter(request.GET)
     names = ("q", "direction", "kind")
     query = {name: form.value(name) for name in names}
     rows = definitions(
-        organization, text=query["q"], direction=query["direction"], kind=query["kind"]
+        organization,
+        plants=plants,
+        text=query["q"],
+        direction=query["direction"],
+        kind=query["kind"],
     )
     page, known = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), catalog_sources()
     context = {

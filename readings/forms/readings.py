@@ -141,6 +141,13 @@ class PasteForm(forms.Form):
         help_text=gettext_lazy("Two columns copied from a spreadsheet: month and value."),
     )
 
+    def clean_text(self) -> str:
+        """Refuse empty lines alone: nothing was copied."""
+        text: str = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        return text
+
     def table(self) -> bytes:
         """Return the cells as a table; a head is added where the first row is a reading."""
         text = self.cleaned_data["text"].strip("\r\n")

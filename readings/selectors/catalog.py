@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -84,7 +84,12 @@ NAMED = 3  # plants that the center names beside a definition; the others are co
 
 
 def definitions(
-    organization: Organization, *, text: str = "", direction: str = "", kind: str = ""
+    organization: Organization,
+    *,
+    plants: Collection[int] | None = None,
+    text: str = "",
+    direction: str = "",
+    kind: str = "",
 ) -> QuerySet[Indicator]:
     """Return the organization's definitions with the first plants that use them, in two queries.
 
@@ -92,16 +97,20 @@ def definitions(
 
     Args:
         organization: the tenant.
+        plants: those of which the reader may know; None are all.
         text: part of code, name, definition or formula, in any language.
         direction: only those with this direction.
         kind: "own" or "catalog".
     """
     active = PlantIndicator.objects.filter(is_active=True).select_related("plant")
+    seen = Q() if plants is None else Q(uses__plant__in=plants)
+    if plants is not None:
+        active = active.filter(plant__in=plants)
     active = active.only(
         *("indicator", "deviation", "plant__name", "plant__local_name", "plant__slug")
     )
     rows = Indicator.objects.filter(organization=organization).annotate(
-        plant_count=Count("uses", filter=Q(uses__is_active=True))
+        plant_count=Count("uses", filter=Q(uses__is_active=True) & seen)
     )
     for word in text.split():
         rows = rows.filter(

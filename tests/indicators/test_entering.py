@@ -343,3 +343,8 @@ def test_reading_is_corrected_and_removed(scoped, row):
 
 
 # --- baseline, target, benchmark -----------------------------------------------------------------
+
+
+def test_empty_lines_alone_are_no_table(scoped, row):
+    answer = scoped.client("cio").post(f"{BASE}readings/import/", {"text": "\n"})
+    assert answer.status_code == 422

@@ -217,6 +217,16 @@ def test_center_is_empty_at_first_and_filled_by_choosing(scoped):
     assert "Johor Bahru" in page
 
 
+def test_center_names_no_plant_that_the_reader_may_not_know(scoped):
+    other = PlantFactory(organization=scoped.organization, name="Monterrey", slug="monterrey")
+    measured(other, scoped.people["cio"])
+    assert "Monterrey" in text(scoped.client("cio").get("/indicators/"))
+    page = text(scoped.client("respondent").get("/indicators/"))
+    assert "Unplanned downtime" in page
+    assert "Monterrey" not in page
+    assert "monterrey" not in page
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [("q=downtime", 1), ("q=停机", 1), ("q=zzz", 0), ("direction=up", 1), ("direction=x", 2),
