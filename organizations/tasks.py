@@ -12,9 +12,8 @@ from celery import shared_task
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
-from kombu.exceptions import OperationalError
 
-from core import clock
+from core import clock, queue
 from core.base import tenant
 from organizations.domain.zones import zone
 from organizations.exporters import write_events
@@ -70,10 +69,7 @@ def request_audit_job(
 
 def _send(job_id: int, organization_id: int) -> None:
     """Hand a job to the queue; without a broker it waits as queued and is sent later."""
-    try:
-        run_audit_job.delay(job_id, organization_id)
-    except (OperationalError, ConnectionError, TimeoutError):
-        log.warning("queue_unreachable", audit_job=job_id)
+    queue.send(run_audit_job.name, job_id, organization_id)
 
 
 @shared_task(name="organizations.tasks.run_audit_job", ignore_result=True)

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.htmx import is_htmx, page_or_partial
+from core.uploads import open_stored
 from organizations.access import get_organization, organization_rights, person
 from organizations.domain.roles import Permission
 from organizations.forms.settings import AuditFilterForm
@@ -113,7 +114,7 @@ def audit_file(request: HttpRequest, pk: int) -> FileResponse:
     )
     name = f"audit-{organization.slug}-{job.created_at:%Y-%m-%d}.csv"
     return FileResponse(
-        job.file.open("rb"), as_attachment=True, filename=name, content_type="text/csv"
+        open_stored(job.file), as_attachment=True, filename=name, content_type="text/csv"
     )
 
 

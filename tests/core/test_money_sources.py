@@ -10,8 +10,10 @@ import polib
 ROOT = Path(__file__).resolve().parents[2]
 APPS = [path.parent for path in ROOT.glob("*/apps.py")]
 HOME = {ROOT / "core" / name for name in ("money.py", "currencies.py", "wording/money.py")}
+# What people type for a number, whatever it counts.
+TYPED = ROOT / "core" / "workbook" / "numbers.py"
 SHOWN = ROOT / "templates" / "_styleguide_table.html"  # an example with figures of its own
-HOME.add(SHOWN)
+HOME |= {SHOWN, TYPED}
 WORD = re.compile(
     r"""(?:\}\}?|\)s|MYR|CNY|VND)[\s\u00a0]*(?:thousand|million|billion|k\b|[千万亿]|百万)"""
     r"""|["'](?:thousand|ten thousand|million|hundred million|billion)["']""",

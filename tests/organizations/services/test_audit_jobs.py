@@ -149,7 +149,7 @@ def test_a_worker_that_lost_its_job_keeps_nothing(scoped, tmp_path):
 
 def test_jobs_nobody_works_on_are_sent_again(scoped, monkeypatch):
     sent = []
-    monkeypatch.setattr(run_audit_job, "delay", lambda *args: sent.append(args[0]))
+    monkeypatch.setattr("core.queue.send", lambda _task, *args: sent.append(args[0]))
     lost, silent, dead = ask(scoped), ask(scoped, "export"), ask(scoped, "export", act="a.b")
     AuditJob.objects.filter(pk=silent.pk).update(state="running", attempts=1)
     AuditJob.objects.filter(pk=dead.pk).update(state="running", attempts=3)
