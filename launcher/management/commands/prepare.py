@@ -6,12 +6,16 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+
+from launcher.fresh import make_tables
 
 
 class Command(BaseCommand):
     help = "Migrate the database, let new reactions begin, load packs, catch up on stored results."
 
     def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
+        make_tables(connection)  # of an empty database; for Django it is a migrated one then
         call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
         call_command("open_cursors", stdout=self.stdout)
         call_command("load_packs", verbosity=verbosity, stdout=self.stdout)
