@@ -29,9 +29,13 @@ control_socket_disable = True
 def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature
     """Keep the loaded application out of the collector, so that workers share its memory.
 
-    The addresses with every view behind them are loaded first: otherwise each worker would do so
-    at its first request, in memory of its own.
+    The addresses with every view behind them are loaded first, and what reads packs: otherwise each
+    worker would do so at its first request, in memory of its own.
     """
+    from packs.schema import KINDS  # noqa: PLC0415 -- of the loaded application
+
     get_resolver().url_patterns  # noqa: B018 -- loads them
+    for kind in KINDS.values():
+        kind.model_rebuild()
     gc.collect()
     gc.freeze()
