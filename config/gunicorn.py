@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from typing import Any
 
@@ -24,6 +25,7 @@ accesslog = "-" if env.flag("ACCESS_LOG", default=False) else None
 errorlog = "-"
 forwarded_allow_ips = ""  # TRUSTED_PROXIES alone says whose headers count: core.middleware
 control_socket_disable = True
+ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature
@@ -39,3 +41,11 @@ def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature
         kind.model_rebuild()
     gc.collect()
     gc.freeze()
+    _share_heaps()
+
+
+def _share_heaps() -> None:
+    """Let the threads of a worker share two heaps: one each would keep what only one needed."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):  # of glibc
+        libc.mallopt(ARENA_MAX, 2)
