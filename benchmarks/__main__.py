@@ -108,10 +108,13 @@ class Run:
 
     @contextmanager
     def part(self, text: str, *keys: str) -> Iterator[None]:
-        """Say what is being done; when it fails, its figures are missing and the rest goes on."""
+        """Say what is done and found; when it fails, its figures are missing and the rest goes on."""
         print(f"  … {self.name}: {text}", file=sys.stderr, flush=True)
+        before = dict(self.figures)
         try:
             yield
+            new = {key: value for key, value in self.figures.items() if key not in before}
+            print(f"    {new}", file=sys.stderr, flush=True)
         except (ProductError, OSError, subprocess.SubprocessError, ValueError) as error:
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
             print(error, file=sys.stderr)
