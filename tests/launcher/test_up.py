@@ -228,9 +228,10 @@ def test_handing_over_becomes_the_supervisor(var, monkeypatch, tmp_path):
 
 def test_prepare_migrates_then_loads_the_packs(monkeypatch):
     names = []
+    monkeypatch.setattr(prepare, "make_tables", lambda _: names.append("tables"))
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
     said = StringIO()
     call_command("prepare", stdout=said)
-    assert names[:3] == ["migrate", "open_cursors", "load_packs"]
-    assert names[3:] == ["rescore_runs", "freeze_matrices", "refresh_stored"]
+    assert names[:4] == ["tables", "migrate", "open_cursors", "load_packs"]
+    assert names[4:] == ["rescore_runs", "freeze_matrices", "refresh_stored"]
     assert "ready" in said.getvalue()
