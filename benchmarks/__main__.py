@@ -1,10 +1,13 @@
-"""Measure the product on the demo organization and print text or JSON.
+"""Measure the product against its goals and print one table, as text or JSON.
 
-    python -m benchmarks [--json] [--out FILE] [--sizes 100,1000] [--quick] [--database URL]
+    python -m benchmarks [--full] [--json] [--out FILE]
 
-Everything happens in a throw-away data folder. Figures are to be compared as ratios taken in one
-run (`times bare`): a bare limit and ours have their turns in three interleaved rounds, and the
-middle counts. `cpu` is processor time of this process and, on PostgreSQL, of its server process.
+Without `--full`: the demo filled up to 4 and to 53 dense plants, on SQLite, in a throw-away data
+folder. With it: 300 plants, 1,000 runs, ten documents, 32 writers, on SQLite and on PostgreSQL where
+one lets us in; the data stay in var/bench, so that the next run grows nothing.
+
+A ratio is taken in one run against the bare limit, served the same way: in turns, three rounds, the
+middle counts. Processor time is that of the processes that answer, the database's included.
 """
 
 from __future__ import annotations
@@ -16,35 +19,47 @@ import platform
 import re
 import subprocess
 import sys
-import time
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import psycopg
+
+from benchmarks import served
 from benchmarks.browser import first_load
-from benchmarks.product import ROOT, Product, ProductError, throw_away
+from benchmarks.goals import as_text, rows
+from benchmarks.measure import spin
+from benchmarks.product import (
+    ROOT,
+    Product,
+    ProductError,
+    Running,
+    kept,
+    processor,
+    proportional,
+    throw_away,
+)
 
-# Figure -> what we promise, in words.
-GOALS = {
-    "save an answer": "cpu <= 5 ms, <= 8 SQL, <= 3.5 x bare save",
-    "question page": "cpu <= 30 ms, <= 12 SQL, <= 60 kB",
-    "score of a whole run": "<= 4 ms",
-    "portfolio page": "<= 40 ms at 1,000 plants",
-    "blueprint": "30 pages <= 2.5 s, <= 1.3 x bare",
-    "web_process": "<= 90 MiB",
-    "all": "<= 300 MiB",
-    "empty database to first page": "<= 10 s",
-    "first visit (sign-in)": "<= 100 kB, <= 10 requests",
-    "next page (portfolio)": "<= 15 kB",
-}
+sys.path.append(str(ROOT / "scripts"))
+from servers import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+KEPT = ROOT / "var" / "bench"
+KEPT_DATABASE = "landfall_bench"
 SIGN_IN = re.compile(r"(\S+@\S+) {2,}(.+?) {2,}\(")  # as load_demo prints them
-FIGURES = ("p50_ms", "p95_ms", "cpu_ms", "sql", "gzip_kB", "kB", "pages", "times_bare", "spread")
+ONE_PLANT = ["plant", "compliance", "indicators", "roadmap", "matrix", "question", "rest"]
+SECONDS = 10.0  # how long writers write
 
 
 def machine() -> dict[str, Any]:
     """Return what the figures depend on."""
-    processor = Path("/proc/cpuinfo")
-    lines = processor.read_text().splitlines() if processor.exists() else []
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
     model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), "")
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"],
@@ -64,120 +79,236 @@ def machine() -> dict[str, Any]:
     }
 
 
-def start(product: Product, result: dict[str, Any]) -> None:
-    """Measure both starts, the demo, memory and the first pages in a browser."""
-    note(f"first start in {product.var}")
-    with product.running() as first:
-        result["start"] = {"empty database to first page": round(first.seconds, 2)}
-    note("demo organization")
-    began = time.monotonic()
-    try:
-        said = product.manage("load_demo")
-    except ProductError as error:
+class Run:
+    """What is found on one kind of database."""
+
+    def __init__(
+        self,
+        name: str,
+        at: Callable[[int], Product],
+        empty: Callable[[], AbstractContextManager[Product]],
+        *,
+        full: bool,
+    ) -> None:
+        """Prepare a run.
+
+        Args:
+            name: kind of database.
+            at: gives the data folder for so many plants.
+            empty: gives one without data, for as long as it is needed.
+            full: with 300 plants.
+        """
+        self.name, self.at, self.empty, self.full = name, at, empty, full
+        self.small, self.large = at(4), at(300 if full else 53)
+        self.figures: dict[str, float] = {}
+        self.statements: dict[str, int] = {}
+        self.not_measured: dict[str, str] = {}
+        self.counts = {"plants": 0, "runs": 0}
+        self.writing: dict[str, float] = {}
+
+    @contextmanager
+    def part(self, text: str, *keys: str) -> Iterator[None]:
+        """Say what is done and found; when it fails, its figures are missing and the rest goes on."""
+        print(f"  … {self.name}: {text}", file=sys.stderr, flush=True)
+        before = dict(self.figures)
+        try:
+            yield
+            new = {key: value for key, value in self.figures.items() if key not in before}
+            print(f"    {new}", file=sys.stderr, flush=True)
+        except (ProductError, OSError, subprocess.SubprocessError, ValueError) as error:
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            print(error, file=sys.stderr)
+            self.not_measured |= dict.fromkeys(keys, f"{text}: {why}")
+
+    def measure(self) -> None:
+        """Measure everything, in the order in which the data grow."""
+        said = self.starts()
+        with self.part("first pages", "visit_kB", "inside_kB", "next_kB", "question_kB"):
+            self.visits(SIGN_IN.findall(said))
+        with self.part("4 plants", "portfolio_4", *ONE_PLANT, "save"):
+            self.few()
+        with self.part("53 plants", "portfolio_53"):
+            self.many(53)
+        if self.full:
+            with self.part("300 plants, 1,000 runs", "portfolio_300", "search", "save_1000"):
+                self.many(300, runs=1000)
+        self.at_work()
+        with self.part("documents", "blueprint", "queued", "printer_mib"):
+            self.documents(10 if self.full else 3)
+
+    def starts(self) -> str:
+        """Measure both starts, load the demo and return what it said of its people."""
         said = ""
-        result["not_measured"]["demo"] = str(error).splitlines()[-1]
-    else:
-        result["start"]["loading the demo"] = round(time.monotonic() - began, 2)
-    note("second start, memory, first pages")
-    with product.running() as again:
-        result["start"]["second start"] = round(again.seconds, 2)
-        time.sleep(5)  # the worker has come to rest
-        result["memory_mib"] = again.memory()
-        people = SIGN_IN.findall(said)
-        if people:
-            result["browser"] = first_load(product.url, people[min(1, len(people) - 1)])
+        with (
+            self.part("empty database", "first_start"),
+            self.empty() as product,
+            product.running() as first,
+        ):
+            self.figures["first_start"] = first.seconds
+        with self.part("demo"):
+            said = load_demo(self.small)
+        with self.part("second start", "second_start"), self.small.running() as again:
+            self.figures["second_start"] = again.seconds
+        return said
+
+    def visits(self, people: list[tuple[str, str]]) -> None:
+        """Measure what a browser asks for."""
+        facts = served.stage(self.small, plants=0, runs=0)
+        person = people[0]
+        with self.small.running() as running:  # with the files as they are served
+            found = first_load(running.url, person, facts["pages"]["question"])
+        self.figures |= found
+
+    def few(self) -> None:
+        """Measure the pages of one plant and the save, with as few plants as there are."""
+        facts = served.stage(self.small, plants=4, runs=0)
+        found = served.pages(self.small, facts, ["portfolio", *ONE_PLANT, "save"])
+        self.figures |= {"portfolio_4": found.pop("portfolio"), **found}
+        counted = facts["statements"]
+        self.statements |= {"portfolio_4": counted.pop("portfolio"), **counted}
+
+    def many(self, plants: int, runs: int = 0) -> None:
+        """Measure what stands above many plants, and the save among many runs."""
+        product = self.at(plants)
+        load_demo(product)
+        facts = served.stage(product, plants=plants, runs=runs)
+        self.counts = {name: facts[name] for name in self.counts}
+        names = ["portfolio", "search", "audit_check", "audit_export", *(["save"] if runs else [])]
+        found = served.pages(product, facts, names)
+        if runs and "save" in self.figures:
+            self.figures["save_1000"] = round(found.pop("save") / self.figures["save"], 2)
+        self.figures |= {f"portfolio_{plants}": found.pop("portfolio"), **found}
+        self.statements[f"portfolio_{plants}"] = facts["statements"]["portfolio"]
+        self.statements["search"] = facts["statements"]["search"]
+
+    def at_work(self) -> None:
+        """Measure memory after many requests and people who save at the same time."""
+        facts: dict[str, Any] = {}
+        with self.part("1,000 requests", "web_mib"):
+            facts = served.stage(self.large, plants=0, runs=0)
+            self.figures["web_mib"] = served.memory(self.large, facts)
+        with self.part("8 writers", "writers_p95", "writers_max", "writers_lost"):
+            self.writing = served.writers(self.large, facts, 8, SECONDS)
+            self.figures["writers_lost"] = self.writing["lost"]
+        if self.full:
+            with self.part("32 writers", "crowd_lost"):
+                facts = served.stage(self.large, plants=0, runs=0)
+                found = served.writers(self.large, facts, 32, SECONDS)
+                self.figures["crowd_lost"] = found["lost"]
+
+    def documents(self, count: int) -> None:
+        """Measure blueprints by themselves and in the queue."""
+        found = papers(self.large, "print", count)
+        self.figures["blueprint"] = round(found["ours"] / found["alone"], 2)
+        with self.large.running() as running:
+            papers(self.large, "queue", 1)  # the child is there, as in a worker that has worked
+            before = processor(running.part("worker"))
+            done = papers(self.large, "queue", count)
+            if done["ready"] != done["asked"]:
+                raise ProductError(f"{done['ready']} of {done['asked']} documents are there")
+            spent = processor(running.part("worker")) - before
+            self.figures["queued"] = round(spent / found["ours"], 2)
+            self.figures["printer_mib"] = printer(running)
 
 
-def inside(product: Product, sizes: list[int], result: dict[str, Any]) -> None:
-    """Measure requests, scores and the blueprint in a process of their own."""
-    note("requests, scores, blueprint")
+def printer(running: Running) -> float:
+    """Return the memory of the process that printed [MiB PSS]."""
+    return round(max(proportional(pid) for pid in running.part("worker")[1:]), 1)
+
+
+def load_demo(product: Product) -> str:
+    """Load the demo and return what it said of its people, now or in an earlier run."""
+    file = product.var / "demo-sign-ins.txt"
+    product.manage("prepare")
+    if not (product.var / "static").exists():
+        product.manage("collectstatic", "--noinput", "-v", "0")
+    if not file.exists():
+        file.write_text(product.manage("load_demo"), encoding="utf-8")
+    return file.read_text(encoding="utf-8")
+
+
+def papers(product: Product, what: str, count: int) -> dict[str, Any]:
+    """Print documents in a process of their own, or ask for them.
+
+    Raises:
+        ProductError: it failed.
+    """
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "benchmarks.inside", json.dumps({"sizes": sizes})],
+        [sys.executable, "-W", "ignore", "-m", "benchmarks.papers", what, str(count)],
         cwd=ROOT,
-        env=product.environment,
+        env=product.environment | {"LOG_LEVEL": "ERROR"},
         stdout=subprocess.PIPE,
         text=True,
         check=False,
     )
     if done.returncode:
-        result["not_measured"]["requests"] = "the measuring process failed, see above"
-        return
-    figures = json.loads(done.stdout.splitlines()[-1])
-    result["not_measured"] |= figures.pop("not_measured")
-    result |= figures
+        raise ProductError(f"benchmarks.papers {what} failed, see above")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
-def note(text: str) -> None:
-    """Tell the person who waits what is being done; not part of the output."""
-    print(f"  … {text}", file=sys.stderr, flush=True)
+def kept_there(server: str, size: int) -> Product:
+    """Return the product on a database of its own that stays on the server."""
+    name = f"{KEPT_DATABASE}_{size}"
+    with psycopg.connect(server, autocommit=True) as line:
+        known = line.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not known.fetchone():
+            line.execute(f"CREATE DATABASE {name}")
+    return kept(KEPT / f"postgresql-{size}", f"{server.rpartition('/')[0]}/{name}")
 
 
-def as_text(result: dict[str, Any]) -> str:
-    """Return the figures for reading."""
-    facts = result["machine"]
-    lines = [
-        f"{facts['processor']}, {facts['cores']} cores, load {facts['load']}, {facts['system']}",
-        f"Python {facts['python']}, {result['database']}, commit {facts['commit']}, {facts['at']}",
-        "",
-    ]
-    lines += [plain("start", name, value, "s") for name, value in result.get("start", {}).items()]
-    lines += [
-        plain("memory, PSS", name, value, "MiB")
-        for name, value in result.get("memory_mib", {}).items()
-    ]
-    for name, value in result.get("browser", {}).items():
-        shown = value if isinstance(value, str) else ", ".join(f"{n} {v}" for n, v in value.items())
-        lines.append(plain("browser", name, shown, ""))
-    for title, table in tables(result):
-        lines += ["", f"{title:34}" + "".join(f"{name:>11}" for name in FIGURES)]
-        lines += [row(name, figures) for name, figures in table.items()]
-    for name, why in result["not_measured"].items():
-        lines.append(f"not measured: {name}: {why}")
-    return "\n".join(lines)
+@contextmanager
+def empty_there(server: str) -> Iterator[Product]:
+    """Give the product on an empty database of the server that goes afterwards."""
+    name = f"{KEPT_DATABASE}_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as line:
+        line.execute(f"CREATE DATABASE {name}")
+        try:
+            with throw_away(f"{server.rpartition('/')[0]}/{name}") as product:
+                yield product
+        finally:
+            line.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def tables(result: dict[str, Any]) -> list[tuple[str, dict[str, dict[str, Any]]]]:
-    """Return the tables with their heads."""
-    sections = [
-        (f"requests at {count} assessments", table)
-        for count, table in result.get("requests", {}).items()
-    ]
-    sections += [(name, result[name]) for name in ("scoring", "blueprint") if name in result]
-    return sections
-
-
-def plain(kind: str, name: str, value: Any, unit: str) -> str:
-    """Return a line with one figure and its goal."""
-    goal = f"   goal: {GOALS[name]}" if name in GOALS else ""
-    return f"{kind + ', ' + name:44}{value} {unit}{goal}"
-
-
-def row(name: str, figures: dict[str, Any]) -> str:
-    """Return a line of a table with its goal."""
-    cells = "".join(f"{figures.get(key, ''):>11}" for key in FIGURES)
-    goal = f"   goal: {GOALS[name]}" if name in GOALS else ""
-    return f"{name:34}{cells}{goal}"
+def compare_writers(runs: list[Run]) -> None:
+    """State how long writers wait on SQLite in longest waits on PostgreSQL."""
+    by_name = {run.name: run for run in runs}
+    lite, other = by_name["SQLite"], by_name.get("PostgreSQL")
+    if other is not None and lite.writing and other.writing:
+        for key in ("p95", "max"):
+            share = lite.writing[key] / other.writing["max"]
+            lite.figures[f"writers_{key}"] = round(share, 2)
 
 
 def main() -> int:
     """Run what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="300 plants, both databases, kept data")
     parser.add_argument("--json", action="store_true", help="JSON on standard output, no text")
     parser.add_argument("--out", type=Path, help="also write the JSON to a file")
-    parser.add_argument("--sizes", default="100,1000", help="numbers of assessments to grow to")
-    parser.add_argument("--quick", action="store_true", help="only the size of the demo")
-    parser.add_argument("--database", default="", help="an empty PostgreSQL database to work in")
     options = parser.parse_args()
-    sizes = [] if options.quick else [int(size) for size in options.sizes.split(",")]
-    kind = "PostgreSQL" if options.database else "SQLite"
-    result: dict[str, Any] = {"machine": machine(), "database": kind, "not_measured": {}}
-    with throw_away(options.database) as product:
-        try:
-            start(product, result)
-            inside(product, sizes, result)
-        except ProductError as error:
-            print(error, file=sys.stderr)
-            return 1
+    facts, spins = machine(), [spin()]
+    if options.full:
+        runs = [Run("SQLite", lambda size: kept(KEPT / f"sqlite-{size}"), throw_away, full=True)]
+        if server := postgres():
+            there, empty = partial(kept_there, server), partial(empty_there, server)
+            runs.append(Run("PostgreSQL", there, empty, full=True))
+        for run in runs:
+            run.measure()
+        compare_writers(runs)
+    else:
+        with throw_away() as product:
+            runs = [Run("SQLite", lambda _: product, lambda: nullcontext(product), full=False)]
+            runs[0].measure()
+    tables = {run.name: rows(vars(run) | {"database": run.name}, full=run.full) for run in runs}
+    result = {
+        "machine": facts,
+        "spin": [*spins, spin()],
+        "tables": tables,
+        "figures": {run.name: run.figures | {"writing": run.writing} for run in runs},
+        "plants": {run.name: run.counts["plants"] for run in runs},
+        "runs": {run.name: run.counts["runs"] for run in runs},
+    }
     text = json.dumps(result, indent=2, ensure_ascii=False)
     if options.out:
         options.out.write_text(text + "\n", encoding="utf-8")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playwright.sync_api import Error, Page, sync_playwright
 
-from benchmarks.product import FIRST_PAGE
+from benchmarks.product import FIRST_PAGE, ProductError
 from launcher.system import browser
 
 
-def visit(page: Page, url: str) -> dict[str, Any]:
+def visit(page: Page, url: str) -> dict[str, float]:
     """Open a page and return its requests and bytes, heads included, as the browser counts them."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -31,27 +29,35 @@ def sign_in_to(page: Page, person: tuple[str, str]) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def first_load(url: str, sign_in: tuple[str, str]) -> dict[str, Any]:
-    """Measure the sign-in page with an empty cache, then the first pages behind it.
+def first_load(url: str, sign_in: tuple[str, str], question: str) -> dict[str, float]:
+    """Measure the sign-in page with an empty cache, the first pages behind it, and a question.
 
     Args:
         url: address of the running product.
         sign_in: e-mail and password of a person who reads English.
+        question: address of a question, below `url`; opened last, with all that follows it.
 
     Returns:
-        By page name; `unavailable` says why nothing was measured.
+        Requests and kilobytes by the key of their figure.
+
+    Raises:
+        ProductError: there is no browser, or nobody was signed in.
     """
     program = browser()
     if not program:
-        return {"unavailable": "no Chromium on this machine"}
+        raise ProductError("no Chromium on this machine")
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = opened.new_context(locale="en-US").new_page()
-        visits = {"first visit (sign-in)": visit(page, url + FIRST_PAGE)}
+        visits = {"visit": visit(page, url + FIRST_PAGE)}
         try:
             sign_in_to(page, sign_in)
-            visits["next page (portfolio)"] = visit(page, url + "/")
+            page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+            visits["inside"] = visit(page, url + "/")
+            visits["next"] = visit(page, url + "/")
+            visits["question"] = visit(page, url + question)
         except Error as error:
-            visits["not signed in"] = {"why": error.message.splitlines()[0], "at": page.url}
-        opened.close()
-    return visits
+            raise ProductError(f"{error.message.splitlines()[0]} at {page.url}") from error
+        finally:
+            opened.close()
+    return {f"{name}_{what}": seen[what] for name, seen in visits.items() for what in seen}

@@ -57,17 +57,23 @@ TABLES = {
 }
 
 
-def grow_plants(wanted: int) -> int:
-    """Copy the dense plant until its organization has so many; return how many were made."""
+def dense_plant() -> Any:
+    """Return the plant that is filled up and copied: the first one with a plan and a signature."""
     plans = Roadmap.objects.filter(plant__assessments__state="signed_off")
     pattern = plans.select_related("plant").order_by("plant__slug").first()
     if pattern is None:
         sys.exit("no signed plant with a plan: load_demo first")
-    fill(pattern.plant)
-    known = Plant.objects.filter(organization=pattern.plant.organization_id).count()
+    return pattern.plant
+
+
+def grow_plants(wanted: int) -> int:
+    """Copy the dense plant until its organization has so many; return how many were made."""
+    plant = dense_plant()
+    fill(plant)
+    known = Plant.objects.filter(organization=plant.organization_id).count()
     for first in range(known, wanted, AT_ONCE):
         with transaction.atomic():
-            _copy(pattern.plant, range(first, min(first + AT_ONCE, wanted)))
+            _copy(plant, range(first, min(first + AT_ONCE, wanted)))
     return max(wanted - known, 0)
 
 

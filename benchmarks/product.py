@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRST_PAGE = "/accounts/login/"
 PATIENCE = 300  # seconds
 ROLES = {"gunicorn": "web", " worker": "worker", "valkey": "queue"}
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "DATABASE_URL_FILE", "REDIS_URL_FILE", "SECRET_KEY")
+TICKS = os.sysconf("SC_CLK_TCK")
+FOREIGN = (
+    *("DATABASE_URL", "REDIS_URL", "DATABASE_URL_FILE", "REDIS_URL_FILE", "SECRET_KEY"),
+    "PYTHONDONTWRITEBYTECODE",  # every start would compile the product anew
+)
 
 
 class ProductError(Exception):
@@ -90,7 +94,6 @@ class Product:
         """
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the product ends too
         log = self.var / "up.log"
-        began = time.monotonic()
         with log.open("w") as out:
             process = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "manage.py", "up", *options],
@@ -102,7 +105,8 @@ class Product:
             )
         try:
             self._wait(process, log)
-            yield Running(process.pid, time.monotonic() - began, log.read_text())
+            tree = [process.pid, *descendants(process.pid)]
+            yield Running(process.pid, self.url, processor(tree), log.read_text())
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -126,28 +130,43 @@ class Product:
 
 @dataclass(frozen=True)
 class Running:
-    """The running product: its supervisor, the seconds to the first page, what it printed."""
+    """The running product.
+
+    Attributes:
+        pid: its supervisor.
+        url: its address.
+        seconds: of processor to the first page.
+        said: what it printed.
+    """
 
     pid: int
+    url: str
     seconds: float
     said: str
 
-    def memory(self) -> dict[str, float]:
-        """Return the memory of each part [MiB PSS: shared pages counted in shares].
+    def part(self, role: str) -> list[int]:
+        """Return the processes of a part of the product, the one that was started first."""
+        starts = [child for child in children(self.pid) if role_of(child) == role]
+        return [pid for child in starts for pid in (child, *descendants(child))]
 
-        `web_process` is the largest process that answers requests.
-        """
-        mebibytes: dict[str, float] = {"supervisor": proportional(self.pid)}
-        for child in children(self.pid):
-            role = role_of(child)
-            below = [child, *descendants(child)]
-            mebibytes[role] = mebibytes.get(role, 0.0) + sum(proportional(pid) for pid in below)
-            if role == "web" and len(below) > 1:
-                mebibytes["web_process"] = max(proportional(pid) for pid in below[1:])
-        parts = [mib for name, mib in mebibytes.items() if name != "web_process"]
-        return {name: round(mib, 1) for name, mib in mebibytes.items()} | {
-            "all": round(sum(parts), 1)
-        }
+
+def processor(pids: Iterable[int]) -> float:
+    """Return the processor seconds of processes and of their children that have ended."""
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += sum(int(field) for field in fields[11:15])
+    return total / TICKS
+
+
+def seconds_of(pid: int) -> float:
+    """Return the processor seconds of all threads of a process, exact to the nanosecond."""
+    total = 0
+    with contextlib.suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            total += int((thread / "schedstat").read_text().split()[0])
+    return total / 1e9
 
 
 def children(pid: int) -> list[int]:
@@ -178,12 +197,18 @@ def proportional(pid: int) -> float:
 
 @contextlib.contextmanager
 def throw_away(database: str = "") -> Iterator[Product]:
-    """Make a data folder for one run and remove it afterwards; fonts are those made at set-up."""
+    """Make a data folder for one run and remove it afterwards."""
     var = Path(tempfile.mkdtemp(prefix="landfall-"))
-    made = ROOT / "var" / "assets"
-    if made.is_dir():
-        (var / "assets").symlink_to(made)
     try:
-        yield Product(var, database=database)
+        yield kept(var, database)
     finally:
         shutil.rmtree(var, ignore_errors=True)
+
+
+def kept(var: Path, database: str = "") -> Product:
+    """Return the product in a folder that stays; its fonts are those made at set-up."""
+    var.mkdir(parents=True, exist_ok=True)
+    made = ROOT / "var" / "assets"
+    if made.is_dir() and not (var / "assets").exists():
+        (var / "assets").symlink_to(made)
+    return Product(var, database=database)

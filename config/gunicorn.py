@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from typing import Any
 
@@ -24,14 +25,27 @@ accesslog = "-" if env.flag("ACCESS_LOG", default=False) else None
 errorlog = "-"
 forwarded_allow_ips = ""  # TRUSTED_PROXIES alone says whose headers count: core.middleware
 control_socket_disable = True
+ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature
     """Keep the loaded application out of the collector, so that workers share its memory.
 
-    The addresses with every view behind them are loaded first: otherwise each worker would do so
-    at its first request, in memory of its own.
+    The addresses with every view behind them are loaded first, and what reads packs: otherwise each
+    worker would do so at its first request, in memory of its own.
     """
+    from packs.schema import KINDS  # noqa: PLC0415 -- of the loaded application
+
     get_resolver().url_patterns  # noqa: B018 -- loads them
+    for kind in KINDS.values():
+        kind.model_rebuild()
     gc.collect()
     gc.freeze()
+    _share_heaps()
+
+
+def _share_heaps() -> None:
+    """Let the threads of a worker share two heaps: one each would keep what only one needed."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):  # of glibc
+        libc.mallopt(ARENA_MAX, 2)

@@ -329,8 +329,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 20
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 180_000  # kB: gives back what printing loaded
+# A child is kept from one document to the next: loading the printer costs a fifth of one. Its highest
+# need decides: a long bilingual document takes 330 MB. The schedule alone brings ten tasks a minute.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB
 CELERY_TASK_DEFAULT_QUEUE = env.text("QUEUE_NAME", "landfall")
 CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-reports": {"task": "reports.tasks.requeue_stuck", "schedule": 20.0},

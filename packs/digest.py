@@ -18,6 +18,18 @@ def pack_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda path: (path != head, path.as_posix()))
 
 
+def files_digest(folder: Path) -> str:
+    """Return the SHA-256 of a pack's files byte by byte, without reading what they say.
+
+    Raises: OSError when a file cannot be read.
+    """
+    state = hashlib.sha256()
+    for path in pack_files(folder):
+        data = path.read_bytes()
+        state.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    return state.hexdigest()
+
+
 def digest_of(contents: Mapping[str, Any]) -> str:
     """Return the SHA-256 of parsed files by relative name."""
     text = json.dumps(_plain(contents), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -40,6 +40,8 @@ class PackRelease(models.Model):
     identifier = models.CharField(max_length=100)
     release = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
+    # Of the files as they lay on the disk the last time: the same bytes need no second reading.
+    files_digest = models.CharField(max_length=64, default="", editable=False)
     jurisdiction = models.CharField(max_length=3, blank=True)
     title = models.JSONField()
     content = models.JSONField()

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from core.errors import RuleError
+from packs.digest import files_digest
 from packs.loader import Pack, load_pack
 from packs.models import PackRelease
 
@@ -31,18 +32,21 @@ def load_folder(folder: Path) -> Loaded:
         folder: holds pack.yaml and its files.
 
     Returns:
-        The release; loading the same pack again changes nothing.
+        The release; loading the same pack again changes nothing, and the same files are not read
+        again.
 
     Raises:
         PackError: the pack is not valid; nothing is stored.
         PackChangedError: this version is already stored with another content.
     """
-    return store(load_pack(folder))
+    files = files_digest(folder) if folder.is_dir() else ""
+    known = PackRelease.objects.filter(files_digest=files).first() if files else None
+    return Loaded(known, is_new=False) if known else store(load_pack(folder), files)
 
 
 @transaction.atomic
-def store(pack: Pack) -> Loaded:
-    """Store a checked pack; see `load_folder`."""
+def store(pack: Pack, files: str = "") -> Loaded:
+    """Store a checked pack, with the digest of its files; see `load_folder`."""
     key = {"kind": pack.kind, "identifier": pack.id, "release": pack.version}
     stored = PackRelease.objects.filter(**key).first()
     if stored is not None:
@@ -52,6 +56,7 @@ def store(pack: Pack) -> Loaded:
                 "give the changed pack a new version"
             )
             raise PackChangedError(message)
+        PackRelease.objects.filter(pk=stored.pk).update(files_digest=files)
         return Loaded(stored, is_new=False)
     content = pack.as_json()
     is_current = content.get("status", "current") == "current"
@@ -60,6 +65,7 @@ def store(pack: Pack) -> Loaded:
     release = PackRelease(
         **key,
         digest=pack.digest,
+        files_digest=files,
         jurisdiction=str(content.get("jurisdiction", "")),
         title=content.get("title") or {"en": pack.id, "zh-hans": pack.id},
         content=content,

@@ -24,8 +24,6 @@ if __name__ == "__main__":
     # openpyxl asks for it, at double the time.
     sys.modules["numpy"] = None  # type: ignore[assignment]
 
-import openpyxl
-
 from core.workbook.values import CellValue, Percentage
 
 QUOTED = re.compile(r'"[^"]*"|\\.')  # words within a number format
@@ -95,6 +93,8 @@ def read_cells_apart(data: bytes, *, rows: int, columns: int) -> SheetCells:
 def _read(
     data: bytes, rows: int, columns: int, *, data_only: bool
 ) -> tuple[str, tuple[Row, ...], tuple[str, ...]]:
+    import openpyxl  # noqa: PLC0415 -- slow import, and most processes read no workbook
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from core.workbook.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
 from core.workbook.cells import TooCostlyError, read_cells, read_cells_apart
@@ -102,6 +101,8 @@ class SheetTable:
 
     def problem(self, row: SheetRow, column: int, message: str) -> CellProblem:
         """Return a problem that names the cell as Excel does."""
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- slow import
+
         return CellProblem(self.sheet, f"{get_column_letter(column + 1)}{row.number}", message)
 
 

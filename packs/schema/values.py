@@ -37,4 +37,5 @@ Name = Annotated[str, BeforeValidator(_read_name), Field(min_length=1, max_lengt
 class Strict(BaseModel):
     """Frozen, and refuses keys it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # Built when something is read: half of the processes that load the product read no pack.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)

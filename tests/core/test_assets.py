@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from config import storage
 from config.storage import join_sheet
 from scripts.build_assets import CUTS, characters, plotly_ids, plotly_style
 
@@ -58,3 +59,26 @@ def test_sheets_are_joined_without_comments(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     paths = {"css/app.css": (folder, "app.css"), "css/x.css": (folder, "x.css")}
     assert join_sheet(paths, "css/app.css") == "@layer a, b;\n@layer b {\np { color: red; }\n}\n"
+
+
+def test_a_large_file_is_compressed_quickly_and_a_small_one_as_far_as_it_goes(monkeypatch) -> None:
+    seen = []
+    monkeypatch.setattr(
+        storage.brotli, "compress", lambda data, quality: seen.append(quality) or data
+    )
+    for size in (storage.LARGE, storage.LARGE + 1):
+        storage.QuickCompressor.compress_brotli(b"x" * size)
+    assert seen == [11, 9]
+
+
+def test_only_what_pages_name_is_compressed(monkeypatch) -> None:
+    seen = []
+    monkeypatch.setattr(
+        storage.CompressedManifestStaticFilesStorage,
+        "compress_files",
+        lambda _self, paths: seen.append(paths) or [],
+    )
+    kept = storage.JoinedManifestStorage.__new__(storage.JoinedManifestStorage)
+    kept.hashed_files = {"a.js": "a.0123.js"}
+    assert list(kept.compress_files({"a.js", "a.0123.js"})) == []
+    assert seen == [{"a.0123.js"}]

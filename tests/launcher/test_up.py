@@ -233,10 +233,11 @@ def test_handing_over_becomes_the_supervisor(var, monkeypatch, tmp_path):
 def test_prepare_ends_a_restore_migrates_then_loads_the_packs(monkeypatch, capsys, ended, words):
     names = []
     monkeypatch.setattr(prepare, "after_interruption", lambda: names.append("restore") or ended)
+    monkeypatch.setattr(prepare, "make_tables", lambda _: names.append("tables"))
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
     said = StringIO()
     call_command("prepare", stdout=said)
     steps = ["migrate", "open_cursors", "load_packs", "rescore_runs", "freeze_matrices"]
-    assert names == ["restore", *steps, "refresh_stored"]
+    assert names == ["restore", "tables", *steps, "refresh_stored"]
     assert "ready" in said.getvalue()
     assert words in capsys.readouterr().err

@@ -5,7 +5,8 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from packs.loader import DATA_DIR, PackError, builtin_packs
+from packs import services
+from packs.loader import DATA_DIR, PackError, builtin_packs, load_pack
 from packs.models import PackRelease, current_release
 from packs.schema import Framework, IndicatorCatalog, InitiativeCatalog
 from packs.services import PackChangedError, load_folder
@@ -34,6 +35,20 @@ def test_loading_twice_changes_nothing():
     assert (first.is_new, second.is_new) == (True, False)
     assert first.release == second.release
     assert PackRelease.objects.count() == 1
+
+
+def test_the_same_files_are_not_read_again(copy, monkeypatch):
+    read = []
+    monkeypatch.setattr(services, "load_pack", lambda at: read.append(at) or load_pack(at))
+    load_folder(copy)
+    assert not load_folder(CATALOG).is_new  # the same bytes, wherever they lie
+    assert read == [copy]
+    (copy / "pack.yaml").open("a", encoding="utf-8").write("# the same content\n")
+    assert [load_folder(copy).is_new for _ in range(2)] == [False, False]
+    assert read == [copy, copy]
+    change(copy, "publisher: ", "publisher: New ")
+    with pytest.raises(PackChangedError):
+        load_folder(copy)
 
 
 def test_changed_content_under_an_old_version_is_refused(copy):

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from core.errors import RuleError
 from launcher.archive.restoring import after_interruption
 from launcher.archive.trouble import in_words
+from launcher.fresh import make_tables
 
 ENDED = {
     "done": "A restore was interrupted and has been carried to its end.",
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             ended = after_interruption()
             if ended:
                 self.stderr.write(ENDED[ended])
+            make_tables(connection)  # of an empty database; for Django it is a migrated one then
             call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
         except RuleError as error:
             raise CommandError(error.message) from error
