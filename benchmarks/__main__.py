@@ -79,7 +79,7 @@ def machine() -> dict[str, Any]:
     }
 
 
-class Run:
+class Trial:
     """What is found on one kind of database."""
 
     def __init__(
@@ -270,7 +270,7 @@ def empty_there(server: str) -> Iterator[Product]:
             line.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def compare_writers(runs: list[Run]) -> None:
+def compare_writers(runs: list[Trial]) -> None:
     """State how long writers wait on SQLite in longest waits on PostgreSQL."""
     by_name = {run.name: run for run in runs}
     lite, other = by_name["SQLite"], by_name.get("PostgreSQL")
@@ -289,16 +289,16 @@ def main() -> int:
     options = parser.parse_args()
     facts, spins = machine(), [spin()]
     if options.full:
-        runs = [Run("SQLite", lambda size: kept(KEPT / f"sqlite-{size}"), throw_away, full=True)]
+        runs = [Trial("SQLite", lambda size: kept(KEPT / f"sqlite-{size}"), throw_away, full=True)]
         if server := postgres():
             there, empty = partial(kept_there, server), partial(empty_there, server)
-            runs.append(Run("PostgreSQL", there, empty, full=True))
+            runs.append(Trial("PostgreSQL", there, empty, full=True))
         for run in runs:
             run.measure()
         compare_writers(runs)
     else:
         with throw_away() as product:
-            runs = [Run("SQLite", lambda _: product, lambda: nullcontext(product), full=False)]
+            runs = [Trial("SQLite", lambda _: product, lambda: nullcontext(product), full=False)]
             runs[0].measure()
     tables = {run.name: rows(vars(run) | {"database": run.name}, full=run.full) for run in runs}
     result = {

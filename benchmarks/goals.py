@@ -15,7 +15,7 @@ HALF_A_CORE = 0.5
 
 
 @dataclass(frozen=True)
-class Goal:
+class Promise:
     """One row of the table.
 
     Attributes:
@@ -42,43 +42,43 @@ class Goal:
 
 PAGES, SAVES, TIMES = "bare pages", "bare saves", "times"
 GOALS = (
-    Goal("portfolio_4", "portfolio, 4 plants", PAGES, 2),
-    Goal("portfolio_53", "portfolio, 53 dense plants", PAGES, 3),
-    Goal("portfolio_300", "portfolio, 300 dense plants", PAGES, 4, full=True),
-    Goal("search", "search, 53 plants (full: 300)", PAGES, 2),
-    Goal("plant", "overview of a dense plant", PAGES, 3),
-    Goal("compliance", "compliance, its 140 duties", PAGES, 3),
-    Goal("compliance_nodes", "compliance, elements of the page", "nodes", 1200),
-    Goal("indicators", "indicators, 40 of 36 months", PAGES, 3),
-    Goal("roadmap", "roadmap, 60 initiatives", PAGES, 2.5),
-    Goal("matrix", "matrix", PAGES, 2),
-    Goal("question", "question", PAGES, 1.3),
-    Goal("rest", "question: the rest of its section", PAGES, 1),
-    Goal("question_requests", "question opened next: requests in all", "requests", None),
-    Goal("question_kB", "question opened next: bytes in all", "kB", None),
-    Goal("visit_requests", "first visit (sign-in): requests", "requests", 10),
-    Goal("visit_kB", "first visit (sign-in): bytes", "kB", 100),
-    Goal("inside_requests", "first signed-in visit: requests", "requests", 10),
-    Goal("inside_kB", "first signed-in visit: bytes", "kB", 100),
-    Goal("next_kB", "next page (portfolio): bytes", "kB", 15),
-    Goal("save", "save of an answer", SAVES, 7, postgresql=5.5),
-    Goal("save_1000", "the same with 1,000 runs, against few", TIMES, 1.15, full=True),
-    Goal("writers_p95", "8 writers, p95, against max on PostgreSQL", TIMES, 3, full=True),
-    Goal("writers_max", "8 writers, max, against max on PostgreSQL", TIMES, 3, full=True),
-    Goal("writers_lost", "8 writers: refused, failed or lost", "saves", 0),
-    Goal("crowd_lost", "32 writers: refused, failed or lost", "saves", 0, full=True),
-    Goal("audit_check", "asking the worker to check the audit trail", PAGES, 2),
-    Goal("audit_export", "asking the worker for its export", PAGES, 2),
-    Goal("blueprint", "blueprints, against WeasyPrint on their HTML", TIMES, 1.1),
-    Goal("queued", "the same in the queue, against their printing", TIMES, 1.1),
-    Goal("printer_mib", "printing process after them", "MiB PSS", None),
-    Goal("web_mib", "web process after 1,000 requests", "MiB PSS", 90),
-    Goal("first_start", "empty database to first page", "s processor", 10),
-    Goal("second_start", "second start to first page", "s processor", 3),
+    Promise("portfolio_4", "portfolio, 4 plants", PAGES, 2),
+    Promise("portfolio_53", "portfolio, 53 dense plants", PAGES, 3),
+    Promise("portfolio_300", "portfolio, 300 dense plants", PAGES, 4, full=True),
+    Promise("search", "search, 53 plants (full: 300)", PAGES, 2),
+    Promise("plant", "overview of a dense plant", PAGES, 3),
+    Promise("compliance", "compliance, its 140 duties", PAGES, 3),
+    Promise("compliance_nodes", "compliance, elements of the page", "nodes", 1200),
+    Promise("indicators", "indicators, 40 of 36 months", PAGES, 3),
+    Promise("roadmap", "roadmap, 60 initiatives", PAGES, 2.5),
+    Promise("matrix", "matrix", PAGES, 2),
+    Promise("question", "question", PAGES, 1.3),
+    Promise("rest", "question: the rest of its section", PAGES, 1),
+    Promise("question_requests", "question opened next: requests in all", "requests", None),
+    Promise("question_kB", "question opened next: bytes in all", "kB", None),
+    Promise("visit_requests", "first visit (sign-in): requests", "requests", 10),
+    Promise("visit_kB", "first visit (sign-in): bytes", "kB", 100),
+    Promise("inside_requests", "first signed-in visit: requests", "requests", 10),
+    Promise("inside_kB", "first signed-in visit: bytes", "kB", 100),
+    Promise("next_kB", "next page (portfolio): bytes", "kB", 15),
+    Promise("save", "save of an answer", SAVES, 7, postgresql=5.5),
+    Promise("save_1000", "the same with 1,000 runs, against few", TIMES, 1.15, full=True),
+    Promise("writers_p95", "8 writers, p95, against max on PostgreSQL", TIMES, 3, full=True),
+    Promise("writers_max", "8 writers, max, against max on PostgreSQL", TIMES, 3, full=True),
+    Promise("writers_lost", "8 writers: refused, failed or lost", "saves", 0),
+    Promise("crowd_lost", "32 writers: refused, failed or lost", "saves", 0, full=True),
+    Promise("audit_check", "asking the worker to check the audit trail", PAGES, 2),
+    Promise("audit_export", "asking the worker for its export", PAGES, 2),
+    Promise("blueprint", "blueprints, against WeasyPrint on their HTML", TIMES, 1.1),
+    Promise("queued", "the same in the queue, against their printing", TIMES, 1.1),
+    Promise("printer_mib", "printing process after them", "MiB PSS", None),
+    Promise("web_mib", "web process after 1,000 requests", "MiB PSS", 90),
+    Promise("first_start", "empty database to first page", "s processor", 10),
+    Promise("second_start", "second start to first page", "s processor", 3),
 )
 
 
-def verdict(goal: Goal, measured: float | None, database: str) -> str:
+def verdict(goal: Promise, measured: float | None, database: str) -> str:
     """Say whether a figure meets its goal: `met`, `missed`, or nothing when there is none."""
     limit = goal.limit(database)
     if measured is None or limit is None:

@@ -46,7 +46,7 @@ def printed(count: int) -> dict[str, Any]:
     """
     began = time.process_time()
     from reports.rendering import layout, pdf, version  # noqa: PLC0415 -- slow import, measured
-    from reports.sections.gathering import gather  # noqa: PLC0415 -- as above
+    from reports.sections.gathering import gather  # noqa: PLC0415 -- slow import
 
     ours, alone, pages = time.process_time() - began, 0.0, []
     for plant in plants(count):

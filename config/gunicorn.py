@@ -34,7 +34,7 @@ def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature
     The addresses with every view behind them are loaded first, and what reads packs: otherwise each
     worker would do so at its first request, in memory of its own.
     """
-    from packs.schema import KINDS  # noqa: PLC0415 -- of the loaded application
+    from packs.schema import KINDS  # noqa: PLC0415 -- slow import
 
     get_resolver().url_patterns  # noqa: B018 -- loads them
     for kind in KINDS.values():

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from benchmarks import dense
-from benchmarks.goals import GOALS, Goal, as_text, rows, spin_lines, verdict
+from benchmarks.goals import GOALS, Promise, as_text, rows, spin_lines, verdict
 from benchmarks.measure import Work, interleaved, percentile, spin
 from benchmarks.product import (
     Product,
@@ -73,9 +73,9 @@ def test_a_fixed_loop_gets_a_share_of_a_core():
     ],
 )
 def test_a_goal_is_met_up_to_its_limit(measured, database, said):
-    goal = Goal("save", "save", "bare saves", 7, postgresql=5.5)
+    goal = Promise("save", "save", "bare saves", 7, postgresql=5.5)
     assert verdict(goal, measured, database) == said
-    assert verdict(Goal("x", "x", "kB", None), measured, database) == ""
+    assert verdict(Promise("x", "x", "kB", None), measured, database) == ""
 
 
 def test_the_product_never_works_on_the_servers_of_the_caller(monkeypatch, tmp_path):
