@@ -138,6 +138,7 @@ def test_owner_moves_a_bar_and_the_blueprint_follows(surfer, sign_in):
     before = bar.get_attribute("aria-label")
 
     # By hand: two months to the left, before the data platform is finished.
+    bar.scroll_into_view_if_needed()
     box = bar.locator("rect").first.bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)
