@@ -133,7 +133,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": database(address(), VAR_DIR / "landfall.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Rows, not memory: a code that was used once is used for every process (`createcachetable`).
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "landfall_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
     # Rows of the portfolio as HTML, about 8 kB each.
     "rows": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 
 from launcher.fresh import make_tables
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
+USED_CODES = settings.CACHES["default"]["LOCATION"]  # made by `createcachetable`, in tests too
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) "
@@ -19,19 +21,19 @@ TRIGGERS = {
 @pytest.fixture
 def empty(tmp_path, django_db_blocker):
     """Return a connection to a database without tables, of the kind the tests run on."""
-    settings = {**connection.settings_dict, "NAME": str(tmp_path / "empty.sqlite3")}
+    place = {**connection.settings_dict, "NAME": str(tmp_path / "empty.sqlite3")}
     if connection.vendor == "postgresql":
-        settings["NAME"] = f"{connection.settings_dict['NAME']}_empty"
-        rest = {key: settings[key.upper()] for key in ("user", "password", "host", "port")}
+        place["NAME"] = f"{connection.settings_dict['NAME']}_empty"
+        rest = {key: place[key.upper()] for key in ("user", "password", "host", "port")}
         server = psycopg.connect(dbname="postgres", autocommit=True, **rest)
-        server.execute(f'CREATE DATABASE "{settings["NAME"]}"')
-    opened = type(connections["default"])(settings, alias="empty")
+        server.execute(f'CREATE DATABASE "{place["NAME"]}"')
+    opened = type(connections["default"])(place, alias="empty")
     connections["empty"] = opened
     yield opened
     opened.close()
     del connections["empty"]
     if connection.vendor == "postgresql":
-        server.execute(f'DROP DATABASE "{settings["NAME"]}"')
+        server.execute(f'DROP DATABASE "{place["NAME"]}"')
         server.close()
 
 
@@ -40,6 +42,8 @@ def shape(at):
     found = {}
     with at.cursor() as cursor:
         for table in at.introspection.table_names(cursor):
+            if table == USED_CODES:
+                continue
             columns = at.introspection.get_table_description(cursor, table)
             constraints = at.introspection.get_constraints(cursor, table).values()
             found[table] = (

@@ -237,7 +237,7 @@ def test_prepare_ends_a_restore_migrates_then_loads_the_packs(monkeypatch, capsy
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
     said = StringIO()
     call_command("prepare", stdout=said)
-    steps = ["migrate", "open_cursors", "load_packs", "rescore_runs", "freeze_matrices"]
-    assert names == ["restore", "tables", *steps, "refresh_stored"]
+    steps = ["open_cursors", "load_packs", "rescore_runs", "freeze_matrices", "refresh_stored"]
+    assert names == ["restore", "tables", "migrate", "createcachetable", *steps]
     assert "ready" in said.getvalue()
     assert words in capsys.readouterr().err

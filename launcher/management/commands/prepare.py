@@ -36,6 +36,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         except DatabaseError as error:
             raise CommandError(in_words(error)) from error
+        call_command("createcachetable", verbosity=0)
         call_command("open_cursors", stdout=self.stdout)
         call_command("load_packs", verbosity=verbosity, stdout=self.stdout)
         call_command("rescore_runs", verbosity=verbosity, stdout=self.stdout)

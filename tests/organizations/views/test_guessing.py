@@ -7,9 +7,15 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 
 from core import clock
@@ -222,6 +228,17 @@ def test_person_enters_a_code_on_a_known_device_meanwhile(known, guarded, monkey
     assert stranger.post(CODE, {"code": "123456"}).status_code == 429
     at_the_second_step(guarded, known)
     assert known.post(CODE, {"code": "123456"}).url == "/"
+
+
+def test_a_code_opens_once_whichever_process_is_asked(guarded):
+    """Processes share rows and no memory: what one of them noted must stand in the database."""
+    secret = "JBSWY3DPEHPK3PXP"
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    assert at_the_second_step(guarded).post(CODE, {"code": code}).url == "/"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM landfall_cache")
+        assert cursor.fetchone()[0] == 1
+    assert at_the_second_step(guarded).post(CODE, {"code": code}).status_code == 200
 
 
 def test_right_password_forgets_no_wrong_code(guarded, monkeypatch):
