@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assessment.models import Assessment
 from assessment.selectors.result import RunResult, result
-from assessment.selectors.runs import current_run, last_signed
+from assessment.selectors.runs import Compared, compared_with, current_run, last_signed
 from capability.selectors import matrices
 from core.text import LocalizedText
 from organizations.models import Plant
@@ -17,10 +17,11 @@ from scoring.domain.sections import title_of
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The result of a run with its matrix."""
+    """The result of a run with its matrix, and the run it is compared with."""
 
     result: RunResult
     matrix: Matrix
+    compared: Compared | None
 
     @property
     def assessment(self) -> Assessment:
@@ -46,7 +47,7 @@ def measured(plant: Plant) -> Measured | None:
     assessment.plant = plant
     found = result(assessment)
     (matrix,) = matrices([found])
-    return Measured(found, matrix)
+    return Measured(found, matrix, compared_with(assessment))
 
 
 def topic(framework: Framework, question: str) -> LocalizedText:

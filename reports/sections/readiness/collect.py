@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assessment.models import Assessment
 from assessment.selectors.headline import headline
-from assessment.selectors.runs import compared_with
 from core.text import LocalizedText
 from reports.sections.readiness.content import Readiness, ReadinessChapter
 from reports.selectors.measured import Measured
@@ -22,7 +21,7 @@ def readiness(found: Measured | None) -> Readiness | None:
     if found is None:
         return None
     assessment, said = found.assessment, found.result
-    before = compared_with(assessment)
+    before = found.compared
     reading, whole = said.reading, found.matrix.overall
     level = reading.level if reading else None
     return Readiness(
