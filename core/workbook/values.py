@@ -95,7 +95,7 @@ def is_blank(value: CellValue) -> bool:
 
 def is_error(value: CellValue) -> bool:
     """Tell whether a cell shows that its formula has no result, as #REF! and #N/A do."""
-    if not isinstance(value, str) or "#" not in value[:3]:
+    if not isinstance(value, str) or not {"#", "＃"} & set(value[:3]):
         return False
     text = unicodedata.normalize("NFKC", to_text(value)).upper()
     return _ERROR.fullmatch(text) is not None
