@@ -138,7 +138,7 @@ def test_backup_under_writers_and_its_restore(cast, tmp_path, settings):
             audit.verify(Organization._base_manager.get(pk=cast.organization.pk)).broken_at is None
         )
     TOLD.append(
-        f"backup on {vendor()} under {WRITERS} writers, as a process: {len(after)} tables with more "
+        f"backup on {vendor()} under {WRITERS} writers, as a process: {len(after['rows'])} tables with more "
         f"than {ROWS} rows in {spent:.1f} s with its start; {len(waits)} writes meanwhile, "
         f"half within {statistics.median(waits):.2f} s, the longest {max(waits):.2f} s"
     )
