@@ -161,7 +161,7 @@ def test_form_sent_twice_adds_once_and_answers_the_same(name, cast):
 
 # How Django itself speaks of what is there already: by the name of a constraint or of a table.
 RAW = re.compile(
-    r"Constraint\s*[“\"]\w+|约束\s*[“\"]\w+|具有.{1,80}已存在|with this .{1,80} already exists"
+    r"Constraint\s*[“\"]\w+|约束\s*[“\"]\w+|[包具][含有].{1,80}已经?存在|with this .{1,80} already exists"
 )
 
 

@@ -65,8 +65,9 @@ def test_sweep_under_a_clock_that_jumped_sends_what_waits_and_takes_nothing(
     with clock.running(lambda: moment + jump):
         assert tasks.requeue_stuck() == 1  # nobody gives a sign: another worker takes it
         assert state(cast) == "queued"
+    hours = jump / dt.timedelta(hours=1)
     TOLD.append(
-        f"clock set by {jump}, by core.clock on {vendor()}: nothing taken, nothing stranded"
+        f"clock {hours:+.0f} h, by core.clock on {vendor()}: nothing taken, nothing stranded"
     )
 
 
