@@ -36,7 +36,7 @@ class WholeExecutor(MigrationExecutor):
             editor.deferred_sql.clear()
             return after
 
-        migration.apply = apply  # type: ignore[method-assign]
+        migration.apply = apply  # type: ignore[method-assign, assignment]
         try:
             return super().apply_migration(state, migration, *options, **named)
         finally:
@@ -46,12 +46,12 @@ class WholeExecutor(MigrationExecutor):
 @contextmanager
 def _whole() -> Iterator[None]:
     """Let Django's command use our executor: it takes none as an option."""
-    usual = command.MigrationExecutor
-    command.MigrationExecutor = WholeExecutor  # type: ignore[misc]
+    usual = command.MigrationExecutor  # type: ignore[attr-defined]
+    command.MigrationExecutor = WholeExecutor  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        command.MigrationExecutor = usual  # type: ignore[misc]
+        command.MigrationExecutor = usual  # type: ignore[attr-defined]
 
 
 def migrate(verbosity: int, stdout: Any) -> None:
