@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 from config.databases import address, database
 from config.logs import logging_settings
+from core.disk import write_whole
 from launcher.supervisor import socket_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,15 +26,11 @@ def _secret_key() -> str:
     if key:
         return key
     file = VAR_DIR / "secret.key"
-    if not file.exists():
+    if not file.exists() or not file.stat().st_size:
         VAR_DIR.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(handle, "w") as out:
-                out.write(get_random_secret_key() + get_random_secret_key())
+        key = get_random_secret_key() + get_random_secret_key()
+        # Of several processes the first one's counts; an empty file is what a kill left of old.
+        write_whole(file, key.encode(), mode=0o600, is_first=not file.exists())
     return file.read_text().strip()
 
 

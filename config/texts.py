@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.views.i18n import JavaScriptCatalog
 
+from core.disk import write_whole
+
 FOLDER = Path(settings.VAR_DIR) / "texts"
 NAMES = {f"texts/{code}.js": code for code, _name in settings.LANGUAGES}
 
@@ -30,7 +32,7 @@ def write_catalogs() -> None:
         file, text = FOLDER / name, catalog(language)
         if not file.exists() or file.read_bytes() != text:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text)
+            write_whole(file, text)
 
 
 class TextsFinder(BaseStorageFinder):

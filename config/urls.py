@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from config import former
 from organizations.urls import account_urlpatterns
 
+handler400 = "organizations.views.errors.bad_request"
 handler404 = "organizations.views.errors.not_found"
 handler500 = "organizations.views.errors.server_error"
 urlpatterns = [

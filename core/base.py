@@ -16,6 +16,7 @@ from django_scopes import ScopeError, get_scope, scope
 from core import bounds, clock
 from core.errors import StaleVersionError
 from core.text import LANGUAGES, LocalizedText, localized, paired, place_of
+from core.wording.texts import listed
 
 Model = TypeVar("Model", bound="VersionedModel")
 Row = TypeVar("Row", bound=models.Model)
@@ -138,6 +139,22 @@ class TimestampedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def unique_error_message(
+        self,
+        model_class: type[models.Model],
+        unique_check: Sequence[str],
+    ) -> ValidationError:
+        """Return what a person reads of a row that is there already: the fields, by their names.
+
+        Django's own sentence names the table and whose row it is, in English where they have no
+        name for people.
+        """
+        fields = [column(model_class, name) for name in unique_check]
+        own = [field for field in fields if not field.is_relation] or fields
+        names = listed(field.verbose_name for field in own)
+        words = _("There is already an entry with the same value here: %(fields)s.")
+        return ValidationError(words, code="unique", params={"fields": names})
 
 
 class VersionedModel(TimestampedModel):

@@ -1,8 +1,11 @@
-"""Whether there is room to write, and whether an error says that there was none."""
+"""Whether there is room to write, whether an error says that there was none, and whole files."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -26,6 +29,38 @@ def is_full(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def write_whole(file: Path, data: bytes, *, mode: int = 0o644, is_first: bool = False) -> bool:
+    """Write a file so that nobody, and no start after a kill, ever sees half of it.
+
+    It is written beside under a name of its own, brought to the disk, then renamed.
+
+    Args:
+        file: where it goes; its folder is there.
+        data: all of it.
+        mode: who may read it.
+        is_first: whether a file that is there already stays.
+
+    Returns:
+        Whether it was written; False where another process was first.
+    """
+    beside = file.with_name(f".{file.name}.{secrets.token_hex(8)}.part")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        if is_first:
+            with contextlib.suppress(FileExistsError):
+                os.link(beside, file)
+                return True
+            return False
+        beside.replace(file)
+        return True
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def trouble(folder: Path) -> str:

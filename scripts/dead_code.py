@@ -30,7 +30,15 @@ SILENT = re.compile(r"/migrations/|^config/|^benchmarks/|^scripts/(build_assets|
 IGNORED = (
     *("*Config", "Command", "Meta", "TENANT", "abstract", "requires_system_checks"),
     *("add_arguments", "app_name", "urlpatterns", "account_urlpatterns"),
-    *("clean_*", "prepare_value", "run_validators", "queryset", "field_order", "help_texts"),
+    *(
+        "unique_error_message",
+        "clean_*",
+        "prepare_value",
+        "run_validators",
+        "queryset",
+        "field_order",
+        "help_texts",
+    ),
     *("StartElementHandler", "EndElementHandler", "StartDoctypeDeclHandler", "EntityDeclHandler"),
     *("field_classes", "widgets", "empty_label", "input_type", "create_superuser"),
     *("from_db_value", "get_by_natural_key", "get_full_name", "is_staff", "original_response"),

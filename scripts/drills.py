@@ -1,7 +1,8 @@
 """The drills, as `make drills`: what an emergency does, tried for longer than `make test` may take.
 
 On SQLite and the embedded queue, then on PostgreSQL and Redis where they are there: restores killed
-at every step, workers killed again and again, a backup under writers, and the walk over hostile
+at every step, workers killed again and again, a backup under writers, upgrades that are killed,
+workers whose machine has another clock (with `apt-get install faketime`), and the walk over hostile
 forms with FUZZ_REQUESTS=5000. Each says at the end which way it took and what it measured.
 
     python scripts/drills.py [pytest option ...]

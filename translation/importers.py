@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.workbook.reading import CellProblem, SheetRow, SheetTable, read_table
+from core.workbook.reading import (
+    CellProblem,
+    SheetRow,
+    SheetTable,
+    first_of_cells,
+    read_table,
+)
 from core.workbook.values import to_text
 from translation.domain.texts import FreeText, TextState, checked
 from translation.services import TextEntry
@@ -66,10 +73,9 @@ def read_translations(data: bytes, *, known: Mapping[str, FreeText], name: str =
     Raises:
         WorkbookError: the file cannot be read.
     """
-    table = read_table(data, name=name)
-    places = [
-        table.column(*heads) for heads in (ID_HEADS, SEEN_HEADS, TRANSLATION_HEADS, SAME_HEADS)
-    ]
+    known_heads = (ID_HEADS, SEEN_HEADS, TRANSLATION_HEADS, SAME_HEADS)
+    table = read_table(data, name=name, heads=itertools.chain.from_iterable(known_heads))
+    places = [table.column(*heads) for heads in known_heads]
     if None in places:
         words = _("The columns id, seen, translation and same in both are needed: export again.")
         problem = CellProblem(table.sheet, f"A{table.head_number}", words)
@@ -77,9 +83,8 @@ def read_translations(data: bytes, *, known: Mapping[str, FreeText], name: str =
     reader = _SheetReader(table, tuple(place or 0 for place in places), known)
     for row in table.rows:
         reader.read(row)
-    return SheetDraft(
-        tuple(reader.lines), reader.unchanged, reader.empty, (*table.problems, *reader.problems)
-    )
+    problems = first_of_cells((*table.problems_of(places), *reader.problems))
+    return SheetDraft(tuple(reader.lines), reader.unchanged, reader.empty, tuple(problems))
 
 
 class _SheetReader:

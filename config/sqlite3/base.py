@@ -11,6 +11,7 @@ from django.db.utils import OperationalError
 
 from config.sqlite3.line import LineError, WritersLine
 
+WRITING = ("IMMEDIATE", "EXCLUSIVE")  # how transactions of writers begin
 SHORTEST_WAIT = 5.0  # seconds, the default of Python's own module
 
 
@@ -37,7 +38,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return _identity(Path(str(self.settings_dict["NAME"]))) == self._file
 
     def _start_transaction_under_autocommit(self) -> None:
-        if self._line is not None:
+        # One that begins as a reader, as a backup does, must not stand in the line all its life.
+        begins_as_writer = getattr(self, "transaction_mode", None) in WRITING
+        if self._line is not None and begins_as_writer:
             wait = self.settings_dict["OPTIONS"].get("timeout", SHORTEST_WAIT)
             try:
                 self._line.enter(wait)

@@ -6,6 +6,7 @@ writes the cells as JSON. See docs/method.md#workbooks.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -24,7 +25,7 @@ if __name__ == "__main__":
     # openpyxl asks for it, at double the time.
     sys.modules["numpy"] = None  # type: ignore[assignment]
 
-from core.workbook.values import CellValue, Percentage
+from core.workbook.values import TITLE_ROWS, CellValue, Percentage, known_heads
 
 QUOTED = re.compile(r'"[^"]*"|\\.')  # words within a number format
 SECONDS = 20  # of the processor, a child may use
@@ -39,44 +40,59 @@ class TooCostlyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """The first sheet of a workbook that is not hidden.
+    """The sheet of a workbook that holds the table: no hidden one, unless all are.
 
     Attributes:
         title: its name.
         rows: its cells from row 1.
-        others: the sheets that are not read.
+        others: the sheets that are not read, and whether they are hidden.
         formulas: the same rows with formulas as they are written; empty where there are none.
     """
 
     title: str
     rows: tuple[Row, ...]
-    others: tuple[str, ...] = ()
+    others: tuple[tuple[str, bool], ...] = ()
     formulas: tuple[Row, ...] = ()
 
 
-def read_cells(data: bytes, *, rows: int, columns: int) -> SheetCells:
-    """Read the first visible sheet of a workbook that was measured before.
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What of a workbook is looked at.
+
+    Attributes:
+        rows: so many.
+        columns: so many.
+        heads: names of columns; the first sheet counts that holds most of them in one of its first
+            rows, so that a cover sheet before the table is no matter.
+    """
+
+    rows: int
+    columns: int
+    heads: tuple[str, ...] = ()
+
+
+def read_cells(data: bytes, extent: Extent) -> SheetCells:
+    """Read the sheet with the table from a workbook that was measured before.
 
     Args:
         data: the whole file.
-        rows: rows that are looked at.
-        columns: columns that are looked at.
+        extent: what is looked at.
     """
-    title, found, others = _read(data, rows, columns, data_only=True)
+    title, found, others = _read(data, extent, data_only=True)
     formulas: tuple[Row, ...] = ()
     if _has_formulas(data):
-        formulas = _read(data, rows, columns, data_only=False)[1]
+        formulas = _read(data, extent, data_only=False, title=title)[1]
     return SheetCells(title, found, others, formulas)
 
 
-def read_cells_apart(data: bytes, *, rows: int, columns: int) -> SheetCells:
+def read_cells_apart(data: bytes, extent: Extent) -> SheetCells:
     """Do what `read_cells` does in a process of its own.
 
     Raises:
         TooCostlyError: it needs too much time or memory.
         ValueError: the file is damaged.
     """
-    command = [sys.executable, "-I", __file__, str(rows), str(columns)]
+    command = [sys.executable, "-I", __file__, json.dumps(dataclasses.astuple(extent))]
     try:
         done = subprocess.run(  # noqa: S603 -- our own program
             command, input=data, capture_output=True, timeout=PATIENCE, check=False
@@ -91,23 +107,40 @@ def read_cells_apart(data: bytes, *, rows: int, columns: int) -> SheetCells:
 
 
 def _read(
-    data: bytes, rows: int, columns: int, *, data_only: bool
-) -> tuple[str, tuple[Row, ...], tuple[str, ...]]:
+    data: bytes, extent: Extent, *, data_only: bool, title: str = ""
+) -> tuple[str, tuple[Row, ...], tuple[tuple[str, bool], ...]]:
     import openpyxl  # noqa: PLC0415 -- slow import, and most processes read no workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
         try:
-            shown = [page for page in book.worksheets if page.sheet_state == "visible"]
-            sheet = (shown or book.worksheets)[0]
-            sheet.reset_dimensions()
-            found = sheet.iter_rows(max_row=rows, max_col=columns)
-            plain = tuple(tuple(_plain(cell) for cell in row) for row in found)
-            others = tuple(page.title for page in book.worksheets if page is not sheet)
+            sheet = book[title] if title else _with_table(book.worksheets, extent)
+            plain = _cells(sheet, extent.rows, extent.columns)
+            others = tuple(
+                (page.title, page.sheet_state != "visible")
+                for page in book.worksheets
+                if page is not sheet
+            )
             return sheet.title, plain, others
         finally:
             book.close()
+
+
+def _cells(sheet: Any, rows: int, columns: int) -> tuple[Row, ...]:
+    sheet.reset_dimensions()
+    found = sheet.iter_rows(max_row=rows, max_col=columns)
+    return tuple(tuple(_plain(cell) for cell in row) for row in found)
+
+
+def _with_table(sheets: list[Any], extent: Extent) -> Any:
+    """Return the first sheet whose first rows hold most of the heads; hidden ones do not count."""
+    shown = [page for page in sheets if page.sheet_state == "visible"] or sheets
+    if len(shown) == 1 or not extent.heads:
+        return shown[0]
+    tops = [_cells(page, TITLE_ROWS * 3, extent.columns) for page in shown]
+    found = [max(known_heads(top, extent.heads), default=0) for top in tops]
+    return shown[found.index(max(found))]
 
 
 def _plain(cell: Any) -> CellValue:
@@ -155,15 +188,16 @@ def _unpacked(plain: dict[str, Any]) -> SheetCells:
         tuple(tuple(_cell(value) for value in row) for row in plain[name])
         for name in ("rows", "formulas")
     )
-    return SheetCells(plain["title"], found, tuple(plain["others"]), written)
+    others = tuple((title, is_hidden) for title, is_hidden in plain["others"])
+    return SheetCells(plain["title"], found, others, written)
 
 
 def main() -> None:
     """Read a workbook from the input within hard limits."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    rows, columns = map(int, sys.argv[1:3])
-    cells = read_cells(sys.stdin.buffer.read(), rows=rows, columns=columns)
+    rows, columns, heads = json.loads(sys.argv[1])
+    cells = read_cells(sys.stdin.buffer.read(), Extent(rows, columns, tuple(heads)))
     plain = {"title": cells.title, "rows": cells.rows, "others": cells.others}
     json.dump({**plain, "formulas": cells.formulas}, sys.stdout, default=_packed)
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from core.workbook.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
-from core.workbook.cells import TooCostlyError, read_cells, read_cells_apart
+from core.workbook.cells import Extent, TooCostlyError, read_cells, read_cells_apart
 from core.workbook.pages import decode
-from core.workbook.values import CellValue, to_text
+from core.workbook.values import (
+    TITLE_ROWS,
+    CellValue,
+    folded,
+    is_error,
+    known_heads,
+    to_text,
+)
 
 DELIMITERS = ";,\t"
-TITLE_ROWS = 10  # of which one is the head
 ZIP_MARK = b"PK\x03\x04"
 AT_ONCE = 30_000  # elements: some tenths of a second; above, a process that may be killed reads
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
@@ -60,8 +65,8 @@ class SheetTable:
         head_number: row of the head in the file.
         encoding: code page of a text file; empty for a workbook.
         delimiter: what parts the columns of a text file.
-        others: further sheets of the workbook, which are not read.
-        problems: cells that cannot be read.
+        others: further sheets of the workbook, which are not read; hidden ones say so.
+        problems: cells that cannot be read, see `problems_of`.
     """
 
     sheet: str
@@ -86,6 +91,12 @@ class SheetTable:
             raise WorkbookError(_("Two columns are named “%(name)s”.") % words)
         return places[0] if places else None
 
+    def problems_of(self, columns: Iterable[int | None]) -> list[CellProblem]:
+        """Return what is wrong with cells of the columns that are read; others may hold anything."""
+        letters = {_letters(column) for column in columns if column is not None}
+        letters |= {_letters(len(self.head))}  # values beyond the head concern every column
+        return [one for one in self.problems if one.cell.rstrip("0123456789") in letters]
+
     @property
     def source(self) -> str:
         """What was read, in words: sheet, or code page and separator."""
@@ -101,9 +112,14 @@ class SheetTable:
 
     def problem(self, row: SheetRow, column: int, message: str) -> CellProblem:
         """Return a problem that names the cell as Excel does."""
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- slow import
+        return CellProblem(self.sheet, f"{_letters(column)}{row.number}", message)
 
-        return CellProblem(self.sheet, f"{get_column_letter(column + 1)}{row.number}", message)
+
+def _letters(column: int) -> str:
+    """Return the name of a column as Excel has it."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- slow import
+
+    return get_column_letter(column + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +129,25 @@ class Wanted:
     Attributes:
         heads: names of columns; the head is the one of the first rows that holds most of them.
         encoding: code page that a person chose, a key of `core.workbook.pages.CODE_PAGES`.
+        names: further words by which the sheet with the table is known; they need be no heads.
     """
 
     heads: frozenset[str] = frozenset()
     encoding: str = ""
+    names: frozenset[str] = frozenset()
 
     def head_of(self, rows: list[SheetRow]) -> int:
         """Return the place of the head among the filled rows; titles may stand above it."""
-        known = {folded(name) for name in self.heads}
-        counts = [
-            len(known & {folded(to_text(cell)) for cell in row.values}) for row in rows[:TITLE_ROWS]
-        ]
+        counts = known_heads((row.values for row in rows), self.heads)
         return counts.index(max(counts))
 
 
-def folded(name: str) -> str:
-    """Return a head in the form in which heads are compared."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def first_of_cells(problems: Iterable[CellProblem]) -> list[CellProblem]:
+    """Return one problem for each cell, the first that was found."""
+    found: dict[tuple[str, str], CellProblem] = {}
+    for one in problems:
+        found.setdefault((one.sheet, one.cell), one)
+    return list(found.values())
 
 
 def read_table(
@@ -138,22 +156,27 @@ def read_table(
     name: str = "",
     limits: FileLimits = DEFAULT_LIMITS,
     heads: Iterable[str] = (),
+    names: Iterable[str] = (),
     encoding: str = "",
 ) -> SheetTable:
-    """Return the first table of a file; the kind is told by its content, not by its name.
+    """Return the table of a file; the kind is told by its content, not by its name.
+
+    Of a workbook the first sheet counts that holds most of the heads. A cell that shows an error of
+    its formula is a problem and reads as empty.
 
     Args:
         data: the whole file.
         name: name of the file, shown as the sheet of a CSV file.
         limits: what it may cost; larger files are refused, never cut.
         heads: names of the columns that are looked for; titles may stand above them.
+        names: further words by which the sheet of a workbook is known that holds the table.
         encoding: code page of a text that does not tell it, see `core.workbook.pages`.
 
     Raises:
         CodePageError: a person must say which letters are right.
         WorkbookError: the file cannot be read, is too large, or has no head.
     """
-    wanted = Wanted(frozenset(heads), encoding)
+    wanted = Wanted(frozenset(heads), encoding, frozenset(names))
     if len(data) > limits.file_bytes:
         message = _("The file is larger than %(mb)s MB.") % {"mb": limits.file_bytes // 1024**2}
         raise WorkbookError(message)
@@ -172,15 +195,18 @@ def read_table(
 def _read_workbook(data: bytes, limits: FileLimits, wanted: Wanted) -> SheetTable:
     elements = check_archive(data, limits)
     read = read_cells if elements <= AT_ONCE else read_cells_apart
+    words = tuple(sorted(wanted.heads | wanted.names))
     try:
-        cells = read(data, rows=limits.rows * 2 + 50, columns=limits.columns + 1)
+        cells = read(data, Extent(limits.rows * 2 + 50, limits.columns + 1, words))
     except TooCostlyError as error:
         message = _("Reading this workbook takes too long or too much memory. Save it as CSV.")
         raise WorkbookError(message) from error
     except Exception as error:  # a damaged file fails in many ways inside openpyxl
         raise WorkbookError(_("The workbook is damaged and cannot be read.")) from error
     table = _table(cells.title, list(enumerate(cells.rows, start=1)), limits, wanted)
-    table = replace(table, others=cells.others)
+    hidden = _("%(name)s (hidden)")
+    names = [hidden % {"name": name} if is_hidden else name for name, is_hidden in cells.others]
+    table = replace(table, others=tuple(names))
     written = dict(enumerate(cells.formulas, start=1))
     problems = [
         table.problem(row, column, _("A formula without a stored value; paste the value instead."))
@@ -188,7 +214,7 @@ def _read_workbook(data: bytes, limits: FileLimits, wanted: Wanted) -> SheetTabl
         for column, cell in enumerate(written.get(row.number, ()))
         if isinstance(cell, str) and cell.startswith("=") and row.value(column) is None
     ]
-    return replace(table, problems=tuple(problems))
+    return replace(table, problems=(*table.problems, *problems))
 
 
 # --- CSV --------------------------------------------------------------------------------------
@@ -212,7 +238,9 @@ def _read_csv(data: bytes, name: str, limits: FileLimits, wanted: Wanted) -> She
     width = len(table.head)
     message = _("A value without a column head. Put numbers with a comma in quotes.")
     stray = [table.problem(row, width, message) for row in table.rows if len(row.values) > width]
-    return replace(table, encoding=encoding, delimiter=delimiter, problems=tuple(stray))
+    return replace(
+        table, encoding=encoding, delimiter=delimiter, problems=(*table.problems, *stray)
+    )
 
 
 def _delimiter(text: str) -> str:
@@ -271,4 +299,19 @@ def _table(
     if len(head) > limits.columns:
         message = _("More than %(columns)s columns.") % {"columns": limits.columns}
         raise WorkbookError(message)
-    return SheetTable(sheet=sheet, head=head, rows=tuple(below), head_number=top.number)
+    table = SheetTable(sheet=sheet, head=head, rows=tuple(below), head_number=top.number)
+    return _without_errors(table)
+
+
+def _without_errors(table: SheetTable) -> SheetTable:
+    """Return a table whose cells with errors of formulas are problems and empty."""
+    words = _("“%(text)s” is an error of the formula in this cell. Mend it, or empty the cell.")
+    rows, problems = [], []
+    for row in table.rows:
+        wrong = [place for place, cell in enumerate(row.values) if is_error(cell)]
+        for place in wrong:
+            shown = {"text": to_text(row.value(place))}
+            problems.append(table.problem(row, place, words % shown))
+        kept = tuple(None if place in wrong else cell for place, cell in enumerate(row.values))
+        rows.append(replace(row, values=kept) if wrong else row)
+    return replace(table, rows=tuple(rows), problems=tuple(problems))

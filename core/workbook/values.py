@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -15,10 +16,13 @@ from core.bounds import is_usual_day
 # What people and spreadsheets write for "nothing".
 BLANKS = frozenset(
     (
-        *("-", "–", "—", "--", "---", "―", "/", "n/a", "na", "n.a.", "#n/a", "#na", "#nv", "nil"),
+        *("-", "–", "—", "--", "---", "―", "/", "n/a", "na", "n.a.", "nil"),
         *("null", "none", "无", "暂无", "缺", "不详"),
     )
 )
+# What a spreadsheet shows where a formula has no result: #REF!, #DIV/0!, #¡VALOR!, #NAME?, #N/A.
+_ERROR = re.compile(r"#[¡¿]?[^\W\d_][\w/.]{0,15}[!?]|#(N/?A|NV|N/D|N/B|HIV|HIÁNYZIK)")
+TITLE_ROWS = 10  # of which one is the head
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -84,9 +88,34 @@ def to_text(value: CellValue) -> str:
 
 
 def is_blank(value: CellValue) -> bool:
-    """Tell whether a cell says "nothing": empty, a dash, n/a, #N/A, 无."""
+    """Tell whether a cell says "nothing": empty, a dash, n/a, 无."""
     text = unicodedata.normalize("NFKC", to_text(value)).casefold()
     return not text or text in BLANKS
+
+
+def is_error(value: CellValue) -> bool:
+    """Tell whether a cell shows that its formula has no result, as #REF! and #N/A do."""
+    if not isinstance(value, str) or not {"#", "＃"} & set(value[:3]):
+        return False
+    text = unicodedata.normalize("NFKC", to_text(value)).upper()
+    return _ERROR.fullmatch(text) is not None
+
+
+def folded(name: str) -> str:
+    """Return a head in the form in which heads are compared."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def known_heads(rows: Iterable[Iterable[CellValue]], heads: Iterable[str]) -> list[int]:
+    """Return how many of the known heads each of the first filled rows holds.
+
+    Args:
+        rows: rows of a table, titles above its head among them.
+        heads: names of columns that are looked for.
+    """
+    known = {folded(name) for name in heads}
+    texts = ({folded(to_text(cell)) for cell in row} - {""} for row in rows)
+    return [len(known & found) for found in itertools.islice(filter(None, texts), TITLE_ROWS)]
 
 
 class DayOrder(StrEnum):

@@ -18,8 +18,14 @@ from core.text import LocalizedText
 from core.workbook.archive import FileLimits
 from core.workbook.blocks import number_block
 from core.workbook.numbers import is_percent, read_number
-from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
-from core.workbook.values import CellValue, day_order, is_blank, to_date, to_text
+from core.workbook.reading import (
+    CellProblem,
+    SheetRow,
+    SheetTable,
+    first_of_cells,
+    read_table,
+)
+from core.workbook.values import CellValue, day_order, folded, is_blank, to_date, to_text
 from landscape.exporters import COLUMNS, YES_NO, Column
 from landscape.importers.checks import DryRun
 from landscape.models import System
@@ -154,9 +160,7 @@ class _Reader:
         rows = tuple(self.read(row) for row in self.table.rows)
         mixed = [block.problem for block in self.blocks.values() if block.problem]
         problems = sorted(
-            {
-                problem.cell: problem for problem in (*self.table.problems, *self.problems, *mixed)
-            }.values(),
+            first_of_cells((*self.table.problems_of(self.places.values()), *mixed, *self.problems)),
             key=lambda problem: int("".join(filter(str.isdigit, problem.cell))),
         )
         return DryRun(

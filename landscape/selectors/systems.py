@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from core.text import LocalizedText
-from core.workbook.reading import folded
+from core.workbook.values import folded
 from landscape.domain.disposition import DispositionAdvice, SystemFacts, propose, speaks_for
 from landscape.models import System
 from organizations.models import Plant

@@ -1,7 +1,7 @@
 """When somebody may try a secret again: the one rule for passwords, codes and passphrases.
 
-A wrong try weighs one; of what has gathered, one is forgotten in each hour. Below the limit nobody
-waits. From the limit on each further wrong try doubles the wait. Who may be told apart is counted
+A wrong try weighs one; of what has gathered, one is forgotten in each hour. A limit with a span counts
+the tries of that span instead, however they are spread over it. Below the limit nobody waits. From the limit on each further wrong try doubles the wait. Who may be told apart is counted
 apart: a device that signed in before has its own weight, all others share one, so that a stranger
 who guesses makes strangers wait and not the person.
 
@@ -24,17 +24,19 @@ class GuessLimit:
         first_wait: the wait at the limit.
         longest_wait: no wait is longer; not below `first_wait`.
         forgotten_in: after this long one wrong try weighs no more.
+        span: if given, exactly the wrong tries of the last so many hours weigh, one each.
     """
 
     free: int
     first_wait: timedelta
     longest_wait: timedelta
     forgotten_in: timedelta = timedelta(hours=1)
+    span: timedelta | None = None
 
 
 DEVICE = GuessLimit(10, timedelta(minutes=1), timedelta(hours=1))
-# Somebody who has no account cannot be told apart: the whole link rests, 30 tries a day at most.
-LINK = GuessLimit(30, timedelta(hours=1), timedelta(hours=1))
+# Somebody who has no account cannot be told apart: at 30 wrong tries a day the whole link rests.
+LINK = GuessLimit(30, timedelta(hours=1), timedelta(hours=1), span=timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,12 @@ class Tries:
     Attributes:
         last_at: the latest one.
         forgotten_at: when all of them are forgotten; not before `last_at`.
+        moments: of a limit with a span the latest tries, as many as are free.
     """
 
     last_at: datetime
     forgotten_at: datetime
+    moments: tuple[datetime, ...] = ()
 
 
 def weight(tries: Tries | None, limit: GuessLimit, now: datetime) -> int:
@@ -59,10 +63,12 @@ def weight(tries: Tries | None, limit: GuessLimit, now: datetime) -> int:
         now: the present instant, with its zone.
 
     Returns:
-        0 or more; a begun hour counts.
+        0 or more; a begun hour counts. Of a limit with a span no more than are free.
     """
     if tries is None or tries.forgotten_at <= now:
         return 0
+    if limit.span is not None:
+        return sum(moment > now - limit.span for moment in tries.moments)
     return math.ceil((tries.forgotten_at - now) / limit.forgotten_in)
 
 
@@ -74,6 +80,9 @@ def with_wrong(tries: Tries | None, limit: GuessLimit, now: datetime) -> Tries:
         limit: the limit of the secret.
         now: when it was made, with its zone.
     """
+    if limit.span is not None:
+        moments = (*(tries.moments if tries else ()), now)[-limit.free :]
+        return Tries(now, now + limit.span, moments)
     start = now if tries is None else max(now, tries.forgotten_at)
     return Tries(now, start + limit.forgotten_in)
 
@@ -85,6 +94,8 @@ def without_one(tries: Tries, limit: GuessLimit) -> Tries:
         tries: with the one that is taken back.
         limit: the limit of the secret.
     """
+    if limit.span is not None:
+        return Tries(tries.last_at, tries.forgotten_at, tries.moments[:-1])
     return Tries(tries.last_at, max(tries.last_at, tries.forgotten_at - limit.forgotten_in))
 
 

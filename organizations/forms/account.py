@@ -11,11 +11,23 @@ from allauth.mfa.totp import forms as totp
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import User
 from organizations.services.guessing import Secret
 
 PASSWORD_HELP = _(
     "At least 12 characters, not only digits. No common password, and not like your name or address."
 )
+
+
+class _KnowsDevice:
+    """Sets a password; the device on which that is done is known under the new one."""
+
+    user: User
+
+    def save(self) -> None:
+        """Store it. All other devices were known under the former one and are strange now."""
+        super().save()  # type: ignore[misc]
+        get_adapter().know_device(self.user)
 
 
 class _Worded:
@@ -51,19 +63,14 @@ class ForgottenPasswordForm(_Worded, account.ResetPasswordForm):  # type: ignore
         return address
 
 
-class NewPasswordForm(_Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(_Worded, _KnowsDevice, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password after following the link."""
 
     labels = {"password1": _("New password"), "password2": _("New password again")}
     helps = {"password1": PASSWORD_HELP}
 
-    def save(self) -> None:
-        """Store it; whoever reads the person's mail uses a device of the person."""
-        super().save()
-        get_adapter().know_device(self.user)
 
-
-class OtherPasswordForm(_Worded, account.ChangePasswordForm):  # type: ignore[misc]
+class OtherPasswordForm(_Worded, _KnowsDevice, account.ChangePasswordForm):  # type: ignore[misc]
     """The current and a new password."""
 
     labels = {
@@ -80,7 +87,7 @@ class OtherPasswordForm(_Worded, account.ChangePasswordForm):  # type: ignore[mi
         return password
 
 
-class FirstPasswordForm(_Worded, account.SetPasswordForm):  # type: ignore[misc]
+class FirstPasswordForm(_Worded, _KnowsDevice, account.SetPasswordForm):  # type: ignore[misc]
     """A password for somebody who signed in by single sign-on so far."""
 
     labels = {"password1": _("New password"), "password2": _("New password again")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 
@@ -30,6 +32,7 @@ class WrongTries(models.Model):
     count = models.PositiveIntegerField(default=0)  # since the row was made
     last_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
+    moments = models.JSONField(default=list)  # the latest ones, where a span of time is counted
     is_told = models.BooleanField(default=True)  # False: a worker still has to write to the person
     told_at = models.DateTimeField(null=True)
 
@@ -49,4 +52,5 @@ class WrongTries(models.Model):
         """The wrong tries as the rule takes them."""
         if self.last_at is None or self.forgotten_at is None:
             return None
-        return Tries(self.last_at, self.forgotten_at)
+        moments = tuple(dt.datetime.fromisoformat(moment) for moment in self.moments)
+        return Tries(self.last_at, self.forgotten_at, moments)

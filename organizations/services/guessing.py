@@ -164,6 +164,7 @@ def _locked_row(lock: Lock) -> WrongTries:
 
 def _write(row: WrongTries, tries: Tries) -> None:
     row.last_at, row.forgotten_at = tries.last_at, tries.forgotten_at
+    row.moments = [moment.isoformat() for moment in tries.moments]
 
 
 def closed_until(lock: Lock) -> dt.datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 from typing import Any
 
@@ -18,6 +19,7 @@ from packs.schema.facts import RETIRED_FACTS
 
 _WITHOUT_MARK = str.maketrans("đĐłŁøØ", "dDlLoO")  # letters that do not decompose
 _LETTER = re.compile(r"[a-z]")
+_ENDING = "abcdefghjkmnpqrstuvwxyz23456789"  # no look-alikes
 RESERVED_SLUGS = frozenset({"new"})
 GENERATED = frozenset({"id", "organization", "slug", "version", "created_at", "updated_at"})
 UNASKED = GENERATED | frozenset(RETIRED_FACTS)
@@ -41,7 +43,7 @@ def create_plant(
     """
     known = {name: value for name, value in values.items() if name in FIELDS}
     plant = Plant(organization=organization, **known)
-    plant.slug = slug or free_slug(plant.name, plant.city, plant.country)
+    plant.slug = slug or new_slug(plant.name, plant.city, plant.country)
     plant.full_clean()
     plant.save()
     audit.record(
@@ -90,6 +92,21 @@ def facts(plant: Plant) -> Facts:
     return plant_facts(plant)
 
 
+def new_slug(name: str, city: str = "", country: str = "") -> str:
+    """Return the name in the address of a new plant.
+
+    Addresses name no organization, so they are unique over all. Where there are several, each new
+    one ends in random letters: whether another group has a plant of the name cannot be told.
+    """
+    if Organization.objects.count() < 2:
+        return free_slug(name, city, country)
+    stem = _stem(name, city) or f"plant-{country.lower()}"
+    while True:
+        slug = f"{stem}-{''.join(secrets.choice(_ENDING) for _ in range(5))}"
+        if not every_row(Plant).filter(slug=slug).exists():
+            return slug
+
+
 def free_slug(name: str, city: str = "", country: str = "") -> str:
     """Return a name for the address that no plant has yet.
 
@@ -98,7 +115,7 @@ def free_slug(name: str, city: str = "", country: str = "") -> str:
         city: used when the name has no Latin letter.
         country: ISO code, used with a number when the city has none either.
     """
-    stem = next(filter(_LETTER.search, map(_latin, (name, city))), "")
+    stem = _stem(name, city)
     start = stem or f"plant-{country.lower()}"
     taken = set(every_row(Plant).filter(slug__startswith=start).values_list("slug", flat=True))
     for number in range(1, len(taken) + len(RESERVED_SLUGS) + 3):
@@ -106,6 +123,11 @@ def free_slug(name: str, city: str = "", country: str = "") -> str:
         if slug not in taken and slug not in RESERVED_SLUGS:
             break
     return slug
+
+
+def _stem(name: str, city: str) -> str:
+    """Return the Latin letters of the name, else of the city; empty if neither has any."""
+    return next(filter(_LETTER.search, map(_latin, (name, city))), "")
 
 
 def _latin(text: str) -> str:

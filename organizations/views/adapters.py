@@ -75,7 +75,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return guessing.judge([guessing.lock_of(secret, person, device, address)], compare)
         except ClosedToGuessesError as closed:
             context.request.closed_to_guesses = closed
-            raise ValidationError(closed_words(closed), code="closed") from closed
+            raise ValidationError(closed_words(closed, device), code="closed") from closed
 
     def may_mail(self, address: str) -> bool:
         """Tell whether one more mail goes to somebody who asks for a new password.
@@ -96,7 +96,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         devices.remember(request, user)
 
     def know_device(self, user: User) -> None:
-        """Know the device of somebody who proved by mail who they are."""
+        """Know the device on which somebody set their password, by mail or signed in."""
         devices.remember(context.request, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -151,8 +151,21 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
 
-def closed_words(closed: ClosedToGuessesError) -> str:
-    """Say how long a device waits that nobody signed in with before, and what stays open."""
+def closed_words(closed: ClosedToGuessesError, device: str) -> str:
+    """Say how long a device waits and what stays open meanwhile.
+
+    Args:
+        closed: until when.
+        device: mark of a device that the person signed in with before, or "".
+    """
+    if device:
+        return ngettext(
+            "Too many wrong tries on this device. It may try again in %(n)s minute; a new password "
+            "by mail stays open.",
+            "Too many wrong tries on this device. It may try again in %(n)s minutes; a new password "
+            "by mail stays open.",
+            closed.minutes,
+        ) % {"n": closed.minutes}
     return ngettext(
         "Too many wrong tries. This device may try again in %(n)s minute. A device you have signed "
         "in with before stays open, and so does a new password by mail.",

@@ -1,4 +1,8 @@
-"""Which devices somebody signed in with before: a signed cookie, one mark for each person."""
+"""Which devices somebody signed in with before: a signed cookie, one mark for each person.
+
+A mark counts as long as the password is the one it was given under: whoever sets another closes the
+devices they have no more, and an account that was closed knows none.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import secrets
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from organizations.models import User
 
@@ -17,8 +22,17 @@ PEOPLE = 8  # who share a browser; the one who signed in longest ago is forgotte
 
 
 def mark_of(request: HttpRequest, person: User | None) -> str:
-    """Return the mark of this browser for a person, "" if they never signed in with it."""
-    return _marks(request).get(str(person.pk), "") if person else ""
+    """Return the mark of this browser for a person, "" if they never signed in with it.
+
+    Neither counts a browser in which they signed in under an earlier password.
+    """
+    mark, _, seal = _marks(request).get(str(person.pk), "").partition(":") if person else ("",) * 3
+    return mark if person and constant_time_compare(seal, _seal(person)) else ""
+
+
+def _seal(person: User) -> str:
+    """Return what changes with the password, and tells nothing of it."""
+    return salted_hmac(SALT, person.password, algorithm="sha256").hexdigest()[:16]
 
 
 def remember(request: HttpRequest, person: User) -> None:
@@ -32,8 +46,8 @@ def keep(request: HttpRequest, response: HttpResponse) -> None:
     if person is None:
         return
     marks = _marks(request)
-    mark = marks.pop(str(person.pk), "") or secrets.token_hex(16)
-    newest = dict([*marks.items(), (str(person.pk), mark)][-PEOPLE:])
+    mark = marks.pop(str(person.pk), "").partition(":")[0] or secrets.token_hex(16)
+    newest = dict([*marks.items(), (str(person.pk), f"{mark}:{_seal(person)}")][-PEOPLE:])
     response.set_cookie(
         COOKIE,
         signing.dumps(newest, salt=SALT),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +18,8 @@ from core.uploads import FileIsGoneError
 
 FAILED, BUSY = 500, 503
 FULL = 507  # insufficient storage
+TOO_LARGE = 413
+PIECE, MOST_DROPPED = 64 * 1024, 64 * 1024 * 1024  # bytes
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -27,6 +31,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the page is not here, or that the file of a document or proof is gone."""
     context = {"file_is_gone": isinstance(exception, FileIsGoneError)}
     return render(request, "404.html", context, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that a request was not understood, or that it was larger than anything taken here.
+
+    What is still on its way is read and dropped: a browser that sends sees no answer before.
+    """
+    limits: dict[type[Exception], dict[str, int | None]] = {
+        RequestDataTooBig: {"mb": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2},
+        TooManyFieldsSent: {"fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS},
+        TooManyFilesSent: {"files": settings.DATA_UPLOAD_MAX_NUMBER_FILES},
+    }
+    limit = limits.get(type(exception))
+    if limit is None:
+        return render(request, "400.html", status=400)
+    with suppress(OSError):
+        for _piece in range(MOST_DROPPED // PIECE):
+            if not request.read(PIECE):
+                break
+    return render(request, "413.html", limit, status=TOO_LARGE)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,13 +7,13 @@ import datetime as dt
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from core.errors import RuleError
-from core.workbook.values import DayOrder, full_year, month_of, to_date
+from core.workbook.values import MONTHS, DayOrder, full_year, month_of, to_date
 
 
 class PeriodStep(StrEnum):
@@ -46,6 +46,7 @@ PER_YEAR = {
 # Months of one reading, for the steps in which a plant reports.
 SPANS = {PeriodStep.MONTH: 1, PeriodStep.QUARTER: 3}
 
+_YEAR_FIRST = re.compile(r"(?P<y>\d\d)[- /](?P<name>[A-Za-z]{3,9})\.?")
 _PATTERNS: tuple[tuple[PeriodStep, re.Pattern[str]], ...] = (
     (
         PeriodStep.DAY,
@@ -98,7 +99,38 @@ def start_of(position: int, step: PeriodStep = PeriodStep.MONTH) -> dt.date:
     return month_at(position * SPANS[step])
 
 
-def read_period(text: str, order: DayOrder | None = None) -> Period:
+class TwoPeriodsError(RuleError):
+    """24-Apr: a month of 2024, or a day of a year that is not named; `month` is the first."""
+
+    def __init__(self, text: str, month: str) -> None:
+        self.month = month
+        super().__init__(f"{text} can be {month} or a day without its year", field="period")
+
+
+def is_year_first(text: str) -> bool:
+    """Tell whether a cell is like 24-Apr, which can be read in two ways."""
+    match = _YEAR_FIRST.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return match is not None and match["name"].casefold() in MONTHS
+
+
+def named_years(cells: Iterable[str]) -> frozenset[int]:
+    """Return the years that the cells of a column name without doubt.
+
+    Args:
+        cells: the texts of a column of periods.
+    """
+    years = set()
+    for cell in cells:
+        with contextlib.suppress(RuleError):
+            period = read_period(cell)
+            if period.step is PeriodStep.MONTH:
+                years.add(month_at(period.position).year)
+    return frozenset(years)
+
+
+def read_period(
+    text: str, order: DayOrder | None = None, years: frozenset[int] = frozenset()
+) -> Period:
     """Return the period that a cell names.
 
     Args:
@@ -106,11 +138,15 @@ def read_period(text: str, order: DayOrder | None = None) -> Period:
             2-Oct-2026), quarter (2026Q4), ISO week (2026-W40), year (2026) or number (1, 2, 3);
             full-width digits too.
         order: of days such as 03/04/2026 in the column, see `core.workbook.values.day_order`.
+        years: that other cells of the column name; 24-Apr is April 2024 if 2024 is one of them.
 
     Raises:
+        TwoPeriodsError: 24-Apr without such a year.
         RuleError: none of these, or no day of the calendar.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
+    if is_year_first(plain):
+        return _year_first(plain, years)
     for step, pattern in _PATTERNS:
         match = pattern.fullmatch(plain)
         if match:
@@ -123,6 +159,15 @@ def read_period(text: str, order: DayOrder | None = None) -> Period:
         if day is not None:
             return Period(PeriodStep.DAY, day.toordinal())
     raise RuleError(f"not a period: {plain or '(empty)'}", field="period")
+
+
+def _year_first(text: str, years: frozenset[int]) -> Period:
+    match = _YEAR_FIRST.fullmatch(text)
+    parts = _parts(match) if match else {}
+    position = _position(PeriodStep.MONTH, parts)
+    if parts["y"] not in years:
+        raise TwoPeriodsError(text, month_label(position))
+    return Period(PeriodStep.MONTH, position)
 
 
 def _parts(match: re.Match[str]) -> dict[str, int]:

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 from core.workbook.blocks import NumberBlock, both_readings, number_block
 from core.workbook.numbers import DecimalMark
-from core.workbook.reading import CellProblem, SheetTable, folded
-from core.workbook.values import to_text
-from readings.domain.periods import PeriodStep, read_period
+from core.workbook.reading import CellProblem, SheetRow, SheetTable
+from core.workbook.values import folded, to_text
+from readings.domain.periods import PeriodStep, TwoPeriodsError, read_period
 
 PERIOD_HEADS = ("period", "month", "date", "期间", "月份", "日期")
 VALUE_HEADS = ("value", "reading", "值", "数值", "读数")
 INDICATOR_HEADS = ("indicator", "kpi", "code", "指标", "指标编码", "编码")
 QUALITY_HEADS = ("quality", "data quality", "data quality, %", "数据质量", "数据质量，%")
 HEADS = frozenset((*PERIOD_HEADS, *INDICATOR_HEADS))
+# Rows that a spreadsheet adds below a series; they are no readings.
+SUMMARIES = frozenset(
+    (
+        *("total", "totals", "grand total", "subtotal", "sum", "average", "avg", "mean", "median"),
+        *(
+            "min",
+            "max",
+            "minimum",
+            "maximum",
+            "ytd",
+            "year to date",
+            "合计",
+            "总计",
+            "小计",
+            "总和",
+        ),
+        *("平均", "平均值", "均值", "最大值", "最小值", "中位数", "累计", "年度合计", "全年"),
+        *("summe", "gesamt", "mittelwert", "durchschnitt", "suma", "promedio", "media", "összesen"),
+        *("átlag", "jumlah", "purata", "rata-rata", "tổng", "tổng cộng", "trung bình"),
+    )
+)
 
 
 class ReadingFileError(RuleError):
@@ -36,6 +58,15 @@ def is_one_series(heads: Iterable[str]) -> bool:
         for known in (PERIOD_HEADS, VALUE_HEADS, INDICATOR_HEADS)
     ]
     return found == [True, True, False]
+
+
+def with_first_row(table: SheetTable) -> SheetTable:
+    """Return a series whose file has no head: its first row is a reading like the others."""
+    first = SheetRow(table.head_number, table.head)
+    named = [head for head in table.head if is_period(head) and not head.isdecimal()]
+    if len(table.head) != 2 or len(named) != 1:
+        return table
+    return replace(table, head=("", ""), rows=(first, *table.rows))
 
 
 def series_columns(table: SheetTable) -> tuple[int, int]:
@@ -60,6 +91,36 @@ def series_columns(table: SheetTable) -> tuple[int, int]:
             message = words % {"name": title, "heads": ", ".join(filter(None, table.head))}
             raise ReadingFileError([CellProblem(table.sheet, f"A{table.head_number}", message)])
     return period or 0, value or 0
+
+
+def is_no_reading(row: SheetRow, column: int) -> bool:
+    """Tell whether a row stands beside the readings.
+
+    It sums up the others (Total, Average, 合计, 平均), or it is a line of text that nothing stands
+    beside and that names no period (Source: MES).
+    """
+    text = to_text(row.value(column))
+    if folded(text).rstrip(" :：") in SUMMARIES:
+        return True
+    others = (cell for place, cell in enumerate(row.values) if place != column)
+    return bool(text) and not any(map(to_text, others)) and not is_period(text)
+
+
+def is_period(text: str) -> bool:
+    """Tell whether a text names a period, if only in one of two ways."""
+    try:
+        read_period(text)
+    except TwoPeriodsError:
+        return True
+    except RuleError:
+        return False
+    return True
+
+
+def left_out(row: SheetRow, column: int) -> str:
+    """Say that a row is left out, and why."""
+    words = _("Row %(row)s “%(text)s” is no reading and is left out.")
+    return words % {"row": row.number, "text": to_text(row.value(column))}
 
 
 def _holds_periods(table: SheetTable, column: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,12 +13,22 @@ from core.errors import RuleError
 from core.wording.texts import DASH, lt
 from core.workbook.blocks import NumberBlock, both_readings, number_block
 from core.workbook.numbers import DecimalMark, is_percent
-from core.workbook.reading import CellProblem, SheetRow, SheetTable, folded, read_table
-from core.workbook.values import DayOrder, day_order, is_blank, to_text
+from core.workbook.reading import (
+    CellProblem,
+    SheetRow,
+    SheetTable,
+    first_of_cells,
+    read_table,
+)
+from core.workbook.values import DayOrder, day_order, folded, is_blank, to_text
 from readings.domain.periods import (
     SPANS,
     Period,
     PeriodStep,
+    TwoPeriodsError,
+    is_year_first,
+    label_of,
+    named_years,
     position_of,
     read_period,
     start_of,
@@ -29,6 +39,9 @@ from readings.importers.columns import (
     PERIOD_HEADS,
     QUALITY_HEADS,
     VALUE_HEADS,
+    is_no_reading,
+    is_period,
+    left_out,
 )
 from readings.importers.lines import Line, compared, takes_percent
 from readings.models import Indicator, PlantIndicator
@@ -54,6 +67,7 @@ class Draft:
         problems: what is wrong, cell by cell.
         columns: the head of the table.
         ignored: heads of columns that are not read.
+        notes: rows that are left out and periods that were told from others, in words.
         source: sheet, or code page and separator, in words.
         styles: for each column of numbers its head and how it is read.
         question: what only a person can tell; None where the cells tell it.
@@ -63,6 +77,7 @@ class Draft:
     problems: tuple[CellProblem, ...] = ()
     columns: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     source: str = ""
     styles: tuple[tuple[str, str], ...] = ()
     question: MarkQuestion | None = None
@@ -109,7 +124,10 @@ def read_readings(
         CodePageError: a person must say which letters are right.
         WorkbookError: the file as a whole cannot be read.
     """
-    table = read_table(data, name=name, heads=HEADS, encoding=encoding)
+    codes = (row.indicator.code for row in rows)
+    titles = (title for row in rows for title in row.indicator.title.values())
+    names = (*VALUE_HEADS, *codes, *titles)
+    table = read_table(data, name=name, heads=HEADS, names=names, encoding=encoding)
     first = Reader(table, rows, today, only)
     draft = first.draft()
     asked = next((block for block in first.blocks.values() if block.question), None)
@@ -138,9 +156,11 @@ class Reader:
         self.table, self.today, self.only, self.mark = table, today, only, mark
         self.blocks: dict[int, NumberBlock] = {}
         self.ignored: list[str] = []
+        self.notes: dict[str, None] = {}
+        self.years: frozenset[int] = frozenset()
         self.order: DayOrder | None = None
         self.head = SheetRow(table.head_number, table.head)
-        self.problems: list[CellProblem] = list(table.problems)
+        self.problems: list[CellProblem] = []
         self.lines: list[Line] = []
         self.seen: dict[tuple[int, dt.date], str] = {}
         self.names = {
@@ -156,6 +176,7 @@ class Reader:
         value = table.column(*VALUE_HEADS)
         if period is not None:
             self.order = day_order(row.value(period) for row in table.rows)
+            self.years = named_years(to_text(row.value(period)) for row in table.rows)
         if indicator is not None and period is not None and value is not None:
             self._rows(value, period, indicator)
         elif period is not None and value is not None and self.only is not None:
@@ -171,9 +192,10 @@ class Reader:
         lines = compared(self.lines)
         return Draft(
             lines,
-            tuple(self.problems),
+            tuple(first_of_cells(self.problems)),
             columns=table.head,
             ignored=tuple(self.ignored),
+            notes=tuple(self.notes),
             source=table.source,
             styles=tuple(styles),
         )
@@ -193,7 +215,7 @@ class Reader:
         if quality is not None:
             self._numbers(quality)
         self._leave_out({value, period, indicator, quality})
-        for row in self.table.rows:
+        for row in self._readings(period, indicator):
             target = self.only
             if indicator is not None:
                 target = self._named(row, indicator, to_text(row.value(indicator)))
@@ -209,7 +231,7 @@ class Reader:
         self._leave_out({period, *known})
         for column in known:
             self._numbers(column)
-        for row in self.table.rows:
+        for row in self._readings(period):
             for column, target in known.items():
                 if not is_blank(row.value(column)):
                     self._cell(row, column, self._period(row, period, target), target, None)
@@ -217,10 +239,11 @@ class Reader:
     def _period_columns(self, indicator: int) -> None:
         places = [at for at in range(len(self.table.head)) if at != indicator]
         heads = self.table.head
-        months = [at for at in places if not heads[at] or _is_period(heads[at])] or places
+        months = [at for at in places if not heads[at] or is_period(heads[at])] or places
         self._leave_out({indicator, *months})
         self._numbers(*months)
-        for row in self.table.rows:
+        self.years = named_years(heads[at] for at in months)
+        for row in self._readings(indicator):
             target = self._named(row, indicator, to_text(row.value(indicator)))
             if target is None:
                 continue
@@ -229,8 +252,18 @@ class Reader:
                     self._cell(row, column, self._period(self.head, column, target), target, None)
 
     def _leave_out(self, used: set[int | None]) -> None:
-        """Note the columns that are not read."""
+        """Note the columns that are not read; what is wrong there is no matter."""
         self.ignored = [head for at, head in enumerate(self.table.head) if head and at not in used]
+        self.problems += self.table.problems_of(used)
+
+    def _readings(self, *columns: int | None) -> Iterator[SheetRow]:
+        """Yield the rows that hold readings; those that are left out are noted."""
+        for row in self.table.rows:
+            named = [at for at in columns if at is not None and is_no_reading(row, at)]
+            if named:
+                self.notes[left_out(row, named[0])] = None
+            else:
+                yield row
 
     def _found(self, name: str) -> PlantIndicator | None:
         """Return the indicator that a text names by code or title, or begins with the code of."""
@@ -249,8 +282,14 @@ class Reader:
         """Return the first day of the period a cell names; None with a problem noted."""
         cell = row.value(column)
         try:
-            period = read_period(to_text(cell), self.order)
+            period = read_period(to_text(cell), self.order, self.years)
             day = _day_of(period)
+        except TwoPeriodsError as error:
+            words = _("“%(text)s” can be the month %(month)s or a day without its year.")
+            shown = {"text": to_text(cell), "month": error.month}
+            ask = _("Write %(month)s.") % {"month": error.month}
+            self.problems.append(self.table.problem(row, column, f"{words % shown} {ask}"))
+            return None
         except RuleError:
             expected = _("a month such as 2026-10")
             message = _("Not a period: “%(text)s”. Expected %(form)s.")
@@ -259,6 +298,10 @@ class Reader:
             if problem not in self.problems:
                 self.problems.append(problem)
             return None
+        if is_year_first(to_text(cell)):
+            words = _("“%(text)s” is read as %(month)s, as the other periods tell.")
+            shown = {"text": to_text(cell), "month": label_of(period.step)(period.position)}
+            self.notes[words % shown] = None
         step = target.indicator.step if target else PeriodStep.MONTH
         return start_of(position_of(day, step), step)
 
@@ -325,14 +368,6 @@ class Reader:
             message = _("Not a number: “%(text)s”.") % {"text": to_text(row.value(column))}
             self.problems.append(self.table.problem(row, column, message))
             return None
-
-
-def _is_period(head: str) -> bool:
-    try:
-        read_period(head)
-    except RuleError:
-        return False
-    return True
 
 
 def _day_of(period: Period) -> dt.date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,16 +10,32 @@ from django.utils.translation import gettext as _
 from core.errors import RuleError
 from core.workbook.archive import FileLimits
 from core.workbook.numbers import DecimalMark
-from core.workbook.reading import CellProblem, SheetRow, SheetTable, read_table
+from core.workbook.reading import (
+    CellProblem,
+    SheetRow,
+    SheetTable,
+    first_of_cells,
+    read_table,
+)
 from core.workbook.values import day_order, to_text
-from readings.domain.periods import Period, PeriodStep, common_step, label_of, read_period
+from readings.domain.periods import (
+    Period,
+    PeriodStep,
+    common_step,
+    label_of,
+    named_years,
+    read_period,
+)
 from readings.domain.points import SeriesPoint
 from readings.importers.columns import (
     PERIOD_HEADS,
     VALUE_HEADS,
     ReadingFileError,
     clear_block,
+    is_no_reading,
+    left_out,
     series_columns,
+    with_first_row,
 )
 
 LONG_SERIES = FileLimits(rows=100_000)
@@ -27,10 +43,11 @@ LONG_SERIES = FileLimits(rows=100_000)
 
 @dataclass(frozen=True, slots=True)
 class SeriesFile:
-    """One series of any step, in order of time."""
+    """One series of any step, in order of time; `notes` say which rows are left out."""
 
     step: PeriodStep
     points: tuple[SeriesPoint, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_series(
@@ -54,14 +71,21 @@ def read_series(
     """
     heads = (*PERIOD_HEADS, *VALUE_HEADS)
     table = read_table(data, name=name, limits=LONG_SERIES, heads=heads, encoding=encoding)
+    table = with_first_row(table)
     period_column, value_column = series_columns(table)
     order = day_order(row.value(period_column) for row in table.rows)
     block = clear_block(table, value_column, mark)
-    problems: list[CellProblem] = list(table.problems)
+    problems: list[CellProblem] = table.problems_of({period_column, value_column})
+    years = named_years(to_text(row.value(period_column)) for row in table.rows)
+    notes = [
+        left_out(row, period_column) for row in table.rows if is_no_reading(row, period_column)
+    ]
     readings: list[tuple[SheetRow, Period, Decimal]] = []
     for row in table.rows:
+        if is_no_reading(row, period_column):
+            continue
         try:
-            period = read_period(to_text(row.value(period_column)), order)
+            period = read_period(to_text(row.value(period_column)), order, years)
         except RuleError as error:
             problems.append(table.problem(row, period_column, error.message))
             continue
@@ -75,8 +99,8 @@ def read_series(
         if value is not None:
             readings.append((row, period, value))
     if problems:
-        raise ReadingFileError(problems)
-    return _series(table, period_column, readings)
+        raise ReadingFileError(first_of_cells(problems))
+    return replace(_series(table, period_column, readings), notes=tuple(notes))
 
 
 def _series(

@@ -173,7 +173,13 @@ def _about(draft: Draft, sent: SentTable) -> dict[str, Any]:
     """Return what is kept of a file beside its readings."""
     digest = hashlib.sha256(sent.data).hexdigest() if sent.name else ""
     about = {"name": sent.name, "sha256": digest, "origin": sent.origin}
-    return {**about, "source": draft.source, "styles": draft.styles, "ignored": draft.ignored}
+    return {
+        **about,
+        "source": draft.source,
+        "styles": draft.styles,
+        "ignored": draft.ignored,
+        "notes": draft.notes,
+    }
 
 
 def _show(
@@ -210,8 +216,9 @@ def _reopened(
     except KeyError:
         form.add_error(None, _("An indicator is no longer followed. Send the file again."))
         return None, data
-    ignored = tuple(data["ignored"])
-    return Draft(lines, ignored=ignored, source=data["source"], styles=styles), data
+    ignored, notes = tuple(data["ignored"]), tuple(data["notes"])
+    draft = Draft(lines, ignored=ignored, notes=notes, source=data["source"], styles=styles)
+    return draft, data
 
 
 def _answer(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import zoneinfo
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +19,6 @@ from core.base import tenant
 from core.htmx import UNPROCESSABLE
 from organizations.services.guessing import ClosedToGuessesError
 from reports.domain.fingerprint import short
-from reports.domain.tokens import token_hash
 from reports.forms import PassphraseForm
 from reports.models import ShareLink
 from reports.selectors.documents import shared_link
@@ -26,6 +27,9 @@ from reports.views.files import file_of
 
 PAGE = "reports/share_detail.html"
 SESSION_KEY = "opened_links"
+# Tells one reader's wrong tries from another's. A cookie and no session: whoever has given nothing
+# right leaves no row.
+READER, READER_SALT, READER_SECONDS = "landfall_reader", "landfall.reader", 24 * 3600
 GONE = 410
 
 
@@ -54,9 +58,7 @@ def share_detail(request: HttpRequest, token: str) -> HttpResponse:
 
 def _is_right(request: HttpRequest, link: ShareLink, form: PassphraseForm) -> bool:
     """Compare the passphrase; say beside the field that it is wrong or has to wait."""
-    if not request.session.session_key:
-        request.session.create()
-    reader = token_hash(str(request.session.session_key))[:32]
+    reader = _reader(request)
     try:
         with tenant(link.report.plant.organization_id):
             if links.unlock(link=link, passphrase=form.cleaned_data["passphrase"], reader=reader):
@@ -67,6 +69,15 @@ def _is_right(request: HttpRequest, link: ShareLink, form: PassphraseForm) -> bo
     else:
         form.add_error("passphrase", _("This passphrase is wrong."))
     return False
+
+
+def _reader(request: HttpRequest) -> str:
+    """Return the mark of this browser; a new one goes out with the answer."""
+    mark = str(
+        request.get_signed_cookie(READER, default="", salt=READER_SALT, max_age=READER_SECONDS)
+    )
+    request.reader = mark or secrets.token_hex(16)  # type: ignore[attr-defined]
+    return request.reader  # type: ignore[attr-defined, no-any-return]
 
 
 def _wait_words(closed: ClosedToGuessesError) -> str:
@@ -99,5 +110,16 @@ def _is_unlocked(request: HttpRequest, link: ShareLink) -> bool:
 
 def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
     response = render(request, PAGE, context, status=status)
+    mark = getattr(request, "reader", "")
+    if mark:
+        response.set_signed_cookie(
+            READER,
+            mark,
+            salt=READER_SALT,
+            max_age=READER_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -7,6 +7,7 @@ reason.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.apps import apps
@@ -156,3 +157,26 @@ def test_form_sent_twice_adds_once_and_answers_the_same(name, cast):
     assert seen[2] == seen[1]
     if name not in LEADS_ON:
         assert answers[1] == answers[0]
+
+
+# How Django itself speaks of what is there already: by the name of a constraint or of a table.
+RAW = re.compile(
+    r"Constraint\s*[“\"]\w+|约束\s*[“\"]\w+|[包具][含有].{1,80}已经?存在|with this .{1,80} already exists"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("name", CREATES)
+def test_same_entry_under_another_key_is_told_in_words_of_the_product(name, language, cast):
+    cast.people["cio"].language = language
+    cast.people["cio"].save()
+    _address, form = form_of(name, cast)
+    client, fields = cast.client("cio"), filled(form, name)
+    for key in ("first-and-other", "second-and-other"):
+        fields["key"] = [key]
+        body, kind = encoded(fields), PLAIN
+        if form.enctype == MULTIPART:
+            body, kind = multipart(fields, {}), f"{MULTIPART}; boundary=limit"
+        answer = client.generic("POST", form.action, body, kind)
+        assert answer.status_code < 500
+        assert RAW.findall(answer.content.decode()) == []

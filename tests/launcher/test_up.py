@@ -234,6 +234,7 @@ def test_prepare_ends_a_restore_migrates_then_loads_the_packs(monkeypatch, capsy
     names = []
     monkeypatch.setattr(prepare, "after_interruption", lambda: names.append("restore") or ended)
     monkeypatch.setattr(prepare, "make_tables", lambda _: names.append("tables"))
+    monkeypatch.setattr(prepare, "migrate", lambda *_: names.append("migrate"))
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
     said = StringIO()
     call_command("prepare", stdout=said)

@@ -286,3 +286,37 @@ def test_readiness_says_so(db, client, monkeypatch, state):
         503,
         {"ready": False, "missing": f"disk is {state}"},
     )
+
+
+# --- PostgreSQL ---------------------------------------------------------------------------------
+FILLED = """
+CREATE FUNCTION filled() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  RAISE EXCEPTION 'could not extend file "base/1/2": No space left on device'
+    USING ERRCODE = '53100', HINT = 'Check free disk space.';
+END $$;
+CREATE TRIGGER filled BEFORE INSERT ON organizations_exchangerate EXECUTE FUNCTION filled();
+"""
+EMPTIED = "DROP TRIGGER filled ON organizations_exchangerate; DROP FUNCTION filled();"
+RATE = {"currency": "MYR", "rate": "1.62", "dated_on": "2026-01-01", "source": "central bank"}
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_full_disk_of_postgresql_is_said_changes_nothing_and_works_again(cast):
+    """Way taken: a trigger that raises disk_full (53100), since the server's disk is not ours."""
+    client = cast.client("cio")
+    client.raise_request_exception = False
+    events = AuditEvent._base_manager.count()
+    with connection.cursor() as cursor:
+        cursor.execute(FILLED)
+    try:
+        answer = client.post("/organization/rates/", RATE)
+        assert answer.status_code == 507
+        assert "the disk of the server is full" in answer.content.decode()
+        assert client.get("/organization/rates/").status_code == 200
+        assert AuditEvent._base_manager.count() == events
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(EMPTIED)
+    assert client.post("/organization/rates/", RATE).status_code == 302
+    assert AuditEvent._base_manager.count() == events + 1

@@ -143,6 +143,23 @@ def test_a_transaction_waits_a_reader_does_not(tmp_path, db):
         assert count(other) == 2
 
 
+def test_who_reads_for_long_in_one_transaction_holds_up_no_writer(tmp_path, db):
+    """A backup reads all tables at one instant; it took a number, so that all writers waited for it."""
+    reading, writing = opened(tmp_path / "some.sqlite3"), opened(tmp_path / "some.sqlite3")
+    writing.settings_dict["OPTIONS"] = {**writing.settings_dict["OPTIONS"], "timeout": 0.1}
+    with writing.cursor() as cursor:
+        cursor.execute("CREATE TABLE thing (name TEXT)")
+    reading.ensure_connection()
+    assert reading.transaction_mode == "IMMEDIATE"
+    reading.transaction_mode = "DEFERRED"
+    with transaction(reading):
+        assert count(reading) == 0
+        with transaction(writing):
+            add(writing)
+        assert (count(reading), count(writing)) == (0, 1)
+    assert count(reading) == 1
+
+
 def test_a_refused_begin_gives_the_place_up(tmp_path, db):
     file = tmp_path / "some.sqlite3"
     writing = opened(file)

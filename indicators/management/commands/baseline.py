@@ -58,6 +58,8 @@ class Command(BaseCommand):
             )
         except (RuleError, OSError) as error:
             raise CommandError(shortened(error), returncode=2) from error
+        if series.notes:
+            self.stderr.write("\n".join(series.notes))
         data = describe(series, baseline, bounds)
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))

@@ -12,6 +12,7 @@ from core.errors import RuleError
 from launcher.archive.restoring import after_interruption
 from launcher.archive.trouble import in_words
 from launcher.fresh import make_tables
+from launcher.migrating import migrate
 
 ENDED = {
     "done": "A restore was interrupted and has been carried to its end.",
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             if ended:
                 self.stderr.write(ENDED[ended])
             make_tables(connection)  # of an empty database; for Django it is a migrated one then
-            call_command("migrate", interactive=False, verbosity=verbosity, stdout=self.stdout)
+            migrate(verbosity, self.stdout)
         except RuleError as error:
             raise CommandError(error.message) from error
         except DatabaseError as error:

@@ -24,6 +24,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from core.disk import write_whole
 from launcher.supervisor import (
     ChildPlan,
     ProcessPlan,
@@ -62,7 +63,7 @@ class Command(BaseCommand):
             welcome=welcome(port, read_sign_ins(var)),
         )
         file = run / "plan.json"
-        file.write_text(plan.to_json(), encoding="utf-8")
+        write_whole(file, plan.to_json().encode())
         self.stdout.write("Starting queue, web and worker")
         self.stdout.flush()
         hand_over(file)
@@ -84,12 +85,12 @@ class Command(BaseCommand):
             self.stdout.flush()
             said = StringIO()
             call_command("load_demo", stdout=said)
-            sign_ins_file(var).write_text(said.getvalue(), encoding="utf-8")
+            write_whole(sign_ins_file(var), said.getvalue().encode(), mode=0o600)
         if collecting is not None:
             if collecting.wait():
                 message = "The static files could not be collected."
                 raise CommandError(message)
-            stamp.write_text(mark)
+            write_whole(stamp, mark.encode())
 
 
 def refuse_taken_port(port: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import clock
 from core.base import every_row, tenant
+from core.disk import write_whole
 from organizations.models import Plant
 from reports.domain.fingerprint import fingerprint
 from reports.models import Report
@@ -57,7 +56,7 @@ class Command(BaseCommand):
         text = draw(content, kind=kind, language=language, fingerprint=digest)
         try:
             printed = print_document(text, identifier=digest)
-            write(out, printed.data)
+            write_whole(out, printed.data)
         except FileNotFoundError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
         except OSError as error:
@@ -65,16 +64,3 @@ class Command(BaseCommand):
                 f"cannot write {out}: {error.strerror}", returncode=BAD_INPUT
             ) from error
         self.stdout.write(f"{out}: {printed.pages} pages, {len(printed.data)} bytes, {digest}")
-
-
-def write(out: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees half of it."""
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(out)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

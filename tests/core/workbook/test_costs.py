@@ -130,7 +130,7 @@ def test_program_reads_its_input(monkeypatch, capsys):
     """The child's own lines, run here: limits are set and cells come out."""
     told = []
     monkeypatch.setattr(cells.resource, "setrlimit", lambda *limit: told.append(limit))
-    monkeypatch.setattr(cells.sys, "argv", ["cells", "10", "10"])
+    monkeypatch.setattr(cells.sys, "argv", ["cells", "[10, 10, []]"])
 
     class Input:
         buffer = io.BytesIO(workbook(rows=1, columns=1))

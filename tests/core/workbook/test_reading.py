@@ -13,8 +13,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from core.workbook.archive import FileLimits, WorkbookError, check_archive
 from core.workbook.pages import CodePageError
-from core.workbook.reading import folded, read_table
-from core.workbook.values import Percentage
+from core.workbook.reading import read_table
+from core.workbook.values import Percentage, folded
 from core.workbook.writing import Sheet, write_csv, write_workbook
 
 HEAD = "名称;费用\n"
@@ -90,7 +90,7 @@ def test_the_first_sheet_that_is_shown_is_read_and_the_others_are_named():
     file.save(out)
     table = read_table(out.getvalue())
     assert table.head == ("Name",)
-    assert table.source == "Sheet “Systems”; not read: Old list, Notes"
+    assert table.source == "Sheet “Systems”; not read: Old list (hidden), Notes"
     assert read_table(book(["Name"], ["SAP"])).source == "Sheet “Sheet”"
 
 

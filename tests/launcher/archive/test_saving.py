@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from launcher.archive import rows, saving
 from launcher.archive.rows import part_of
@@ -22,14 +22,17 @@ from tests.upgrade.rows import Maker
 
 
 def write(name: str) -> None:
-    """Write on a connection that waits for no lock at all."""
+    """Write as services do, in a transaction, on a connection that waits for no lock at all."""
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
+                options = {**connection.settings_dict["OPTIONS"], "timeout": 0}
+                connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
                 cursor.execute("PRAGMA busy_timeout=0")
             else:
                 cursor.execute("SET lock_timeout = '1ms'")
-        Organization._base_manager.update(name=name)
+        with transaction.atomic():
+            Organization._base_manager.update(name=name)
     finally:
         connection.close()
 

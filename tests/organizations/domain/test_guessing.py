@@ -61,14 +61,35 @@ def test_a_wait_lies_ahead_and_is_never_longer_than_the_longest(limit, count, la
         assert opens_at(tries, limit, opens) is None
 
 
-@given(limit=LIMITS, count=st.integers(0, 60), later=st.integers(0, 100 * 3600))
-def test_a_weight_only_falls_with_time_and_one_more_weighs_one_more(limit, count, later):
-    tries, now = gathered(limit, count), START + dt.timedelta(seconds=later)
-    assert weight(tries, limit, now) == max(0, count - later // 3600)
-    assert weight(with_wrong(tries, limit, now), limit, now) == weight(tries, limit, now) + 1
+@given(count=st.integers(0, 60), later=st.integers(0, 100 * 3600))
+def test_a_weight_only_falls_with_time_and_one_more_weighs_one_more(count, later):
+    tries, now = gathered(DEVICE, count), START + dt.timedelta(seconds=later)
+    assert weight(tries, DEVICE, now) == max(0, count - later // 3600)
+    assert weight(with_wrong(tries, DEVICE, now), DEVICE, now) == weight(tries, DEVICE, now) + 1
 
 
-@given(limit=LIMITS, count=st.integers(0, 60))
+@given(pauses=st.lists(st.integers(0, 6 * 3600), max_size=90))
+def test_a_link_weighs_the_tries_of_one_day_however_they_are_spread(pauses):
+    now, tries, moments = START, None, []
+    for seconds in pauses:
+        now += dt.timedelta(seconds=seconds)
+        tries = with_wrong(tries, LINK, now)
+        moments.append(now)
+        of_a_day = sum(moment > now - 24 * HOUR for moment in moments)
+        assert weight(tries, LINK, now) == min(30, of_a_day)
+        assert (opens_at(tries, LINK, now) is not None) == (of_a_day >= 30)
+    assert weight(tries, LINK, now + 24 * HOUR) == 0
+
+
+def test_thirty_tries_spread_evenly_over_a_day_let_a_link_rest():
+    pause = 49 * MINUTE  # 29 pauses are 23 hours and 41 minutes
+    last = START + 29 * pause
+    assert opens_at(gathered(LINK, 29, pause), LINK, last - pause) is None
+    assert opens_at(gathered(LINK, 30, pause), LINK, last) == last + HOUR
+    assert opens_at(gathered(LINK, 60, 50 * MINUTE), LINK, START + 60 * 50 * MINUTE) is None
+
+
+@given(limit=LIMITS, count=st.integers(0, 29))
 def test_a_right_try_leaves_no_weight(limit, count):
     before = gathered(limit, count)
     after = without_one(with_wrong(before, limit, START), limit)

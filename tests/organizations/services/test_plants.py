@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from core.base import every_row
 from core.errors import StaleVersionError
 from journey.models import PlantStage
-from organizations.models import AuditEvent, Plant
+from organizations.models import AuditEvent, Organization, Plant
 from organizations.selectors.places import plant_facts
 from organizations.services import plants as service
 from packs.schema.facts import PLANT_FACTS
@@ -37,7 +39,7 @@ def create(scoped, **more):
 
 def test_new_plant_has_a_readable_address_and_five_stages(scoped):
     plant = create(scoped)
-    assert plant.slug == "binh-duong"
+    assert re.fullmatch("binh-duong-[a-z0-9]{5}", plant.slug)
     assert PlantStage.objects.filter(plant=plant).count() == 5
     event = AuditEvent.objects.get()
     assert (event.verb, event.plant) == ("plant.created", plant)
@@ -46,12 +48,22 @@ def test_new_plant_has_a_readable_address_and_five_stages(scoped):
 
 def test_plants_without_a_latin_name_are_counted_by_country(scoped):
     named = {"name": "开罗新厂", "city": "开罗", "country": "EG"}
+    Organization.objects.exclude(pk=scoped.organization.pk).delete()
     assert [create(scoped, **named).slug for _ in range(2)] == ["plant-eg-1", "plant-eg-2"]
+    assert [create(scoped).slug for _ in range(2)] == ["binh-duong", "binh-duong-2"]
 
 
-def test_address_is_unique_over_all_groups(scoped):
-    PlantFactory(slug="binh-duong")
-    assert create(scoped).slug == "binh-duong-2"
+def test_address_tells_nothing_of_the_plants_of_other_groups(scoped, monkeypatch):
+    endings = iter("aaaaa" + "aaaaa" + "bbbbb")
+    monkeypatch.setattr(service.secrets, "choice", lambda _letters: next(endings))
+    first = create(scoped).slug
+    other = Organization.objects.exclude(pk=scoped.organization.pk).get()
+    every_row(Plant).filter(slug=first).update(organization=other)
+    # The same form whether the name is free or not, and whether the letters are.
+    assert (first, create(scoped).slug) == ("binh-duong-aaaaa", "binh-duong-bbbbb")
+    monkeypatch.undo()
+    unknown = create(scoped, name="开罗新厂", city="开罗", country="EG").slug
+    assert re.fullmatch("plant-eg-[a-z0-9]{5}", unknown)
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,13 @@ from django.test import Client
 
 from core import clock
 from organizations.models import User, WrongTries
-from organizations.services import guessing, warnings
+from organizations.services import accounts, guessing, warnings
 from organizations.tasks import tell_of_guesses
 from tests.factories.organizations import PASSWORD
 
 LOGIN, CODE = "/accounts/login/", "/accounts/2fa/authenticate/"
 RESET, PROFILE = "/accounts/password/reset/", "/profile/"
-WRONG = "wrong password"
+WRONG, OTHER = "wrong password", "an entirely new one 9"
 
 
 @pytest.fixture
@@ -115,6 +115,43 @@ def test_known_device_waits_for_its_own_wrong_tries_only(person, known):
     answers = [enter(known, person.email, WRONG) for _ in range(11)]
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     assert enter(Client(), person.email).status_code == 302
+
+
+def test_known_device_that_waits_is_told_nothing_of_itself_staying_open(person, known):
+    answers = [enter(known, person.email, WRONG) for _ in range(11)]
+    assert "Too many wrong tries on this device. It may try again in 1 minute" in text(answers[-1])
+    assert "before stays open" not in text(answers[-1])
+    assert "before stays open" in text(guess(person.email, 11)[-1])
+
+
+@pytest.mark.parametrize("way", ["change", "reset", "closed"])
+def test_device_that_the_person_closed_is_a_strange_one(person, known, way):
+    """Whoever sets another password, or was closed and comes back, knows the old devices no more."""
+    own = Client()
+    assert enter(own, person.email).status_code == 302
+    if way == "closed":
+        accounts.close_account(person)
+        accounts.reopen_account(person, OTHER)
+        assert enter(own, person.email, OTHER).status_code == 302
+    else:
+        change(own, person) if way == "change" else reset(own, person)
+    own.post("/accounts/logout/")
+    guess(person.email, 10)
+    assert enter(known, person.email, OTHER).status_code == 429
+    assert enter(own, person.email, OTHER).status_code == 302
+
+
+def change(client, person):
+    sent = {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER}
+    assert client.post("/accounts/password/change/", sent).status_code == 302
+
+
+def reset(client, person):
+    client.post("/accounts/logout/")
+    client.post(RESET, {"email": person.email})
+    link = re.search(r"/accounts/password/reset/key/\S+", mail.outbox[-1].body)[0]
+    page = client.get(link).headers["Location"]
+    assert client.post(page, {"password1": OTHER, "password2": OTHER}).status_code == 302
 
 
 def test_right_password_on_a_known_device_forgets_its_wrong_ones(person, known):

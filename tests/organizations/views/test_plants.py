@@ -118,7 +118,7 @@ def test_owner_from_another_group_is_refused(scoped):
 
 def test_full_width_digits_are_read(scoped):
     scoped.client("cio").post(NEW, plant_data(headcount="４１０"))
-    assert Plant.objects.get(slug="binh-duong").headcount == 410
+    assert Plant.objects.get(name="Bình Dương").headcount == 410
 
 
 # --- editing --------------------------------------------------------------------------------------

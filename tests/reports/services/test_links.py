@@ -92,6 +92,18 @@ def test_thirty_wrong_passphrases_pause_the_link_for_an_hour(made):
     assert AuditEvent.objects.filter(verb="link.refused").count() == 30
 
 
+def test_thirty_wrong_passphrases_spread_over_a_day_pause_the_link(made):
+    start = clock.now()
+    for number in range(30):
+        moment = start + number * dt.timedelta(minutes=49)
+        with clock.running(lambda moment=moment: moment):
+            assert not links.unlock(link=made.link, passphrase="wrong", reader=f"r{number}")
+    with clock.running(lambda: moment), pytest.raises(ClosedToGuessesError):
+        links.unlock(link=made.link, passphrase=PASSPHRASE, reader="another")
+    with clock.running(lambda: moment + dt.timedelta(minutes=61)):
+        assert links.unlock(link=made.link, passphrase=PASSPHRASE, reader="another")
+
+
 def test_paused_link_opens_by_itself_and_tells_once_a_day(made):
     guess(made.link, 30)
     for hours, told in ((2, 1), (4, 1), (30, 2)):
