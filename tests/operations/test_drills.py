@@ -89,8 +89,8 @@ def test_worker_killed_again_and_again_loses_and_doubles_nothing(cast, start_wor
     )
 
 
-def test_backup_under_writers_and_its_restore(cast, tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "files"
+def many_rows(cast) -> None:
+    """Store fifty events and many people."""
     with tenant(cast.organization.pk):
         for _ in range(50):
             audit.record(
@@ -100,6 +100,11 @@ def test_backup_under_writers_and_its_restore(cast, tmp_path, settings):
         [User(email=f"many-{n}@example.org", name=f"Person {n}") for n in range(ROWS)],
         batch_size=500,
     )
+
+
+def test_backup_under_writers_and_its_restore(cast, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    many_rows(cast)
     environment = worker_environment()  # asked here: threads beside it must not open connections
     over, waits, errors = threading.Event(), [], []
 
@@ -134,9 +139,8 @@ def test_backup_under_writers_and_its_restore(cast, tmp_path, settings):
     restoring.load(tmp_path / "all.zip", replace=True)
     assert everything() == after
     with tenant(cast.organization.pk):
-        assert (
-            audit.verify(Organization._base_manager.get(pk=cast.organization.pk)).broken_at is None
-        )
+        organization = Organization._base_manager.get(pk=cast.organization.pk)
+        assert audit.verify(organization).broken_at is None
     TOLD.append(
         f"backup on {vendor()} under {WRITERS} writers, as a process: {len(after['rows'])} tables with more "
         f"than {ROWS} rows in {spent:.1f} s with its start; {len(waits)} writes meanwhile, "
