@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from capability.domain.drawings import Words, dumbbell_chart, profile_chart
 from core.charts import svg
@@ -16,7 +17,7 @@ def words(matrix: Matrix, titles: dict[str, str]) -> Words:
     """Return the names of the series and the finding: where the largest gap lies."""
     return Words(
         now=_("Now"),
-        target=_("Target"),
+        target=pgettext("level", "Target"),
         before=_("Run before"),
         finding=finding(matrix, titles),
         least=_("Now, at least"),

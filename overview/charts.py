@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from capability.domain.drawings import Words, dumbbell_chart
 from compliance.domain.status import RollUp, Status
@@ -55,5 +56,5 @@ def indicators(summary: PathCounts) -> str:
 
 def dumbbell(matrix: Matrix, titles: dict[str, str]) -> str:
     """Draw now and target of every dimension."""
-    words = Words(_("Now"), _("Target"), "", _("Capability, now and target"))
+    words = Words(_("Now"), pgettext("level", "Target"), "", _("Capability, now and target"))
     return svg.dumbbell(dumbbell_chart(matrix, titles, words), width=380)

@@ -302,6 +302,7 @@ def _group(group: GroupScore) -> dict[str, Any]:
         "score": number_data(group.score),
         "weights": _numbers(group.weights),
         "answered_weight": str(group.answered_weight),
+        "range": _range(group.range),
     }
 
 
@@ -312,4 +313,5 @@ def read_group_data(data: Data, key: str = "score") -> GroupScore:
         score=read_number(data[key]),
         weights=_read_numbers(data["weights"]),
         answered_weight=_decimal(data["answered_weight"]),
+        range=read_range(data.get("range")),
     )

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from assessment.forms.answers import AnswerForm
@@ -245,7 +245,7 @@ def _both(card: Card, stored: Answer, given: Given) -> list[dict[str, str]]:
     """Return every field in which the stored and the new answer differ, in words."""
     sides = {
         _("Answer"): (_words(card, stored), _words(card, given)),
-        _("Target"): (str(stored.target or "–"), str(given.target or "–")),
+        pgettext("level", "Target"): (str(stored.target or "–"), str(given.target or "–")),
         _("Note"): (stored.note or "–", given.note or "–"),
     }
     rows = [

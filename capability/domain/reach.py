@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from capability.domain.lift import lifted, uplift
+from scoring.domain.matrix import Figures, Level
+from scoring.domain.types import ScoreRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,48 @@ class YearReached:
     on: date
     standing: CapabilityScores
     finished: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An expected score [levels]: one figure, or a range where open questions leave its ends apart."""
+
+    low: Decimal
+    high: Decimal
+
+    def beside(self, target: Decimal | None) -> Level:
+        """Return the score beside its target; a range has no gap."""
+        ends = ScoreRange(self.low, self.high) if self.low < self.high else None
+        return Level(self.low, target, ends=ends)
+
+    @property
+    def shown(self) -> str:
+        """The score in writing, with two places; a range with one, "1.2–3.0"."""
+        return self.beside(None).shown_finely.now
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """The way of one dimension, or of the whole: now, at the end of each year, and wanted [levels]."""
+
+    start: Expected
+    values: tuple[Expected, ...]
+    target: Decimal | None
+
+    @property
+    def end(self) -> Expected:
+        """What the whole plan reaches."""
+        return self.values[-1] if self.values else self.start
+
+    @property
+    def figures(self) -> Figures:
+        """What the plan reaches and the target as they are written; the gap is what is missing."""
+        return self.end.beside(self.target).shown
+
+    @property
+    def figures_finely(self) -> Figures:
+        """The same with two places, for the table."""
+        return self.end.beside(self.target).shown_finely
 
 
 def reach(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessment.selectors.result import RunResult
 from scoring.domain.cells import adds_up
@@ -20,7 +21,8 @@ def matrix_table(
     """Yield head and rows: scores, then, where cells add up, their weights and questions.
 
     A row can be checked in the sheet: now = sum of weight x cell. Where too much is open for one
-    figure, now is the average of what is answered, and least and most say between what it lies.
+    figure, now is the average of what is answered, and least and most say between what it lies; of
+    columns that are ranges two last rows do.
 
     Args:
         run: the run; its scorecard says what the cells rest on.
@@ -41,7 +43,13 @@ def _lines(
     run: RunResult, matrix: Matrix, names: dict[str, str], processes: dict[str, str]
 ) -> Iterator[list[Cell]]:
     adding = adds_up(run.framework)
-    head: list[Cell] = [_("Now"), _("Now, at least"), _("Now, at most"), _("Target"), _("Gap")]
+    head: list[Cell] = [
+        _("Now"),
+        _("Now, at least"),
+        _("Now, at most"),
+        pgettext("level", "Target"),
+        _("Gap"),
+    ]
     head.append(_("Change since the run before"))
     if adding:
         head += [_("%(column)s: weight") % {"column": title} for title in processes.values()]
@@ -60,9 +68,14 @@ def _lines(
         else:
             line.append(_("Cells include plant-wide answers and do not add up to the row."))
         yield line
-    totals = [matrix.processes[name].current for name in processes if name in matrix.processes]
+    columns = [matrix.processes[name] for name in processes if name in matrix.processes]
     blank: list[Cell] = [None] * (len(head) - 6)
-    yield [_("Readiness"), *totals, *_ends(matrix.overall), *blank]
+    yield [_("Readiness"), *(level.current for level in columns), *_ends(matrix.overall), *blank]
+    if any(level.ends for level in columns):
+        least = [level.low if level.ends else level.current for level in columns]
+        most = [level.high if level.ends else level.current for level in columns]
+        yield [_("Readiness, at least"), *least, *[None] * len(head)]
+        yield [_("Readiness, at most"), *most, *[None] * len(head)]
 
 
 def _ends(level: Level) -> list[Cell]:

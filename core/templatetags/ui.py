@@ -49,7 +49,7 @@ for write in (
     register.filter(write)
 register.simple_tag(texts.comma)
 register.simple_tag(dates.zone_name)
-register.simple_tag(money.rate_text)
+register.simple_tag(money.rate_line)
 
 
 @register.simple_tag

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from core.clock import today
+from core.clock import now, today
 from core.wording.figures import MINUS, NARROW
 from core.wording.texts import DASH, is_chinese
+from core.zones import zone_city
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -82,5 +84,9 @@ def zoned(value: dt.datetime | None) -> str:
 
 
 def zone_name() -> str:
-    """Name the reader's zone, for the head of a column of times: "Asia/Kuala Lumpur"."""
-    return timezone.get_current_timezone_name().replace("_", " ")
+    """Name the reader's zone, for the head of a column of times: "Kuala Lumpur (UTC+8)"."""
+    city = zone_city(timezone.get_current_timezone_name())
+    words, ahead = city.in_language(get_language() or "en"), zone(now())
+    if words == "UTC":
+        return words
+    return f"{words}（{ahead}）" if is_chinese() else f"{words} ({ahead})"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from core.currencies import CURRENCIES, unit_name
 from core.money import Form, MoneyScale, money_scale, rate_figures
+from core.wording.dates import day
 from core.wording.figures import NARROW, as_decimal, grouped
 from core.wording.texts import DASH, is_chinese
 
@@ -99,3 +103,13 @@ def rate_text(rate: object, currency: str, other: str) -> str:
     places = max(0, -int(worth.normalize().as_tuple().exponent))
     left = f"{grouped(Decimal(base), 0)}{NARROW}{currency}"
     return f"{left} = {grouped(worth, places)}{NARROW}{other}"
+
+
+def rate_line(
+    rate: object, currency: str, other: str, dated_on: dt.date | None, source: str
+) -> str:
+    """Write an exchange rate with its day and where it comes from: the one text for pages and papers."""
+    said = {"rate": rate_text(rate, currency, other), "date": day(dated_on), "source": source}
+    if source:
+        return _("%(rate)s on %(date)s (%(source)s)") % said
+    return _("%(rate)s on %(date)s") % said

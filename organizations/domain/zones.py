@@ -5,6 +5,8 @@ from __future__ import annotations
 import zoneinfo
 from functools import cache
 
+from core.zones import zone_city
+
 _AREAS = frozenset(
     (
         "Africa",
@@ -37,20 +39,26 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(name if name in time_zones() else "UTC")
 
 
-def zone_groups(suggested: tuple[str, ...] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
+def zone_groups(
+    suggested: tuple[str, ...] = (), language: str = "en"
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the zones grouped for a select field.
 
     Args:
         suggested: zones that come first, under an empty group name.
+        language: of the reader.
 
     Returns:
-        Pairs of group name and (value, label); the label has spaces for underscores.
+        Pairs of group name and (value, label); the label is the city of the zone.
     """
+
+    def choice(name: str) -> tuple[str, str]:
+        return name, zone_city(name).in_language(language)
+
     groups: dict[str, list[tuple[str, str]]] = {}
     if suggested:
-        groups[""] = [(name, name.replace("_", " ")) for name in suggested]
+        groups[""] = [choice(name) for name in suggested]
     for name in sorted(time_zones() - {"UTC"}):
-        area = name.split("/")[0]
-        groups.setdefault(area, []).append((name, name.replace("_", " ")))
-    groups["UTC"] = [("UTC", "UTC")]
+        groups.setdefault(name.split("/")[0], []).append(choice(name))
+    groups["UTC"] = [choice("UTC")]
     return list(groups.items())

@@ -39,5 +39,7 @@ def zones(country: str = "") -> list[tuple[str, Any]]:
         "": _("Suggested"),
     }
     suggested = COUNTRIES[country].zones if country in COUNTRIES else ()
-    groups = [(names[name], pairs) for name, pairs in zone_groups(suggested)]
+    groups = [
+        (names[name], pairs) for name, pairs in zone_groups(suggested, get_language() or "en")
+    ]
     return [("", ""), *groups]

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
@@ -140,7 +140,8 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response)
     head = [_("Plant"), _("Country"), _("People"), _("Stage"), _("Readiness")]
-    head += [_("Readiness, lowest"), _("Readiness, highest"), _("Level"), _("State"), _("Target")]
+    head += [_("Readiness, lowest"), _("Readiness, highest"), _("Level"), _("State")]
+    head.append(pgettext("level", "Target"))
     head += [
         _("Spent"),
         _("Planned to date"),

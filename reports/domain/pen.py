@@ -10,10 +10,14 @@ from core.text import LocalizedText
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Sets one document: its language, and whether the other one stands beside it."""
+    """Sets one document: its language, and whether the other one stands beside it.
+
+    `goals` is how many goals of a horizon the summary has room for; what is beyond is counted.
+    """
 
     language: str
     is_bilingual: bool
+    goals: int = 1
 
     @property
     def form(self) -> Form:

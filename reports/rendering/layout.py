@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -18,7 +19,7 @@ from reports.domain.fingerprint import short
 from reports.domain.pen import Pen
 from reports.domain.state import open_in
 from reports.rendering.cover import contours
-from reports.sections.kinds import KINDS
+from reports.sections.kinds import BOARD_PAGE, KINDS, SUMMARY, DocumentKind
 from reports.sections.section import PrintSection
 from reports.templatetags.print import LANG
 
@@ -46,22 +47,43 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
     """
     main = "zh-hans" if language == "zh-hans" else "en"
     pen = Pen(main, language == BILINGUAL)
-    known = KINDS[kind]
+    if any(section.name == SUMMARY.name for section in KINDS[kind].sections):
+        pen = replace(pen, goals=_goals_that_fit(content, pen, fingerprint))
+    return _draw(content, KINDS[kind], pen, fingerprint)
+
+
+def _goals_that_fit(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> int:
+    """Return how many goals of each horizon stand on the one page of the summary.
+
+    The page is set by itself, with one goal more each time, until it runs over.
+    """
+    from reports.rendering.pdf import set_pages  # noqa: PLC0415 -- pages read this module, too
+
+    counts = Counter(aim["horizon"] for aim in content["sections"][SUMMARY.name]["goals"])
+    for more in range(2, max(counts.values(), default=0) + 1):
+        markup = _draw(content, BOARD_PAGE, replace(pen, goals=more), fingerprint)
+        if len(set_pages(markup).pages) > 1:
+            return more - 1
+    return max(counts.values(), default=1)
+
+
+def _draw(content: Mapping[str, Any], known: DocumentKind, pen: Pen, fingerprint: str) -> str:
     frame = restore(DocumentFrame, content)
     zone = zoneinfo.ZoneInfo(frame.head.time_zone)
-    with translation.override(main), timezone.override(zone):
+    languages = LANGUAGES if pen.is_bilingual else (pen.language,)
+    with translation.override(pen.language), timezone.override(zone):
         context: Context = {
             "frame": frame,
             "head": frame.head,
             "stamp": frame.stamp,
             "kind": known,
             "title": known.title,
-            "language": main,
-            "lang": LANG[main],
+            "language": pen.language,
+            "lang": LANG[pen.language],
             "bilingual": pen.is_bilingual,
             "fingerprint": fingerprint,
             "hash": short(fingerprint),
-            "open_count": len(open_in(frame.open_points, languages_of(language))),
+            "open_count": len(open_in(frame.open_points, languages)),
             "cover": contours(f"{frame.head.organization.en} {frame.head.plant.en}"),
         }
         chapters = [

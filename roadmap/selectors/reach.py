@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import zoneinfo
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypedDict
 
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import current_run, last_signed
-from capability.domain.reach import CapabilityScores, PlannedLift, YearReached, reach
+from capability.domain.reach import CapabilityScores, Climb, Expected, PlannedLift, reach
 from capability.selectors import gate_lacks
 from core.text import LocalizedText
 from organizations.models import Plant
@@ -21,7 +22,7 @@ from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 from scoring.domain.gaps import Gap
-from scoring.domain.types import Unmet
+from scoring.domain.types import NodeScore, Unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,18 @@ class PlanReach:
 
     Attributes:
         run: what the reckoning starts from.
-        start: the scores of the run.
-        years: expected scores at the end of each year that ends after the run.
-        targets: the wanted score of each dimension that has one.
-        target: the wanted score of the whole; None if it has none.
+        days: last day of each year that ends after the run.
+        dimensions: the way of each dimension that the run has a score for, by its name.
+        total: the way of the whole.
         without_lift: initiatives that name no lift (such as the plant's own).
         late: initiatives that should be over and are not done; they lift nothing until they
             have a new end.
     """
 
     run: RunResult
-    start: CapabilityScores
-    years: tuple[YearReached, ...]
-    targets: Mapping[str, Decimal]
-    target: Decimal | None
+    days: tuple[date, ...]
+    dimensions: Mapping[str, Climb]
+    total: Climb
     without_lift: int
     late: int
 
@@ -69,8 +68,7 @@ def plan_reach(plan: Plan, run: RunResult) -> PlanReach | None:
         plan: the loaded plan.
         run: what the reckoning starts from; see `plan_run`.
     """
-    start = _start(run)
-    if start is None:
+    if run.current.total.score is None:
         return None
     plant = plan.roadmap.plant
     measured = run_day(run, plant)
@@ -91,10 +89,8 @@ def plan_reach(plan: Plan, run: RunResult) -> PlanReach | None:
     ends = [span.end - DAY for span in years(plan.frame) if span.end > measured]
     return PlanReach(
         run=run,
-        start=start,
-        years=reach(start, run.current.total.applied_weights, counted, ends),
-        targets=_targets(run),
-        target=run.matrix.overall.target,
+        days=tuple(ends),
+        **_climbs(run, counted, ends),
         without_lift=without,
         late=late,
     )
@@ -108,17 +104,67 @@ def run_day(run: RunResult, plant: Plant) -> date:
     return signed.astimezone(zoneinfo.ZoneInfo(plant.time_zone)).date()
 
 
-def _start(run: RunResult) -> CapabilityScores | None:
-    scores = {name: run.current.nodes[name].score for name in run.dimensions}
-    known = {name: score for name, score in scores.items() if score is not None}
-    total = run.current.total.score
-    return CapabilityScores(known, total) if known and total is not None else None
+class _Climbs(TypedDict):
+    dimensions: Mapping[str, Climb]
+    total: Climb
 
 
-def _targets(run: RunResult) -> dict[str, Decimal]:
-    """Return the wanted score of each dimension that has one."""
+def _climbs(run: RunResult, counted: Sequence[PlannedLift], days: Sequence[date]) -> _Climbs:
+    """Return the ways from the lowest and the highest that the open questions allow."""
+    starts = [_start(run, is_best=best) for best in (False, True)]
+    weights = _weights(run)
+    low, high = (
+        [start, *(year.standing for year in reach(start, weights, counted, days))]
+        for start in starts
+    )
+
+    def climb(name: str | None, target: Decimal | None) -> Climb:
+        first, *rest = (
+            Expected(_score(one, name), _score(other, name))
+            for one, other in zip(low, high, strict=True)
+        )
+        return Climb(first, tuple(rest), target)
+
     wanted = {row.dimension: row.whole.target for row in run.matrix.rows}
-    return {name: score for name, score in wanted.items() if score is not None}
+    dimensions = {
+        name: climb(name, wanted.get(name))
+        for name in run.dimensions
+        if run.current.nodes[name].score is not None
+    }
+    return {"dimensions": dimensions, "total": climb(None, run.matrix.overall.target)}
+
+
+def _score(scores: CapabilityScores, name: str | None) -> Decimal:
+    """Return the score of a dimension; without a name of the whole."""
+    return scores.total if name is None else scores.dimensions[name]
+
+
+def _start(run: RunResult, *, is_best: bool) -> CapabilityScores:
+    """Return the scores of the run; of a range its lowest or its highest end."""
+
+    def end(node: NodeScore) -> Decimal | None:
+        if node.range is None:
+            return node.score
+        return node.range.upper if is_best else node.range.lower
+
+    scores = {name: end(run.current.nodes[name]) for name in run.dimensions}
+    known = {name: score for name, score in scores.items() if score is not None}
+    return CapabilityScores(known, end(run.current.total) or Decimal(0))
+
+
+def _weights(run: RunResult) -> Mapping[str, Decimal]:
+    """Return the shares of the dimensions in the ends of the whole, open ones among them."""
+    total = run.current.total
+    if total.range is None:
+        return total.applied_weights
+    framework, nodes = run.framework, run.current.nodes
+    parts = {
+        name: (framework.weight_of(framework.nodes[name], run.current.profile) or Decimal(0))
+        * nodes[name].presence
+        for name in run.dimensions
+    }
+    whole = sum(parts.values(), Decimal(0))
+    return {name: part / whole for name, part in parts.items()}
 
 
 @dataclass(frozen=True, slots=True)

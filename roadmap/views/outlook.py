@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
 
 from assessment.selectors.result import RunResult
+from capability.domain.reach import Climb
 from roadmap.domain.returns import Returns, payback
-from roadmap.domain.types import CENT
 from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import (
@@ -75,29 +77,18 @@ def outlook(plan: Plan) -> Outlook | None:
 def _rows(reached: PlanReach) -> tuple[dict[str, Any], ...]:
     language = get_language() or "en"
     nodes = reached.run.framework.nodes
-    ends = [year.on.year for year in reached.years]
-    rows: list[dict[str, Any]] = []
-    for name, score in reached.start.dimensions.items():
-        title = title_of(nodes[name])
-        values = [year.standing.dimensions[name] for year in reached.years]
-        wanted = reached.targets.get(name)
-        rows.append(_row(title.in_language(language), score, ends, values, wanted))
-    totals = [year.standing.total for year in reached.years]
-    rows.append(_row("", reached.start.total, ends, totals, reached.target) | {"is_total": True})
-    return tuple(rows)
+    rows = [
+        _row(title_of(nodes[name]).in_language(language), climb, reached.days)
+        for name, climb in reached.dimensions.items()
+    ]
+    return (*rows, _row("", reached.total, reached.days) | {"is_total": True})
 
 
-def _row(
-    title: str, start: Decimal, ends: list[int], values: list[Decimal], target: Decimal | None
-) -> dict[str, Any]:
-    end = values[-1] if values else start
-    lack = None
-    if target is not None:  # of what is shown, so that a reader can subtract
-        lack = max(target.quantize(CENT) - end.quantize(CENT), Decimal(0))
+def _row(title: str, climb: Climb, days: Sequence[date]) -> dict[str, Any]:
+    values = zip(days, climb.values, strict=True)
     return {
         "title": title,
-        "start": start,
-        "values": list(zip(ends, values, strict=True)),
-        "target": target,
-        "lack": lack,
+        "start": climb.start.shown,
+        "values": [(day.year, value.shown) for day, value in values],
+        "figures": climb.figures_finely,
     }

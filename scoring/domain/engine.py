@@ -19,7 +19,7 @@ from scoring.domain.holding import find_hold
 from scoring.domain.level_rules import read_level
 from scoring.domain.lifting import find_lifts
 from scoring.domain.numbers import exact
-from scoring.domain.ranges import find_ranges
+from scoring.domain.ranges import find_column_ranges, find_ranges
 from scoring.domain.scale import is_levelled, whole_level
 from scoring.domain.scope import counted, kept_scores
 from scoring.domain.types import Answer, Held, NodeScore, Scorecard
@@ -88,6 +88,7 @@ def complete(
 
     with exact():
         ranges = find_ranges(run, card.nodes)
+        columns = find_column_ranges(run, card, lambda scores: read_card(run, scores))
         lifts = find_lifts(run, card, read)
     nodes = dict(card.nodes)
     for name in {*ranges, *lifts}:
@@ -95,7 +96,8 @@ def complete(
         if level is not None and name in lifts:
             level = replace(level, lifted=lifts[name])
         nodes[name] = replace(nodes[name], range=ranges.get(name), level=level)
-    return replace(card, nodes=nodes)
+    processes = tuple(replace(group, range=columns.get(group.id)) for group in card.processes)
+    return replace(card, nodes=nodes, processes=processes)
 
 
 def read_card(

@@ -234,7 +234,13 @@ def bordered(matrix: Matrix, framework: Framework, card: Scorecard) -> Matrix:
         return replace(level, borders=borders.get(name, frozenset()), ends=ends)
 
     rows = tuple(replace(row, whole=known(row.whole, row.dimension)) for row in matrix.rows)
-    return replace(matrix, rows=rows, overall=known(matrix.overall, framework.root.id))
+    columns = {group.id: group.range for group in card.processes}
+    processes = {
+        name: replace(level, ends=columns.get(name) if level.current is not None else None)
+        for name, level in matrix.processes.items()
+    }
+    overall = known(matrix.overall, framework.root.id)
+    return replace(matrix, rows=rows, processes=processes, overall=overall)
 
 
 def widest_gaps(matrix: Matrix) -> tuple[Row, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from scoring.domain.answers import stand_in
 from scoring.domain.guarding import guards
 from scoring.domain.level_rules import cumulative_sum
 from scoring.domain.numbers import ONE, ZERO, settled
-from scoring.domain.types import NodeScore, ScoreRange
+from scoring.domain.types import GroupScore, NodeScore, Scorecard, ScoreRange
 
 OPEN_ALLOWED = Decimal(
     "0.05"
@@ -48,6 +48,48 @@ def find_ranges(run: Run, scores: Mapping[str, NodeScore]) -> dict[str, ScoreRan
         if lower is not None and upper is not None:
             ranges[name] = ScoreRange(lower, upper, open_guards[name])
     return ranges
+
+
+def find_column_ranges(
+    run: Run, card: Scorecard, read: Callable[[Mapping[str, NodeScore]], Scorecard]
+) -> dict[str, ScoreRange]:
+    """Return the range of each column of the matrix for which one figure would say too much.
+
+    A column is a range by the rule of the parts: while a question of it that a gate or a veto rests
+    on is open, or while more than 5 % of its weight is.
+
+    Args:
+        run: the run.
+        card: its scores, with cells and columns.
+        read: scores of nodes -> the card with its columns.
+
+    Source: docs/method.md#ranges
+    """
+    unknown = {leaf.id for leaf in run.framework.leaves if card.nodes[leaf.id].state in _OPEN}
+    if not unknown or not card.processes:
+        return {}
+    low, high = (read(_filled(run, card.nodes, is_best=best)) for best in (False, True))
+    wanted = guards(run.framework)
+    ranges = {}
+    for before, lower, upper in zip(card.processes, low.processes, high.processes, strict=True):
+        waiting = {item: share for item, share in _shares(low, lower).items() if item in unknown}
+        held = tuple(item for item in waiting if item in wanted)
+        is_wide = settled(sum(waiting.values(), ZERO)) > OPEN_ALLOWED
+        if before.score is None or lower.score is None or upper.score is None:
+            continue
+        if held or is_wide:
+            ranges[before.id] = ScoreRange(lower.score, upper.score, held)
+    return ranges
+
+
+def _shares(card: Scorecard, column: GroupScore) -> dict[str, Decimal]:
+    """Return the share of each question in a column [0-1]."""
+    return {
+        item: column.weights.get(cell.dimension, ZERO) * weight
+        for cell in card.cells
+        if cell.process == column.id
+        for item, weight in cell.weights.items()
+    }
 
 
 def _parts(framework: Framework) -> list[Node]:

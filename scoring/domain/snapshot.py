@@ -141,6 +141,7 @@ def _group(framework: Framework, entry: GroupScore) -> dict[str, Any]:
     return {
         "id": entry.id,
         **_score(framework, entry.score),
+        "range": range_data(entry.range, _number),
         "answered_weight": _number(entry.answered_weight),
         "weights": {name: _number(value) for name, value in entry.weights.items()},
     }

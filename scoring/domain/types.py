@@ -237,12 +237,16 @@ class CellScore:
 
 @dataclass(frozen=True, slots=True)
 class GroupScore:
-    """Weighted mean over questions of a strategic element, or over the cells of a process."""
+    """Weighted mean over questions of a strategic element, or over the cells of a process.
+
+    `range` says between what the mean of a process lies while too much of it is open.
+    """
 
     id: str
     score: Decimal | None
     weights: Mapping[str, Decimal]
     answered_weight: Decimal
+    range: ScoreRange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Ten plants with the advice they get and the plan it makes.
 
-    python -m tests.advice.ten_plants      # prints plant x phase x year
+    manage.py shell -c "from tests.advice.ten_plants import table; print(table())"
+
+prints plant x phase x year.
 
 A plant is its answers, its targets and its size; the run is scored by the product's own rules and
 everything advised is placed from 2027 on, without a limit of money unless the plant names one.
@@ -180,7 +182,3 @@ def table() -> str:
         " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
-
-
-if __name__ == "__main__":
-    print(table())  # noqa: T201 -- the table is what the script is for

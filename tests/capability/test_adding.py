@@ -11,6 +11,7 @@ import pytest
 
 from assessment.models import Answer, Snapshot
 from assessment.selectors.result import result
+from core.scores import span
 from packs.schema import Framework
 from tests.factories.assessment_runs import flagship, make_run
 from tests.markup import text_of
@@ -74,7 +75,7 @@ def rows_of(response):
 def test_the_sheet_adds_up_row_by_row(scoped, spread):
     open_ones = {name: level for name, level in spread.items() if not name.endswith("7")}
     make_run(scoped.plant, open_ones, release=ADDING)
-    *rows, readiness = rows_of(scoped.client("cio").get(URL + "export/"))
+    *rows, readiness, _least, _most = rows_of(scoped.client("cio").get(URL + "export/"))
     assert (len(rows), readiness["Dimension"]) == (5, "Readiness")
     columns = [name.removesuffix(": weight") for name in rows[0] if name.endswith(": weight")]
     assert len(columns) == 7
@@ -84,6 +85,23 @@ def test_the_sheet_adds_up_row_by_row(scoped, spread):
         assert abs(sum(Decimal(row[f"{name}: weight"]) for name in columns) - 1) < IN_A_SHEET
     talent = next(row for row in rows if row["Dimension"] == "Talent development")
     assert talent["Sales: questions"] == "1"
+
+
+def test_columns_of_open_questions_are_ranges_on_the_page_and_in_the_sheet(scoped, questions):
+    """The fault seen: rows said "1.6–2.1" and the totals below them one figure."""
+    levels = {name: 2 for name in questions if not name.startswith("TD-0")}
+    run = make_run(scoped.plant, levels, release=ADDING)
+    ends = {name: level.ends for name, level in result(run).matrix.processes.items()}
+    assert all(ends.values())
+    written = [span(found.lower, found.upper) for found in ends.values()]
+    for view in ("matrix", "table"):
+        page = scoped.client("cio").get(URL, {"view": view}).content.decode()
+        total = text_of(page.split('<tr class="total">')[1].split("</tr>")[0])
+        assert [one for one in written if one not in total] == []
+    *_, least, most = rows_of(scoped.client("cio").get(URL + "export/"))
+    assert (least["Dimension"], most["Dimension"]) == ("Readiness, at least", "Readiness, at most")
+    assert abs(Decimal(least["Plant-wide"]) - ends["plant-wide"].lower) < IN_A_SHEET
+    assert abs(Decimal(most["Plant-wide"]) - ends["plant-wide"].upper) < IN_A_SHEET
 
 
 def test_the_sheet_of_the_older_release_says_that_it_does_not(scoped, spread):

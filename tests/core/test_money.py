@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
 from core.money import STEPS, MoneyScale, money_scale, rate_figures
-from core.wording.money import in_unit, page_scale, rate_text
+from core.wording.money import in_unit, page_scale, rate_line, rate_text
 
 NB = "\u00a0"
 
@@ -130,3 +131,13 @@ def test_the_printed_rate_gives_the_printed_product():
     base, worth = rate_figures(Decimal("0.000272300"))
     product = Decimal(13037120000) * worth / base
     assert f"{product / 10**6:.2f}" == "3.55"  # with 0.0003 it were 3.91
+
+
+def test_a_rate_is_written_with_its_day_and_source_in_one_way() -> None:
+    """The fault seen: "Money at …, date", "… of date (source)" and "…, rate of date"."""
+    said = (Decimal("1.72"), "MYR", "CNY", date(2026, 10, 30), "Treasury")
+    with translation.override("en"):
+        assert rate_line(*said) == f"1{NB}MYR = 1.72{NB}CNY on 30{NB}Oct{NB}2026 (Treasury)"
+        assert rate_line(*said[:4], "") == f"1{NB}MYR = 1.72{NB}CNY on 30{NB}Oct{NB}2026"
+    with translation.override("zh-hans"):
+        assert rate_line(*said) == f"1{NB}MYR = 1.72{NB}CNY（2026-10-30，Treasury）"

@@ -128,7 +128,9 @@ def test_moments_are_in_the_readers_zone() -> None:
     with timezone.override("Asia/Kuala_Lumpur"):
         assert dates.moment(late) == f"19{NB}Nov{NB}2026, 04:03"
         assert dates.zoned(late) == f"19{NB}Nov{NB}2026, 04:03{NB}(UTC+8)"
-        assert dates.zone_name() == "Asia/Kuala Lumpur"
+        assert dates.zone_name() == "Kuala Lumpur (UTC+8)"
+        with translation.override("zh-hans"):
+            assert dates.zone_name() == "吉隆坡（UTC+8）"
         assert dates.day(late) == f"19{NB}Nov{NB}2026"
 
 

@@ -64,6 +64,19 @@ def page_faults(document: Any) -> list[Fault]:
     return faults
 
 
+def lone_headings(document: Any) -> list[Fault]:
+    """Return headings, or the words under them, that end a page: what they announce is elsewhere."""
+    faults = []
+    for number, page in enumerate(document.pages[:-1], start=1):
+        texts = [box for box in contents(page._page_box) if type(box).__name__ == "TextBox"]
+        *_, last = texts or [None]
+        if last is not None and last.element_tag in ("h1", "h2", "h3"):
+            faults.append(Fault(number, f"ends with the heading {said(last)!r}"))
+        elif last is not None and "intro" in (last.element.get("class") or "").split():
+            faults.append(Fault(number, f"ends with the words under a heading: {said(last)!r}"))
+    return faults
+
+
 def contents(page: Any) -> Iterator[Any]:
     """Yield the words and drawings of a page, without its running head and foot."""
     for box in page.children[0].descendants():

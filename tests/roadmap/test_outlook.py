@@ -7,6 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from capability.domain.lift import lifted
+from capability.domain.reach import Expected
+from core.scores import span
 from packs.schema import Framework
 from roadmap.models import Goal
 from roadmap.selectors.goals import plan_returns
@@ -19,6 +22,10 @@ from tests.roadmap.support import TODAY, requirement
 
 D = Decimal
 PAGE = "/plants/johor-bahru/roadmap/"
+
+
+def every_question(level):
+    return {leaf.id: level for leaf in flagship().read(Framework).leaves}
 
 
 def goal(plant, title, amount, *bars):
@@ -52,17 +59,47 @@ def bars(roadmap):
 
 
 def test_reach_starts_from_the_run_and_counts_what_ends(at, bars):
-    make_run(at.plant, {"SP-01": 1, "SP-02": 1}, {"SP-01": 3, "SP-02": 3})
+    every = every_question(1)
+    make_run(at.plant, every, dict.fromkeys([name for name in every if name < "SP-99"], 3))
     found = plan_reach(plan(at.plant, today=TODAY), plan_run(at.plant))
-    assert found.start.dimensions == {"SP": 1}
-    # 2027: 1 + (3-1)/4 = 1.5; 2028: 1.5 + (4-1.5)x2/4 = 2.75. Only SP is answered: all the weight.
-    assert [(year.on.year, year.standing.total) for year in found.years] == [
-        (2027, D("1.5")),
-        (2028, D("2.75")),
-        (2029, D("2.75")),
-    ]
-    assert (found.targets, found.target) == ({"SP": 3}, None)  # four dimensions have none
+    # 2027: 1 + (3-1)/4 = 1.5; 2028: 1.5 + (4-1.5)x2/4 = 2.75
+    one = found.dimensions["SP"]
+    assert (one.start, one.target) == (Expected(D(1), D(1)), 3)
+    assert [day.year for day in found.days] == [2027, 2028, 2029]
+    assert [value.low for value in one.values] == [D("1.5"), D("2.75"), D("2.75")]
+    assert found.total.start == Expected(D(1), D(1))
     assert (found.without_lift, found.late) == (1, 1)
+
+
+def test_reach_of_open_questions_starts_from_both_ends_of_the_range(at, bars):
+    """Two questions of SP are open; the score of what is answered says too much."""
+    every = every_question(1)
+    make_run(
+        at.plant, {name: level for name, level in every.items() if name not in ("SP-01", "SP-02")}
+    )
+    run = plan_run(at.plant)
+    ends = run.current.nodes["SP"].range
+    assert ends.lower < run.current.nodes["SP"].score < ends.upper
+    found = plan_reach(plan(at.plant, today=TODAY), run)
+    one, whole = found.dimensions["SP"], found.total
+    assert (one.start.low, one.start.high) == (ends.lower, ends.upper)
+    for low, high, value in (
+        (ends.lower, ends.upper, one.start),
+        (lifted(ends.lower, 1, 3), lifted(ends.upper, 1, 3), one.values[0]),
+        (lifted(lifted(ends.lower, 1, 3), 2, 4), lifted(lifted(ends.upper, 1, 3), 2, 4), one.end),
+    ):
+        assert (value.low, value.high) == (low, high)
+    total = run.current.total.range
+    assert (whole.start.low, whole.start.high) == (total.lower, total.upper)
+    gained = whole.end.low - whole.start.low
+    weights = run.current.total.applied_weights
+    assert gained == sum(
+        weights[name] * (found.dimensions[name].end.low - found.dimensions[name].start.low)
+        for name in found.dimensions
+    )
+    text = flat(at.client("project_owner").get(PAGE).content.decode())
+    assert span(one.start.low, one.start.high) in text
+    assert span(one.end.low, one.end.high) in text
 
 
 def test_what_was_done_before_the_signature_is_in_the_answers(at, roadmap):
@@ -70,9 +107,9 @@ def test_what_was_done_before_the_signature_is_in_the_answers(at, roadmap):
         make_bar(
             roadmap, name, date(2026, 9, 1), end, lifts={"SP": "2"}, status="done", progress=100
         )
-    make_run(at.plant, {"SP-01": 1}, {"SP-01": 3}, signed=True)
+    make_run(at.plant, every_question(1), {"SP-01": 3}, signed=True)
     found = plan_reach(plan(at.plant, today=TODAY), plan_run(at.plant))
-    assert found.years[-1].standing.total == 2  # one lift of 2 from 1 to 3, not two
+    assert found.dimensions["SP"].end.low == 2  # one lift of 2 from 1 to 3, not two
 
 
 def test_without_a_score_nothing_is_reckoned(at, bars):

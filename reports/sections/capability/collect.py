@@ -73,7 +73,7 @@ def capability(found: Measured | None) -> Capability:
     return Capability(
         processes=tuple(titles.values()),
         dimensions=tuple(dimensions),
-        process_totals=tuple(matrix.processes[name].current for name in titles),
+        process_totals=tuple(matrix.processes[name].shown for name in titles),
         adds_up=adds_up(framework),
     )
 

@@ -80,7 +80,7 @@ class Capability:
 
     processes: tuple[LocalizedText, ...]
     dimensions: tuple[DimensionLine, ...]
-    process_totals: tuple[Decimal | None, ...]
+    process_totals: tuple[Figures, ...]
     adds_up: bool = False
 
 

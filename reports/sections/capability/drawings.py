@@ -122,7 +122,7 @@ def heat(content: CapabilityChapter, pen: Pen, maximum: float) -> str:
         )
         for row in matrix.dimensions
     ]
-    totals = tuple(total(value, score(value)) for value in matrix.process_totals)
+    totals = tuple(total(column.current, column.now) for column in matrix.process_totals)
     whole = total(ready.score, ready.figures.now) if ready else HeatCell(None)
     every = in_both(lambda: pgettext("document", "All dimensions"))
     last = HeatRow(pen.main(every), (*totals, whole), companion=pen.companion(every), plain=True)
@@ -138,7 +138,9 @@ def heat(content: CapabilityChapter, pen: Pen, maximum: float) -> str:
         description=listing(matrix.dimensions, pen),
         maximum=maximum,
     )
-    return svg.heat_map(spec, width=WIDE, row_height=38, label_width=150)
+    return svg.heat_map(
+        spec, width=WIDE, row_height=31 if pen.is_bilingual else 36, label_width=150
+    )
 
 
 def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
@@ -147,7 +149,7 @@ def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
         *_now(rows),
         Series(
             "target",
-            pgettext("document", "Target"),
+            pgettext("level", "Target"),
             tuple(number(row.target) for row in rows),
             color="ink-2",
             stroke="dashed",
@@ -165,7 +167,7 @@ def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
         maximum=maximum,
         legend=True,
     )
-    return svg.radar(spec, width=520, height=300, label_width=136)
+    return svg.radar(spec, width=296, height=212, label_width=84)
 
 
 def _now(rows: tuple[DimensionLine, ...]) -> tuple[Series, ...]:

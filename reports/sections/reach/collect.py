@@ -18,25 +18,11 @@ def reach_of(record: PlantRecord) -> Reach | None:
     if known is None:
         return None
     nodes = known.run.framework.nodes
-    lines = [
-        ReachLine(
-            title=title_of(nodes[name]),
-            start=start,
-            values=tuple(year.standing.dimensions[name] for year in known.years),
-            target=known.targets.get(name),
-        )
-        for name, start in known.start.dimensions.items()
-    ]
-    whole = ReachLine(
-        title=None,
-        start=known.start.total,
-        values=tuple(year.standing.total for year in known.years),
-        target=known.target,
-    )
+    lines = [ReachLine(title_of(nodes[name]), climb) for name, climb in known.dimensions.items()]
     return Reach(
         run=known.run.assessment.title,
-        days=tuple(year.on for year in known.years),
-        lines=(*lines, whole),
+        days=known.days,
+        lines=(*lines, ReachLine(None, known.total)),
         late=known.late,
         without_lift=known.without_lift,
     )

@@ -4,35 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from capability.domain.reach import Climb
 from core.text import LocalizedText
-from scoring.domain.matrix import Figures, Level
 
 
 @dataclass(frozen=True, slots=True)
 class ReachLine:
-    """One dimension, or the whole plant where `title` is None [levels]."""
+    """One dimension, or the whole plant where `title` is None."""
 
     title: LocalizedText | None
-    start: Decimal
-    values: tuple[Decimal, ...]
-    target: Decimal | None
-
-    @property
-    def end(self) -> Decimal:
-        """What the whole plan reaches."""
-        return self.values[-1] if self.values else self.start
-
-    @property
-    def figures(self) -> Figures:
-        """What the plan reaches and the target as they are written; the gap is what is missing."""
-        return Level(self.end, self.target).shown
-
-    @property
-    def figures_finely(self) -> Figures:
-        """The same with two places, for the table."""
-        return Level(self.end, self.target).shown_finely
+    climb: Climb
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +36,9 @@ class Reach:
     without_lift: int
 
     @property
-    def total(self) -> ReachLine:
-        """The whole plant."""
-        return self.lines[-1]
+    def total(self) -> Climb:
+        """The way of the whole plant."""
+        return self.lines[-1].climb
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ phase by rows; each part repeats the time axis.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -68,17 +68,19 @@ def gantts(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Iterator[str]:
     whole = chart(plan, axis, pen)
     row = ROW if len(plan.initiatives) <= MANY else DENSE_ROW
     room = PAGE - OPENING - HEAD  # the first part stands under the heading
-    for part in parts(whole, int((room - STRIP) / row), int(room / row)):
+    further = int((PAGE - HEAD) / row)
+    for part in parts(whole, int((room - STRIP) / row), int(room / row), further):
         yield svg.gantt(part, width=WIDE, row_height=row, label_width=LABELS)
 
 
-def parts(whole: Gantt, first: int, most: int) -> Iterator[Gantt]:
+def parts(whole: Gantt, first: int, most: int, further: int) -> Iterator[Gantt]:
     """Yield a drawing in parts that fit a page.
 
     Args:
         whole: the drawing.
         first: lines that fit the first page, the strip below them included.
-        most: lines that fit a further page.
+        most: lines that fit under the heading, or above the strip.
+        further: lines that fit a page with neither.
 
     Yields:
         The whole if it fits. Else phases together as long as they fit, and a phase that does not
@@ -88,7 +90,7 @@ def parts(whole: Gantt, first: int, most: int) -> Iterator[Gantt]:
         yield whole
         return
     held: list[GanttPhase] = []
-    for phase in _cut(whole.phases, most):
+    for phase in _cut(whole.phases, most, further):
         if held and lines_of([*held, phase]) > most:
             yield replace(whole, phases=tuple(held))
             held = []
@@ -101,19 +103,29 @@ def lines_of(phases: Iterable[GanttPhase]) -> int:
     return sum(len(phase.bars) + 1 for phase in phases)
 
 
-def _cut(phases: Iterable[GanttPhase], most: int) -> Iterator[GanttPhase]:
-    for phase in phases:
+def _cut(phases: Sequence[GanttPhase], most: int, further: int) -> Iterator[GanttPhase]:
+    for number, phase in enumerate(phases):
         count = len(phase.bars)
-        pieces = -(-count // (most - 1))
+        head = most if number == 0 else further
+        tail = most if number == len(phases) - 1 else further
+        pieces = _pieces(count, head - 1, tail - 1)
         if pieces == 1:
             yield phase
             continue
-        edges = [count * place // pieces for place in range(pieces + 1)]
+        edges = [-(-count * place // pieces) for place in range(pieces + 1)]
         for place in range(pieces):
             part = _("%(place)s of %(pieces)s") % {"place": place + 1, "pieces": pieces}
             yield replace(
                 phase, bars=phase.bars[edges[place] : edges[place + 1]], note=part, tone=""
             )
+
+
+def _pieces(count: int, head: int, tail: int) -> int:
+    """Return into how many even pieces bars are cut, so that the first and the last one fit."""
+    pieces = 1
+    while -(-count // pieces) > head or count // pieces > tail:
+        pieces += 1
+    return pieces
 
 
 def chart(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Gantt:

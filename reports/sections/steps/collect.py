@@ -9,7 +9,7 @@ from journey.domain.stages import StageState
 from journey.models import StageTask
 from journey.selectors.stages import stage_track
 from organizations.models import Plant
-from reports.sections.steps.content import StepChapter, StepLine
+from reports.sections.steps.content import StepChapter, StepLine, without_doubles
 from reports.selectors.record import PlantRecord
 from roadmap.selectors.plan import Plan
 
@@ -19,10 +19,9 @@ MOST_EACH = 4
 
 def collect(record: PlantRecord) -> StepChapter:
     """Return what comes next, by date: late and near duties, milestones, tasks of the stage."""
-    steps = _duties(record)
-    if record.plan is not None:
-        steps += _milestones(record.plan, record.today)
-    steps += _tasks(record.plant, record.today)
+    milestones = _milestones(record.plan, record.today) if record.plan is not None else []
+    tasks = without_doubles(_tasks(record.plant, record.today), milestones)
+    steps = [*_duties(record), *milestones[:MOST_EACH], *tasks]
     return StepChapter(tuple(sorted(steps, key=lambda step: (step.due or date.max, step.text.en))))
 
 
@@ -56,7 +55,7 @@ def _milestones(plan: Plan, today: date) -> list[StepLine]:
         and stone.reached_on is None
         and row.status not in ("stopped", "done")
     ]
-    return sorted(open_ones, key=lambda step: step.due or date.max)[:MOST_EACH]
+    return sorted(open_ones, key=lambda step: step.due or date.max)
 
 
 def _tasks(plant: Plant, today: date) -> list[StepLine]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from core.charts import svg
 from core.charts.spec import Dumbbell, DumbbellRow
 from core.charts.svg.widths import fitted
@@ -20,13 +18,13 @@ from reports.sections.summary.content import Strength, SummaryChapter
 # Rooms of the page in lines: what is longer ends with an ellipsis and stands whole in its chapter.
 COLUMN, HALF, BAR = 200.0, 290.0, 62.0
 TITLE_LINES = 2
-SHOWN = {False: (2, 3), True: (1, 1)}  # both languages -> goals by horizon; gaps and risks
+SHOWN = {False: 3, True: 1}  # both languages -> gaps and risks
 Cut = tuple[str, str]
 
 
 def drawings(content: SummaryChapter, _head: Head, pen: Pen) -> Drawings:
     """Return now and target of the dimensions, the years, and the lists cut to the page."""
-    goals, most = SHOWN[pen.is_bilingual]
+    goals, most = pen.goals, SHOWN[pen.is_bilingual]
     found: dict[str, object] = {
         "years": _years(content),
         "units": units(content.plan, pen),
@@ -59,15 +57,18 @@ def _cut(text: LocalizedText, pen: Pen, width: float, lines: int) -> Cut:
     return fitted(pen.main(text), room, 12), fitted(pen.companion(text), room, 10)
 
 
-def _years(content: SummaryChapter) -> list[tuple[YearLine, str, Decimal | None]]:
+def _years(content: SummaryChapter) -> list[tuple[YearLine, str, str]]:
     """Return each year with the use of its limit, and what is reached at its end."""
     reach = content.reach
     scores = (
-        {day.year: score for day, score in zip(reach.days, reach.total.values, strict=True)}
+        {
+            day.year: value.beside(None).shown.now
+            for day, value in zip(reach.days, reach.total.values, strict=True)
+        }
         if reach
         else {}
     )
-    return [(year, bar, scores.get(year.year)) for year, bar in year_bars(content.plan, BAR)]
+    return [(year, bar, scores.get(year.year, "")) for year, bar in year_bars(content.plan, BAR)]
 
 
 def dumbbell(dimensions: tuple[Strength, ...], pen: Pen, maximum: float) -> str:

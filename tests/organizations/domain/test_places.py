@@ -6,6 +6,8 @@ import zoneinfo
 import pytest
 
 from core.currencies import CURRENCIES, currency_choices
+from core.text import LocalizedText
+from core.zones import zone_city
 from organizations.domain.countries import COUNTRIES, country_choices, country_name
 from organizations.domain.facts import EU_MEMBER_STATES, jurisdictions
 from organizations.domain.languages import (
@@ -83,9 +85,19 @@ def test_unknown_zone_falls_back_to_universal_time():
 
 def test_zones_are_grouped_with_suggestions_first():
     groups = zone_groups(("Asia/Kuala_Lumpur",))
-    assert groups[0] == ("", [("Asia/Kuala_Lumpur", "Asia/Kuala Lumpur")])
+    assert groups[0] == ("", [("Asia/Kuala_Lumpur", "Kuala Lumpur")])
+    chinese = dict(zone_groups((), "zh-hans"))
+    assert ("Asia/Ho_Chi_Minh", "胡志明市") in chinese["Asia"]
     every = {value for name, pairs in zone_groups() for value, _ in pairs}
     assert every == time_zones()
+
+
+def test_every_zone_has_a_name_in_both_languages():
+    for name in time_zones():
+        city = zone_city(name)
+        assert not re.search(r"[/_]", city.en + city.zh_hans), name
+        assert name == "UTC" or re.search(r"[\u4e00-\u9fff]", city.zh_hans), name
+    assert zone_city("Moon/New_Base") == LocalizedText("New Base", "New Base")
 
 
 def test_jurisdictions_of_a_plant():

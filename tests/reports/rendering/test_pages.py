@@ -17,6 +17,7 @@ from tests.reports.pages import (
     drawing_faults,
     faults_of_drawing,
     glyph_faults,
+    lone_headings,
     page_faults,
     touch,
 )
@@ -74,6 +75,7 @@ def test_no_page_overflows_or_is_nearly_empty(laid, who, kind, form):
         if not (fault.page == last and fault.text.endswith("ink"))
     ]
     assert [str(fault) for fault in faults] == []
+    assert [str(fault) for fault in lone_headings(document)] == []
     assert [str(fault) for fault in drawing_faults(markup)] == []
 
 
@@ -200,3 +202,45 @@ def test_words_that_are_cut_or_overprinted_are_seen(body, fault):
 def test_touching_is_more_than_a_hair():
     assert touch((0, 0, 10, 10), (8, 8, 12, 12))
     assert not touch((0, 0, 10, 10), (9.5, 0, 20, 10))
+
+
+def with_goals(content, count):
+    """Return the content with so many short goals in each horizon."""
+    aims = [
+        {
+            "horizon": horizon,
+            "title": {"en": f"Goal {horizon} {n}", "zh_hans": f"目标{n}"},
+            "target": {"en": "98 %", "zh_hans": "98 %"},
+            "due": "2028-06-30",
+        }
+        for horizon in ("short", "mid", "long")
+        for n in range(count)
+    ]
+    summary = {**content["sections"]["summary"], "goals": aims}
+    return {**content, "sections": {**content["sections"], "summary": summary}}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_pager_shows_as_many_goals_as_fit_and_counts_the_rest(contents, form):
+    """The fault seen: one goal of six in documents in both languages, above an empty fifth."""
+    content = with_goals(contents["rich", "board_page"], 9)
+    markup = draw(content, kind="board_page", language=form, fingerprint=PRINT)
+    document = set_pages(markup)
+    listed = markup.split('class="thirds"')[1].split("</ul>")[0].count("<li>")
+    assert len(document.pages) == 1
+    assert listed >= 2
+    assert f"{9 - listed} further goals" in markup or f"另有{9 - listed}项" in markup
+    more = with_goals(contents["rich", "board_page"], listed)
+    assert "further goal" not in draw(more, kind="board_page", language=form, fingerprint=PRINT)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_signed_stands_with_its_decision_and_the_matrix_with_its_radar(laid, form):
+    markup, _document = laid("rich", "blueprint", form)
+    opening = markup.rfind('<div class="keep">', 0, markup.index('id="signatures"'))
+    signed = markup[opening : markup.index('class="sign"')]
+    assert signed.count("</div>") == signed.count("<div") - 1  # the box is still open
+    opening = markup.rfind('<section class="keep">', 0, markup.index('id="capability"'))
+    matrix = markup[opening:].split("</section>")[0]
+    assert matrix.count("<svg") == 2
+    assert "<table" in matrix

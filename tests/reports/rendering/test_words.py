@@ -149,3 +149,17 @@ def test_city_that_names_the_plant_is_said_once(contents, city, words):
     text = draw({**content, "head": head}, kind="blueprint", language="en", fingerprint=PRINT)
     assert words in text
     assert " in Bình Dương" not in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["en", "zh-hans", "bilingual"])
+def test_city_stands_on_the_cover_and_in_the_plant_chapter_as_it_is_stored(contents, form):
+    content = contents["empty", "blueprint"]
+    for plant, city in (("平阳", "Thủ Dầu Một"), ("平阳", "Bình Dương"), ("平阳", "土龙木")):
+        named = {"en": "Bình Dương", "zh_hans": plant}
+        head = {**content["head"], "plant": named, "city": city}
+        text = draw({**content, "head": head}, kind="blueprint", language=form, fingerprint=PRINT)
+        place = text.split('class="place"')[1].split("</p>")[0]
+        assert city in place
+        chapter = text.split('id="plant"')[1].split("<table")[0]
+        assert city in chapter

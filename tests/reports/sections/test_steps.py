@@ -2,11 +2,33 @@ from __future__ import annotations
 
 import pytest
 
+from core.text import LocalizedText
+from reports.sections.steps.content import StepLine, says_the_same, without_doubles
 from tests.reports.paper import day_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+DECIDE = LocalizedText("Decide on the pilot: go on, adjust or stop", "试点决策：推广、调整或终止")
 
 
+@pytest.mark.parametrize(
+    ("milestone", "same"),
+    [
+        (LocalizedText("MES pilot decision", "MES试点决策"), True),
+        (LocalizedText("MES pilot decision", "MES pilot decision"), True),
+        (LocalizedText("试点决策会议", "试点决策会议"), True),
+        (LocalizedText("Pilot lines run", "试点产线运行"), False),
+        (LocalizedText("Decision on the budget", "预算决策"), False),
+    ],
+)
+def test_a_task_that_a_milestone_says_is_no_step_of_its_own(milestone, same):
+    """The fault seen: "11 Dec: MES pilot decision" beside "no date: Decide on the pilot"."""
+    assert says_the_same(DECIDE, milestone) is same
+    task = StepLine(DECIDE, "", None, is_late=False)
+    stone = StepLine(milestone, "Ravi", None, is_late=False)
+    assert without_doubles([task], [stone]) == ([] if same else [task])
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
 def test_steps(paper, raw):
     rows = paper.rows("steps", "text")
     assert len(rows) >= 6

@@ -112,3 +112,46 @@ def test_nothing_that_could_be_scored_is_no_range() -> None:
         {"id": "g", "children": [leaf("a", na="redistribute")]}, leaf("b", missing="forbidden")
     )
     assert ends(score(pack, {"a": 1})) == (Decimal("0.5"), 3)
+
+
+def columns(card) -> dict:
+    return {
+        group.id: group.range and (group.range.lower, group.range.upper) for group in card.processes
+    }
+
+
+def test_open_questions_make_ranges_of_the_columns_in_which_they_count() -> None:
+    """DG-13 concerns the whole plant: that column and no other is a range, by its share of it."""
+    card = scored(4, DG_13=None)
+    found = columns(card)
+    assert [name for name, ends in found.items() if ends] == ["plant-wide"]
+    low, high = found["plant-wide"]
+    assert low < 4 < high
+    assert abs((4 - low) - 4 * (high - 4)) < Decimal("1e-20")  # four levels down, one up
+
+
+def test_the_ends_of_the_columns_add_up_to_those_of_the_whole() -> None:
+    card = scored(4, DG_13=None, TD_04=None, TD_05=None, SA_04=None, BA_02=None)
+    full = {group.id: group.weights for group in scored(4).processes}
+    made = {
+        group.id: sum(
+            (
+                card.total.applied_weights[cell.dimension] * (cell.weight or 0)
+                for cell in scored(4).cells
+                if cell.process == group.id
+            ),
+            Decimal(0),
+        )
+        for group in card.processes
+    }
+    assert full.keys() == made.keys()
+    for end in (0, 1):
+        whole = sum(
+            made[group.id] * ((columns(card)[group.id] or (group.score, group.score))[end])
+            for group in card.processes
+        )
+        assert abs(whole - ends(card)[end]) < Decimal("0.0001")
+
+
+def test_answered_columns_have_one_figure() -> None:
+    assert set(columns(scored(3, TD_02="na accepted: 3")).values()) == {None}
