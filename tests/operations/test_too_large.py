@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.product import free_port
 from organizations.views import errors
-from tests.plugin import PATIENCE, Process, wait_until, worker_environment
+from tests.plugin import Process, wait_until, worker_environment
 
 RATES = "/organization/rates/"
 
@@ -68,7 +68,7 @@ def test_browser_that_sends_it_all_reads_the_answer(tmp_path):
     server = Process(command, tmp_path / "web.log", {**worker_environment(), **os.environ})
     try:
         wait_until(lambda: server.says("Booting worker"), "the web server", time.sleep)
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        line = http.client.HTTPConnection("127.0.0.1", port)
         body = b"next=" + b"x" * 6_500_000
         heads = {"Content-Type": "application/x-www-form-urlencoded"}
         heads["Cookie"] = "landfall_csrf=" + "a" * 32  # else the form is refused unread
