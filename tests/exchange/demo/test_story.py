@@ -15,11 +15,10 @@ from compliance.domain.status import Status
 from compliance.selectors.duties import plant_totals
 from compliance.selectors.facts import is_outdated, last_check, situation_of
 from core import clock
-from core.base import tenant
 from exchange.services.demo import PASSWORD, DemoExistsError, load
 from exchange.services.demo.clock import at
 from indicators.selectors.series import plant_indicators
-from organizations.models import AuditEvent, Organization, Plant, User
+from organizations.models import AuditEvent, Plant, User
 from organizations.services import delivery
 from organizations.services.audit import verify
 from overview.selectors.portfolio import shown_matrices
@@ -34,15 +33,6 @@ from translation.selectors import kinds, open_texts, texts_of
 
 TODAY = dt.date(2026, 11, 18)
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-
-
-@pytest.fixture
-def demo(capsys):
-    call_command("load_packs")
-    call_command("load_demo")
-    organization = Organization.objects.get(slug="qinghe-motion")
-    with tenant(organization.pk):
-        yield organization
 
 
 def rounded(value):

@@ -8,13 +8,11 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from core.base import tenant
 from core.text import HAN
-from organizations.models import Organization, Plant, User
+from organizations.models import Plant, User
 from tests.markup import text_of
 from translation.selectors import kinds
 
@@ -27,15 +25,6 @@ FIELDS = re.compile(
     r'<(textarea|option|script|style)\b.*?</\1>|<details class="fold second-language.*?</details>',
     re.DOTALL,
 )
-
-
-@pytest.fixture
-def demo():
-    call_command("load_packs")
-    call_command("load_demo")
-    organization = Organization.objects.get(slug="qinghe-motion")
-    with tenant(organization.pk):
-        yield organization
 
 
 def reader(language):

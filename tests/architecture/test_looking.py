@@ -1,0 +1,58 @@
+"""Whoever looks at an address, whatever waits to be done there: nothing is written."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.base import tenant
+from packs.schema import Framework
+from tests.architecture.reading import reading
+from tests.architecture.test_access import EVERYBODY, client_of, matrix, value
+from tests.conftest import Cast, make_cast
+from tests.factories.assessment_runs import flagship, make_run
+from tests.factories.compliance import make_release, obligation_data
+
+
+def tempt(cast) -> None:
+    """Leave undone what pages once did while somebody read them.
+
+    A run that is signed has no frozen matrix, and a checklist was never held against the facts.
+    """
+    levels = {leaf.id: 2 for leaf in flagship().read(Framework).leaves}
+    make_run(cast.plant, levels, title="Signed without a matrix", signed=True)
+    make_release(obligation_data("my.never.checked"), name="never-checked")
+
+
+@pytest.fixture(scope="module")
+def tempted(django_db_setup, django_db_blocker) -> Cast:
+    """Set the stage once; what a test does is undone after it, the stage at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast()
+        with tenant(cast.organization.pk):
+            tempt(cast)
+        yield cast
+        transaction.set_rollback(True)
+
+
+def look(url: str, client: Client, name: str, **headers: str) -> int:
+    """Ask for the head of an address, or where that is refused for all of it: nothing is written."""
+    for method in ("head", "get"):
+        with transaction.atomic(), reading(name, method) as guard:
+            answer = getattr(client, method)(url, headers=headers)
+            transaction.set_rollback(True)
+        assert guard.refused == []
+        if answer.status_code != 405:
+            break
+    return answer.status_code
+
+
+@pytest.mark.parametrize("name", sorted(matrix()))
+def test_who_looks_writes_nothing(name, tempted, db):
+    with tenant(tempted.organization.pk):
+        url = reverse(name, kwargs=value(matrix()[name].get("kwargs"), tempted))
+    clients = {role: client_of(tempted, role) for role in EVERYBODY}
+    assert max(look(url, client, name) for client in clients.values()) < 500
+    assert look(url, clients["cio"], name, **{"HX-Request": "true"}) < 500
