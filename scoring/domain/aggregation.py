@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from core.errors import RuleError
 from packs.schema.answers import AnswerType
@@ -12,7 +13,8 @@ from packs.schema.framework import Framework
 from packs.schema.tree import Node
 from scoring.domain.answers import AnswerError, Rating, level_steps, rate, stand_in
 from scoring.domain.combining import Part, combine
-from scoring.domain.numbers import ONE, ZERO
+from scoring.domain.identity import Named, Same
+from scoring.domain.numbers import ONE, ZERO, exact
 from scoring.domain.types import Answer, Contribution, NodeScore, State
 
 _ABSENT: dict[State, str] = {
@@ -59,21 +61,41 @@ def score_nodes(run: Run, leaves: Mapping[str, NodeScore] | None = None) -> dict
     Source: docs/method.md#scores
     """
     scores: dict[str, NodeScore] = {}
-    _score(run, run.framework.root, scores, leaves or {})
+    terms = replace(run, answers={})
+    name = (Same(run.framework), run.hidden, run.profile, run.cut)
+    with exact():
+        _score(run, Named(terms, *name), run.framework.root, scores, leaves or {})
     return scores
 
 
 def _score(
-    run: Run, node: Node, scores: dict[str, NodeScore], leaves: Mapping[str, NodeScore]
+    run: Run,
+    terms: Named[Run],
+    node: Node,
+    scores: dict[str, NodeScore],
+    leaves: Mapping[str, NodeScore],
 ) -> NodeScore:
     if node.children:
-        children = [_score(run, child, scores, leaves) for child in node.children]
-        result = _group(run, node, children)
+        children = [_score(run, terms, child, scores, leaves) for child in node.children]
+        result = _kept_group(terms, Same(node), tuple(map(Same, children)))
         result = _with_profiles(run, node, result, scores)
     else:
-        result = leaves.get(node.id) or _leaf(run, node)
+        answer = run.answers.get(node.id, _NO_ANSWER)
+        result = leaves.get(node.id) or _kept_leaf(terms, Same(node), Named(answer, repr(answer)))
     scores[node.id] = result
     return result
+
+
+@lru_cache(maxsize=2000)
+def _kept_leaf(terms: Named[Run], node: Same[Node], answer: Named[Answer]) -> NodeScore:
+    return _leaf(terms.it, node.it, answer.it)
+
+
+@lru_cache(maxsize=600)
+def _kept_group(
+    terms: Named[Run], node: Same[Node], children: tuple[Same[NodeScore], ...]
+) -> NodeScore:
+    return _group(terms.it, node.it, [child.it for child in children])
 
 
 def _absent(run: Run, node: Node, state: State) -> NodeScore:
@@ -93,13 +115,12 @@ def _absent(run: Run, node: Node, state: State) -> NodeScore:
     )
 
 
-def _leaf(run: Run, node: Node) -> NodeScore:
+def _leaf(run: Run, node: Node, answer: Answer) -> NodeScore:
     kind = run.framework.answer_of(node)
     if node.id in run.hidden:
         return _absent(run, node, "hidden")
     if node.id in run.cut:
         return _absent(run, node, "not_applicable")
-    answer = run.answers.get(node.id, _NO_ANSWER)
     if answer.not_applicable:
         return _not_applicable(run, node, kind, answer)
     if answer.value is None:

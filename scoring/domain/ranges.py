@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from packs.schema.framework import Framework
 from packs.schema.rules import CumulativeRule
@@ -12,6 +13,7 @@ from packs.schema.tree import Node
 from scoring.domain.aggregation import Run, rated, score_nodes
 from scoring.domain.answers import stand_in
 from scoring.domain.guarding import guards
+from scoring.domain.identity import Same
 from scoring.domain.level_rules import cumulative_sum
 from scoring.domain.numbers import ONE, ZERO, settled
 from scoring.domain.types import GroupScore, NodeScore, Scorecard, ScoreRange
@@ -134,14 +136,18 @@ def _filled(run: Run, scores: Mapping[str, NodeScore], *, is_best: bool) -> dict
     for leaf in run.framework.leaves:
         score = scores[leaf.id]
         if score.state in _OPEN or any(share < 1 for share in score.answered_levels.values()):
-            score = _fill(run.framework, leaf, score, is_best=is_best)
+            score = _fill(Same(run.framework), Same(leaf), Same(score), is_best=is_best)
         leaves[leaf.id] = score
     return score_nodes(run, leaves)
 
 
-def _fill(framework: Framework, leaf: Node, score: NodeScore, *, is_best: bool) -> NodeScore:
+@lru_cache(maxsize=1000)
+def _fill(
+    framework: Same[Framework], node: Same[Node], known: Same[NodeScore], *, is_best: bool
+) -> NodeScore:
     """Return an item with what is open of it at its lowest or highest value."""
-    kind = framework.answer_of(leaf)
+    leaf, score = node.it, known.it
+    kind = framework.it.answer_of(leaf)
     rating = stand_in(kind, kind.maximum if is_best else kind.minimum, "")
     if score.level_scores:
         levels = {**rating.levels, **score.level_scores}
