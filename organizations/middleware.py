@@ -119,18 +119,21 @@ def frame_context(request: HttpRequest) -> dict[str, Any]:
     roles = grants_of(request)
 
     @cache
-    def groups() -> list[Organization]:
+    def groups() -> list[tuple[int, str, str]]:
         """Return the organization of every plant that the person may see, by name of the plant."""
         if not roles.organizations:
             return []
         # Somebody who signs in with this very request has no scope from the middleware yet.
         with tenant(*roles.organizations):
-            rows = visible_plants(roles).select_related(None).values_list(*GROUP)
-            return [Organization(pk=pk, name=name, local_name=local) for pk, name, local in rows]
+            return list(visible_plants(roles).select_related(None).values_list(*GROUP))
+
+    def first() -> Organization | None:
+        found = (Organization(pk=pk, name=name, local_name=local) for pk, name, local in groups())
+        return next(found, None)
 
     return {
         "plant": getattr(request, "plant", None),
-        "organization": lambda: next(iter(groups()), None),
+        "organization": first,
         "rights": {right.value.replace(".", "_"): True for right in getattr(request, "rights", ())},
         "plant_count": lambda: len(groups()),
     }

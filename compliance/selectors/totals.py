@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.functions import Cast
 
 from compliance.domain.status import DutyStanding
 from compliance.domain.sums import DutySums, next_due, roll_up_sums, sum_up
@@ -22,14 +25,21 @@ def stored_totals(plants: Collection[int], today: dt.date) -> dict[int, Totals]:
         today: the day on which they are judged.
     """
     asked = set(plants)
-    rows = StoredDuties.objects.filter(among(asked)).values_list("plant", "data")
-    found = {plant: DutySums(**data) for plant, data in rows if plant in asked}
+    text = Cast("data", TextField())
+    rows = StoredDuties.objects.filter(among(asked)).values_list("plant", text)
+    found = {plant: _read(data) for plant, data in rows if plant in asked}
     missing = asked - found.keys()
     if missing:
         found |= sums_of(missing)
     return {
         plant: Totals(roll_up_sums(sums, today), next_due(sums)) for plant, sums in found.items()
     }
+
+
+@lru_cache(maxsize=1000)
+def _read(text: str) -> DutySums:
+    """Return stored sums; the same text is read once."""
+    return DutySums(**json.loads(text))
 
 
 def sums_of(plants: Collection[int]) -> dict[int, DutySums]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar, cast
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from organizations.domain.rates import RateTable
 from organizations.models import Organization, Plant
@@ -68,11 +73,12 @@ def plan_summaries(
         return {}
     table = rates(organization or next(iter(known.values())).organization)
     frames: dict[int, _Frame] = {}
-    rows = Roadmap.objects.filter(among(known)).values_list(*_Frame.COLUMNS)
+    text = Cast("sums__data", TextField())
+    rows = Roadmap.objects.filter(among(known)).annotate(text=text).values_list(*_Frame.COLUMNS)
     for plant, roadmap, currency, starts_on, data, *stone in rows:
         if plant not in known:
             continue
-        sums = from_json(data) if data else None
+        sums = _read(data) if data else None
         known_today = sums if sums and sums.knows(today) else None
         frames[plant] = _Frame(roadmap, currency, starts_on, known_today, _upcoming(*stone))
     _complete(frames, today)
@@ -84,7 +90,7 @@ class _Frame:
     """A plan with its sums; None until they are known."""
 
     COLUMNS: ClassVar = (
-        *("plant", "pk", "currency", "starts_on", "sums__data", "sums__next_milestone"),
+        *("plant", "pk", "currency", "starts_on", "text", "sums__next_milestone"),
         *("sums__next_milestone__due_on", "sums__next_milestone__version"),
     )
     roadmap: int
@@ -92,6 +98,12 @@ class _Frame:
     starts_on: date
     sums: PlanSums | None
     stone: Upcoming | None
+
+
+@lru_cache(maxsize=1000)
+def _read(text: str) -> PlanSums:
+    """Return stored sums; the same text is read once."""
+    return from_json(json.loads(text))
 
 
 def _upcoming(
