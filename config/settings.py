@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "compliance",
     "indicators",
     "needs",
+    "planning",
     "roadmap",
     "advice",
     "translation",
