@@ -11,7 +11,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 
 from core.bounds import EARLIEST, LATEST
 from core.errors import RuleError
@@ -77,9 +77,9 @@ class OpenDays:
         return self.start_before(day + ONE_DAY, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorkCalendar:
-    """When a plant works.
+    """When a plant works; its open days are counted once.
 
     Attributes:
         weekend: days of the week without work, 1 Monday to 7 Sunday; they count as calendar days.
@@ -89,12 +89,12 @@ class WorkCalendar:
     weekend: frozenset[int] = frozenset()
     closures: tuple[Closure, ...] = ()
 
-    @property
+    @cached_property
     def working(self) -> OpenDays:
         """The days that are neither weekend nor closed."""
         return _open_days(self.weekend, self.closures)
 
-    @property
+    @cached_property
     def running(self) -> OpenDays:
         """The days that are not closed; the weekend counts."""
         return _open_days(frozenset(), self.closures)
@@ -109,7 +109,9 @@ class WorkCalendar:
             raise RuleError("it never opens")
 
 
-@lru_cache(maxsize=256)
+ALWAYS_OPEN = WorkCalendar()
+
+
 def _open_days(weekend: frozenset[int], closures: tuple[Closure, ...]) -> OpenDays:
     first, beyond = EARLIEST.toordinal(), LATEST.toordinal() + 1
     week = bytes((day - 1) % 7 + 1 not in weekend for day in range(first, first + 7))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from core.bounds import EARLIEST, LATEST, is_usual_day
 from core.errors import RuleError
-from planning.domain.calendars import ONE_DAY, OpenDays, WorkCalendar
+from planning.domain.calendars import ALWAYS_OPEN, ONE_DAY, OpenDays, WorkCalendar
 
 LENGTH_MAX = 73_000  # days of the two centuries that are counted in
 
@@ -41,7 +41,7 @@ class Duration:
 
     length: int
     unit: Unit = Unit.CALENDAR
-    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    calendar: WorkCalendar = ALWAYS_OPEN
 
     @property
     def is_settled(self) -> bool:

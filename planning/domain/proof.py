@@ -126,7 +126,7 @@ def _wanted(better: Better | None, difference: Decimal) -> Side:
     """Return the side of a change that counts: the better one, else the one of the means."""
     if better is None:
         return Side.ABOVE if difference > 0 else Side.BELOW
-    return Side.ABOVE if better is Better.HIGHER else Side.BELOW
+    return {Better.LOWER: Side.BELOW, Better.HIGHER: Side.ABOVE}[better]
 
 
 def _is_beyond(interval: Interval | None, side: Side) -> bool:

@@ -10,8 +10,7 @@ from functools import lru_cache
 
 CONFIDENCE = 0.95
 TINY = 1e-300
-NEAR = 1e-15
-STEPS = 10_000
+NEAR = 1e-14
 HALVINGS = 200
 EXACT_BELOW = 50  # readings of each sample; from there on the normal distribution stands in
 Z_95 = 1.959963984540054
@@ -57,21 +56,26 @@ def incomplete_beta(x: float, a: float, b: float) -> float:
         return 1 - incomplete_beta(1 - x, b, a)
     logarithm = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
     front = math.exp(logarithm + a * math.log(x) + b * math.log1p(-x)) / a
-    fraction, c, d = 1.0, 1.0, 0.0
-    for step in range(STEPS):
-        half = step // 2
-        if not step:
-            term = 1.0
-        elif step % 2:
-            term = -(a + half) * (a + b + half) * x / ((a + step - 1) * (a + step))
-        else:
-            term = half * (b - half) * x / ((a + step - 1) * (a + step))
-        d = 1 / (_apart(1 + term * d))
+    fraction, c, d = front, 1.0, 0.0
+    step, change = 0, 0.0
+    while abs(1 - change) > NEAR:
+        term = _term(step, x, a, b)
+        d = 1 / _apart(1 + term * d)
         c = _apart(1 + term / c)
-        fraction *= c * d
-        if abs(1 - c * d) < NEAR and step:
-            break
-    return front * (fraction - 1)
+        change = c * d
+        fraction *= change
+        step += 1
+    return fraction - front
+
+
+def _term(step: int, x: float, a: float, b: float) -> float:
+    """Return a numerator of the continued fraction."""
+    half = step // 2
+    if not step:
+        return 1.0
+    if step % 2:
+        return -(a + half) * (a + b + half) * x / ((a + step - 1) * (a + step))
+    return half * (b - half) * x / ((a + step - 1) * (a + step))
 
 
 def _apart(value: float) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.bounds import is_usual_day
 from core.errors import RuleError
-from planning.domain.calendars import Closure, WorkCalendar
+from planning.domain.calendars import ALWAYS_OPEN, Closure, WorkCalendar
 from planning.domain.durations import LENGTH_MAX, Duration, Unit
 from planning.domain.estimates import ThreePoint
 from planning.domain.network import LAG_MAX, LinkType, WorkItem, WorkLink, WorkPlan
@@ -220,7 +220,7 @@ def _item(raw: Any, calendars: Mapping[str, WorkCalendar]) -> tuple[WorkItem, Th
     unit = Unit(fields.chosen("unit", Unit))
     item = WorkItem(
         fields.id,
-        Duration(length, unit, calendars.get(calendar, WorkCalendar())),
+        Duration(length, unit, calendars.get(calendar, ALWAYS_OPEN)),
         earliest=None if fields.raw.get("earliest") is None else fields.day("earliest"),
         enabling=fields.name("enabling", ""),
         due=fields.name("due", ""),
