@@ -17,7 +17,7 @@ from planning.domain.calendars import ALWAYS_OPEN, ONE_DAY, OpenDays, WorkCalend
 LENGTH_MAX = 73_000  # days of the two centuries that are counted in
 
 
-class Unit(StrEnum):
+class TimeUnit(StrEnum):
     """In what a duration is counted; closed days count in neither kind of day."""
 
     WORKING = "working"
@@ -40,17 +40,17 @@ class Duration:
     """
 
     length: int
-    unit: Unit = Unit.CALENDAR
+    unit: TimeUnit = TimeUnit.CALENDAR
     calendar: WorkCalendar = ALWAYS_OPEN
 
     @property
     def is_settled(self) -> bool:
         """Whether starts and ends lie on working days."""
-        return self.unit is Unit.WORKING and self.length > 0
+        return self.unit is TimeUnit.WORKING and self.length > 0
 
     @property
     def _days(self) -> OpenDays:
-        return self.calendar.working if self.unit is Unit.WORKING else self.calendar.running
+        return self.calendar.working if self.unit is TimeUnit.WORKING else self.calendar.running
 
     def end_of(self, start: dt.date) -> dt.date:
         """Return the end (not included) of work that begins on a day.
@@ -58,7 +58,7 @@ class Duration:
         Raises:
             RuleError: it would end after 2100.
         """
-        if self.unit is Unit.MONTHS:
+        if self.unit is TimeUnit.MONTHS:
             return add_months(start, self.length)
         return self._days.end_after(start, self.length)
 
@@ -68,7 +68,7 @@ class Duration:
         Raises:
             RuleError: it would begin before 1900.
         """
-        if self.unit is not Unit.MONTHS:
+        if self.unit is not TimeUnit.MONTHS:
             return self._days.start_before(end, self.length)
         start = add_months(end, -self.length)
         while self.end_of(start + ONE_DAY) <= end:
@@ -92,7 +92,7 @@ class Duration:
 
         Of starts within a closure, which end on the same day, it is the open day behind them.
         """
-        if self.unit is Unit.MONTHS:
+        if self.unit is TimeUnit.MONTHS:
             start = add_months(end, -self.length)
             return start if self.end_of(start) >= end else start + ONE_DAY
         start = self.latest_start(end)

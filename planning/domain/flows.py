@@ -32,7 +32,7 @@ class CashFlow:
 
 
 @dataclass(frozen=True, slots=True)
-class Returns:
+class Appraisal:
     """What a row of flows is worth; None where a figure is not defined.
 
     Attributes:
@@ -64,7 +64,7 @@ def appraise(
     *,
     finance: Decimal | None = None,
     reinvest: Decimal | None = None,
-) -> Returns:
+) -> Appraisal:
     """Return every figure of a business case.
 
     Args:
@@ -83,7 +83,7 @@ def appraise(
             raise RuleError(f"{name} is a share above -0.99 and below 10, 0.1 for 10 %", field=name)
     years = by_year(flows)
     is_several = max(sign_changes(years), sign_changes(_amounts(flows))) > 1
-    return Returns(
+    return Appraisal(
         years=years,
         npv=npv(years, rate),
         irr=irr(years),

@@ -12,7 +12,7 @@ from planning.domain.passes import Timetable, timetable
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ItemMove:
     """By how many calendar days the dates of an item move; negative is earlier."""
 
     early_start: int
@@ -35,7 +35,7 @@ class Slip:
 
     before: Timetable
     after: Timetable
-    moves: Mapping[str, Move]
+    moves: Mapping[str, ItemMove]
 
 
 def slip(before: Timetable, days: Mapping[str, int]) -> Slip:
@@ -62,6 +62,8 @@ def slip(before: Timetable, days: Mapping[str, int]) -> Slip:
     return Slip(before, after, {name: _move(before, after, name) for name in before.dates})
 
 
-def _move(before: Timetable, after: Timetable, name: str) -> Move:
+def _move(before: Timetable, after: Timetable, name: str) -> ItemMove:
     old, new = before.dates[name], after.dates[name]
-    return Move((new.early.start - old.early.start).days, (new.late.start - old.late.start).days)
+    return ItemMove(
+        (new.early.start - old.early.start).days, (new.late.start - old.late.start).days
+    )

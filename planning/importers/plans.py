@@ -13,7 +13,7 @@ from typing import Any
 from core.bounds import is_usual_day
 from core.errors import RuleError
 from planning.domain.calendars import ALWAYS_OPEN, Closure, WorkCalendar
-from planning.domain.durations import LENGTH_MAX, Duration, Unit
+from planning.domain.durations import LENGTH_MAX, Duration, TimeUnit
 from planning.domain.estimates import ThreePoint
 from planning.domain.network import LAG_MAX, LinkType, WorkItem, WorkLink, WorkPlan
 from planning.selectors import public_holidays
@@ -134,7 +134,7 @@ class Fields:
         except ValueError:
             raise self.wrong(field, "a day from 1900 to 2100 as 2027-01-31") from None
 
-    def chosen(self, field: str, choices: type[Unit | LinkType], default: str = "") -> str:
+    def chosen(self, field: str, choices: type[TimeUnit | LinkType], default: str = "") -> str:
         """Return one of a few words; without a default there must be one."""
         value = self.raw.get(field, default)
         if value not in [choice.value for choice in choices]:
@@ -217,7 +217,7 @@ def _item(raw: Any, calendars: Mapping[str, WorkCalendar]) -> tuple[WorkItem, Th
     if calendar and calendar not in calendars:
         raise RuleError(f"{fields.where}: unknown calendar {calendar}", field="calendar")
     length = fields.whole("duration", 0, LENGTH_MAX)
-    unit = Unit(fields.chosen("unit", Unit))
+    unit = TimeUnit(fields.chosen("unit", TimeUnit))
     item = WorkItem(
         fields.id,
         Duration(length, unit, calendars.get(calendar, ALWAYS_OPEN)),

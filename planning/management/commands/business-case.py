@@ -23,7 +23,7 @@ from planning.domain.estimates import (
     summed,
     sums,
 )
-from planning.domain.flows import ONE, Returns, appraise
+from planning.domain.flows import ONE, Appraisal, appraise
 from planning.domain.inflation import Currencies, home_value
 from planning.importers.files import read_bytes
 from planning.importers.flows import RangedFlow, read_flows
@@ -101,7 +101,7 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _returns(found: Returns) -> dict[str, Any]:
+def _returns(found: Appraisal) -> dict[str, Any]:
     names = (
         *("npv", "irr", "mirr", "payback", "discounted_payback", "profitability_index"),
         *("xnpv", "xirr"),
@@ -114,7 +114,7 @@ def _returns(found: Returns) -> dict[str, Any]:
     }
 
 
-def _money(found: Returns, rate: Decimal, rates: dict[str, Decimal | None]) -> dict[str, Any]:
+def _money(found: Appraisal, rate: Decimal, rates: dict[str, Decimal | None]) -> dict[str, Any]:
     """Return the value at home and in real money, where inflation is given."""
     inflation, local, spot = rates["inflation"], rates["local_inflation"], rates["spot"]
     if inflation is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from planning.domain.calendars import Closure, WorkCalendar
-from planning.domain.durations import Duration, Unit
+from planning.domain.durations import Duration, TimeUnit
 from planning.domain.network import WorkItem, WorkLink, WorkPlan
 
 DAY = dt.date.fromisoformat
@@ -87,7 +87,7 @@ def item(name: str) -> WorkItem:
     due, days, buffer, after = WORK[name]
     return WorkItem(
         name,
-        Duration(days, Unit.CALENDAR, PLANT),
+        Duration(days, TimeUnit.CALENDAR, PLANT),
         enabling="M2" if name == "W0" else "",
         due=due,
         buffer_days=buffer,

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from planning.domain.calendars import Closure, WorkCalendar
-from planning.domain.durations import Duration, Unit
+from planning.domain.durations import Duration, TimeUnit
 from planning.domain.network import LinkType, WorkItem, WorkLink, WorkPlan
 
 START = dt.date(2027, 3, 1)  # a Monday
@@ -24,9 +24,9 @@ def link(text: str) -> WorkLink:
     return WorkLink(before, LinkType(rest[:2] or "FS"), int(rest[2:] or 0))
 
 
-def network(rows: dict[str, tuple[int, str]], unit: Unit = Unit.CALENDAR) -> WorkPlan:
+def network(rows: dict[str, tuple[int, str]], unit: TimeUnit = TimeUnit.CALENDAR) -> WorkPlan:
     """Return a plan from id: (duration, predecessors)."""
-    calendar = FIVE_DAYS if unit is Unit.WORKING else WorkCalendar()
+    calendar = FIVE_DAYS if unit is TimeUnit.WORKING else WorkCalendar()
     return WorkPlan(
         START,
         {},
@@ -50,7 +50,7 @@ LINKS = st.lists(
 )
 ITEMS = st.lists(
     st.tuples(
-        st.sampled_from(Unit),
+        st.sampled_from(TimeUnit),
         st.integers(0, 12),
         st.none() | st.integers(-5, 30),
         st.sampled_from(["", "M1", "M2"]),
@@ -69,12 +69,12 @@ def calendar(weekend: frozenset[int], closures: list[tuple[int, int]]) -> WorkCa
     return WorkCalendar(weekend, tuple(spans))
 
 
-def duration(unit: Unit, length: int, known: WorkCalendar) -> Duration:
-    return Duration(length % 3 if unit is Unit.MONTHS else length, unit, known)
+def duration(unit: TimeUnit, length: int, known: WorkCalendar) -> Duration:
+    return Duration(length % 3 if unit is TimeUnit.MONTHS else length, unit, known)
 
 
 durations = st.builds(
-    duration, st.sampled_from(Unit), st.integers(0, 12), CALENDARS.map(lambda c: calendar(*c))
+    duration, st.sampled_from(TimeUnit), st.integers(0, 12), CALENDARS.map(lambda c: calendar(*c))
 )
 
 
@@ -85,7 +85,7 @@ def plan_of(
     known = (calendar(weekend, closures), FIVE_DAYS)
     items = []
     for place, (unit, length, earliest, enabling, due, buffer, links) in enumerate(drawn):
-        kind = unit if months or unit is not Unit.MONTHS else Unit.WORKING
+        kind = unit if months or unit is not TimeUnit.MONTHS else TimeUnit.WORKING
         after = [WorkLink("ABCDE"[at % place], type_, lag) for at, type_, lag in links if place]
         items.append(
             WorkItem(

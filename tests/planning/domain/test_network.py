@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from planning.domain.calendars import Closure, WorkCalendar
-from planning.domain.durations import Duration, Unit, add_months, moved
+from planning.domain.durations import Duration, TimeUnit, add_months, moved
 from planning.domain.network import PlanError, WorkItem, WorkLink, WorkPlan, in_order
 from planning.domain.passes import timetable
 from planning.domain.slips import slip
@@ -55,7 +55,7 @@ def test_wrong_names_are_refused_with_the_item(items, message):
     ("item", "message"),
     [
         (WorkItem("A", Duration(40_000)), "item A: not 40000 open days"),
-        (WorkItem("A", Duration(1200, Unit.MONTHS)), "item A: 1200 months from"),
+        (WorkItem("A", Duration(1200, TimeUnit.MONTHS)), "item A: 1200 months from"),
         (WorkItem("A", Duration(40_000), due="M"), "item A: not 40000 open days"),
         (WorkItem("A", Duration(1), due="M", buffer_days=73_000), "item A: -73000 days from"),
         (WorkItem("A", Duration(1), after=(WorkLink("B", lag=73_000),)), "item A: 73000 days from"),
@@ -102,7 +102,7 @@ def test_months(start, months, end):
 
 def test_latest_start_of_months_is_the_last_day_that_ends_in_time():
     """All of 28 to 31 January end on 28 February."""
-    month = Duration(1, Unit.MONTHS)
+    month = Duration(1, TimeUnit.MONTHS)
     assert month.latest_start(dt.date(2027, 2, 28)) == dt.date(2027, 1, 31)
     assert month.start_reaching(dt.date(2027, 2, 28)) == dt.date(2027, 1, 28)
     assert month.start_reaching(dt.date(2027, 3, 30)) == dt.date(2027, 3, 1)
@@ -110,10 +110,10 @@ def test_latest_start_of_months_is_the_last_day_that_ends_in_time():
 
 def test_closures_count_in_neither_kind_of_day_and_their_end_is_open():
     calendar = WorkCalendar(frozenset({6, 7}), (Closure(day(1), day(3)), Closure.of_day(day(2))))
-    assert Duration(1, Unit.CALENDAR, calendar).end_of(day(1)) == day(4)
-    assert Duration(3, Unit.WORKING, calendar).end_of(day(0)) == day(5)
-    assert Duration(4, Unit.WORKING, calendar).end_of(day(0)) == day(8)
-    assert Duration(6, Unit.CALENDAR, calendar).end_of(day(0)) == day(8)
+    assert Duration(1, TimeUnit.CALENDAR, calendar).end_of(day(1)) == day(4)
+    assert Duration(3, TimeUnit.WORKING, calendar).end_of(day(0)) == day(5)
+    assert Duration(4, TimeUnit.WORKING, calendar).end_of(day(0)) == day(8)
+    assert Duration(6, TimeUnit.CALENDAR, calendar).end_of(day(0)) == day(8)
 
 
 def test_closures_outside_of_the_counted_years_do_nothing():
@@ -136,8 +136,8 @@ def test_calendar_that_never_opens_is_refused():
 def test_event_happens_where_it_falls():
     """What ends with Friday has its event on the day after, be that a Saturday."""
     items = (
-        WorkItem("A", Duration(5, Unit.WORKING, FIVE_DAYS)),
-        WorkItem("E", Duration(0, Unit.WORKING, FIVE_DAYS), after=(WorkLink("A"),)),
+        WorkItem("A", Duration(5, TimeUnit.WORKING, FIVE_DAYS)),
+        WorkItem("E", Duration(0, TimeUnit.WORKING, FIVE_DAYS), after=(WorkLink("A"),)),
     )
     result = timetable(WorkPlan(START, {}, items))
     assert result.dates["E"].early.start == result.dates["E"].early.end == day(5)

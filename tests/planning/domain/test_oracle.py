@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planning.domain.calendars import ONE_DAY
 from planning.domain.collisions import collisions
-from planning.domain.durations import Duration, Unit
+from planning.domain.durations import Duration, TimeUnit
 from planning.domain.network import LinkType, WorkItem, WorkLink, WorkPlan
 from planning.domain.passes import timetable
 from tests.planning.domain.networks import durations, plans
@@ -19,13 +19,13 @@ from tests.planning.domain.networks import durations, plans
 
 def is_open(duration: Duration, day: dt.date) -> bool:
     closed = any(c.start <= day < c.end for c in duration.calendar.closures)
-    free = duration.unit is Unit.WORKING and day.isoweekday() in duration.calendar.weekend
+    free = duration.unit is TimeUnit.WORKING and day.isoweekday() in duration.calendar.weekend
     return not (closed or free)
 
 
 def walk(duration: Duration, start: dt.date) -> dt.date:
     """Return the end of work, one day at a time."""
-    if duration.unit is Unit.MONTHS:
+    if duration.unit is TimeUnit.MONTHS:
         return duration.end_of(start)
     left, day = duration.length, start
     while left:
@@ -35,7 +35,7 @@ def walk(duration: Duration, start: dt.date) -> dt.date:
 
 
 def may_start(duration: Duration, day: dt.date) -> bool:
-    is_free = duration.unit is not Unit.WORKING or not duration.length
+    is_free = duration.unit is not TimeUnit.WORKING or not duration.length
     return is_free or is_open(duration, day)
 
 
@@ -54,7 +54,7 @@ def walked_starts(plan: WorkPlan) -> dict[str, dt.date]:
             while walk(item.duration, start) < max(end, default=start):
                 start += ONE_DAY
                 while (
-                    item.duration.unit is not Unit.MONTHS
+                    item.duration.unit is not TimeUnit.MONTHS
                     and item.duration.length
                     and not is_open(item.duration, start)
                 ):

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from planning.domain.calendars import Closure, WorkCalendar
-from planning.domain.durations import Duration, Unit
+from planning.domain.durations import Duration, TimeUnit
 from planning.domain.network import WorkItem, WorkLink, WorkPlan
 from planning.domain.passes import timetable
 from tests.planning.domain.networks import START, day, network
@@ -156,7 +156,7 @@ def test_pert_network():
 
 def test_working_days_begin_and_end_on_working_days():
     """Five days from Monday end with Friday; what follows begins on Monday; no float between."""
-    result = timetable(network({"A": (5, ""), "B": (5, "A")}, Unit.WORKING))
+    result = timetable(network({"A": (5, ""), "B": (5, "A")}, TimeUnit.WORKING))
     a, b = result.dates["A"], result.dates["B"]
     assert (a.early.start, a.early.end) == (day(0), day(5))
     assert (b.early.start, b.early.end) == (day(7), day(12))
@@ -179,7 +179,7 @@ def test_work_of_calendar_days_stays_where_it_falls_and_is_critical_all_the_same
 
 
 def test_months_end_on_the_last_day_of_a_shorter_month():
-    item = WorkItem("A", Duration(1, Unit.MONTHS), earliest=dt.date(2028, 1, 31), due="M")
+    item = WorkItem("A", Duration(1, TimeUnit.MONTHS), earliest=dt.date(2028, 1, 31), due="M")
     plan = WorkPlan(START, {"M": dt.date(2028, 3, 31)}, (item,))
     dates = timetable(plan).dates["A"]
     assert dates.early.end == dt.date(2028, 2, 29)
@@ -209,7 +209,7 @@ def test_plan_without_items_ends_today():
     assert (result.end, result.dates, result.critical_path) == (START, {}, ())
 
 
-@pytest.mark.parametrize("unit", [Unit.CALENDAR, Unit.WORKING])
+@pytest.mark.parametrize("unit", [TimeUnit.CALENDAR, TimeUnit.WORKING])
 def test_item_that_only_starts_others_keeps_to_their_late_start(unit):
     """A has no end to hold; B, which may not start before it, must start by day 4."""
     result = timetable(network({"A": (3, ""), "B": (2, "A SS2"), "C": (9, "")}, unit))
