@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "compliance",
     "indicators",
     "needs",
+    "planning",
     "roadmap",
     "advice",
     "translation",
