@@ -83,7 +83,8 @@ def holds(plan: WorkPlan, starts: dict[str, dt.date], end: dt.date) -> bool:
     """Tell whether starts keep every link and every milestone at which work must stand."""
     items = {item.id: item for item in plan.items}
     ends = {name: walk(items[name].duration, start) for name, start in starts.items()}
-    followed = {link.before for item in plan.items for link in item.after}
+    links = (link for item in plan.items for link in item.after)
+    followed = {link.before for link in links if link.type is not LinkType.START_START}
     for item in plan.items:
         for link in item.after:
             lag = dt.timedelta(days=link.lag)
