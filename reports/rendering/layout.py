@@ -57,7 +57,7 @@ def _goals_that_fit(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> i
 
     The page is set by itself, with one goal more each time, until it runs over.
     """
-    from reports.rendering.pdf import set_pages  # noqa: PLC0415 -- pages read this module, too
+    from reports.rendering.pdf import set_pages  # noqa: PLC0415 -- slow import
 
     counts = Counter(aim["horizon"] for aim in content["sections"][SUMMARY.name]["goals"])
     for more in range(2, max(counts.values(), default=0) + 1):

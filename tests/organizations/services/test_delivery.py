@@ -97,7 +97,7 @@ def test_places_are_given_by_prepare(scoped, monkeypatch):
     )
     call_command("prepare", verbosity=0)
     assert run == [
-        *("migrate", "open_cursors", "load_packs", "rescore_runs", "freeze_matrices"),
+        *("createcachetable", "open_cursors", "load_packs", "rescore_runs", "freeze_matrices"),
         "refresh_stored",
     ]
 

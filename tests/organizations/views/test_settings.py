@@ -180,7 +180,7 @@ def test_log_names_the_zone_of_its_times(scoped):
     scoped.people["cio"].time_zone = "Asia/Kuala_Lumpur"
     scoped.people["cio"].save()
     page = text(scoped.client("cio").get(AUDIT))
-    assert '<th scope="col">When<span class="sub">Asia/Kuala Lumpur</span></th>' in page
+    assert '<th scope="col">When<span class="sub">Kuala Lumpur' in page
     scoped.client("cio").post(f"{AUDIT}check/")
     work(scoped)
     assert "(UTC+8)" in text(scoped.client("cio").get(f"{AUDIT}check/"))
