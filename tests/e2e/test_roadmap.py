@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from core import clock
 from core.base import tenant
 from roadmap.models import Dependency, Goal, Initiative, RoadmapChange
 from tests.e2e.conftest import settle
@@ -154,6 +155,27 @@ def test_escape_stores_nothing(enter, rows):
     arrives(page, other, date(2028, 3, 8), date(2028, 12, 22))
     assert dates(row)[0] == date(2028, 6, 1)
     assert RoadmapChange.objects.count() == 1
+
+
+COVERED = """() => [...document.querySelectorAll(".gantt-bar")].flatMap((bar) => {
+  const box = bar.querySelector("rect").getBoundingClientRect();
+  const steps = Array.from({ length: 40 }, (_, step) => box.left + box.width * (step + 0.5) / 40);
+  return steps.concat([TODAY]).filter((x) => x > box.left && x < box.right)
+    .map((x) => document.elementFromPoint(x, box.top + box.height / 2))
+    .filter((top) => top && top.closest(".gantt-bar") !== bar)
+    .map((top) => `${bar.id} under ${top.outerHTML}`);
+})"""
+
+
+def test_nothing_drawn_over_a_bar_takes_its_pointer(enter, rows):
+    first = rows["Warehouse system with barcode"]
+    today = clock.now().date()  # the line of today runs over the middle of the bar
+    first.starts_on, first.ends_on = today - timedelta(60), today + timedelta(60)
+    first.save()
+    page = enter()
+    page.set_viewport_size({"width": 1440, "height": 1600})
+    line = page.locator(".today line").first.bounding_box()
+    assert page.evaluate(COVERED.replace("TODAY", str(line["x"] + line["width"] / 2))) == []
 
 
 def test_links_by_hand_and_by_keys(enter, rows):
