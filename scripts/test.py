@@ -21,8 +21,12 @@ import servers
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
 COVERED = [*PYTEST, "--cov", "--cov-branch", "--cov-report="]
-SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
-IN_GROUPS = ["-n", "auto", "--dist", "loadscope"]  # what shares a started product stays together
+IN_GROUPS = [
+    "-n",
+    "auto",
+    "--dist",
+    "loadscope",
+]  # side by side; what shares something dear stays together
 AGAIN = "data or servers or started"
 
 
@@ -62,7 +66,7 @@ def main() -> int:
         ),
         (
             "all other tests on SQLite and the embedded queue",
-            [*COVERED, *SIDE_BY_SIDE, "-m", "not e2e", *paths],
+            [*COVERED, *IN_GROUPS, "-m", "not e2e", *paths],
             here,
         ),
         ("coverage", [sys.executable, "scripts/coverage_gate.py"], here),

@@ -28,7 +28,13 @@ from launcher.system import browser
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600  # seconds until a test gives up on another process
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
+TOGETHER = ("demo", "rendering")  # folders whose tests share what is dear to make
 STARTED = ("test_journeys", "test_start")  # browser tests of the product as it is started
+# Walks over everything; the tests of each app cover it, and measuring costs them half their time.
+WALKS = (
+    *("architecture", "operations", "upgrade", "demo", "overview/test_rights"),
+    *("reports/rendering/test_pages", "reports/rendering/test_archive"),
+)
 NOT_RUN: Counter[str] = Counter()
 TOLD: list[str] = []  # what drills say they did and measured
 
@@ -64,13 +70,14 @@ def reason_not_to_run(item: pytest.Item) -> str:
 
 
 class InGroups(LoadScopeScheduling):
-    """Deals tests out: those of the started product together, browser tests by file, others singly."""
+    """Deals tests out: what shares the started product, the demo or the documents together,
+    others by file."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = Path(nodeid.partition("::")[0])
-        if "e2e" not in path.parts:
-            return nodeid
-        return "started" if path.stem in STARTED else str(path)
+        if path.stem in STARTED:
+            return "started"
+        return str(path.parent if path.parent.name in TOGETHER else path)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log) -> LoadScopeScheduling | None:
@@ -88,6 +95,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("e2e")
             if item.path.stem in STARTED:
                 item.add_marker("started")
+        if set(WALKS) & {place, *Path(place).parts}:
+            item.add_marker("no_cover")
         uses_rows = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if uses_rows and names & set(DATA_PLACES):
             item.add_marker("data")

@@ -98,14 +98,18 @@ def print_document(markup: str, *, identifier: str) -> Printed:
         Both files and the number of pages.
     """
     with _collecting_later():
-        document = set_pages(markup)
-        reading, archive = (
-            document.write_pdf(
-                pdf_variant=variant, pdf_identifier=identifier.encode(), full_fonts=False
-            )
-            for variant in VARIANTS
+        return print_pages(set_pages(markup), identifier=identifier)
+
+
+def print_pages(document: Any, *, identifier: str) -> Printed:
+    """Write pages that are set; arguments and result as of `print_document`."""
+    reading, archive = (
+        document.write_pdf(
+            pdf_variant=variant, pdf_identifier=identifier.encode(), full_fonts=False
         )
-        return Printed(reading, archive, len(document.pages))
+        for variant in VARIANTS
+    )
+    return Printed(reading, archive, len(document.pages))
 
 
 def set_pages(markup: str) -> Any:

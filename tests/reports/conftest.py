@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 
@@ -14,7 +15,7 @@ from core import clock
 from core.base import tenant
 from organizations.selectors.places import plant_today
 from reports.rendering.layout import draw
-from reports.rendering.pdf import print_document
+from reports.rendering.pdf import print_pages, set_pages
 from reports.sections.gathering import gather
 from tests.factories.organizations import PlantFactory, UserFactory
 from tests.factories.reports import rich_plant
@@ -66,15 +67,30 @@ def raw(gathered):
 
 
 @pytest.fixture(scope="session")
-def printed(contents):
+def lay(contents):
+    """Return a function that sets a document into pages once per session."""
+    made = {}
+
+    def act(who: str, kind: str, form: str, known=contents):
+        key = (who, kind, form)
+        if key not in made:
+            markup = draw(known[who, kind], kind=kind, language=form, fingerprint=PRINT)
+            made[key] = markup, set_pages(markup)
+            gc.freeze()  # else each round of collection goes through millions of boxes
+        return made[key]
+
+    return act
+
+
+@pytest.fixture(scope="session")
+def printed(lay):
     """Return a function that prints a document once per session."""
     made = {}
 
-    def act(who: str, kind: str, language: str):
-        key = (who, kind, language)
+    def act(*key: str):
         if key not in made:
-            text = draw(contents[who, kind], kind=kind, language=language, fingerprint=PRINT)
-            made[key] = (text, print_document(text, identifier=PRINT))
+            markup, document = lay(*key)
+            made[key] = markup, print_pages(document, identifier=PRINT)
         return made[key]
 
     return act

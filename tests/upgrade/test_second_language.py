@@ -50,10 +50,11 @@ def targets():
     return [node for _length, node in reached.values()]
 
 
-@pytest.fixture
-def before(tmp_path, django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module")
+def before(tmp_path_factory, django_db_setup, django_db_blocker):
     """The rows of a database from before, and the database in the newest state."""
-    with django_db_blocker.unblock(), scratch(tmp_path), scopes_disabled():
+    folder = tmp_path_factory.mktemp("before")
+    with django_db_blocker.unblock(), scratch(folder), scopes_disabled():
         executor = migrate(targets())
         state = executor.loader.project_state(targets()).apps
         maker = Maker(state)
