@@ -203,7 +203,8 @@ def test_what_falls_over_is_started_again_with_its_group_cleared(built):
         return child.log.exists() and child.log.read_text().count("\n") == count
 
     def kill() -> None:
-        wait_until(lambda: has_printed(1), "the first start")
+        # The child may print before the supervisor has noted it.
+        wait_until(lambda: child.process and has_printed(1), "the first start")
         os.kill(child.process.pid, signal.SIGKILL)
 
     threading.Thread(target=kill).start()
