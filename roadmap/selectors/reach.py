@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from capability.domain.reach import CapabilityScores, Climb, Expected, PlannedLi
 from capability.selectors import gate_lacks
 from core.text import LocalizedText
 from organizations.models import Plant
-from organizations.selectors.places import plant_today
+from organizations.selectors.places import plant_day, plant_today
 from packs.schema import Framework, InitiativeCatalog
 from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative
@@ -101,7 +100,7 @@ def run_day(run: RunResult, plant: Plant) -> date:
     signed = run.assessment.first_signed_at or run.assessment.signed_off_at
     if run.seal is None or signed is None:
         return plant_today(plant)
-    return signed.astimezone(zoneinfo.ZoneInfo(plant.time_zone)).date()
+    return plant_day(plant, signed)
 
 
 class _Climbs(TypedDict):
