@@ -154,4 +154,9 @@ def avatar(person: object, css: str = "") -> SafeString:
 @register.simple_tag
 def missing() -> SafeString:
     """Draw the dash of a value that is not there, with words for screen readers."""
-    return format_html('<span class="ink-3" title="{}">{}</span>', gettext("Not given"), DASH)
+    return _dash(gettext("Not given"))
+
+
+@lru_cache(maxsize=8)  # by language; a table has a hundred
+def _dash(words: str) -> SafeString:
+    return format_html('<span class="ink-3" title="{}">{}</span>', words, DASH)
