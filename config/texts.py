@@ -1,4 +1,8 @@
-"""The browser's translations as static files, one per language: hashed and cached like any other."""
+"""What every page runs, one static file per language: the browser's translations and small scripts.
+
+Each script is a function of its own that runs at once, so they can stand in one file; a first visit
+asks for one file instead of eight. It is hashed and cached like any other.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ from core.disk import write_whole
 
 FOLDER = Path(settings.VAR_DIR) / "texts"
 NAMES = {f"texts/{code}.js": code for code, _name in settings.LANGUAGES}
+SCRIPTS = ("menu", "dialog", "keys", "live", "sending", "assessment/guard", "explore")
 
 
 def catalog(language: str) -> bytes:
@@ -26,10 +31,18 @@ def catalog(language: str) -> bytes:
     return bytes(answer.content)
 
 
+def script(language: str) -> bytes:
+    """Return the words of a language with the scripts of every page behind them."""
+    folder = settings.BASE_DIR / "static" / "js"
+    return b"\n".join(
+        [catalog(language), *((folder / f"{name}.js").read_bytes() for name in SCRIPTS)]
+    )
+
+
 def write_catalogs() -> None:
     """Write what has changed; a file that says the same keeps its time of change."""
     for name, language in NAMES.items():
-        file, text = FOLDER / name, catalog(language)
+        file, text = FOLDER / name, script(language)
         if not file.exists() or file.read_bytes() != text:
             file.parent.mkdir(parents=True, exist_ok=True)
             write_whole(file, text)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.commands import migrate as command
+from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 
@@ -54,7 +58,19 @@ def _whole() -> Iterator[None]:
         command.MigrationExecutor = usual  # type: ignore[attr-defined]
 
 
+def are_waiting() -> bool:
+    """Tell whether a file of a migration is not noted as done; by their names, none is loaded."""
+    done = MigrationRecorder(connection).applied_migrations().keys()
+    return any(
+        (config.label, file.stem) not in done
+        for config in apps.get_app_configs()
+        for file in Path(config.path, "migrations").glob("[!_]*.py")
+    )
+
+
 def migrate(verbosity: int, stdout: Any) -> None:
     """Bring all tables up to date; each migration wholly or not at all."""
+    if not are_waiting():
+        return
     with _whole():
         call_command("migrate", interactive=False, verbosity=verbosity, stdout=stdout)

@@ -16,3 +16,4 @@ def refresh_stored() -> None:
     for organization_id in Organization.objects.order_by("pk").values_list("pk", flat=True):
         with tenant(organization_id):
             stored.bring_up_to_date(organization_id, clock.today())
+    stored.note_version()

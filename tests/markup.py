@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
+# Markup that a page shows as text, escaped once too often.
+MARKUP_AS_TEXT = re.compile(rb"&lt;/?(?:a|button|div|form|input|p|span|svg|td|tr)\b")
+
 
 def flat(html: str) -> str:
     """Return markup without line breaks, and without spaces beside tags."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from assessment.models import Answer, Assessment
 from assessment.selectors.earlier import Earlier, earlier_runs
 from assessment.selectors.evidence import with_evidence
 from assessment.selectors.runs import framework_of
-from assessment.selectors.seals import Seal, valid_seals
+from assessment.selectors.seals import Seal, new_seals
 from packs.schema import Framework
 from scoring.domain.gaps import Gap
 from scoring.domain.matrix import Matrix, dimension_ids
@@ -22,6 +22,7 @@ from scoring.domain.types import GateReading, LevelReading, Scorecard, StoredAns
 
 SCORED_FIELDS = ("question", "value", "target", "not_applicable", "na_state", "has_evidence")
 WORDS = ("reason", "note", "version")
+KEPT = 8  # results of seals that a process keeps, half a MB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def results(runs: Sequence[Assessment]) -> list[RunResult]:
     installed. A run under way is scored as its answers stand.
 
     One query when all of them are signed by seals of today's format, four at most, whatever
-    their number; the releases of their frameworks must be loaded with them.
+    their number; the releases of their frameworks must be loaded with them. What a seal holds never
+    changes, so the last ones that were read are kept (docs/adr/0046-what-a-page-need-not-do.md).
 
     Args:
         runs: of any plants in the open tenant scope.
@@ -133,27 +135,44 @@ def results(runs: Sequence[Assessment]) -> list[RunResult]:
     Raises:
         AnswerError: an answer of a run under way does not fit its question.
     """
-    sealed = valid_seals(runs)
-    asking = [run for run in runs if run.pk not in sealed or sealed[run.pk][1]["format"] < WHOLE]
+    kept = {run.pk: one for run in runs if (one := _kept.get(run.pk))}
+    sealed = new_seals(runs, [one.seal for one in kept.values() if one.seal])
+    asking = [run for run in runs if run.pk not in sealed or sealed[run.pk][0].format < WHOLE]
     before = earlier_runs(asking) if asking else {}
     answers = _answers([run.pk for run in asking if run.pk not in sealed])
-    return [
-        _read(run, sealed.get(run.pk), answers.get(run.pk, []), before.get(run.pk)) for run in runs
-    ]
+    found = []
+    for run in runs:
+        seal, data = sealed.get(run.pk, (None, None))
+        if seal is None:
+            found.append(_scored(run, answers.get(run.pk, []), before.get(run.pk)))
+        elif data is None:
+            found.append(replace(kept[run.pk], assessment=run))
+        else:
+            found.append(_sealed(run, seal, data, before.get(run.pk)))
+    return found
 
 
-def _read(
-    run: Assessment,
-    sealed: tuple[Seal, Mapping[str, Any]] | None,
-    answers: Sequence[StoredAnswer],
-    earlier: Earlier | None,
+# By id of the run, the newest last: a seal is changed by nobody, and read again and again.
+_kept: dict[int, RunResult] = {}
+
+
+def _sealed(
+    run: Assessment, seal: Seal, data: Mapping[str, Any], earlier: Earlier | None
 ) -> RunResult:
     framework = framework_of(run.framework)
-    if sealed:
-        seal, data = sealed
-        found = read_result(data, framework, earlier.matrix if earlier else None)
-        return RunResult(run, framework, seal, data["pack"]["version"], found)
-    found = make_result(
+    result = read_result(data, framework, earlier.matrix if earlier else None)
+    found = RunResult(run, framework, seal, data["pack"]["version"], result)
+    if seal.format >= WHOLE:  # an older one speaks of other runs too
+        _kept.pop(run.pk, None)
+        _kept[run.pk] = found
+        for key in list(_kept)[:-KEPT]:
+            _kept.pop(key, None)
+    return found
+
+
+def _scored(run: Assessment, answers: Sequence[StoredAnswer], earlier: Earlier | None) -> RunResult:
+    framework = framework_of(run.framework)
+    result = make_result(
         framework,
         answers,
         terms_of(run),
@@ -161,7 +180,7 @@ def _read(
         restated_from=earlier.restated_from if earlier else "",
         is_provisional=True,
     )
-    return RunResult(run, framework, None, run.framework.release, found)
+    return RunResult(run, framework, None, run.framework.release, result)
 
 
 def terms_of(run: Assessment) -> Terms:

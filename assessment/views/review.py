@@ -43,6 +43,7 @@ def _lines(run: Assessment) -> list[dict[str, Any]]:
             {
                 "line": line,
                 "proofs": proofs.get(line.question, []),
+                "is_guarded": cards[line.question].is_guarded,
                 "wants_proof": wants and not line.is_excluded,
                 "href": question_url(run.plant, run.pk, line.question),
             }

@@ -26,6 +26,7 @@ from capability.views.explaining import explain
 from capability.views.table import matrix_table
 from core.charts import plotly, svg
 from core.htmx import is_htmx
+from core.wording.texts import comma
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -152,7 +153,7 @@ def _rows(
         cells = [
             {
                 "key": f"{row.dimension}:{name}",
-                "title": processes[name],
+                "name": f"{names[row.dimension]}{comma()}{processes[name]}",
                 "level": row.cells.get(name),
                 "is_current": why == f"{row.dimension}:{name}",
                 "is_plant_wide": name == PLANT_WIDE,
@@ -166,7 +167,12 @@ def _rows(
                 "title": names[row.dimension],
                 "cells": cells,
                 "whole": row.whole,
-                "is_current": why == row.dimension,
+                "total": {
+                    "key": row.dimension,
+                    "name": names[row.dimension],
+                    "level": row.whole,
+                    "is_current": why == row.dimension,
+                },
                 "words": {
                     "key_question": known.key_question.in_language(language),
                     "difficulty": known.difficulty.in_language(language),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from core.charts.levels import level_class
@@ -37,6 +37,32 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
         '<svg class="icon {}" width="16" height="16" aria-hidden="true"><use href="{}"></use></svg>',
         css,
         href,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def area_link(
+    context: template.Context, name: str, icon_name: str, key: str, href: str, label: str
+) -> SafeString:
+    """Draw the link to an area of the plant; the page names its own in `area`.
+
+    Args:
+        context: of the page.
+        name: of the area.
+        icon_name: its icon.
+        key: the letter that goes there after G.
+        href: its address.
+        label: its name in the reader's language.
+    """
+    current = mark_safe(' aria-current="page"') if context.get("area") == name else ""
+    return format_html(
+        '<a href="{}" data-go="{}" title="{}"{}>{} <span class="label">{}</span></a>',
+        href,
+        key,
+        label,
+        current,
+        icon(icon_name),
+        label,
     )
 
 
@@ -154,4 +180,9 @@ def avatar(person: object, css: str = "") -> SafeString:
 @register.simple_tag
 def missing() -> SafeString:
     """Draw the dash of a value that is not there, with words for screen readers."""
-    return format_html('<span class="ink-3" title="{}">{}</span>', gettext("Not given"), DASH)
+    return _dash(gettext("Not given"))
+
+
+@lru_cache(maxsize=8)  # by language; a table has a hundred
+def _dash(words: str) -> SafeString:
+    return format_html('<span class="ink-3" title="{}">{}</span>', words, DASH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import lru_cache
 
 from core.wording.texts import DASH, is_chinese
 
@@ -12,6 +13,8 @@ MINUS = "\u2212"
 
 def as_decimal(value: object) -> Decimal | None:
     """Return a finite number; None for anything else."""
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else None
     if value is None or value == "":
         return None
     try:
@@ -23,10 +26,15 @@ def as_decimal(value: object) -> Decimal | None:
 
 def grouped(number: Decimal, places: int) -> str:
     """Write a number with fixed decimals, thousands separated, a true minus, no minus zero."""
-    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    rounded = number.quantize(_step(places), rounding=ROUND_HALF_EVEN)
     if rounded == 0:
         rounded = abs(rounded)
     return f"{rounded:,.{places}f}".replace("-", MINUS)
+
+
+@lru_cache(maxsize=32)  # a page writes a thousand numbers
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def decimal(value: object, places: int = 1) -> str:

@@ -241,9 +241,9 @@ def state_words(state: State) -> tuple[str, str, str]:
 
 def state_chips(series: IndicatorSeries) -> list[tuple[str, str, str]]:
     """Return state, standing and signals of the newest reading, each as word, tone and icon."""
-    if not series.readings:
+    if series.latest is None:
         return []
-    state = series.judged[0].state
+    state = series.state_of(series.latest)
     chips = [(_("No recent reading"), "warn", "clock")]
     if not series.quality.is_stale:
         chips = [state_words(state)] if state is not State.NONE else []

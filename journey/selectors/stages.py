@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from journey.domain.stages import STAGE_NAMES, STAGES, StageState, StageSummary, states
 from journey.models import PlantStage
 from organizations.models import Plant
+from organizations.selectors.places import among
 
 
 def stage_track(plant: Plant) -> list[StageSummary]:
@@ -42,14 +43,12 @@ def late_stages(plants: Iterable[Plant], today: date) -> dict[int, tuple[int, da
     earlier = PlantStage.objects.filter(
         plant=OuterRef("plant"), stage__lt=OuterRef("stage"), signed_off_at=None
     )
+    asked = {plant.pk for plant in plants}
     rows = PlantStage.objects.filter(
-        ~Exists(earlier),
-        plant__in=[plant.pk for plant in plants],
-        signed_off_at=None,
-        due_on__lt=today,
+        ~Exists(earlier), among(asked), signed_off_at=None, due_on__lt=today
     )
     found = rows.values_list("plant", "stage", "due_on")
-    return {plant: (stage, day) for plant, stage, day in found if day}
+    return {plant: (stage, day) for plant, stage, day in found if day and plant in asked}
 
 
 def stage_marks(plants: Iterable[Plant]) -> dict[int, tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -193,6 +193,11 @@ def rate(organization: Organization, currency: str, on: date) -> Rate | None:
     if row is None:
         return None
     return Rate(currency=row.currency, rate=row.rate, dated_on=row.dated_on, source=row.source)
+
+
+def plant_day(plant: Plant, moment: datetime) -> date:
+    """Return the day that a moment has at the plant."""
+    return moment.astimezone(zoneinfo.ZoneInfo(plant.time_zone)).date()
 
 
 def plant_today(plant: Plant) -> date:

@@ -85,16 +85,28 @@ def _names(path: str = "plant") -> list[str]:
     return [f"{path}__{name}" for name in ("name", "local_name", "slug")]
 
 
-def _entries(kind: str, beginnings: Sequence[str], allowed: Q) -> list[int]:
-    """Return the ids of the first things of a kind, by plant and age."""
+def _entries(
+    kind: str, beginnings: Sequence[str], allowed: Q, *, first: str = "plant_id"
+) -> list[int]:
+    """Return the ids of the first things of a kind.
+
+    Args:
+        kind: of `SearchEntry.Kind`.
+        beginnings: folded words; each must begin a term.
+        allowed: the condition for what the person may see.
+        first: column by which they are ordered, then by age. By id of the plant they stand in the
+            index and the database stops at the last one wanted; by name (which is what ordering
+            by `plant` means to Django) it would have to look at all of them.
+    """
     rows = SearchEntry.objects.filter(allowed, kind=kind)
     for one in beginnings:
         rows = rows.filter(terms__contains=f" {one}")
-    return list(rows.order_by("plant", "pk").values_list("object_id", flat=True)[: MOST + 1])
+    return list(rows.order_by(first, "pk").values_list("object_id", flat=True)[: MOST + 1])
 
 
 def _plants(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
-    found = _entries(SearchEntry.Kind.PLANT, beginnings, _allowed(granted, Permission.PLANT_VIEW))
+    allowed = _allowed(granted, Permission.PLANT_VIEW)
+    found = _entries(SearchEntry.Kind.PLANT, beginnings, allowed, first="plant__name")
     rows = Plant.objects.filter(pk__in=found).only("name", "local_name", "slug", "city", "country")
     for plant in rows.order_by("name"):
         href = reverse("overview:plant-detail", args=[plant.slug])
@@ -114,7 +126,7 @@ def _questions(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
     rows = newest.select_related("framework", "plant").only(
         "title", "framework__kind", "framework__digest", *_names()
     )
-    for run in rows.order_by("plant")[: MOST + 1]:
+    for run in rows.order_by("plant_id")[: MOST + 1]:
         questions = {one.id: one for one in run.framework.read(Framework).questions}
         for key in matches[run.framework_id]:
             yield Hit(
@@ -152,7 +164,7 @@ def _duties(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
         obligation__in={key for ids in matches.values() for key in ids},
     ).exclude(applies=ObligationStatus.Applies.NO)
     rows = rows.select_related("plant").only("checklist", "obligation", *_names())
-    first = rows.order_by("plant", "obligation")[: 4 * MOST]
+    first = rows.order_by("plant_id", "obligation")[: 4 * MOST]
     found = [row for row in first if row.obligation in matches.get(row.checklist_id, ())]
     checklists = checklists_of({row.checklist_id for row in found})
     texts = {(key, duty.id): duty for key, one in checklists.items() for duty in one.obligations}
@@ -184,7 +196,7 @@ def _indicators(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
     rows = PlantIndicator.objects.filter(
         _allowed(granted, Permission.INDICATORS_VIEW), indicator__in=found.values("object_id")
     )
-    rows = rows.select_related("plant", "indicator").order_by("plant", "pk")
+    rows = rows.select_related("plant", "indicator").order_by("plant_id", "pk")
     rows = rows.only("indicator__code", "indicator__title", *_names())
     for row in rows[: MOST + 1]:
         title = LocalizedText(

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+from django.core.cache import cache
+
 from compliance.services import sums as duties
 from overview.services import index
 from roadmap.services import sums as plans
+
+VERSION = "stored-of-plants"  # key of the version of the product that stored them last
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +40,18 @@ def bring_up_to_date(organization_id: int, today: date) -> Drift:
         duties=tuple(duties.refresh_all(today)),
         entries=index.refresh_all(organization_id),
     )
+
+
+def is_due(today: date) -> bool:
+    """Tell whether a start must store: another version did, nobody did, or a night was missed."""
+    return cache.get(VERSION) != settings.APP_VERSION or plans.are_behind(today)
+
+
+def note_version() -> None:
+    """Note that everything that is stored comes from this version of the product."""
+    cache.set(VERSION, settings.APP_VERSION, None)
+
+
+def forget_version() -> None:
+    """Let the next start store everything anew: the rows came from elsewhere."""
+    cache.delete(VERSION)

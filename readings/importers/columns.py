@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,11 +14,13 @@ from core.workbook.numbers import DecimalMark
 from core.workbook.reading import CellProblem, SheetRow, SheetTable
 from core.workbook.values import folded, to_text
 from readings.domain.periods import PeriodStep, TwoPeriodsError, read_period
+from readings.models import PlantIndicator
 
 PERIOD_HEADS = ("period", "month", "date", "期间", "月份", "日期")
 VALUE_HEADS = ("value", "reading", "值", "数值", "读数")
 INDICATOR_HEADS = ("indicator", "kpi", "code", "指标", "指标编码", "编码")
 QUALITY_HEADS = ("quality", "data quality", "data quality, %", "数据质量", "数据质量，%")
+BRACKETS = re.compile(r"(.+?) ?\((.+)\)")  # a folded title with its short form
 HEADS = frozenset((*PERIOD_HEADS, *INDICATOR_HEADS))
 # Rows that a spreadsheet adds below a series; they are no readings.
 SUMMARIES = frozenset(
@@ -48,6 +51,23 @@ class ReadingFileError(RuleError):
     def __init__(self, problems: list[CellProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{item.place}: {item.message}" for item in problems))
+
+
+def named_rows(rows: Iterable[PlantIndicator]) -> dict[str, PlantIndicator]:
+    """Return the indicators by every name that a file may call them.
+
+    A title is also known without what it has in brackets, and by that, as long as no other
+    indicator is: "Overall equipment effectiveness (OEE)", "overall equipment effectiveness", "OEE".
+    """
+    names: dict[str, PlantIndicator] = {}
+    short: dict[str, list[PlantIndicator]] = {}
+    for row in rows:
+        titles = {folded(title) for title in row.indicator.title.values()}
+        names |= dict.fromkeys({folded(row.indicator.code), *titles}, row)
+        parts = filter(None, map(BRACKETS.fullmatch, titles))
+        for name in {part for found in parts for part in found.groups()}:
+            short.setdefault(name, []).append(row)
+    return {name: found[0] for name, found in short.items() if len(found) == 1} | names
 
 
 def is_one_series(heads: Iterable[str]) -> bool:

@@ -42,6 +42,7 @@ from readings.importers.columns import (
     is_no_reading,
     is_period,
     left_out,
+    named_rows,
 )
 from readings.importers.lines import Line, compared, takes_percent
 from readings.models import Indicator, PlantIndicator
@@ -163,11 +164,7 @@ class Reader:
         self.problems: list[CellProblem] = []
         self.lines: list[Line] = []
         self.seen: dict[tuple[int, dt.date], str] = {}
-        self.names = {
-            key: row
-            for row in rows
-            for key in (folded(row.indicator.code), *map(folded, row.indicator.title.values()))
-        }
+        self.names = named_rows(rows)
 
     def draft(self) -> Draft:
         """Return what the table holds."""

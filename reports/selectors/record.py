@@ -21,7 +21,7 @@ from roadmap.domain.returns import Returns
 from roadmap.models import Goal
 from roadmap.selectors.goals import goals, plan_returns
 from roadmap.selectors.plan import Plan, plan
-from roadmap.selectors.reach import GapCover, PlanReach, gap_cover, plan_reach
+from roadmap.selectors.reach import GapCover, PlanReach, answering, gap_cover, plan_reach
 from translation.selectors import missing_by_language
 
 SPAN = 2
@@ -69,7 +69,10 @@ class PlantRecord:
     @cached_property
     def gaps(self) -> tuple[GapCover, ...]:
         """The gaps of the run, the most valuable first, with what answers them."""
-        return gap_cover(self.plan, self.measured.result) if self.measured else ()
+        if self.measured is None:
+            return ()
+        run = self.measured.result
+        return gap_cover(run, answering(self.plan, run) if self.plan else {})
 
     @cached_property
     def duties(self) -> list[Duty]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Callable
 from datetime import date
 
@@ -25,6 +24,7 @@ from core.wording.dates import day
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors.places import plant_day
 from organizations.services.once import once, token_of
 from reports.forms import LinkEndForm, LinkKeyForm, ShareForm
 from reports.models import Report, ShareLink
@@ -157,7 +157,7 @@ def _link_of(request: HttpRequest, slug: str, pk: int) -> tuple[Plant, ShareLink
 
 def _last_day(link: ShareLink) -> date:
     """Return the last day of a link at its plant."""
-    return link.expires_at.astimezone(zoneinfo.ZoneInfo(link.report.plant.time_zone)).date()
+    return plant_day(link.report.plant, link.expires_at)
 
 
 def _shown_once(

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 
 from roadmap.domain.types import CENT, DAY, DaySpan, PlannedInitiative, quarters, years
 
 Edges = Sequence[date]
 Convert = Callable[[Decimal, str], Decimal | None]
 NONE = Decimal(0)
+NO_CENTS = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,12 @@ def one_off_until(item: PlannedInitiative, day: date) -> Decimal:
 
     Source: docs/method.md#cost-over-time.
     """
+    if day <= item.starts_on:
+        return NO_CENTS
+    if day > item.ends_on:
+        return cents(item.planned_cost)
     whole = (item.ends_on - item.starts_on).days + 1
-    gone = min(max((day - item.starts_on).days, 0), whole)
-    return cents(item.planned_cost * gone / whole)
+    return cents(item.planned_cost * (day - item.starts_on).days / whole)
 
 
 def running_until(item: PlannedInitiative, day: date) -> Decimal:
@@ -57,9 +62,13 @@ def running_until(item: PlannedInitiative, day: date) -> Decimal:
         return NONE
     total = NONE
     for year in years(DaySpan(start, day)):
-        whole = DaySpan(date(year.start.year, 1, 1), date(year.start.year + 1, 1, 1)).days
-        total += item.running_cost * year.days / whole
+        total += item.running_cost * year.days / _days_of(year.start.year)
     return cents(total)
+
+
+@cache  # three years of a plan, asked for each end of each quarter
+def _days_of(year: int) -> int:
+    return (date(year + 1, 1, 1) - date(year, 1, 1)).days
 
 
 def spread_one_off(item: PlannedInitiative, periods: Sequence[DaySpan]) -> Spread:
@@ -79,6 +88,8 @@ def spread_one_off(item: PlannedInitiative, periods: Sequence[DaySpan]) -> Sprea
 
 def spread_running(item: PlannedInitiative, periods: Sequence[DaySpan]) -> tuple[Decimal, ...]:
     """Return the running cost in each period; it goes on behind the last one."""
+    if not item.running_cost:
+        return (NONE,) * len(periods)
     upto = [running_until(item, day) for day in _edges(periods)]
     return tuple(b - a for a, b in itertools.pairwise(upto))
 

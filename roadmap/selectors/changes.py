@@ -57,7 +57,7 @@ def localized_title(subject: Mapping[str, str]) -> LocalizedText:
 
 
 def last_change(plant: Plant, by: User, *, of_goals: bool | None = None) -> RoadmapChange | None:
-    """Return the person's newest step that is not undone.
+    """Return the person's newest step that is not undone, without the rows it kept.
 
     Args:
         plant: whose plan it is.
@@ -68,7 +68,7 @@ def last_change(plant: Plant, by: User, *, of_goals: bool | None = None) -> Road
     if of_goals is not None:
         wanted = Q(verb__startswith="goal.")
         rows = rows.filter(wanted if of_goals else ~wanted)
-    return rows.order_by("-pk").first()
+    return rows.defer("before", "after").order_by("-pk").first()
 
 
 def last_hand(plant: Plant, row: Goal | Initiative | Dependency | Milestone | Roadmap) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from organizations.models import Plant
-from organizations.selectors.places import rates
 from roadmap.domain.returns import ExpectedReturn, Returns, returns
 from roadmap.models import Goal, Initiative
 from roadmap.selectors.money import converter
@@ -26,7 +25,7 @@ def goals(plant: Plant) -> QuerySet[Goal]:
 
 
 def plan_returns(plan: Plan) -> Returns:
-    """Return what the goals of a plan bring a year in the plan's currency; two queries."""
+    """Return what the goals of a plan bring a year in the plan's currency; one query."""
     plant = plan.roadmap.plant
     serving = Initiative.objects.filter(goals=OuterRef("pk"), roadmap=plan.roadmap)
     serving = serving.exclude(status=Initiative.Status.STOPPED)
@@ -40,5 +39,5 @@ def plan_returns(plan: Plan) -> Returns:
         )
         for row in rows
     ]
-    convert = converter(rates(plant.organization), plan.currency, plan.today)
+    convert = converter(plan.rates, plan.currency, plan.today)
     return returns(expected, plan.currency, convert)

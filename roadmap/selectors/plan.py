@@ -48,6 +48,7 @@ class Plan:
         spent: what people recorded as spent; None if nobody did.
         forecast: what the one-off work will have cost when all of it is done.
         running: running cost a year, and the investment for which none is planned.
+        rates: the stored exchange rates.
         group: the plan's money in group money; None without a rate.
         today: the day of the reading.
     """
@@ -70,6 +71,7 @@ class Plan:
     spent: Decimal | None
     forecast: Decimal
     running: RunningCost
+    rates: RateTable
     group: GroupMoney | None
     today: date
 
@@ -169,9 +171,13 @@ def plan(plant: Plant, *, today: date) -> Plan | None:
     Returns:
         The plan; None if the plant has none yet.
     """
-    roadmap = roadmap_of(plant)
-    found = load_parts([roadmap], with_owner=True) if roadmap else []
-    return _plan(found[0], rates(plant.organization), today) if found else None
+    rows = Roadmap.objects.filter(plant=plant).select_related("catalog")
+    roadmap = rows.defer("catalog__content").first()
+    if roadmap is None:
+        return None
+    roadmap.plant = plant  # with its organization, as it was read
+    (found,) = load_parts([roadmap], with_owner=True)
+    return _plan(found, rates(plant.organization), today)
 
 
 def open_milestones(plant: Plant, *, until: date) -> QuerySet[Milestone]:
@@ -217,13 +223,16 @@ def load_parts(roadmaps: Iterable[Roadmap], *, with_owner: bool = False) -> list
     """
     loaded = {roadmap.pk: LoadedPlan(roadmap) for roadmap in roadmaps}
     rows = Initiative.objects.filter(roadmap__in=loaded)
-    for row in rows.select_related("owner") if with_owner else rows:
+    # An end of a link and the work of a milestone are rows read here: no second copy of them.
+    known = {row.pk: row for row in (rows.select_related("owner") if with_owner else rows)}
+    for row in known.values():
         loaded[row.roadmap_id].initiatives.append(row)
-    ends = Dependency.objects.filter(successor__roadmap__in=loaded).select_related("successor")
-    for link in ends.order_by("pk"):
-        loaded[link.successor.roadmap_id].links.append(link_of(link))
+    ends = Dependency.objects.filter(successor__roadmap__in=loaded).order_by("pk")
+    for link in (row for row in ends if row.successor_id in known):
+        loaded[known[link.successor_id].roadmap_id].links.append(link_of(link))
     stones = Milestone.objects.filter(initiative__roadmap__in=loaded)
-    for stone in stones.select_related("initiative"):
+    for stone in (row for row in stones if row.initiative_id in known):
+        stone.initiative = known[stone.initiative_id]
         loaded[stone.initiative.roadmap_id].milestones.append(stone)
     for limit in BudgetYear.objects.filter(roadmap__in=loaded):
         loaded[limit.roadmap_id].limits[limit.year] = limit.limit_amount
@@ -259,6 +268,7 @@ def _plan(loaded: LoadedPlan, table: RateTable, today: date) -> Plan:
         spent=spent_so_far(values, roadmap.currency, convert),
         forecast=forecast(values, roadmap.currency, convert),
         running=running(values, roadmap.currency, convert),
+        rates=table,
         group=GroupMoney(rate, table.reporting_currency) if rate else None,
         today=today,
     )

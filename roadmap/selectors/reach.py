@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from capability.domain.reach import CapabilityScores, Climb, Expected, PlannedLi
 from capability.selectors import gate_lacks
 from core.text import LocalizedText
 from organizations.models import Plant
-from organizations.selectors.places import plant_today
+from organizations.selectors.places import plant_day, plant_today
 from packs.schema import Framework, InitiativeCatalog
 from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative
@@ -101,7 +100,7 @@ def run_day(run: RunResult, plant: Plant) -> date:
     signed = run.assessment.first_signed_at or run.assessment.signed_off_at
     if run.seal is None or signed is None:
         return plant_today(plant)
-    return signed.astimezone(zoneinfo.ZoneInfo(plant.time_zone)).date()
+    return plant_day(plant, signed)
 
 
 class _Climbs(TypedDict):
@@ -200,8 +199,15 @@ class GateNote:
         return tuple(lack for lack in self.lacks if lack.is_open)
 
 
-def gate_notes(plan: Plan, run: RunResult) -> tuple[GateNote, ...]:
-    """Return the phases that are planned although their gate is closed; one query if there are any.
+def gate_notes(
+    plan: Plan, run: RunResult, answers: Mapping[str, Sequence[Initiative]]
+) -> tuple[GateNote, ...]:
+    """Return the phases that are planned although their gate is closed.
+
+    Args:
+        plan: the loaded plan.
+        run: what it is held against.
+        answers: see `answering`.
 
     A plan may hold them: what is planned before may open the gate, and the next run measures it.
     """
@@ -210,12 +216,11 @@ def gate_notes(plan: Plan, run: RunResult) -> tuple[GateNote, ...]:
         (row for row in plan.initiatives if row.status not in ended), key=lambda row: row.starts_on
     )
     closed = [gate for gate in gate_lacks(run) if any(row.phase == gate.phase for row in rows)]
-    answering = _answering(plan, run) if closed else {}
     return tuple(
         GateNote(
             gate.phase,
             tuple(
-                GateLack(lack.text, _is_open(lack, run.framework, answering)) for lack in gate.unmet
+                GateLack(lack.text, _is_open(lack, run.framework, answers)) for lack in gate.unmet
             ),
             tuple(row for row in rows if row.phase == gate.phase),
         )
@@ -223,32 +228,36 @@ def gate_notes(plan: Plan, run: RunResult) -> tuple[GateNote, ...]:
     )
 
 
-def _is_open(lack: Unmet, framework: Framework, answering: Mapping[str, list[Initiative]]) -> bool:
+def _is_open(
+    lack: Unmet, framework: Framework, answers: Mapping[str, Sequence[Initiative]]
+) -> bool:
     """Return whether a lack is about questions that nothing in the plan answers; scores have none."""
     asked = [item for item in lack.items if item in framework.questions_by_id]
-    return bool(asked) and not any(map(answering.get, asked))
+    return bool(asked) and not any(map(answers.get, asked))
 
 
-def gap_cover(plan: Plan | None, run: RunResult) -> tuple[GapCover, ...]:
-    """Return the open gaps, the most valuable first, with what the plan does about each.
+def gap_cover(run: RunResult, answers: Mapping[str, Sequence[Initiative]]) -> tuple[GapCover, ...]:
+    """Return the open gaps, the most valuable first, with what the plan does about each."""
+    return tuple(GapCover(gap, tuple(answers.get(gap.question, ()))) for gap in run.gaps)
+
+
+def answering(plan: Plan, run: RunResult) -> Mapping[str, Sequence[Initiative]]:
+    """Return what of a plan answers the gap of a question, by question; one query.
 
     An initiative answers the gaps of the questions whose requirements it covers, and of those
-    for which the framework names its entry of the catalog. Stopped ones answer none. One query.
+    for which the framework names its entry of the catalog. Stopped ones answer none.
     """
-    answering = _answering(plan, run) if plan else {}
-    return tuple(GapCover(gap, tuple(answering.get(gap.question, ()))) for gap in run.gaps)
-
-
-def _answering(plan: Plan, run: RunResult) -> Mapping[str, list[Initiative]]:
     rows = [row for row in plan.initiatives if row.status != Initiative.Status.STOPPED]
     pairs = Initiative.requirements.through.objects.filter(initiative__in=rows)
     covered = defaultdict(set)
     for key, question in pairs.values_list("initiative_id", "requirement__question"):
         covered[key].add(question)
-    questions = run.framework.questions_by_id
+    named = defaultdict(set)  # entry of the catalog -> the questions that name it
+    for asked in run.framework.questions_by_id.values():
+        for entry in asked.initiatives:
+            named[entry].add(asked.id)
     found: dict[str, list[Initiative]] = defaultdict(list)
     for row in rows:
-        named = {name for name, q in questions.items() if row.catalog_id in q.initiatives}
-        for question in covered[row.pk] | named:
+        for question in covered[row.pk] | named[row.catalog_id]:
             found[question].append(row)
     return found

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 import structlog
+from django.db.models import Q
 
 from core import clock
+from core.base import every_row
 from organizations.models import Plant
 from roadmap.domain.sums import from_json, sum_up, to_json
 from roadmap.models import Roadmap, StoredSums
@@ -51,6 +53,12 @@ def refresh_all(today: date) -> list[int]:
             log.error("plan_sums_drifted", roadmap=key, plant=plan.roadmap.plant_id)
         store([plan], today)
     return drifted
+
+
+def are_behind(today: date) -> bool:
+    """Tell whether a plan of any tenant has no sums, or has them from before the last night."""
+    plans = every_row(Roadmap).filter(Q(sums=None) | Q(sums__from_day__lt=today - timedelta(1)))
+    return plans.exists()
 
 
 def is_drifted(plan: LoadedPlan) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assessment.selectors.result import RunResult
 from capability.domain.reach import Climb
@@ -19,6 +19,7 @@ from roadmap.selectors.reach import (
     GapCover,
     GateNote,
     PlanReach,
+    answering,
     gap_cover,
     gate_notes,
     plan_reach,
@@ -36,6 +37,7 @@ class Outlook:
         payback: years until the investment has come back; None without a return above the cost
             of use.
         reach: capability by year; None without a scored run.
+        years: heads of the columns of the years.
         rows: one line a dimension and one for the whole, ready for the table.
         gaps: open gaps with what answers them.
         gates: phases that are planned although their gate is closed.
@@ -45,6 +47,7 @@ class Outlook:
     returns: Returns
     payback: Decimal | None
     reach: PlanReach | None
+    years: tuple[str, ...]
     rows: tuple[dict[str, Any], ...]
     gaps: tuple[GapCover, ...]
     gates: tuple[GateNote, ...]
@@ -63,32 +66,35 @@ def outlook(plan: Plan) -> Outlook | None:
     run = plan_run(plan.roadmap.plant)
     money = plan_returns(plan)
     reached = plan_reach(plan, run) if run else None
+    answers = answering(plan, run) if run else {}
+    heads = [_("End of %(year)s") % {"year": day.year} for day in reached.days] if reached else []
     return Outlook(
         returns=money,
         payback=payback(plan.totals.invested, money.yearly, plan.running.yearly),
         reach=reached,
-        rows=_rows(reached) if reached else (),
-        gaps=gap_cover(plan, run) if run else (),
-        gates=gate_notes(plan, run) if run else (),
+        years=tuple(heads),
+        rows=_rows(reached, heads) if reached else (),
+        gaps=gap_cover(run, answers) if run else (),
+        gates=gate_notes(plan, run, answers) if run else (),
         run=run,
     )
 
 
-def _rows(reached: PlanReach) -> tuple[dict[str, Any], ...]:
+def _rows(reached: PlanReach, heads: Sequence[str]) -> tuple[dict[str, Any], ...]:
     language = get_language() or "en"
     nodes = reached.run.framework.nodes
     rows = [
-        _row(title_of(nodes[name]).in_language(language), climb, reached.days)
+        _row(title_of(nodes[name]).in_language(language), climb, heads)
         for name, climb in reached.dimensions.items()
     ]
-    return (*rows, _row("", reached.total, reached.days) | {"is_total": True})
+    return (*rows, _row("", reached.total, heads) | {"is_total": True})
 
 
-def _row(title: str, climb: Climb, days: Sequence[date]) -> dict[str, Any]:
-    values = zip(days, climb.values, strict=True)
+def _row(title: str, climb: Climb, heads: Sequence[str]) -> dict[str, Any]:
+    values = zip(heads, climb.values, strict=True)
     return {
         "title": title,
         "start": climb.start.shown,
-        "values": [(day.year, value.shown) for day, value in values],
+        "values": [(head, value.shown) for head, value in values],
         "figures": climb.figures_finely,
     }

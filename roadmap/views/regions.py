@@ -86,6 +86,7 @@ def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
     """Return quarter by quarter what starts, what ends and which milestones fall due."""
     quarters = []
     scale = charts.plan_scale(plan).refined(plan.budget.quarters)
+    unit = lt(scale.unit)
     for period, cost in zip(plan.periods, plan.budget.quarters, strict=True):
         starts = [row for row in plan.initiatives if period.start <= row.starts_on < period.end]
         if period == plan.periods[0]:
@@ -93,9 +94,9 @@ def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
         due = [stone for stone in plan.milestones if period.start <= stone.due_on < period.end]
         quarters.append(
             {
-                "period": period,
-                "amount": in_unit(cost, scale),
-                "unit": lt(scale.unit),
+                "name": f"Q{(period.start.month + 2) // 3} {period.start.year}",
+                "cost": _("cost in the quarter %(amount)s, %(unit)s")
+                % {"amount": in_unit(cost, scale), "unit": unit},
                 "starts": [_start(row) for row in starts],
                 "due": [_stone(stone) for stone in due],
             }
@@ -107,7 +108,7 @@ def _start(row: Initiative) -> dict[str, Any]:
     """Return an initiative of a quarter in words, made once for the template."""
     cost = money_cell(row.one_off_amount, row.currency)
     return {
-        "key": str(row.pk),
+        "href": f"?initiative={row.pk}",
         "title": lt(row.title),
         "words": f"{day(row.starts_on)} – {day(row.ends_on)} · {cost}",
         "done": row.get_status_display() if row.status == Initiative.Status.DONE else "",

@@ -21,6 +21,7 @@ from core.base import tenant
 from tests import access_matrix
 from tests.architecture.reading import reading
 from tests.conftest import ROLES
+from tests.markup import MARKUP_AS_TEXT
 
 EVERYBODY = ("anonymous", "stranger", *ROLES)
 # Addresses that are the same for everybody and belong to others' code, each with its reason.
@@ -82,6 +83,7 @@ def status(row: dict, url: str, data: dict, client: Client, name: str) -> int:
         answer = getattr(client, method)(url, data)
         transaction.set_rollback(True)
     assert guard is None or guard.refused == []
+    assert method != "get" or answer.streaming or not MARKUP_AS_TEXT.search(answer.content)
     return answer.status_code
 
 

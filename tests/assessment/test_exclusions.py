@@ -236,6 +236,18 @@ def test_review_page_names_proposals_and_takes_the_verdict(run, owner, cast):
     assert client.post(gone, data).status_code == 404
 
 
+def test_review_page_keeps_what_was_refused_and_marks_what_guards(run, owner, cast):
+    """The fault seen: after the refusal the assessor read “not answered”, and no reason."""
+    propose(run, owner)
+    decide(run, cast.people["assessor"], accepted=False, note="The plant keeps its own list.")
+    page = cast.client("assessor").get(place(run, "review/")).content.decode()
+    row = page.split('id="answer-DG-01"')[1].split("<li")[0]
+    assert "refused" in row and "The plant keeps its own list." in row
+    assert 'name="verdict"' not in row
+    assert "gate or veto" in page.split('id="answer-DG-13"')[1].split("<li")[0]
+    assert "gate or veto" not in row
+
+
 def test_review_costs_the_same_with_1_and_3_proposals(run, owner, cast):
     client = cast.client("assessor")
     propose(run, owner)

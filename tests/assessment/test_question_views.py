@@ -12,6 +12,7 @@ from assessment.models import Answer, Evidence
 from assessment.services import lifecycle, sections
 from core import clock
 from tests.factories import assessment as make
+from tests.markup import MARKUP_AS_TEXT
 
 HTMX = {"HX-Request": "true"}
 BANDS = {"type": "band", "bands": [{"v": 0}, {"v": 1}]}
@@ -288,6 +289,14 @@ def test_evidence_is_added_handed_out_as_attachment_and_removed(cast, run):
     assert cast.client("stakeholder").get(place).status_code == 403
     assert client.post(place + "delete/", headers=HTMX).status_code == 200
     assert client.get(place).status_code == 404
+
+
+def test_evidence_that_was_added_is_shown_as_a_row_and_not_as_markup(cast, run):
+    """The fault seen: the field printed `<div class="file"> <svg …` as text."""
+    answer = upload(cast.client("cio"), run, url="https://wiki.example.org/1", title="A <b>")
+    text = answer.content.decode()
+    assert MARKUP_AS_TEXT.search(answer.content) is None
+    assert "A &lt;b&gt;" in text and "/delete/" in text
 
 
 def test_evidence_before_the_level_is_no_conflict(cast, run):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -18,6 +19,7 @@ from assessment.selectors.result import (
     stored_answers,
     terms_of,
 )
+from assessment.selectors.seals import new_seals
 from packs.schema import Framework
 from scoring.domain.gaps import Gap
 from scoring.domain.matrix import Level
@@ -101,6 +103,39 @@ def test_gaps_of_a_signed_run_are_sealed_targets_minus_sealed_answers(signed, mo
     }
     assert {gap.question: int(gap.size) for gap in found.gaps} == expected
     assert len(expected) > 40
+
+
+def test_what_a_seal_holds_is_read_once(signed, levels, scoped, django_assert_num_queries):
+    first = result(signed)
+    run = Assessment.objects.select_related("framework").get(pk=signed.pk)
+    with django_assert_num_queries(1) as seen:
+        again = result(run)
+    assert "CASE" in seen[0]["sql"]  # the known seal's data stay in the database
+    both = results([signed, make_run(scoped.plant, levels, title="later", signed=True)])
+    assert again.result is first.result
+    assert both[0].result is first.result
+    assert again.assessment is not first.assessment
+    assert both[1].result is not first.result
+
+
+def test_only_the_last_results_of_seals_are_kept(signed, monkeypatch):
+    first = result(signed)
+    monkeypatch.setattr("assessment.selectors.result.KEPT", 1)
+    other = make_run(PlantFactory(organization=signed.plant.organization), {"SP-01": 2})
+    sign(other)
+    result(other)
+    assert result(signed).result == first.result
+    assert result(signed).result is not first.result
+
+
+def test_a_seal_with_another_digest_is_another_one(signed):
+    first = result(signed)
+    known = replace(first.seal, sha256="0" * 64)
+    (_seal, data), (_same, nothing) = (
+        new_seals([signed], [one])[signed.pk] for one in (known, first.seal)
+    )
+    assert data is not None
+    assert nothing is None
 
 
 def test_a_signed_run_names_its_seal_and_the_release_inside(signed):

@@ -157,3 +157,14 @@ def test_our_select_says_what_the_select_of_django_says():
     assert "optgroup" in own
     assert "two &amp; more" in own
     assert flat(own).split() == flat(str(field)).split()
+
+
+def test_link_to_an_area_names_the_page_it_stands_on() -> None:
+    page = Template('{% area_link "roadmap" "gantt" "r" href label %}')
+    values = {"href": "/plants/a/roadmap/", "label": "A & B"}
+    other = page.render(Context(values | {"area": "reports"}))
+    own = page.render(Context(values | {"area": "roadmap"}))
+    assert 'href="/plants/a/roadmap/" data-go="r" title="A &amp; B"><svg' in other
+    assert '<span class="label">A &amp; B</span>' in other
+    assert "aria-current" not in other
+    assert own == other.replace('B"><svg', 'B" aria-current="page"><svg')

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
-from launcher.migrating import WholeExecutor
+from launcher.migrating import WholeExecutor, are_waiting, migrate
 from tests.upgrade.scratch import scratch, tables
 
 KILLED = ("organizations", "0004_form_key")
@@ -39,3 +40,16 @@ def test_kill_while_a_migration_is_noted_takes_the_migration_back(
         assert TABLE in tables()
         applied = MigrationExecutor(connection).loader.applied_migrations
         assert KILLED in applied
+
+
+@pytest.mark.django_db
+def test_a_start_asks_by_names_whether_a_migration_waits(monkeypatch):
+    asked = []
+    monkeypatch.setattr("launcher.migrating.call_command", lambda name, **_: asked.append(name))
+    assert not are_waiting()
+    migrate(0, None)
+    assert asked == []
+    MigrationRecorder(connection).record_unapplied(*KILLED)
+    assert are_waiting()
+    migrate(0, None)
+    assert asked == ["migrate"]

@@ -20,6 +20,26 @@ def test_each_language_has_its_file(code, words):
         assert texts_address() == f"/static/texts/{code}.js"
 
 
+def test_the_scripts_of_every_page_stand_behind_the_words():
+    found = Path(finders.find("texts/en.js")).read_text(encoding="utf-8")
+    places = [
+        found.index(f"\n{Path(finders.find(f'js/{name}.js')).read_text()}")
+        for name in texts.SCRIPTS
+    ]
+    assert places == sorted(places)
+    assert found.index("gettext") < places[0]
+
+
+@pytest.mark.parametrize("name", texts.SCRIPTS)
+def test_a_script_of_every_page_is_a_function_that_runs_at_once(name):
+    """Else two of them in one file could give a name twice."""
+    text = Path(finders.find(f"js/{name}.js")).read_text(encoding="utf-8")
+    body = text[text.index("*/") + 2 :].strip().removeprefix('"use strict";').strip()
+    assert body.startswith("(() => {")
+    assert body.endswith("})();")
+    assert [line for line in body.splitlines() if line[:1].strip()] == ["(() => {", "})();"]
+
+
 def test_what_says_the_same_keeps_its_time():
     texts.write_catalogs()
     file = texts.FOLDER / "texts" / "en.js"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
+from django.core.management import call_command
+from django_scopes import scopes_disabled
 
 from compliance.selectors.duties import plant_totals
 from core import clock
@@ -12,7 +15,7 @@ from overview.selectors.portfolio import shown_matrices
 from overview.services import stored
 from overview.tasks import refresh_stored
 from overview.views import drawing
-from roadmap.models import Initiative
+from roadmap.models import Initiative, StoredSums
 from roadmap.selectors.plan import plan
 from roadmap.services.initiatives import edit_initiative
 from tests.factories.organizations import PlantFactory
@@ -93,3 +96,33 @@ def test_the_night_refreshes_what_is_stored(filled, monkeypatch):
     monkeypatch.setattr(stored, "bring_up_to_date", lambda *args: asked.append(args))
     refresh_stored()
     assert (filled.organization.pk, clock.today()) in asked
+
+
+def test_a_start_stores_after_a_new_version_a_restore_or_a_missed_night(
+    filled, monkeypatch, settings
+):
+    today, asked = clock.today(), []
+    call_command("refresh_stored")
+    real = stored.bring_up_to_date
+    monkeypatch.setattr(stored, "bring_up_to_date", lambda *args: asked.append(args) or real(*args))
+
+    def start():
+        asked.clear()
+        call_command("refresh_stored", due=True)
+        return bool(asked)
+
+    assert not start()
+    settings.APP_VERSION = "0.2.1"
+    assert start()
+    assert not start()
+    stored.forget_version()
+    assert start()
+    with scopes_disabled():
+        StoredSums.objects.filter(roadmap__plant=filled.plant).update(
+            from_day=today - timedelta(days=2)
+        )
+    assert start()
+    with scopes_disabled():
+        StoredSums.objects.filter(roadmap__plant=filled.plant).delete()
+    assert start()
+    assert not start()

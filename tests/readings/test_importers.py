@@ -13,6 +13,7 @@ from indicators.exporters import readings_csv
 from indicators.selectors.series import plant_indicators
 from readings.domain.entries import settled
 from readings.exporters import template
+from readings.importers.columns import named_rows
 from readings.importers.drafts import Draft, read_readings
 from tests.factories.indicators import record
 
@@ -49,6 +50,20 @@ def test_columns_that_nobody_knows_are_left_out_and_named(rows):
     assert (wide.problems, wide.ignored) == ((), ("Remarks",))
     long = read(rows, "indicator,period,value,Remarks\nISO-06,2026-01,71.2,ok\n")
     assert long.ignored == ("Remarks",)
+
+
+@pytest.mark.parametrize(
+    "head", ["设备综合效率（OEE）", "设备综合效率", "OEE", "overall equipment effectiveness index"]
+)
+def test_short_forms_of_a_title_are_known(rows, head):
+    draft = read(rows, f"month,{head}\n2026-01,71.2\n".encode("gb18030"))
+    assert told(draft) == [("ISO-06", "2026-01", Decimal("71.2"))]
+
+
+def test_a_short_form_of_two_titles_is_nobodys(rows):
+    for row in rows[:2]:
+        row.indicator.title = {"en": f"Time to ship ({row.indicator.code} x)"}
+    assert "time to ship" not in named_rows(rows)
 
 
 def test_table_without_any_known_indicator_names_each_column(rows):

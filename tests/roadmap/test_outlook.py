@@ -14,7 +14,7 @@ from packs.schema import Framework
 from roadmap.models import Goal
 from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import plan
-from roadmap.selectors.reach import gap_cover, plan_reach, plan_run
+from roadmap.selectors.reach import answering, gap_cover, plan_reach, plan_run
 from tests.factories.assessment_runs import flagship, make_run
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import flat
@@ -128,13 +128,13 @@ def test_gaps_are_answered_by_requirement_or_catalog(at, bars, django_assert_num
     bars[4].requirements.add(requirement(at.plant, "REQ-2", "BA-01"))  # stopped answers nothing
     loaded, run = plan(at.plant, today=TODAY), plan_run(at.plant)
     with django_assert_num_queries(1):
-        cover = gap_cover(loaded, run)
+        cover = gap_cover(run, answering(loaded, run))
     assert {entry.gap.question: [str(row) for row in entry.initiatives] for entry in cover} == {
         "SP-01": ["A"],
         "SA-01": ["Own"],
         "BA-01": [],
     }
-    assert all(entry.initiatives == () for entry in gap_cover(None, run))
+    assert all(entry.initiatives == () for entry in gap_cover(run, {}))
 
 
 def test_returns_count_each_goal_once(at, bars):

@@ -102,7 +102,7 @@ def test_statements_do_not_grow_with_the_rows(cast, scoped, view, django_assert_
         client.get(url("roadmap-detail"), {"view": view})
 
 
-STATEMENTS = 15
+STATEMENTS = 14
 
 
 def test_another_plants_row_is_not_found(cast, plan):

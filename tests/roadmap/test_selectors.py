@@ -45,6 +45,16 @@ def test_plan_of_the_picture_in_both_currencies(at, rates):
     )  # 860 + 2350 + 540·232/262 + 2100·171/243 + 1150·79/212
 
 
+def test_a_plan_reads_each_row_once_and_no_content_of_its_catalog(at):
+    picture_plan(at.plant)
+    found = plan(at.plant, today=TODAY)
+    assert all(
+        found.initiative(str(one.initiative_id)) is one.initiative for one in found.milestones
+    )
+    assert found.roadmap.plant is at.plant
+    assert "content" in found.roadmap.catalog.get_deferred_fields()
+
+
 def test_plant_without_a_plan_has_none(at):
     assert plan(at.plant, today=TODAY) is None
     assert plan_summaries([], today=TODAY) == {}

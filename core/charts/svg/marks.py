@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 
@@ -17,13 +17,15 @@ FONT = "Inter,'Noto Sans CJK SC','Noto Sans Thai',sans-serif"
 DASHES = {"dashed": "5 3", "dotted": "2 3"}
 MINUS = "\u2212"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile("[&<>\"'" + _ILLEGAL.pattern[1:])  # what `safe` has to look at
 
 Attribute = str | float | int | None
 
 
 def safe(text: object) -> str:
     """Escape a text for markup and drop characters that XML does not allow."""
-    return escape(_ILLEGAL.sub("", str(text)), quote=True)
+    shown = str(text)
+    return escape(_ILLEGAL.sub("", shown), quote=True) if _UNSAFE.search(shown) else shown
 
 
 def short(value: float) -> str:
@@ -38,11 +40,6 @@ def figure(value: float, decimals: int = 1) -> str:
     if not text.strip("-0.,"):
         text = text.lstrip("-")
     return text.replace("-", MINUS)
-
-
-def _attribute(name: str, value: Attribute) -> str:
-    shown = short(value) if isinstance(value, float) else safe(value)
-    return f' {_spelled(name)}="{shown}"'
 
 
 @lru_cache(maxsize=256)  # the same few names, thousands of times in a drawing
@@ -73,6 +70,30 @@ def mark(
     Returns:
         The markup.
     """
+    return _element(name, content, "", fill, stroke, css, attributes)
+
+
+def _element(
+    name: str,
+    content: str,
+    place: str,
+    fill: Attribute,
+    stroke: Attribute,
+    css: Attribute,
+    attributes: Mapping[str, Attribute],
+) -> str:
+    """Write one element; `place` is where it stands, written already."""
+    parts = [_beginning(name, fill, stroke, css), place]
+    for key, value in attributes.items():
+        if value is not None:
+            shown = short(value) if isinstance(value, float) else safe(value)
+            parts.append(f' {_spelled(key)}="{shown}"')
+    parts.append(f">{content}</{name}>")
+    return "".join(parts)
+
+
+@lru_cache(maxsize=1024)  # a drawing has a thousand elements of some thirty kinds
+def _beginning(name: str, fill: Attribute, stroke: Attribute, css: Attribute) -> str:
     classes, paint = [str(css)] if css else [], ""
     area, edge = str(fill or ""), str(stroke or "")
     if area.startswith("text:"):
@@ -86,20 +107,39 @@ def mark(
         classes.append(f"stroke-{edge}")
         paint += f' stroke="{HEX[edge]}"'
     named = f' class="{" ".join(classes)}"' if classes else ""
-    rest = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
-    return f"<{name}{named}{paint}{rest}>{content}</{name}>"
+    return f"<{name}{named}{paint}"
 
 
-def rect(x: float, y: float, width: float, height: float, fill: str, **more: Attribute) -> str:
+def rect(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    fill: str,
+    *,
+    stroke: Attribute = None,
+    css: Attribute = None,
+    **more: Attribute,
+) -> str:
     """Write a rectangle; a negative width or height counts as none."""
-    size = {"width": float(max(0.0, width)), "height": float(max(0.0, height))}
-    return mark("rect", fill=fill, x=float(x), y=float(y), **size, **more)
+    wide, high = short(max(0.0, width)), short(max(0.0, height))
+    place = f' x="{short(x)}" y="{short(y)}" width="{wide}" height="{high}"'
+    return _element("rect", "", place, fill, stroke, css, more)
 
 
-def line(x1: float, y1: float, x2: float, y2: float, stroke: str, **more: Attribute) -> str:
+def line(
+    x1: float,
+    y1: float,
+    x2: float,
+    y2: float,
+    stroke: str,
+    *,
+    css: Attribute = None,
+    **more: Attribute,
+) -> str:
     """Write a straight line."""
-    ends = {"x1": float(x1), "y1": float(y1), "x2": float(x2), "y2": float(y2)}
-    return mark("line", stroke=stroke, **ends, **more)
+    place = f' x1="{short(x1)}" y1="{short(y1)}" x2="{short(x2)}" y2="{short(y2)}"'
+    return _element("line", "", place, None, stroke, css, more)
 
 
 def words(
@@ -108,12 +148,14 @@ def words(
     text: object,
     fill: str = "ink-3",
     size: float = 12,
+    *,
+    css: Attribute = None,
     **more: Attribute,
 ) -> str:
     """Write a text whose vertical middle is at y, as real text."""
-    return mark(
-        "text", safe(text), fill=fill, x=float(x), y=float(y + size * 0.36), font_size=size, **more
-    )
+    shown = short(size) if isinstance(size, float) else size
+    place = f' x="{short(x)}" y="{short(y + size * 0.36)}" font-size="{shown}"'
+    return _element("text", safe(text), place, fill, None, css, more)
 
 
 def circle(x: float, y: float, radius: float, fill: str, **more: Attribute) -> str:

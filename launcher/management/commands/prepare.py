@@ -43,5 +43,5 @@ class Command(BaseCommand):
         call_command("rescore_runs", verbosity=verbosity, stdout=self.stdout)
         # Not in a migration: its audit events are sealed by the code of this version.
         call_command("freeze_matrices", verbosity=verbosity, stdout=self.stdout)
-        call_command("refresh_stored", stdout=self.stdout)
+        call_command("refresh_stored", due=not ended, stdout=self.stdout)
         self.stdout.write("The database is ready.")

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from core.errors import RuleError
 from launcher.archive.restoring import load
 from launcher.archive.trouble import in_words
+from overview.services.stored import forget_version
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed: {error.strerror or error}.") from error
         except DatabaseError as error:
             raise CommandError(f"Nothing was changed. {in_words(error)}") from error
+        forget_version()
         self.stdout.write(
             f"Restored {done.rows} rows and {done.files} files, saved {done.made_at} "
             f"by version {done.version}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from needs.domain.requirements import rank
 from needs.models import Requirement
 from reports.sections.gaps.content import GapChapter, GapLine, UnknownGap
 from reports.selectors.measured import topic
@@ -30,8 +31,8 @@ def _printed(lines: tuple[GapLine, ...], *, has_plan: bool) -> tuple[GapLine, ..
     """Return the most valuable gaps, and every one that a plan leaves open: the board decides on it."""
     kept = [line for line in lines if has_plan and not line.answered_by]
     others = [line for line in lines if line not in kept]
-    chosen = {line.rank for line in (*kept, *others[: max(ANSWERED, PRINTED - len(kept))])}
-    return tuple(line for line in lines if line.rank in chosen)
+    chosen = {line.question for line in (*kept, *others[: max(ANSWERED, PRINTED - len(kept))])}
+    return tuple(line for line in lines if line.question in chosen)
 
 
 def unknown_gaps(record: PlantRecord) -> tuple[UnknownGap, ...]:
@@ -52,9 +53,10 @@ def gap_lines(record: PlantRecord) -> tuple[GapLine, ...]:
     framework = record.measured.framework
     rows = Requirement.objects.filter(plant=record.plant).exclude(state=Requirement.State.DROPPED)
     codes = dict(rows.values_list("question", "code"))
+    ranks = rank([(place, cover.gap.priority) for place, cover in enumerate(record.gaps)])
     return tuple(
         GapLine(
-            rank=rank,
+            rank=ranks[place],
             question=cover.gap.question,
             topic=topic(framework, cover.gap.question),
             dimension=title_of(framework.nodes[cover.gap.dimension]),
@@ -64,5 +66,5 @@ def gap_lines(record: PlantRecord) -> tuple[GapLine, ...]:
             requirement=codes.get(cover.gap.question, ""),
             answered_by=tuple(stored(row.title) for row in cover.initiatives),
         )
-        for rank, cover in enumerate(record.gaps, start=1)
+        for place, cover in enumerate(record.gaps)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compliance.domain.wording import fact_name, value_words
+from compliance.domain.wording import UNKNOWN_VALUE, fact_name, value_words
 from core.text import LocalizedText
 from organizations.domain.languages import FLOOR_LANGUAGES
 from organizations.models import Plant
@@ -10,6 +10,8 @@ from packs.schema.facts import COUNT_FACTS, YES_NO_FACTS
 from reports.sections.plant.content import PlantChapter, PlantFacts
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, same
+
+LAW_FACTS = ("annual_revenue", *YES_NO_FACTS, "employee_representation", *COUNT_FACTS)
 
 
 def collect(record: PlantRecord) -> PlantChapter:
@@ -20,15 +22,7 @@ def collect(record: PlantRecord) -> PlantChapter:
 
 
 def plant_facts(plant: Plant, scope: LocalizedText | None) -> PlantFacts:
-    """Return the plant's facts; those that are not known yet are left to the open questions."""
-    known = [
-        (fact_name(name), value_words(getattr(plant, name)))
-        for name in (*YES_NO_FACTS, *COUNT_FACTS)
-        if getattr(plant, name) not in (None, "", "unknown")
-    ]
-    if plant.employee_representation != Plant.Representation.UNKNOWN:
-        words = value_words(plant.employee_representation)
-        known.append((fact_name("employee_representation"), words))
+    """Return the plant and its facts."""
     return PlantFacts(
         industry=plant.both("industry"),
         process_type=said(Plant.ProcessType(plant.process_type).label),
@@ -40,5 +34,18 @@ def plant_facts(plant: Plant, scope: LocalizedText | None) -> PlantFacts:
         owner=plant.owner.name if plant.owner else "",
         headquarters_contact=plant.headquarters_contact,
         scope=scope,
-        facts=tuple(known),
+        facts=facts_of_law(plant),
     )
+
+
+def facts_of_law(plant: Plant) -> tuple[tuple[LocalizedText, LocalizedText], ...]:
+    """Return what decides about duties, by name; at the end the names of what is not known yet."""
+    values = {name: value_words(getattr(plant, name)) for name in LAW_FACTS}
+    known = [(fact_name(name), words) for name, words in values.items() if words != UNKNOWN_VALUE]
+    unknown = [fact_name(name) for name, words in values.items() if words == UNKNOWN_VALUE]
+    if unknown:
+        names = LocalizedText(
+            "; ".join(name.en for name in unknown), "；".join(name.zh_hans for name in unknown)
+        )
+        known.append((LocalizedText("Not known yet", "尚不清楚"), names))
+    return tuple(known)

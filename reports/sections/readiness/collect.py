@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessment.models import Assessment
 from assessment.selectors.headline import headline
 from core.text import LocalizedText
+from organizations.selectors.places import plant_day
 from reports.sections.readiness.content import Readiness, ReadinessChapter
 from reports.selectors.measured import Measured
 from reports.selectors.record import PlantRecord
@@ -24,6 +25,7 @@ def readiness(found: Measured | None) -> Readiness | None:
     before = found.compared
     reading, whole = said.reading, found.matrix.overall
     level = reading.level if reading else None
+    signed = assessment.signed_off_at
     return Readiness(
         run=assessment.title,
         framework=stored(assessment.framework.title),
@@ -31,7 +33,7 @@ def readiness(found: Measured | None) -> Readiness | None:
         engine_version=said.engine_version,
         snapshot=said.seal.sha256 if said.seal else "",
         is_provisional=said.is_provisional,
-        signed_on=assessment.signed_off_at.date() if assessment.signed_off_at else None,
+        signed_on=plant_day(assessment.plant, signed) if signed else None,
         signed_by=assessment.signed_off_by.name if assessment.signed_off_by else "",
         previous_run=before.title if before else "",
         previous_withdrawn=bool(before and before.is_withdrawn),

@@ -15,6 +15,7 @@ from roadmap.selectors.plan import Plan
 
 HORIZON = timedelta(days=90)
 MOST_EACH = 4
+MOST_TASKS = 10  # a stage has five of its own, and people add some
 
 
 def collect(record: PlantRecord) -> StepChapter:
@@ -70,5 +71,5 @@ def _tasks(plant: Plant, today: date) -> list[StepLine]:
             due=task.due_on,
             is_late=bool(task.due_on and task.due_on < today),
         )
-        for task in rows.select_related("owner").order_by("due_on", "pk")[:MOST_EACH]
+        for task in rows.select_related("owner").order_by("due_on", "pk")[:MOST_TASKS]
     ]

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from compliance.domain.wording import FACT_NAMES, asked_words, fact_name, value_words
+from core.text import LocalizedText
 from packs.schema.conditions import Condition
 from packs.schema.facts import PLANT_FACTS
 
@@ -33,6 +34,7 @@ def test_unknown_fact_stands_for_itself():
         (dt.date(2026, 11, 22), "2026-11-22", "2026-11-22"),
         (["yes", "none"], "yes, none", "是、无"),
         ("drive components", "drive components", "drive components"),
+        (LocalizedText("gear boxes", "齿轮箱"), "gear boxes", "齿轮箱"),
     ],
 )
 def test_values_read_in_both_languages(value, en, zh):

@@ -96,6 +96,7 @@ def test_empty_series_says_nothing():
     assert (series.latest, series.baseline, series.limits, series.standing) == (None,) * 4
     assert series.judged == ()
     assert series.newest_counted is None
+    assert series.current_signals == ()
     assert charts.control_chart(series, WORDS, title="t") is None
     with pytest.raises(RuleError):
         series.compute(JAN, DEC)

@@ -28,6 +28,12 @@ def test_ranks_follow_the_worth_and_gaps_without_an_answer_stand_first(paper, ra
     ranked = sorted(rows, key=lambda name: int(rows[name]["rank"]))
     worth = [gaps[name]["worth"] for name in ranked]
     assert worth == sorted(worth, reverse=True)
+    # As on screen: gaps of the same worth share a rank.
+    worths = [gap["worth"] for gap in gaps.values()]
+    assert {name: int(row["rank"]) for name, row in rows.items()} == {
+        name: 1 + sum(worth > gaps[name]["worth"] for worth in worths) for name in rows
+    }
+    assert len({row["rank"] for row in rows.values()}) < len(rows)
     answered = [gaps[name]["is_answered"] for name in rows]
     assert answered == sorted(answered)
     assert True in answered
