@@ -51,6 +51,14 @@ def month(value: dt.date | dt.datetime | None) -> str:
     return f"{value:%Y-%m}" if is_chinese() else f"{MONTHS[value.month - 1]}{NARROW}{value.year}"
 
 
+def end_of(day: dt.date) -> str:
+    """Write the last day of a stretch: "End of 2028" where it ends the year, else "End of Sep 2028"."""
+    year = day.year
+    if day.month == 12:
+        return f"{year}年末" if is_chinese() else f"End of {year}"
+    return f"{year}年{day.month}月末" if is_chinese() else f"End of {month(day)}"
+
+
 def moment(value: dt.datetime | None) -> str:
     """Write a point in time in the reader's zone: "18 Nov 2026, 12:03"."""
     if value is None:
