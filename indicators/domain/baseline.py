@@ -7,16 +7,18 @@ and thresholds are those of docs/method.md#baseline, which names their sources.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
 
 from core.errors import RuleError
 from readings.domain.periods import month_label
 from readings.domain.points import Bounds, SeriesPoint
 
-ENGINE_VERSION = "baseline 1"
+ENGINE_VERSION = "baseline 2"  # 2: own readings outside the limits and trends
 MAD_TO_SIGMA = Decimal("1.4826")
 XMR_MEAN = Decimal("2.66")  # 3 / 1.128
 RANGE_MEAN = Decimal("3.267")
@@ -24,6 +26,7 @@ XMR_MEDIAN = Decimal("3.145")  # 3 / 0.954
 RANGE_MEDIAN = Decimal("3.865")
 AUTOCORRELATION = Decimal("0.5")
 NEAR_BOUND = Decimal("0.95")
+TREND_Z = Decimal("2.576")  # two-sided 1 %
 # Readings -> relative standard error of the XmR sigma in percent, from 100,000 simulated series.
 SIGMA_ERROR = {6: 39, 8: 34, 10: 30, 12: 27, 18: 22, 24: 19, 36: 15}
 
@@ -35,6 +38,13 @@ class Grade(StrEnum):
     PROVISIONAL = "provisional"
     USABLE = "usable"
     STRONG = "strong"
+
+
+class Trend(StrEnum):
+    """Which way the readings of a baseline drift."""
+
+    RISING = "rising"
+    FALLING = "falling"
 
 
 class Seasonality(StrEnum):
@@ -101,10 +111,22 @@ class Baseline:
     seasonality: Seasonality
     is_near_bound: bool
     sigma_error: int | None
+    outside: tuple[str, ...] = ()
+    trend: Trend | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its own readings lie inside its limits and do not drift."""
+        return not self.outside and self.trend is None
 
 
-def grade_of(n: int) -> Grade:
-    """Return the label for a number of readings: under 6, 6-11, 12-23, 24 and more."""
+def grade_of(n: int, *, is_settled: bool = True) -> Grade:
+    """Return the label for a number of readings: under 6, 6-11, 12-23, 24 and more.
+
+    A baseline that does not hold for its own readings is provisional, however many there are.
+    """
+    if n >= 6 and not is_settled:
+        return Grade.PROVISIONAL
     if n < 6:
         return Grade.NONE
     if n < 12:
@@ -155,6 +177,31 @@ def autocorrelation(points: Sequence[SeriesPoint]) -> Decimal | None:
         (a.value - center) * (b.value - center) for a, b in pairs if b.position - a.position == 1
     )
     return sum(products, Decimal(0)) / whole
+
+
+def trend_of(values: Sequence[Decimal]) -> Trend | None:
+    """Return which way values in order of time drift; None where chance could have done it.
+
+    The test of Mann and Kendall: S = pairs that rise - pairs that fall, of variance
+    (n (n - 1) (2 n + 5) - sum over ties of t (t - 1) (2 t + 5)) / 18. There is a trend where
+    (|S| - 1) / deviation is beyond 2.576, which chance passes once in a hundred series.
+    Source: docs/method.md#baseline.
+    """
+    n = len(values)
+    steps = [(later > earlier) - (later < earlier) for earlier, later in combinations(values, 2)]
+    s = sum(steps)
+    ties = sum(t * (t - 1) * (2 * t + 5) for t in Counter(values).values())
+    variance = Decimal(n * (n - 1) * (2 * n + 5) - ties) / 18
+    if abs(s) < 2 or (abs(s) - 1) <= TREND_Z * variance.sqrt():
+        return None
+    return Trend.RISING if s > 0 else Trend.FALLING
+
+
+def _outside(points: Sequence[SeriesPoint], limits: NaturalLimits | None) -> tuple[str, ...]:
+    """Return the labels of readings beyond limits; on a limit is inside."""
+    if limits is None:
+        return ()
+    return tuple(p.label for p in points if not limits.lower <= p.value <= limits.upper)
 
 
 def modified_z(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
@@ -296,7 +343,8 @@ def compute(
         The baseline. Median form: center and limits come from the median (and median moving
         range) if mean and median differ by more than one MAD-sigma; `odd` then names the months.
         A median moving range of zero says nothing, so the limits stay those of the mean then.
-        Limits exist from one pair of neighbors; whether they carry is what `grade` says.
+        Limits exist from one pair of neighbors; whether they carry is what `grade` says: with an
+        own reading outside them or a trend they are provisional.
 
     Raises:
         RuleError: no reading, two readings for one period, or bounds that leave no room.
@@ -309,6 +357,8 @@ def compute(
     center = _center([point.value for point in ordered])
     spread = _spread(ordered, center, bounds)
     r = autocorrelation(ordered)
+    limits = spread.limits(center.form)
+    outside, trend = _outside(ordered, limits), trend_of([point.value for point in ordered])
     return Baseline(
         first=ordered[0].label,
         last=ordered[-1].label,
@@ -322,10 +372,10 @@ def compute(
         median_range=spread.median,
         classic=spread.classic,
         robust=spread.robust,
-        limits=spread.limits(center.form),
+        limits=limits,
         center=center.value,
         center_form=center.form,
-        grade=grade_of(n),
+        grade=grade_of(n, is_settled=not outside and trend is None),
         odd=odd_labels(ordered) if center.form is Form.MEDIAN else (),
         missing=_missing(ordered, label),
         autocorrelation=r,
@@ -334,6 +384,8 @@ def compute(
         seasonality=seasonality_of(n, per_year),
         is_near_bound=_near_bound(center.value, bounds),
         sigma_error=_sigma_error(n),
+        outside=outside,
+        trend=trend,
     )
 
 
