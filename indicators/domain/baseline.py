@@ -7,14 +7,13 @@ and thresholds are those of docs/method.md#baseline, which names their sources.
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from itertools import combinations
 
 from core.errors import RuleError
+from indicators.domain.trends import Trend, trend_of
 from readings.domain.periods import month_label
 from readings.domain.points import Bounds, SeriesPoint
 
@@ -26,7 +25,6 @@ XMR_MEDIAN = Decimal("3.145")  # 3 / 0.954
 RANGE_MEDIAN = Decimal("3.865")
 AUTOCORRELATION = Decimal("0.5")
 NEAR_BOUND = Decimal("0.95")
-TREND_Z = Decimal("2.576")  # two-sided 1 %
 # Readings -> relative standard error of the XmR sigma in percent, from 100,000 simulated series.
 SIGMA_ERROR = {6: 39, 8: 34, 10: 30, 12: 27, 18: 22, 24: 19, 36: 15}
 
@@ -38,13 +36,6 @@ class Grade(StrEnum):
     PROVISIONAL = "provisional"
     USABLE = "usable"
     STRONG = "strong"
-
-
-class Trend(StrEnum):
-    """Which way the readings of a baseline drift."""
-
-    RISING = "rising"
-    FALLING = "falling"
 
 
 class Seasonality(StrEnum):
@@ -177,24 +168,6 @@ def autocorrelation(points: Sequence[SeriesPoint]) -> Decimal | None:
         (a.value - center) * (b.value - center) for a, b in pairs if b.position - a.position == 1
     )
     return sum(products, Decimal(0)) / whole
-
-
-def trend_of(values: Sequence[Decimal]) -> Trend | None:
-    """Return which way values in order of time drift; None where chance could have done it.
-
-    The test of Mann and Kendall: S = pairs that rise - pairs that fall, of variance
-    (n (n - 1) (2 n + 5) - sum over ties of t (t - 1) (2 t + 5)) / 18. There is a trend where
-    (|S| - 1) / deviation is beyond 2.576, which chance passes once in a hundred series.
-    Source: docs/method.md#baseline.
-    """
-    n = len(values)
-    steps = [(later > earlier) - (later < earlier) for earlier, later in combinations(values, 2)]
-    s = sum(steps)
-    ties = sum(t * (t - 1) * (2 * t + 5) for t in Counter(values).values())
-    variance = Decimal(n * (n - 1) * (2 * n + 5) - ties) / 18
-    if abs(s) < 2 or (abs(s) - 1) <= TREND_Z * variance.sqrt():
-        return None
-    return Trend.RISING if s > 0 else Trend.FALLING
 
 
 def _outside(points: Sequence[SeriesPoint], limits: NaturalLimits | None) -> tuple[str, ...]:

@@ -28,10 +28,7 @@ MOST_PLACES = 3
 
 
 class State(StrEnum):
-    """The word shown beside a reading, the most telling first.
-
-    BETTER lies beyond a limit on the side that is better: it asks for its cause, too.
-    """
+    """The word shown beside a reading; BETTER is beyond a limit on the better side."""
 
     LEFT_OUT = "left_out"
     OUTSIDE = "outside"

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from indicators.domain.baseline import Baseline, Form, Grade, NaturalLimits, Seasonality, Trend
+from indicators.domain.baseline import Baseline, Form, Grade, NaturalLimits, Seasonality
+from indicators.domain.trends import Trend
 from readings.domain.points import SeriesPoint
 
 _LIMIT_NUMBERS = ("center", "lower", "upper", "raw_lower", "raw_upper", "range_limit")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.errors import RuleError
 from indicators.domain import baseline as rules
-from indicators.domain.baseline import Form, Grade, Seasonality, Trend, compute, trend_of
+from indicators.domain.baseline import Form, Grade, Seasonality, compute
+from indicators.domain.trends import Trend, trend_of
 from readings.domain.periods import month_label
 from readings.domain.points import SeriesPoint
 
