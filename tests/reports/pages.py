@@ -130,9 +130,12 @@ def faults_of_drawing(drawing: str) -> list[str]:
         return []
     _x, _y, width, height = (float(part) for part in root.get("viewBox").split())
     faults, placed = [], []
-    dots = (dot for dot in root.iter(f"{SVG}circle") if dot.get("data-index"))
-    readings = [(float(dot.get("cx")), float(dot.get("cy"))) for dot in dots]
-    for node in root.iter(f"{SVG}text"):
+    readings: list[tuple[float, float]] = []  # drawn so far: what is drawn later lies on them
+    for node in root.iter():
+        if node.get("data-index") and node.tag == f"{SVG}circle":
+            readings.append((float(node.get("cx")), float(node.get("cy"))))
+        if node.tag != f"{SVG}text":
+            continue
         text = node.text or ""
         if not text.strip():
             continue

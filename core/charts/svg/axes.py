@@ -146,7 +146,8 @@ def _period(period: AxisStretch, box: Frame, labels: Labels) -> str:
     body = rect(left, box.top, right - left, box.bottom - box.top, "sunken")
     if not period.label:
         return body
-    heights = (box.top + 12, box.bottom - 12)
+    between = range(int(box.top) + 12, int(box.bottom) - 8, 6)
+    heights = (box.top + 12, box.bottom - 12, box.bottom - 9, *between)
     spot = labels.place((period.label,), [Spot(left + 8, y) for y in heights])
     return body + words(spot.x, spot.y, period.label)
 
@@ -192,6 +193,8 @@ def _beside(
         *(Spot(right + 6, side) for side in sides),
         *(Spot(right - 4, side, "end") for side in sides),
         *(Spot(left + 8, side) for side in sides),
+        *(Spot(right + 6, y + n) for n in (-2, 2, -4, 4, -30, 30)),
+        *(Spot(float(x), side) for x in range(int(left) + 20, int(right), 12) for side in sides),
     ]
 
 
@@ -312,9 +315,9 @@ def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
         )
     for reference in spec.references:
         labels.keep_off((x, box.y(reference.value)) for x in _ends(reference, box))
+    levels = "".join(_reference(reference, box, labels) for reference in spec.references)
     body = "".join(_period(period, box, labels) for period in spec.periods)
     body += _grid(spec, box)
-    levels = "".join(_reference(reference, box, labels) for reference in spec.references)
     rings = "".join(_ring(ring, spec, box, labels) for ring in spec.rings)
     body += levels + "".join(_line_series(series, box) for series in spec.series) + rings
     if spec.legend:
