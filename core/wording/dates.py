@@ -51,6 +51,14 @@ def month(value: dt.date | dt.datetime | None) -> str:
     return f"{value:%Y-%m}" if is_chinese() else f"{MONTHS[value.month - 1]}{NARROW}{value.year}"
 
 
+def quarter(value: dt.date | None) -> str:
+    """Write a quarter: "Q4 2026", in Chinese "2026年第4季度"."""
+    if value is None:
+        return DASH
+    number = (value.month + 2) // 3
+    return f"{value.year}年第{number}季度" if is_chinese() else f"Q{number}{NARROW}{value.year}"
+
+
 def moment(value: dt.datetime | None) -> str:
     """Write a point in time in the reader's zone: "18 Nov 2026, 12:03"."""
     if value is None:
