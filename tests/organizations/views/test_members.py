@@ -86,7 +86,9 @@ def test_buttons_show_to_managers_only(scoped):
 
 def test_empty_plant_says_whom_to_invite(scoped):
     PlantFactory(organization=scoped.organization, slug="szeged")
-    assert "Nobody has a role at this plant alone yet" in text(scoped.client("cio").get("/plants/szeged/members/"))
+    assert "Nobody has a role at this plant alone yet" in text(
+        scoped.client("cio").get("/plants/szeged/members/")
+    )
 
 
 # --- changing roles -------------------------------------------------------------------------------
