@@ -130,15 +130,21 @@ def flush_despite_locks(operations, sql_list) -> None:
             cursor.execute(sql)
 
 
+def drop_despite_guests(creation, name, _verbosity) -> None:
+    """Drop a test database of PostgreSQL to which a process that is ending still speaks."""
+    with creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flushable():
-    """Let Django empty the tables after tests that commit (SQLite; PostgreSQL truncates)."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with pytest.MonkeyPatch.context() as patch:
+    """Let Django empty the tables after tests that commit, and drop the database at the end."""
+    is_file = connection.vendor == "sqlite"
+    patch = pytest.MonkeyPatch()
+    if is_file:
         patch.setattr(type(connection.ops), "execute_sql_flush", flush_despite_locks)
-        yield
+    else:
+        patch.setattr(type(connection.creation), "_destroy_test_db", drop_despite_guests)
 
 
 @pytest.hookimpl(wrapper=True)

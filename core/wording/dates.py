@@ -59,6 +59,14 @@ def end_of(day: dt.date) -> str:
     return f"{year}年{day.month}月末" if is_chinese() else f"End of {month(day)}"
 
 
+def quarter(value: dt.date | None) -> str:
+    """Write a quarter: "Q4 2026", in Chinese "2026年第4季度"."""
+    if value is None:
+        return DASH
+    number = (value.month + 2) // 3
+    return f"{value.year}年第{number}季度" if is_chinese() else f"Q{number}{NARROW}{value.year}"
+
+
 def moment(value: dt.datetime | None) -> str:
     """Write a point in time in the reader's zone: "18 Nov 2026, 12:03"."""
     if value is None:

@@ -22,8 +22,8 @@ def currencies() -> list[tuple[str, str]]:
     return [("", ""), *currency_choices(get_language() or "en")]
 
 
-def zones(country: str = "") -> list[tuple[str, Any]]:
-    """Return the choices of a time zone field, those of a country first."""
+def zones(country: str = "", current: str = "") -> list[tuple[str, Any]]:
+    """Return the choices of a time zone field, those of a country first, the current one among them."""
     names = {
         "Africa": _("Africa"),
         "America": _("America"),
@@ -40,6 +40,7 @@ def zones(country: str = "") -> list[tuple[str, Any]]:
     }
     suggested = COUNTRIES[country].zones if country in COUNTRIES else ()
     groups = [
-        (names[name], pairs) for name, pairs in zone_groups(suggested, get_language() or "en")
+        (names[name], pairs)
+        for name, pairs in zone_groups(suggested, get_language() or "en", current)
     ]
     return [("", ""), *groups]

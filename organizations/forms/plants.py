@@ -119,7 +119,7 @@ class PlantForm(forms.ModelForm, TranslatedForm, KeyedForm, VersionedForm):  # t
         self._choice("country", countries())
         self._choice("data_residency_country", countries(), required=False)
         self._choice("currency", currencies())
-        self._choice("time_zone", zones(country))
+        self._choice("time_zone", zones(country, self.instance.time_zone))
         if suggest and country in COUNTRIES:
             self.initial["currency"] = COUNTRIES[country].currency
             self.initial["time_zone"] = COUNTRIES[country].zones[0]

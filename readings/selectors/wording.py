@@ -7,14 +7,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from core.wording.dates import month
-from core.wording.figures import NARROW
+from core.wording.dates import month, quarter
 from readings.domain.entries import EntryProblem
 
 
 def period_text(day: dt.date, *, is_quarter: bool = False) -> str:
-    """Write a period: "Oct 2026", or "2026 Q4" for quarters."""
-    return f"{day.year}{NARROW}Q{(day.month + 2) // 3}" if is_quarter else month(day)
+    """Write a period: "Oct 2026", or "Q4 2026" for quarters."""
+    return quarter(day) if is_quarter else month(day)
 
 
 def problem_words(problem: EntryProblem, low: Decimal | None, high: Decimal | None) -> str:

@@ -26,5 +26,5 @@ def find_reading(row: PlantIndicator, pk: int) -> Measurement:
 
 
 def period_name(row: PlantIndicator, period: dt.date) -> str:
-    """Write a period of an indicator: "Oct 2026", or "2026 Q4" for quarters."""
+    """Write a period of an indicator: "Oct 2026", or "Q4 2026" for quarters."""
     return period_text(period, is_quarter=row.indicator.step == "quarter")

@@ -121,6 +121,15 @@ def _cover(state: DataState) -> LocalizedText:
     )
 
 
+def _price(state: DataState) -> LocalizedText:
+    n = state.unpriced
+    which = "the initiative that states none" if n == 1 else f"the {n} initiatives that state none"
+    return LocalizedText(
+        f"Condition: the running cost of {which} is stated before money is released.",
+        f"前提：拨款前补列{n}项举措的运维费用。",
+    )
+
+
 def _duties(state: DataState) -> LocalizedText:
     n = state.overdue
     english = (
@@ -171,10 +180,7 @@ _CONDITIONS: tuple[Rule, ...] = (
     (
         "running",
         lambda state: state.unpriced > 0,
-        _fixed(
-            "Condition: the running cost is stated before money is released.",
-            "前提：拨款前列明运维费用。",
-        ),
+        _price,
     ),
     ("gaps", lambda state: state.uncovered > 0, _cover),
 )

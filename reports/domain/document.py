@@ -47,6 +47,11 @@ class Head:
     time_zone: str
     today: date
 
+    @property
+    def has_own_city(self) -> bool:
+        """Return whether the city says more than the name of the plant, in whichever language."""
+        return self.city not in ("", self.plant.en, self.plant.zh_hans)
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections import Counter
 from collections.abc import Mapping
@@ -26,6 +27,10 @@ from reports.templatetags.print import LANG
 BILINGUAL = "bilingual"
 DOCUMENT = "reports/pdf/document.html"
 Context = dict[str, Any]
+# The PDF engine counts the space before a line of its own, and the space at the end of a block, as
+# a word: "Payroll / and attendance".
+BEFORE_BLOCK = re.compile(r"\s+(<span class=\"(?:sub|line)\b[^>]*>)")
+AT_THE_END = re.compile(r"\s+(?=</(?:p|li|td|th|h[1-3]|figcaption|caption)>)")
 
 
 def languages_of(language: str) -> tuple[str, ...]:
@@ -90,7 +95,8 @@ def _draw(content: Mapping[str, Any], known: DocumentKind, pen: Pen, fingerprint
             _chapter(section, content["sections"][section.name], pen, context)
             for section in known.sections
         ]
-        return render_to_string(DOCUMENT, {**context, "chapters": chapters})
+        text = render_to_string(DOCUMENT, {**context, "chapters": chapters})
+        return AT_THE_END.sub("", BEFORE_BLOCK.sub(r"\1 ", text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.scores import figure
-from core.text import LocalizedText
+from core.text import LocalizedText, is_wordless
 from core.wording import dates
 from indicators.selectors import wording
 from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
 CHINESE = "zh-hans"
+LONGEST = 99  # years of payback worth a figure
 LANG = {"en": "en", CHINESE: "zh-CN"}
 AFTER_FULL_WIDTH = re.compile(r"([，。；：！？、）])((?:</\w+>)*)\s+")
+BEFORE_FULL_WIDTH = re.compile(r"\s+(?=[（，。；：！？、）])")
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+SPACED_PERCENT = re.compile(r"(?<=\d)\s%")
 SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 THAI = re.compile("[\u0e00-\u0e7f]")
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -45,7 +48,7 @@ def _rendered(nodelist: NodeList, context: template.Context, language: str) -> S
     with translation.override(language):
         text = nodelist.render(context).strip()
     if language == CHINESE:  # a full-width mark carries its own space
-        text = AFTER_FULL_WIDTH.sub(r"\1\2", text)
+        text = BEFORE_FULL_WIDTH.sub("", AFTER_FULL_WIDTH.sub(r"\1\2", text))
     return mark_safe(text)  # noqa: S308 -- the engine escaped it
 
 
@@ -155,6 +158,8 @@ def words(context: template.Context, text: LocalizedText | None) -> str | SafeSt
 @register.filter
 def run(text: str) -> str | SafeString:
     """Name the language of people's own words by their script, so that glyphs are right."""
+    if _is_chinese() and is_wordless(text):  # a share typed the English way, for both languages
+        text = SPACED_PERCENT.sub("%", text)
     for pattern, language in ((HAN, "zh-CN"), (THAI, "th"), (VIETNAMESE, "vi")):
         if pattern.search(text):
             if language == "zh-CN" and _is_chinese():
@@ -243,6 +248,12 @@ def _fitting(text: str, most: int) -> int:
 def _first(text: str, sentences: int) -> str:
     ends = _ends(text)
     return text if sentences >= len(ends) else text[: ends[sentences - 1]].strip()
+
+
+@register.filter
+def payback_years(years: Decimal) -> str:
+    """Write years of payback with one decimal; beyond a person's lifetime their number says nothing."""
+    return f"> {LONGEST}" if years > LONGEST else f"{years:.1f}"
 
 
 @register.filter

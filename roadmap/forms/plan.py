@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from core.second_language import TranslatedForm
+from core.wording.dates import quarter
 from organizations.models import Plant
 from roadmap.domain.types import DaySpan, add_months, quarter_start
 from roadmap.forms.initiatives import TitledChoice
@@ -41,16 +42,11 @@ class RoadmapForm(forms.Form):
         super().__init__(*args, **kwargs)
         here = quarter_start(today)
         days = [add_months(here, 3 * number) for number in range(-BACK, AHEAD + 1)]
-        names = [(day.isoformat(), quarter_name(day)) for day in days]
+        names = [(day.isoformat(), quarter(day)) for day in days]
         self.fields["starts_on"].choices = names  # type: ignore[attr-defined]
         self.fields["starts_on"].initial = here.isoformat()
         label = self.fields["limit_amount"].label
         self.fields["limit_amount"].label = in_currency(label, plant.currency)
-
-
-def quarter_name(day: date) -> str:
-    """Name a quarter as the indicators do: "2026 Q1"."""
-    return f"{day.year} Q{(day.month + 2) // 3}"
 
 
 class LimitForm(VersionedForm):

@@ -91,10 +91,12 @@ def remove_link(*, dependency: Dependency, by: User) -> None:
 
 
 def check_circle(roadmap: Roadmap, new: PlanLink) -> None:
-    """Refuse a link that would close a circle."""
-    names_in_circle = circle([*links_of(roadmap), new])
-    if not names_in_circle:
+    """Refuse a link that would close a circle; its words begin with the link."""
+    found = circle([*links_of(roadmap), new])
+    if not found:
         return
+    start = found.index(new.before) if new.before in found else 0
+    names_in_circle = [*found[start:], *found[:start]]
     language = get_language() or "en"
     rows = Initiative.objects.filter(pk__in=[int(name) for name in names_in_circle])
     names = {str(row.pk): title_in(row.title, language) for row in rows}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.charts import svg
 from core.htmx import is_htmx
-from core.wording.dates import day, day_short
+from core.wording.dates import day, day_short, quarter
 from core.wording.figures import points
 from core.wording.money import in_unit, money_cell
 from core.wording.texts import lt
@@ -94,7 +94,7 @@ def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
         due = [stone for stone in plan.milestones if period.start <= stone.due_on < period.end]
         quarters.append(
             {
-                "name": f"Q{(period.start.month + 2) // 3} {period.start.year}",
+                "name": quarter(period.start),
                 "cost": _("cost in the quarter %(amount)s, %(unit)s")
                 % {"amount": in_unit(cost, scale), "unit": unit},
                 "starts": [_start(row) for row in starts],

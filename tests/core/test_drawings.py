@@ -20,6 +20,7 @@ from core.charts.spec import (
     HeatCell,
     HeatMap,
     HeatRow,
+    Ring,
     ScoreScale,
     Series,
 )
@@ -27,6 +28,7 @@ from core.charts.svg.marks import figure, safe, short, ticks
 from core.charts.svg.timeline import scale
 from core.charts.svg.widths import fitted, text_width
 from core.charts.timeline import GanttBar
+from tests.reports.pages import faults_of_drawing
 
 NS = "{http://www.w3.org/2000/svg}"
 EVIL = '<script>alert("1")</script>&\x07'
@@ -201,3 +203,39 @@ def test_small_helpers() -> None:
     assert fitted("Data governance", 60, 12).endswith("…")
     assert ticks(10, 65, 6) == [10, 20, 30, 40, 50, 60, 70]
     assert ticks(3, 3) == [3, 3.2, 3.4, 3.6, 3.8, 4.0]
+
+
+def test_legend_of_a_radar_breaks_into_rows_and_its_labels_stand_in_lines():
+    """The fault seen: the radar of a bilingual document spoke English only."""
+    values = (2.0, 3.0, 1.0)
+    long = tuple(
+        Series(key, f"{key}, 目前至少 and at least", values, color="level-3")
+        for key in ("low", "high")
+    )
+    spec = ChartSpec(
+        "radar", "Widest gap", ("a", "b", "c"), long, x_labels=("One\n一", "Two\n二", "Three\n三")
+    )
+    drawn = ET.fromstring(svg.radar(replace(spec, legend=True), 296, 240, 84))
+    placed = {node.text: float(node.get("y")) for node in drawn.iter(f"{NS}text")}
+    assert placed["一"] - placed["One"] == 14
+    low, high = (placed[series.label] for series in long)
+    assert high - low == 18
+    short = (Series("now", "Now", values), Series("target", "Target", values))
+    drawn = ET.fromstring(svg.radar(replace(spec, series=short, legend=True), 296, 240, 84))
+    placed = {node.text: float(node.get("y")) for node in drawn.iter(f"{NS}text")}
+    assert placed["Now"] == placed["Target"]
+
+
+def test_words_of_a_singled_out_reading_find_a_place_off_the_other_readings():
+    """The fault seen: "Aug 2026: 6.0, below the lower limit" printed over six readings."""
+    days = tuple(50.0 if n == 29 else 15.0 + n * 29 % 70 for n in range(58))
+    spec = ChartSpec(
+        "line",
+        "Days to close",
+        tuple(map(str, range(58))),
+        (Series("days", "Days", days, points=True),),
+        rings=(Ring("days", 29, "Aug 2026: 50", "below the lower limit", "bad"),),
+        minimum=0.0,
+        maximum=100.0,
+    )
+    assert faults_of_drawing(svg.draw(spec, width=658, height=320)) == []

@@ -62,7 +62,7 @@ def test_han_is_an_em_marks_are_nothing_and_the_unknown_is_guessed():
     assert text_width("\u05d0", 10) == 6
 
 
-@pytest.mark.parametrize("text", ["Data governance of the plant", "数据治理与主数据管理", "ฝ่ายผลิต"])
+@pytest.mark.parametrize("text", ["Governance", "数据治理与主数据管理", "ฝ่ายผลิต"])
 def test_a_cut_text_fits_and_could_not_be_longer(text):
     whole = text_width(text, 12)
     assert fitted(text, whole, 12) == text
@@ -71,3 +71,22 @@ def test_a_cut_text_fits_and_could_not_be_longer(text):
     assert text_width(cut, 12) <= whole - 1
     longer = text[: len(cut)] + "…"
     assert text_width(longer, 12) > whole - 1 or longer.rstrip() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "shown"),
+    [
+        ("read automatically, no entries", "read automatically, no ent", "read automatically, no…"),
+        (
+            "facts recorded once, at source",
+            "facts recorded once, at so",
+            "facts recorded once, at…",
+        ),
+        ("Initiative number 137", "Initiative number 1", "Initiative number…"),
+        ("MES Produktionssteuerungssystem", "MES Produktionssteuer", "MES Produktionssteuer…"),
+        ("MES在全部六条产线推广", "MES在全部六条", "MES在全部六条…"),
+    ],
+)
+def test_a_cut_word_falls_away_whole(text, kept, shown):
+    """The fault seen: "read automatically, no entr…" on the board's page."""
+    assert fitted(text, text_width(kept + "…", 12) + 0.5, 12) == shown

@@ -104,6 +104,8 @@ def test_money_in_full_rounds_half_even() -> None:
         ("zh-hans", "day", "2026-11-18"),
         ("en", "month", f"Nov{NB}2026"),
         ("zh-hans", "month", "2026-11"),
+        ("en", "quarter", f"Q4{NB}2026"),
+        ("zh-hans", "quarter", "2026年第4季度"),
     ],
 )
 def test_dates(language: str, filter_name: str, wanted: str) -> None:

@@ -113,7 +113,7 @@ def test_quarterly_indicator_speaks_of_quarters(scoped):
     (new,) = follow(scoped.plant, "DIG-05", by=scoped.people["cio"])
     record(new, [40, None, None, 45, None, None, 50])
     page = text(scoped.client("cio").get(f"{BASE}{new.pk}/?view=table"))
-    assert "2025 Q3" in page
+    assert "Q3 2025" in page
     assert "Quarter" in page
 
 

@@ -8,7 +8,7 @@ HEADS = {
         "year": ("Year", "年度"),
         "plan": ("Plan", "计划"),
         "limit": ("Limit", "上限"),
-        "reaches": ("Reaches", "达到"),
+        "reaches": ("Reaches", "年末得分"),
         "": ("Use", "使用率"),
     },
     "systems": {
@@ -40,7 +40,7 @@ HEADS = {
         "now": ("Now", "现状"),
         "target": ("Target", "目标等级"),
         "": ("Answered by", "对应举措"),
-        "worth": ("Readiness gained", "补齐后就绪度"),
+        "worth": ("Readiness gained", "就绪度提升"),
     },
     "goals": {
         "title": ("Goal", "战略目标"),

@@ -18,6 +18,7 @@ from core.charts.svg.widths import text_width
 
 LEAST_INK = 0.25
 SLACK = 1.0  # pixels by which a box may stand out
+DOT = 2.0  # of the 3 pixels of a dot, so much may not be covered
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 OURS = re.compile("^(Inter|Noto-Sans-CJK-SC|Noto-Sans-Thai)")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,21 +48,42 @@ def page_faults(document: Any) -> list[Fault]:
             continue
         left, top = box.content_box_x(), box.content_box_y()
         right, bottom = left + box.width, top + box.height
-        ends = [top]
         for inner in contents(box):
             x, y = inner.position_x, inner.position_y
             wide, high = extent(inner)
             if wide <= 0 or high <= 0:
                 continue
-            ends.append(y + high)
             if x + wide > right + SLACK or x < left - SLACK:
                 faults.append(Fault(number, f"beside the text: {said(inner)!r}"))
             if y + high > bottom + SLACK:
                 faults.append(Fault(number, f"below the text: {said(inner)!r}"))
-        ink = (max(ends) - top) / box.height
+        faults += [Fault(number, f"beyond its cell: {text!r}") for text in beyond_cells(box)]
+        ink = ink_of(page)
         if ink < LEAST_INK:
             faults.append(Fault(number, f"{ink:.0%} ink"))
     return faults
+
+
+def beyond_cells(page: Any) -> Iterator[str]:
+    """Yield the words that run out of their cell, over the words of the next one."""
+    for cell in page.children[0].descendants():
+        if type(cell).__name__ != "TableCellBox":
+            continue
+        left, right = cell.position_x, cell.position_x + cell.border_width()
+        for box in cell.descendants():
+            if type(box).__name__ == "TextBox" and box.text.strip():
+                ends = box.position_x + extent(box)[0]
+                if ends > right + SLACK or box.position_x < left - SLACK:
+                    yield said(box)
+
+
+def ink_of(page: Any) -> float:
+    """Return down to which share of its height a page is filled."""
+    box = page._page_box
+    ends = [
+        inner.position_y + extent(inner)[1] for inner in contents(box) if min(extent(inner)) > 0
+    ]
+    return (max(ends, default=box.content_box_y()) - box.content_box_y()) / box.height
 
 
 def lone_headings(document: Any) -> list[Fault]:
@@ -108,7 +130,12 @@ def faults_of_drawing(drawing: str) -> list[str]:
         return []
     _x, _y, width, height = (float(part) for part in root.get("viewBox").split())
     faults, placed = [], []
-    for node in root.iter(f"{SVG}text"):
+    readings: list[tuple[float, float]] = []  # drawn so far: what is drawn later lies on them
+    for node in root.iter():
+        if node.get("data-index") and node.tag == f"{SVG}circle":
+            readings.append((float(node.get("cx")), float(node.get("cy"))))
+        if node.tag != f"{SVG}text":
+            continue
         text = node.text or ""
         if not text.strip():
             continue
@@ -120,8 +147,17 @@ def faults_of_drawing(drawing: str) -> list[str]:
             for other, taken in placed
             if touch(place, taken)
         ]
+        faults += [
+            f"on a reading in a drawing: {text!r}" for x, y in readings if inside(x, y, place)
+        ]
         placed.append((text, place))
     return faults
+
+
+def inside(x: float, y: float, place: Area) -> bool:
+    """Return whether the dot of a reading, 3 pixels around its point, is covered by words."""
+    left, top, right, bottom = place
+    return left - DOT < x < right + DOT and top - DOT < y < bottom + DOT
 
 
 Area = tuple[float, float, float, float]

@@ -24,6 +24,7 @@ from core.charts.svg.marks import (
 )
 from core.charts.svg.widths import text_width
 
+_READING = 4.0  # how much worse words are on readings than on a level line
 _MANY_POINTS = 60
 _STEPS = 6
 
@@ -145,7 +146,8 @@ def _period(period: AxisStretch, box: Frame, labels: Labels) -> str:
     body = rect(left, box.top, right - left, box.bottom - box.top, "sunken")
     if not period.label:
         return body
-    heights = (box.top + 12, box.bottom - 12)
+    between = range(int(box.top) + 12, int(box.bottom) - 8, 6)
+    heights = (box.top + 12, box.bottom - 12, box.bottom - 9, *between)
     spot = labels.place((period.label,), [Spot(left + 8, y) for y in heights])
     return body + words(spot.x, spot.y, period.label)
 
@@ -191,6 +193,8 @@ def _beside(
         *(Spot(right + 6, side) for side in sides),
         *(Spot(right - 4, side, "end") for side in sides),
         *(Spot(left + 8, side) for side in sides),
+        *(Spot(right + 6, y + n) for n in (-2, 2, -4, 4, -30, 30)),
+        *(Spot(float(x), side) for x in range(int(left) + 20, int(right), 12) for side in sides),
     ]
 
 
@@ -272,11 +276,7 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame, labels: Labels) -> str:
     lines = [text for text in (ring.text, ring.note) if text]
     if not lines:
         return body
-    half = 7.5 * (len(lines) - 1)
-    near, high = (y - half, y - 17 - 2 * half, y + 17), y - 17 - 2 * half
-    heights = (*near, *(spot for n in (1, 2, 3, 4) for spot in (high - 15 * n, y + 17 + 15 * n)))
-    spots = [Spot(x + 12, at) for at in heights] + [Spot(x - 12, at, "end") for at in heights]
-    spot = labels.place(lines, spots)
+    spot = labels.place(lines, _around(x, y, len(lines), box.bottom))
     for n, text in enumerate(lines):  # a ground, where no place is free of lines
         wide = text_width(text, 12, bold=not n) + 4
         start = spot.x - wide + 2 if spot.anchor == "end" else spot.x - 2
@@ -285,6 +285,15 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame, labels: Labels) -> str:
     if ring.note:
         body += words(spot.x, spot.y + 15, ring.note, text_anchor=spot.anchor)
     return body
+
+
+def _around(x: float, y: float, lines: int, reach: float) -> list[Spot]:
+    """Return places for words beside a point, the nearest first, up to some height away."""
+    half = 7.5 * (lines - 1)
+    above, below = y - 17 - 2 * half, y + 17
+    steps = range(5, int(reach), 5)
+    heights = (y - half, above, below, *(at for n in steps for at in (above - n, below + n)))
+    return [spot for at in heights for spot in (Spot(x + 12, at), Spot(x - 12, at, "end"))]
 
 
 def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
@@ -297,13 +306,18 @@ def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
     labels = Labels((box.left, 0.0, width, box.bottom))
     for series in spec.series:
         labels.keep_off(
-            (box.x(n), box.y(value)) for n, value in enumerate(series.values) if value is not None
+            (
+                (box.x(n), box.y(value))
+                for n, value in enumerate(series.values)
+                if value is not None
+            ),
+            weight=_READING,
         )
     for reference in spec.references:
         labels.keep_off((x, box.y(reference.value)) for x in _ends(reference, box))
+    levels = "".join(_reference(reference, box, labels) for reference in spec.references)
     body = "".join(_period(period, box, labels) for period in spec.periods)
     body += _grid(spec, box)
-    levels = "".join(_reference(reference, box, labels) for reference in spec.references)
     rings = "".join(_ring(ring, spec, box, labels) for ring in spec.rings)
     body += levels + "".join(_line_series(series, box) for series in spec.series) + rings
     if spec.legend:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -36,11 +37,11 @@ class Labels:
     """The words already placed in a chart, and the lines they keep off."""
 
     inside: Area
-    felt: list[Point] = field(default_factory=list)
+    felt: list[tuple[float, float, float]] = field(default_factory=list)
     taken: list[Area] = field(default_factory=list)
 
-    def keep_off(self, line: Iterable[Point]) -> None:
-        """Keep words off a line, as far as there is room."""
+    def keep_off(self, line: Iterable[Point], weight: float = 1.0) -> None:
+        """Keep words off a line, as far as there is room; the heavier, the more."""
         before: Point | None = None
         for x, y in line:
             if before is not None:
@@ -49,21 +50,30 @@ class Labels:
                     (
                         before[0] + (x - before[0]) * n / count,
                         before[1] + (y - before[1]) * n / count,
+                        weight,
                     )
                     for n in range(count)
                 ]
-            self.felt.append((x, y))
+            self.felt.append((x, y, weight))
             before = x, y
 
     def place(self, lines: Sequence[str], spots: Sequence[Spot]) -> Spot:
         """Return the best of some places and take it; of equal ones the first."""
-        best = min(spots, key=lambda spot: self._cost(spot.area(lines)))
+        best, least = spots[0], math.inf
+        for spot in spots:
+            cost = self._cost(spot.area(lines))
+            if cost < least:
+                best, least = spot, cost
+            if not cost:
+                break
         self.taken.append(best.area(lines))
         return best
 
     def _cost(self, area: Area) -> float:
         left, top, right, bottom = area
-        cost = float(sum(left <= x <= right and top <= y <= bottom for x, y in self.felt))
+        cost = sum(
+            weight for x, y, weight in self.felt if left <= x <= right and top <= y <= bottom
+        )
         for other in self.taken:
             wide = min(right, other[2]) - max(left, other[0])
             high = min(bottom, other[3]) - max(top, other[1])

@@ -244,6 +244,22 @@ def legend(
     return body
 
 
+def legend_rows(
+    entries: Iterable[tuple[Series, bool]], room: float, *, length: float = 18, gap: float = 20
+) -> list[list[tuple[Series, bool]]]:
+    """Return the entries of a legend in rows that fit a width; see `legend`."""
+    rows: list[list[tuple[Series, bool]]] = []
+    taken = room
+    for entry in entries:
+        wide = length + 6 + text_width(entry[0].label)
+        if not rows or taken + gap + wide > room:
+            rows.append([])
+            taken = -gap
+        rows[-1].append(entry)
+        taken += gap + wide
+    return rows
+
+
 def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     """Return round values that span a range.
 

@@ -11,6 +11,7 @@ from core.charts.svg.marks import (
     drawing,
     figure,
     legend,
+    legend_rows,
     line,
     mark,
     path,
@@ -33,7 +34,9 @@ def spot(
 
 
 def _lines(label: str, width: float) -> list[str]:
-    """Return a label as one line or, too wide for it, as two cut at the space nearest the middle."""
+    """Return a label in lines: its own, and those too wide cut at the space nearest the middle."""
+    if "\n" in label:
+        return [row for part in label.split("\n") for row in _lines(part, width)]
     gaps = [place for place, sign in enumerate(label) if sign == " "]
     if not gaps or text_width(label, 12) <= width:
         return [fitted(label, width, 12)]
@@ -106,7 +109,7 @@ def radar(
     Args:
         spec: Chart of kind `radar`; minimum and maximum default to 0 and 5.
         width: Width of the drawing.
-        height: Height of the drawing.
+        height: Height of the drawing, of which a legend has one row; more rows add to it.
         label_width: Room for the words at each side.
 
     Returns:
@@ -114,12 +117,14 @@ def radar(
     """
     low = spec.minimum if spec.minimum is not None else 0.0
     high = spec.maximum if spec.maximum is not None else 5.0
-    foot = 26.0 if spec.legend else 0.0
+    entries = [(series, series.filled) for series in spec.series]
+    rows = legend_rows(entries, width - 8, length=14, gap=18) if spec.legend else []
+    foot = 26.0 if rows else 0.0
     center = (width / 2, (height - foot) / 2 + 8)
     radius = min(width / 2 - label_width, (height - foot) / 2 - 26)
     body = _web(spec, center, radius, (low, high), label_width)
     body += "".join(_polygon(series, center, radius, low, high) for series in reversed(spec.series))
-    if spec.legend:
-        entries = [(series, series.filled) for series in spec.series]
-        body += legend(entries, 8.0, height - 10, length=14, gap=18)
+    for index, row in enumerate(rows):
+        body += legend(row, 8.0, height - 10 + 18 * index, length=14, gap=18)
+    height += 18 * max(0, len(rows) - 1)
     return drawing(width, height, body, title=spec.title, description=spec.description)

@@ -48,7 +48,10 @@ def _other(char: str) -> float:
 
 
 def fitted(text: str, width: float, size: float = 12, *, bold: bool = False) -> str:
-    """Shorten a text to a width, with an ellipsis."""
+    """Shorten a text to a width, with an ellipsis; a word of letters that is cut falls away whole.
+
+    A single long word, and one that leaves little else, is cut within.
+    """
     if text_width(text, size, bold=bold) <= width:
         return text
     room = width - text_width(ELLIPSIS, size, bold=bold)
@@ -56,5 +59,15 @@ def fitted(text: str, width: float, size: float = 12, *, bold: bool = False) -> 
     for place, char in enumerate(text):
         taken += text_width(char, size, bold=bold)
         if taken > room:
-            return text[:place].rstrip() + ELLIPSIS
+            return _whole_words(text, place) + ELLIPSIS
     return text
+
+
+def _whole_words(text: str, place: int) -> str:
+    """Return a text up to a place, or up to the word that ends beyond it if most of it stays."""
+    cut = text[:place].rstrip()
+    is_within = text[place - 1 : place + 1].isalnum() and text[place - 1 : place + 1].isascii()
+    before, space, _word = cut.rpartition(" ")
+    if is_within and space and len(before) * 2 > place:
+        return before.rstrip(" ,;:-–")
+    return cut

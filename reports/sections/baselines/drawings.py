@@ -16,7 +16,7 @@ from reports.sections.baselines.content import BaselineChapter
 from reports.sections.languages import beside, in_both, under
 from reports.sections.section import Drawings
 
-WIDE, HIGH = 658, 236
+WIDE, HIGH = 658, 196
 
 
 def drawings(content: BaselineChapter, _head: Head, pen: Pen) -> Drawings:

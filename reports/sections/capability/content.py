@@ -70,7 +70,8 @@ class DimensionLine:
     @property
     def stated_places(self) -> int:
         """Decimals of the weights that the pack states, the same for all of them."""
-        known = (part.stated.normalize() for part in self.parts if part.stated is not None)
+        stated = (*(part.stated for part in self.parts), *(line.stated for line in self.left_out))
+        known = (weight.normalize() for weight in stated if weight is not None)
         return max((-int(weight.as_tuple().exponent) for weight in known), default=0)
 
 

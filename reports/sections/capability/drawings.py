@@ -18,7 +18,7 @@ from core.wording.texts import listed
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.sections.capability.content import CapabilityChapter, CellLine, DimensionLine
-from reports.sections.languages import in_both
+from reports.sections.languages import below, beside, in_both
 from reports.sections.section import Drawings
 from scoring.domain.matrix import Figures
 
@@ -138,18 +138,16 @@ def heat(content: CapabilityChapter, pen: Pen, maximum: float) -> str:
         description=listing(matrix.dimensions, pen),
         maximum=maximum,
     )
-    return svg.heat_map(
-        spec, width=WIDE, row_height=31 if pen.is_bilingual else 36, label_width=150
-    )
+    return svg.heat_map(spec, width=WIDE, row_height=36, label_width=150)
 
 
 def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
     """Draw now and target of the dimensions as a radar; the table beside it has the numbers."""
     series = (
-        *_now(rows),
+        *_now(rows, pen),
         Series(
             "target",
-            pgettext("level", "Target"),
+            beside(pen, in_both(lambda: pgettext("level", "Target"))),
             tuple(number(row.target) for row in rows),
             color="ink-2",
             stroke="dashed",
@@ -161,26 +159,37 @@ def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
         title=finding(rows, pen),
         description=listing(rows, pen),
         x=tuple(row.id for row in rows),
-        x_labels=tuple(pen.main(row.title) for row in rows),
+        x_labels=tuple(below(pen, row.title) for row in rows),
         series=series,
         minimum=0.0,
         maximum=maximum,
         legend=True,
     )
-    return svg.radar(spec, width=296, height=212, label_width=84)
+    height = 240 if pen.is_bilingual else 212
+    return svg.radar(spec, width=296, height=height, label_width=84)
 
 
-def _now(rows: tuple[DimensionLine, ...]) -> tuple[Series, ...]:
+def _now(rows: tuple[DimensionLine, ...], pen: Pen) -> tuple[Series, ...]:
     """Return the scores; where one of them is a range, least and most."""
     if not any(ends(row) for row in rows):
         values = tuple(number(row.current) for row in rows)
-        return (Series("now", pgettext("document", "Now"), values, color="level-3", filled=True),)
+        now = beside(pen, in_both(lambda: pgettext("document", "Now")))
+        return (Series("now", now, values, color="level-3", filled=True),)
     low = tuple(number(row.current if row.low is None else row.low) for row in rows)
     high = tuple(number(row.current if row.high is None else row.high) for row in rows)
+    least, most = (beside(pen, in_both(tell)) for tell in (_least, _most))
     return (
-        Series("now", _("Now, at least"), low, color="level-3", filled=True),
-        Series("most", _("Now, at most"), high, color="level-3", stroke="dotted", points=False),
+        Series("now", least, low, color="level-3", filled=True),
+        Series("most", most, high, color="level-3", stroke="dotted", points=False),
     )
+
+
+def _least() -> str:
+    return _("Now, at least")
+
+
+def _most() -> str:
+    return _("Now, at most")
 
 
 def scale(row: DimensionLine, maximum: Decimal, pen: Pen) -> str:

@@ -13,6 +13,7 @@ from scoring.domain.sections import title_of
 
 PRINTED = 40  # at least, where there are so many
 ANSWERED = 15  # of those that the plan answers, at least
+REST = 10  # so few more are printed too: a list that leaves out three reads as a riddle
 
 
 def collect(record: PlantRecord) -> GapChapter:
@@ -31,7 +32,9 @@ def _printed(lines: tuple[GapLine, ...], *, has_plan: bool) -> tuple[GapLine, ..
     """Return the most valuable gaps, and every one that a plan leaves open: the board decides on it."""
     kept = [line for line in lines if has_plan and not line.answered_by]
     others = [line for line in lines if line not in kept]
-    chosen = {line.question for line in (*kept, *others[: max(ANSWERED, PRINTED - len(kept))])}
+    most = max(ANSWERED, PRINTED - len(kept))
+    shown = others if len(others) <= most + REST else others[:most]
+    chosen = {line.question for line in (*kept, *shown)}
     return tuple(line for line in lines if line.question in chosen)
 
 

@@ -39,13 +39,6 @@ def plant_facts(plant: Plant, scope: LocalizedText | None) -> PlantFacts:
 
 
 def facts_of_law(plant: Plant) -> tuple[tuple[LocalizedText, LocalizedText], ...]:
-    """Return what decides about duties, by name; at the end the names of what is not known yet."""
-    values = {name: value_words(getattr(plant, name)) for name in LAW_FACTS}
-    known = [(fact_name(name), words) for name, words in values.items() if words != UNKNOWN_VALUE]
-    unknown = [fact_name(name) for name, words in values.items() if words == UNKNOWN_VALUE]
-    if unknown:
-        names = LocalizedText(
-            "; ".join(name.en for name in unknown), "；".join(name.zh_hans for name in unknown)
-        )
-        known.append((LocalizedText("Not known yet", "尚不清楚"), names))
-    return tuple(known)
+    """Return what decides about duties, by name; what is not known yet stands at the end."""
+    facts = [(fact_name(name), value_words(getattr(plant, name))) for name in LAW_FACTS]
+    return tuple(sorted(facts, key=lambda fact: fact[1] == UNKNOWN_VALUE))

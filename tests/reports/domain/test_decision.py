@@ -136,6 +136,9 @@ def test_nothing_is_asked_that_is_not_open():
         assert own <= opened, state
 
 
+ONE_UNPRICED = "Condition: the running cost of the initiative that states none is stated before money is released."
+
+
 @pytest.mark.parametrize(
     ("state", "code", "english", "chinese"),
     [
@@ -150,6 +153,18 @@ def test_nothing_is_asked_that_is_not_open():
             "conflicts",
             "Condition: the 2 roadmap conflicts are settled before work starts.",
             "前提：开工前消除路线图的2项冲突。",
+        ),
+        (
+            replace(SETTLED, unpriced=1),
+            "running",
+            ONE_UNPRICED,
+            "前提：拨款前补列1项举措的运维费用。",
+        ),
+        (
+            replace(SETTLED, unpriced=12),
+            "running",
+            ONE_UNPRICED.replace("initiative that states", "12 initiatives that state"),
+            "前提：拨款前补列12项举措的运维费用。",
         ),
         (
             replace(SETTLED, uncovered=23),

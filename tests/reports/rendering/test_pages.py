@@ -14,11 +14,14 @@ from tests.factories.organizations import OrganizationFactory, UserFactory
 from tests.factories.report_extremes import INITIATIVES, large_plant, long_named_plant
 from tests.reports.conftest import KPI, PRINT, frozen
 from tests.reports.pages import (
+    contents,
     drawing_faults,
     faults_of_drawing,
     glyph_faults,
+    ink_of,
     lone_headings,
     page_faults,
+    said,
     touch,
 )
 
@@ -183,11 +186,31 @@ def drawing(body: str) -> str:
             '<text x="5" y="20" font-size="12">2026</text><text x="5" y="34" font-size="12">2027</text>',
             "",
         ),
+        (
+            '<circle cx="20" cy="16" data-index="3"/><text x="5" y="20" font-size="12">2026</text>',
+            "on a reading",
+        ),
+        (
+            '<circle cx="60" cy="16" data-index="3"/><text x="5" y="20" font-size="12">2026</text>',
+            "",
+        ),
     ],
 )
 def test_words_that_are_cut_or_overprinted_are_seen(body, fault):
     found = faults_of_drawing(drawing(body))
     assert (fault in found[0]) if fault else found == []
+
+
+def test_words_beyond_their_cell_are_seen_and_a_note_below_a_figure_breaks():
+    """The fault seen: "without 52.8 of Oct 2026" printed across the column of the standing."""
+    cell = '<td{}>36.6 <span class="sub"{}>without 52.8 of Oct 2026</span></td><td>ahead</td>'
+    table = "<html><body><table><col style='width:40px'><col><tr>{}</tr></table></body></html>"
+    loose = cell.format(' class="num"', ' style="white-space: nowrap"')
+    assert any(
+        "beyond its cell" in str(fault) for fault in page_faults(set_pages(table.format(loose)))
+    )
+    held = page_faults(set_pages(table.format(cell.format(' class="num"', ""))))
+    assert not [fault for fault in held if "beyond" in fault.text]
 
 
 def test_touching_is_more_than_a_hair():
@@ -234,7 +257,36 @@ def test_what_is_signed_stands_with_its_decision_and_the_matrix_with_its_radar(l
     opening = markup.rfind('<div class="keep">', 0, markup.index('id="signatures"'))
     signed = markup[opening : markup.index('class="sign"')]
     assert signed.count("</div>") == signed.count("<div") - 1  # the box is still open
-    opening = markup.rfind('<section class="keep">', 0, markup.index('id="capability"'))
-    matrix = markup[opening:].split("</section>")[0]
-    assert matrix.count("<svg") == 2
-    assert "<table" in matrix
+    opening = markup.rfind('<div class="keep">', 0, markup.index('id="capability"'))
+    matrix, radar = markup[opening:].split('<div class="pair radar">')[:2]
+    assert matrix.count("<svg") == 1  # the matrix with its heading; its radar may follow overleaf
+    assert "</table>" in radar.split('class="small')[0].split('id="gaps"')[0]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_page_is_left_mostly_blank_before_what_is_kept_together(laid, form):
+    """The fault seen: 70 % of a page blank, the matrix and its radar kept together overleaf."""
+    markup, document = laid("rich", "blueprint", form)
+    starts = {
+        page_of(document, name) - 1 for name in re.findall(r'id="(\w+)" class="starts"', markup)
+    }
+    roadmap = page_of(document, "roadmap") - 1  # a picture of a page of its own
+    inked = {number: ink_of(page) for number, page in enumerate(document.pages[:-1], start=1)}
+    blank = {
+        number: f"{ink:.0%}"
+        for number, ink in inked.items()
+        if ink < 0.5 and number not in {1, 2, roadmap, *starts}
+    }
+    assert blank == {}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_note_stands_on_the_page_of_its_table(laid, form):
+    """The fault seen: "6 further open duties" and the legend alone on the page after."""
+    _markup, document = laid("rich", "blueprint", form)
+    for number, page in enumerate(document.pages[1:], start=2):
+        first = next(
+            (box for box in contents(page._page_box) if type(box).__name__ == "TextBox"), None
+        )
+        css = (first.element.get("class") or "").split() if first is not None else []
+        assert not {"small", "legend"} & set(css), (number, said(first))

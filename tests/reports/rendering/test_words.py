@@ -5,16 +5,18 @@ from __future__ import annotations
 import copy
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
 from core.text import LocalizedText
+from reports.domain.document import Head
 from reports.rendering.layout import draw
-from reports.templatetags.print import brief, month_in_words
+from reports.templatetags.print import brief, month_in_words, payback_years, run
 from tests.architecture.test_sizes import ROOT
-from tests.reports.conftest import PRINT
+from tests.reports.conftest import KPI, PRINT
 
 
 @pytest.mark.parametrize(
@@ -62,6 +64,44 @@ def test_short_reason_says_the_same_in_both_languages():
 def test_full_width_marks_carry_their_own_space_in_chinese(language, expected):
     page = Template("{% load print %}{% prose %}甲。 <strong>乙：</strong> 2{% endprose %}")
     assert page.render(Context({"language": language})) == expected
+
+
+@pytest.mark.parametrize(("years", "shown"), [("3.26", "3.3"), ("99", "99.0"), ("745732", "> 99")])
+def test_payback_beyond_a_lifetime_has_no_figure(years, shown):
+    assert payback_years(Decimal(years)) == shown
+
+
+def test_no_space_stands_before_a_full_width_mark():
+    """The fault seen: "较2025 H2提升0.4 （按新规则重算）"."""
+    page = Template("{% load print %}{% prose %}提升0.4 （重算） ；甲{% endprose %}")
+    assert page.render(Context({"language": "zh-hans"})) == '<p class="">提升0.4（重算）；甲</p>'
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "90 %"), ("zh-hans", "90%")])
+def test_share_that_reads_the_same_in_both_languages_follows_the_document(language, shown):
+    with translation.override(language):
+        assert run("90 %") == shown
+        assert run("20 % below 2025") == "20 % below 2025"
+
+
+@pytest.mark.django_db
+def test_no_space_stands_before_a_line_of_its_own(contents):
+    """The fault seen: "Payroll / and attendance", "Approve / the goals", where all fits the line."""
+    for kind in ("blueprint", KPI):
+        text = draw(contents["rich", kind], kind=kind, language="bilingual", fingerprint=PRINT)
+        assert re.search(r'\s<span class="(?:sub|line)\b', text) is None
+        assert re.search(r"\s</(?:p|li|td|th|h1|h2)>", text) is None
+
+
+@pytest.mark.parametrize(
+    ("city", "is_own"),
+    [("Johor Bahru", False), ("柔佛新山", False), ("", False), ("Pasir Gudang", True)],
+)
+def test_city_is_named_where_it_says_more_than_the_plant(city, is_own):
+    """The fault seen: "柔佛新山，Johor Bahru，马来西亚 Johor Bahru"."""
+    name = LocalizedText("Johor Bahru", "柔佛新山")
+    head = Head(name, name, city, name, "Asia/Kuala_Lumpur", date(2026, 11, 30))
+    assert head.has_own_city is is_own
 
 
 SPOKEN_IN = ("both", "prose", "run_both")

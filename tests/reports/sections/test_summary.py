@@ -35,7 +35,7 @@ def test_gravest_risks_and_how_many_there_are(paper):
     rows = list(paper.rows("risks", "risk"))
     text = " ".join(summary_of(paper.text).split())
     assert all(risk[:24] in text for risk in rows[:3])
-    assert paper.say(f"3 of {len(rows)} risks shown", f"{len(rows)}项风险中列出3项") in text
+    assert paper.say(f"3 of {len(rows)} risks shown", f"共{len(rows)}项风险，此处列出3项") in text
 
 
 def test_figures_are_those_of_the_chapters(contents):
