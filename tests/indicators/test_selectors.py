@@ -276,7 +276,7 @@ def test_periods_and_stretches():
     assert stretch_text(dt.date(2025, 1, 1), dt.date(2025, 12, 1)) == "2025"
     assert "–" in stretch_text(dt.date(2025, 2, 1), dt.date(2025, 12, 1))
     assert stretch_text(dt.date(2025, 1, 1), dt.date(2025, 10, 1), is_quarter=True) == "2025"
-    assert period_text(dt.date(2026, 10, 1), is_quarter=True) == "2026\u00a0Q4"
+    assert period_text(dt.date(2026, 10, 1), is_quarter=True) == "Q4\u00a02026"
 
 
 def test_dropped_indicator_is_not_counted(scoped):
