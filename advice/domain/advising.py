@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from advice.domain.catalog import CatalogItem
+from advice.domain.catalog import CatalogItem, behind
 from advice.domain.in_place import THERE_FROM, shown_by_answers
 from capability.domain.lift import uplift
 from roadmap.domain.types import PHASES
@@ -155,7 +155,7 @@ def advise(
         Advice by phase, phases that are open counting as one; within that those first that a
         closed gate or the next level waits for, then by the closure of weighted gaps, by the
         number of advised items they unlock, by lower cost, by id. A prerequisite always stands
-        before what needs it. Every item comes with the prerequisites that are neither settled nor
+        before what needs it, also by way of one that is there. Every item comes with the prerequisites that are neither settled nor
         shown by the answers; they are advised too. Nothing that lifts nothing is advised.
 
     Complexity: items x links; the catalog has tens of items.
@@ -175,7 +175,7 @@ def advise(
         for name in chosen
     }
     ranked = sorted(found.values(), key=lambda advice: _rank(advice, standing.open_phases))
-    return _prerequisites_first(ranked, found)
+    return _prerequisites_first(ranked, found, catalog, carried)
 
 
 def _with_prerequisites(
@@ -232,15 +232,20 @@ def _rank(
     )
 
 
-def _prerequisites_first(ranked: list[Advice], found: Mapping[str, Advice]) -> tuple[Advice, ...]:
-    """Keep the ranking, but pull each prerequisite in front of the first item that needs it."""
+def _prerequisites_first(
+    ranked: list[Advice],
+    found: Mapping[str, Advice],
+    catalog: Mapping[str, CatalogItem],
+    carried: frozenset[str],
+) -> tuple[Advice, ...]:
+    """Keep the ranking, but pull what comes before an item in front of the first that needs it."""
     done: dict[str, Advice] = {}
 
     def take(advice: Advice, above: frozenset[str]) -> None:
         name = advice.item.id
         if name in done or name in above:  # a circle in the catalog is refused when it is loaded
             return
-        for needed in advice.item.prerequisites:
+        for needed in (*advice.item.prerequisites, *behind(name, catalog, carried)):
             if needed in found:
                 take(found[needed], above | {name})
         done[name] = advice

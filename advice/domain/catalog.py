@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,3 +51,34 @@ class CatalogItem:
             for name, score in scores.items()
             if self.lifts.get(name)
         }
+
+
+def behind(
+    name: str, catalog: Mapping[str, CatalogItem], carried: Collection[str]
+) -> tuple[str, ...]:
+    """Return what comes before an initiative by way of prerequisites that are carried already.
+
+    Args:
+        name: id of the initiative.
+        catalog: initiatives by id.
+        carried: ids whose result is at the plant.
+
+    Returns:
+        The nearest ids that are not carried: of a carried prerequisite its own ones, and so on. What
+        is carried holds nobody up, and does not set aside what should have come before it.
+
+    Source: docs/method.md#first-placement.
+    """
+    found: dict[str, None] = {}
+    waiting, seen = [need for need in catalog[name].prerequisites if need in carried], {name}
+    while waiting:
+        here = waiting.pop(0)
+        if here in seen or here not in catalog:
+            continue
+        seen.add(here)
+        for need in catalog[here].prerequisites:
+            if need in carried:
+                waiting.append(need)
+            else:
+                found[need] = None
+    return tuple(found)

@@ -29,6 +29,8 @@ class Candidate:
         one_off: one-off cost [currency of the plan].
         yearly: cost of a year of use [currency of the plan].
         prerequisites: catalog ids that must have ended before.
+        behind: catalog ids that stand before a prerequisite which is in place: where they are
+            planned or accepted, they must have ended before, too; else they hold nobody up.
         is_governance: belongs to the beginning of a program.
     """
 
@@ -39,6 +41,12 @@ class Candidate:
     yearly: Decimal
     prerequisites: tuple[str, ...] = ()
     is_governance: bool = False
+    behind: tuple[str, ...] = ()
+
+    @property
+    def predecessors(self) -> tuple[str, ...]:
+        """What comes before it, if it is in the plan."""
+        return (*self.prerequisites, *self.behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ def place(
 
     Items of governance are taken first, then those whose phase is open, then those behind each
     closed gate; inside that as given, prerequisites first. Each gets the first month in which its
-    own prerequisites have ended, the gate of its phase is open or expected to be, fewer than
+    own prerequisites have ended, and what stands behind those in place, the gate of its phase is open or expected to be, fewer than
     `at_once` others run, the twelve quarters leave room, and no year goes over its limit.
 
     Args:
@@ -167,7 +175,7 @@ def ordered(
     def take(candidate: Candidate, above: frozenset[str]) -> None:
         if candidate.id in done or candidate.id in above:
             return
-        for name in candidate.prerequisites:
+        for name in candidate.predecessors:
             if name in known:
                 take(known[name], above | {candidate.id})
         done[candidate.id] = candidate
@@ -243,7 +251,7 @@ class _Desk:
     def _earliest(self, candidate: Candidate, opens_on: date) -> date:
         """Return the first of a month on which only people or money could stand in the way."""
         day = max(self.opening, opens_on)
-        for name in candidate.prerequisites:
+        for name in candidate.predecessors:
             item = self.items.get(name)
             if item and name not in self.in_place and not item.is_done:
                 day = max(day, item.ends_on + DAY)

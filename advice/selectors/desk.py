@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from advice.domain.advising import Advice, PlantReadiness, advise
-from advice.domain.catalog import CatalogItem
+from advice.domain.catalog import CatalogItem, behind
 from advice.domain.opening import Expectation
 from advice.domain.placement import Candidate, cost_of, months_of
 from advice.selectors.catalog import at_once, catalog_items, plant_size, usd_rate
 from advice.selectors.in_place import PlantState, plant_state, shown
-from advice.selectors.standing import expectation, situation
+from advice.selectors.standing import all_gaps, expectation, situation
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import newest_signed
 from capability.selectors import catalog_release, plant_runs
@@ -24,6 +24,7 @@ from packs.models import PackRelease
 from packs.schema import InitiativeCatalog
 from roadmap.models import Roadmap
 from roadmap.selectors.plan import roadmap_of
+from scoring.domain.gaps import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,13 @@ class Desk:
         items: the catalog for the plant's size, by id.
         run: the run whose gaps are answered; None without one.
         standing: where the plant stands; None without a run.
+        gaps: the gaps of the run and those that a closed gate makes, the most valuable first.
         expectation: closed gates and what opens them; None without a scored run.
         state: what is in place, finished and planned.
         advice: what answers the gaps, in the order in which to take it.
         at_once: how many initiatives the plant can carry at a time; None for no bound.
-        rate: what one US dollar is worth in the plan's currency; None without stored rates.
+        rate: what one US dollar is worth in the plan's currency; None where nobody said it.
+        has_stored_rate: whether a rate is stored; else `rate` is what somebody typed.
         currency: of the plan, else of the plant.
     """
 
@@ -50,11 +53,13 @@ class Desk:
     items: Mapping[str, CatalogItem]
     run: RunResult | None
     standing: PlantReadiness | None
+    gaps: tuple[Gap, ...]
     expectation: Expectation | None
     state: PlantState
     advice: tuple[Advice, ...]
     at_once: int | None
     rate: Decimal | None
+    has_stored_rate: bool
     currency: str
 
     def ranked(self, names: Iterable[str]) -> list[str]:
@@ -74,15 +79,22 @@ class Desk:
             yearly=cost_of(item.cost, rate * item.run_cost_percent / 100),
             prerequisites=item.prerequisites,
             is_governance=item.is_governance,
+            behind=behind(name, self.items, self.state.in_place),
         )
 
+    def predecessors(self, name: str) -> tuple[str, ...]:
+        """Return what comes before an item: its prerequisites and what stands behind those in place."""
+        return (*self.items[name].prerequisites, *behind(name, self.items, self.state.in_place))
 
-def load_desk(plant: Plant, wanted: str = "") -> Desk | None:
+
+def load_desk(plant: Plant, wanted: str = "", *, rate: Decimal | None = None) -> Desk | None:
     """Return what the advice of a plant rests on; None while no catalog is loaded.
 
     Args:
         plant: the plant.
         wanted: id of a run; the newest signed one, else the newest, if empty or unknown.
+        rate: what a person says one US dollar is worth; else the stored rate counts, else the one
+            at which the newest item of the catalog was taken into the plan.
     """
     roadmap = roadmap_of(plant)
     try:
@@ -96,6 +108,8 @@ def load_desk(plant: Plant, wanted: str = "") -> Desk | None:
     if standing:
         state = dataclasses.replace(state, shown=shown(standing, items))
     currency = roadmap.currency if roadmap else plant.currency
+    stored = usd_rate(plant, currency, plant_today(plant))
+    gaps = all_gaps(run) if run else ()
     return Desk(
         roadmap=roadmap,
         release=release,
@@ -103,11 +117,13 @@ def load_desk(plant: Plant, wanted: str = "") -> Desk | None:
         items=items,
         run=run,
         standing=standing,
+        gaps=gaps,
         expectation=expectation(run, items) if run else None,
         state=state,
-        advice=advise(run.gaps, items, standing) if run and standing else (),
+        advice=advise(gaps, items, standing) if standing else (),
         at_once=at_once(plant, catalog),
-        rate=usd_rate(plant, currency, plant_today(plant)),
+        rate=rate or stored or state.typed_rate,
+        has_stored_rate=stored is not None,
         currency=currency,
     )
 

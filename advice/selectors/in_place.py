@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from advice.domain.advising import PlantReadiness
 from advice.domain.catalog import CatalogItem
@@ -33,6 +34,13 @@ class PlantState:
     def settled(self) -> frozenset[str]:
         """What is not advised any more: planned, finished, or stated."""
         return frozenset({*self.stated, *self.finished, *self.planned})
+
+    @property
+    def typed_rate(self) -> Decimal | None:
+        """What one US dollar was worth when the newest item of the catalog was taken in."""
+        rows = sorted([*self.finished.values(), *self.planned.values()], key=lambda row: -row.pk)
+        rates = (row.reason.get("usd_rate") for row in rows)
+        return next((Decimal(rate) for rate in rates if rate), None)
 
     @property
     def in_place(self) -> frozenset[str]:

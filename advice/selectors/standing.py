@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from advice.domain.advising import PlantReadiness
 from advice.domain.catalog import CatalogItem
+from advice.domain.gate_gaps import GateShort, with_gates
 from advice.domain.opening import ClosedGate, Expectation
 from assessment.selectors.result import RunResult
 from capability.domain.reach import CapabilityScores
+from packs.schema.rules import Gate, KOfNRequirement
 from roadmap.domain.types import PHASES
-from scoring.domain.types import GateReading, Unmet
+from scoring.domain.gaps import Gap
+from scoring.domain.sections import find_sections
+from scoring.domain.types import GateReading, LevelReading, Unmet
 
 QUESTION_CODES = ("item_below", "veto")
 
@@ -45,6 +49,48 @@ def situation(run: RunResult, settled: frozenset[str]) -> PlantReadiness:
         settled=settled,
         open_phases=frozenset(phase for phase in PHASES if phase not in closed),
     )
+
+
+def all_gaps(run: RunResult) -> tuple[Gap, ...]:
+    """Return the gaps of a run, with those that its next gate and its next level make.
+
+    A gate behind a closed one is not looked at yet.
+    """
+    shorts = [_short(run, (lack.subject,), lack.need) for lack in _musts(run.reading)]
+    closed = {gate.id for gate in run.framework.gates if not run.gates[gate.id].is_open}
+    for gate in run.framework.gates:
+        if gate.id in closed and gate.requires not in closed and gate.opens in PHASES:
+            shorts += _shorts(run, gate)
+    return with_gates(run.gaps, shorts)
+
+
+def _musts(reading: LevelReading | GateReading | None) -> list[Unmet]:
+    return [lack for lack in reading.unmet if lack.code in QUESTION_CODES] if reading else []
+
+
+def _shorts(run: RunResult, gate: Gate) -> Iterator[GateShort]:
+    reading = run.gates[gate.id]
+    for lack in _musts(reading):
+        yield _short(run, (lack.subject,), lack.need)
+    groups = [rule for rule in gate.all if isinstance(rule, KOfNRequirement)]
+    for lack in reading.unmet:
+        rule = next((rule for rule in groups if set(lack.items) <= set(rule.questions)), None)
+        if lack.code == "k_of_n_below" and rule:
+            count = int(lack.need - (lack.have or Decimal(0)))
+            yield _short(run, lack.items, rule.at_least, count)
+
+
+def _short(run: RunResult, names: tuple[str, ...], need: Decimal, count: int = 1) -> GateShort:
+    """Return questions with the level that is needed; one without an answer is no gap yet."""
+    weights = {line.item: line.weight for line in run.current.total.contributions}
+    sections = {name: part.id for part in find_sections(run.framework) for name in part.questions}
+    levels = {name: run.current.nodes[name].raw for name in names}
+    gaps = tuple(
+        Gap(name, sections[name], level, Decimal(need), weights.get(name, Decimal(0)))
+        for name, level in levels.items()
+        if level is not None and level < need
+    )
+    return GateShort(gaps, count)
 
 
 def expectation(run: RunResult, items: Mapping[str, CatalogItem]) -> Expectation | None:

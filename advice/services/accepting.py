@@ -47,7 +47,7 @@ def accept(
             plan already are passed over.
         by: who acts.
         run: id of the run that the advice came from; see `load_desk`.
-        rate: what one US dollar is worth in the plan's currency; the stored rate if absent.
+        rate: what one US dollar is worth in the plan's currency; see `load_desk`.
 
     Returns:
         What was placed, and what does not fit with the reason: nothing is passed over in
@@ -58,7 +58,7 @@ def accept(
         RuleError: an unknown id (`field` is "initiatives"), or no rate is known ("rate").
     """
     history.lock(plant)
-    desk = load_desk(plant, run)
+    desk = load_desk(plant, run, rate=rate)
     if desk is None or desk.roadmap is None:
         raise StateError(_("This plant has no roadmap yet."))
     unknown = [name for name in catalog_ids if name not in desk.items]
@@ -66,12 +66,11 @@ def accept(
         raise RuleError(
             _("The catalog has no initiative %(id)s.") % {"id": unknown[0]}, field="initiatives"
         )
-    rate = rate or desk.rate
-    if rate is None:
+    if desk.rate is None:
         message = _("No exchange rate is stored. Say what one US dollar is worth in %(currency)s.")
         raise RuleError(message % {"currency": desk.currency}, field="rate")
-    placement = fit(desk, desk.roadmap, catalog_ids, rate)
-    rows = _store(desk, desk.roadmap, placement, rate, by)
+    placement = fit(desk, desk.roadmap, catalog_ids, desk.rate)
+    rows = _store(desk, desk.roadmap, placement, desk.rate, by)
     return Acceptance(placed=tuple(rows), refused=placement.refused)
 
 
@@ -135,7 +134,7 @@ def _link_all(
     links = [
         Dependency(predecessor=planned[name], successor=row)
         for row in rows
-        for name in desk.items[row.catalog_id].prerequisites
+        for name in desk.predecessors(row.catalog_id)
         if name in planned and name not in desk.state.in_place
     ]
     followed = {

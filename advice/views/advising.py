@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -33,8 +34,16 @@ from organizations.models import Plant
 def initiative_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show advised initiatives by gap with the reason for each, and the rest of the catalog."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
-    desk = load_desk(plant, request.GET.get("run", ""))
-    return _page(request, plant, desk)
+    return _page(
+        request, plant, load_desk(plant, request.GET.get("run", ""), rate=_given(request.GET))
+    )
+
+
+def _given(data: QueryDict) -> Decimal | None:
+    """Return the rate that a person typed; None without a valid one."""
+    form = SelectionForm(data, known=())
+    form.is_valid()
+    return form.cleaned_data.get("rate")
 
 
 def _page(
@@ -49,13 +58,14 @@ def _page(
         is_chosen = form is not None
         ticked = set(request.POST.getlist("initiatives")) if is_chosen else rows.proposed(desk)
         context |= {
-            "form": form or AdviceForm(known=tuple(desk.items)),
+            "form": form or AdviceForm(known=tuple(desk.items), initial={"rate": desk.rate}),
             "roadmap": desk.roadmap,
             "advised": rows.advised(desk, ticked),
             "gates": rows.gates(desk),
             "unanswered": rows.unanswered(desk),
             "others": rows.others(desk, ticked),
-            "ask_rate": desk.rate is None,
+            "ask_rate": not desk.has_stored_rate,
+            "is_proposal": not (desk.roadmap and context["may_edit"]),
             "currency": desk.currency,
         } | _sums(desk, ticked)
     return render(request, "advice/initiative_list.html", context, status=status)
@@ -77,7 +87,7 @@ def _selected(request: HttpRequest, plant: Plant) -> tuple[Desk, SelectionForm, 
     Raises:
         Http404: no catalog is loaded.
     """
-    desk = load_desk(plant, request.GET.get("run", ""))
+    desk = load_desk(plant, request.GET.get("run", ""), rate=_given(request.GET))
     if desk is None:
         raise Http404
     form = SelectionForm(request.GET, known=tuple(desk.items))
@@ -108,7 +118,7 @@ def initiative_fit(request: HttpRequest, slug: str) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
     roadmap = require_roadmap(plant)
     desk, form, names = _selected(request, plant)
-    rate = form.cleaned_data.get("rate") or desk.rate
+    rate = desk.rate
     context = base_context(request, plant) | {
         "desk": desk,
         "names": sorted(names),
@@ -147,7 +157,7 @@ def initiative_accept(request: HttpRequest, slug: str) -> HttpResponse:
     """Take ticked initiatives into the plan; lead to what does not fit and why."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     require_roadmap(plant)
-    desk = load_desk(plant, request.POST.get("run", ""))
+    desk = load_desk(plant, request.POST.get("run", ""), rate=_given(request.POST))
     form = AdviceForm(request.POST, known=tuple(desk.items) if desk else ())
     if desk is None or not form.is_valid():
         return _page(request, plant, desk, form, UNPROCESSABLE)

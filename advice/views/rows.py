@@ -67,14 +67,13 @@ def advised(desk: Desk, ticked: set[str]) -> list[dict[str, Any]]:
         by_gap[entry.closes[0].question if entry.closes else ""].append(entry)
         for gap in entry.closes:
             answering[gap.question].append(entry.item.id)
-    gaps = desk.run.gaps if desk.run else ()
     groups: list[dict[str, Any]] = [
         {
             "gap": gap_words(desk, gap),
             "answering": answering[gap.question],
             "rows": [_advised_row(desk, entry, names, ticked) for entry in by_gap[gap.question]],
         }
-        for gap in gaps
+        for gap in desk.gaps
         if by_gap[gap.question]
     ]
     if by_gap[""]:
@@ -91,7 +90,7 @@ def unanswered(desk: Desk) -> list[dict[str, Any]]:
     links, planned = desk.standing.links, set(desk.state.planned)
     return [
         gap_words(desk, gap)
-        for gap in desk.run.gaps
+        for gap in desk.gaps
         if gap.question not in answered and not planned.intersection(links.get(gap.question, ()))
     ]
 
@@ -119,6 +118,7 @@ def gap_words(desk: Desk, gap: Gap) -> dict[str, Any]:
         "topic": known.topic.in_language(language) if known else "",
         "current": gap.current,
         "target": gap.target,
+        "is_gate": desk.run is not None and desk.run.targets.get(gap.question, 0) < gap.target,
     }
 
 

@@ -51,6 +51,14 @@ def month(value: dt.date | dt.datetime | None) -> str:
     return f"{value:%Y-%m}" if is_chinese() else f"{MONTHS[value.month - 1]}{NARROW}{value.year}"
 
 
+def end_of(day: dt.date) -> str:
+    """Write the last day of a stretch: "End of 2028" where it ends the year, else "End of Sep 2028"."""
+    year = day.year
+    if day.month == 12:
+        return f"{year}年末" if is_chinese() else f"End of {year}"
+    return f"{year}年{day.month}月末" if is_chinese() else f"End of {month(day)}"
+
+
 def quarter(value: dt.date | None) -> str:
     """Write a quarter: "Q4 2026", in Chinese "2026年第4季度"."""
     if value is None:

@@ -17,6 +17,7 @@ _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _SPACE_GROUPS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _LOOKS = re.compile(r"[+-]?[\d.,]*\d[\d.,]*([eE][+-]?\d{1,3})?")
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_ONE_MARK = re.compile(r"[+-]?[1-9]\d*[.,]\d+")
 _UNITS = {
     "千": 3,
     "万": 4,
@@ -87,13 +88,15 @@ def number_style(
     Evidence for a decimal mark: both marks in one number (the last is decimal), a mark before
     other than three digits, after a leading zero or more than three digits, beside groups set by
     spaces; a mark that stands twice groups. One mark before exactly three digits says nothing, and
-    neither does a number cell of a workbook. See docs/method.md#number-format.
+    neither does a number cell of a workbook. Beside a Chinese word of number (1,200万) a comma groups
+    and a point is decimal; a comma there is decimal before one digit (1,2亿), and unclear before another
+    number of digits than these (12,00万). See docs/method.md#number-format.
 
     Args:
         cells: the cells of one column in their order; those that are no numbers say nothing.
         chosen: what a person answered; it counts where the cells do not tell.
         has_few_places: whether numbers here have at most two decimals, as money and counts have;
-            then a mark before three digits groups.
+            then a mark before three digits groups; beside a word of number only a comma does.
 
     Returns:
         The style. With a `conflict` or a `question` the column cannot be read as it is.
@@ -105,12 +108,12 @@ def number_style(
         has_percent = has_percent or is_percent(cell)
         if not isinstance(cell, str):
             continue
-        text, power = _counted(normalized(cell))
+        text, _power = _counted(normalized(cell))
         has_groups = has_groups or bool(_SPACE_GROUPS.search(text))
-        mark = _evidence(text, has_few_places=has_few_places and not power)
+        mark = _evidence(cell, has_few_places=has_few_places)
         if mark is not None:
             seen.setdefault(mark, place)
-        elif unclear is None and _EITHER.fullmatch(_ungrouped(text)):
+        elif unclear is None and _ONE_MARK.fullmatch(_ungrouped(text)):
             unclear = place
     if len(seen) == 2:
         first, second = sorted(seen.values())
@@ -147,8 +150,10 @@ def _ungrouped(text: str) -> str:
     return _SPACE_GROUPS.sub("", text)
 
 
-def _evidence(text: str, *, has_few_places: bool) -> DecimalMark | None:
+def _evidence(cell: str, *, has_few_places: bool) -> DecimalMark | None:
     """Return the decimal mark that one number proves; None when it proves none."""
+    whole = normalized(cell)
+    text, power = _counted(whole)
     plain = _ungrouped(text)
     if not _LOOKS.fullmatch(plain):
         return None
@@ -161,9 +166,29 @@ def _evidence(text: str, *, has_few_places: bool) -> DecimalMark | None:
     mark = here[0]
     if marks[mark] > 1:
         return mark.other
-    if plain != text or not _EITHER.fullmatch(plain):
+    if plain != text or not _ONE_MARK.fullmatch(plain):
         return mark
-    return mark.other if has_few_places else None
+    return _of_one_mark(
+        plain, mark, has_few_places=has_few_places, word=whole[-1:] if power else ""
+    )
+
+
+def _of_one_mark(
+    plain: str, mark: DecimalMark, *, has_few_places: bool, word: str
+) -> DecimalMark | None:
+    """Return what a number with one mark proves, `word` being the end of what it is counted in."""
+    if word and not word.isascii():
+        return _beside_chinese(plain, mark)
+    if not _EITHER.fullmatch(plain):
+        return mark
+    return mark.other if has_few_places and (not word or mark is DecimalMark.COMMA) else None
+
+
+def _beside_chinese(plain: str, mark: DecimalMark) -> DecimalMark | None:
+    """Return what one mark proves beside a Chinese word of number: there a comma groups."""
+    if mark is DecimalMark.POINT or _EITHER.fullmatch(plain):
+        return DecimalMark.POINT
+    return mark if len(plain.partition(mark.sign)[2]) == 1 else None
 
 
 def read_number(cell: CellValue, mark: DecimalMark) -> Decimal | None:

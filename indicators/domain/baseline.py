@@ -13,10 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.errors import RuleError
+from indicators.domain.trends import Trend, trend_of
 from readings.domain.periods import month_label
 from readings.domain.points import Bounds, SeriesPoint
 
-ENGINE_VERSION = "baseline 1"
+ENGINE_VERSION = "baseline 2"  # 2: own readings outside the limits and trends
 MAD_TO_SIGMA = Decimal("1.4826")
 XMR_MEAN = Decimal("2.66")  # 3 / 1.128
 RANGE_MEAN = Decimal("3.267")
@@ -101,10 +102,22 @@ class Baseline:
     seasonality: Seasonality
     is_near_bound: bool
     sigma_error: int | None
+    outside: tuple[str, ...] = ()
+    trend: Trend | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its own readings lie inside its limits and do not drift."""
+        return not self.outside and self.trend is None
 
 
-def grade_of(n: int) -> Grade:
-    """Return the label for a number of readings: under 6, 6-11, 12-23, 24 and more."""
+def grade_of(n: int, *, is_settled: bool = True) -> Grade:
+    """Return the label for a number of readings: under 6, 6-11, 12-23, 24 and more.
+
+    A baseline that does not hold for its own readings is provisional, however many there are.
+    """
+    if n >= 6 and not is_settled:
+        return Grade.PROVISIONAL
     if n < 6:
         return Grade.NONE
     if n < 12:
@@ -155,6 +168,13 @@ def autocorrelation(points: Sequence[SeriesPoint]) -> Decimal | None:
         (a.value - center) * (b.value - center) for a, b in pairs if b.position - a.position == 1
     )
     return sum(products, Decimal(0)) / whole
+
+
+def _outside(points: Sequence[SeriesPoint], limits: NaturalLimits | None) -> tuple[str, ...]:
+    """Return the labels of readings beyond limits; on a limit is inside."""
+    if limits is None:
+        return ()
+    return tuple(p.label for p in points if not limits.lower <= p.value <= limits.upper)
 
 
 def modified_z(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
@@ -296,7 +316,8 @@ def compute(
         The baseline. Median form: center and limits come from the median (and median moving
         range) if mean and median differ by more than one MAD-sigma; `odd` then names the months.
         A median moving range of zero says nothing, so the limits stay those of the mean then.
-        Limits exist from one pair of neighbors; whether they carry is what `grade` says.
+        Limits exist from one pair of neighbors; whether they carry is what `grade` says: with an
+        own reading outside them or a trend they are provisional.
 
     Raises:
         RuleError: no reading, two readings for one period, or bounds that leave no room.
@@ -309,6 +330,8 @@ def compute(
     center = _center([point.value for point in ordered])
     spread = _spread(ordered, center, bounds)
     r = autocorrelation(ordered)
+    limits = spread.limits(center.form)
+    outside, trend = _outside(ordered, limits), trend_of([point.value for point in ordered])
     return Baseline(
         first=ordered[0].label,
         last=ordered[-1].label,
@@ -322,10 +345,10 @@ def compute(
         median_range=spread.median,
         classic=spread.classic,
         robust=spread.robust,
-        limits=spread.limits(center.form),
+        limits=limits,
         center=center.value,
         center_form=center.form,
-        grade=grade_of(n),
+        grade=grade_of(n, is_settled=not outside and trend is None),
         odd=odd_labels(ordered) if center.form is Form.MEDIAN else (),
         missing=_missing(ordered, label),
         autocorrelation=r,
@@ -334,6 +357,8 @@ def compute(
         seasonality=seasonality_of(n, per_year),
         is_near_bound=_near_bound(center.value, bounds),
         sigma_error=_sigma_error(n),
+        outside=outside,
+        trend=trend,
     )
 
 

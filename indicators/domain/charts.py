@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.charts.spec import AxisStretch, ChartSpec, ReferenceLine, Ring, Series
-from indicators.domain.series import IndicatorSeries, Judged, Reading, State
+from indicators.domain.series import BEYOND, IndicatorSeries, Judged, Reading, State
 from indicators.domain.signals import Side
 from readings.domain.periods import start_of
 
@@ -45,6 +45,7 @@ class ChartWords:
     target_change: str
     outside_above: str
     outside_below: str
+    better: str
     odd: str
     left_out: str
     number: Callable[[Decimal, int], str]
@@ -208,14 +209,14 @@ def _rings(
     """Return a ring for every reading outside or left out; the newest of them says its words."""
     rings: list[Ring] = []
     for item in series.judged:
-        if item.state not in {State.OUTSIDE, State.LEFT_OUT} or item.reading.period not in place:
+        if item.state not in {*BEYOND, State.LEFT_OUT} or item.reading.period not in place:
             continue
         is_out = item.state is State.LEFT_OUT
         text = note = ""
         if not rings:
             value = words.number(item.reading.value, series.places)
             text, note = f"{words.month(item.reading.period)}: {value}", _note(series, words, item)
-        color = "ink-3" if is_out else "bad"
+        color = "ink-3" if is_out else "good" if item.state is State.BETTER else "bad"
         rings.append(Ring("readings", place[item.reading.period], text, note, color))
     return tuple(rings)
 
@@ -225,9 +226,9 @@ def _note(series: IndicatorSeries, words: ChartWords, item: Judged) -> str:
         return words.left_out
     if series.limits is None:
         return words.odd
-    return (
-        words.outside_above if side_of(series, item.reading) is Side.ABOVE else words.outside_below
-    )
+    is_above = side_of(series, item.reading) is Side.ABOVE
+    note = words.outside_above if is_above else words.outside_below
+    return words.better.format(note) if item.state is State.BETTER else note
 
 
 def side_of(series: IndicatorSeries, reading: Reading) -> Side:

@@ -28,15 +28,19 @@ MOST_PLACES = 3
 
 
 class State(StrEnum):
-    """The word shown beside a reading, the most telling first."""
+    """The word shown beside a reading; BETTER is beyond a limit on the better side."""
 
     LEFT_OUT = "left_out"
     OUTSIDE = "outside"
+    BETTER = "better"
     BEHIND = "behind"
     ON = "on"
     AHEAD = "ahead"
     BASELINE = "baseline"
     NONE = "none"
+
+
+BEYOND = frozenset({State.OUTSIDE, State.BETTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class IndicatorSeries:
     baselines: tuple[Version, ...] = ()
     target: Target | None = None
     today: dt.date = field(default=dt.date.max)
+    followed_on: dt.date | None = None
 
     @property
     def baseline(self) -> Version | None:
@@ -244,7 +249,7 @@ class IndicatorSeries:
         if reading.is_excluded:
             return State.LEFT_OUT
         if place in self._far:
-            return State.OUTSIDE
+            return State.BETTER if self.is_better(reading.value) else State.OUTSIDE
         stands = self._standing_of(reading)
         if stands is not None:
             return State(stands)
@@ -252,6 +257,12 @@ class IndicatorSeries:
         if newest and self.position(newest.first) <= place <= self.position(newest.last):
             return State.BASELINE
         return State.NONE
+
+    def is_better(self, value: Decimal) -> bool:
+        """Tell whether a value lies on the better side of the center of the limits."""
+        if self.limits is None or self.direction is Direction.TARGET:
+            return False
+        return (value > self.limits.center) is (self.direction is Direction.UP)
 
     @cached_property
     def standing(self) -> Standing | None:
@@ -280,7 +291,7 @@ class IndicatorSeries:
         asked = (
             item
             for item in reversed(self.readings)
-            if not item.cause and self.state_of(item) is State.OUTSIDE
+            if not item.cause and self.state_of(item) in BEYOND
         )
         newest = next(asked, None) if self._far else None
         return self.judge(newest) if newest else None
@@ -304,8 +315,13 @@ class IndicatorSeries:
 
     @property
     def is_stale(self) -> bool:
-        """Whether two or more due readings are missing since the newest one."""
+        """Whether two or more due readings are missing since the newest one.
+
+        Without any reading the count begins with the period in which it was chosen.
+        """
         newest = self.position(self.latest.period) if self.latest else None
+        if newest is None and self.followed_on is not None:
+            newest = self.position(self.followed_on) - 1
         return is_stale(months_behind(newest, self.today, self.step))
 
     def span(self, first: dt.date, last: dt.date) -> tuple[dt.date, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.domain.baseline import Baseline, Form, Grade, NaturalLimits, Seasonality
+from indicators.domain.trends import Trend
 from readings.domain.points import SeriesPoint
 
 _LIMIT_NUMBERS = ("center", "lower", "upper", "raw_lower", "raw_upper", "range_limit")
@@ -43,6 +44,8 @@ def as_data(baseline: Baseline, *, number: Callable[[Decimal], Any] = exact_text
         "seasonality": str(baseline.seasonality),
         "odd": list(baseline.odd),
         "missing": list(baseline.missing),
+        "outside": list(baseline.outside),
+        "trend": baseline.trend and str(baseline.trend),
         "sigma_error": baseline.sigma_error,
     }
     for name in ("limits", "classic", "robust"):
@@ -55,7 +58,10 @@ def as_data(baseline: Baseline, *, number: Callable[[Decimal], Any] = exact_text
 
 
 def from_data(data: Mapping[str, Any]) -> Baseline:
-    """Return the baseline of stored data; the way back of `as_data` with exact text."""
+    """Return the baseline of stored data; the way back of `as_data` with exact text.
+
+    Baselines of engine 1 say nothing of own readings outside and of trends.
+    """
     values: dict[str, Any] = {name: data[name] for name in (*_PLAIN, "sigma_error")}
     values |= {name: Decimal(data[name]) for name in _NUMBERS}
     for name in _OPTIONAL:
@@ -70,6 +76,8 @@ def from_data(data: Mapping[str, Any]) -> Baseline:
         seasonality=Seasonality(data["seasonality"]),
         odd=tuple(data["odd"]),
         missing=tuple(data["missing"]),
+        outside=tuple(data.get("outside", ())),
+        trend=Trend(data["trend"]) if data.get("trend") else None,
     )
 
 

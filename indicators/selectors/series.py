@@ -95,6 +95,7 @@ def _series(
         baselines=tuple(baselines),
         target=_target(row),
         today=today,
+        followed_on=timezone.localtime(row.created_at).date(),
     )
 
 
@@ -217,7 +218,8 @@ def path_counts(plant: Plant, *, today: dt.date) -> PathCounts:
         last=Subquery(baselines.values("period_to")[:1]),
         statistics=Subquery(baselines.values("statistics")[:1], output_field=JSONField()),
     )
-    fields = ("pk", "target_value", "target_on", "indicator__direction", "indicator__frequency")
+    own = ("pk", "created_at", "target_value", "target_on")
+    fields = (*own, "indicator__direction", "indicator__frequency")
     names = ("newest", "period", "value", "first", "last", "statistics")
     return count_paths([_newest(row, today) for row in rows.values(*fields, *names)])
 
@@ -245,4 +247,5 @@ def _newest(row: dict[str, Any], today: dt.date) -> IndicatorSeries:
         baselines=baselines,
         target=None if aim is None else Target(aim, row["target_on"]),
         today=today,
+        followed_on=timezone.localtime(row["created_at"]).date(),
     )

@@ -14,7 +14,7 @@ from core.wording.texts import comma
 from indicators.domain import charts
 from indicators.domain.baseline import Baseline, Grade, Seasonality, grade_of
 from indicators.domain.charts import ChartWords, Range
-from indicators.domain.series import IndicatorSeries, PathCounts, Reading, State
+from indicators.domain.series import BEYOND, IndicatorSeries, PathCounts, Reading, State
 from indicators.domain.signals import Rule, Side, Signal, last_window
 from indicators.domain.targets import Standing
 from readings.domain.periods import start_of
@@ -53,6 +53,7 @@ def chart_words(series: IndicatorSeries) -> ChartWords:
         target_change=_("target {}, {}"),
         outside_above=_("above the upper limit"),
         outside_below=_("below the lower limit"),
+        better=_("{} (better)"),
         odd=_("far from the other readings"),
         left_out=_("explained, left out of limits"),
         number=decimal,
@@ -73,7 +74,7 @@ def finding(series: IndicatorSeries) -> str:
     parts = [*_leads(series), *(signal_sentence(series, one) for one in series.current_signals)]
     parts += _old_question(series)
     if not parts:
-        is_calm = all(item.state is not State.OUTSIDE for item in series.judged)
+        is_calm = all(item.state not in BEYOND for item in series.judged)
         inside = _("All readings lie inside the limits")
         return inside if is_calm else _("The last reading lies inside the limits")
     line = parts[0]
@@ -88,6 +89,12 @@ def question_text(series: IndicatorSeries) -> str:
     return _question(series, question.reading, is_old=False) if question else ""
 
 
+def question_tone(series: IndicatorSeries) -> str:
+    """Return the tone of that reading: alarm, or none where it is better than its limits."""
+    question = series.open_question
+    return "" if question and question.state is State.BETTER else "bad"
+
+
 def signal_sentence(series: IndicatorSeries, signal: Signal) -> str:
     """Return a signal that holds at the newest reading as a sentence."""
     is_above = signal.side is Side.ABOVE
@@ -97,14 +104,15 @@ def signal_sentence(series: IndicatorSeries, signal: Signal) -> str:
             if is_above
             else _("%(n)s readings in a row (%(months)s) lie below the center")
         )
-        return words % {"n": len(signal.points), "months": _months(series, signal)}
+        said = words % {"n": len(signal.points), "months": _months(series, signal)}
+        return _sided(said, series, signal)
     if signal.rule is Rule.NEAR_LIMIT:
         words = (
             _("%(n)s of the last 4 readings lie close to the upper limit")
             if is_above
             else _("%(n)s of the last 4 readings lie close to the lower limit")
         )
-        return words % {"n": _crowd(series, signal)}
+        return _sided(words % {"n": _crowd(series, signal)}, series, signal)
     newest = series.newest_counted
     return _question(series, newest, is_old=False) if newest else ""
 
@@ -118,15 +126,23 @@ def signal_words(signal: Signal, series: IndicatorSeries) -> str:
             if is_above
             else _("%(n)s in a row below the center")
         )
-        return words % {"n": len(signal.points)}
+        return _sided(words % {"n": len(signal.points)}, series, signal)
     if signal.rule is Rule.NEAR_LIMIT:
         words = (
             _("%(n)s of 4 close to the upper limit")
             if is_above
             else _("%(n)s of 4 close to the lower limit")
         )
-        return words % {"n": _crowd(series, signal)}
-    return _("outside its limits") if signal.rule is Rule.OUTSIDE else _("far from the others")
+        return _sided(words % {"n": _crowd(series, signal)}, series, signal)
+    if signal.rule is Rule.OUTSIDE:
+        return _sided(_("outside its limits"), series, signal)
+    return _("far from the others")
+
+
+def _sided(said: str, series: IndicatorSeries, signal: Signal) -> str:
+    """Return what is said of a signal; on the side that is better with that word."""
+    is_better = all(series.is_better(point.value) for point in signal.points)
+    return _("{} (better)").format(said) if is_better else said
 
 
 def _crowd(series: IndicatorSeries, signal: Signal) -> int:
@@ -198,7 +214,8 @@ def _question(series: IndicatorSeries, reading: Reading, *, is_old: bool) -> str
             if is_old
             else _("%(month)s lies below the lower limit")
         )
-    return words % {"month": period_text(reading.period, is_quarter=series.step == "quarter")}
+    said = words % {"month": period_text(reading.period, is_quarter=series.step == "quarter")}
+    return _("{} (better)").format(said) if series.is_better(reading.value) else said
 
 
 def _standing(series: IndicatorSeries, standing: Standing) -> str:
@@ -224,6 +241,7 @@ def standing_finding(standing: Standing) -> str:
 
 _STATES = {
     State.OUTSIDE: (gettext_lazy("Outside limits"), "bad", "warning"),
+    State.BETTER: (gettext_lazy("Better than the limits"), "accent", "info"),
     State.LEFT_OUT: (gettext_lazy("Explained, left out"), "", "info"),
     State.BEHIND: (gettext_lazy("Behind the path"), "warn", "warning"),
     State.ON: (gettext_lazy("On path"), "good", "check"),
@@ -250,7 +268,11 @@ def state_chips(series: IndicatorSeries) -> list[tuple[str, str, str]]:
         if series.standing is not None and state is not State(series.standing):
             chips.append(state_words(State(series.standing)))
     asked = (one for one in series.current_signals if one.rule in {Rule.RUN, Rule.NEAR_LIMIT})
-    return chips + [(signal_words(one, series), "warn", "warning") for one in asked]
+    for signal in asked:
+        is_better = all(series.is_better(point.value) for point in signal.points)
+        mark = ("accent", "info") if is_better else ("warn", "warning")
+        chips.append((signal_words(signal, series), *mark))
+    return chips
 
 
 def summary_line(summary: PathCounts) -> str:
@@ -281,6 +303,8 @@ def notes_on(baseline: Baseline) -> list[str]:
     if baseline.missing:
         words = _("Without a reading: %(periods)s. Moving ranges do not reach across.")
         notes.append(words % {"periods": ", ".join(baseline.missing)})
+    if not baseline.is_settled:
+        notes.append(_unsettled(baseline))
     if baseline.is_autocorrelated and baseline.autocorrelation is not None:
         words = _(
             "Each reading resembles the one before (r = %(r)s), so the limits are too narrow."
@@ -296,3 +320,28 @@ def notes_on(baseline: Baseline) -> list[str]:
         }[baseline.seasonality]
     )
     return notes
+
+
+def _unsettled(baseline: Baseline) -> str:
+    """Say why a baseline does not hold for its own readings, and what to do about it."""
+    given = {
+        "out": len(baseline.outside),
+        "n": baseline.n,
+        "periods": ", ".join(baseline.outside),
+    }
+    if baseline.trend is None:
+        words = _(
+            "%(out)s of %(n)s readings of the baseline lie outside its own limits (%(periods)s): it is "
+            "provisional until their cause is explained and they are left out."
+        )
+    elif baseline.outside:
+        words = _(
+            "Trend inside the baseline: %(out)s of %(n)s readings lie outside its limits. The center is "
+            "not where the indicator stands today; it is provisional."
+        )
+    else:
+        words = _(
+            "Trend inside the baseline: the center is not where the indicator stands today; it is "
+            "provisional."
+        )
+    return words % given

@@ -27,6 +27,7 @@ from indicators.selectors.wording import (
     finding,
     notes_on,
     question_text,
+    question_tone,
     state_words,
     stretch_text,
 )
@@ -151,6 +152,7 @@ def detail_context(
         "catalog_note": item.note if item else None,
         "question": series.open_question,
         "question_text": question_text(series),
+        "question_tone": question_tone(series),
         "latest": series.judged[0] if series.judged else None,
         "is_quarter": is_quarter,
     }

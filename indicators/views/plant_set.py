@@ -23,7 +23,7 @@ from indicators.domain.series import IndicatorSeries, Reading, summarize
 from indicators.domain.targets import Standing
 from indicators.forms.plant_set import ChoiceForm, UseForm
 from indicators.selectors.series import rows_of, series_of
-from indicators.selectors.wording import question_text, state_chips, summary_line
+from indicators.selectors.wording import question_text, question_tone, state_chips, summary_line
 from indicators.services import plant_set as service
 from indicators.views.frame import find_row, page
 from organizations.access import get_plant, person
@@ -102,6 +102,7 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
     lines = [_line(row, series) for row, series in pairs if _shown(series, view)]
     summary = summarize([series for _row, series in pairs])
     open_ = [series for _row, series in pairs if series.open_question]
+    open_.sort(key=lambda series: question_tone(series) != "bad")  # alarms first
     context = page(plant) | {
         "lines": lines,
         # Before and after the number: an address is made once, not for each row.
@@ -115,6 +116,7 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "question": open_[0] if open_ else None,
         "question_text": question_text(open_[0]) if open_ else "",
+        "question_tone": question_tone(open_[0]) if open_ else "",
         "more_questions": len(open_) - 1,
         "has_catalog": catalog() is not None,
     }

@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
-from core.forms import AMOUNT_EXPECTED, KeyedForm, VersionedForm, amount_text, day_field
+from core.forms import (
+    AMOUNT_EXPECTED,
+    KeyedForm,
+    VersionedForm,
+    amount_text,
+    day_field,
+    two_readings,
+)
 from core.second_language import TranslatedForm
-from core.workbook.numbers import read_typed
+from core.workbook.numbers import TwoReadingsError, read_typed
 from landscape.models import System
 from landscape.selectors.systems import process_titles, system_categories
 from organizations.domain.countries import COUNTRIES, country_name
@@ -35,6 +42,8 @@ class AmountField(forms.Field):
         """Return the amount; None when nothing is entered."""
         try:
             amount = read_typed(str(value or ""), has_few_places=True)
+        except TwoReadingsError as error:
+            raise forms.ValidationError(two_readings(error)) from error
         except ValueError as error:
             raise forms.ValidationError(AMOUNT_EXPECTED) from error
         if amount is not None and (amount < 0 or amount != round(amount, 2)):

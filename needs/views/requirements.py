@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from needs.domain.requirements import rank
+from assessment.selectors.result import result
+from assessment.selectors.runs import last_signed
+from needs.domain.requirements import holding, rank
 from needs.models import Requirement
 from needs.selectors.requirements import requirements
 from organizations.access import get_plant
@@ -23,7 +25,12 @@ def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List what follows from the gaps of signed runs."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
     rows, needs = [], list(requirements(plant))
-    ranked = rank([(need.pk, need.priority) for need in needs if need.state in WANTED])
+    run = last_signed(plant) if needs else None
+    vetoes = holding(result(run).reading) if run else frozenset()
+    wanted = [need for need in needs if need.state in WANTED]
+    first = {need.pk for need in wanted if need.question in vetoes}
+    ranked = rank([(need.pk, need.priority) for need in wanted], first)
+    needs.sort(key=lambda need: need.pk not in first)
     for need in needs:
         found = sorted(need.findings.all(), key=lambda finding: -finding.pk)
         finding = found[0] if found else None
@@ -31,7 +38,8 @@ def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
         if finding and finding.assessment_id:
             place = [plant.slug, finding.assessment_id, finding.question]
             href = reverse("assessment:question-detail", args=place)
-        rows.append({"need": need, "finding": finding, "href": href, "rank": ranked.get(need.pk)})
+        row = {"need": need, "finding": finding, "href": href, "rank": ranked.get(need.pk)}
+        rows.append(row | {"holds": need.pk in first})
     context = {
         "plant": plant,
         "area": "current",

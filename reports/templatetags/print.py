@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.scores import figure
 from core.text import LocalizedText, is_wordless
+from core.wording import dates
 from indicators.selectors import wording
 from reports.domain.state import OpenPoint, open_in
 
@@ -207,6 +208,9 @@ def joined(context: template.Context, text: LocalizedText) -> str:
     first = text.in_language(context["language"])
     second = text.in_language(other_language(context["language"]))
     return first if first == second else f"{first} {second}"
+
+
+register.filter("end_of", dates.end_of)
 
 
 @register.filter

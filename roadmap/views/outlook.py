@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from assessment.selectors.result import RunResult
 from capability.domain.reach import Climb
+from core.wording.dates import end_of
 from roadmap.domain.returns import Returns, payback
 from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import Plan
@@ -67,7 +67,7 @@ def outlook(plan: Plan) -> Outlook | None:
     money = plan_returns(plan)
     reached = plan_reach(plan, run) if run else None
     answers = answering(plan, run) if run else {}
-    heads = [_("End of %(year)s") % {"year": day.year} for day in reached.days] if reached else []
+    heads = [end_of(day) for day in reached.days] if reached else []
     return Outlook(
         returns=money,
         payback=payback(plan.totals.invested, money.yearly, plan.running.yearly),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -144,6 +144,11 @@ def find_gaps(
             if target is not None and current is not None and target > current:
                 weight = weights.get(question, ZERO)
                 gaps.append(Gap(question, section.id, current, target, weight))
+    return ranked(gaps)
+
+
+def ranked(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return gaps by falling priority (to six places), then size, then id."""
     return tuple(sorted(gaps, key=_rank))
 
 

@@ -18,11 +18,11 @@ from decimal import Decimal
 from functools import cache
 
 from advice.domain.advising import Advice, advise
-from advice.domain.catalog import CatalogItem
+from advice.domain.catalog import CatalogItem, behind
 from advice.domain.in_place import shown_by_answers
 from advice.domain.placement import Candidate, Placement, cost_of, months_of, place
 from advice.selectors.catalog import catalog_items
-from advice.selectors.standing import expectation, situation
+from advice.selectors.standing import all_gaps, expectation, situation
 from assessment.selectors.result import RunResult
 from packs.loader import DATA_DIR, load_pack
 from packs.schema import Framework, InitiativeCatalog
@@ -41,7 +41,7 @@ def framework() -> Framework:
 
 @cache
 def catalog() -> InitiativeCatalog:
-    return load_pack(DATA_DIR / "initiatives" / "1.1.0").content
+    return load_pack(DATA_DIR / "initiatives" / "1.2.0").content
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,9 @@ def run_of(plant: TrialPlant) -> RunResult:
     return RunResult(None, framework(), None, "1.0.0", found)
 
 
-def candidate(item: CatalogItem) -> Candidate:
+def candidate(
+    item: CatalogItem, items: Mapping[str, CatalogItem], shown: frozenset[str]
+) -> Candidate:
     return Candidate(
         id=item.id,
         phase=item.phase,
@@ -138,6 +140,7 @@ def candidate(item: CatalogItem) -> Candidate:
         yearly=cost_of(item.cost, item.run_cost_percent / 100),
         prerequisites=item.prerequisites,
         is_governance=item.is_governance,
+        behind=behind(item.id, items, shown),
     )
 
 
@@ -150,10 +153,10 @@ def judge(number: int) -> Judged:
     shown = frozenset(
         shown_by_answers(items, standing.links, standing.levels, standing.dimension_scores)
     )
-    advice = advise(run.gaps, items, standing)
+    advice = advise(all_gaps(run), items, standing)
     sizes = {size.id: size.at_once for size in catalog().plant_sizes}
     placement = place(
-        [candidate(entry.item) for entry in advice],
+        [candidate(entry.item, items, shown) for entry in advice],
         first=FIRST,
         limits=plant.limits,
         in_place=shown,

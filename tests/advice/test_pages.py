@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from advice.views.rows import lift_text
 from roadmap.models import BudgetYear, Initiative
-from tests.factories.assessment_runs import make_run
+from tests.factories.assessment_runs import catalog, make_run
 from tests.markup import flat
 
 TODAY = date(2026, 11, 18)
@@ -94,6 +94,7 @@ def test_the_sums_of_a_selection_follow(client, roadmap, run):
 
 def test_advice_stands_by_gap_and_ticks_only_what_lifts(client, roadmap, run):
     page = client.get(url("initiative-list"), {"run": run.pk})
+    assert "Selected" in text_of(page)
     ticked = [row for group in page.context["advised"] for row in group["rows"] if row["ticked"]]
     assert ticked
     assert all(row["lift"] not in {"", "0.00", "+0.00"} for row in ticked)
@@ -141,3 +142,46 @@ def test_costs_without_a_rate_name_their_currency_and_ask_for_one_at_the_top(cli
     words = "Costs stand in US dollars: no exchange rate from USD to MYR is stored."
     assert words in " ".join(page.split())
     assert page.index('name="rate"') < page.index('name="initiatives"')
+
+
+def test_a_typed_rate_is_used_and_kept(client, roadmap, run):
+    given = {"initiatives": ["D01", "D02"], "rate": "4.2"}
+    trial = client.get(url("initiative-fit"), given)
+    assert (trial.context["placed_sums"]["sum_currency"], trial.context["desk"].rate) == (
+        "MYR",
+        Decimal("4.2"),
+    )
+    assert trial.context["placed_sums"]["sums"].one_off == 336_000 + 252_000
+    assert f"{url('initiative-list')}?rate=4.2" in trial.content.decode()
+    sums = client.get(url("selection-detail"), given).context
+    assert (sums["sum_currency"], sums["sums"].one_off) == ("MYR", 588_000)
+    before = client.get(url("initiative-list"), {"rate": "4.2"})
+    assert "1 USD = 4.2 MYR" in text_of(before)
+    assert "no exchange rate" not in text_of(client.get(url("initiative-list"), {"rate": "4.2"}))
+    assert "no exchange rate" in text_of(client.get(url("initiative-list"), {"rate": "x"}))
+    client.post(url("initiative-accept"), {"initiatives": ["D01"], "rate": "4.2"})
+    after = client.get(url("initiative-list"))
+    assert "1 USD = 4.2 MYR" in text_of(after)
+    assert 'value="4.2"' in after.content.decode()
+    assert after.context["sum_currency"] == "MYR"
+    client.post(url("initiative-accept"), {"initiatives": ["D02"]})
+    assert Initiative.objects.get(catalog_id="D02").one_off_amount == 252_000
+
+
+def test_nothing_is_called_selected_where_nothing_can_be_ticked(client, run):
+    catalog()  # but no plan
+    page = client.get(url("initiative-list"))
+    assert "Proposed" in text_of(page)
+    assert "Selected" not in text_of(page)
+    assert "All durations added up" in text_of(page)
+
+
+def test_a_gate_question_without_a_target_stands_with_its_answer(client, scoped, roadmap):
+    make_run(scoped.plant, {"DG-13": 1, "SP-01": 1}, {"SP-01": 3})
+    page = client.get(url("initiative-list"))
+    groups = {one["gap"]["question"]: one for one in page.context["advised"] if one["gap"]}
+    group = groups["DG-13"]
+    assert (group["gap"]["current"], group["gap"]["target"]) == (1, 2)
+    assert (group["gap"]["is_gate"], groups["SP-01"]["gap"]["is_gate"]) == (True, False)
+    assert set(group["answering"]) & {"D04", "D07"}
+    assert "no target asks for it" in text_of(page)

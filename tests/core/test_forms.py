@@ -245,8 +245,11 @@ def test_refused_money_says_how_it_is_written():
         MoneyField().clean("thirty")
     with pytest.raises(ValidationError, match="3000万"):
         AmountField().clean("thirty")
-    with pytest.raises(ValidationError, match=r"write 12340000 or 12340"):
-        MoneyField().clean("1,234万")
+    with pytest.raises(ValidationError, match=r"write 12000000 or 120000"):
+        MoneyField().clean("12,00万")
+    with pytest.raises(ValidationError, match=r"write 12000000 or 120000"):
+        AmountField().clean("12,00万")
+    assert MoneyField().clean("1,200万") == AmountField().clean("1,200万") == 12_000_000
 
 
 def test_money_that_was_typed_stays_as_it_was_typed():

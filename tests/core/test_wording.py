@@ -189,3 +189,17 @@ def test_localized_text() -> None:
         assert texts.lt("as it is") == "as it is"
         assert texts.lt(None) == ""
     assert texts.lt(both, "zh-hans") == "工厂"
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "chinese"),
+    [
+        (dt.date(2028, 12, 31), "End of 2028", "2028年末"),
+        (dt.date(2029, 9, 30), "End of Sep\u00a02029", "2029年9月末"),
+    ],
+)
+def test_a_stretch_ends_with_its_year_or_its_month(day, english, chinese) -> None:
+    with translation.override("en"):
+        assert dates.end_of(day) == english
+    with translation.override("zh-hans"):
+        assert dates.end_of(day) == chinese

@@ -22,7 +22,7 @@ def flagship(release: str = "1.0.0") -> PackRelease:
 
 
 def catalog() -> PackRelease:
-    return load_folder(DATA_DIR / "initiatives" / "1.1.0").release
+    return load_folder(DATA_DIR / "initiatives" / "1.2.0").release
 
 
 def make_run(

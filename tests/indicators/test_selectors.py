@@ -15,13 +15,14 @@ from indicators.selectors.wording import (
     finding,
     notes_on,
     question_text,
+    question_tone,
     signal_words,
     state_chips,
     stretch_text,
     summary_line,
 )
 from readings.domain.entries import EntryProblem
-from readings.models import Measurement
+from readings.models import Measurement, PlantIndicator
 from readings.selectors.catalog import catalog_items
 from readings.selectors.wording import period_text, problem_words
 from tests.factories.indicators import follow, measured, record
@@ -47,7 +48,10 @@ def test_paths_of_a_plant_are_counted_in_one_query(scoped, django_assert_num_que
     measured(scoped.plant, person, "SC-21", target=None)
     silent = measured(scoped.plant, person, "SC-22", target=None)
     silent.measurements.filter(period__gte=dt.date(2025, 6, 1)).delete()
-    measured(scoped.plant, person, "SC-23", target=None).measurements.all().delete()
+    empty = measured(scoped.plant, person, "SC-23", target=None)
+    empty.measurements.all().delete()
+    known = PlantIndicator.objects.filter(pk=empty.pk)
+    known.update(created_at=dt.datetime(2026, 8, 15, tzinfo=dt.UTC))
 
     def count() -> PathCounts:
         with django_assert_num_queries(1):
@@ -61,6 +65,8 @@ def test_paths_of_a_plant_are_counted_in_one_query(scoped, django_assert_num_que
     Measurement.objects.filter(pk=newest[0].pk).update(is_excluded=True, cause="Audit")
     Measurement.objects.filter(pk=newest[1].pk).update(value=Decimal(30))
     assert count() == reckoned() == PathCounts(4, 1, 0, 3, 2)
+    known.update(created_at=dt.datetime(2026, 11, 20, tzinfo=dt.UTC))  # chosen two days ago
+    assert count() == reckoned() == PathCounts(4, 1, 0, 3, 1)
 
 
 def test_catalog_is_empty_before_it_is_loaded(db):
@@ -106,7 +112,7 @@ def test_chart_speaks_the_readers_language(scoped):
         ),
         (
             build((*[40, 41, 42] * 4, 10), ends=13),
-            "The last reading is ahead of the target path; Jan 2026 lies below the lower limit",
+            "The last reading is ahead of the target path; Jan 2026 lies below the lower limit (better)",
         ),
         (
             build((*[40, 41, 42] * 4, 60, 41), ends=14),
@@ -119,7 +125,7 @@ def test_chart_speaks_the_readers_language(scoped):
             build((*[40, 41, 42] * 4, 10, 41), ends=14),
             (
                 "The last reading is on the target path; "
-                "Jan 2026 lay below the lower limit and is not explained"
+                "Jan 2026 lay below the lower limit and is not explained (better)"
             ),
         ),
         (build((*[40, 41, 42] * 4, 41), ends=13), "The last reading is on the target path"),
@@ -136,7 +142,7 @@ def test_chart_speaks_the_readers_language(scoped):
             build((*[40, 41, 42] * 4, "41", *["37.8"] * 9), ends=22),
             (
                 "The last reading is on the target path; "
-                "9 readings in a row (Feb 2026 – Oct 2026) lie below the center"
+                "9 readings in a row (Feb 2026 – Oct 2026) lie below the center (better)"
             ),
         ),
         (
@@ -145,7 +151,7 @@ def test_chart_speaks_the_readers_language(scoped):
         ),
         (
             build((*[40, 41, 42] * 4, 38, 38, 38, 41), target=False, ends=16),
-            "3 of the last 4 readings lie close to the lower limit",
+            "3 of the last 4 readings lie close to the lower limit (better)",
         ),
         (
             build((*[40, 41, 42] * 4, 41, 90), ends=14, m14="strike"),
@@ -184,7 +190,7 @@ def test_finding_says_standing_and_signals(series, words):
         ),
         (
             build((*[40, 41, 42] * 4, 38, 38, 38, 41), target=False, ends=16),
-            ["3 of 4 close to the lower limit"],
+            ["3 of 4 close to the lower limit (better)"],
         ),
     ],
 )
@@ -198,7 +204,9 @@ def test_tags_of_signals():
 
     assert tags(build()) == ["outside its limits"]
     assert tags(build((9, 10, 11, 10, 9, 50), baseline=False)) == ["far from the others"]
-    assert tags(build((*[40, 41, 42] * 4, *["39.5"] * 8))) == ["8 in a row below the center"]
+    assert tags(build((*[40, 41, 42] * 4, *["39.5"] * 8))) == [
+        "8 in a row below the center (better)"
+    ]
     assert tags(build((*[40, 41, 42] * 4, 44, 44, 44))) == ["3 of 4 close to the upper limit"]
     assert tags(build((*[40, 41, 42] * 4, *["39.5"] * 8, 41))) == []
 
@@ -207,6 +215,34 @@ def test_question_is_about_the_reading_to_explain():
     series = build((*[40, 41, 42] * 4, 60, 41))
     assert question_text(series).replace("\u00a0", " ") == "Jan 2026 lies above the upper limit"
     assert question_text(build((*[40, 41, 42] * 4, 41))) == ""
+
+
+def test_what_lies_beyond_a_limit_on_the_better_side_is_no_alarm():
+    """The fault seen: a red alarm "below the lower limit" where lower is better."""
+    good, bad = (build((*[40, 41, 42] * 4, value, 41), ends=14) for value in (20, 60))
+    assert (
+        question_text(good).replace("\u00a0", " ") == "Jan 2026 lies below the lower limit (better)"
+    )
+    assert (question_tone(good), question_tone(bad)) == ("", "bad")
+    newest = build((*[40, 41, 42] * 4, 20), ends=13)
+    assert [chip[:2] for chip in state_chips(newest)] == [
+        ("Better than the limits", "accent"),
+        ("Ahead of the path", "good"),
+    ]
+    rings = control_chart(newest).rings
+    assert (rings[0].note, rings[0].color) == ("below the lower limit (better)", "good")
+    run = build((*[40, 41, 42] * 4, *["39.5"] * 8), ends=20)
+    assert state_chips(run)[-1] == ("8 in a row below the center (better)", "accent", "info")
+
+
+def test_a_baseline_that_does_not_hold_for_itself_says_why():
+    fall = compute(months(*[Decimal(100) - n * 3 for n in range(12)]))
+    assert "Trend inside the baseline: 6 of 12 readings" in " ".join(notes_on(fall))
+    slow = compute(months(*[n % 2 * 3 + n for n in range(12)]))
+    assert (slow.outside, slow.grade) == ((), "provisional")
+    assert "Trend inside the baseline: the center" in " ".join(notes_on(slow))
+    single = " ".join(notes_on(compute(months(*[40, 41, 42] * 4, 60))))
+    assert "1 of 13 readings of the baseline lie outside its own limits (2026-01)" in single
 
 
 def test_summary_counts_what_can_be_judged():
@@ -240,7 +276,7 @@ def test_periods_and_stretches():
     assert stretch_text(dt.date(2025, 1, 1), dt.date(2025, 12, 1)) == "2025"
     assert "–" in stretch_text(dt.date(2025, 2, 1), dt.date(2025, 12, 1))
     assert stretch_text(dt.date(2025, 1, 1), dt.date(2025, 10, 1), is_quarter=True) == "2025"
-    assert period_text(dt.date(2026, 10, 1), is_quarter=True) == "2026\u00a0Q4"
+    assert period_text(dt.date(2026, 10, 1), is_quarter=True) == "Q4\u00a02026"
 
 
 def test_dropped_indicator_is_not_counted(scoped):

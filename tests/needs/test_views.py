@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from needs.domain.requirements import rank
+from assessment.selectors.result import result
+from needs.domain.requirements import holding, rank
 from needs.models import Requirement
+from needs.services.requirements import derive
+from tests.factories.assessment_runs import make_run
 from tests.markup import text_of
 
 
@@ -34,3 +37,28 @@ def test_priority_is_a_place_in_the_order(scoped):
         ("B", 2),
     ]
     assert "readiness +0.004" in text_of(page.content.decode())
+
+
+def test_needs_that_come_first_keep_their_order_among_themselves():
+    wanted = [(1, Decimal("0.9")), (2, Decimal("0.1")), (3, Decimal("0.2"))]
+    assert rank(wanted, {2, 3}) == {3: 1, 2: 2, 1: 3}
+
+
+def test_a_veto_that_holds_the_plant_stands_first(scoped):
+    # All at 2 but SA-13 at 0: it alone holds the plant at level 0, and it weighs little.
+    run = make_run(scoped.plant, {}, signed=False)
+    questions = result(run).framework.questions_by_id
+    run.delete()
+    levels = dict.fromkeys(questions, 2) | {"SA-13": 0}
+    targets = dict.fromkeys(questions, 5) | {"SA-13": 1}
+    run = make_run(scoped.plant, levels, targets, signed=True)
+    said = result(run)
+    assert holding(said.reading) == {"SA-13"}
+    derive(run=run, gaps=said.gaps)
+    page = scoped.client("cio").get("/plants/johor-bahru/needs/requirements/")
+    first, second = page.context["rows"][:2]
+    assert (first["need"].question, first["rank"], first["holds"]) == ("SA-13", 1, True)
+    assert (second["rank"], second["holds"]) == (2, False)
+    assert first["need"].priority < second["need"].priority
+    assert text_of(page.content.decode()).count("veto: holds") == 1
+    assert holding(None) == frozenset()

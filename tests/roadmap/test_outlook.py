@@ -187,3 +187,12 @@ def test_phase_planned_before_its_gate_is_open_is_noted_with_what_it_lacks(at, r
     make_bar(roadmap, "Zone", date(2027, 1, 1), date(2027, 2, 1), catalog_id="D07")
     page = flat(at.client("cio").get(PAGE).content.decode())
     assert "Nothing in the plan answers:" not in page
+
+
+def test_the_last_column_is_the_end_of_the_plan(at):
+    roadmap = make_roadmap(at.plant, starts_on=date(2026, 10, 1))
+    make_bar(roadmap, "A", date(2027, 1, 1), date(2029, 9, 30), lifts={"SP": "1"})
+    make_run(at.plant, every_question(1), {"SP-01": 3})
+    page = at.client("project_owner").get(PAGE)
+    heads = [head.replace("\u00a0", " ") for head in page.context["outlook"].years]
+    assert heads == ["End of 2026", "End of 2027", "End of 2028", "End of Sep 2029"]

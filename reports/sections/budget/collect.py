@@ -7,8 +7,10 @@ from decimal import Decimal
 from organizations.selectors.places import rates
 from reports.sections.budget.content import BudgetChapter, BudgetPlan, Costs, Gains, Money, YearLine
 from reports.selectors.record import PlantRecord
+from roadmap.domain.economics import budget
 from roadmap.domain.returns import Returns, payback
 from roadmap.domain.types import PHASES
+from roadmap.models import Initiative
 from roadmap.selectors.money import converter
 from roadmap.selectors.plan import Plan
 
@@ -44,7 +46,20 @@ def budget_of(record: PlantRecord) -> BudgetPlan | None:
             forecast=plan.forecast,
         ),
         gains=gains_of(plan, record.returns),
+        unbegun=_unbegun(plan),
     )
+
+
+def _unbegun(plan: Plan) -> Decimal:
+    """Return what falls into the running year for work that has not begun."""
+    waiting = [
+        item
+        for key, item in plan.items.items()
+        if plan.by_id[key].status == Initiative.Status.PLANNED
+    ]
+    convert = converter(rates(plan.roadmap.plant.organization), plan.currency, plan.today)
+    money = budget(waiting, plan.roadmap.starts_on, plan.currency, convert)
+    return money.years.get(plan.today.year, Decimal(0))
 
 
 def gains_of(plan: Plan, told: Returns) -> Gains:

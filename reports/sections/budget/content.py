@@ -21,6 +21,22 @@ class YearLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """Money that is decided on now.
+
+    Attributes:
+        year: calendar year.
+        amount: what the plan costs in it [currency of the plan]; of the running year only what costs
+            work that has not begun.
+        is_rest: whether it is the running year.
+    """
+
+    year: int
+    amount: Decimal
+    is_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
     """Currencies of the plan, and the dated rate between them."""
 
@@ -76,7 +92,10 @@ class Gains:
 
 @dataclass(frozen=True, slots=True)
 class BudgetPlan:
-    """The sums of the plan, inside its years and beyond them."""
+    """The sums of the plan, inside its years and beyond them.
+
+    `unbegun` is what falls into the running year for work that has not begun.
+    """
 
     starts: tuple[date, ...]
     years: tuple[YearLine, ...]
@@ -89,6 +108,7 @@ class BudgetPlan:
     money: Money
     costs: Costs
     gains: Gains
+    unbegun: Decimal = Decimal(0)
 
     @property
     def inside(self) -> Decimal:
@@ -109,14 +129,26 @@ class BudgetPlan:
         sums = [self.group_total, *(year.group for year in self.years)]
         return money_scale(sums, self.money.group_currency, form)
 
-    def next_budget(self, today: date) -> YearLine | None:
-        """Return the year whose money is decided on now: that of the quarter which begins next.
+    def releases(self, today: date) -> tuple[Release, ...]:
+        """Return the money that is decided on now.
+
+        The year of the quarter that begins next, and before it what the running year still costs for
+        work that has not begun: nobody else is asked for that.
 
         Returns:
-            None after the last quarter has begun.
+            By year; nothing of a year that costs nothing.
+
+        Source: docs/method.md#decision.
         """
-        year = next((start.year for start in self.starts if start > today), None)
-        return next((line for line in self.years if line.year == year), None)
+        following = next((start.year for start in self.starts if start > today), None)
+        lines = [
+            Release(line.year, line.planned)
+            for line in self.years
+            if line.year == following and line.planned
+        ]
+        is_asked = following == today.year or not self.unbegun
+        rest = [] if is_asked else [Release(today.year, self.unbegun, is_rest=True)]
+        return (*rest, *lines)
 
     @property
     def phase_totals(self) -> list[Decimal]:

@@ -32,13 +32,16 @@ def units(plan: BudgetPlan | None, pen: Pen) -> Mapping[str, MoneyScale]:
 
 
 def year_bars(plan: BudgetPlan | None, width: float = 96) -> list[tuple[YearLine, str]]:
-    """Return each year with the use of its limit, or of the widest year without one."""
+    """Return each year with the use of its limit; a year without a limit has no use and no bar."""
     if plan is None:
         return []
-    limits = [year.limit for year in plan.years if year.limit]
-    widest = max([*limits, *(year.planned for year in plan.years)])
     return [
-        (year, share_bar(year.planned, year.limit or widest or year.planned, str(year.year), width))
+        (
+            year,
+            ""
+            if year.limit is None
+            else share_bar(year.planned, year.limit, str(year.year), width),
+        )
         for year in plan.years
     ]
 

@@ -61,7 +61,7 @@ def motion(record: PlantRecord) -> Motion:
         last_year=last,
         currency=budget.money.currency if budget else "",
         total=budget.total if budget else None,
-        release=budget.next_budget(record.today) if budget else None,
+        release=budget.releases(record.today) if budget else (),
     )
 
 

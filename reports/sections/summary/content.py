@@ -10,7 +10,7 @@ from core.text import LocalizedText
 from indicators.domain.series import PlantSummary
 from reports.domain.decision import Decision
 from reports.domain.state import OpenPoint
-from reports.sections.budget.content import BudgetPlan, YearLine
+from reports.sections.budget.content import BudgetPlan, Release
 from reports.sections.goals.content import HORIZONS
 from reports.sections.reach.content import Reach
 from reports.sections.readiness.content import Readiness
@@ -27,7 +27,7 @@ class Motion:
     last_year: int
     currency: str
     total: Decimal | None
-    release: YearLine | None
+    release: tuple[Release, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.domain.advising import PlantReadiness, advise, candidates
-from advice.domain.catalog import CatalogItem
+from advice.domain.catalog import CatalogItem, behind
 from scoring.domain.gaps import Gap
 
 D = Decimal
@@ -38,6 +38,32 @@ CATALOG = {
         item("O1", "optimize", needs=["N1"]),
     )
 }
+
+
+def test_behind_goes_through_what_is_carried_only():
+    catalog = {
+        entry.id: entry
+        for entry in (
+            item("law"),
+            item("base", needs=["law", "survey", "unknown"]),
+            item("survey", needs=["law"]),
+            item("erp", needs=["base", "desk"]),
+            item("mes", needs=["erp", "base"]),
+            item("desk", needs=["law"]),
+        )
+    }
+    assert behind("erp", catalog, {"base"}) == ("law", "survey", "unknown")
+    assert behind("erp", catalog, {"base", "survey"}) == ("law", "unknown")
+    assert behind("mes", catalog, {"erp", "base", "unknown"}) == ("desk", "law", "survey")
+    assert behind("erp", catalog, {"law"}) == ()
+    # The advice stands in that order, too.
+    links = {"DG-1": ("erp",), "DG-2": ("law",), "DG-3": ("base",)}
+    standing = situation(links=links, levels={"DG-1": D(1), "DG-2": D(1), "DG-3": D(2)})
+    gaps = [gap("DG-1", weight="0.9"), gap("DG-2", weight="0.1")]
+    order = [entry.item.id for entry in advise(gaps, catalog, standing)]
+    assert order.index("law") < order.index("erp")
+
+
 LINKS = {"DG-1": ("D2", "N1", "O1"), "DG-2": ("D1",)}
 
 

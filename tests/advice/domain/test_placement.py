@@ -43,6 +43,17 @@ def test_open_phase_waits_for_its_own_prerequisites_only():
     assert dates(found)["x"][0] == date(2027, 4, 1)
 
 
+def test_what_stands_behind_a_prerequisite_in_place_comes_first():
+    late = Candidate(
+        "erp", "digitize", 3, Decimal(1), Decimal(0), ("base",), behind=("law", "gone")
+    )
+    found = place(
+        [late, wish("law", months=2)], first=FIRST, limits={}, in_place=frozenset({"base"})
+    )
+    assert [p.id for p in found.placed] == ["law", "erp"]
+    assert dates(found)["erp"][0] == date(2027, 3, 1)
+
+
 def test_only_so_many_run_at_a_time():
     found = place([wish(name) for name in "abcd"], first=FIRST, limits={}, at_once=2)
     starts = [dates(found)[name][0].month for name in "abcd"]

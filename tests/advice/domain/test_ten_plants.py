@@ -85,3 +85,28 @@ def test_table_names_every_plant():
     lines = table().splitlines()
     assert len(lines) == 1 + len(PLANTS)
     assert lines[3].startswith("3 all 2 to 4")
+
+
+def test_what_decides_a_program_comes_before_what_it_decides():
+    for number in (0, 1, 4, 6, 7, 10):
+        found = judge(number)
+        when = {one.id: one for one in found.placement.placed}
+        for early, late in (
+            ("D02", "D05"),  # survey and baseline before anything is built
+            ("D04", "D10"),  # local law before ERP
+            ("D30", "D10"),  # how vendors are chosen before one is
+            ("D07", "D11"),  # where servers stand before what runs on them
+            ("D07", "D21"),
+            ("D30", "D18"),
+        ):
+            if early in when and late in when:
+                assert when[early].ends_on < when[late].starts_on, (number, early, late)
+
+
+def test_a_gate_question_without_a_target_is_answered():
+    # Plant 5 wants analytics only; integration asks for DG-13 at 2, and nobody set a target for it.
+    found = judge(4)
+    assert "DG-13" not in PLANTS[4].targets
+    answers = {gap.question for entry in found.advice for gap in entry.closes}
+    musts = {"SP-03", "SA-04", "SA-05", "SA-13", "SA-15", "BA-01", "BA-02", "DG-06", "DG-11"}
+    assert answers >= musts | {"DG-13"}

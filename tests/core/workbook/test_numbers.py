@@ -168,6 +168,41 @@ def test_a_number_may_carry_the_word_it_is_counted_in(cells, values):
     assert [read_number(cell, style.used) for cell in cells] == [Decimal(value) for value in values]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,200万", 12_000_000), ("1,234 万", 12_340_000), ("１，２００万", 12_000_000), ("1.200亿", 120_000_000),
+     ("12,345,678万", 123_456_780_000), ("0,5亿", 50_000_000), ("1,2亿", 120_000_000), ("1 200,5万", 12_005_000),
+     ("1,234.5万", 12_345_000), ("-1,200百万", -1_200_000_000)],
+)  # fmt: skip
+def test_beside_a_chinese_word_a_comma_groups(text, value):
+    assert read_typed(text) == read_typed(text, has_few_places=True) == value
+    style = number_style([text, "12"])
+    assert (style.question, read_number(text, style.used)) == (None, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [("12,00万", (12_000_000, 120_000)), ("1,25亿", (12_500_000_000, 125_000_000))],
+)
+def test_a_comma_that_neither_groups_nor_parts_is_asked_about(text, both):
+    for has_few_places in (True, False):
+        with pytest.raises(TwoReadingsError) as caught:
+            read_typed(text, has_few_places=has_few_places)
+        assert caught.value.readings == both
+    assert number_style(["7", text]).question == 1
+    assert number_style([text, "0,5"]).mark is COMMA
+    assert read_number(text, COMMA) == both[1]
+
+
+def test_beside_another_word_a_comma_groups_money_only():
+    assert read_typed("1,200M", has_few_places=True) == 1_200_000_000
+    assert read_typed("1.200M", has_few_places=True) == 1_200_000
+    assert read_typed("1,5M") == read_typed("1.5M") == 1_500_000
+    with pytest.raises(TwoReadingsError):
+        read_typed("1,200M")
+    assert number_style(["1.200M"], has_few_places=True).question == 0
+
+
 def test_a_small_m_is_no_million():
     with pytest.raises(ValueError, match="not a number"):
         read_typed("5m")

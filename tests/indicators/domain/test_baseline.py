@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.errors import RuleError
 from indicators.domain import baseline as rules
 from indicators.domain.baseline import Form, Grade, Seasonality, compute
+from indicators.domain.trends import Trend, trend_of
 from readings.domain.periods import month_label
 from readings.domain.points import SeriesPoint
 
@@ -48,6 +49,54 @@ def test_worked_example_of_twelve_months():
     assert (found.grade, found.seasonality) == (Grade.USABLE, Seasonality.SAME_MONTH)
     assert (found.first, found.last, found.missing, found.odd) == ("2025-01", "2025-12", (), ())
     assert found.sigma_error == 27
+
+
+def test_a_baseline_on_a_trend_is_provisional():
+    """The fault seen: 12 months from 32.0 down to 28.4, called usable, six of them outside."""
+    fall = (
+        "32",
+        "31.7",
+        "31.3",
+        "31",
+        "30.7",
+        "30.4",
+        "30",
+        "29.7",
+        "29.4",
+        "29.1",
+        "28.7",
+        "28.4",
+    )
+    found = compute(months(*fall))
+    assert found.trend is Trend.FALLING
+    assert (found.outside, found.grade) == (
+        ("2025-01", "2025-02", "2025-03", "2025-10", "2025-11", "2025-12"),
+        Grade.PROVISIONAL,
+    )
+    assert compute(months(*fall[::-1])).trend is Trend.RISING
+    # S = -66, variance 12 * 11 * 29 / 18 = 212.67, z = 65 / 14.58 = 4.46
+    assert not found.is_settled
+
+
+def test_a_baseline_with_a_month_outside_is_provisional_until_it_is_left_out():
+    found = compute(months(*YEAR[:11], 60))
+    assert (found.outside, found.trend, found.grade) == (("2025-12",), None, Grade.PROVISIONAL)
+    assert compute(months(*YEAR, 41)).grade is Grade.USABLE
+
+
+@pytest.mark.parametrize(
+    ("values", "trend"),
+    [
+        ((1, 2, 3, 4, 5, 6), Trend.RISING),  # S = 15, variance 28.33, z = 2.63
+        ((1, 2, 3, 4, 5), None),  # S = 10, variance 16.67, z = 2.20
+        ((1, 2, 3, 4, 6, 5), None),  # S = 13, z = 2.25
+        ((1, 1, 1, 1, 1, 1), None),
+        ((7,), None),
+        ((9, 9, 8, 8, 7, 7, 6, 6), Trend.FALLING),  # S = -24, variance 65.33 - 4, z = 2.94
+    ],
+)
+def test_trend_by_mann_and_kendall(values, trend):
+    assert trend_of([Decimal(value) for value in values]) is trend
 
 
 def test_order_of_rows_does_not_matter():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -33,7 +34,7 @@ JAN, DEC = dt.date(2025, 1, 1), dt.date(2025, 12, 1)
 LATER = ("40", "38.5", "41", "37.2", "39.4", "36.1", "37.9", "35.2", "36.6", "52.8")
 WORDS = ChartWords(
     "Readings", "Path", "baseline", "mean {}", "median {}", "upper {}", "lower {}", "target {}",
-    "target {}, {}", "above", "below", "odd", "left out",
+    "target {}, {}", "above", "below", "{} (better)", "odd", "left out",
     number=lambda value, places: f"{value:.{places}f}",
     month=lambda day: f"{day:%Y-%m}",
     change=lambda change: f"{change} %",
@@ -213,7 +214,7 @@ def test_passed_target_ends_its_path():
 
 def test_rings_of_left_out_low_and_odd_readings():
     low = charts.control_chart(build((*YEAR, 10)), WORDS, title="t")
-    assert low.rings[0].note == "below"
+    assert low.rings[0].note == "below (better)"
     out = charts.control_chart(build(m22="x"), WORDS, title="t")
     assert (out.rings[0].note, out.rings[0].color) == ("left out", "ink-3")
     odd = charts.control_chart(build((9, 10, 11, 10, 9, 50), baseline=False), WORDS, title="t")
@@ -312,3 +313,24 @@ def test_every_reading_gets_one_state_and_the_chart_every_value(values):
     chart = charts.control_chart(series, WORDS, title="t", shown=Range.ALL)
     known = [value for value in chart.series[0].values if value is not None]
     assert known == [float(value) for value in values]
+
+
+def test_what_was_chosen_lately_lacks_nothing_yet():
+    """The fault seen: two periods missing of an indicator that was chosen seconds ago."""
+    empty = build((), baseline=False, target=False)
+    for today, is_stale in ((dt.date(2026, 11, 29), False), (dt.date(2027, 1, 9), False),
+                            (dt.date(2027, 1, 10), True)):  # fmt: skip
+        series = replace(empty, followed_on=dt.date(2026, 11, 29), today=today)
+        assert series.is_stale is is_stale
+    assert empty.is_stale  # nobody knows since when
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "is_better"),
+    [("down", 20, True), ("down", 60, False), ("up", 60, True), ("up", 20, False),
+     ("target", 20, False)],
+)  # fmt: skip
+def test_the_better_side_of_the_limits(direction, value, is_better):
+    series = replace(build(), direction=Direction(direction))
+    assert series.is_better(Decimal(value)) is is_better
+    assert not replace(series, baselines=()).is_better(Decimal(value))

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from reports.sections.budget.content import BudgetPlan, Costs, Gains, Money, YearLine
+from reports.sections.budget.content import BudgetPlan, Costs, Gains, Money, Release, YearLine
+from reports.sections.budget.drawings import year_bars
 from tests.reports.heads import HEADS
 from tests.reports.paper import compare, is_near
 
@@ -40,8 +42,32 @@ def plan_of_two_years():
     ],
 )
 def test_money_is_asked_for_the_year_of_the_next_quarter(today, year):
-    found = plan_of_two_years().next_budget(today)
-    assert (found.year if found else None) == year
+    found = plan_of_two_years().releases(today)
+    assert found == ((Release(year, Decimal(year)),) if year else ())
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted"),
+    [
+        (date(2026, 11, 29), [(2026, 491, True), (2027, 2027, False)]),
+        (date(2026, 9, 30), [(2026, 2026, False)]),  # all of the year is asked for
+        (date(2027, 10, 1), [(2027, 491, True)]),  # the last quarter has begun
+    ],
+)
+def test_the_rest_of_the_running_year_is_asked_for_too(today, wanted):
+    plan = replace(plan_of_two_years(), unbegun=Decimal(491))
+    found = plan.releases(today)
+    assert [(one.year, one.amount, one.is_rest) for one in found] == wanted
+
+
+def test_a_year_without_a_limit_has_no_bar():
+    plan = plan_of_two_years()
+    first, second = plan.years
+    limited = replace(plan, years=(replace(first, limit=Decimal(3000)), second))
+    bars = [bar for _, bar in year_bars(limited)]
+    assert "<svg" in bars[0]
+    assert bars[1] == ""
+    assert year_bars(None) == []
 
 
 @pytest.mark.slow
