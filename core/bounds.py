@@ -15,6 +15,7 @@ LARGEST = Decimal(10) ** 12  # of a reading and whatever readings are held again
 AMOUNT_MAX = Decimal(10) ** (DIGITS - 2)  # of money with two decimals; not itself
 COUNT_MAX = 2**31 - 1
 ID_MAX = 2**63 - 1
+TITLE_LENGTH = 160  # of a title whose column has no length of its own
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
 

@@ -93,9 +93,9 @@ def _export(job: AuditJob) -> None:
     by = job.requested_by
     language, place = (by.language, by.time_zone) if by else (settings.LANGUAGE_CODE, "UTC")
     with translation.override(language), timezone.override(zone(place)):
-        rows = trail(job.organization, TrailFilter.from_json(job.filter)).order_by("pk")
+        rows = trail(job.organization, TrailFilter.from_json(job.filter))
         audit_jobs.begin(job, rows.count())
-        events = audit_jobs.alive(job, rows.iterator(chunk_size=audit_jobs.PIECE))
+        events = audit_jobs.alive(job, rows)
         with TemporaryDirectory() as folder:
             path = Path(folder) / "events.csv"
             with path.open("w", encoding="utf-8", newline="") as file:

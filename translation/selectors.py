@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from core.base import TranslatedModel, column, label
+from core.bounds import TITLE_LENGTH
 from core.text import missing_language
 from organizations.domain.roles import Permission
 from organizations.domain.translated import Translated
@@ -92,7 +93,7 @@ def texts_in(kind: Translated, row: TranslatedModel) -> Iterator[FreeText]:
             part=str(field.verbose_name),
             text=text,
             pair=pair,
-            longest=field.max_length or 0,
+            longest=field.max_length or TITLE_LENGTH,
         )
 
 

@@ -112,10 +112,10 @@ def initiative_fit(request: HttpRequest, slug: str) -> HttpResponse:
 
     The form that sends a selection here carries a secret; it is left out of the address.
     """
+    plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
     if request.method == "POST":
         asked = [(n, v) for n in ("initiatives", "run", "rate") for v in request.POST.getlist(n)]
         return redirect(f"{request.path}?{urlencode(asked)}")
-    plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
     roadmap = require_roadmap(plant)
     desk, form, names = _selected(request, plant)
     rate = desk.rate

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.errors import RuleError
 from core.forms import CodePageForm, TableFileForm, letters_of
-from core.htmx import UNPROCESSABLE
+from core.htmx import CONFLICT, UNPROCESSABLE
 from core.workbook.pages import CodePageError
 from core.workbook.writing import XLSX_TYPE
 from landscape.exporters import shown, system_workbook, template_workbook, title_of
@@ -162,12 +162,23 @@ def _seal(plant: Plant, user: int, result: DryRun) -> str:
         for row in result.rows
     ]
     data = {"plant": plant.pk, "user": user, "rows": rows}
-    data |= {"source": result.source, "styles": result.styles}
+    data |= {"source": result.source, "styles": result.styles, "before": _before(result)}
     return signing.dumps(data, salt=SALT, compress=True)
 
 
-def _open(payload: str, plant: Plant, user: int) -> DryRun | None:
-    """Return the check of a payload made for this plant and person within the last hour."""
+def _before(result: DryRun) -> list[str]:
+    """Return what the check found stored, to be compared with a later moment."""
+    return [
+        f"{change.name} {change.is_known} {[(name, old) for name, (old, _new) in change.values.items()]}"
+        for change in result.changes
+    ]
+
+
+def _open(payload: str, plant: Plant, user: int) -> tuple[DryRun, bool] | None:
+    """Return a payload of this plant and person checked anew, and whether it finds what it found.
+
+    None if it is no payload of the last hour.
+    """
     try:
         data = signing.loads(payload, salt=SALT, max_age=VALID_SECONDS)
     except signing.BadSignature:
@@ -181,7 +192,8 @@ def _open(payload: str, plant: Plant, user: int) -> DryRun | None:
                 row[name] = dt.date.fromisoformat(row[name])
         if row.get("yearly_cost_amount") is not None:
             row["yearly_cost_amount"] = Decimal(row["yearly_cost_amount"])
-    return checked_rows(plant, rows, source=data["source"], styles=data["styles"])
+    result = checked_rows(plant, rows, source=data["source"], styles=data["styles"])
+    return result, _before(result) == data["before"]
 
 
 @login_required
@@ -189,11 +201,17 @@ def _open(payload: str, plant: Plant, user: int) -> DryRun | None:
 def system_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Store the rows of a dry run, all or none."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
-    result = _open(request.POST.get("payload", ""), plant, person(request).pk)
-    if result is None:
+    opened = _open(request.POST.get("payload", ""), plant, person(request).pk)
+    if opened is None:
         messages.error(request, _("The check is too old. Choose the file again."))
         return redirect("landscape:system-import", slug=slug)
+    result, is_same = opened
     accept = AcceptForm(request.POST)
+    if not is_same:
+        messages.error(request, _("The list was changed since the check. Look at what is new."))
+        answer = _page(request, plant, TableFileForm(), result)
+        answer.status_code = CONFLICT
+        return answer
     if result.leaps and not accept.is_valid():
         return _page(request, plant, TableFileForm(), result, accept)
     rows = result.rows

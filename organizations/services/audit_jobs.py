@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from core import clock
 from organizations.domain import chain
@@ -26,7 +26,6 @@ KEPT = {AuditJob.Kind.CHECK: timedelta(days=400), AuditJob.Kind.EXPORT: timedelt
 WHOLE_EVERY = timedelta(days=7)  # who changes an old event is found within this time
 PIECE = 1000  # events between two signs of life
 OPEN = (AuditJob.State.QUEUED, AuditJob.State.RUNNING)
-Item = TypeVar("Item")
 
 
 @transaction.atomic
@@ -93,12 +92,12 @@ def check(job: AuditJob) -> None:
     heads = AuditChain.objects.filter(organization=job.organization)
     kept = heads.values_list("head", flat=True).first() or ""
     rows = AuditEvent.objects.filter(organization=job.organization, pk__gt=start)
-    events = rows.select_related("words").order_by("pk")
+    events = rows.select_related("words")
     _note(job, total=rows.count())
     last = [start]
 
     def links() -> Iterator[chain.Link]:
-        for event in alive(job, events.iterator(chunk_size=PIECE)):
+        for event in alive(job, events):
             yield sealing.link(event)
             last[0] = event.pk
             if event.event_hash == kept:
@@ -137,12 +136,17 @@ def last_unbroken(organization: Organization) -> AuditJob | None:
     return newest if ended.exists() else None
 
 
-def alive(job: AuditJob, events: Iterable[Item]) -> Iterator[Item]:
-    """Yield events and say after each piece of them that the worker is alive and how far it is."""
-    for number, event in enumerate(events, 1):
-        yield event
-        if number % PIECE == 0:
-            _note(job, done=number)
+def alive(job: AuditJob, events: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
+    """Yield events by key and say after each piece that the worker is alive and how far it is.
+
+    Each piece is a question of its own: SQLite lets nobody write who still reads a version of the
+    rows that others have changed since.
+    """
+    done, last = 0, 0
+    while piece := list(events.filter(pk__gt=last).order_by("pk")[:PIECE]):
+        yield from piece
+        done, last = done + len(piece), piece[-1].pk
+        _note(job, done=done)
 
 
 def publish(job: AuditJob, path: Path) -> None:

@@ -33,6 +33,11 @@ class Line:
         return "same" if self.before == settled(self.entry.value) else "changed"
 
 
+def stored_before(lines: Sequence[Line]) -> list[str]:
+    """Return what is stored where readings of a file belong, to be compared with a later moment."""
+    return [str(line.before) for line in lines]
+
+
 def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return lines with what is stored now and what lies far from it, in one query."""
     groups: dict[int, list[Line]] = {}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.forms import CodePageForm, TableFileForm, letters_of
-from core.htmx import UNPROCESSABLE
+from core.htmx import CONFLICT, UNPROCESSABLE
 from core.workbook.archive import WorkbookError
 from core.workbook.blocks import mark_words
 from core.workbook.numbers import DecimalMark
@@ -35,7 +35,7 @@ from readings.forms.readings import (
 )
 from readings.importers.columns import is_one_series
 from readings.importers.drafts import Draft, read_readings
-from readings.importers.lines import compared
+from readings.importers.lines import compared, stored_before
 from readings.models import Measurement, PlantIndicator
 from readings.selectors.series import followed
 from readings.services import readings as service
@@ -194,7 +194,9 @@ def _show(
         "draft": draft,
         "name": about["name"] or _("Pasted cells"),
         "form": form or ConfirmForm(),
-        "payload": ConfirmForm.sealed(draft.lines, **about),
+        "payload": ConfirmForm.sealed(
+            draft.lines, **about | {"before": stored_before(draft.lines)}
+        ),
         "new_count": draft.count("new"),
         "changed_count": draft.count("changed"),
         "same_count": draft.count("same"),
@@ -249,6 +251,11 @@ def _store(
     draft, data = _reopened(form, "", rows)
     if draft is None:
         return render(request, IMPORT, context, status=UNPROCESSABLE)
+    if data["before"] != stored_before(draft.lines):
+        messages.error(request, _("Readings were changed since the check. Look at what is new."))
+        answer = _show(request, draft, data, context)
+        answer.status_code = CONFLICT
+        return answer
     if draft.doubts and not form.cleaned_data["accept"]:
         form.add_error("accept", form.fields["accept"].error_messages["required"])
         return _show(request, draft, data, context, form)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.bounds import TITLE_LENGTH
 from core.forms import KeyedForm, MoneyField, RowsField, VersionedForm, day_field, id_field
 from core.second_language import TranslatedForm
 from core.text import localized
@@ -84,7 +85,7 @@ class InitiativeForm(TranslatedForm, KeyedForm, InitiativeRowForm):
     """Everything a person may change on an initiative."""
 
     translated = ("title",)
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     phase = forms.ChoiceField(label=_("Phase"), choices=Initiative.Phase.choices)
     spent_amount = MoneyField(label=_("Spent so far"), required=False)
     note = forms.CharField(

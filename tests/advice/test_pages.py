@@ -185,3 +185,9 @@ def test_a_gate_question_without_a_target_stands_with_its_answer(client, scoped,
     assert (group["gap"]["is_gate"], groups["SP-01"]["gap"]["is_gate"]) == (True, False)
     assert set(group["answering"]) & {"D04", "D07"}
     assert "no target asks for it" in text_of(page)
+
+
+def test_a_selection_of_a_foreign_plant_does_not_exist(cast):
+    address = f"/plants/{cast.plant.slug}/advice/initiatives/fit/"
+    answer = cast.client("stranger").post(address, {"initiatives": "D01"})
+    assert answer.status_code == 404

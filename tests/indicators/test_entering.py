@@ -128,6 +128,20 @@ def test_pasted_cells_are_checked_then_stored(scoped, row):
     ]
 
 
+def test_readings_that_changed_since_the_check_are_shown_again(scoped, row):
+    """The fault seen: the file wrote over a reading that was typed after the check."""
+    client = scoped.client("respondent")
+    confirm(client, check(client, "2026-01\t41\n", indicator=row.pk))
+    page = check(client, "2026-01\t43\n", indicator=row.pk)
+    Measurement.objects.update(value=42)
+    refused = confirm(client, page)
+    assert refused.status_code == 409
+    assert "Readings were changed since the check." in refused.content.decode()
+    assert Measurement.objects.get().value == 42
+    assert confirm(client, refused).status_code == 302
+    assert Measurement.objects.get().value == 43
+
+
 def test_two_columns_without_an_indicator_ask_for_it(scoped, row):
     client = scoped.client("cio")
     cells = "2026-01\t41\n2026-02\t42,5\n"

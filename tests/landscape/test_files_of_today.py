@@ -34,6 +34,23 @@ def take(client, content, name="systems.csv"):
     return words
 
 
+def test_a_list_that_changed_since_the_check_is_shown_again(stage, client):
+    """The fault seen: the file wrote over what a colleague had saved after the check."""
+    take(client, FULL)
+    page = send(client, FULL.replace("Vendor One", "From the file"), "systems.csv")
+    stored = System.objects.get()
+    stored.vendor = "Typed meanwhile"
+    stored.save()
+    refused = confirm(client, page)
+    assert refused.status_code == 409
+    words = text_of(refused.content.decode())
+    assert "The list was changed since the check." in words
+    assert "Typed meanwhile" in words
+    assert System.objects.get().vendor == "Typed meanwhile"
+    assert confirm(client, refused).status_code == 302
+    assert System.objects.get().vendor == "From the file"
+
+
 def test_blank_cell_keeps_what_is_stored(stage, client):
     take(client, FULL)
     version = System.objects.get().version

@@ -12,6 +12,7 @@ from core.workbook.writing import Sheet, write_workbook
 from organizations.models import Plant
 from roadmap.models import Goal
 from roadmap.services import goals
+from tests.factories.roadmap import make_bar, make_roadmap
 from translation.exporters import heads
 from translation.selectors import kinds, texts_of
 
@@ -116,6 +117,15 @@ def test_second_editor_keeps_what_was_typed_and_stores_nothing(client, scoped, g
     assert "Changed in the meantime" in text
     assert Plant.objects.get(pk=scoped.plant.pk).translations == {}
     assert Goal.objects.get().both("title").zh_hans == "他的"
+
+
+def test_every_text_has_a_longest_form(scoped):
+    """The fault seen: a workbook stored 30,000 characters as the title of an initiative."""
+    make_bar(make_roadmap(scoped.plant))
+    texts = texts_of(scoped.plant, kinds())
+    assert texts
+    assert all(0 < text.longest <= 4000 for text in texts.values())
+    assert {t.longest for t in texts.values() if t.key.startswith("roadmap.initiative:")} == {160}
 
 
 def test_too_long_words_are_named_and_kept(client, scoped, goal):

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from core import clock
 from organizations.domain import chain
@@ -167,9 +168,28 @@ def test_progress_is_told_piece_by_piece(scoped, monkeypatch):
     happen(scoped, 4)
     job = audit_jobs.claim(ask(scoped).pk)
     audit_jobs.begin(job, 4)
-    seen = [AuditJob.objects.get().done for _event in audit_jobs.alive(job, range(4))]
+    first = AuditEvent.objects.order_by("-pk")[3].pk
+    events = AuditEvent.objects.filter(pk__gte=first)
+    seen = [AuditJob.objects.get().done for _event in audit_jobs.alive(job, events)]
     assert seen == [0, 0, 2, 2]
     assert AuditJob.objects.get().percent == 100
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_goes_on_while_others_write(scoped, monkeypatch):
+    """The fault seen: on SQLite a check of 1,000 events failed whenever somebody saved."""
+    monkeypatch.setattr(audit_jobs, "PIECE", 2)
+    happen(scoped, 6)
+    job = audit_jobs.claim(ask(scoped).pk)
+    audit_jobs.begin(job, 6)
+    count = 0
+    for _event in audit_jobs.alive(job, AuditEvent.objects.all()):
+        count += 1
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE organizations_plant SET version = version + 1")
+        other.close()
+    assert AuditJob.objects.get().done == count >= 6
 
 
 def test_words_taken_out_of_the_trail_leave_in_no_export(
