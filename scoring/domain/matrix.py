@@ -227,14 +227,34 @@ def bordered(matrix: Matrix, framework: Framework, card: Scorecard) -> Matrix:
 
     Source: docs/method.md#figures
     """
+    nodes = {name: node.range for name, node in card.nodes.items()}
+    columns = {group.id: group.range for group in card.processes}
+    return with_ranges(matrix, framework, nodes, columns)
+
+
+def with_ranges(
+    matrix: Matrix,
+    framework: Framework,
+    nodes: Mapping[str, ScoreRange | None],
+    columns: Mapping[str, ScoreRange | None],
+) -> Matrix:
+    """Return a matrix that knows its borders, and between what its scores lie.
+
+    Args:
+        matrix: of a run.
+        framework: its pack, which says on which values levels and gates hang.
+        nodes: by dimension, and by the framework's top, the range of a score that is one.
+        columns: the same by column.
+
+    Source: docs/method.md#figures
+    """
     borders = find_borders(framework)
 
     def known(level: Level, name: str) -> Level:
-        ends = card.nodes[name].range if level.current is not None else None
+        ends = nodes.get(name) if level.current is not None else None
         return replace(level, borders=borders.get(name, frozenset()), ends=ends)
 
     rows = tuple(replace(row, whole=known(row.whole, row.dimension)) for row in matrix.rows)
-    columns = {group.id: group.range for group in card.processes}
     processes = {
         name: replace(level, ends=columns.get(name) if level.current is not None else None)
         for name, level in matrix.processes.items()
