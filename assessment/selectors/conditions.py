@@ -27,14 +27,14 @@ COUNTED = ("count_below", "k_of_n_below")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SignCondition:
     """A condition in words, and whether the answers meet it."""
 
     text: str
     is_met: bool
 
 
-def wanted_for_sign_off(run: Assessment, lacks: Sequence[Unmet]) -> tuple[Wanted, ...]:
+def wanted_for_sign_off(run: Assessment, lacks: Sequence[Unmet]) -> tuple[SignCondition, ...]:
     """Return what a signature asks of the answers, met or not.
 
     Args:
@@ -52,12 +52,12 @@ def wanted_for_sign_off(run: Assessment, lacks: Sequence[Unmet]) -> tuple[Wanted
         open_ = ngettext("%(count)s is not", "%(count)s are not", len(lacks))
         every = f"{every}: {open_ % {'count': len(lacks)}}"
     return (
-        Wanted(share, is_met=not is_below(framework, have)),
-        Wanted(every, is_met=not lacks),
+        SignCondition(share, is_met=not is_below(framework, have)),
+        SignCondition(every, is_met=not lacks),
     )
 
 
-def wanted_for_level(run: Assessment, parts: Sequence[Headline]) -> tuple[Wanted, ...]:
+def wanted_for_level(run: Assessment, parts: Sequence[Headline]) -> tuple[SignCondition, ...]:
     """Return what a level asks of the answers beyond the signature; nothing where there is none.
 
     Args:
@@ -75,7 +75,7 @@ def wanted_for_level(run: Assessment, parts: Sequence[Headline]) -> tuple[Wanted
     if short:
         names = [f"{part.title} {_share(part.coverage, framework.completeness)}" for part in short]
         words += _(", still below: %(names)s") % {"names": listed(names)}
-    return (Wanted(words, is_met=not short),)
+    return (SignCondition(words, is_met=not short),)
 
 
 def missing_count(lacks: Iterable[Mapping[str, Any]]) -> int:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
 from assessment.selectors.cards import question_cards
-from assessment.selectors.conditions import Wanted, wanted_for_level, wanted_for_sign_off
+from assessment.selectors.conditions import SignCondition, wanted_for_level, wanted_for_sign_off
 from assessment.selectors.headline import headline, part_headlines
 from assessment.selectors.inspection import inspect
 from assessment.selectors.moving import newer_release
@@ -299,7 +299,7 @@ def _submit_page(
     return render(request, "assessment/assessment_submit.html", context)
 
 
-def _wanted(run: Assessment) -> tuple[Wanted, ...]:
+def _wanted(run: Assessment) -> tuple[SignCondition, ...]:
     lacks = inspect(run).lacks
     return (
         *wanted_for_sign_off(run, lacks),
