@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -10,7 +12,8 @@ from core.charts import svg
 from core.charts.spec import ChartSpec
 from core.scores import figure
 from core.wording.texts import listed
-from scoring.domain.matrix import Matrix, widest_gaps
+from scoring.domain.matrix import Figures, Matrix
+from scoring.domain.widest import WidestGaps, widest_gaps
 
 
 def words(matrix: Matrix, titles: dict[str, str]) -> Words:
@@ -28,23 +31,50 @@ def words(matrix: Matrix, titles: dict[str, str]) -> Words:
 def finding(matrix: Matrix, titles: dict[str, str]) -> str:
     """Return one sentence: where the widest gap lies, that there is none, or no targets.
 
-    Where several dimensions share it, none is named as the widest.
+    Where several dimensions share it, none is named as the widest. One whose gap is a range is
+    named where it may be the widest.
     """
     if all(row.whole.target is None for row in matrix.rows):
         return _("No targets set yet")
-    widest = widest_gaps(matrix)
-    if not widest and any(row.whole.ends and row.whole.target is not None for row in matrix.rows):
-        return _("Too much is open to tell the gaps")
-    if not widest:
+    figures = [row.whole.shown for row in matrix.rows]
+    widest = widest_gaps(figures)
+    names = [titles[row.dimension] for row in matrix.rows]
+    known = [names[at] for at in widest.known]
+    gap = figure(widest.size)
+    if widest.perhaps:
+        return _perhaps(widest, names, figures)
+    if not known:
         return _("No dimension is below its target")
-    names = [titles[row.dimension] for row in widest]
-    gap = figure(widest[0].whole.shown.gap)
-    if len(names) == 1:
-        return _("Widest gap: %(dimension)s, %(gap)s") % {"dimension": names[0], "gap": gap}
-    if len(names) == len(matrix.rows):
+    if len(known) == 1:
+        return _("Widest gap: %(dimension)s, %(gap)s") % {"dimension": known[0], "gap": gap}
+    if len(known) == len(matrix.rows):
         return _("Every dimension is %(gap)s below its target") % {"gap": gap}
     words = _("Widest gap, %(gap)s each: %(dimensions)s")
-    return words % {"gap": gap, "dimensions": listed(names)}
+    return words % {"gap": gap, "dimensions": listed(known)}
+
+
+def _perhaps(widest: WidestGaps, names: Sequence[str], figures: Sequence[Figures]) -> str:
+    """Name what may be the widest gap with its range, and the widest that is known."""
+
+    def named(places: Sequence[int]) -> str:
+        words = _("%(dimension)s (%(gap)s)")
+        return listed(
+            [words % {"dimension": names[at], "gap": figures[at].gap_words} for at in places]
+        )
+
+    if widest.is_sure:
+        return _("Widest gap: %(dimension)s, %(gap)s") % {
+            "dimension": names[widest.perhaps[0]],
+            "gap": figures[widest.perhaps[0]].gap_words,
+        }
+    if not widest.known:
+        return _("Gaps, not answered in full: %(dimensions)s") % {
+            "dimensions": named(widest.perhaps)
+        }
+    return _("Perhaps the widest gap: %(perhaps)s; the widest known: %(known)s") % {
+        "perhaps": named(widest.perhaps),
+        "known": named(widest.known),
+    }
 
 
 def profile(matrix: Matrix, titles: dict[str, str], *, kind: str) -> ChartSpec:

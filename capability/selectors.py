@@ -8,15 +8,23 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
+from assessment.domain.card_data import stored_ranges
 from assessment.domain.sealed import WHOLE
 from assessment.models import Assessment, Snapshot
 from assessment.selectors.result import RunResult
+from assessment.selectors.runs import framework_of
 from capability.models import CapabilityMatrix
 from core.text import LocalizedText
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import Framework
-from scoring.domain.matrix import Matrix, bordered, dimension_ids, matrix_from_json
+from scoring.domain.matrix import (
+    Matrix,
+    bordered,
+    dimension_ids,
+    matrix_from_json,
+    with_ranges,
+)
 from scoring.domain.types import Unmet
 
 
@@ -29,13 +37,23 @@ def plant_runs(plant: Plant) -> list[Assessment]:
 def frozen_matrices(runs: Sequence[Assessment]) -> dict[int, Matrix]:
     """Return the kept matrix of the valid seal of each run, by id of the run; one query.
 
-    It is a copy of what the seal holds, small enough for pages that show many plants.
+    It is a copy of what the seal holds, small enough for pages that show many plants. It does not
+    hold between what a score lies: that is said by the scores that the run keeps.
     """
     valid = Snapshot.objects.filter(
         assessment=OuterRef("assessment"), number=OuterRef("number"), withdrawal=None
     )
     rows = CapabilityMatrix.objects.filter(Exists(valid), assessment__in=runs)
-    return {row.assessment_id: matrix_from_json(row.data) for row in rows}
+    known = {run.pk: run for run in runs}
+    return {
+        row.assessment_id: _ranged(known[row.assessment_id], matrix_from_json(row.data))
+        for row in rows
+    }
+
+
+def _ranged(run: Assessment, matrix: Matrix) -> Matrix:
+    framework = framework_of(run.framework)
+    return with_ranges(matrix, framework, stored_ranges(run.scores, framework.root.id), {})
 
 
 def matrices(found: Sequence[RunResult]) -> list[Matrix]:

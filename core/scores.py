@@ -84,11 +84,16 @@ def span(low: Decimal | None, high: Decimal | None) -> str:
 
     Source: docs/method.md#figures
     """
+    return _DASH.join(figure(end) for end in span_ends(low, high))
+
+
+def span_ends(low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """Return the two ends as `span` writes them."""
     for places in range(1, MOST_PLACES + 1):
-        ends = [figure(_end(end, places)) for end in (low, high)]
+        ends = _end(low, places), _end(high, places)
         if ends[0] != ends[1]:
             break
-    return _DASH.join(ends)
+    return ends
 
 
 def _end(value: Decimal | None, places: int) -> Decimal | None:

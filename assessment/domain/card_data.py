@@ -132,6 +132,13 @@ def read_range(data: Data | None) -> ScoreRange | None:
     return ScoreRange(_decimal(data["lower"]), _decimal(data["upper"]), guards)
 
 
+def stored_ranges(scores: Data, root: str) -> dict[str, ScoreRange | None]:
+    """Return by section, and by the framework's top, the ranges that scores in short hold."""
+    parts: Data = scores.get("sections", {})
+    ranges = {name: read_range(part.get("range")) for name, part in parts.items()}
+    return {**ranges, root: read_range(scores.get("range"))}
+
+
 def _read_node(name: str, data: Data) -> NodeScore:
     return NodeScore(
         id=name,

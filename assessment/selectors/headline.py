@@ -17,7 +17,7 @@ from scoring.domain.coverage import is_below
 from scoring.domain.matrix import Figures, Level
 from scoring.domain.sections import find_sections
 
-UNKNOWN = ("not_answered", "no_scope", "scope_too_small", "level_open", "coverage_below")
+UNKNOWN = ("at_most", "not_answered", "no_scope", "scope_too_small", "level_open", "coverage_below")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def inspect(run: Assessment) -> Inspection:
     return Inspection(lacks, points, seal(seen))
 
 
+def points_of(run: Assessment) -> OpenPoints:
+    """Return what is open about a run, or was confirmed when it was signed; two queries."""
+    return find_open_points(_checked(run, run.scores.get("visible", [])))
+
+
 def _checked(run: Assessment, asked: list[str]) -> list[Checked]:
     """Return every question that a run asks with what is known about it; two queries."""
     cards = question_cards(run.framework, "en")

@@ -190,6 +190,11 @@ def settled_questions(run: Assessment) -> set[str]:
     return {row.question for row in Answer.objects.filter(assessment=run) if row.is_settled}
 
 
+def proposed_questions(run: Assessment) -> set[str]:
+    """Return the questions of a run of which it waits for an assessor whether they apply."""
+    return {row.question for row in Answer.objects.filter(assessment=run) if row.is_proposed}
+
+
 def seals(run: Assessment) -> list[Snapshot]:
     """Return every seal of a run, the newest first, each with its withdrawal; without the data."""
     rows = Snapshot.objects.filter(assessment=run).select_related(

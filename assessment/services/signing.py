@@ -44,30 +44,13 @@ def missing_for_sign_off(run: Assessment) -> list[str]:
         )
     if is_below(_framework(run), coverage_of(run)):
         words = _("%(have)s %% of the weight is answered; %(need)s %% is needed.")
-        lacks.append(words % _shares(run))
+        need = plain(_framework(run).completeness * 100)
+        lacks.append(words % {"have": int(coverage_of(run) * 100), "need": need})
     return lacks
-
-
-def wanted_for_sign_off(run: Assessment) -> str:
-    """Return in words what the signature will ask of the answers; empty if nothing is lacking."""
-    found = inspect(run)
-    if run.is_express or not (found.lacks or is_below(_framework(run), coverage_of(run))):
-        return ""
-    words = _(
-        "To be signed, a run needs answers to %(need)s %% of the weight (now %(have)s %%) and to "
-        "every question that a gate or the level rests on."
-    )
-    return words % _shares(run)
 
 
 def _framework(run: Assessment) -> Framework:
     return run.framework.read(Framework)
-
-
-def _shares(run: Assessment) -> dict[str, Any]:
-    """Return the answered share of the weight and the one a signature needs [%]."""
-    need = plain(_framework(run).completeness * 100)
-    return {"have": int(coverage_of(run) * 100), "need": need}
 
 
 @transaction.atomic

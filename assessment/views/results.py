@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
+from assessment.selectors.conditions import missing_count, with_indicator_names
 from assessment.selectors.explaining import Why, why_node
 from assessment.selectors.headline import Headline, headline, part_headlines
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import coverage_of, framework_of
 from assessment.views.address import language, load_run, question_url
 from core.htmx import is_htmx
+from core.text import LocalizedText
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from scoring.domain.coverage import is_below
@@ -75,6 +77,7 @@ def _gates(run: Assessment) -> list[dict[str, Any]]:
             "title": gate.title.in_language(language()) if gate.title else gate.id,
             "is_open": stored[gate.id]["is_open"],
             "unmet": _say_unmet(run, stored[gate.id]["unmet"]),
+            "missing": missing_count(stored[gate.id]["unmet"]),
         }
         for gate in framework_of(run.framework).gates
         if gate.id in stored
@@ -84,10 +87,12 @@ def _gates(run: Assessment) -> list[dict[str, Any]]:
 def _say_unmet(run: Assessment, lacks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return unmet conditions in words, each with links to the questions it names."""
     cards = question_cards(run.framework, language())
-    code = "zh-hans" if language().startswith("zh") else "en"
+    framework = framework_of(run.framework)
     return [
         {
-            "text": lack["text"][code],
+            "text": with_indicator_names(
+                framework, LocalizedText(lack["text"]["en"], lack["text"]["zh-hans"])
+            ).in_language(language()),
             "items": [
                 {"card": cards[item], "href": question_url(run.plant, run.pk, item)}
                 for item in lack["items"]

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
 from assessment.selectors.cards import question_cards
+from assessment.selectors.conditions import SignCondition, wanted_for_level, wanted_for_sign_off
 from assessment.selectors.headline import headline, part_headlines
+from assessment.selectors.inspection import inspect
 from assessment.selectors.moving import newer_release
 from assessment.selectors.runs import (
     SectionProgress,
+    proposed_questions,
     run_sections,
     runs,
     seals,
@@ -27,7 +30,6 @@ from assessment.selectors.runs import (
     settled_questions,
 )
 from assessment.services import lifecycle, sections
-from assessment.services.signing import wanted_for_sign_off
 from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
@@ -272,9 +274,13 @@ def _submit_page(
 ) -> HttpResponse:
     """Show the questions without an answer in the sections concerned."""
     cards = question_cards(run.framework, language())
-    settled = settled_questions(run)
+    settled, proposed = settled_questions(run), proposed_questions(run)
     missing = [
-        {"card": cards[item], "href": question_url(run.plant, run.pk, item)}
+        {
+            "card": cards[item],
+            "href": question_url(run.plant, run.pk, item),
+            "is_proposed": item in proposed,
+        }
         for part in run_sections(run)
         if part.id in asked
         for item in part.questions
@@ -288,9 +294,17 @@ def _submit_page(
         "missing": missing,
         "parts": names,
         "is_whole": is_whole,
-        "wanted": wanted_for_sign_off(run) if is_whole else "",
+        "wanted": _wanted(run) if is_whole and not run.is_express else (),
     }
     return render(request, "assessment/assessment_submit.html", context)
+
+
+def _wanted(run: Assessment) -> tuple[SignCondition, ...]:
+    lacks = inspect(run).lacks
+    return (
+        *wanted_for_sign_off(run, lacks),
+        *wanted_for_level(run, part_headlines(run, language())),
+    )
 
 
 def _act(request: HttpRequest, run: Assessment, act: Any, done: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from assessment.forms.runs import SignOffForm, WithdrawForm
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
+from assessment.selectors.conditions import wanted_for_level
 from assessment.selectors.headline import headline, part_headlines
 from assessment.selectors.inspection import Inspection, inspect
 from assessment.services import signing
@@ -59,6 +60,7 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
         else:
             messages.success(request, _("Signed off. The result is locked."))
             return redirect("assessment:score-detail", slug=slug, run=run)
+    parts, whole = part_headlines(found, language()), headline(found, language())
     context = {
         "plant": plant,
         "area": "current",
@@ -68,8 +70,9 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
         "questions": _questions(found, inspection),
         "points": _points(found, inspection),
         "has_unanswered": bool(inspection.points.unanswered),
-        "parts": part_headlines(found, language()),
-        "whole": headline(found, language()),
+        "parts": parts,
+        "whole": whole,
+        "wanted": () if found.is_express else wanted_for_level(found, parts),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "assessment/assessment_sign_off.html", context, status=status)

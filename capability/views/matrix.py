@@ -37,6 +37,7 @@ from scoring.domain.gaps import find_open_gaps
 from scoring.domain.matrix import Matrix
 from scoring.domain.sections import title_of
 from scoring.domain.types import CellScore
+from scoring.domain.widest import beside_gaps
 
 
 def titles(run: RunResult) -> dict[str, str]:
@@ -88,7 +89,7 @@ def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
         context["close_url"] = _without_drawer(request)
         if is_htmx(request) and request.headers.get("HX-Target") == "drawer":
             return render(request, "capability/_why.html", {**context, "run": run})
-    context |= _page(run, matrix, query, runs)
+    context |= _page(run, beside_gaps(matrix), query, runs)
     template = "capability/matrix_detail.html"
     if is_htmx(request):
         template += "#matrix"
@@ -227,7 +228,7 @@ def _requested(request: HttpRequest, slug: str) -> tuple[Plant, RunResult, Matri
         raise Http404
     run = result(chosen_run(runs, MatrixQuery(request.GET)))
     (matrix,) = matrices([run])
-    return plant, run, matrix
+    return plant, run, beside_gaps(matrix)
 
 
 @login_required

@@ -17,12 +17,14 @@ class GroupStanding:
         score: over all dimensions [scale of the framework].
         is_provisional: whether the run is not signed off.
         framework: id of the framework it was answered on.
+        is_range: whether too much is open for one figure.
     """
 
     plant: str
     score: Decimal
     is_provisional: bool
     framework: str
+    is_range: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class GroupMean:
         is_provisional: whether it is made of runs under way, because none is signed.
         provisional: plants left out because their run is under way.
         elsewhere: plants left out because they were assessed on another framework.
+        ranging: plants left out because their score is a range so far.
     """
 
     value: Decimal | None
@@ -42,6 +45,7 @@ class GroupMean:
     is_provisional: bool = False
     provisional: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    ranging: tuple[str, ...] = ()
 
 
 def mean_readiness(standings: Sequence[GroupStanding]) -> GroupMean:
@@ -51,8 +55,9 @@ def mean_readiness(standings: Sequence[GroupStanding]) -> GroupMean:
         standings: one per plant that has a score.
 
     Returns:
-        The mean of what is signed; where nothing is, that of the runs under way. Of two
-        frameworks used equally often the first named counts.
+        The mean of what is signed; where nothing is, that of the runs under way. A score that is a
+        range is in no mean, so that the mean is never more exact than its parts; where all are
+        ranges there is no mean. Of two frameworks used equally often the first named counts.
     Source: docs/method.md#group-totals
     """
     if not standings:
@@ -60,13 +65,16 @@ def mean_readiness(standings: Sequence[GroupStanding]) -> GroupMean:
     ((framework, _count),) = Counter(one.framework for one in standings).most_common(1)
     alike = [one for one in standings if one.framework == framework]
     signed = [one for one in alike if not one.is_provisional]
-    counted = signed or alike
+    speaking = signed or alike
+    counted = [one for one in speaking if not one.is_range]
+    total = sum((one.score for one in counted), Decimal(0))
     return GroupMean(
-        value=sum((one.score for one in counted), Decimal(0)) / len(counted),
+        value=total / len(counted) if counted else None,
         counted=tuple(one.plant for one in counted),
         is_provisional=not signed,
         provisional=tuple(one.plant for one in alike if signed and one.is_provisional),
         elsewhere=tuple(one.plant for one in standings if one.framework != framework),
+        ranging=tuple(one.plant for one in speaking if one.is_range),
     )
 
 

@@ -52,6 +52,7 @@ class SpeakingRun:
     framework: str
     score: Decimal | None
     target: Decimal | None
+    is_range: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +206,10 @@ def _standings_of(plants: Sequence[Plant]) -> dict[int, SpeakingRun]:
             framework,
             _decimal(score),
             _decimal(target),
+            lower is not None,
         )
-        for plant, run, changed, state, release, framework, score, target in rows.values_list(
-            *names, "scores__score", "scores__target"
+        for plant, run, changed, state, release, framework, score, target, lower in rows.values_list(
+            *names, "scores__score", "scores__target", "scores__range__lower"
         )
         if run in chosen
     }
@@ -269,6 +271,7 @@ def _standings(rows: Iterable[PlantRow]) -> list[GroupStanding]:
             row.standing.score,
             not row.standing.is_signed,
             row.standing.framework,
+            row.standing.is_range,
         )
         for row in rows
         if row.standing and row.standing.score is not None

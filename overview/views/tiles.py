@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -49,17 +49,28 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
         return tile | {"line": _("Not assessed yet")}
     overall = page.matrix.overall
     target = overall.target if overall.gap else None
-    context = _("of 5")
-    if overall.target is not None:
-        context = _("of 5, target %(target)s") % {"target": figure(overall.shown.target)}
     said = headline(page.run, get_language() or "en")
+    context = [_("of 5"), *_level_words(said)]
+    if overall.target is not None:
+        context.append(_("target score %(target)s") % {"target": figure(overall.shown.target)})
+    lines = [
+        _readiness_line(page.run, page.matrix, said),
+        format_html('<span class="sub">{}</span>', said.because) if said.because else "",
+    ]
     return tile | {
         "figure": said.shown,
-        "context": context,
+        "context": comma().join(context),
         "provisional": said.is_provisional,
         "drawing": "" if said.is_range else charts.scale(overall.current, target, 240),
-        "line": _readiness_line(page.run, page.matrix, said),
+        "line": format_html_join("", "{}", [(line,) for line in lines if line]),
     }
+
+
+def _level_words(said: Headline) -> list[str]:
+    """Return the level, which is the figure to quote, beside the score; nothing where there is none."""
+    if said.level is not None:
+        return [_("level %(level)s") % {"level": said.level}]
+    return [_("no level yet")] if said.has_level else []
 
 
 def _readiness_line(run: Assessment, matrix: Matrix, said: Headline) -> str:
@@ -70,6 +81,9 @@ def _readiness_line(run: Assessment, matrix: Matrix, said: Headline) -> str:
             "between these two until the full questionnaire is answered: the express run asks "
             "%(all)s of its questions, %(done)s answered"
         )
+        return words % counts
+    if said.is_range and run.signed_off_at:
+        words = _("between these two: signed with %(done)s of %(all)s answered")
         return words % counts
     if said.is_range:
         words = _("between these two until answered: %(done)s of %(all)s answered")

@@ -34,6 +34,9 @@ class DataState:
         unpriced: initiatives with a one-off cost and no stated running cost.
         law_gap: whose law no checklist covers, in a sentence; None when all is covered.
         untranslated: language -> how many free texts do not exist in it.
+        unproven: questions whose level asks for evidence, of which none is accepted.
+        unreviewed: questions with evidence that nobody has looked at.
+        aimed_low: questions with a target below their level.
     """
 
     run: str
@@ -51,6 +54,9 @@ class DataState:
     unpriced: int = 0
     law_gap: LocalizedText | None = None
     untranslated: Mapping[str, int] = field(default_factory=dict)
+    unproven: int = 0
+    unreviewed: int = 0
+    aimed_low: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,17 @@ _aimless = _counted(
     "1 dimension without a target level",
     "{n} dimensions without a target level",
     "{n}个维度未设目标等级",
+)
+_unproven = _counted(
+    "1 answer without accepted evidence",
+    "{n} answers without accepted evidence",
+    "{n}项答案尚无认可证据",
+)
+_unreviewed = _counted(
+    "evidence of 1 question unreviewed", "evidence of {n} questions unreviewed", "{n}题证据待复核"
+)
+_aimed_low = _counted(
+    "1 target below its level", "{n} targets below their level", "{n}题目标低于现状"
 )
 _unpriced = _counted(
     "1 initiative without a stated running cost",
@@ -139,6 +156,9 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
                 f"{percent}%的题目权重未作答",
             ),
         ),
+        ("unproven", state.unproven, _unproven(state.unproven)),
+        ("unreviewed", state.unreviewed, _unreviewed(state.unreviewed)),
+        ("aimed_low", state.aimed_low, _aimed_low(state.aimed_low)),
         ("targets", int(state.aimless > 0), _aimless(state.aimless)),
         ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定战略目标")),
         ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),

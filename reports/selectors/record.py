@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from assessment.domain.open_points import OpenPoints
 from assessment.models import Assessment
+from assessment.selectors.inspection import points_of
 from assessment.selectors.runs import coverage_of
 from compliance.domain.status import Status
 from compliance.selectors.coverage import plant_coverage
@@ -99,6 +101,7 @@ class PlantRecord:
         run = self.measured.assessment if self.measured else None
         rolled = plant_totals([self.plant], self.today)[self.plant.pk].total
         drawn = self.plan
+        points = points_of(run) if run else OpenPoints()
         return DataState(
             run=run.title if run else "",
             is_signed=bool(run and run.state == Assessment.State.SIGNED_OFF),
@@ -115,6 +118,9 @@ class PlantRecord:
             untranslated=missing_by_language(self.plant, "blueprint"),
             law_gap=plant_coverage(self.plant).gap,
             unpriced=len(drawn.running.without) if drawn else 0,
+            unproven=len(points.unproven),
+            unreviewed=len(points.unreviewed),
+            aimed_low=len(points.aimed_low),
         )
 
     def _aimless(self) -> int:

@@ -27,7 +27,7 @@ from packs.schema.tree import Node
 from scoring.domain import wording
 from scoring.domain.guarding import gate_questions, veto_questions
 from scoring.domain.numbers import compared
-from scoring.domain.types import GateReading, LevelReading, NodeScore, Unmet
+from scoring.domain.types import GateReading, LevelReading, NodeScore, ScoreRange, Unmet
 
 _NOT_NEEDED = ("hidden", "not_applicable", "unweighted")
 
@@ -43,6 +43,7 @@ class Situation:
     Attributes:
         cut: nodes that a person cut from the scope.
         kept: by group the higher score that conditions are held against, see `scope.kept_scores`.
+        ranges: by part and for the whole, between what a score lies that is no single figure.
     """
 
     framework: Framework
@@ -54,6 +55,7 @@ class Situation:
     profile: str | None = None
     cut: frozenset[str] = frozenset()
     kept: Mapping[str, Decimal] = field(default_factory=dict)
+    ranges: Mapping[str, ScoreRange] = field(default_factory=dict)
     levels: dict[str, LevelReading] = field(default_factory=dict, repr=False, compare=False)
     gates: dict[str, GateReading] = field(default_factory=dict, repr=False, compare=False)
     values: dict[str, Decimal | None] = field(default_factory=dict, repr=False, compare=False)
@@ -162,7 +164,8 @@ def _score(rule: ScoreRequirement, situation: Situation) -> Iterator[Unmet]:
     node = situation.framework.nodes[situation.framework.resolve(rule.node)]
     have = situation.value(rule.node)
     if node.children:
-        yield wording.score_below(situation.framework, rule.node, have, rule.gte)
+        ends = situation.ranges.get(node.id)
+        yield wording.score_below(situation.framework, rule.node, have, rule.gte, ends)
     elif situation.is_needed(rule.node):
         yield wording.below("item_below", situation.framework, rule.node, have, rule.gte)
 
@@ -195,8 +198,8 @@ def _every_child(rule: EveryChildRequirement, situation: Situation) -> Iterator[
             continue
         if rule.gte is not None:
             if not situation.is_at(child.id, rule.gte):
-                have = situation.value(child.id)
-                yield wording.score_below(situation.framework, child.id, have, rule.gte)
+                have, ends = situation.value(child.id), situation.ranges.get(child.id)
+                yield wording.score_below(situation.framework, child.id, have, rule.gte, ends)
             continue
         level, need = situation.level(child.id), rule.level_gte or 0
         if level is None or level < need:

@@ -12,17 +12,18 @@ from packs.schema.values import REACH
 from scoring.domain.aggregation import Run, ScoringError, score_nodes
 from scoring.domain.answers import AnswerError, read_answer
 from scoring.domain.borders import border_reached, find_borders
+from scoring.domain.bounds import find_bounds
 from scoring.domain.cells import score_cells, score_elements, score_processes
 from scoring.domain.conditions import Situation
 from scoring.domain.gates import read_gate
 from scoring.domain.holding import find_hold
 from scoring.domain.level_rules import read_level
 from scoring.domain.lifting import find_lifts
-from scoring.domain.numbers import exact
+from scoring.domain.numbers import ONE, exact
 from scoring.domain.ranges import find_column_ranges, find_ranges
 from scoring.domain.scale import is_levelled, whole_level
 from scoring.domain.scope import counted, kept_scores
-from scoring.domain.types import Answer, Held, NodeScore, Scorecard
+from scoring.domain.types import Answer, Held, NodeScore, Scorecard, ScoreRange
 from scoring.domain.visibility import hidden_items, with_aliases
 
 ENGINE_VERSION = "1.1"
@@ -67,16 +68,16 @@ def score(
     run = prepare(framework, answers, profile, with_aliases(facts or {}))
     with exact():
         scores = score_nodes(run)
-    card = read_card(run, scores, evidence=evidence, kpis=kpis, with_cells=with_cells)
-    return complete(run, card, evidence=evidence, kpis=kpis)
+    return read_whole(run, scores, evidence=evidence, kpis=kpis, with_cells=with_cells)
 
 
-def complete(
+def read_whole(
     run: Run,
-    card: Scorecard,
+    scores: Mapping[str, NodeScore],
     *,
     evidence: Decimal | str | None = None,
     kpis: Mapping[str, Decimal | str] | None = None,
+    with_cells: bool = True,
 ) -> Scorecard:
     """Return a card with what its answers leave open and what an assessor's word lifted.
 
@@ -86,15 +87,25 @@ def complete(
     def read(other: Run, scores: Mapping[str, NodeScore]) -> Scorecard:
         return read_card(other, scores, evidence=evidence, kpis=kpis, with_cells=False)
 
+    def read_best(scores: Mapping[str, NodeScore]) -> Scorecard:
+        return read_card(run, scores, evidence=ONE, kpis=kpis, with_cells=False)
+
     with exact():
-        ranges = find_ranges(run, card.nodes)
+        ranges = find_ranges(run, scores)
+    card = read_card(
+        run, scores, evidence=evidence, kpis=kpis, with_cells=with_cells, ranges=ranges
+    )
+    with exact():
         columns = find_column_ranges(run, card, lambda scores: read_card(run, scores))
         lifts = find_lifts(run, card, read)
+        bounds = find_bounds(run, card, read_best)
     nodes = dict(card.nodes)
-    for name in {*ranges, *lifts}:
+    for name in {*ranges, *lifts, *bounds}:
         level = nodes[name].level
         if level is not None and name in lifts:
             level = replace(level, lifted=lifts[name])
+        if level is not None and name in bounds:
+            level = replace(level, unmet=(bounds[name], *level.unmet))
         nodes[name] = replace(nodes[name], range=ranges.get(name), level=level)
     processes = tuple(replace(group, range=columns.get(group.id)) for group in card.processes)
     return replace(card, nodes=nodes, processes=processes)
@@ -107,8 +118,12 @@ def read_card(
     evidence: Decimal | str | None = None,
     kpis: Mapping[str, Decimal | str] | None = None,
     with_cells: bool = True,
+    ranges: Mapping[str, ScoreRange] | None = None,
 ) -> Scorecard:
-    """Return the scorecard of a run whose nodes are scored; see `score` for the arguments."""
+    """Return the scorecard of a run whose nodes are scored; see `score` for the arguments.
+
+    `ranges` say which scores are no single figure, for the words about them.
+    """
     with exact():
         situation = Situation(
             framework=run.framework,
@@ -120,6 +135,7 @@ def read_card(
             profile=run.profile,
             cut=run.cut,
             kept=kept_scores(run, scores),
+            ranges=ranges or {},
         )
         return _read(run, situation, with_cells=with_cells)
 

@@ -11,8 +11,8 @@ from scoring.domain.numbers import plain
 from scoring.domain.scale import whole_level
 from scoring.domain.types import Held, LevelReading, Lift, NodeScore, Unmet
 
-# The most telling first: one question, then shares, then what is made of others.
-_ORDER = ("veto", "must_below", "floor_below", "item_below", "share_missed")
+# What answers alone decide, the most telling first; what is made of others follows.
+ANSWERED = ("veto", "must_below", "floor_below", "item_below", "share_missed")
 
 
 def find_hold(
@@ -37,7 +37,7 @@ def find_hold(
 
 
 def _rank(lack: Unmet) -> int:
-    return _ORDER.index(lack.code) if lack.code in _ORDER else len(_ORDER)
+    return ANSWERED.index(lack.code) if lack.code in ANSWERED else len(ANSWERED)
 
 
 def _hold_text(
@@ -50,7 +50,7 @@ def _hold_text(
             f"held at {level}: {share.en} of the weight below {step}, {most.en} allowed",
             f"停在{level}级：{share.zh_hans}的权重低于{step}级，最多允许{most.zh_hans}",
         )
-    if lack.code in _ORDER and lack.have is not None:
+    if lack.code in ANSWERED and lack.have is not None:
         name = wording.label(framework, lack.subject)
         have, need = wording.figure(lack.have, lack.need), plain(lack.need)
         return LocalizedText(

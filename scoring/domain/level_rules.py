@@ -124,7 +124,8 @@ def _band(rule: BandRule, situation: Situation) -> LevelReading:
     if following is None:
         return LevelReading(level, rule.type)
     have = situation.value(rule.score)
-    unmet = wording.score_below(situation.framework, rule.score, have, following.from_)
+    ends = situation.ranges.get(situation.framework.resolve(rule.score))
+    unmet = wording.score_below(situation.framework, rule.score, have, following.from_, ends)
     return LevelReading(level, rule.type, following.level, (unmet,))
 
 

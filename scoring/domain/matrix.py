@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from core.scores import difference, figure, span, written
+from core.scores import difference, figure, span, span_ends, written
 from packs.schema.framework import Framework
 from scoring.domain.borders import find_borders
 from scoring.domain.types import Scorecard, ScoreRange
@@ -17,13 +17,16 @@ from scoring.domain.types import Scorecard, ScoreRange
 class Figures:
     """A level as it is written: every difference is that of the figures beside it.
 
-    `between` says between what the score lies while too much is open for one figure, "1.2–3.0".
+    `between` says between what the score lies while too much is open for one figure, "1.2–3.0";
+    `least` and `most` are the gap at its upper and at its lower end, where there is a target.
     """
 
     current: Decimal | None
     target: Decimal | None
     previous: Decimal | None
     between: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
 
     @property
     def now(self) -> str:
@@ -32,14 +35,27 @@ class Figures:
 
     @property
     def gap(self) -> Decimal | None:
-        """Target minus current as written, never below zero; None when either is missing."""
-        size = None if self.between else difference(self.target, self.current)
-        return None if size is None else max(size, Decimal(0).quantize(size))
+        """Target minus current as written, never below zero; None without both, or in a range."""
+        return None if self.between else _above_zero(difference(self.target, self.current))
+
+    @property
+    def gap_words(self) -> str:
+        """The gap in writing: one figure, between what it lies, or a dash."""
+        if self.least is None or self.least == self.most:
+            return figure(self.gap if self.least is None else self.least)
+        return f"{figure(self.least)}–{figure(self.most)}"
 
     @property
     def change(self) -> Decimal | None:
         """Current minus the previous run, as written; None without one, or within a range."""
         return None if self.between else difference(self.current, self.previous)
+
+
+NO_FIGURES = Figures(None, None, None)
+
+
+def _above_zero(size: Decimal | None) -> Decimal | None:
+    return None if size is None else max(size, Decimal(0).quantize(size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,8 @@ class Level:
 
     All scores are on the pack's scale; None means "not scored", which is not zero. `borders` are
     the values on which something hangs; they only decide how the scores are written. `ends` are
-    those of a score that is a range: then there is neither gap nor change.
+    those of a score that is a range: then the gap is one too, and there is no change. `places` is
+    with how many it is written: two where a gap stands beside it.
     """
 
     current: Decimal | None
@@ -56,11 +73,12 @@ class Level:
     previous: Decimal | None = None
     borders: frozenset[Decimal] = field(default=frozenset(), compare=False)
     ends: ScoreRange | None = field(default=None, compare=False)
+    places: int = field(default=1, compare=False)
 
     @property
     def shown(self) -> Figures:
-        """The figures with one place, or with more where a border asks for them."""
-        return self._written(1)
+        """The figures with one place, or with more where a border or a gap asks for them."""
+        return self._written(self.places)
 
     @property
     def shown_finely(self) -> Figures:
@@ -68,12 +86,22 @@ class Level:
         return self._written(2)
 
     def _written(self, places: int) -> Figures:
-        between = span(self.ends.lower, self.ends.upper) if self.ends else ""
-        return Figures(
+        if self.ends:
+            places = 1  # as the ends: more would be more than is known
+        target = written(self.target, self.borders, places)
+        found = Figures(
             written(self.current, self.borders, places),
-            written(self.target, self.borders, places),
+            target,
             written(self.previous, self.borders, places),
-            between,
+        )
+        if self.ends is None:
+            return found
+        low, high = span_ends(self.ends.lower, self.ends.upper)
+        return replace(
+            found,
+            between=span(self.ends.lower, self.ends.upper),
+            least=_above_zero(difference(target, high)),
+            most=_above_zero(difference(target, low)),
         )
 
     @property
@@ -227,27 +255,40 @@ def bordered(matrix: Matrix, framework: Framework, card: Scorecard) -> Matrix:
 
     Source: docs/method.md#figures
     """
+    nodes = {name: node.range for name, node in card.nodes.items()}
+    columns = {group.id: group.range for group in card.processes}
+    return with_ranges(matrix, framework, nodes, columns)
+
+
+def with_ranges(
+    matrix: Matrix,
+    framework: Framework,
+    nodes: Mapping[str, ScoreRange | None],
+    columns: Mapping[str, ScoreRange | None],
+) -> Matrix:
+    """Return a matrix that knows its borders, and between what its scores lie.
+
+    Args:
+        matrix: of a run.
+        framework: its pack, which says on which values levels and gates hang.
+        nodes: by dimension, and by the framework's top, the range of a score that is one.
+        columns: the same by column.
+
+    Source: docs/method.md#figures
+    """
     borders = find_borders(framework)
 
     def known(level: Level, name: str) -> Level:
-        ends = card.nodes[name].range if level.current is not None else None
+        ends = nodes.get(name) if level.current is not None else None
         return replace(level, borders=borders.get(name, frozenset()), ends=ends)
 
     rows = tuple(replace(row, whole=known(row.whole, row.dimension)) for row in matrix.rows)
-    columns = {group.id: group.range for group in card.processes}
     processes = {
         name: replace(level, ends=columns.get(name) if level.current is not None else None)
         for name, level in matrix.processes.items()
     }
     overall = known(matrix.overall, framework.root.id)
     return replace(matrix, rows=rows, processes=processes, overall=overall)
-
-
-def widest_gaps(matrix: Matrix) -> tuple[Row, ...]:
-    """Return the rows with the largest gap as written; several share it, none has any."""
-    sizes = {row.dimension: row.whole.shown.gap or Decimal(0) for row in matrix.rows}
-    largest = max(sizes.values(), default=Decimal(0))
-    return tuple(row for row in matrix.rows if largest and sizes[row.dimension] == largest)
 
 
 def with_targets(matrix: Matrix, target: Scorecard) -> Matrix:

@@ -40,7 +40,7 @@ def find_ranges(run: Run, scores: Mapping[str, NodeScore]) -> dict[str, ScoreRan
     wide = [part.id for part in parts if open_guards[part.id] or _is_wide(scores[part.id])]
     if not wide:
         return {}
-    low, high = (_filled(run, scores, is_best=is_best) for is_best in (False, True))
+    low, high = (filled(run, scores, is_best=is_best) for is_best in (False, True))
     root = run.framework.root
     open_guards[root.id] = _open_guards(root, scores, wanted)
     ranges = {}
@@ -70,7 +70,7 @@ def find_column_ranges(
     unknown = {leaf.id for leaf in run.framework.leaves if card.nodes[leaf.id].state in _OPEN}
     if not unknown or not card.processes:
         return {}
-    low, high = (read(_filled(run, card.nodes, is_best=best)) for best in (False, True))
+    low, high = (read(filled(run, card.nodes, is_best=best)) for best in (False, True))
     wanted = guards(run.framework)
     ranges = {}
     for before, lower, upper in zip(card.processes, low.processes, high.processes, strict=True):
@@ -130,7 +130,7 @@ def _open_guards(
     )
 
 
-def _filled(run: Run, scores: Mapping[str, NodeScore], *, is_best: bool) -> dict[str, NodeScore]:
+def filled(run: Run, scores: Mapping[str, NodeScore], *, is_best: bool) -> dict[str, NodeScore]:
     """Return the node scores with everything open at its lowest or highest value."""
     leaves = {}
     for leaf in run.framework.leaves:

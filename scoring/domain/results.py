@@ -124,8 +124,7 @@ def score_run(
     supported = {row.question for row in answers if row.has_evidence}
     share = evidence_share(_evidence_lines(run, nodes, supported), supported)
     aimed = aimed_nodes(framework, nodes, targets)
-    current = scoring.read_card(run, nodes, evidence=share, with_cells=with_cells)
-    current = scoring.complete(run, current, evidence=share)
+    current = scoring.read_whole(run, nodes, evidence=share, with_cells=with_cells)
     target = _bare(scoring.read_card(run, aims, evidence=share)) if with_cells and targets else None
     wanted = {name: aims[name].score for name in aimed}
     settled = {row.question: row.is_settled for row in answers}

@@ -85,7 +85,8 @@ class Unmet:
 
     Attributes:
         code: which kind of condition; the codes that say why no level can be told are
-            `not_answered`, `no_scope`, `scope_too_small` and `level_open`.
+            `not_answered`, `no_scope`, `scope_too_small` and `level_open`; `at_most` says beside
+            them which level is still possible.
         subject: id of the question, node, gate or indicator it is about.
         have: value today; None where it is not known.
         need: value that is asked for; of `share_missed` and `scope_too_small` the most allowed.

@@ -74,8 +74,12 @@ def not_answered(situation: Situation, group: Node, named: Collection[str] = ())
     open_items = tuple(item for item in waiting if item in guards or item in named)
     at_gates = at_gate.issuperset(open_items)
     name, need = wording.label(framework, group.id), framework.completeness
-    share = wording.percent(score.answered_weight, ONE)
+    is_short = is_below(framework, score.answered_weight)
+    share = wording.percent(score.answered_weight, need if is_short else ONE)
     more, more_zh = _open_words(len(open_items), at_gates=at_gates)
+    if is_short:
+        wanted = wording.percent(need)
+        more, more_zh = f", needs {wanted.en}{more}", f"，需达到{wanted.zh_hans}{more_zh}"
     text = LocalizedText(
         f"{name.en}: {share.en} answered{more}", f"{name.zh_hans}：已作答{share.zh_hans}{more_zh}"
     )

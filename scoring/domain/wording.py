@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from core.scores import span, written
 from core.text import LocalizedText
 from packs.schema.framework import Framework
 from packs.schema.rules import CountRequirement
+from scoring.domain.borders import find_borders
 from scoring.domain.numbers import ONE, plain, told_apart
-from scoring.domain.types import Unmet
+from scoring.domain.types import ScoreRange, Unmet
 
 _LIST_SHOWN = 8
 _NO_BREAK = "\u00a0"
@@ -72,9 +74,23 @@ def below(code: str, framework: Framework, item: str, have: Decimal | None, need
     return Unmet(code, item, have, need, text, (item,), topic_of(framework, item))
 
 
-def score_below(framework: Framework, node: str, have: Decimal | None, need: Decimal) -> Unmet:
-    """Return "Data governance: score at 1.6, needs 1.75"."""
-    en, zh = _have(have, need)
+def score_below(
+    framework: Framework,
+    node: str,
+    have: Decimal | None,
+    need: Decimal,
+    ends: ScoreRange | None = None,
+) -> Unmet:
+    """Return "Data governance: score at 1.6, needs 1.75", the score as every page writes it.
+
+    `ends` are those of a score that is a range: "score at 1.4–1.7".
+    """
+    en, zh = "not assessed", "未评估"
+    if have is not None:
+        limits = find_borders(framework).get(framework.resolve(node), frozenset())
+        one = _short(written(have, {*limits, need}) or have)
+        shown = span(ends.lower, ends.upper) if ends else one
+        en, zh = f"at {shown}", f"现为{shown}"
     name = label(framework, node)
     is_root = framework.resolve(node) == framework.root.id
     start = ("overall score", "总分") if is_root else (f"{name.en}: score", f"{name.zh_hans}：得分")

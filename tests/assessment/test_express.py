@@ -78,7 +78,7 @@ def test_submit_names_what_the_signature_asks(scoped, owner):
     run = make.make_run(scoped.plant, owner)
     make.answer(run, "DG-06", owner, value=2)
     page = text_of(scoped.client("cio").get(place(run, "submit/")))
-    assert "a run needs answers to 90 % of the weight (now" in page
+    assert "Signature: answers to 90 % of the weight, now" in page
 
 
 def test_blocked_sign_off_says_who_opens_the_answers_again(scoped, owner):

@@ -179,14 +179,29 @@ def test_a_plant_below_three_is_not_shown_at_three(scoped, questions, release):
 def test_equal_gaps_name_no_dimension_alone(scoped, questions):
     make_run(scoped.plant, dict.fromkeys(questions, 1), dict.fromkeys(questions, 2), release=ADDING)
     page = scoped.client("cio").get(URL).context
-    assert page["finding"] == "Every dimension is 1.0 below its target"
+    assert page["finding"] == "Every dimension is 1.00 below its target"
 
 
 def test_two_equal_gaps_are_both_named(scoped, questions):
     targets = {name: 4 if name[:2] in ("SP", "TD") else 3 for name in questions}
     make_run(scoped.plant, dict.fromkeys(questions, 2), targets, release=ADDING)
     page = scoped.client("cio").get(URL).context
-    assert page["finding"] == "Widest gap, 2.0 each: Strategy planning, Talent development"
+    assert page["finding"] == "Widest gap, 2.00 each: Strategy planning, Talent development"
+
+
+def test_a_gap_that_is_a_range_is_named_first(scoped, questions):
+    """SP-01 (10 %) and SP-11 are open: strategy lies between 1.7 and 2.4, below 3 by 0.6 to 1.3."""
+    levels = {name: 2 for name in questions if name not in {"SP-01", "SP-11"}}
+    make_run(scoped.plant, levels, dict.fromkeys(levels, 3), release=ADDING)
+    response = scoped.client("cio").get(URL)
+    row = {row["id"]: row["whole"].shown for row in response.context["rows"]}
+    assert response.context["finding"] == (
+        f"Perhaps the widest gap: Strategy planning ({row['SP'].gap_words}); the widest known: "
+        "System architecture (1.00), Business adaptation (1.00), Data governance (1.00), "
+        "Talent development (1.00)"
+    )
+    assert "–" in row["SP"].gap_words
+    assert row["SP"].gap_words in cells_of(response.content.decode())[0][-1]
 
 
 def test_targets_without_an_answer_come_first(scoped, questions):

@@ -9,8 +9,11 @@ import pytest
 from django.core.management import call_command
 from django_scopes import scopes_disabled
 
+from assessment.selectors.headline import headline, part_headlines
+from capability.services import freeze_matrix
 from compliance.selectors.duties import plant_totals
 from core import clock
+from journey.services.stages import create_stages
 from overview.selectors.portfolio import shown_matrices
 from overview.services import stored
 from overview.tasks import refresh_stored
@@ -18,6 +21,7 @@ from overview.views import drawing
 from roadmap.models import Initiative, StoredSums
 from roadmap.selectors.plan import plan
 from roadmap.services.initiatives import edit_initiative
+from tests.factories.assessment_runs import make_run
 from tests.factories.organizations import PlantFactory
 from tests.markup import flat
 
@@ -79,6 +83,23 @@ def test_the_portfolio_says_what_the_rows_say(filled):
     assert (row.duties, row.next_duty_on) == (totals.total, totals.next_due_on)
     _run, matrix = shown_matrices([filled.plant])[filled.plant.pk]
     assert (row.score, row.standing.target) == (matrix.overall.current, matrix.overall.target)
+
+
+def test_a_signed_score_that_is_a_range_is_one_on_every_page(scoped, levels):
+    """SP-01 and SP-11 are open: strategy used to be a solid dot on the plant's page."""
+    create_stages(plant=scoped.plant)
+    known = {name: 1 for name in levels if name not in {"SP-01", "SP-11"}}
+    run = make_run(scoped.plant, known, signed=True)
+    freeze_matrix(assessment=run, by=scoped.people["cio"])
+    _run, matrix = shown_matrices([scoped.plant])[scoped.plant.pk]
+    rows = {row.dimension: row.whole for row in matrix.rows}
+    assert rows["SP"].shown.now == part_headlines(run, "en")[0].shown
+    assert (rows["SP"].ends is None, rows["SA"].ends) == (False, None)
+    assert matrix.overall.shown.now == headline(run, "en").shown
+    client = scoped.client("cio")
+    assert rows["SP"].shown.now in client.get(PLANT).context["dumbbell"]
+    mean = client.get("/").context["page"].mean
+    assert (mean.value, mean.ranging) == (None, (scoped.plant.name,))
 
 
 def test_the_switcher_is_fetched_when_it_is_opened(filled):

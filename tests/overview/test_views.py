@@ -6,6 +6,7 @@ import pytest
 
 from advice.selectors.desk import load_desk
 from assessment.models import Assessment
+from capability.services import freeze_matrix
 from core import clock
 from core.base import tenant
 from journey.models import PlantStage
@@ -13,14 +14,16 @@ from journey.services.stages import create_stages
 from organizations.models import Plant
 from overview.services import index
 from packs.loader import DATA_DIR
+from packs.schema import Framework
 from packs.services import load_folder
 from reports.selectors.measured import chosen_run
 from roadmap.models import Initiative, Roadmap
 from roadmap.services import sums as plan_sums
-from tests.factories.assessment_runs import catalog, make_run
+from tests.factories.assessment_runs import catalog, flagship, make_run
 from tests.factories.indicators import measured
 from tests.factories.journey import StageTaskFactory
 from tests.factories.organizations import PlantFactory
+from tests.markup import text_of
 
 PLANT = "/plants/johor-bahru/"
 
@@ -326,3 +329,27 @@ def test_conflict_in_the_plan_needs_attention(filled):
     page = filled.client("project_owner").get(PLANT)
     assert "Resolve 1 roadmap conflict" in page.content.decode()
     assert "spent of" in page.content.decode()
+
+
+def test_the_overview_says_the_level_and_what_holds_it(scoped, db):
+    """The walk: a plant at level 0 by SA-13 showed "1.5 / 5" and no level."""
+    questions = [leaf.id for leaf in flagship().read(Framework).leaves]
+    levels = dict.fromkeys(questions, 2) | {"SA-13": 0}
+    create_stages(plant=scoped.plant)
+    run = make_run(scoped.plant, levels, dict.fromkeys(questions, 3), signed=True)
+    freeze_matrix(assessment=run, by=scoped.people["cio"])
+    (tile, *_others) = scoped.client("cio").get(PLANT).context["tiles"]
+    assert tile["context"] == "of 5, level 0, target score 3.0"
+    assert "held at 0 by SA-13" in tile["line"]
+    assert "target score 3.0" in text_of(scoped.client("cio").get("/").content.decode())
+
+
+def test_a_signed_range_is_not_said_to_wait_for_answers(scoped, db):
+    questions = [leaf.id for leaf in flagship().read(Framework).leaves]
+    levels = dict.fromkeys(questions[2:], 2)
+    create_stages(plant=scoped.plant)
+    run = make_run(scoped.plant, levels, signed=True)
+    freeze_matrix(assessment=run, by=scoped.people["cio"])
+    (tile, *_others) = scoped.client("cio").get(PLANT).context["tiles"]
+    assert tile["context"] == "of 5, no level yet"
+    assert f"signed with {len(levels)} of 76 answered" in tile["line"]

@@ -21,6 +21,7 @@ from scoring.domain.matrix import Level
 from scoring.domain.numbers import ZERO
 from scoring.domain.sections import title_of
 from scoring.domain.types import CellScore
+from scoring.domain.widest import beside_gaps
 
 EMPTY = Capability(processes=(), dimensions=(), process_totals=())
 
@@ -34,7 +35,7 @@ def capability(found: Measured | None) -> Capability:
     """Return the matrix with the parts that make each dimension's score; empty without a run."""
     if found is None:
         return EMPTY
-    framework, matrix = found.framework, found.matrix
+    framework, matrix = found.framework, beside_gaps(found.matrix)
     titles = {name: title for name, title in columns(framework).items() if name in matrix.processes}
     cards = {entry.id: entry for entry in framework.dimensions}
     scored = {(cell.dimension, cell.process): cell for cell in found.result.current.cells}
@@ -75,6 +76,7 @@ def capability(found: Measured | None) -> Capability:
         dimensions=tuple(dimensions),
         process_totals=tuple(matrix.processes[name].shown for name in titles),
         adds_up=adds_up(framework),
+        overall=matrix.overall.shown,
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.text import LocalizedText
 from reports.sections.readiness.content import Readiness
-from scoring.domain.matrix import Figures
+from scoring.domain.matrix import NO_FIGURES, Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,16 @@ class DimensionLine:
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """The matrix: dimensions by processes; `adds_up` says whether a row is the sum of its cells."""
+    """The matrix: dimensions by processes; `adds_up` says whether a row is the sum of its cells.
+
+    `overall` are the figures of the whole with the places of the dimensions.
+    """
 
     processes: tuple[LocalizedText, ...]
     dimensions: tuple[DimensionLine, ...]
     process_totals: tuple[Figures, ...]
     adds_up: bool = False
+    overall: Figures = NO_FIGURES
 
 
 @dataclass(frozen=True, slots=True)

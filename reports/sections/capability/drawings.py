@@ -21,6 +21,7 @@ from reports.sections.capability.content import CapabilityChapter, CellLine, Dim
 from reports.sections.languages import below, beside, in_both
 from reports.sections.section import Drawings
 from scoring.domain.matrix import Figures
+from scoring.domain.widest import WidestGaps, widest_gaps
 
 WIDE = 658.0
 
@@ -68,22 +69,49 @@ def number(value: Decimal | None) -> float | None:
 
 
 def finding(dimensions: Sequence[HasScore], pen: Pen) -> str:
-    """Return the widest gap in words; where several dimensions share it, all of them."""
-    gaps = [(row.figures.gap, row) for row in dimensions if row.figures.gap is not None]
-    if not gaps and any(row.figures.target is not None for row in dimensions):
-        return _("Too much is open to tell the gaps")
-    if not gaps:
+    """Return the widest gap in words; where several dimensions share it, all of them.
+
+    One whose gap is a range is named where it may be the widest.
+    """
+    if all(row.figures.target is None for row in dimensions):
         return _("No targets set yet")
-    largest = max(gap for gap, _row in gaps)
-    if not largest:
+    widest = widest_gaps([row.figures for row in dimensions])
+    if widest.perhaps:
+        return _perhaps(widest, dimensions, pen)
+    if not widest.known:
         return _("No dimension is below its target")
-    widest = [pen.main(row.title) for gap, row in gaps if gap == largest]
-    said = {"gap": figure(largest), "dimension": widest[0], "dimensions": listed(widest)}
-    if len(widest) == 1:
+    names = [pen.main(dimensions[at].title) for at in widest.known]
+    said = {"gap": figure(widest.size), "dimension": names[0], "dimensions": listed(names)}
+    if len(names) == 1:
         return _("Widest gap: %(dimension)s, %(gap)s below its target") % said
-    if len(widest) == len(dimensions):
+    if len(names) == len(dimensions):
         return _("Every dimension is %(gap)s below its target") % said
     return _("Widest gap, %(gap)s each: %(dimensions)s") % said
+
+
+def _perhaps(widest: WidestGaps, dimensions: Sequence[HasScore], pen: Pen) -> str:
+    """Name what may be the widest gap with its range, and the widest that is known."""
+
+    def named(places: Sequence[int]) -> list[str]:
+        words = _("%(dimension)s (%(gap)s)")
+        rows = [dimensions[at] for at in places]
+        return [
+            words % {"dimension": pen.main(row.title), "gap": row.figures.gap_words} for row in rows
+        ]
+
+    first = dimensions[widest.perhaps[0]]
+    if widest.is_sure:
+        return _("Widest gap: %(dimension)s, %(gap)s below its target") % {
+            "dimension": pen.main(first.title),
+            "gap": first.figures.gap_words,
+        }
+    if not widest.known:
+        names = listed(named(widest.perhaps))
+        return _("Gaps, not answered in full: %(dimensions)s") % {"dimensions": names}
+    return _("Perhaps the widest gap: %(perhaps)s; the widest known: %(known)s") % {
+        "perhaps": listed(named(widest.perhaps)),
+        "known": listed(named(widest.known)),
+    }
 
 
 def listing(dimensions: Sequence[HasScore], pen: Pen) -> str:
@@ -123,7 +151,7 @@ def heat(content: CapabilityChapter, pen: Pen, maximum: float) -> str:
         for row in matrix.dimensions
     ]
     totals = tuple(total(column.current, column.now) for column in matrix.process_totals)
-    whole = total(ready.score, ready.figures.now) if ready else HeatCell(None)
+    whole = total(ready.score, matrix.overall.now) if ready else HeatCell(None)
     every = in_both(lambda: pgettext("document", "All dimensions"))
     last = HeatRow(pen.main(every), (*totals, whole), companion=pen.companion(every), plain=True)
     rows.append(last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assessment.models import Assessment
+from assessment.selectors.conditions import with_indicator_names
 from assessment.selectors.headline import headline
 from core.text import LocalizedText
 from organizations.selectors.places import plant_day
@@ -45,16 +46,21 @@ def readiness(found: Measured | None) -> Readiness | None:
         maximum=said.current.total.maximum,
         level=level,
         level_name=None if level is None else found.framework.level_names.get(level),
-        because=None if level is None else _because(assessment),
+        because=_because(assessment),
         next_level=reading.next_level if reading else None,
         coverage=said.coverage,
         answered=assessment.answered_count,
         questions=assessment.question_count,
-        unmet=tuple(lack.text for lack in (reading.unmet if reading else ())),
+        unmet=tuple(
+            with_indicator_names(found.framework, lack.text)
+            for lack in (reading.unmet if reading else ())
+        ),
+        has_level=bool(found.framework.root.level_rules),
+        remark="" if said.is_provisional else assessment.review_note,
     )
 
 
 def _because(run: Assessment) -> LocalizedText | None:
-    """Return in words what holds the level of a run; None where nothing does."""
+    """Return in words what holds the level of a run, or why it has none; None where nothing does."""
     english, chinese = (headline(run, language).because for language in ("en", "zh-hans"))
     return LocalizedText(english, chinese) if english else None

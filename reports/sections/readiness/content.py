@@ -14,8 +14,10 @@ from scoring.domain.matrix import Figures
 class Readiness:
     """The run behind the figures, and its overall result.
 
-    `because` says what holds the level. `restated_from` is the release that the run before was signed under, where its answers are scored
-    anew under this run's release; else empty.
+    `because` says what holds the level, or why there is none though the framework gives one
+    (`has_level`). `restated_from` is the release that the run before was signed under, where its
+    answers were scored anew under this run's release; else empty. `remark` are the words of whoever
+    signed.
     """
 
     run: str
@@ -42,6 +44,8 @@ class Readiness:
     answered: int
     questions: int
     unmet: tuple[LocalizedText, ...]
+    has_level: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

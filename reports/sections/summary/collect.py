@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.text import LocalizedText
 from indicators.domain.series import summarize
 from reports.domain.decision import decide
+from reports.domain.state import OpenPoint
 from reports.sections.budget.collect import budget_of
 from reports.sections.compliance.collect import compliance
 from reports.sections.gaps.collect import gap_lines
@@ -24,8 +25,10 @@ from reports.sections.summary.content import (
 from reports.selectors.record import PlantRecord
 from scoring.domain.matrix import Level
 from scoring.domain.sections import title_of
+from scoring.domain.widest import beside_gaps
 
 NAMED = 3
+COUNTED = frozenset({"conflicts", "gaps", "overdue"})
 
 
 def collect(record: PlantRecord) -> SummaryChapter:
@@ -48,8 +51,14 @@ def collect(record: PlantRecord) -> SummaryChapter:
         risks=risks[:NAMED],
         risk_count=len(risks),
         motion=motion(record),
-        open_points=record.open_points,
+        open_points=_beside_the_decision(record),
     )
+
+
+def _beside_the_decision(record: PlantRecord) -> tuple[OpenPoint, ...]:
+    """Return the open points but those that the decision above them names with their number."""
+    asked = {ask.code for ask in decide(record.state).asks} & COUNTED
+    return tuple(point for point in record.open_points if point.code not in asked)
 
 
 def motion(record: PlantRecord) -> Motion:
@@ -70,7 +79,8 @@ def _strengths(record: PlantRecord) -> tuple[Strength, ...]:
         return ()
     nodes = record.measured.framework.nodes
     return tuple(
-        _strength(title_of(nodes[row.dimension]), row.whole) for row in record.measured.matrix.rows
+        _strength(title_of(nodes[row.dimension]), row.whole)
+        for row in beside_gaps(record.measured.matrix).rows
     )
 
 

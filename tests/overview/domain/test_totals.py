@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from overview.domain.totals import GroupStanding, Outlay, group_spend, mean_readiness
@@ -49,6 +50,17 @@ def test_mean_of_nothing_but_runs_under_way_is_provisional():
 def test_scales_of_two_frameworks_are_not_averaged():
     mean = mean_readiness([standing("A", 62, framework="miit"), standing("B", 2), standing("C", 3)])
     assert (mean.value, mean.elsewhere) == (Decimal("2.5"), ("A",))
+
+
+def test_a_plant_with_a_range_stands_beside_the_mean():
+    """It used to lower 2.4 to 2.1 as if its 1.5 were known."""
+    whole = [standing("Johor Bahru", "2.2"), standing("Monterrey", "2.6")]
+    rayong = replace(standing("Rayong", "1.5"), is_range=True)
+    mean = mean_readiness([*whole, rayong])
+    assert (mean.value, mean.counted) == (Decimal("2.4"), ("Johor Bahru", "Monterrey"))
+    assert mean.ranging == ("Rayong",)
+    alone = mean_readiness([rayong])
+    assert (alone.value, alone.counted, alone.ranging) == (None, (), ("Rayong",))
 
 
 def test_no_plant_has_no_mean():

@@ -65,3 +65,14 @@ def test_points_carry_their_counts_and_speak_in_singular_and_plural():
         "an exchange rate is missing",
     ]
     assert points[0].text.zh_hans == "2项路线图冲突"
+
+
+def test_what_the_signature_accepted_stays_open():
+    """The walk signed 4 answers without evidence and 1 unreviewed piece; the PDF named neither."""
+    points = open_points(replace(SETTLED, unproven=4, unreviewed=1, aimed_low=2))
+    assert [(point.code, point.count, point.text.zh_hans) for point in points] == [
+        ("unproven", 4, "4项答案尚无认可证据"),
+        ("unreviewed", 1, "1题证据待复核"),
+        ("aimed_low", 2, "2题目标低于现状"),
+    ]
+    assert points[1].text.en == "evidence of 1 question unreviewed"

@@ -43,7 +43,7 @@ def test_a_plant_below_three_is_not_printed_at_three(scoped, questions):
     words = " ".join(pages.split())
     assert "2.97" in words
     assert "readiness 3.0" not in words
-    assert "Overall 2.97 3.0 0.03" in words
+    assert "Overall 2.97 3.00 0.03" in words
 
 
 @pytest.mark.parametrize(

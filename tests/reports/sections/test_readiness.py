@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import pytest
 
+from assessment.models import Assessment
 from core.base import tenant
+from packs.schema import Framework
+from reports.rendering.layout import draw
 from reports.sections.readiness.collect import readiness
 from reports.selectors.measured import measured
-from tests.factories.assessment_runs import make_run
+from reports.selectors.state import data_state
+from tests.factories.assessment_runs import flagship, make_run
+from tests.markup import text_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -32,3 +38,36 @@ def test_signature_has_the_day_of_the_plant(cast):
         run.signed_off_at = datetime(2026, 11, 29, 21, 39, tzinfo=UTC)
         run.save()
         assert readiness(measured(cast.plant)).signed_on == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(("language", "kind"), [("zh-hans", "board_page"), ("en", "blueprint")])
+def test_a_plant_without_a_level_says_so_and_why(contents, language, kind):
+    content = deepcopy(contents["rich", kind])
+    why = {"en": "at most 0: SA-13", "zh_hans": "最多0级：SA-13"}
+    for section in content["sections"].values():
+        if isinstance(section, dict) and section.get("readiness"):
+            section["readiness"] |= {"has_level": True, "level": None, "because": why}
+    text = text_of(draw(content, kind=kind, language=language, fingerprint="0" * 64))
+    assert {"zh-hans": "尚未定级：最多0级：SA-13", "en": "No level yet: at most 0: SA-13"}[
+        language
+    ] in text
+
+
+def test_the_remark_of_the_signature_stands_in_the_chapter(contents):
+    content = deepcopy(contents["rich", "blueprint"])
+    content["sections"]["readiness"]["readiness"]["remark"] = "Line 2 was not seen."
+    text = text_of(draw(content, kind="blueprint", language="en", fingerprint="0" * 64))
+    assert "Remark at sign-off: “Line 2 was not seen.”" in text
+
+
+def test_what_was_signed_is_told_with_its_points(scoped):
+    """The walk signed 4 answers without evidence and wrote a remark; the document had neither."""
+    questions = [leaf.id for leaf in flagship("1.1.0").read(Framework).leaves]
+    levels = dict.fromkeys(questions, 2) | {"SA-13": 0, "SA-12": 4, "SA-14": 4}
+    run = make_run(scoped.plant, levels, {"SA-14": 2}, signed=True, release="1.1.0")
+    Assessment.objects.filter(pk=run.pk).update(review_note="Line 2 was not seen.")
+    found = readiness(measured(scoped.plant))
+    assert (found.remark, found.has_level, found.level) == ("Line 2 was not seen.", True, 0)
+    assert found.because.en.startswith("held at 0 by SA-13")
+    state = data_state(scoped.plant)
+    assert (state.unproven, state.unreviewed, state.aimed_low) == (2, 0, 1)

@@ -86,3 +86,12 @@ def test_reach_of_the_plan_is_said_in_the_first_sentence(drawn, raw):
     last = list(raw["reach"].values())[-1]["overall"]
     score = text.split("and reaches <strong>")[1].split("</strong>")[0]
     assert is_near(score, last)
+
+
+def test_what_the_decision_counts_is_not_listed_again_below_it(contents):
+    summary = contents["rich", "board_page"]["sections"]["summary"]
+    asked = {ask["code"] for ask in summary["motion"]["decision"]["asks"]}
+    left = {point["code"] for point in summary["open_points"]}
+    assert asked & {"conflicts", "gaps", "overdue"}
+    assert left.isdisjoint(asked & {"conflicts", "gaps", "overdue"})
+    assert "confirm" in left  # nobody is asked for it, so it stands below

@@ -9,7 +9,9 @@ from packs.loader import DATA_DIR, load_pack
 from packs.schema.framework import Framework
 from scoring.domain.borders import find_borders
 from scoring.domain.engine import score
-from scoring.domain.matrix import Level, bordered, build_matrix, dimension_ids, widest_gaps
+from scoring.domain.matrix import Level, bordered, build_matrix, dimension_ids
+from scoring.domain.types import ScoreRange
+from scoring.domain.widest import WidestGaps, beside_gaps, widest_gaps
 
 D = Decimal
 
@@ -72,7 +74,7 @@ def test_a_plant_short_of_a_gate_is_not_shown_at_it(readiness):
     assert matrix.overall.shown.now == "1.98"
 
 
-def test_a_range_is_written_as_one_and_has_neither_gap_nor_change(readiness):
+def test_a_range_is_written_as_one_and_has_no_change(readiness):
     """DG-13 open at 4: 3.68 to 4.08 in data governance, 3.936 to 4.016 in all; 3.936 reads 3.9."""
     whole = card(readiness, 5)
     before = build_matrix(dimension_ids(readiness), card(readiness, 2), None)
@@ -86,6 +88,8 @@ def test_a_range_is_written_as_one_and_has_neither_gap_nor_change(readiness):
         ends = (level.gap, level.change, level.shown.gap, level.shown.change)
         assert ends == (None, None, None, None)
     assert shown["SP"].shown.gap == 1
+    # 3.7–4.1 below 5, and 3.9–4.0
+    assert (shown["DG"].shown.gap_words, total.shown.gap_words) == ("0.9–1.3", "1.0–1.1")
 
 
 def test_gap_and_change_are_those_of_the_figures():
@@ -97,18 +101,49 @@ def test_gap_and_change_are_those_of_the_figures():
     assert (Level(None, D(2)).shown.gap, Level(D(2), None).shown.change) == (None, None)
 
 
-def test_rows_with_the_same_gap_share_the_first_place(readiness):
-    matrix = build_matrix(dimension_ids(readiness), card(readiness, 1), card(readiness, 2))
-    assert [row.dimension for row in widest_gaps(matrix)] == ["SP", "SA", "BA", "DG", "TD"]
-    first = replace(matrix.rows[0], whole=Level(D(1), D("2.04")))
-    assert len(widest_gaps(replace(matrix, rows=(first, *matrix.rows[1:])))) == 5
-    wide = replace(matrix.rows[0], whole=Level(D(1), D("2.06")))
-    found = widest_gaps(replace(matrix, rows=(wide, *matrix.rows[1:])))
-    assert [row.dimension for row in found] == ["SP"]
+def test_a_gap_that_is_a_range_agrees_with_its_ends():
+    """The finding: strategy at 1.1-1.7 below 2.4 had the gap "–"."""
+    open_ = Level(D("1.3"), D("2.39"), ends=ScoreRange(D("1.12"), D("1.71")))
+    for figures in (open_.shown, replace(open_, places=2).shown, open_.shown_finely):
+        assert (figures.now, figures.target, figures.gap) == ("1.1–1.7", D("2.4"), None)
+        assert (figures.least, figures.most, figures.gap_words) == (D("0.7"), D("1.3"), "0.7–1.3")
+    above = replace(open_, target=D("1.1")).shown
+    assert above.gap_words == "0.0"
+    assert replace(open_, target=D("1.4")).shown.gap_words == "0.0–0.3"
+    assert replace(open_, target=None).shown.gap_words == "–"
+    assert Level(D(1), D(3)).shown.gap_words == "2.0"
 
 
-def test_without_gaps_no_row_is_widest(readiness):
-    none = build_matrix(dimension_ids(readiness), card(readiness, 2), None)
-    assert widest_gaps(none) == ()
-    met = build_matrix(dimension_ids(readiness), card(readiness, 2), card(readiness, 2))
-    assert widest_gaps(met) == ()
+def shown(*levels):
+    return [replace(level, places=2).shown for level in levels]
+
+
+def test_the_widest_gap_is_that_of_two_places():
+    """The finding: 2.22 - 1.25 = 0.97 and 2.39 - 1.46 = 0.93 were both said to be 0.9."""
+    figures = shown(Level(D("1.25"), D("2.22")), Level(D("1.46"), D("2.39")))
+    assert [one.gap_words for one in figures] == ["0.97", "0.93"]
+    assert widest_gaps(figures) == WidestGaps((0,), D("0.97"), (), False)
+    same = shown(Level(D(1), D(2)), Level(D("1.001"), D(2)), Level(D(2), D(2)))
+    assert widest_gaps(same).known == (0, 1)
+
+
+def test_a_gap_that_may_be_the_widest_is_named():
+    open_ = Level(D("1.3"), D("2.39"), ends=ScoreRange(D("1.1"), D("1.7")))
+    known = Level(D("1.5"), D("2.4"))
+    assert widest_gaps(shown(open_, known)) == WidestGaps((1,), D("0.90"), (0,), False)
+    assert widest_gaps(shown(open_, Level(D(2), D("2.6")))).is_sure
+    assert widest_gaps(shown(open_, Level(D(1), D(3)))).perhaps == ()
+    assert widest_gaps(shown(open_, open_)) == WidestGaps((), D(0), (0, 1), False)
+
+
+def test_a_matrix_beside_gaps_has_two_places(readiness):
+    matrix = build_matrix(dimension_ids(readiness), card(readiness, 2), card(readiness, 3))
+    whole = beside_gaps(matrix)
+    assert (f"{matrix.overall.shown.gap}", f"{whole.overall.shown.gap}") == ("1.0", "1.00")
+    assert {f"{row.whole.shown.gap}" for row in whole.rows} == {"1.00"}
+
+
+def test_without_gaps_no_row_is_widest():
+    for level in (Level(D(2), None), Level(D(2), D(2))):
+        assert widest_gaps([level.shown]) == WidestGaps((), D(0), (), False)
+    assert widest_gaps([]).known == ()

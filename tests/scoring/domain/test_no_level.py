@@ -36,8 +36,8 @@ def test_one_open_question_leaves_no_level_instead_of_the_lowest(version: str) -
     card = scored(4, version, TD_02=None)
     assert (card.score, card.staged_level, card.reading.is_known) == (4, None, False)
     assert card.reading.reason == "not enough answered"
-    assert words(card) == ["Talent development: 87 % answered, 1 gate question open"]
-    assert card.reading.unmet[0].text.zh_hans == "人才培养：已作答87%，1道关口题未答"
+    assert words(card) == ["Talent development: 87 % answered, needs 90 %, 1 gate question open"]
+    assert card.reading.unmet[0].text.zh_hans == "人才培养：已作答87%，需达到90%，1道关口题未答"
     assert card.reading.unmet[0].topic.zh_hans == "人才培养"
     assert (card.reading.next_level, card.reading.held) == (None, None)
 
@@ -45,8 +45,8 @@ def test_one_open_question_leaves_no_level_instead_of_the_lowest(version: str) -
 def test_every_open_part_is_named_once() -> None:
     card = scored(3, BA_02=None, BA_18=None, SP_01=None, SP_11=None)
     assert words(card) == [
-        "Strategy planning: 85 % answered, 1 gate question open",
-        "Business adaptation: 89 % answered, 1 gate question open",
+        "Strategy planning: 85 % answered, needs 90 %, 1 gate question open",
+        "Business adaptation: 89 % answered, needs 90 %, 1 gate question open",
     ]
 
 
@@ -60,7 +60,10 @@ def test_an_open_must_leaves_no_level_though_enough_is_answered() -> None:
 def test_a_whole_that_is_not_answered_says_so_before_its_parts() -> None:
     answers = {leaf.id: 3 for leaf in release("1.1.0").leaves if leaf.id.startswith("SP")}
     card = score(release("1.1.0"), answers, **FULL)
-    assert words(card)[0] == "Overseas plant readiness: 20 % answered, 30 gate questions open"
+    assert (
+        words(card)[0]
+        == "Overseas plant readiness: 20 % answered, needs 90 %, 30 gate questions open"
+    )
     assert len(words(card)) == 5
 
 

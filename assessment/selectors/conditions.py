@@ -1,0 +1,113 @@
+"""What a run needs to be signed and to get a level: the same words before and at the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment.models import Assessment
+from assessment.selectors.headline import Headline
+from assessment.selectors.runs import coverage_of, framework_of
+from core.text import LocalizedText
+from core.wording.figures import percent_mark
+from core.wording.texts import listed
+from packs.models import PackRelease, current_release
+from packs.schema import Framework, IndicatorCatalog
+from scoring.domain.coverage import is_below
+from scoring.domain.guarding import asked_indicators
+from scoring.domain.numbers import plain, told_apart
+from scoring.domain.types import Unmet
+
+COUNTED = ("count_below", "k_of_n_below")
+
+
+@dataclass(frozen=True, slots=True)
+class SignCondition:
+    """A condition in words, and whether the answers meet it."""
+
+    text: str
+    is_met: bool
+
+
+def wanted_for_sign_off(run: Assessment, lacks: Sequence[Unmet]) -> tuple[SignCondition, ...]:
+    """Return what a signature asks of the answers, met or not.
+
+    Args:
+        run: any full run.
+        lacks: what forbids its signature, of `selectors.inspection.inspect`.
+    """
+    framework = framework_of(run.framework)
+    need, have = framework.completeness, coverage_of(run)
+    share = _("Signature: answers to %(need)s of the weight, now %(have)s") % {
+        "need": _share(need),
+        "have": _share(have, need),
+    }
+    every = _("Signature: every question settled that a gate or the level rests on")
+    if lacks:
+        open_ = ngettext("%(count)s is not", "%(count)s are not", len(lacks))
+        every = f"{every}: {open_ % {'count': len(lacks)}}"
+    return (
+        SignCondition(share, is_met=not is_below(framework, have)),
+        SignCondition(every, is_met=not lacks),
+    )
+
+
+def wanted_for_level(run: Assessment, parts: Sequence[Headline]) -> tuple[SignCondition, ...]:
+    """Return what a level asks of the answers beyond the signature; nothing where there is none.
+
+    Args:
+        run: any run.
+        parts: what each of its sections says.
+    """
+    framework = framework_of(run.framework)
+    levelled = [part for part in parts if part.has_level]
+    if not framework.root.level_rules or not levelled:
+        return ()
+    short = [part for part in levelled if is_below(framework, part.coverage)]
+    words = _("Level: answers to %(need)s of the weight of each dimension") % {
+        "need": _share(framework.completeness)
+    }
+    if short:
+        names = [f"{part.title} {_share(part.coverage, framework.completeness)}" for part in short]
+        words += _(", still below: %(names)s") % {"names": listed(names)}
+    return (SignCondition(words, is_met=not short),)
+
+
+def missing_count(lacks: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many things stored conditions lack: "3 more of these" are three, any other is one."""
+    return sum(
+        int(Decimal(lack["need"]) - Decimal(lack["have"] or 0)) if lack["code"] in COUNTED else 1
+        for lack in lacks
+    )
+
+
+def with_indicator_names(framework: Framework, text: LocalizedText) -> LocalizedText:
+    """Return a condition in which the indicators that gates ask for stand with their names.
+
+    A framework names them by their code only; the catalog in force has the words. One query where
+    the text names one, else none.
+    """
+    named = [code for code in sorted(asked_indicators(framework)) if code in text.en]
+    if not named:
+        return text
+    try:
+        catalog = current_release(PackRelease.Kind.INDICATORS).read(IndicatorCatalog)
+    except PackRelease.DoesNotExist:
+        return text
+    titles = {entry.id: entry.title for entry in catalog.indicators if entry.id in named}
+    english, chinese = text.en, text.zh_hans
+    for code, title in titles.items():
+        english = english.replace(code, f"{code} {title.en}")
+        chinese = chinese.replace(code, f"{code}“{title.zh_hans}”")
+    return LocalizedText(english, chinese)
+
+
+def _share(share: Decimal, limit: Decimal | None = None) -> str:
+    """Write a share in percent, with the digits that keep it on its side of a limit."""
+    edge = None if limit is None else limit * 100
+    return f"{plain(told_apart(share * 100, edge, 0))}{percent_mark()}"
