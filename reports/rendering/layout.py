@@ -60,16 +60,20 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
 def _goals_that_fit(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> int:
     """Return how many goals of each horizon stand on the one page of the summary.
 
-    The page is set by itself, with one goal more each time, until it runs over.
+    The page is set by itself, with one goal more each time, until it runs over; where even one is
+    too much, goals are only counted.
     """
     from reports.rendering.pdf import set_pages  # noqa: PLC0415 -- slow import
 
+    def fit(number: int) -> bool:
+        markup = _draw(content, BOARD_PAGE, replace(pen, goals=number), fingerprint)
+        return len(set_pages(markup).pages) == 1
+
     counts = Counter(aim["horizon"] for aim in content["sections"][SUMMARY.name]["goals"])
-    for more in range(2, max(counts.values(), default=0) + 1):
-        markup = _draw(content, BOARD_PAGE, replace(pen, goals=more), fingerprint)
-        if len(set_pages(markup).pages) > 1:
-            return more - 1
-    return max(counts.values(), default=1)
+    most, number = max(counts.values(), default=0), 1
+    while number < most and fit(number + 1):
+        number += 1
+    return number if number > 1 or not most or fit(1) else 0
 
 
 def _draw(content: Mapping[str, Any], known: DocumentKind, pen: Pen, fingerprint: str) -> str:
