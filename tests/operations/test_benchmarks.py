@@ -97,8 +97,8 @@ def test_memory_and_processes_are_read_from_the_system():
 
 
 def test_processor_time_is_read_from_the_system():
-    assert processor([os.getpid()]) == pytest.approx(sum(os.times()[:4]), abs=1)
-    assert seconds_of(os.getpid()) == pytest.approx(time.process_time(), abs=1)
+    assert processor([os.getpid()]) == pytest.approx(sum(os.times()[:4]), rel=0.02, abs=1)
+    assert seconds_of(os.getpid()) == pytest.approx(time.process_time(), rel=0.02, abs=1)
     assert processor([2**22 + 1]) == seconds_of(2**22 + 1) == 0
 
 
