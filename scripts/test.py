@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
 COVERED = [*PYTEST, "--cov-branch", "--cov-append", "--cov-report="]
 OTHERS = "all other tests on SQLite and the embedded queue"
-SCORING = "tests/scoring"  # where scoring is measured: elsewhere that would cost fivefold
+# Where scoring is measured: elsewhere that would make what is scored five times as dear.
+SCORED = ("tests/scoring", "tests/assessment", "tests/capability", "tests/needs")
 IN_GROUPS = ["-n", "auto", "--dist", "loadscope"]  # what shares something dear stays together
 AGAIN = "data or servers or started"
 
@@ -56,10 +57,12 @@ def measured(chosen: list[str]) -> list[tuple[str, list[str]]]:
     groups = [*IN_GROUPS, "-m", "not e2e"]
     if chosen:
         return [(OTHERS, [*COVERED, *(f"--cov={app}" for app in apps), *groups, *chosen])]
-    others = [f"--cov={app}" for app in apps if app != "scoring"]
+    measure = [f"--cov={app}" for app in apps]
+    others = [option for option in measure if option != "--cov=scoring"]
+    elsewhere = [f"--ignore={path}" for path in SCORED]
     return [
-        ("scoring", [*COVERED, "--cov=scoring", *groups, SCORING]),
-        (OTHERS, [*COVERED, *others, *groups, f"--ignore={SCORING}", "tests"]),
+        ("scoring and what it scores", [*COVERED, *measure, *groups, *SCORED]),
+        (OTHERS, [*COVERED, *others, *groups, *elsewhere, "tests"]),
     ]
 
 
