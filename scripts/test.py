@@ -1,9 +1,9 @@
 """The whole test run, as `make test`.
 
-Checks, then all tests on SQLite and the embedded queue, side by side (browser journeys by
-themselves, the others with coverage), then the data layer, tasks and the browser journeys in the started
-product once more on PostgreSQL and Redis where they are there. With CI=true, servers that answer
-must be usable.
+Checks, then all tests on SQLite and the embedded queue, side by side (browser journeys and scoring
+by themselves, all but the journeys with coverage), then the data layer, tasks and the browser
+journeys in the started product once more on PostgreSQL and Redis where they are there. With CI=true,
+servers that answer must be usable.
 
     python scripts/test.py [path ...]   # only the tests under these paths
 """
@@ -14,19 +14,18 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
-COVERED = [*PYTEST, "--cov", "--cov-branch", "--cov-report="]
-IN_GROUPS = [
-    "-n",
-    "auto",
-    "--dist",
-    "loadscope",
-]  # side by side; what shares something dear stays together
+COVERED = [*PYTEST, "--cov-branch", "--cov-append", "--cov-report="]
+OTHERS = "all other tests on SQLite and the embedded queue"
+# Where scoring is measured: elsewhere that would make what is scored five times as dear.
+SCORED = ("tests/scoring", "tests/assessment", "tests/capability", "tests/needs")
+IN_GROUPS = ["-n", "auto", "--dist", "loadscope"]  # what shares something dear stays together
 AGAIN = "data or servers or started"
 
 
@@ -51,12 +50,29 @@ def run(title: str, command: list[str], environment: dict[str, str]) -> tuple[st
     return f"{'ok   ' if good else 'FAILS'} {title} ({seconds:.0f} s)", good, last
 
 
+def measured(chosen: list[str]) -> list[tuple[str, list[str]]]:
+    """Return title and command of the parts that measure coverage; chosen paths go into one part."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    apps = settings["tool"]["coverage"]["run"]["source"]
+    groups = [*IN_GROUPS, "-m", "not e2e"]
+    if chosen:
+        return [(OTHERS, [*COVERED, *(f"--cov={app}" for app in apps), *groups, *chosen])]
+    measure = [f"--cov={app}" for app in apps]
+    others = [option for option in measure if option != "--cov=scoring"]
+    elsewhere = [f"--ignore={path}" for path in SCORED]
+    return [
+        ("scoring and what it scores", [*COVERED, *measure, *groups, *SCORED]),
+        (OTHERS, [*COVERED, *others, *groups, *elsewhere, "tests"]),
+    ]
+
+
 def main() -> int:
     """Run all parts even when one fails, and say at the end what was and was not run."""
     here = {
         key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}
     }
     paths = sys.argv[1:] or ["tests"]
+    (ROOT / ".coverage").unlink(missing_ok=True)
     parts = [
         ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
         (
@@ -64,11 +80,7 @@ def main() -> int:
             [*PYTEST, *IN_GROUPS, "-m", "e2e", *paths],
             here,
         ),
-        (
-            "all other tests on SQLite and the embedded queue",
-            [*COVERED, *IN_GROUPS, "-m", "not e2e", *paths],
-            here,
-        ),
+        *((title, command, here) for title, command in measured(sys.argv[1:])),
         ("coverage", [sys.executable, "scripts/coverage_gate.py"], here),
     ]
     known = servers.find()
@@ -82,14 +94,18 @@ def main() -> int:
         title = "data layer, tasks and browser on PostgreSQL and Redis"
         parts.append((title, [*PYTEST, *IN_GROUPS, "-m", AGAIN, *paths], there))
     results = [run(*part) for part in parts]
-    closing = [(part[0], result[2]) for part, result in zip(parts, results, strict=True)]
+    closing = [
+        (part[0], result[2])
+        for part, result in zip(parts, results, strict=True)
+        if part[0] not in {"checks", "coverage"}
+    ]
     print("\n== summary")
     print("\n".join(line for line, _, _ in results))
     good = all(fine for _, fine, _ in results)
     if not known.database:
         print(f"not run: the same on PostgreSQL and Redis ({known.why_not})")
         good = good and not (os.environ.get("CI") == "true" and known.answering)
-    for title, last in closing[4:] + closing[1:3]:
+    for title, last in sorted(closing, key=lambda line: line[0] == OTHERS):
         print(f"{title}:\n{last}")
     return 0 if good else 1
 
