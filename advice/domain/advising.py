@@ -155,8 +155,8 @@ def advise(
         Advice by phase, phases that are open counting as one; within that those first that a
         closed gate or the next level waits for, then by the closure of weighted gaps, by the
         number of advised items they unlock, by lower cost, by id. A prerequisite always stands
-        before what needs it, also by way of one that is there. Every item comes with the prerequisites that are neither settled nor
-        shown by the answers; they are advised too. Nothing that lifts nothing is advised.
+        before what needs it, also by way of one that is there. Every item comes with the
+        prerequisites that are neither settled nor shown by the answers; they are advised too. Nothing that lifts nothing is advised.
 
     Complexity: items x links; the catalog has tens of items.
     Source: docs/method.md#advice.

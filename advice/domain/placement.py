@@ -124,8 +124,8 @@ def place(
 
     Items of governance are taken first, then those whose phase is open, then those behind each
     closed gate; inside that as given, prerequisites first. Each gets the first month in which its
-    own prerequisites have ended, and what stands behind those in place, the gate of its phase is open or expected to be, fewer than
-    `at_once` others run, the twelve quarters leave room, and no year goes over its limit.
+    own prerequisites have ended, and what stands behind those in place, the gate of its phase is
+    open or expected to be, fewer than `at_once` others run, the twelve quarters leave room, and no year goes over its limit.
 
     Args:
         candidates: accepted items, the most wanted first.

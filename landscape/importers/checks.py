@@ -69,6 +69,14 @@ class DryRun:
     styles: tuple[tuple[str, str], ...] = ()
 
     @property
+    def before(self) -> list[str]:
+        """What it found stored, row by row, to be compared with what a later check finds."""
+        return [
+            f"{change.name} {change.is_known} {[(name, old) for name, (old, _) in change.values.items()]}"
+            for change in self.changes
+        ]
+
+    @property
     def leaps(self) -> tuple[Leap, ...]:
         """Return the costs that become ten times what is stored, or a tenth, by row."""
         found = []

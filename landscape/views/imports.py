@@ -162,16 +162,8 @@ def _seal(plant: Plant, user: int, result: DryRun) -> str:
         for row in result.rows
     ]
     data = {"plant": plant.pk, "user": user, "rows": rows}
-    data |= {"source": result.source, "styles": result.styles, "before": _before(result)}
+    data |= {"source": result.source, "styles": result.styles, "before": result.before}
     return signing.dumps(data, salt=SALT, compress=True)
-
-
-def _before(result: DryRun) -> list[str]:
-    """Return what the check found stored, to be compared with a later moment."""
-    return [
-        f"{change.name} {change.is_known} {[(name, old) for name, (old, _new) in change.values.items()]}"
-        for change in result.changes
-    ]
 
 
 def _open(payload: str, plant: Plant, user: int) -> tuple[DryRun, bool] | None:
@@ -193,7 +185,7 @@ def _open(payload: str, plant: Plant, user: int) -> tuple[DryRun, bool] | None:
         if row.get("yearly_cost_amount") is not None:
             row["yearly_cost_amount"] = Decimal(row["yearly_cost_amount"])
     result = checked_rows(plant, rows, source=data["source"], styles=data["styles"])
-    return result, _before(result) == data["before"]
+    return result, result.before == data.get("before")
 
 
 @login_required

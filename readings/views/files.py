@@ -251,7 +251,7 @@ def _store(
     draft, data = _reopened(form, "", rows)
     if draft is None:
         return render(request, IMPORT, context, status=UNPROCESSABLE)
-    if data["before"] != stored_before(draft.lines):
+    if data.get("before") != stored_before(draft.lines):
         messages.error(request, _("Readings were changed since the check. Look at what is new."))
         answer = _show(request, draft, data, context)
         answer.status_code = CONFLICT

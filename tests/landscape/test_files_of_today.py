@@ -8,9 +8,11 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core import signing
 
 from core.workbook.writing import Sheet, write_workbook
 from landscape.models import System
+from landscape.views.imports import SALT
 from tests.factories.landscape import SystemFactory
 from tests.landscape.test_system_views import BASE, send
 from tests.markup import text_of
@@ -49,6 +51,15 @@ def test_a_list_that_changed_since_the_check_is_shown_again(stage, client):
     assert System.objects.get().vendor == "Typed meanwhile"
     assert confirm(client, refused).status_code == 302
     assert System.objects.get().vendor == "From the file"
+
+
+def test_a_check_of_an_older_version_is_shown_again(stage, client):
+    data = signing.loads(send(client, FULL, "systems.csv").context["payload"], salt=SALT)
+    del data["before"]
+    payload = signing.dumps(data, salt=SALT, compress=True)
+    answer = client.post(f"{BASE}import/confirm/", {"payload": payload, "accept": "on"})
+    assert answer.status_code == 409
+    assert System.objects.count() == 0
 
 
 def test_blank_cell_keeps_what_is_stored(stage, client):

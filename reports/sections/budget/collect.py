@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from organizations.selectors.places import rates
 from reports.sections.budget.content import BudgetChapter, BudgetPlan, Costs, Gains, Money, YearLine
 from reports.selectors.record import PlantRecord
 from roadmap.domain.economics import budget
@@ -57,7 +56,7 @@ def _unbegun(plan: Plan) -> Decimal:
         for key, item in plan.items.items()
         if plan.by_id[key].status == Initiative.Status.PLANNED
     ]
-    convert = converter(rates(plan.roadmap.plant.organization), plan.currency, plan.today)
+    convert = converter(plan.rates, plan.currency, plan.today)
     money = budget(waiting, plan.roadmap.starts_on, plan.currency, convert)
     return money.years.get(plan.today.year, Decimal(0))
 
@@ -87,7 +86,7 @@ def money_of(plan: Plan) -> Money:
 
 
 def _years(plan: Plan) -> tuple[YearLine, ...]:
-    table = rates(plan.roadmap.plant.organization)
+    table = plan.rates
     convert = converter(table, plan.currency, plan.today)
     by_phase: dict[tuple[int, str], Decimal] = {}
     for cell in plan.budget.cells:
