@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,7 @@ def _readiness_tile(plant: Plant, page: PlantPage) -> dict[str, Any]:
         "context": comma().join(context),
         "provisional": said.is_provisional,
         "drawing": "" if said.is_range else charts.scale(overall.current, target, 240),
-        "line": format_html_join("", "{}", [(line,) for line in lines if line]),
+        "line": format_html_join(mark_safe("<br>"), "{}", [(line,) for line in lines if line]),
     }
 
 
