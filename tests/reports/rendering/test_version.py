@@ -67,7 +67,7 @@ def reword():
     before = {}
 
     def act(text: str) -> None:
-        before[text] = catalog[text]
+        before.setdefault(text, catalog[text])
         catalog[text] = f"{before[text]}！"
 
     yield act
