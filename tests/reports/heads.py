@@ -56,7 +56,7 @@ HEADS = {
         "start": ("Start", "开始"),
         "end": ("End", "结束"),
         "cost": ("MYR million", "万林吉特"),
-        "-": ("Lifts", "提升"),
+        "-": ("Lift of the dimension", "维度提升"),
     },
     "milestones": {
         "": ("No.", "编号"),
