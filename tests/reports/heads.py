@@ -22,7 +22,7 @@ HEADS = {
     "dimensions": {
         "name": ("Dimension", "维度"),
         "now": ("Now", "现状"),
-        "target": ("Target", "目标等级"),
+        "target": ("Target", "目标得分"),
         "gap": ("Gap", "差距"),
         "change": ("Change", "变化"),
     },
