@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import RuleError
 from core.forms import NumberField, VersionedForm
-from core.wording.texts import lt
+from core.wording.texts import clauses, lt
 from core.workbook.numbers import DecimalMark
 from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
@@ -115,7 +115,7 @@ class ElementsForm(PeriodForm):
             self.add_error(name, _("Enter zero or more."))
         broken = broken_identities(elements)
         if broken:
-            self.add_error(None, _("This does not hold: %(rules)s.") % {"rules": "; ".join(broken)})
+            self.add_error(None, _("This does not hold: %(rules)s.") % {"rules": clauses(broken)})
         if not negative and not broken:
             try:
                 data["value"] = self.formula.function(elements)
