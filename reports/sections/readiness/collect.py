@@ -46,7 +46,8 @@ def readiness(found: Measured | None) -> Readiness | None:
         maximum=said.current.total.maximum,
         level=level,
         level_name=None if level is None else found.framework.level_names.get(level),
-        because=_because(assessment),
+        because=_told(assessment, "because"),
+        lifted=_told(assessment, "lifted"),
         next_level=reading.next_level if reading else None,
         coverage=said.coverage,
         answered=assessment.answered_count,
@@ -60,7 +61,7 @@ def readiness(found: Measured | None) -> Readiness | None:
     )
 
 
-def _because(run: Assessment) -> LocalizedText | None:
-    """Return in words what holds the level of a run, or why it has none; None where nothing does."""
-    english, chinese = (headline(run, language).because for language in ("en", "zh-hans"))
+def _told(run: Assessment, what: str) -> LocalizedText | None:
+    """Return what a run says of its level in one line: what holds it (`because`), what lifted it."""
+    english, chinese = (getattr(headline(run, language), what) for language in ("en", "zh-hans"))
     return LocalizedText(english, chinese) if english else None
