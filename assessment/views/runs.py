@@ -17,6 +17,7 @@ from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.conditions import SignCondition, wanted_for_level, wanted_for_sign_off
+from assessment.selectors.exclusions import exclusion_context
 from assessment.selectors.headline import headline, part_headlines
 from assessment.selectors.inspection import inspect
 from assessment.selectors.moving import newer_release
@@ -154,6 +155,7 @@ def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse
         "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),
         "newer": newer_release(found) if found.state != Assessment.State.SIGNED_OFF else None,
         "snapshot": next((row for row in kept if not hasattr(row, "withdrawal")), None),
+        **exclusion_context(found, language()),
         "withdrawn": [row for row in kept if hasattr(row, "withdrawal")],
     }
     return render(request, "assessment/assessment_detail.html", context)

@@ -16,6 +16,7 @@ from assessment.forms.runs import SignOffForm, WithdrawForm
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.conditions import wanted_for_level
+from assessment.selectors.exclusions import exclusion_context
 from assessment.selectors.headline import headline, part_headlines
 from assessment.selectors.inspection import Inspection, inspect
 from assessment.services import signing
@@ -72,6 +73,7 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
         "has_unanswered": bool(inspection.points.unanswered),
         "parts": parts,
         "whole": whole,
+        **exclusion_context(found, language()),
         "wanted": () if found.is_express else wanted_for_level(found, parts),
     }
     status = UNPROCESSABLE if form.errors else 200
