@@ -69,16 +69,18 @@ class ListRow:
 
     row: PlantIndicator
     series: IndicatorSeries
-    latest: Reading | None
+    newest: Reading | None
+    left_out: Reading | None
     chips: list[tuple[str, str, str]]
     spark: str
 
 
 def _line(row: PlantIndicator, series: IndicatorSeries) -> ListRow:
-    latest = series.latest
+    newest = series.newest_counted
+    left_out = series.latest if series.latest is not newest else None
     values = [float(reading.value) for reading in series.readings[-SPARK:]]
     spark = svg.sparkline(values) if len(values) > 1 else ""
-    return ListRow(row, series, latest, state_chips(series), spark)
+    return ListRow(row, series, newest, left_out, state_chips(series), spark)
 
 
 def _shown(series: IndicatorSeries, view: str) -> bool:
