@@ -11,16 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
-from core.forms import (
-    AMOUNT_EXPECTED,
-    KeyedForm,
-    VersionedForm,
-    amount_text,
-    day_field,
-    two_readings,
-)
+from core.forms import KeyedForm, VersionedForm, amount_of, amount_text, chosen_currency, day_field
 from core.second_language import TranslatedForm
-from core.workbook.numbers import TwoReadingsError, read_typed
 from landscape.models import System
 from landscape.selectors.systems import process_titles, system_categories
 from organizations.domain.countries import COUNTRIES, country_name
@@ -37,15 +29,11 @@ class AmountField(forms.Field):
     """An amount as people type it: spaces, comma or point, full-width digits."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "num"})
+    currency = ""
 
     def to_python(self, value: object) -> Decimal | None:
         """Return the amount; None when nothing is entered."""
-        try:
-            amount = read_typed(str(value or ""), has_few_places=True)
-        except TwoReadingsError as error:
-            raise forms.ValidationError(two_readings(error)) from error
-        except ValueError as error:
-            raise forms.ValidationError(AMOUNT_EXPECTED) from error
+        amount = amount_of(str(value or ""), self.currency)
         if amount is not None and (amount < 0 or amount != round(amount, 2)):
             raise forms.ValidationError(_("Enter an amount from 0 with at most two decimals."))
         if amount is not None and amount >= AMOUNT_MAX:
@@ -111,6 +99,7 @@ class SystemForm(TranslatedForm, VersionedForm):
         countries = sorted((country_name(code, language), code) for code in COUNTRIES)
         self._choose("hosting_country", none + [(code, name) for name, code in countries])
         self._choose("currency", none + [(code, code) for code in sorted(CURRENCIES)])
+        self.fields["yearly_cost_amount"].currency = chosen_currency(self)  # type: ignore[attr-defined]
         titles = process_titles().items()
         self._choose("processes", [(key, title.in_language(language)) for key, title in titles])
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.currencies import currency_choices
-from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, chosen_currency, day_field
 from core.second_language import TranslatedForm
 from needs.models import Requirement
 from organizations.models import Plant
@@ -83,6 +83,7 @@ class GoalForm(TranslatedForm, KeyedForm, VersionedForm):
         self.fields["currency"].widget = LongSelect()
         self.fields["currency"].choices = [("", ""), *currency_choices(language)]  # type: ignore[attr-defined]
         self.fields["currency"].initial = plant.currency
+        self.fields["expected_return_amount"].currency = chosen_currency(self)  # type: ignore[attr-defined]
 
 
 def initial_of(goal: Goal) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from needs.models import Requirement
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
 from readings.models import PlantIndicator
-from roadmap.forms.money import in_currency
+from roadmap.forms.money import count_in
 from roadmap.models import Goal, Initiative
 from roadmap.selectors.plan import title_in
 from roadmap.services.initiatives import FIELDS
@@ -77,8 +77,7 @@ class InitiativeRowForm(VersionedForm):
         self.fields["owner"].queryset = plant_people(plant)  # type: ignore[attr-defined]
         for name in ("one_off_amount", "yearly_amount", "spent_amount"):
             if name in self.fields:
-                label = self.fields[name].label
-                self.fields[name].label = in_currency(label, plant.currency)
+                count_in(self.fields[name], plant.currency)
 
 
 class InitiativeForm(TranslatedForm, KeyedForm, InitiativeRowForm):
