@@ -46,8 +46,7 @@ messages:  ## refresh the translation catalogs, then name what lacks Chinese
 	@$(BIN)/python scripts/messages.py compile
 
 demo:  ## load the demo organization into the quick start's database
-	@$(QUICK) $(BIN)/python manage.py migrate -v 0
-	@$(QUICK) $(BIN)/python manage.py load_packs
+	@$(QUICK) $(BIN)/python manage.py prepare -v 0
 	@$(QUICK) $(BIN)/python manage.py load_demo
 
 pdf-sample:  ## print the demo's blueprint and KPI baseline to var/samples

@@ -20,7 +20,7 @@ def words(matrix: Matrix, titles: dict[str, str]) -> Words:
     """Return the names of the series and the finding: where the largest gap lies."""
     return Words(
         now=_("Now"),
-        target=pgettext("level", "Target"),
+        target=pgettext("score", "Target"),
         before=_("Run before"),
         finding=finding(matrix, titles),
         least=_("Now, at least"),

@@ -13,7 +13,7 @@ class MatrixQuery(forms.Form):
     """Run, view and comparison of the matrix page; unknown values fall back to the first."""
 
     VIEWS = (("matrix", _("Matrix")), ("table", _("Table")), ("charts", _("Radar and bars")))
-    COMPARISONS = (("target", pgettext_lazy("level", "target")), ("previous", _("the run before")))
+    COMPARISONS = (("target", pgettext_lazy("score", "target")), ("previous", _("the run before")))
 
     run = id_field(required=False)
     view = forms.ChoiceField(choices=VIEWS, required=False)

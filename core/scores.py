@@ -80,7 +80,7 @@ def figure_signed(value: Decimal | None) -> str:
 def span(low: Decimal | None, high: Decimal | None) -> str:
     """Write between what a score lies, "1.6–2.1", with more places where its ends look the same.
 
-    An end that would be rounded up to a whole level is cut off instead: 2.9995 reads 2.9.
+    An end that would be rounded up to a whole level has the places it needs instead, as in `written`.
 
     Source: docs/method.md#figures
     """
@@ -90,20 +90,10 @@ def span(low: Decimal | None, high: Decimal | None) -> str:
 def span_ends(low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
     """Return the two ends as `span` writes them."""
     for places in range(1, MOST_PLACES + 1):
-        ends = _end(low, places), _end(high, places)
+        ends = written(low, (), places), written(high, (), places)
         if ends[0] != ends[1]:
             break
     return ends
-
-
-def _end(value: Decimal | None, places: int) -> Decimal | None:
-    if value is None:
-        return None
-    step = Decimal(1).scaleb(-places)
-    exact = value.quantize(_DUST, ROUND_HALF_UP, _WIDE)
-    rounded = exact.quantize(step, ROUND_HALF_UP)
-    crosses = rounded > exact and rounded == rounded.to_integral_value()
-    return exact.quantize(step, ROUND_FLOOR) if crosses else rounded
 
 
 def gain(value: Decimal | None) -> str:

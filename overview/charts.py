@@ -56,5 +56,5 @@ def indicators(summary: PathCounts) -> str:
 
 def dumbbell(matrix: Matrix, titles: dict[str, str]) -> str:
     """Draw now and target of every dimension."""
-    words = Words(_("Now"), pgettext("level", "Target"), "", _("Capability, now and target"))
+    words = Words(_("Now"), pgettext("score", "Target"), "", _("Capability, now and target"))
     return svg.dumbbell(dumbbell_chart(matrix, titles, words), width=380)

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def templates() -> list[str]:
 
 
 def checks(var: str) -> list[Check]:
-    """Return the checks, the quick ones first; they may write into the folder."""
+    """Return the checks, the longest first; they may write into the folder."""
     testing = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "LANDFALL_VAR": var}
     production = {
         "LANDFALL_VAR": var,
@@ -48,6 +49,11 @@ def checks(var: str) -> list[Check]:
     }
     manage = (PYTHON, "-W", "ignore", "manage.py")
     return [
+        Check("types", (f"{BIN}/mypy", *APPS, "config", "scripts", "benchmarks"), testing),
+        Check(
+            "sizes, access, sources",
+            (PYTHON, "-m", "pytest", "-q", "--no-cov", "tests/architecture"),
+        ),
         Check("format", (f"{BIN}/ruff", "format", "--check", ".")),
         Check("lint", (f"{BIN}/ruff", "check", ".")),
         Check("weaknesses", (PYTHON, "-m", "bandit", "-q", "-c", "pyproject.toml", "-r", ".")),
@@ -59,11 +65,6 @@ def checks(var: str) -> list[Check]:
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), testing),
         Check("deployment", (*manage, "check", "--deploy", "--fail-level", "WARNING"), production),
         Check("packs", (*manage, "check_packs"), testing),
-        Check("types", (f"{BIN}/mypy", *APPS, "config", "scripts", "benchmarks"), testing),
-        Check(
-            "sizes, access, sources",
-            (PYTHON, "-m", "pytest", "-q", "--no-cov", "tests/architecture"),
-        ),
     ]
 
 
@@ -81,12 +82,10 @@ def run(check: Check) -> bool:
         check=False,
     )
     seconds = time.monotonic() - began
-    print(
-        f"{'ok   ' if done.returncode == 0 else 'FAILS'} {check.name} ({seconds:.1f} s)", flush=True
-    )
+    lines = [f"{'FAILS' if done.returncode else 'ok   '} {check.name} ({seconds:.1f} s)"]
     if done.returncode:
-        print(f"      {' '.join(check.command)[:160]}")
-        print((done.stdout + done.stderr)[-6000:], flush=True)
+        lines += [f"      {' '.join(check.command)[:160]}", (done.stdout + done.stderr)[-6000:]]
+    print("\n".join(lines), flush=True)
     return done.returncode == 0
 
 
@@ -123,7 +122,9 @@ def main() -> int:
             if (not words or any(word in check.name for word in words))
             and not ("--quick" in sys.argv and "sizes" in check.name)
         ]
-        failed = [check.name for check in chosen if not run(check)]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            good = list(pool.map(run, chosen))
+    failed = [check.name for check, fine in zip(chosen, good, strict=True) if not fine]
     if "--audit" in sys.argv:
         audit()
     print(f"failed: {', '.join(failed)}" if failed else f"all {len(chosen)} checks hold")

@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessment.models import Assessment
 from assessment.selectors.headline import Headline
 from assessment.selectors.runs import coverage_of, framework_of
 from core.text import LocalizedText
-from core.wording.figures import percent_mark
 from core.wording.texts import listed
 from packs.models import PackRelease, current_release
 from packs.schema import Framework, IndicatorCatalog
 from scoring.domain.coverage import is_below
 from scoring.domain.guarding import asked_indicators
-from scoring.domain.numbers import plain, told_apart
 from scoring.domain.types import Unmet
+from scoring.domain.wording import covered, percent
 
 COUNTED = ("count_below", "k_of_n_below")
 
@@ -45,7 +44,7 @@ def wanted_for_sign_off(run: Assessment, lacks: Sequence[Unmet]) -> tuple[SignCo
     need, have = framework.completeness, coverage_of(run)
     share = _("Signature: answers to %(need)s of the weight, now %(have)s") % {
         "need": _share(need),
-        "have": _share(have, need),
+        "have": _covered(framework, have),
     }
     every = _("Signature: every question settled that a gate or the level rests on")
     if lacks:
@@ -73,7 +72,7 @@ def wanted_for_level(run: Assessment, parts: Sequence[Headline]) -> tuple[SignCo
         "need": _share(framework.completeness)
     }
     if short:
-        names = [f"{part.title} {_share(part.coverage, framework.completeness)}" for part in short]
+        names = [f"{part.title} {_covered(framework, part.coverage)}" for part in short]
         words += _(", still below: %(names)s") % {"names": listed(names)}
     return (SignCondition(words, is_met=not short),)
 
@@ -107,7 +106,11 @@ def with_indicator_names(framework: Framework, text: LocalizedText) -> Localized
     return LocalizedText(english, chinese)
 
 
-def _share(share: Decimal, limit: Decimal | None = None) -> str:
-    """Write a share in percent, with the digits that keep it on its side of a limit."""
-    edge = None if limit is None else limit * 100
-    return f"{plain(told_apart(share * 100, edge, 0))}{percent_mark()}"
+def _share(share: Decimal) -> str:
+    """Write a share in percent."""
+    return percent(share).in_language(get_language())
+
+
+def _covered(framework: Framework, share: Decimal) -> str:
+    """Write an answered share in percent."""
+    return covered(framework, share).in_language(get_language())

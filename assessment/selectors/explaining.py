@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.result import RunResult
-from core.scores import apart, figure, span, written
-from core.wording.figures import percent_mark, plain
+from core.scores import figure, span, written
+from core.wording.figures import plain
 from scoring.domain.borders import find_borders
 from scoring.domain.cells import columns
 from scoring.domain.explaining import Explanation, PartLine, WeightStep, explain_cell, explain_node
 from scoring.domain.sections import title_of
 from scoring.domain.types import CellScore, LevelReading
+from scoring.domain.wording import covered
 
 WEIGHT = Decimal("0.0001")  # weights are shown with four places at most
 
@@ -98,9 +100,8 @@ def coverage_words(run: RunResult) -> str:
 
 
 def share_words(run: RunResult, share: Decimal) -> str:
-    """Return an answered share in percent, never rounded past the minimum of the pack or to all."""
-    limits = [run.framework.completeness * 100, Decimal(100)]
-    return f"{figure(apart(share * 100, limits, 0))}{percent_mark()}"
+    """Return an answered share in percent, never rounded up to the minimum of the pack or to all."""
+    return covered(run.framework, share).in_language(get_language())
 
 
 def why_cell(run: RunResult, cell: CellScore, language: str) -> Why:

@@ -16,6 +16,7 @@ from scoring.domain.borders import find_borders
 from scoring.domain.coverage import is_below
 from scoring.domain.matrix import Figures, Level
 from scoring.domain.sections import find_sections
+from scoring.domain.wording import covered
 
 UNKNOWN = ("at_most", "not_answered", "no_scope", "scope_too_small", "level_open", "coverage_below")
 
@@ -30,6 +31,7 @@ class Headline:
         score: the weighted average [scale of the framework].
         target: score of the targets.
         coverage: share of the weight that is answered [0-1].
+        covered: the same in writing.
         low: score with every open question at its lowest; None where one figure says enough.
         high: score with every open question at its highest.
         open_guards: open questions that a gate or a veto rests on, as code and topic.
@@ -48,6 +50,7 @@ class Headline:
     score: Decimal | None
     target: Decimal | None
     coverage: Decimal
+    covered: str
     low: Decimal | None
     high: Decimal | None
     open_guards: tuple[str, ...]
@@ -126,6 +129,7 @@ def _read(terms: _Terms, data: Mapping[str, Any], name: str, title: str) -> Head
         score=said.current,
         target=said.target,
         coverage=coverage,
+        covered=covered(framework_of(terms.release), coverage).in_language(terms.language),
         low=ends.lower if ends else None,
         high=ends.upper if ends else None,
         open_guards=_topics(terms, ends.open_guards if ends else ()),

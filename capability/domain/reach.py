@@ -90,12 +90,7 @@ class Climb:
 
     @property
     def figures(self) -> Figures:
-        """What the plan reaches and the target as they are written; the gap is what is missing."""
-        return self.end.beside(self.target).shown
-
-    @property
-    def figures_finely(self) -> Figures:
-        """The same with two places, for the table."""
+        """What the plan reaches and the target with two places; the gap is what is missing."""
         return self.end.beside(self.target).shown_finely
 
 

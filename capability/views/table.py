@@ -47,7 +47,7 @@ def _lines(
         _("Now"),
         _("Now, at least"),
         _("Now, at most"),
-        pgettext("level", "Target"),
+        pgettext("score", "Target"),
         _("Gap"),
     ]
     head.append(_("Change since the run before"))
@@ -70,7 +70,8 @@ def _lines(
         yield line
     columns = [matrix.processes[name] for name in processes if name in matrix.processes]
     blank: list[Cell] = [None] * (len(head) - 6)
-    yield [_("Readiness"), *(level.current for level in columns), *_ends(matrix.overall), *blank]
+    known = [None if level.ends else level.current for level in columns]
+    yield [_("Readiness"), *known, *_ends(matrix.overall), *blank]
     if any(level.ends for level in columns):
         least = [level.low if level.ends else level.current for level in columns]
         most = [level.high if level.ends else level.current for level in columns]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from core.wording.texts import DASH, is_chinese
 
 NARROW = "\u00a0"
 MINUS = "\u2212"
+MOST_PLACES = 4
 
 
 def as_decimal(value: object) -> Decimal | None:
@@ -26,7 +27,7 @@ def as_decimal(value: object) -> Decimal | None:
 
 def grouped(number: Decimal, places: int) -> str:
     """Write a number with fixed decimals, thousands separated, a true minus, no minus zero."""
-    rounded = number.quantize(_step(places), rounding=ROUND_HALF_EVEN)
+    rounded = number.quantize(_step(places), rounding=ROUND_HALF_UP)
     if rounded == 0:
         rounded = abs(rounded)
     return f"{rounded:,.{places}f}".replace("-", MINUS)
@@ -69,13 +70,27 @@ def signed(value: object, places: int = 1) -> str:
 def percent(value: object, places: int = 0) -> str:
     """Write a share of one as a percentage: 0.32 becomes "32 %", in Chinese "32%"."""
     number = as_decimal(value)
-    return DASH if number is None else f"{grouped(number * 100, int(places))}{percent_mark()}"
+    return points(None if number is None else number * 100, places)
 
 
 def points(value: object, places: int = 0) -> str:
-    """Write a percentage that is already one: 32 becomes "32 %", in Chinese "32%"."""
+    """Write a percentage that is already one: 32 becomes "32 %", in Chinese "32%".
+
+    All and nothing are said of all and nothing only: 99.7 stays "99.7 %", 0.2 "0.2 %".
+    """
     number = as_decimal(value)
-    return DASH if number is None else f"{grouped(number, int(places))}{percent_mark()}"
+    if number is None:
+        return DASH
+    digits = int(places)
+    while digits < MOST_PLACES and _looks_whole(number, digits):
+        digits += 1
+    return f"{grouped(number, digits)}{percent_mark()}"
+
+
+def _looks_whole(number: Decimal, places: int) -> bool:
+    """Tell whether a percentage would be written as 0 or 100 and is neither."""
+    shown = number.quantize(_step(places), rounding=ROUND_HALF_UP)
+    return shown in (0, 100) and shown != number
 
 
 def percent_mark() -> str:

@@ -129,7 +129,7 @@ class StageSummary:
     @property
     def percent(self) -> int:
         """Share of the tasks done, 0 to 100; 0 without tasks."""
-        return round(100 * self.tasks_done / self.tasks_total) if self.tasks_total else 0
+        return 100 * self.tasks_done // self.tasks_total if self.tasks_total else 0
 
 
 STAGE_NAMES = {

@@ -141,7 +141,7 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(response)
     head = [_("Plant"), _("Country"), _("People"), _("Stage"), _("Readiness")]
     head += [_("Readiness, lowest"), _("Readiness, highest"), _("Level"), _("State")]
-    head.append(pgettext("level", "Target"))
+    head.append(pgettext("score", "Target"))
     head += [
         _("Spent"),
         _("Planned to date"),

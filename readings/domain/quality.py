@@ -28,6 +28,7 @@ class SeriesQuality:
         plausible: readings inside the bounds and not left out / readings.
         months_behind: due months without a reading since the last one; None without readings.
         missing: positions of the months without a reading.
+        due: months due from the first reading on; a share of few of them says little.
     """
 
     complete: Decimal | None
@@ -35,6 +36,12 @@ class SeriesQuality:
     plausible: Decimal | None
     months_behind: int | None
     missing: tuple[int, ...]
+    due: int
+
+    @property
+    def present(self) -> int:
+        """Due months that have a reading."""
+        return self.due - len(self.missing)
 
     @property
     def is_stale(self) -> bool:
@@ -109,4 +116,5 @@ def measure(
         plausible=share(len(sound), len(points)),
         months_behind=months_behind(max(present, default=None), today, step),
         missing=missing,
+        due=len(span),
     )

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from core.scores import figure
 from core.text import LocalizedText, is_wordless
 from core.wording import dates
+from indicators.domain.baseline import Baseline, Grade
 from indicators.selectors import wording
 from reports.domain.state import OpenPoint, open_in
 
@@ -267,12 +268,19 @@ register.filter(wording.summary_line)
 
 
 @register.filter
-def grade_words(grade: str | None) -> str:
-    """Say how far a baseline carries; nothing means that there is none."""
+def grade_words(baseline: Baseline | None) -> str:
+    """Say how far a baseline carries, and why no farther; nothing means that there is none."""
+    if not baseline:
+        return _("no baseline")
     known = {
-        "strong": _("strong"),
-        "usable": _("usable"),
-        "provisional": _("provisional"),
-        "none": _("too few readings"),
+        Grade.STRONG: _("strong"),
+        Grade.USABLE: _("usable"),
+        Grade.PROVISIONAL: _("provisional"),
+        Grade.NONE: _("too few readings"),
     }
-    return known.get(grade or "", _("no baseline"))
+    if baseline.grade is Grade.PROVISIONAL and baseline.trend:
+        return _("provisional: trend inside")
+    if baseline.grade is Grade.PROVISIONAL and baseline.outside:
+        words = _("provisional: %(out)s of %(n)s outside its limits")
+        return words % {"out": len(baseline.outside), "n": baseline.n}
+    return known[baseline.grade]

@@ -96,5 +96,5 @@ def _row(title: str, climb: Climb, heads: Sequence[str]) -> dict[str, Any]:
         "title": title,
         "start": climb.start.shown,
         "values": [(head, value.shown) for head, value in values],
-        "figures": climb.figures_finely,
+        "figures": climb.figures,
     }

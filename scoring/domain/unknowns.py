@@ -75,7 +75,7 @@ def not_answered(situation: Situation, group: Node, named: Collection[str] = ())
     at_gates = at_gate.issuperset(open_items)
     name, need = wording.label(framework, group.id), framework.completeness
     is_short = is_below(framework, score.answered_weight)
-    share = wording.percent(score.answered_weight, need if is_short else ONE)
+    share = wording.covered(framework, score.answered_weight)
     more, more_zh = _open_words(len(open_items), at_gates=at_gates)
     if is_short:
         wanted = wording.percent(need)

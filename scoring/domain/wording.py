@@ -10,6 +10,7 @@ from core.text import LocalizedText
 from packs.schema.framework import Framework
 from packs.schema.rules import CountRequirement
 from scoring.domain.borders import find_borders
+from scoring.domain.coverage import is_below
 from scoring.domain.numbers import ONE, plain, told_apart
 from scoring.domain.types import ScoreRange, Unmet
 
@@ -47,6 +48,14 @@ def percent(share: Decimal, limit: Decimal | None = None) -> LocalizedText:
     edge = None if limit is None else limit * 100
     text = _short(told_apart(share * 100, edge, 0))
     return LocalizedText(f"{text}{_NO_BREAK}%", f"{text}%")
+
+
+def covered(framework: Framework, share: Decimal) -> LocalizedText:
+    """Return an answered share in percent, never rounded up to the minimum of the pack or to all.
+
+    Source: docs/method.md#figures
+    """
+    return percent(share, framework.completeness if is_below(framework, share) else ONE)
 
 
 def figure(value: Decimal, limit: Decimal) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.scores import apart, difference, figure, figure_signed, gain, score, written
+from core.scores import apart, difference, figure, figure_signed, gain, score, span, written
 
 D = Decimal
 
@@ -87,3 +87,9 @@ def test_a_share_stands_below_what_is_asked():
 def test_a_small_gain_is_not_nothing():
     shown = [gain(D(text)) for text in ("0.0567", "0.0042", "0.00004", "0")]
     assert (shown, gain(None)) == (["+0.06", "+0.004", "0.00", "0.00"], "–")
+
+
+def test_an_end_of_a_range_has_the_places_that_keep_it_below_a_level() -> None:
+    """The fault seen: "1.7–1.9" for 1.6691 to 1.9672, above whose end 1.97 stood elsewhere."""
+    assert span(Decimal("1.6691"), Decimal("1.9672")) == "1.7–1.97"
+    assert span(Decimal("1.7"), Decimal("2.9995")) == "1.7–2.9995"

@@ -16,7 +16,7 @@ def entries():
                 yield file.parts[-4], entry
 
 
-def test_levels_values_and_goals_that_are_aimed_at_have_three_names():
+def test_levels_scores_values_and_goals_that_are_aimed_at_have_four_names():
     """The fault seen: heads of target levels read like goals, "目标"."""
     assert [(app, entry.msgid) for app, entry in entries() if entry.msgstr == "目标"] == []
     heads = {
@@ -24,7 +24,12 @@ def test_levels_values_and_goals_that_are_aimed_at_have_three_names():
         for _app, entry in entries()
         if entry.msgid.lower() == "target"
     }
-    assert heads == {("level", "目标等级"), ("", "目标值"), ("document", "目标值")}
+    assert heads == {
+        ("level", "目标等级"),
+        ("score", "目标得分"),
+        ("", "目标值"),
+        ("document", "目标值"),
+    }
     goals = {entry.msgstr for _app, entry in entries() if entry.msgid in ("Goal", "Goals", "goal")}
     assert goals == {"战略目标"}
 

@@ -93,8 +93,18 @@ def test_a_percent_sign_follows_the_figure_as_the_language_wants() -> None:
         assert figures.points(Decimal(32)) == "32%"
 
 
-def test_money_in_full_rounds_half_even() -> None:
-    assert money.money_full(Decimal("1234.565"), "MYR") == f"MYR{NB}1,234.56"
+def test_every_figure_is_rounded_half_up() -> None:
+    """The fault seen: a mean of 60.425 beside a median of 3.345, printed 60.42 and 3.34."""
+    assert money.money_full(Decimal("1234.565"), "MYR") == f"MYR{NB}1,234.57"
+    assert figures.decimal(Decimal("60.425"), 2) == "60.43"
+    assert figures.decimal(Decimal("3.345"), 2) == "3.35"
+    assert figures.decimal(Decimal("-0.5"), 0) == f"{figures.MINUS}1"
+
+
+def test_all_and_nothing_are_said_of_all_and_nothing_only() -> None:
+    said = {"0.997": "99.7", "1.004": "100.4", "0.002": "0.2", "0.99999": "99.999", "1": "100"}
+    for share, words in {**said, "0": "0", "0.445": "45"}.items():
+        assert figures.percent(Decimal(share)) == f"{words}{NB}%"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,12 @@ def reader(page, sign_in, cast, live_server):
     return act
 
 
+def follow(page, link) -> None:
+    """Click on a link and wait for its page: the one before may have the same buttons."""
+    with page.expect_navigation():
+        link.click()
+
+
 def shared(cast):
     with tenant(cast.organization.pk):
         return make_link(
@@ -52,8 +58,7 @@ def test_blueprint_is_asked_for_watched_and_downloaded(
     start_worker()
     page = reader("project_owner")
     accessible(page)
-    page.get_by_role("link", name="Produce report").click()
-    page.wait_for_load_state("networkidle")
+    follow(page, page.get_by_role("link", name="Produce report"))
     accessible(page)
     page.get_by_label("English and Chinese").check()
     page.get_by_role("button", name="Produce report").click()
@@ -79,8 +84,9 @@ def test_link_is_made_copied_and_revoked(reader, cast, accessible, shot):
     with tenant(cast.organization.pk):
         ready_report(cast.plant)
     page = reader("cio")
-    page.locator("#report-row-blueprint").get_by_role("link", name=re.compile("^Share")).click()
-    page.wait_for_load_state("networkidle")
+    follow(
+        page, page.locator("#report-row-blueprint").get_by_role("link", name=re.compile("^Share"))
+    )
     accessible(page)
     page.get_by_label("For whom").fill("Board members")
     shot(page, "reports-share")
@@ -88,7 +94,7 @@ def test_link_is_made_copied_and_revoked(reader, cast, accessible, shot):
     assert "/share/" in page.get_by_label("Link, shown only now").input_value()
     page.get_by_role("button", name="Copy the link").wait_for()
     accessible(page)
-    page.get_by_role("link", name="Back to the reports").click()
+    follow(page, page.get_by_role("link", name="Back to the reports"))
     page.get_by_role("button", name=re.compile("^Revoke")).click()
     page.get_by_role("button", name="Close the link").click()
     page.get_by_text("revoked", exact=True).wait_for()

@@ -22,7 +22,7 @@ HEADS = {
     "dimensions": {
         "name": ("Dimension", "维度"),
         "now": ("Now", "现状"),
-        "target": ("Target", "目标等级"),
+        "target": ("Target", "目标得分"),
         "gap": ("Gap", "差距"),
         "change": ("Change", "变化"),
     },
@@ -56,7 +56,7 @@ HEADS = {
         "start": ("Start", "开始"),
         "end": ("End", "结束"),
         "cost": ("MYR million", "万林吉特"),
-        "-": ("Lifts", "提升"),
+        "-": ("Lift of the dimension", "维度提升"),
     },
     "milestones": {
         "": ("No.", "编号"),

@@ -28,6 +28,7 @@ Figures = dict[str, Any]
 PHASES = ("digitize", "integrate", "optimize")
 DAY = dt.timedelta(days=1)
 XMR = Decimal("2.66")
+VETOES = {"SA-13", "SA-15", "BA-02", "DG-11", "DG-13"}
 IMPACT = {"high": 5, "medium": 3, "low": 2}
 
 
@@ -143,6 +144,7 @@ def _gaps(plant: Plant, run: Assessment, parts: Figures, dimensions: Figures) ->
                 "worth": gap * share,
                 "requirement": codes.get(row.question, ""),
                 "topic": questions[row.question].topic,
+                "holds": row.question in VETOES and row.value < 1,  # the demo stands at level 0
                 "is_answered": row.question in linked
                 or bool(picked & set(questions[row.question].initiatives)),
             }

@@ -175,7 +175,7 @@ def radar(rows: tuple[DimensionLine, ...], pen: Pen, maximum: float) -> str:
         *_now(rows, pen),
         Series(
             "target",
-            beside(pen, in_both(lambda: pgettext("level", "Target"))),
+            beside(pen, in_both(lambda: pgettext("score", "Target"))),
             tuple(number(row.target) for row in rows),
             color="ink-2",
             stroke="dashed",

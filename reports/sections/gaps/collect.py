@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from needs.domain.requirements import rank
+from needs.domain.requirements import holding, rank
 from needs.models import Requirement
 from reports.sections.gaps.content import GapChapter, GapLine, UnknownGap
 from reports.selectors.measured import topic
@@ -50,13 +50,16 @@ def unknown_gaps(record: PlantRecord) -> tuple[UnknownGap, ...]:
 
 
 def gap_lines(record: PlantRecord) -> tuple[GapLine, ...]:
-    """Return the gaps, the most valuable first, with what the plan does about them."""
+    """Return the gaps with what the plan does about them, vetoes and then the most valuable first."""
     if record.measured is None:
         return ()
     framework = record.measured.framework
     rows = Requirement.objects.filter(plant=record.plant).exclude(state=Requirement.State.DROPPED)
     codes = dict(rows.values_list("question", "code"))
-    ranks = rank([(place, cover.gap.priority) for place, cover in enumerate(record.gaps)])
+    vetoes = holding(record.measured.result.reading)
+    covers = sorted(record.gaps, key=lambda cover: cover.gap.question not in vetoes)
+    first = [place for place, cover in enumerate(covers) if cover.gap.question in vetoes]
+    ranks = rank([(place, cover.gap.priority) for place, cover in enumerate(covers)], first)
     return tuple(
         GapLine(
             rank=ranks[place],
@@ -67,7 +70,8 @@ def gap_lines(record: PlantRecord) -> tuple[GapLine, ...]:
             target=cover.gap.target,
             worth=cover.gap.priority,
             requirement=codes.get(cover.gap.question, ""),
+            holds=cover.gap.question in vetoes,
             answered_by=tuple(stored(row.title) for row in cover.initiatives),
         )
-        for place, cover in enumerate(record.gaps)
+        for place, cover in enumerate(covers)
     )

@@ -12,7 +12,7 @@ from core.text import LocalizedText
 class GapLine:
     """A gap, the requirement that follows, and what answers it in the plan.
 
-    `rank` counts the gaps by what closing them is worth.
+    `rank` counts the gaps by what closing them is worth, after vetoes that hold the plant's level.
     """
 
     rank: int
@@ -23,6 +23,7 @@ class GapLine:
     target: Decimal
     worth: Decimal
     requirement: str
+    holds: bool
     answered_by: tuple[LocalizedText, ...]
 
 

@@ -61,10 +61,7 @@ def _years(content: SummaryChapter) -> list[tuple[YearLine, str, str]]:
     """Return each year with the use of its limit, and what is reached at its end."""
     reach = content.reach
     scores = (
-        {
-            day.year: value.beside(None).shown.now
-            for day, value in zip(reach.days, reach.total.values, strict=True)
-        }
+        {day.year: value.shown for day, value in zip(reach.days, reach.total.values, strict=True)}
         if reach
         else {}
     )

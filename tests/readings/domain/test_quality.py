@@ -32,6 +32,7 @@ def test_gap_and_late_end_count_as_missing():
     found = quality.measure(months(1, None, 3, start=SEP - 4), today=NOV_22)
     assert found.complete == Decimal(200) / 6
     assert found.missing == (SEP - 3, SEP - 1, SEP, SEP + 1)
+    assert (found.present, found.due) == (2, 6)
     assert found.months_behind == 3
     assert found.is_stale
 

@@ -243,9 +243,11 @@ def test_one_pager_shows_as_many_goals_as_fit_and_counts_the_rest(contents, form
     listed = markup.split('class="thirds"')[1].split("</ul>")[0].count("<li>")
     assert len(document.pages) == 1
     assert listed >= (1 if form == "bilingual" else 2)
-    assert f"{9 - listed} further goals" in markup or f"另有{9 - listed}项" in markup
+    assert f"{9 - listed} goals stand" in markup or f"{9 - listed}项目标仅列于" in markup
     more = with_goals(contents["rich", "board_page"], listed)
-    assert "further goal" not in draw(more, kind="board_page", language=form, fingerprint=PRINT)
+    assert "in the blueprint only" not in draw(
+        more, kind="board_page", language=form, fingerprint=PRINT
+    )
     monkeypatch.setattr("reports.rendering.layout._goals_that_fit", lambda *_: listed + 1)
     fuller = draw(content, kind="board_page", language=form, fingerprint=PRINT)
     assert len(set_pages(fuller).pages) > 1

@@ -51,12 +51,12 @@ def test_answers_that_hold_nothing_down_name_no_bound() -> None:
 
 
 def test_a_gate_says_the_score_as_every_page_does() -> None:
-    """All 1 but three open questions of strategy: 0.95 to 1.18 in all; the low end reads 0.9, not 1."""
+    """All 1 but three open questions of strategy: 0.95 to 1.18 in all; the low end reads 0.96, not 1."""
     card = scored(1, SP_01=None, SP_11=None, SP_13=None)
     lacks = card.gates["integrate"].unmet
     text = next(lack.text for lack in lacks if lack.code == "score_below")
-    assert text == LocalizedText("overall score at 0.9–1.2, needs 2", "总分现为0.9–1.2，需达到2")
-    assert span(card.total.range.lower, card.total.range.upper) == "0.9–1.2"
+    assert text == LocalizedText("overall score at 0.96–1.2, needs 2", "总分现为0.96–1.2，需达到2")
+    assert span(card.total.range.lower, card.total.range.upper) == "0.96–1.2"
 
 
 def test_one_figure_has_the_digits_of_the_pages() -> None:
