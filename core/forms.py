@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 
 from core.bounds import DIGITS, EARLIEST, ID_MAX, LARGEST, LATEST, is_id, settled
 from core.errors import RuleError
+from core.fields import unsealed
 from core.second_language import with_other_languages
 from core.uploads import TABLES, check_upload
 from core.wording.dates import day
@@ -371,10 +372,7 @@ class CodePageForm(forms.Form):
 
     def clean_kept(self) -> tuple[str, bytes]:
         """Return name and content of the file; the seal is good for an hour."""
-        try:
-            name, text = signing.loads(self.cleaned_data["kept"], salt=FILE_SALT, max_age=3600)
-        except signing.BadSignature as error:
-            raise ValidationError(_("The check is too old. Choose the file again.")) from error
+        name, text = unsealed(self.cleaned_data["kept"], salt=FILE_SALT, seconds=3600)
         return name, zlib.decompress(base64.b85decode(text))
 
 

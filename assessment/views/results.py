@@ -90,18 +90,26 @@ def _say_unmet(run: Assessment, lacks: list[dict[str, Any]]) -> list[dict[str, A
     """Return unmet conditions in words, each with links to the questions it names."""
     cards = question_cards(run.framework, language())
     framework = framework_of(run.framework)
+    told = [
+        with_indicator_names(
+            framework, LocalizedText(lack["text"]["en"], lack["text"]["zh-hans"])
+        ).in_language(language())
+        for lack in lacks
+    ]
     return [
         {
-            "text": with_indicator_names(
-                framework, LocalizedText(lack["text"]["en"], lack["text"]["zh-hans"])
-            ).in_language(language()),
+            "text": text,
             "items": [
-                {"card": cards[item], "href": question_url(run.plant, run.pk, item)}
+                {
+                    "card": cards[item],
+                    "is_named": cards[item].topic in text,
+                    "href": question_url(run.plant, run.pk, item),
+                }
                 for item in lack["items"]
                 if item in cards
             ],
         }
-        for lack in lacks
+        for text, lack in zip(told, lacks, strict=True)
     ]
 
 

@@ -63,7 +63,7 @@ def assessment_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a run."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
@@ -99,7 +99,7 @@ def _form_page(
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_edit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Change name, period, scope and dates."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
@@ -176,7 +176,7 @@ def _section_rows(run: Assessment, parts: list[SectionAssignment]) -> list[dict[
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> HttpResponse:
     """Say who answers a section until when."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
@@ -232,7 +232,7 @@ def _find_part(run: Assessment, section: str) -> SectionProgress:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Hand in the person's own sections; what is missing is listed first."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
@@ -259,7 +259,7 @@ def section_reopen(request: HttpRequest, slug: str, run: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Close a run for answers and pass it to review; what is missing is listed first."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)

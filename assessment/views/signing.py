@@ -29,12 +29,12 @@ from organizations.domain.roles import Permission
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Lock the result."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_SIGN)
     found = load_run(plant, run)
-    if request.method == "GET" and found.state == Assessment.State.SIGNED_OFF:
+    if request.method != "POST" and found.state == Assessment.State.SIGNED_OFF:
         return redirect("assessment:score-detail", slug=slug, run=run)
     inspection = inspect(found)
     form = SignOffForm(
@@ -125,12 +125,12 @@ def _points(run: Assessment, inspection: Inspection) -> list[dict[str, Any]]:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_withdraw(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Take the signature of a run back, with a reason."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_SIGN)
     found = load_run(plant, run)
-    if request.method == "GET" and found.state != Assessment.State.SIGNED_OFF:
+    if request.method != "POST" and found.state != Assessment.State.SIGNED_OFF:
         return redirect("assessment:assessment-detail", slug=slug, run=run)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

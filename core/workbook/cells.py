@@ -27,6 +27,7 @@ if __name__ == "__main__":
 
 from core.workbook.values import TITLE_ROWS, CellValue, Percentage, known_heads
 
+ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|007[Ff])_")  # control characters, as workbooks hold them
 QUOTED = re.compile(r'"[^"]*"|\\.')  # words within a number format
 SECONDS = 20  # of the processor, a child may use
 PATIENCE = 60  # seconds until a child is killed
@@ -149,7 +150,9 @@ def _plain(cell: Any) -> CellValue:
     if isinstance(value, int | float) and not isinstance(value, bool):
         shown = QUOTED.sub("", cell.number_format or "")
         return Percentage.of(value) if "%" in shown else value
-    if value is None or isinstance(value, str | bool | dt.date):
+    if isinstance(value, str):
+        return ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    if value is None or isinstance(value, bool | dt.date):
         return value
     formula = getattr(value, "text", None)
     return str(value if formula is None else formula)

@@ -151,7 +151,7 @@ def choices(plant: Plant, chosen: set[str]) -> list[tuple[str, str, list[Indicat
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose the set a plant follows."""
     plant = get_plant(request, slug, Permission.INDICATORS_EDIT)
@@ -159,7 +159,7 @@ def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = set(followed.values_list("indicator__code", flat=True))
     content = catalog()
     starter = list(content.kpi_set.get("starter", ())) if content else []
-    if request.GET.get("set") == "starter" or (not chosen and request.method == "GET"):
+    if request.GET.get("set") == "starter" or (not chosen and request.method != "POST"):
         chosen |= set(starter)
     groups = choices(plant, chosen)
     codes = [item.code for _key, _title, items in groups for item in items]
@@ -186,7 +186,7 @@ def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def indicator_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change owner, source and local deviation."""
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
+from core.fields import TextField
 from core.forms import KeyedForm, VersionedForm, amount_of, amount_text, chosen_currency, day_field
 from core.second_language import TranslatedForm
 from landscape.models import System
@@ -49,11 +50,11 @@ class SystemForm(TranslatedForm, VersionedForm):
     """One system with its facts and what becomes of it."""
 
     translated = ("disposition_reason",)
-    name = forms.CharField(max_length=120, label=_("Name"))
+    name = TextField(max_length=120, label=_("Name"))
     category = forms.ChoiceField(label=_("Category"))
-    vendor = forms.CharField(required=False, max_length=120, label=_("Vendor"))
-    product_version = forms.CharField(required=False, max_length=60, label=_("Version"))
-    owner_name = forms.CharField(required=False, max_length=120, label=_("Owner"))
+    vendor = TextField(required=False, max_length=120, label=_("Vendor"))
+    product_version = TextField(required=False, max_length=60, label=_("Version"))
+    owner_name = TextField(required=False, max_length=120, label=_("Owner"))
     users_count = forms.IntegerField(
         required=False, min_value=0, max_value=COUNT_MAX, label=_("Users")
     )
@@ -75,13 +76,13 @@ class SystemForm(TranslatedForm, VersionedForm):
     disposition = forms.ChoiceField(
         choices=System.Disposition.choices, label=_("Disposition"), initial="undecided"
     )
-    disposition_reason = forms.CharField(
+    disposition_reason = TextField(
         required=False,
         max_length=1000,
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    note = forms.CharField(
+    note = TextField(
         required=False, max_length=2000, label=_("Note"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -116,8 +117,8 @@ class NewSystemForm(SystemForm, KeyedForm):
 class SystemFilterForm(forms.Form):
     """What the list of systems is narrowed to."""
 
-    q = forms.CharField(required=False, max_length=80, label=_("Find a system"))
-    category = forms.CharField(required=False, max_length=20)
+    q = TextField(required=False, max_length=80, label=_("Find a system"))
+    category = TextField(required=False, max_length=20)
     disposition = forms.ChoiceField(
         required=False, choices=[("", _("Any disposition")), *System.Disposition.choices]
     )

@@ -12,12 +12,14 @@ from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, models, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.migrations.recorder import MigrationRecorder
 
 from core.errors import RuleError
 
 BATCH = 500
 PLAIN = (bool, int, float, str)
+INTEGERS = BaseDatabaseOperations.integer_field_ranges  # of the columns of PostgreSQL
 
 
 def tables(registry: Apps = apps) -> list[type[models.Model]]:
@@ -113,10 +115,35 @@ def insert_rows(model: type[models.Model], lines: IO[bytes]) -> int:
 
 
 def python_value(field: models.Field[Any, Any], value: Any) -> Any:
-    """Return what the archive holds as the field's own type."""
+    """Return what the archive holds as the field's own type.
+
+    Raises:
+        ValueError: the column has no room for it.
+    """
     if value is None or isinstance(field, models.JSONField):
         return value
-    return field.to_python(value)
+    found = field.to_python(value)
+    check_room(field, found)
+    return found
+
+
+def check_room(field: models.Field[Any, Any], value: Any) -> None:
+    """Refuse what PostgreSQL has no room for; SQLite by itself stores anything anywhere.
+
+    Raises:
+        ValueError: the value is too long or too large for its column.
+    """
+    low, high = INTEGERS.get(field.get_internal_type(), (None, None))
+    if isinstance(field, models.CharField | models.FileField):
+        fits = not field.max_length or len(value) <= field.max_length
+    elif isinstance(field, models.DecimalField):
+        whole = (field.max_digits or 0) - (field.decimal_places or 0)
+        fits = value.is_finite() and value.adjusted() < whole
+    else:
+        fits = low is None or low <= value <= high
+    if not fits:
+        message = f"{field.name} has no room for {str(value)[:40]}"
+        raise ValueError(message)
 
 
 def insert(

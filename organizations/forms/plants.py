@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import text_of_column
 from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, chosen_currency, day_field
 from core.second_language import TranslatedForm
 from organizations.domain.countries import COUNTRIES
@@ -95,6 +96,7 @@ class PlantForm(forms.ModelForm, TranslatedForm, KeyedForm, VersionedForm):  # t
 
     class Meta:
         model = Plant
+        formfield_callback = text_of_column
         fields = tuple(name for name in FIELDS if name != "translations")
         help_texts = {
             "local_name": _("Shown beside the name in Chinese documents."),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import RuleError
+from core.fields import TextField, unsealed
 from core.forms import NumberField, VersionedForm
 from core.wording.texts import lt
 from core.workbook.numbers import DecimalMark
@@ -133,7 +134,7 @@ class ElementsForm(PeriodForm):
 class PasteForm(forms.Form):
     """Cells copied from a spreadsheet."""
 
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("Cells"),
         max_length=200_000,
         strip=False,
@@ -186,14 +187,10 @@ class SealedForm(forms.Form):
 
     def clean_payload(self) -> dict[str, Any]:
         """Return the signed data; it is good for a day."""
-        try:
-            data: dict[str, Any] = signing.loads(
-                self.cleaned_data["payload"], salt=SALT, max_age=86_400
-            )
-        except signing.BadSignature:
-            data = {}
+        data: dict[str, Any] = unsealed(self.cleaned_data["payload"], salt=SALT, seconds=86_400)
         if self.holds not in data:
-            raise ValidationError(_("The check is too old. Send the file again."))
+            words = _("What came back is not what the check had sent. Send the file again.")
+            raise ValidationError(words)
         return data
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from core.wording.dates import quarter
@@ -125,9 +126,9 @@ class MilestoneForm(TranslatedForm, KeyedForm, VersionedForm):
     """A milestone of an initiative."""
 
     translated = ("title", "acceptance")
-    title = forms.CharField(label=_("Milestone"), max_length=160)
+    title = TextField(label=_("Milestone"), max_length=160)
     due_on = day_field(_("Due"), required=True)
-    acceptance = forms.CharField(
+    acceptance = TextField(
         label=_("Acceptance criteria"),
         max_length=2000,
         required=False,

@@ -224,6 +224,11 @@ def test_delete_asks_and_undo_brings_back(enter, rows):
     page.wait_for_selector(f"#bar-{row.pk}")
     assert Initiative.objects.get(pk=row.pk).milestones.count() == 1
     assert Dependency.objects.filter(predecessor=row.pk).count() == 1
+    bar(page, row).focus()
+    page.keyboard.press("r")
+    page.wait_for_selector(f"#bar-{row.pk}", state="detached")
+    page.locator("[data-undo]").click()
+    page.wait_for_selector(f"#bar-{row.pk}")
 
 
 def test_two_editors_never_overwrite_each_other(enter, rows):

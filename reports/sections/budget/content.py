@@ -115,6 +115,14 @@ class BudgetPlan:
         """What falls into the years of the plan."""
         return self.total - self.outside
 
+    @property
+    def group_outside(self) -> Decimal | None:
+        """What falls outside them, in the money of the group: the rest of its total."""
+        years = [year.group for year in self.years if year.group is not None]
+        if self.group_total is None or len(years) < len(self.years):
+            return None
+        return self.group_total - sum(years, Decimal(0))
+
     def scale(self, form: Form) -> MoneyScale:
         """Return the one unit in which a document counts the money of the plan."""
         sums = (self.total, self.limit)

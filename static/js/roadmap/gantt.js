@@ -261,6 +261,7 @@ const enter = (bar) => {
 const LETTERS = {
   l: (bar) => (linking ? stopLinking() : startLinking(bar)),
   u: () => document.querySelector("[data-undo]")?.click(),
+  r: () => document.querySelector("[data-redo]")?.click(),
 };
 const KEYS = {
   ArrowLeft: nudge,

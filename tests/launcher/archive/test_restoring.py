@@ -62,6 +62,19 @@ WRONG = {
     "list for a row": (with_part(PLANTS, b"[1]\n"), r"Plant\.jsonl"),
     "no time": (changed_lines(PLANTS, created_at="yesterday"), r"Plant\.jsonl"),
     "number beyond 64 bits": (changed_lines(PLANTS, id=10**30), r"Plant\.jsonl"),
+    "text longer than its column": (
+        changed_lines(PLANTS, city="x" * 5000),
+        "city has no room for x",
+    ),
+    "count beyond 32 bits": (
+        changed_lines(PLANTS, headcount=2**31),
+        "headcount has no room for 2147483648",
+    ),
+    "amount beyond its column": (
+        changed_lines(PLANTS, annual_revenue="1" + "0" * 20),
+        "annual_revenue has no room for 1000",
+    ),
+    "amount that is no number": (changed_lines(PLANTS, annual_revenue="NaN"), r"Plant\.jsonl"),
     "table missing": (without_part(USERS), "lacks a table: tables/organizations.User"),
     "unknown table": (with_part("tables/a.B.jsonl", b""), "table that this version has not"),
     "unknown part": (with_part("extras/x", b"x"), "part that no version makes"),
