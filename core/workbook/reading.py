@@ -123,7 +123,7 @@ class SheetTable:
         if not self.others:
             return words
         rest = _("not read: %(names)s") % {"names": ", ".join(self.others)}
-        return f"{words}; {rest}"
+        return _("; ").join((words, rest))
 
     def problem(self, row: SheetRow, column: int, message: str) -> CellProblem:
         """Return a problem that names the cell as Excel does."""
@@ -218,11 +218,11 @@ def _read_workbook(data: bytes, limits: FileLimits, wanted: Wanted) -> SheetTabl
         raise WorkbookError(message) from error
     except Exception as error:  # a damaged file fails in many ways inside openpyxl
         raise WorkbookError(_("The workbook is damaged and cannot be read.")) from error
-    table = _table(cells.title, list(enumerate(cells.rows, start=1)), limits, wanted)
+    table = _table(cells.title, enumerate(cells.rows, start=1), limits, wanted)
     hidden = _("%(name)s (hidden)")
     names = [hidden % {"name": name} if is_hidden else name for name, is_hidden in cells.others]
     table = replace(table, others=tuple(names))
-    written = dict(enumerate(cells.formulas, start=1))
+    written = {number: row for number, row in enumerate(cells.formulas, start=1) if row}
     problems = [
         table.problem(row, column, _("A formula without a stored value; paste the value instead."))
         for row in table.rows
@@ -240,11 +240,14 @@ def _read_csv(data: bytes, name: str, limits: FileLimits, wanted: Wanted) -> She
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, tuple[CellValue, ...]]] = []
-    before = 0
+    before = begins = 0
     try:
-        for cells in itertools.islice(reader, limits.rows * 2 + 50):
-            rows.append((before + 1, tuple(cell if cell != "" else None for cell in cells)))
-            before = reader.line_num
+        for cells in reader:
+            begins, before = before + 1, reader.line_num
+            if any(cells):
+                rows.append((begins, tuple(cell if cell != "" else None for cell in cells)))
+            if len(rows) >= limits.rows * 2 + 50:
+                break
     except csv.Error as error:
         words = _("The CSV file is damaged near line %(line)s.")
         if "field larger" in str(error):
@@ -254,9 +257,22 @@ def _read_csv(data: bytes, name: str, limits: FileLimits, wanted: Wanted) -> She
             )
         shown = {"line": before + 1, "count": f"{csv.field_size_limit():,}"}
         raise WorkbookError(words % shown) from error
+    if rows and _is_open(text, begins, delimiter):
+        words = _("A quotation mark opens in row %(row)s and is not closed.")
+        raise WorkbookError(words % {"row": begins})
     table = _table(name or "CSV", rows, limits, wanted)
     table = replace(table, encoding=encoding, delimiter=delimiter)
     return replace(table, stray=tuple(_beyond_head(table)))
+
+
+def _is_open(text: str, line: int, delimiter: str) -> bool:
+    """Tell whether the last row of a text, which begins in a line, ends within a quotation mark."""
+    rest = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
+    try:
+        list(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
 
 
 def _beyond_head(table: SheetTable) -> Iterator[CellProblem]:
@@ -288,7 +304,7 @@ def _delimiter(text: str) -> str:
 
 
 def _filled(
-    rows: list[tuple[int, tuple[CellValue, ...]]], limits: FileLimits
+    rows: Iterable[tuple[int, tuple[CellValue, ...]]], limits: FileLimits
 ) -> Iterator[SheetRow]:
     """Yield the rows that hold anything, without the empty cells at their end.
 
@@ -311,7 +327,7 @@ def _filled(
 
 def _table(
     sheet: str,
-    rows: list[tuple[int, tuple[CellValue, ...]]],
+    rows: Iterable[tuple[int, tuple[CellValue, ...]]],
     limits: FileLimits,
     wanted: Wanted,
 ) -> SheetTable:
