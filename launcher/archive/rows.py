@@ -108,10 +108,27 @@ def insert_rows(model: type[models.Model], lines: IO[bytes]) -> int:
         IntegrityError,
         DataError,
         OverflowError,
+        RecursionError,
     ) as error:
-        message = f"The backup is wrong in {part_of(model)}, at or before line {count}: {error!r}."
+        place = f"{part_of(model)}, at or before line {count}"
+        message = f"The backup is wrong in {place}: {_reason(error)}."
         raise RuleError(message) from error
     return count
+
+
+def _reason(error: Exception) -> str:
+    """Say in words why a line is no row of its table."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages).rstrip(".")
+    if isinstance(error, KeyError):
+        return f"the field {error.args[0]} is missing"
+    kinds = (
+        ((json.JSONDecodeError, UnicodeDecodeError, RecursionError), "it cannot be read"),
+        (IntegrityError, "it contradicts another row, or a rule of the table"),
+        ((OverflowError, DataError), "the column has no room for a value"),
+        (TypeError, "it is no row of this table"),
+    )
+    return next((words for kind, words in kinds if isinstance(error, kind)), str(error))
 
 
 def python_value(field: models.Field[Any, Any], value: Any) -> Any:
