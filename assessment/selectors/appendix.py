@@ -13,6 +13,7 @@ from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import counting
 from assessment.selectors.result import RunResult
 from core.text import localized
+from core.wording.texts import semicolons
 from scoring.domain.types import StoredAnswer
 
 
@@ -45,8 +46,8 @@ class AnswerLine:
         return self.not_applicable and not self.is_proposed
 
 
-def in_words(card: Card, value: Any) -> str:
-    """Return a stored value as a reader says it."""
+def in_words(card: Card, value: Any, language: str) -> str:
+    """Return a stored value as a reader of the card's language says it."""
     names = {choice.value: choice.name for choice in card.choices}
     rows = {row.value: row.name for row in card.rows}
     parts = {
@@ -58,7 +59,7 @@ def in_words(card: Card, value: Any) -> str:
         "clauses": lambda: [f"{level}: {', '.join(steps)}" for level, steps in value.items()],
         "number": lambda: [str(value)],
     }
-    return "" if value is None else "; ".join(parts[card.kind]())
+    return "" if value is None else semicolons(parts[card.kind](), language)
 
 
 def answer_lines(
@@ -104,7 +105,7 @@ def _line(
         topic=card.topic,
         text=card.text,
         level=int(value) if card.kind == "levels" and value is not None else None,
-        answer=in_words(card, value),
+        answer=in_words(card, value, language),
         target=said.target if said else None,
         not_applicable=bool(said and said.not_applicable),
         is_proposed=bool(said and said.is_proposed),

@@ -262,7 +262,7 @@ def _words(card: Card, answer: Answer | Given) -> str:
         return _("Does not apply: %(reason)s") % {"reason": answer.reason}
     if answer.value is None:
         return "–"
-    words = in_words(card, answer.value)
+    words = in_words(card, answer.value, language())
     return f"{answer.value}, {words}" if card.kind == "levels" else words
 
 

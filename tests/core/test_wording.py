@@ -222,3 +222,8 @@ def test_day_of_a_moment_at_a_place():
         assert dates.day(moment) == "2026-07-11"
         assert dates.day_at(moment, SimpleNamespace(time_zone="America/Monterrey")) == "2026-07-10"
         assert dates.day_at(None, SimpleNamespace(time_zone="UTC")) == "–"
+
+
+def test_clauses_are_parted_as_the_language_writes():
+    assert texts.semicolons(("a", "b"), "en") == "a; b"
+    assert texts.semicolons(("甲", "乙"), "zh-hans") == "甲；乙"
