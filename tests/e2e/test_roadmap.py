@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -154,6 +155,20 @@ def test_escape_stores_nothing(enter, rows):
     page.keyboard.press("ArrowRight")
     arrives(page, other, date(2028, 3, 8), date(2028, 12, 22))
     assert dates(row)[0] == date(2028, 6, 1)
+    assert RoadmapChange.objects.count() == 1
+
+
+def test_a_move_by_key_is_stored_though_the_page_is_left_at_once(enter, rows):
+    page = enter()
+    row = rows["Energy optimization"]
+    bar(page, row).focus()
+    page.keyboard.press("ArrowRight")
+    page.evaluate("location.href = document.querySelector('.site-nav a, nav a').href")
+    page.wait_for_url(lambda address: "roadmap" not in address)
+    deadline = time.monotonic() + 60
+    while dates(row)[0] == date(2028, 6, 1) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert dates(row)[0] == date(2028, 6, 8)
     assert RoadmapChange.objects.count() == 1
 
 
