@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField
 from core.forms import id_field
 
 
@@ -55,7 +56,7 @@ class InPlaceForm(forms.Form):
     initiatives = forms.MultipleChoiceField(
         label=_("Initiatives"), error_messages={"required": _("Tick at least one initiative.")}
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("How you know"),
         max_length=500,
         required=False,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.domain.coverage import Layer
 from compliance.models import ObligationStatus, StatusName, Topic
+from core.fields import LinkField, TextField
 from core.forms import KeyedForm, VersionedForm, day_field
 from core.uploads import ACCEPT
 from organizations.models import User
@@ -21,10 +22,10 @@ HEADQUARTERS_PART = (Layer.HEADQUARTERS.value, _("Headquarters’ part"))
 class DutyQuery(forms.Form):
     """The filter over the checklist; what is not understood is left out."""
 
-    q = forms.CharField(required=False, max_length=100)
+    q = TextField(required=False, max_length=100)
     topic = forms.ChoiceField(required=False, choices=[*Topic.choices, HEADQUARTERS_PART])
     status = forms.ChoiceField(required=False, choices=StatusName.choices)
-    owner = forms.CharField(required=False, max_length=20)
+    owner = TextField(required=False, max_length=20)
     jurisdiction = forms.RegexField(r"^[A-Z]{2,3}$", required=False)
     evidence = forms.ChoiceField(required=False, choices=[("none", "none")])
     show = forms.ChoiceField(required=False, choices=[("no", "no")])
@@ -59,7 +60,7 @@ class DutyForm(DutyRowForm):
         _("Next review"),
         help_text=_("Set by itself when the duty becomes met; change it here."),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -73,13 +74,13 @@ class ApplicabilityForm(VersionedForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    decision_reason = forms.CharField(
+    decision_reason = TextField(
         label=_("Reason of the decision"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    counsel_name = forms.CharField(label=_("Reviewed by counsel"), required=False, max_length=120)
+    counsel_name = TextField(label=_("Reviewed by counsel"), required=False, max_length=120)
     counsel_on = day_field(_("Reviewed on"))
 
     def clean(self) -> dict[str, Any]:
@@ -97,7 +98,7 @@ class ApplicabilityForm(VersionedForm):
 class DutyEvidenceForm(KeyedForm):
     """A file or a link."""
 
-    title = forms.CharField(
+    title = TextField(
         label=_("What it shows"),
         required=False,
         max_length=200,
@@ -106,16 +107,7 @@ class DutyEvidenceForm(KeyedForm):
     file = forms.FileField(
         label=_("File"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPT})
     )
-    url = forms.URLField(
-        label=_("or a link"), required=False, max_length=500, assume_scheme="https"
-    )
-
-    def clean_url(self) -> str:
-        """Take web addresses only."""
-        url: str = self.cleaned_data["url"]
-        if url and not url.startswith(("http://", "https://")):
-            raise ValidationError(_("Use an address that begins with https://."))
-        return url
+    url = LinkField(label=_("or a link"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one of file and link."""

@@ -34,12 +34,15 @@ def logging_settings(*, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": [*shared, structlog.processors.format_exc_info],
             }
         },
-        "filters": {"secrets": {"()": "core.middleware.SecretsOut"}},
+        "filters": {
+            "secrets": {"()": "core.middleware.SecretsOut"},
+            "strangers": {"()": "core.middleware.StrangersDown"},
+        },
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "json",
-                "filters": ["secrets"],
+                "filters": ["secrets", "strangers"],
             }
         },
         "root": {"handlers": ["console"], "level": level},

@@ -34,6 +34,16 @@ def _secret_key() -> str:
     return file.read_text().strip()
 
 
+def _assets() -> Path:
+    """Return the folder of what set-up made: in the data folder, or beside the code.
+
+    Set-up knows `LANDFALL_VAR` only where somebody gave it to it; a service gets it later.
+    """
+    here = VAR_DIR / "assets"
+    beside = BASE_DIR / "var" / "assets"
+    return beside if beside.is_dir() and not here.is_dir() else here
+
+
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
@@ -230,7 +240,7 @@ USE_THOUSAND_SEPARATOR = False
 # --- files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
-STATICFILES_DIRS = [BASE_DIR / "static", env.folder("ASSETS_ROOT", VAR_DIR / "assets")]
+STATICFILES_DIRS = [BASE_DIR / "static", env.folder("ASSETS_ROOT", _assets())]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

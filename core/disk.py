@@ -10,9 +10,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+NO_FILE = "this is no ordinary file"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FULL_WORDS = ("disk is full", "no space left")  # SQLite; PostgreSQL and what it reports of its host
 FULL_STATE = "53100"  # disk_full of PostgreSQL
+READ_ONLY = "read-only"
 LEAST_FREE = 64 * 1024 * 1024  # bytes: room for the largest upload and the database's own log
 
 
@@ -44,7 +46,12 @@ def write_whole(file: Path, data: bytes, *, mode: int = 0o644, is_first: bool = 
 
     Returns:
         Whether it was written; False where another process was first.
+
+    Raises:
+        OSError: it cannot be written, or something that is no ordinary file has the name.
     """
+    if not file.name or (file.exists() and not file.is_file()):
+        raise OSError(errno.EINVAL, NO_FILE, str(file))
     beside = file.with_name(f".{file.name}.{secrets.token_hex(8)}.part")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
@@ -72,5 +79,5 @@ def trouble(folder: Path) -> str:
             probe.write(b"\0" * 4096)
             probe.flush()
     except OSError as error:
-        return "full" if is_full(error) else "read-only"
+        return "full" if is_full(error) else READ_ONLY
     return ""

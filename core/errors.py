@@ -18,3 +18,10 @@ class StaleVersionError(RuleError):
 
 class StateError(RuleError):
     """The object is in a state in which this act is not allowed."""
+
+
+def error_words(error: Exception) -> str:
+    """Return an error for a command's last line: of a file that cannot be read its name and why."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)

@@ -16,6 +16,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.choices import flatten_choices
 from django.utils.html import format_html
@@ -25,12 +26,13 @@ from django.utils.translation import gettext_lazy
 
 from core.bounds import DIGITS, EARLIEST, ID_MAX, LARGEST, LATEST, is_id, settled
 from core.errors import RuleError
+from core.fields import unsealed
 from core.second_language import with_other_languages
 from core.uploads import TABLES, check_upload
 from core.wording.dates import day
 from core.wording.figures import plain
 from core.wording.texts import DASH
-from core.workbook.numbers import TwoReadingsError, read_typed
+from core.workbook.numbers import OtherCurrencyError, TwoReadingsError, read_money, read_typed
 from core.workbook.pages import CODE_PAGES, CodePageError
 
 DAY_FORMAT = "%Y-%m-%d"
@@ -109,7 +111,13 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 class MoneyField(forms.DecimalField):
-    """Money as people type it: groups, decimal comma, full-width digits, 3000万, 1.2亿, 1.5M."""
+    """Money as people type it: groups, decimal comma, full-width digits, 3000万, 1.2亿, 1.5M.
+
+    Attributes:
+        currency: the currency of the field, whose code may stand beside the amount.
+    """
+
+    currency = ""
 
     def __init__(self, **options: Any) -> None:
         """Allow what every database gives back, 15 digits; other tables say their own limits."""
@@ -120,17 +128,35 @@ class MoneyField(forms.DecimalField):
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Return the number; amounts have few decimals, so a mark before three digits groups."""
         if isinstance(value, str):
-            try:
-                value = read_typed(value, has_few_places=True)
-            except TwoReadingsError as error:
-                raise ValidationError(two_readings(error)) from error
-            except ValueError as error:
-                raise ValidationError(AMOUNT_EXPECTED) from error
+            value = amount_of(value, self.currency)
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored amount as people write it."""
         return amount_text(value)
+
+
+def amount_of(text: str, currency: str) -> Decimal | None:
+    """Return an amount typed into a field of a currency; None for an empty entry.
+
+    Raises:
+        ValidationError: in words for the field.
+    """
+    try:
+        return read_money(text, currency)
+    except TwoReadingsError as error:
+        raise ValidationError(two_readings(error)) from error
+    except OtherCurrencyError as error:
+        words = _("Enter the amount in %(currency)s.") % {"currency": currency}
+        raise ValidationError(words if currency else AMOUNT_EXPECTED) from error
+    except ValueError as error:
+        raise ValidationError(AMOUNT_EXPECTED) from error
+
+
+def chosen_currency(form: forms.Form) -> str:
+    """Return the currency that a form of money was sent with, else the one it shows at first."""
+    sent = form.data.get(form.add_prefix("currency")) if form.is_bound else None
+    return str(sent or form.get_initial_for_field(form.fields["currency"], "currency") or "")
 
 
 def amount_text(value: Any) -> Any:
@@ -161,13 +187,43 @@ class KeyedForm(forms.Form):
 
 
 class VersionedForm(forms.Form):
-    """A form that names the version its editor saw."""
+    """A form that names the version its editor saw.
+
+    What is stored stays a choice, even where the list no longer offers it: a select without it
+    would stand on its first line and drop it with the next save of anything else.
+    """
 
     version = id_field(widget=forms.HiddenInput)
+
+    def __getitem__(self, name: str) -> BoundField:
+        """Return a field as it is shown and checked, with the stored choice among its choices."""
+        known: dict[str, BoundField] = self._bound_fields_cache  # type: ignore[attr-defined]
+        if name not in known and "version" in self.fields:
+            field = self.fields.get(name)
+            if isinstance(field, forms.ChoiceField):
+                _keep(field, self.get_initial_for_field(field, name))
+        return super().__getitem__(name)
 
     def values(self) -> dict[str, Any]:
         """Return what was entered by name, without version and key."""
         return {name: value for name, value in self.cleaned_data.items() if name not in OURS}
+
+
+def _keep(field: Any, stored: Any) -> None:
+    """Add stored rows or values to what a field of choices offers, where they are missing."""
+    values = stored if isinstance(stored, MANY) else [stored]
+    keys = [getattr(value, "pk", value) for value in values if value not in (None, "")]
+    if not keys:
+        return
+    if isinstance(field, forms.ModelChoiceField):
+        offer: Any = field.queryset
+        kept = offer.model._default_manager.filter(pk__in=keys)  # noqa: SLF001 -- Django's public name
+        field.queryset = offer.distinct() | kept.distinct()
+        return
+    offered: list[Any] = list(field.choices)
+    pairs: list[Any] = list(flatten_choices(offered))
+    known = {str(pair[0]) for pair in pairs}
+    field.choices = [*offered, *((key, key) for key in keys if str(key) not in known)]
 
 
 def add_error(form: forms.BaseForm, error: RuleError | ValidationError) -> None:
@@ -316,10 +372,7 @@ class CodePageForm(forms.Form):
 
     def clean_kept(self) -> tuple[str, bytes]:
         """Return name and content of the file; the seal is good for an hour."""
-        try:
-            name, text = signing.loads(self.cleaned_data["kept"], salt=FILE_SALT, max_age=3600)
-        except signing.BadSignature as error:
-            raise ValidationError(_("The check is too old. Choose the file again.")) from error
+        name, text = unsealed(self.cleaned_data["kept"], salt=FILE_SALT, seconds=3600)
         return name, zlib.decompress(base64.b85decode(text))
 
 

@@ -45,6 +45,17 @@ class SecretsOut(logging.Filter):
         return True
 
 
+class StrangersDown(logging.Filter):
+    """Let what Django calls suspicious be a warning in one line: a stranger sent it, nothing broke."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Lower a record of a refused request; every record is kept."""
+        if record.name.startswith("django.security.") and record.levelno > logging.WARNING:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = record.exc_text = None
+        return True
+
+
 def is_trusted_proxy(address: str) -> bool:
     """Tell whether an address is one of `TRUSTED_PROXIES`; what is no address is none."""
     try:

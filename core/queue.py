@@ -7,7 +7,10 @@ is dead or hangs costs one attempt
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -34,6 +37,16 @@ class Rest:
     def end(cls) -> None:
         """Ask it again at once."""
         cls.until = 0.0
+
+
+@contextmanager
+def unasked() -> Iterator[None]:
+    """Leave the queue in peace while it is known not to run yet; a sweep sends what waits."""
+    Rest.until = math.inf
+    try:
+        yield
+    finally:
+        Rest.end()
 
 
 def send(task: str, *args: Any, expires: float | None = None) -> bool:

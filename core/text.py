@@ -10,6 +10,14 @@ from typing import Any
 LANGUAGES = ("en", "zh-hans")
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 Pair = Mapping[str, str]
+# What nobody sees: controls but line breaks and tabs, marks of direction, letters without width, halves
+# of letters. Joiners (U+200C, U+200D) stay between letters whose form they change.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e"
+    "\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff]|(?<![^\x00-\u02ff])[\u200c\u200d]+"
+    "|[\u200c\u200d]+(?![^\x00-\u02ff])"
+)
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,21 @@ class LocalizedText:
     def from_dict(cls, values: Mapping[str, str]) -> LocalizedText:
         """Build from the mapping used in packs; a missing language is an error of the caller."""
         return cls(en=values["en"], zh_hans=values["zh-hans"])
+
+
+def readable(text: str) -> str:
+    """Return a text as people see it: the one rule for what forms, files and exports hold.
+
+    Args:
+        text: as typed, pasted or read from a file.
+
+    Returns:
+        The text with one kind of line break and without characters that nobody sees, with which two
+        names look alike and are not. Spaces stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def language_of(text: str) -> str:

@@ -19,6 +19,7 @@ from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
+from core.text import readable
 
 MAX_ENTRIES = 2000
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -163,7 +164,7 @@ def as_attachment(stored: FieldFile, *, title: str, content_type: str) -> FileRe
 
     Args:
         stored: the file field.
-        title: the name the person sees.
+        title: what it is called; its name where that ends as the stored file does.
         content_type: as found when the file was taken.
 
     Returns:
@@ -172,8 +173,10 @@ def as_attachment(stored: FieldFile, *, title: str, content_type: str) -> FileRe
     Raises:
         FileIsGoneError: the store no longer has it.
     """
+    end = f".{(stored.name or '').rpartition('.')[2]}"
+    name = title if title.lower().endswith(end) else f"{title}{end}"
     response = FileResponse(
-        open_stored(stored), as_attachment=True, filename=title, content_type=content_type
+        open_stored(stored), as_attachment=True, filename=name, content_type=content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -187,7 +190,7 @@ def _refused(message: str) -> RuleError:
 
 def _clean_name(name: str) -> str:
     last = re.split(r"[\\/]", name)[-1]
-    cleaned = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", last).strip()
+    cleaned = re.sub(r"[\n\t]", "", readable(last)).strip()
     if len(cleaned) <= MAX_NAME:
         return cleaned
     stem, dot, extension = cleaned.rpartition(".")
@@ -233,5 +236,17 @@ def _is_text(file: UploadedFile[Any]) -> bool:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return not _CONTROL.search(text) and not _MARKUP.search(text[:_TEXT_HEAD])
+        _check_controls(text.rstrip("\x1a"))  # the end, as DOS marked it
+        return "\x00" not in text and not _MARKUP.search(text[:_TEXT_HEAD])
     return False
+
+
+def _check_controls(text: str) -> None:
+    """Refuse control characters by line and number; zeros say that it is no text at all."""
+    found = _CONTROL.search(text)
+    if found and "\x00" not in text:
+        line = text.count("\n", 0, found.start()) + 1
+        words = _(
+            "Line %(line)s holds a control character (%(code)s). Take it out and send it again."
+        )
+        raise _refused(words % {"line": line, "code": f"U+{ord(found[0]):04X}"})

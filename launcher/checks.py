@@ -7,6 +7,18 @@ from typing import Any
 from django.core.checks import CheckMessage, Warning, register  # noqa: A004 -- Django's name
 
 from launcher.system import PDF_NEEDS, install_line, missing
+from reports.rendering.fonts import FontsMissingError, font_files
+
+
+@register("fonts")
+def typefaces(app_configs: Any, **options: Any) -> list[CheckMessage]:  # noqa: ARG001 -- Django's signature
+    """Say that the typefaces which set-up makes are not where documents look for them."""
+    try:
+        font_files()
+    except FontsMissingError as error:
+        hint = "Run `python3 scripts/setup.py` with the same LANDFALL_VAR, or set ASSETS_ROOT."
+        return [Warning(f"PDFs cannot be rendered: {error}.", hint=hint, id="landfall.W002")]
+    return []
 
 
 @register("fonts")

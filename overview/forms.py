@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField
+
 # Order of the portfolio -> its words; each by a figure that needs a right of its own.
 ORDERS = {
     "readiness": _("Lowest readiness first"),
@@ -16,7 +18,7 @@ ORDERS = {
 class PortfolioFilter(forms.Form):
     """Which plants to show; unknown values show all."""
 
-    country = forms.CharField(max_length=2, required=False)
+    country = TextField(max_length=2, required=False)
     process = forms.ChoiceField(
         choices=[
             ("", _("Discrete and process")),
@@ -25,7 +27,7 @@ class PortfolioFilter(forms.Form):
         ],
         required=False,
     )
-    q = forms.CharField(max_length=80, required=False, strip=True)
+    q = TextField(max_length=80, required=False, strip=True)
     sort = forms.ChoiceField(choices=[("", ""), *ORDERS.items()], required=False)
     view = forms.ChoiceField(choices=[("", ""), ("table", "")], required=False)
 
@@ -38,4 +40,4 @@ class PortfolioFilter(forms.Form):
 class SearchForm(forms.Form):
     """Words to look for."""
 
-    q = forms.CharField(max_length=100, required=False, strip=True)
+    q = TextField(max_length=100, required=False, strip=True)

@@ -23,6 +23,7 @@ def index_plant(*, act: Act, target: models.Model, by: User | None) -> None:  # 
     "initiative.edited",
     "initiative.removed",
     "initiatives.accepted",
+    "roadmap_change.redone",
     "roadmap_change.undone",
 )
 def index_initiatives(*, act: Act, target: models.Model, by: User | None) -> None:  # noqa: ARG001 -- as above

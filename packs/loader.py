@@ -244,7 +244,7 @@ def _walk(data: Any, loc: tuple[int | str, ...]) -> tuple[list[str], str]:
     trail: list[str] = []
     for place, step in enumerate(loc, start=1):
         if isinstance(data, list | tuple) and isinstance(step, int):
-            data = data[step]
+            data = data[step] if step < len(data) else None  # else it is the one that is missing
             trail.append(str(step))
         elif isinstance(data, dict) and str(step) in map(str, data):
             inner = data.get(step, data.get(str(step)))

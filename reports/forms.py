@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.base import column
+from core.fields import TextField
 from core.forms import KeyedForm, VersionedForm, day_field
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
@@ -43,7 +44,7 @@ def passphrase_field() -> forms.CharField:
 class ShareForm(KeyedForm):
     """For whom a link is, until when, and its passphrase."""
 
-    label = forms.CharField(
+    label = TextField(
         label=_("For whom"),
         max_length=column(ShareLink, "label").max_length,
         help_text=_("Stands in the list of links, for example “Board members”."),

@@ -34,6 +34,7 @@ class RoadmapConfig(AppConfig):
         "milestone.reached": _("Recorded a milestone as reached"),
         "milestone.removed": _("Removed a milestone"),
         "roadmap.created": _("Started the roadmap"),
+        "roadmap_change.redone": _("Redid a step of the plan"),
         "roadmap_change.undone": _("Undid a step of the plan"),
     }
     labels: ClassVar[dict[str, Any]] = {

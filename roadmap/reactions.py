@@ -23,6 +23,7 @@ from roadmap.services import sums
     "milestone.reached",
     "milestone.removed",
     "roadmap.created",
+    "roadmap_change.redone",
     "roadmap_change.undone",
 )
 def keep_sums(*, act: Act, target: models.Model, by: User | None) -> None:  # noqa: ARG001 -- the signature

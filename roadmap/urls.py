@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{LINK}delete/", links.dependency_delete, name="dependency-delete"),
     path(f"{ROOT}changes/", history.change_list, name="change-list"),
     path(f"{ROOT}changes/<int:pk>/undo/", history.change_undo, name="change-undo"),
+    path(f"{ROOT}changes/<int:pk>/redo/", history.change_redo, name="change-redo"),
     path(f"{ROOT}goals/", goals.goal_list, name="goal-list"),
     path(f"{ROOT}goals/create/", goals.goal_create, name="goal-create"),
     path(f"{ROOT}goals/<int:pk>/edit/", goals.goal_edit, name="goal-edit"),

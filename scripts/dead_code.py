@@ -38,6 +38,7 @@ IGNORED = (
         "queryset",
         "field_order",
         "help_texts",
+        "formfield_callback",
     ),
     *("StartElementHandler", "EndElementHandler", "StartDoctypeDeclHandler", "EntityDeclHandler"),
     *("field_classes", "widgets", "empty_label", "input_type", "create_superuser"),
@@ -51,6 +52,8 @@ IGNORED = (
         "prec",
         "updated_at",
         "_ua_*",
+        "levelname",
+        "exc_*",
     ),
 )
 DECORATORS = (

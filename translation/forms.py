@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.fields import unsealed
 from translation.domain.texts import DOCUMENTS, FreeText
 from translation.services import TextEntry
 
@@ -106,8 +105,5 @@ class SheetConfirmForm(forms.Form):
 
     def clean_payload(self) -> dict[str, TextEntry]:
         """Return the signed entries; they are good for a day."""
-        try:
-            rows = signing.loads(self.cleaned_data["payload"], salt=SALT, max_age=86_400)
-        except signing.BadSignature as error:
-            raise ValidationError(_("The check is too old. Send the file again.")) from error
+        rows = unsealed(self.cleaned_data["payload"], salt=SALT, seconds=86_400)
         return {key: TextEntry(other, seen) for key, other, seen in rows}

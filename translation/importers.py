@@ -62,23 +62,32 @@ class SheetDraft:
         return not self.problems
 
 
-def read_translations(data: bytes, *, known: Mapping[str, FreeText], name: str = "") -> SheetDraft:
+def read_translations(
+    data: bytes, *, known: Mapping[str, FreeText], name: str = "", encoding: str = ""
+) -> SheetDraft:
     """Return what a workbook or CSV file would change.
 
     Args:
         data: the whole file.
         known: the texts the person may translate, by key.
         name: of the file, for the messages.
+        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
 
     Raises:
+        CodePageError: a person must say which letters are right.
         WorkbookError: the file cannot be read.
     """
     known_heads = (ID_HEADS, SEEN_HEADS, TRANSLATION_HEADS, SAME_HEADS)
-    table = read_table(data, name=name, heads=itertools.chain.from_iterable(known_heads))
+    heads = itertools.chain.from_iterable(known_heads)
+    table = read_table(data, name=name, heads=heads, encoding=encoding)
     places = [table.column(*heads) for heads in known_heads]
     if None in places:
-        words = _("The columns id, seen, translation and same in both are needed: export again.")
-        problem = CellProblem(table.sheet, f"A{table.head_number}", words)
+        words = _(
+            "%(source)s: the columns id, seen, translation and same in both are needed. Take the "
+            "sheet of the export, shown and with all its columns, or export again."
+        )
+        shown = words % {"source": table.source}
+        problem = CellProblem(table.sheet, f"A{table.head_number}", shown)
         return SheetDraft((), 0, 0, (problem,))
     reader = _SheetReader(table, tuple(place or 0 for place in places), known)
     for row in table.rows:

@@ -59,7 +59,7 @@ def _page(
         "desk": desk,
         "form": form,
         "stated": [
-            {"row": row, "title": names.get(key, key), "proof": _proof(row)}
+            {"row": row, "title": names.get(key, key), "proof": _proof(desk, row)}
             for key, row in sorted(desk.state.stated.items())
         ],
         "shown": _lines(desk, names, ticked, there),
@@ -94,11 +94,11 @@ def _lines(
     return groups
 
 
-def _proof(row: InPlace) -> str:
+def _proof(desk: Desk, row: InPlace) -> str:
     """Say what a statement rests on."""
     if row.proof == InPlace.Proof.ANSWERS:
         answers = [
-            _("%(name)s at %(level)s") % {"name": name, "level": level}
+            _("%(name)s at %(level)s") % {"name": rows.node_words(desk, name), "level": level}
             for name, level in row.details.get("answers", ())
         ]
         return _(", ").join(answers)

@@ -133,7 +133,7 @@ def _advised_row(
         if entry.item.id in desk.state.shown
         else "",
         "needed_by": [names[name] for name in entry.needed_by],
-        "waits_for": entry.waits_for,
+        "waits_for": [(node_words(desk, name), has, needs) for name, has, needs in entry.waits_for],
         "behind_gate": desk.standing is not None
         and entry.item.phase not in desk.standing.open_phases,
     }
@@ -196,17 +196,14 @@ def in_place(desk: Desk) -> set[str]:
 
 
 def proof_words(desk: Desk, name: str) -> str:
-    """Say which answers show that an initiative is in place: "in place: SA-04 at 3".
+    """Say which answers show that an initiative is in place: "in place: SA-04 Core ERP at 3".
 
     What is advised to go further is far enough for what waits for it, and not called in place.
     """
-    nodes = desk.run.framework.nodes if desk.run else {}
-    questions = desk.run.framework.questions_by_id if desk.run else {}
-    language = get_language() or "en"
     answers = [
         _("%(name)s at %(level)s")
         % {
-            "name": key if key in questions else title_of(nodes[key]).in_language(language),
+            "name": node_words(desk, key),
             "level": decimal(level, 0 if level == level.to_integral_value() else 2),
         }
         for key, level in desk.state.shown[name]
@@ -247,6 +244,13 @@ def _need_title(desk: Desk, name: str, names: Mapping[str, str]) -> str:
         return names[name]
     if not name or desk.run is None:
         return _("overall score")
+    return node_words(desk, name)
+
+
+def node_words(desk: Desk, name: str) -> str:
+    """Name a question by code and topic, a dimension by its title; what the run lacks by its code."""
+    if desk.run is None or name not in desk.run.framework.nodes:
+        return name
     language = get_language() or "en"
     question = desk.run.framework.questions_by_id.get(name)
     if question:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from packs.schema.framework import Framework
 from scoring.domain.guarding import is_guarded
 
@@ -20,3 +23,39 @@ def is_reserved(framework: Framework, question: str) -> bool:
     Source: docs/method.md#does-not-apply
     """
     return question not in framework.na_rules and is_guarded(framework, question)
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionStep:
+    """One saved state of an answer, as far as "does not apply" goes.
+
+    Attributes:
+        na_state: proposed, accepted, refused, or empty.
+        reason: why it does not apply.
+        person: id of who saved it; None once the person is forgotten.
+    """
+
+    na_state: str
+    reason: str
+    person: int | None
+
+
+def find_proposal(steps: Iterable[ExclusionStep]) -> ExclusionStep | None:
+    """Return the save that proposed what waits or was decided last; None if nobody proposed.
+
+    Later saves that leave the reason as it is, of a note for instance, propose nothing.
+
+    Args:
+        steps: the saved states of one answer, the newest first.
+
+    Source: docs/method.md#does-not-apply
+    """
+    found = None
+    for step in steps:
+        if found is None:
+            found = step if step.na_state == "proposed" else None
+        elif step.na_state == "proposed" and step.reason == found.reason:
+            found = step
+        else:
+            break
+    return found

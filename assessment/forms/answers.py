@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.services.answering import Given
+from core.fields import LinkField, TextField
 from core.forms import KeyedForm, id_field
 from core.workbook.numbers import read_typed
 
@@ -28,8 +29,8 @@ class AnswerForm(KeyedForm):
     version = id_field(min_value=0)
     target = forms.IntegerField(required=False, min_value=0, max_value=9)
     not_applicable = forms.BooleanField(required=False)
-    reason = forms.CharField(required=False, max_length=1000, label=_("reason"))
-    note = forms.CharField(required=False, max_length=4000, label=_("note"))
+    reason = TextField(required=False, max_length=1000, label=_("reason"))
+    note = TextField(required=False, max_length=4000, label=_("note"))
 
     def clean(self) -> dict[str, Any]:
         """Read the value in the form of the question's answer type."""
@@ -115,15 +116,8 @@ class EvidenceForm(KeyedForm):
     """A file or a link."""
 
     file = forms.FileField(required=False, label=_("File"))
-    url = forms.URLField(required=False, label=_("Link"), max_length=500, assume_scheme="https")
-    title = forms.CharField(required=False, max_length=200, label=_("Name of the link"))
-
-    def clean_url(self) -> str:
-        """Accept addresses a browser opens as a page only."""
-        url: str = self.cleaned_data["url"]
-        if url and not url.lower().startswith(("https://", "http://")):
-            raise forms.ValidationError(_("Use an address that begins with https://."))
-        return url
+    url = LinkField(label=_("Link"))
+    title = TextField(required=False, max_length=200, label=_("What it shows"))
 
     def clean(self) -> dict[str, Any]:
         """Require exactly one of file and link."""
@@ -137,7 +131,7 @@ class ExclusionForm(forms.Form):
     """The verdict of an assessor on "does not apply"."""
 
     verdict = forms.ChoiceField(choices=[("accept", _("Accept")), ("refuse", _("Refuse"))])
-    note = forms.CharField(required=False, max_length=1000, label=_("reason"))
+    note = TextField(required=False, max_length=1000, label=_("reason"))
     version = id_field()
 
 
@@ -147,4 +141,4 @@ class EvidenceReviewForm(forms.Form):
     verdict = forms.ChoiceField(
         choices=[("accept", _("Accept")), ("refuse", _("Refuse")), ("open", _("Not decided"))]
     )
-    note = forms.CharField(required=False, max_length=400, label=_("reason"))
+    note = TextField(required=False, max_length=400, label=_("reason"))

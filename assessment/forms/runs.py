@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField
 from core.forms import KeyedForm, RowsField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from organizations.domain.roles import MATRIX, Permission
@@ -24,14 +25,14 @@ class RunForm(TranslatedForm, VersionedForm):
     """Name, period, scope and dates of a run."""
 
     translated = ("scope",)
-    title = forms.CharField(
+    title = TextField(
         max_length=80,
         label=_("Name of the run"),
         help_text=_("For example “2026 H2”. It stands on every page and in the report."),
     )
     period_from = day_field(_("Period from"))
     period_to = day_field(_("Period to"))
-    scope = forms.CharField(
+    scope = TextField(
         required=False,
         max_length=2000,
         label=_("Scope"),
@@ -96,7 +97,7 @@ class OpenRunForm(RunForm, KeyedForm):
 class AssignForm(VersionedForm):
     """Who answers a section until when."""
 
-    section = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    section = TextField(max_length=40, widget=forms.HiddenInput)
     people = RowsField(
         queryset=User.objects.none(),
         required=False,
@@ -119,7 +120,7 @@ class AssignForm(VersionedForm):
 class ReleaseForm(VersionedForm):
     """A run goes to a newer release of its framework."""
 
-    release = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    release = TextField(max_length=20, widget=forms.HiddenInput)
     is_sure = forms.BooleanField(
         label=_("I have seen what changes; the run cannot be moved back"),
         error_messages={"required": _("Tick the box before you move the run.")},
@@ -129,8 +130,8 @@ class ReleaseForm(VersionedForm):
 class ReturnForm(forms.Form):
     """A section goes back with a note."""
 
-    section = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    note = forms.CharField(
+    section = TextField(max_length=40, widget=forms.HiddenInput)
+    note = TextField(
         max_length=2000, label=_("What has to change"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -138,8 +139,8 @@ class ReturnForm(forms.Form):
 class SignOffForm(forms.Form):
     """The words that stay with a signed run; open points are confirmed one by one or not at all."""
 
-    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    note = forms.CharField(
+    seen = TextField(max_length=64, widget=forms.HiddenInput)
+    note = TextField(
         required=False,
         max_length=4000,
         label=_("Words of the review"),
@@ -164,7 +165,7 @@ class SignOffForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a signature is taken back."""
 
-    reason = forms.CharField(
+    reason = TextField(
         max_length=1000,
         label=_("Reason"),
         help_text=_("Stands on every document that rests on the withdrawn result."),

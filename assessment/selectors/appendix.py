@@ -13,7 +13,7 @@ from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import counting
 from assessment.selectors.result import RunResult
 from core.text import localized
-from core.wording.texts import clauses
+from core.wording.texts import semicolons
 from scoring.domain.types import StoredAnswer
 
 
@@ -46,8 +46,8 @@ class AnswerLine:
         return self.not_applicable and not self.is_proposed
 
 
-def in_words(card: Card, value: Any, language: str | None = None) -> str:
-    """Return a stored value as a reader says it."""
+def in_words(card: Card, value: Any, language: str) -> str:
+    """Return a stored value as a reader of the card's language says it."""
     names = {choice.value: choice.name for choice in card.choices}
     rows = {row.value: row.name for row in card.rows}
     parts = {
@@ -59,7 +59,7 @@ def in_words(card: Card, value: Any, language: str | None = None) -> str:
         "clauses": lambda: [f"{level}: {', '.join(steps)}" for level, steps in value.items()],
         "number": lambda: [str(value)],
     }
-    return "" if value is None else clauses(parts[card.kind](), language)
+    return "" if value is None else semicolons(parts[card.kind](), language)
 
 
 def answer_lines(

@@ -18,7 +18,7 @@ from core.wording.texts import listed
 from packs.models import PackRelease, current_release
 from packs.schema import Framework, IndicatorCatalog
 from scoring.domain.coverage import is_below
-from scoring.domain.guarding import asked_indicators
+from scoring.domain.guarding import asked_indicators, guards
 from scoring.domain.types import Unmet
 from scoring.domain.wording import covered, percent
 
@@ -46,14 +46,25 @@ def wanted_for_sign_off(run: Assessment, lacks: Sequence[Unmet]) -> tuple[SignCo
         "need": _share(need),
         "have": _covered(framework, have),
     }
+    guarded = guards(framework)
+    resting = [lack for lack in lacks if lack.subject in guarded]
+    claims = [lack for lack in lacks if lack.code == "na_waits"]
     every = _("Signature: every question settled that a gate or the level rests on")
-    if lacks:
-        open_ = ngettext("%(count)s is not", "%(count)s are not", len(lacks))
-        every = f"{every}: {open_ % {'count': len(lacks)}}"
-    return (
+    if resting:
+        open_ = ngettext("%(count)s is not", "%(count)s are not", len(resting))
+        every = f"{every}: {open_ % {'count': len(resting)}}"
+    found = [
         SignCondition(share, is_met=not is_below(framework, have)),
-        SignCondition(every, is_met=not lacks),
-    )
+        SignCondition(every, is_met=not resting),
+    ]
+    if claims:
+        wait = ngettext(
+            "Signature: every “does not apply” decided, %(count)s waits",
+            "Signature: every “does not apply” decided, %(count)s wait",
+            len(claims),
+        )
+        found.append(SignCondition(wait % {"count": len(claims)}, is_met=False))
+    return tuple(found)
 
 
 def wanted_for_level(run: Assessment, parts: Sequence[Headline]) -> tuple[SignCondition, ...]:

@@ -11,7 +11,7 @@ from assessment.domain.card_data import read_range
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.runs import framework_of
-from core.wording.texts import clauses
+from core.wording.texts import semicolons
 from packs.models import PackRelease
 from scoring.domain.borders import find_borders
 from scoring.domain.coverage import is_below
@@ -163,7 +163,7 @@ def _because(data: Mapping[str, Any], language: str) -> str:
     lacks = data.get("unmet") or []
     if data.get("level") is None:
         found = [lack for lack in lacks if lack["code"] in UNKNOWN]
-        return clauses((_words(lack, language) for lack in found), language)
+        return semicolons((_words(lack, language) for lack in found), language)
     average = data.get("average_level")
     if average is not None and data["level"] < average and lacks:
         return _words(lacks[0], language)

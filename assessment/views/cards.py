@@ -28,6 +28,7 @@ from assessment.views.questionnaire import Item
 from core.wording.dates import moment_short, month, zoned
 from core.wording.figures import file_size
 from core.wording.texts import lt
+from organizations.models import Plant
 from packs.models import PackRelease
 
 # Two characters that no text of a pack holds: they are reserved for private use.
@@ -184,7 +185,7 @@ class Page:
             "csrf": escape(self.csrf),
             "key": escape(item.key),
             "version": format_html(version, item.id, answer.version),
-            "exclusion": exclusion(item),
+            "exclusion": exclusion(item, self.run.plant),
             "proof_count": str(len(item.proofs) or ""),
             "proofs": self.proofs(item.id, item.proofs),
             "saved": escape(saved),
@@ -215,10 +216,10 @@ class Page:
         return _SLOT.sub(lambda found: values[found[1]], html)
 
 
-def exclusion(item: Item) -> str:
+def exclusion(item: Item, plant: Plant) -> str:
     """Return what became of "does not apply"."""
     if item.answer.na_state:
-        context = {"item": item, "answer": item.answer}
+        context = {"item": item, "answer": item.answer, "plant": plant}
         return render_to_string("assessment/_exclusion.html", context)
     return format_html('<div id="na-{}" class="q-na" data-na=""></div>', item.id)
 

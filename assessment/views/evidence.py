@@ -75,7 +75,7 @@ def evidence_create(request: HttpRequest, slug: str, run: int, question: str) ->
             by=person(request),
             key=form.cleaned_data["key"],
             file=file,
-            title=form.cleaned_data["title"] if not file else "",
+            title=form.cleaned_data["title"],
             url=form.cleaned_data["url"],
             may_manage=may(request, plant, Permission.ASSESSMENT_MANAGE),
         )

@@ -25,7 +25,7 @@ from organizations.domain.roles import Permission
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_move(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Show what changes under the newer release, and move the run when somebody says so."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)

@@ -262,17 +262,22 @@ def _words(card: Card, answer: Answer | Given) -> str:
         return _("Does not apply: %(reason)s") % {"reason": answer.reason}
     if answer.value is None:
         return "–"
-    words = in_words(card, answer.value)
+    words = in_words(card, answer.value, language())
     return f"{answer.value}, {words}" if card.kind == "levels" else words
 
 
 def _refused(
     request: HttpRequest, plant: Plant, run: int, question: str, errors: list[str], given: Given
 ) -> HttpResponse:
-    """Say why the answer is not stored; what was entered stays."""
+    """Say why the answer is not stored; what was entered stays.
+
+    Raises:
+        Http404: the run is not of this plant.
+    """
+    found = load_run(plant, run)
     if is_htmx(request):
         context = {"question": question, "errors": errors}
         text = render_to_string("assessment/_refused.html", context)
         return HttpResponse(text, status=UNPROCESSABLE)
     extra = {"errors": errors, "given": given}
-    return _page(request, load_run(plant, run), question, status=UNPROCESSABLE, extra=extra)
+    return _page(request, found, question, status=UNPROCESSABLE, extra=extra)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.conditions import missing_count, with_indicator_names
+from assessment.selectors.exclusions import exclusion_context
 from assessment.selectors.explaining import Why, why_node
 from assessment.selectors.headline import Headline, headline, part_headlines
 from assessment.selectors.result import RunResult, result
@@ -47,6 +48,7 @@ def score_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
         "gates": _gates(found),
         "level_name": _level_name(found, whole),
         "is_below": is_below(framework_of(found.framework), coverage_of(found)),
+        **exclusion_context(found, language()),
         "root": whole.id,
         "why": _explain(said, wanted) if wanted else None,
         "close_url": request.path,
@@ -88,18 +90,26 @@ def _say_unmet(run: Assessment, lacks: list[dict[str, Any]]) -> list[dict[str, A
     """Return unmet conditions in words, each with links to the questions it names."""
     cards = question_cards(run.framework, language())
     framework = framework_of(run.framework)
+    told = [
+        with_indicator_names(
+            framework, LocalizedText(lack["text"]["en"], lack["text"]["zh-hans"])
+        ).in_language(language())
+        for lack in lacks
+    ]
     return [
         {
-            "text": with_indicator_names(
-                framework, LocalizedText(lack["text"]["en"], lack["text"]["zh-hans"])
-            ).in_language(language()),
+            "text": text,
             "items": [
-                {"card": cards[item], "href": question_url(run.plant, run.pk, item)}
+                {
+                    "card": cards[item],
+                    "is_named": cards[item].topic in text,
+                    "href": question_url(run.plant, run.pk, item),
+                }
                 for item in lack["items"]
                 if item in cards
             ],
         }
-        for lack in lacks
+        for text, lack in zip(told, lacks, strict=True)
     ]
 
 

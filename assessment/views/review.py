@@ -17,15 +17,18 @@ from assessment.forms.runs import ReturnForm
 from assessment.models import Answer, Assessment, Evidence
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.cards import question_cards
+from assessment.selectors.exclusions import Exclusion
+from assessment.selectors.exclusions import exclusions as exclusions_of
 from assessment.selectors.result import result
 from assessment.services import exclusions, sections
 from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
+from organizations.models import User
 
 
-def _lines(run: Assessment) -> list[dict[str, Any]]:
+def _lines(run: Assessment, by: User) -> list[dict[str, Any]]:
     """Return the answers by section with what an assessor has to look at."""
     proofs: dict[str, list[Evidence]] = {}
     rows = Evidence.objects.filter(answer__assessment=run).select_related("answer", "added_by")
@@ -33,6 +36,7 @@ def _lines(run: Assessment) -> list[dict[str, Any]]:
         proofs.setdefault(row.answer.question, []).append(row)
     cards = question_cards(run.framework, language())
     signed = result(run) if run.state == Assessment.State.SIGNED_OFF else None
+    said = exclusions_of(run, language())
     groups: dict[str, dict[str, Any]] = {}
     for line in answer_lines(run, language(), signed):
         group = groups.setdefault(
@@ -42,6 +46,8 @@ def _lines(run: Assessment) -> list[dict[str, Any]]:
         group["lines"].append(
             {
                 "line": line,
+                "exclusion": said.get(line.question),
+                "others": _others(run, said.get(line.question), by),
                 "proofs": proofs.get(line.question, []),
                 "is_guarded": cards[line.question].is_guarded,
                 "wants_proof": wants and not line.is_excluded,
@@ -51,19 +57,31 @@ def _lines(run: Assessment) -> list[dict[str, Any]]:
     return list(groups.values())
 
 
+def _others(run: Assessment, said: Exclusion | None, by: User) -> list[str]:
+    """Return who has to decide instead of the person that proposed it; usually nobody has to."""
+    if said is None or said.state != Answer.NaState.PROPOSED or said.proposed_by != by.pk:
+        return []
+    return exclusions.second_people(run, said.card.id, by)
+
+
 @login_required
 @require_safe
 def review_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Show all answers with their evidence to the assessor."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_REVIEW)
     found = load_run(plant, run)
-    groups = _lines(found)
+    groups = _lines(found, person(request))
     context = {
         "plant": plant,
         "area": "current",
         "run": found,
         "groups": groups,
-        "waiting": [row for group in groups for row in group["lines"] if row["line"].is_proposed],
+        "waiting": [
+            row["exclusion"]
+            for group in groups
+            for row in group["lines"]
+            if row["line"].is_proposed and row["exclusion"]
+        ],
         "return_form": ReturnForm(),
         "may_return": found.state != Assessment.State.SIGNED_OFF,
         "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),

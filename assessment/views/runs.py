@@ -17,6 +17,7 @@ from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.conditions import SignCondition, wanted_for_level, wanted_for_sign_off
+from assessment.selectors.exclusions import exclusion_context
 from assessment.selectors.headline import headline, part_headlines
 from assessment.selectors.inspection import inspect
 from assessment.selectors.moving import newer_release
@@ -62,7 +63,7 @@ def assessment_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a run."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
@@ -98,7 +99,7 @@ def _form_page(
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_edit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Change name, period, scope and dates."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
@@ -154,6 +155,7 @@ def assessment_detail(request: HttpRequest, slug: str, run: int) -> HttpResponse
         "may_sign": may(request, plant, Permission.ASSESSMENT_SIGN),
         "newer": newer_release(found) if found.state != Assessment.State.SIGNED_OFF else None,
         "snapshot": next((row for row in kept if not hasattr(row, "withdrawal")), None),
+        **exclusion_context(found, language()),
         "withdrawn": [row for row in kept if hasattr(row, "withdrawal")],
     }
     return render(request, "assessment/assessment_detail.html", context)
@@ -174,7 +176,7 @@ def _section_rows(run: Assessment, parts: list[SectionAssignment]) -> list[dict[
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> HttpResponse:
     """Say who answers a section until when."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
@@ -230,7 +232,7 @@ def _find_part(run: Assessment, section: str) -> SectionProgress:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Hand in the person's own sections; what is missing is listed first."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
@@ -257,7 +259,7 @@ def section_reopen(request: HttpRequest, slug: str, run: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Close a run for answers and pass it to review; what is missing is listed first."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)

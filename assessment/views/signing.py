@@ -16,6 +16,7 @@ from assessment.forms.runs import SignOffForm, WithdrawForm
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.conditions import wanted_for_level
+from assessment.selectors.exclusions import exclusion_context
 from assessment.selectors.headline import headline, part_headlines
 from assessment.selectors.inspection import Inspection, inspect
 from assessment.services import signing
@@ -28,12 +29,12 @@ from organizations.domain.roles import Permission
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Lock the result."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_SIGN)
     found = load_run(plant, run)
-    if request.method == "GET" and found.state == Assessment.State.SIGNED_OFF:
+    if request.method != "POST" and found.state == Assessment.State.SIGNED_OFF:
         return redirect("assessment:score-detail", slug=slug, run=run)
     inspection = inspect(found)
     form = SignOffForm(
@@ -72,6 +73,7 @@ def assessment_sign_off(request: HttpRequest, slug: str, run: int) -> HttpRespon
         "has_unanswered": bool(inspection.points.unanswered),
         "parts": parts,
         "whole": whole,
+        **exclusion_context(found, language()),
         "wanted": () if found.is_express else wanted_for_level(found, parts),
     }
     status = UNPROCESSABLE if form.errors else 200
@@ -123,12 +125,12 @@ def _points(run: Assessment, inspection: Inspection) -> list[dict[str, Any]]:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_withdraw(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Take the signature of a run back, with a reason."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_SIGN)
     found = load_run(plant, run)
-    if request.method == "GET" and found.state != Assessment.State.SIGNED_OFF:
+    if request.method != "POST" and found.state != Assessment.State.SIGNED_OFF:
         return redirect("assessment:assessment-detail", slug=slug, run=run)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

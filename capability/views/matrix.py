@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from assessment.models import Assessment
 from assessment.selectors.explaining import coverage_words
@@ -232,7 +232,7 @@ def _requested(request: HttpRequest, slug: str) -> tuple[Plant, RunResult, Matri
 
 
 @login_required
-@require_GET
+@require_safe
 def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the matrix as CSV with ten places, readable by spreadsheet programs."""
     plant, run, matrix = _requested(request, slug)
@@ -241,7 +241,8 @@ def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
     csv.writer(response).writerows(matrix_table(run, matrix, titles(run), column_titles(run)))
-    note_export(by=person(request), file=name, plant=plant)
+    if request.method == "GET":
+        note_export(by=person(request), file=name, plant=plant)
     return response
 
 

@@ -69,16 +69,7 @@ def evidence_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseB
     evidence = evidence_for(request, slug, pk, Permission.COMPLIANCE_VIEW)
     if not evidence.file:
         raise Http404
-    return as_attachment(
-        evidence.file, title=file_name(evidence), content_type=evidence.content_type
-    )
-
-
-def file_name(evidence: ObligationEvidence) -> str:
-    """Return the title with the extension of the stored file."""
-    extension = (evidence.file.name or "").rpartition(".")[2]
-    has_it = evidence.title.lower().endswith(f".{extension}")
-    return evidence.title if has_it else f"{evidence.title}.{extension}"
+    return as_attachment(evidence.file, title=evidence.title, content_type=evidence.content_type)
 
 
 @login_required

@@ -28,7 +28,7 @@ FORM = "compliance/_duty_row_form.html"
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def obligation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show the row of a duty as a form, and take it; without htmx the duty's page does this."""
     plant, duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)

@@ -83,7 +83,7 @@ class AxisStretch:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A value singled out, with the words beside it."""
+    """A value singled out, with the words beside it; a note may have several lines."""
 
     series: str
     index: int

@@ -39,6 +39,7 @@ for write in (
     money.money_cell,
     money.in_unit,
     dates.day,
+    dates.day_at,
     dates.day_short,
     dates.month,
     dates.moment,

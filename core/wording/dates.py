@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,6 +15,12 @@ from core.wording.texts import DASH, is_chinese
 from core.zones import zone_city
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class HasTimeZone(Protocol):
+    """Something with a time zone of its own."""
+
+    time_zone: str
 
 
 def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
@@ -29,6 +37,13 @@ def day(value: dt.date | dt.datetime | None) -> str:
     if is_chinese():
         return f"{value:%Y-%m-%d}"
     return f"{value.day}{NARROW}{MONTHS[value.month - 1]}{NARROW}{value.year}"
+
+
+def day_at(value: dt.datetime | None, place: HasTimeZone) -> str:
+    """Write the day that a moment has at a place, a plant for instance, whoever reads it."""
+    return (
+        DASH if value is None else day(value.astimezone(zoneinfo.ZoneInfo(place.time_zone)).date())
+    )
 
 
 def day_short(value: dt.date | dt.datetime | None) -> str:

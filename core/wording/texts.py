@@ -34,12 +34,16 @@ def comma() -> str:
     return "，" if is_chinese() else ", "
 
 
+def semicolons(words: Iterable[object], language: str) -> str:
+    """Write clauses one after the other, with full-width marks in Chinese.
+
+    Args:
+        words: the clauses.
+        language: the reader's, "en" or "zh-hans".
+    """
+    return ("；" if language.startswith("zh") else "; ").join(str(word) for word in words)
+
+
 def listed(words: Iterable[object]) -> str:
     """Write several names as a list: "A, B", in Chinese "A、B"."""
     return ("、" if is_chinese() else ", ").join(str(word) for word in words)
-
-
-def clauses(words: Iterable[object], language: str | None = None) -> str:
-    """Write several clauses as one: "a; b", in Chinese "a；b"."""
-    is_han = language.startswith("zh") if language else is_chinese()
-    return ("；" if is_han else "; ").join(str(word) for word in words)

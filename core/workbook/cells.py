@@ -27,10 +27,12 @@ if __name__ == "__main__":
 
 from core.workbook.values import TITLE_ROWS, CellValue, Percentage, known_heads
 
+ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|007[Ff])_")  # control characters, as workbooks hold them
 QUOTED = re.compile(r'"[^"]*"|\\.')  # words within a number format
 SECONDS = 20  # of the processor, a child may use
 PATIENCE = 60  # seconds until a child is killed
 MEMORY = 1024 * 1024 * 1024
+LAST_ROW = 1_048_576  # of any workbook
 Row = tuple[CellValue, ...]
 
 
@@ -60,7 +62,7 @@ class Extent:
     """What of a workbook is looked at.
 
     Attributes:
-        rows: so many.
+        rows: so many that hold a value.
         columns: so many.
         heads: names of columns; the first sheet counts that holds most of them in one of its first
             rows, so that a cover sheet before the table is no matter.
@@ -116,7 +118,7 @@ def _read(
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
         try:
             sheet = book[title] if title else _with_table(book.worksheets, extent)
-            plain = _cells(sheet, extent.rows, extent.columns)
+            plain = _cells(sheet, extent)
             others = tuple(
                 (page.title, page.sheet_state != "visible")
                 for page in book.worksheets
@@ -127,10 +129,32 @@ def _read(
             book.close()
 
 
-def _cells(sheet: Any, rows: int, columns: int) -> tuple[Row, ...]:
+def _cells(sheet: Any, extent: Extent, *, last: int = LAST_ROW) -> tuple[Row, ...]:
+    """Return the rows of a sheet up to the last that may count; those without a value are empty.
+
+    A stray row far below is read as any other: what lies between costs next to nothing.
+    """
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 -- slow import
+
     sheet.reset_dimensions()
-    found = sheet.iter_rows(max_row=rows, max_col=columns)
-    return tuple(tuple(_plain(cell) for cell in row) for row in found)
+    found: list[Row] = []
+    filled, gap = 0, None
+    for row in sheet.iter_rows(max_row=last, max_col=extent.columns):
+        if row is gap:  # all rows of a gap are one
+            found.append(())
+            continue
+        cells = tuple(None if cell is EMPTY_CELL else _plain(cell) for cell in row)
+        if any(cell is not None for cell in cells):
+            filled += 1
+            found.append(cells)
+        else:
+            gap = row
+            found.append(())
+        if filled >= extent.rows:
+            break
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
 
 
 def _with_table(sheets: list[Any], extent: Extent) -> Any:
@@ -138,7 +162,7 @@ def _with_table(sheets: list[Any], extent: Extent) -> Any:
     shown = [page for page in sheets if page.sheet_state == "visible"] or sheets
     if len(shown) == 1 or not extent.heads:
         return shown[0]
-    tops = [_cells(page, TITLE_ROWS * 3, extent.columns) for page in shown]
+    tops = [_cells(page, extent, last=TITLE_ROWS * 3) for page in shown]
     found = [max(known_heads(top, extent.heads), default=0) for top in tops]
     return shown[found.index(max(found))]
 
@@ -149,7 +173,9 @@ def _plain(cell: Any) -> CellValue:
     if isinstance(value, int | float) and not isinstance(value, bool):
         shown = QUOTED.sub("", cell.number_format or "")
         return Percentage.of(value) if "%" in shown else value
-    if value is None or isinstance(value, str | bool | dt.date):
+    if isinstance(value, str):
+        return ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    if value is None or isinstance(value, bool | dt.date):
         return value
     formula = getattr(value, "text", None)
     return str(value if formula is None else formula)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from core.currencies import CURRENCIES
 from core.workbook.values import CellValue, Percentage
 
 _MOST_PLACES = 100  # beyond, a result might not be writable as a number
@@ -37,6 +38,10 @@ _UNITS = {
 _COUNTED = re.compile(
     rf"(.*\d[.,]?)\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})", re.IGNORECASE
 )
+_BESIDE_CODE = re.compile(
+    r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>.*?)\s*(?P<after>(?<![A-Za-z])[A-Za-z]{3})?"
+)
+_SMALL_MILLION = re.compile(r"(?<=[\d.,\s])m$")
 
 
 class DecimalMark(StrEnum):
@@ -96,7 +101,7 @@ def number_style(
         cells: the cells of one column in their order; those that are no numbers say nothing.
         chosen: what a person answered; it counts where the cells do not tell.
         has_few_places: whether numbers here have at most two decimals, as money and counts have;
-            then a mark before three digits groups; beside a word of number only a comma does.
+            then a mark before three digits groups, but beside a Latin word of number (1,234M).
 
     Returns:
         The style. With a `conflict` or a `question` the column cannot be read as it is.
@@ -181,7 +186,7 @@ def _of_one_mark(
         return _beside_chinese(plain, mark)
     if not _EITHER.fullmatch(plain):
         return mark
-    return mark.other if has_few_places and (not word or mark is DecimalMark.COMMA) else None
+    return mark.other if has_few_places and not word else None
 
 
 def _beside_chinese(plain: str, mark: DecimalMark) -> DecimalMark | None:
@@ -249,6 +254,37 @@ def read_typed(text: str, *, has_few_places: bool = False) -> Decimal | None:
     if style.question is None or "," not in normalized(text):
         return read_number(text, style.used)
     raise TwoReadingsError(*readings_of(text))
+
+
+def read_money(text: str, currency: str = "") -> Decimal | None:
+    """Return an amount that a person typed into a field of money.
+
+    The code of the field's own currency may stand beside it ("MYR 700,000"), and a small m counts
+    millions: nobody types metres of money.
+
+    Args:
+        text: what was typed.
+        currency: of the field; empty where it has none.
+
+    Raises:
+        OtherCurrencyError: the code of another currency stands beside it.
+        TwoReadingsError: see `read_typed`.
+        ValueError: not a number.
+    """
+    found = _BESIDE_CODE.fullmatch(normalized(text))
+    if found:
+        named = {code.upper() for code in (found["before"], found["after"]) if code} & set(
+            CURRENCIES
+        )
+        if named - {currency}:
+            raise OtherCurrencyError
+        if named:
+            text = found["amount"]
+    return read_typed(_SMALL_MILLION.sub("M", normalized(text)), has_few_places=True)
+
+
+class OtherCurrencyError(ValueError):
+    """An amount with the code of a currency that its field does not count in."""
 
 
 class TwoReadingsError(ValueError):

@@ -47,7 +47,9 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
         text = _text(data, known) if known else None
         if text is not None:
             bare = known.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
-            return text, CODE_PAGES.get(bare, bare.upper())
+            return text.rstrip("\x1a"), CODE_PAGES.get(
+                bare, bare.upper()
+            )  # the end, as DOS marked it
     letters: dict[str, str] = {}
     texts: list[str] = []
     for page in CODE_PAGES:

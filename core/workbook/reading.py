@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from core.text import readable
 from core.workbook.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
 from core.workbook.cells import Extent, TooCostlyError, read_cells, read_cells_apart
 from core.workbook.pages import decode
@@ -67,6 +68,7 @@ class SheetTable:
         delimiter: what parts the columns of a text file.
         others: further sheets of the workbook, which are not read; hidden ones say so.
         problems: cells that cannot be read, see `problems_of`.
+        stray: values of a text beyond its head, which concern every column.
     """
 
     sheet: str
@@ -77,6 +79,7 @@ class SheetTable:
     delimiter: str = ""
     others: tuple[str, ...] = ()
     problems: tuple[CellProblem, ...] = ()
+    stray: tuple[CellProblem, ...] = ()
 
     def column(self, *names: str) -> int | None:
         """Return the place of the column with one of the names, whatever case and width.
@@ -94,8 +97,20 @@ class SheetTable:
     def problems_of(self, columns: Iterable[int | None]) -> list[CellProblem]:
         """Return what is wrong with cells of the columns that are read; others may hold anything."""
         letters = {_letters(column) for column in columns if column is not None}
-        letters |= {_letters(len(self.head))}  # values beyond the head concern every column
-        return [one for one in self.problems if one.cell.rstrip("0123456789") in letters]
+        found = [one for one in self.problems if one.cell.rstrip("0123456789") in letters]
+        return [*found, *self.stray]
+
+    def left_out(self, used: Collection[int | None]) -> list[str]:
+        """Return the columns with values that are not read: heads, or letters where there is none."""
+        width = max((len(row.values) for row in self.rows), default=0)
+        heads = dict(enumerate(self.head))
+        bare = _("%(column)s (no head)")
+        return [
+            heads.get(at) or bare % {"column": _letters(at)}
+            for at in range(max(width, len(self.head)))
+            if at not in used
+            and (heads.get(at) or any(to_text(row.value(at)) for row in self.rows))
+        ]
 
     @property
     def source(self) -> str:
@@ -108,7 +123,7 @@ class SheetTable:
         if not self.others:
             return words
         rest = _("not read: %(names)s") % {"names": ", ".join(self.others)}
-        return f"{words}; {rest}"
+        return _("; ").join((words, rest))
 
     def problem(self, row: SheetRow, column: int, message: str) -> CellProblem:
         """Return a problem that names the cell as Excel does."""
@@ -203,11 +218,11 @@ def _read_workbook(data: bytes, limits: FileLimits, wanted: Wanted) -> SheetTabl
         raise WorkbookError(message) from error
     except Exception as error:  # a damaged file fails in many ways inside openpyxl
         raise WorkbookError(_("The workbook is damaged and cannot be read.")) from error
-    table = _table(cells.title, list(enumerate(cells.rows, start=1)), limits, wanted)
+    table = _table(cells.title, enumerate(cells.rows, start=1), limits, wanted)
     hidden = _("%(name)s (hidden)")
     names = [hidden % {"name": name} if is_hidden else name for name, is_hidden in cells.others]
     table = replace(table, others=tuple(names))
-    written = dict(enumerate(cells.formulas, start=1))
+    written = {number: row for number, row in enumerate(cells.formulas, start=1) if row}
     problems = [
         table.problem(row, column, _("A formula without a stored value; paste the value instead."))
         for row in table.rows
@@ -225,22 +240,52 @@ def _read_csv(data: bytes, name: str, limits: FileLimits, wanted: Wanted) -> She
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, tuple[CellValue, ...]]] = []
-    before = 0
+    before = begins = 0
     try:
-        for cells in itertools.islice(reader, limits.rows * 2 + 50):
-            rows.append((before + 1, tuple(cell if cell != "" else None for cell in cells)))
-            before = reader.line_num
+        for cells in reader:
+            begins, before = before + 1, reader.line_num
+            if any(cells):
+                rows.append((begins, tuple(cell if cell != "" else None for cell in cells)))
+            if len(rows) >= limits.rows * 2 + 50:
+                break
     except csv.Error as error:
-        raise WorkbookError(
-            _("The CSV file is damaged near line %(line)s.") % {"line": before}
-        ) from error
+        words = _("The CSV file is damaged near line %(line)s.")
+        if "field larger" in str(error):
+            words = _(
+                "The cell that begins in line %(line)s is longer than %(count)s letters; perhaps its "
+                "quotation mark is not closed."
+            )
+        shown = {"line": before + 1, "count": f"{csv.field_size_limit():,}"}
+        raise WorkbookError(words % shown) from error
+    if rows and _is_open(text, begins, delimiter):
+        words = _("A quotation mark opens in row %(row)s and is not closed.")
+        raise WorkbookError(words % {"row": begins})
     table = _table(name or "CSV", rows, limits, wanted)
+    table = replace(table, encoding=encoding, delimiter=delimiter)
+    return replace(table, stray=tuple(_beyond_head(table)))
+
+
+def _is_open(text: str, line: int, delimiter: str) -> bool:
+    """Tell whether the last row of a text, which begins in a line, ends within a quotation mark."""
+    rest = "".join(io.StringIO(text, newline="").readlines()[line - 1 :])
+    try:
+        list(csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
+
+
+def _beyond_head(table: SheetTable) -> Iterator[CellProblem]:
+    """Yield the first value of each row that stands beyond the head."""
     width = len(table.head)
-    message = _("A value without a column head. Put numbers with a comma in quotes.")
-    stray = [table.problem(row, width, message) for row in table.rows if len(row.values) > width]
-    return replace(
-        table, encoding=encoding, delimiter=delimiter, problems=(*table.problems, *stray)
-    )
+    for row in table.rows:
+        at = next((at for at in range(width, len(row.values)) if to_text(row.value(at))), None)
+        if at is None:
+            continue
+        words = _("A value without a column head. Give its column a head, or empty the cell.")
+        if at == width and table.delimiter == ",":
+            words = _("A value without a column head. Put numbers with a comma in quotes.")
+        yield table.problem(row, at, words)
 
 
 def _delimiter(text: str) -> str:
@@ -259,7 +304,7 @@ def _delimiter(text: str) -> str:
 
 
 def _filled(
-    rows: list[tuple[int, tuple[CellValue, ...]]], limits: FileLimits
+    rows: Iterable[tuple[int, tuple[CellValue, ...]]], limits: FileLimits
 ) -> Iterator[SheetRow]:
     """Yield the rows that hold anything, without the empty cells at their end.
 
@@ -267,7 +312,8 @@ def _filled(
     the file.
     """
     letters = 0
-    for number, cells in rows:
+    for number, found in rows:
+        cells = [readable(cell) if isinstance(cell, str) else cell for cell in found]
         letters += sum(len(cell) for cell in cells if isinstance(cell, str))
         if letters > limits.letters:
             message = _("More than %(count)s letters. Split the file.")
@@ -281,7 +327,7 @@ def _filled(
 
 def _table(
     sheet: str,
-    rows: list[tuple[int, tuple[CellValue, ...]]],
+    rows: Iterable[tuple[int, tuple[CellValue, ...]]],
     limits: FileLimits,
     wanted: Wanted,
 ) -> SheetTable:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.bounds import is_usual_day
+from core.text import readable
 
 # What people and spreadsheets write for "nothing".
 BLANKS = frozenset(
@@ -74,7 +75,7 @@ CellValue = str | int | float | Decimal | bool | dt.date | dt.datetime | Percent
 
 
 def to_text(value: CellValue) -> str:
-    """Return a cell as clean text: no control characters, no space around, whole numbers bare."""
+    """Return a cell as clean text: readable, no space around, whole numbers bare."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -83,8 +84,7 @@ def to_text(value: CellValue) -> str:
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    return readable(str(value)).strip()
 
 
 def is_blank(value: CellValue) -> bool:
@@ -102,8 +102,8 @@ def is_error(value: CellValue) -> bool:
 
 
 def folded(name: str) -> str:
-    """Return a head in the form in which heads are compared."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """Return a head or a name in the form in which they are compared."""
+    return " ".join(unicodedata.normalize("NFKC", readable(name)).casefold().split())
 
 
 def known_heads(rows: Iterable[Iterable[CellValue]], heads: Iterable[str]) -> list[int]:

@@ -11,6 +11,7 @@ from typing import SupportsFloat, cast
 
 import xlsxwriter
 
+from core.text import readable
 from core.workbook.values import CellValue
 
 CELL_MAX = 32_767
@@ -81,7 +82,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: C
     if value is None or value == "":
         return
     if isinstance(value, str):
-        page.write_string(row, column, value[:CELL_MAX])
+        page.write_string(row, column, readable(value)[:CELL_MAX])
     elif isinstance(value, bool):
         page.write_boolean(row, column, value)
     elif isinstance(value, dt.date):
@@ -91,7 +92,8 @@ def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: C
 
 
 def safe_text(value: str) -> str:
-    """Return text for a CSV cell; one that a spreadsheet would run gets an apostrophe."""
+    """Return text for a CSV cell, as people see it; one that a spreadsheet would run gets an apostrophe."""
+    value = readable(value)
     return f"'{value}" if value.startswith(RISKY) else value
 
 

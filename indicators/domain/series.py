@@ -137,7 +137,7 @@ class IndicatorSeries:
 
     @cached_property
     def places(self) -> int:
-        """Decimals to print: those of the readings, at least one for small numbers, at most 3."""
+        """Decimals to print: those of most readings, at least one for small numbers, at most 3."""
         return display_places([reading.value for reading in self.readings])
 
     def position(self, day: dt.date) -> int:
@@ -390,9 +390,9 @@ def summarize(series: Sequence[IndicatorSeries]) -> PlantSummary:
 
 
 def display_places(values: Sequence[Decimal]) -> int:
-    """Return the decimals to print a series with: 1 for most, up to 3, none for large counts."""
-    exponents = (int(value.normalize().as_tuple().exponent) for value in values)
-    needed = max((-exponent for exponent in exponents), default=0)
-    if needed <= 0 and values and min(abs(value) for value in values) >= 1000:
+    """Return the decimals that most readings need: 1 at least, up to 3, none for large counts."""
+    each = sorted(-int(value.normalize().as_tuple().exponent) for value in values)
+    needed = each[(len(each) - 1) // 2] if each else 0
+    if each and each[-1] <= 0 and min(abs(value) for value in values) >= 1000:
         return 0
     return min(max(needed, 1), MOST_PLACES)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.bounds import settled
 from core.errors import RuleError
+from core.fields import LinkField, TextField, text_of_column
 from core.forms import KeyedForm, NumberField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from core.wording.figures import plain
@@ -35,7 +36,7 @@ class BaselineForm(KeyedForm):
 
     first = forms.TypedChoiceField(label=gettext_lazy("From"), coerce=dt.date.fromisoformat)
     last = forms.TypedChoiceField(label=gettext_lazy("To"), coerce=dt.date.fromisoformat)
-    note = forms.CharField(
+    note = TextField(
         label=gettext_lazy("Note"),
         required=False,
         max_length=300,
@@ -82,10 +83,8 @@ class TargetForm(TranslatedForm, VersionedForm):
         required=True,
         help_text=gettext_lazy("Any day of the month in which the target is reached."),
     )
-    target_reason = forms.CharField(
-        label=gettext_lazy("Why this target"), required=False, max_length=200
-    )
-    value_driver = forms.CharField(
+    target_reason = TextField(label=gettext_lazy("Why this target"), required=False, max_length=200)
+    value_driver = TextField(
         label=gettext_lazy("Value driver"),
         required=False,
         max_length=40,
@@ -211,12 +210,11 @@ class BenchmarkForm(forms.ModelForm, KeyedForm):  # type: ignore[type-arg]
     """A figure of others; without a source it cannot be kept."""
 
     value = NumberField(label=gettext_lazy("Value"))
-    source_url = forms.URLField(
-        label=gettext_lazy("Web address"), required=False, max_length=500, assume_scheme="https"
-    )
+    source_url = LinkField(label=gettext_lazy("Web address"))
 
     class Meta:
         model = Benchmark
+        formfield_callback = text_of_column
         fields = (
             *("value", "percentile", "population", "year", "grade"),
             *("source_name", "source_url", "license_note"),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.fields import TextField
 from core.forms import KeyedForm, NumberField, VersionedForm
 from readings.models import Indicator
 
@@ -20,7 +21,7 @@ TEXTS = ("title", "definition", "formula", "unit")
 class DefinitionFilter(forms.Form):
     """Search and filters of the list; anything unknown filters nothing."""
 
-    q = forms.CharField(required=False, max_length=100)
+    q = TextField(required=False, max_length=100)
     direction = forms.ChoiceField(required=False, choices=[("", ""), *Indicator.Direction.choices])
     kind = forms.ChoiceField(required=False, choices=[("", ""), ("own", ""), ("catalog", "")])
 
@@ -33,13 +34,13 @@ class DefinitionFilter(forms.Form):
 class SourceForm(VersionedForm):
     """What may be changed of a catalog's definition."""
 
-    owner_name = forms.CharField(
+    owner_name = TextField(
         label=gettext_lazy("Definition owner"),
         required=False,
         max_length=120,
         help_text=gettext_lazy("Who decides what counts, for the whole group."),
     )
-    source = forms.CharField(
+    source = TextField(
         label=gettext_lazy("Source"),
         required=False,
         max_length=200,
@@ -60,27 +61,27 @@ class SourceForm(VersionedForm):
 class DefinitionForm(SourceForm):
     """A definition of the organization's own."""
 
-    code = forms.CharField(
+    code = TextField(
         label=gettext_lazy("Code"),
         max_length=20,
         help_text=gettext_lazy("Capital letters, digits and hyphens, for example OWN-01."),
     )
-    title_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120)
-    title_zh = forms.CharField(label=gettext_lazy("Name in Chinese"), max_length=120)
-    definition_en = forms.CharField(
+    title_en = TextField(label=gettext_lazy("Name in English"), max_length=120)
+    title_zh = TextField(label=gettext_lazy("Name in Chinese"), max_length=120)
+    definition_en = TextField(
         label=gettext_lazy("What it tells, in English"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    definition_zh = forms.CharField(
+    definition_zh = TextField(
         label=gettext_lazy("What it tells, in Chinese"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    formula_en = forms.CharField(label=gettext_lazy("Formula in English"), max_length=300)
-    formula_zh = forms.CharField(label=gettext_lazy("Formula in Chinese"), max_length=300)
-    unit_en = forms.CharField(label=gettext_lazy("Unit in English"), max_length=60)
-    unit_zh = forms.CharField(label=gettext_lazy("Unit in Chinese"), max_length=60)
+    formula_en = TextField(label=gettext_lazy("Formula in English"), max_length=300)
+    formula_zh = TextField(label=gettext_lazy("Formula in Chinese"), max_length=300)
+    unit_en = TextField(label=gettext_lazy("Unit in English"), max_length=60)
+    unit_zh = TextField(label=gettext_lazy("Unit in Chinese"), max_length=60)
     unit_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of unit"), choices=Indicator.UnitKind.choices
     )

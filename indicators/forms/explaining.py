@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from core.fields import TextField
 from core.forms import VersionedForm
 from core.second_language import TranslatedForm
 
@@ -13,7 +14,7 @@ class ExplainForm(TranslatedForm, VersionedForm):
     """What caused a reading, and whether it counts."""
 
     translated = ("cause",)
-    cause = forms.CharField(
+    cause = TextField(
         label=gettext_lazy("Cause"),
         required=False,
         max_length=300,

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.fields import TextField
 from core.forms import VersionedForm
 from core.second_language import TranslatedForm
 from organizations.models import User
@@ -33,23 +34,23 @@ class UseForm(TranslatedForm, VersionedForm):
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Owner at the plant"), queryset=User.objects.none(), required=False
     )
-    source = forms.CharField(
+    source = TextField(
         label=gettext_lazy("Source at the plant"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("System, report and the day of the month it is ready."),
     )
-    deviation = forms.CharField(
+    deviation = TextField(
         label=gettext_lazy("Local deviation"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("How this plant counts differently from the group’s definition."),
     )
-    unit_en = forms.CharField(
+    unit_en = TextField(
         label=gettext_lazy("Unit at the plant, in English"), required=False, max_length=60
     )
-    unit_zh = forms.CharField(
+    unit_zh = TextField(
         label=gettext_lazy("Unit at the plant, in Chinese"),
         required=False,
         max_length=60,

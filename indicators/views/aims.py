@@ -55,7 +55,7 @@ def _preview(series: IndicatorSeries, form: BaselineForm) -> Baseline | None:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def baseline_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Choose the stretch of the baseline, see what it gives, store it."""
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)
@@ -120,7 +120,7 @@ def _target_form(request: HttpRequest, row: PlantIndicator, series: IndicatorSer
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def target_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Set the target; what a promise means as a number is shown before it is stored."""
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)
@@ -184,7 +184,7 @@ def target_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def benchmark_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add a figure of others; it needs a source."""
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)

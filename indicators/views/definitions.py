@@ -88,7 +88,7 @@ def definition_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def definition_create(request: HttpRequest) -> HttpResponse:
     """Add a definition of the organization's own."""
     organization = own_organization(request)
@@ -119,7 +119,7 @@ def definition_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def definition_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a definition; of the catalog's ones only owner and source."""
     organization = own_organization(request)

@@ -69,16 +69,18 @@ class ListRow:
 
     row: PlantIndicator
     series: IndicatorSeries
-    latest: Reading | None
+    newest: Reading | None
+    left_out: Reading | None
     chips: list[tuple[str, str, str]]
     spark: str
 
 
 def _line(row: PlantIndicator, series: IndicatorSeries) -> ListRow:
-    latest = series.latest
+    newest = series.newest_counted
+    left_out = series.latest if series.latest is not newest else None
     values = [float(reading.value) for reading in series.readings[-SPARK:]]
     spark = svg.sparkline(values) if len(values) > 1 else ""
-    return ListRow(row, series, latest, state_chips(series), spark)
+    return ListRow(row, series, newest, left_out, state_chips(series), spark)
 
 
 def _shown(series: IndicatorSeries, view: str) -> bool:
@@ -149,7 +151,7 @@ def choices(plant: Plant, chosen: set[str]) -> list[tuple[str, str, list[Indicat
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose the set a plant follows."""
     plant = get_plant(request, slug, Permission.INDICATORS_EDIT)
@@ -157,7 +159,7 @@ def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = set(followed.values_list("indicator__code", flat=True))
     content = catalog()
     starter = list(content.kpi_set.get("starter", ())) if content else []
-    if request.GET.get("set") == "starter" or (not chosen and request.method == "GET"):
+    if request.GET.get("set") == "starter" or (not chosen and request.method != "POST"):
         chosen |= set(starter)
     groups = choices(plant, chosen)
     codes = [item.code for _key, _title, items in groups for item in items]
@@ -184,7 +186,7 @@ def indicator_choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def indicator_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change owner, source and local deviation."""
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)

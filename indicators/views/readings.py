@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
@@ -34,7 +34,7 @@ def _name(row: PlantIndicator, period: dt.date) -> str:
 
 
 @login_required
-@require_GET
+@require_safe
 def reading_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the readings of all indicators, or of one, as CSV."""
     plant = get_plant(request, slug, Permission.INDICATORS_VIEW)
@@ -46,12 +46,13 @@ def reading_export(request: HttpRequest, slug: str) -> HttpResponse:
     tail = f"-{series[0].code.lower()}" if wanted else ""
     name = f"landfall-readings-{plant.slug}{tail}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    note_export(by=person(request), file=name, plant=plant)
+    if request.method == "GET":
+        note_export(by=person(request), file=name, plant=plant)
     return response
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading_explain(request: HttpRequest, slug: str, pk: int, reading: int) -> HttpResponse:
     """Say what caused a reading, and whether it counts."""
     row = find_row(request, slug, pk, Permission.INDICATORS_RECORD)

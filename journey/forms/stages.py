@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField
 from core.forms import KeyedForm, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from journey.models import PlantStage, StageTask
@@ -36,7 +37,7 @@ class TaskForm(TranslatedForm, KeyedForm, VersionedForm):
     """One task of a stage; a new one has a key, a stored one its version."""
 
     translated = ("title",)
-    title = forms.CharField(label=_("Task"), max_length=200)
+    title = TextField(label=_("Task"), max_length=200)
     owner = forms.ModelChoiceField(
         label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
     )
@@ -75,7 +76,7 @@ class TickForm(forms.Form):
 class SignForm(VersionedForm):
     """A stage is signed; with open tasks, why."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why it is signed with open tasks"),
         required=False,
         max_length=300,
@@ -86,6 +87,4 @@ class SignForm(VersionedForm):
 class ReopenForm(VersionedForm):
     """Why a signed stage is opened again."""
 
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    reason = TextField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, plant: Plant, number: int) -> dict[str, Any]:
 
 
 @login_required
-@require_GET
+@require_safe
 def stage_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show a stage with its tasks and its signature."""
     plant = get_plant(request, slug, Permission.PLANT_VIEW)
@@ -75,7 +75,7 @@ def stage_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stage_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Change who answers for a stage and until when."""
     plant = get_plant(request, slug, Permission.PLANT_EDIT)
@@ -84,7 +84,7 @@ def stage_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return _back(stage)
     form = StageForm(request.POST or None, stage=stage, people=plant_people(plant))
     context = {"plant": plant, "area": "overview", "stage": stage, "form": form}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, EDIT, context)
     if not form.is_valid():
         return render(request, EDIT, context, status=UNPROCESSABLE)
@@ -140,7 +140,7 @@ def stage_reopen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def task_create(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Add a task to a stage."""
     plant = get_plant(request, slug, Permission.PLANT_EDIT)
@@ -164,7 +164,7 @@ def task_create(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def task_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a task's words, owner and date."""
     plant = get_plant(request, slug, Permission.PLANT_EDIT)

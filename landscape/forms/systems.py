@@ -11,16 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bounds import AMOUNT_MAX, COUNT_MAX
 from core.currencies import CURRENCIES
-from core.forms import (
-    AMOUNT_EXPECTED,
-    KeyedForm,
-    VersionedForm,
-    amount_text,
-    day_field,
-    two_readings,
-)
+from core.fields import TextField
+from core.forms import KeyedForm, VersionedForm, amount_of, amount_text, chosen_currency, day_field
 from core.second_language import TranslatedForm
-from core.workbook.numbers import TwoReadingsError, read_typed
 from landscape.models import System
 from landscape.selectors.systems import process_titles, system_categories
 from organizations.domain.countries import COUNTRIES, country_name
@@ -37,15 +30,11 @@ class AmountField(forms.Field):
     """An amount as people type it: spaces, comma or point, full-width digits."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "num"})
+    currency = ""
 
     def to_python(self, value: object) -> Decimal | None:
         """Return the amount; None when nothing is entered."""
-        try:
-            amount = read_typed(str(value or ""), has_few_places=True)
-        except TwoReadingsError as error:
-            raise forms.ValidationError(two_readings(error)) from error
-        except ValueError as error:
-            raise forms.ValidationError(AMOUNT_EXPECTED) from error
+        amount = amount_of(str(value or ""), self.currency)
         if amount is not None and (amount < 0 or amount != round(amount, 2)):
             raise forms.ValidationError(_("Enter an amount from 0 with at most two decimals."))
         if amount is not None and amount >= AMOUNT_MAX:
@@ -61,11 +50,11 @@ class SystemForm(TranslatedForm, VersionedForm):
     """One system with its facts and what becomes of it."""
 
     translated = ("disposition_reason",)
-    name = forms.CharField(max_length=120, label=_("Name"))
+    name = TextField(max_length=120, label=_("Name"))
     category = forms.ChoiceField(label=_("Category"))
-    vendor = forms.CharField(required=False, max_length=120, label=_("Vendor"))
-    product_version = forms.CharField(required=False, max_length=60, label=_("Version"))
-    owner_name = forms.CharField(required=False, max_length=120, label=_("Owner"))
+    vendor = TextField(required=False, max_length=120, label=_("Vendor"))
+    product_version = TextField(required=False, max_length=60, label=_("Version"))
+    owner_name = TextField(required=False, max_length=120, label=_("Owner"))
     users_count = forms.IntegerField(
         required=False, min_value=0, max_value=COUNT_MAX, label=_("Users")
     )
@@ -87,13 +76,13 @@ class SystemForm(TranslatedForm, VersionedForm):
     disposition = forms.ChoiceField(
         choices=System.Disposition.choices, label=_("Disposition"), initial="undecided"
     )
-    disposition_reason = forms.CharField(
+    disposition_reason = TextField(
         required=False,
         max_length=1000,
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    note = forms.CharField(
+    note = TextField(
         required=False, max_length=2000, label=_("Note"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -111,6 +100,7 @@ class SystemForm(TranslatedForm, VersionedForm):
         countries = sorted((country_name(code, language), code) for code in COUNTRIES)
         self._choose("hosting_country", none + [(code, name) for name, code in countries])
         self._choose("currency", none + [(code, code) for code in sorted(CURRENCIES)])
+        self.fields["yearly_cost_amount"].currency = chosen_currency(self)  # type: ignore[attr-defined]
         titles = process_titles().items()
         self._choose("processes", [(key, title.in_language(language)) for key, title in titles])
 
@@ -127,8 +117,8 @@ class NewSystemForm(SystemForm, KeyedForm):
 class SystemFilterForm(forms.Form):
     """What the list of systems is narrowed to."""
 
-    q = forms.CharField(required=False, max_length=80, label=_("Find a system"))
-    category = forms.CharField(required=False, max_length=20)
+    q = TextField(required=False, max_length=80, label=_("Find a system"))
+    category = TextField(required=False, max_length=20)
     disposition = forms.ChoiceField(
         required=False, choices=[("", _("Any disposition")), *System.Disposition.choices]
     )

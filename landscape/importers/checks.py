@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from core.text import readable
 from core.workbook.reading import CellProblem
 from landscape.models import System
 from landscape.selectors.systems import SystemNames
@@ -103,12 +104,17 @@ class DryRun:
                 yield RowChange(str(row.get("name", "")), is_known=False, values=values)
                 continue
             pairs = {name: (getattr(system, name), value) for name, value in given.items()}
-            values = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+            values = {name: pair for name, pair in pairs.items() if _as_read(pair[0]) != pair[1]}
             yield RowChange(system.name, is_known=True, values=values)
 
     def count(self, effect: str) -> int:
         """Return how many rows are new, changed or same."""
         return sum(change.effect == effect for change in self.changes)
+
+
+def _as_read(value: Any) -> Any:
+    """Return a stored value as a file gives it back: rows of before may hold what nobody sees."""
+    return readable(value) if isinstance(value, str) else value
 
 
 def checked_rows(

@@ -102,12 +102,10 @@ def dry_run(plant: Plant, data: bytes, *, name: str, language: str, encoding: st
     if missing:
         words = _("%(source)s: no column “%(name)s” among the first rows.")
         raise RuleError(words % {"source": table.source, "name": "”, “".join(missing)})
-    used = {place for place in places.values() if place is not None}
-    ignored = [head for place, head in enumerate(table.head) if head and place not in used]
     if not table.rows:
         raise RuleError(_("The file has no row below its head."))
     result = _Reader(plant, table, places, language).result()
-    return replace(result, ignored=tuple(ignored))
+    return replace(result, ignored=tuple(table.left_out(places.values())))
 
 
 class _Reader:

@@ -18,9 +18,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import RuleError
+from core.fields import unsealed
 from core.forms import CodePageForm, TableFileForm, letters_of
 from core.htmx import CONFLICT, UNPROCESSABLE
 from core.workbook.pages import CodePageError
@@ -49,7 +50,7 @@ def _file(data: bytes, name: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def system_template(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out an empty workbook with lists of choices."""
     get_plant(request, slug, Permission.SYSTEMS_EDIT)
@@ -57,22 +58,23 @@ def system_template(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def system_export(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the inventory as a workbook."""
     plant = get_plant(request, slug, Permission.SYSTEMS_VIEW)
     name = f"systems-{plant.slug}.xlsx"
     response = _file(system_workbook(systems(plant), get_language() or "en"), name)
-    note_export(by=person(request), file=name, plant=plant)
+    if request.method == "GET":
+        note_export(by=person(request), file=name, plant=plant)
     return response
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def system_import(request: HttpRequest, slug: str) -> HttpResponse:
     """Read a file and show what it would do; nothing is stored yet."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, plant, TableFileForm(), None)
     if "kept" in request.POST:
         chosen = CodePageForm(request.POST)
@@ -166,17 +168,15 @@ def _seal(plant: Plant, user: int, result: DryRun) -> str:
     return signing.dumps(data, salt=SALT, compress=True)
 
 
-def _open(payload: str, plant: Plant, user: int) -> tuple[DryRun, bool] | None:
+def _open(payload: str, plant: Plant, user: int) -> tuple[DryRun, bool]:
     """Return a payload of this plant and person checked anew, and whether it finds what it found.
 
-    None if it is no payload of the last hour.
+    Raises:
+        ValidationError: it is older than an hour, another plant's or person's, or none at all.
     """
-    try:
-        data = signing.loads(payload, salt=SALT, max_age=VALID_SECONDS)
-    except signing.BadSignature:
-        return None
+    data = unsealed(payload, salt=SALT, seconds=VALID_SECONDS)
     if data["plant"] != plant.pk or data["user"] != user:
-        return None
+        raise ValidationError(_("This check is of another plant or person. Send the file again."))
     rows: list[dict[str, Any]] = data["rows"]
     for row in rows:
         for name in ("contract_end_on", "support_end_on"):
@@ -193,11 +193,11 @@ def _open(payload: str, plant: Plant, user: int) -> tuple[DryRun, bool] | None:
 def system_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Store the rows of a dry run, all or none."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
-    opened = _open(request.POST.get("payload", ""), plant, person(request).pk)
-    if opened is None:
-        messages.error(request, _("The check is too old. Choose the file again."))
+    try:
+        result, is_same = _open(request.POST.get("payload", ""), plant, person(request).pk)
+    except ValidationError as error:
+        messages.error(request, error.message)
         return redirect("landscape:system-import", slug=slug)
-    result, is_same = opened
     accept = AcceptForm(request.POST)
     if not is_same:
         messages.error(request, _("The list was changed since the check. Look at what is new."))

@@ -99,7 +99,7 @@ def system_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def system_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a system."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
@@ -128,7 +128,7 @@ def _find(plant: Plant, key: int) -> System:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a system; `?use=proposal` fills in what the facts speak for."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)

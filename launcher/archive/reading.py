@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -154,19 +155,16 @@ def checksum(archive: zipfile.ZipFile, name: str) -> str:
 def is_older(manifest: Manifest) -> bool:
     """Say whether the tables of an archive are those of an earlier version.
 
-    What counts are the tables, not the number of the version: one version's tables change while
-    it is made.
+    What counts are the tables: those of one version change while it is made. A later version is
+    refused also where its tables are the same, as it may fill them otherwise.
 
     Raises:
-        RuleError: they are of a later version, or this database is not brought up to date.
+        RuleError: it is of a later version, or this database is not brought up to date.
     """
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise RuleError("This database is not up to date; run `manage.py prepare` first.")
     theirs, ours = set(manifest.migrations), set(migrations())
-    if theirs == ours:
-        check_tables(manifest)
-        return False
     known = set(executor.loader.graph.nodes)
     unknown = sorted(node for node in theirs - known if node[0] not in GONE)
     if unknown:
@@ -178,7 +176,20 @@ def is_older(manifest: Manifest) -> bool:
             "there."
         )
         raise RuleError(message)
-    return True
+    if numbers(manifest.version) > numbers(settings.APP_VERSION):
+        message = (
+            f"The backup was made by version {manifest.version}, later than this installation "
+            f"({settings.APP_VERSION}). Install that version, or a later one, and restore there."
+        )
+        raise RuleError(message)
+    if theirs == ours:
+        check_tables(manifest)
+    return theirs != ours
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version, by which versions are in order."""
+    return tuple(int(number) for number in re.findall(r"\d+", version))
 
 
 def check_tables(manifest: Manifest) -> None:

@@ -12,12 +12,14 @@ from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, models, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.migrations.recorder import MigrationRecorder
 
 from core.errors import RuleError
 
 BATCH = 500
 PLAIN = (bool, int, float, str)
+INTEGERS = BaseDatabaseOperations.integer_field_ranges  # of the columns of PostgreSQL
 
 
 def tables(registry: Apps = apps) -> list[type[models.Model]]:
@@ -106,17 +108,59 @@ def insert_rows(model: type[models.Model], lines: IO[bytes]) -> int:
         IntegrityError,
         DataError,
         OverflowError,
+        RecursionError,
     ) as error:
-        message = f"The backup is wrong in {part_of(model)}, at or before line {count}: {error!r}."
+        place = f"{part_of(model)}, at or before line {count}"
+        message = f"The backup is wrong in {place}: {_reason(error)}."
         raise RuleError(message) from error
     return count
 
 
+def _reason(error: Exception) -> str:
+    """Say in words why a line is no row of its table."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages).rstrip(".")
+    if isinstance(error, KeyError):
+        return f"the field {error.args[0]} is missing"
+    kinds = (
+        ((json.JSONDecodeError, UnicodeDecodeError, RecursionError), "it cannot be read"),
+        (IntegrityError, "it contradicts another row, or a rule of the table"),
+        ((OverflowError, DataError), "the column has no room for a value"),
+        (TypeError, "it is no row of this table"),
+    )
+    return next((words for kind, words in kinds if isinstance(error, kind)), str(error))
+
+
 def python_value(field: models.Field[Any, Any], value: Any) -> Any:
-    """Return what the archive holds as the field's own type."""
+    """Return what the archive holds as the field's own type.
+
+    Raises:
+        ValueError: the column has no room for it.
+    """
     if value is None or isinstance(field, models.JSONField):
         return value
-    return field.to_python(value)
+    found = field.to_python(value)
+    check_room(field, found)
+    return found
+
+
+def check_room(field: models.Field[Any, Any], value: Any) -> None:
+    """Refuse what PostgreSQL has no room for; SQLite by itself stores anything anywhere.
+
+    Raises:
+        ValueError: the value is too long or too large for its column.
+    """
+    low, high = INTEGERS.get(field.get_internal_type(), (None, None))
+    if isinstance(field, models.CharField | models.FileField):
+        fits = not field.max_length or len(value) <= field.max_length
+    elif isinstance(field, models.DecimalField):
+        whole = (field.max_digits or 0) - (field.decimal_places or 0)
+        fits = value.is_finite() and value.adjusted() < whole
+    else:
+        fits = low is None or low <= value <= high
+    if not fits:
+        message = f"{field.name} has no room for {str(value)[:40]}"
+        raise ValueError(message)
 
 
 def insert(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField
 from organizations.models import User
 
 
@@ -40,7 +41,7 @@ class RedactForm(forms.Form):
     """Which note goes, and why."""
 
     key = forms.ChoiceField(label=_("Note to remove"), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         max_length=300,
         help_text=_("Stays in the log and is shown instead of the note: do not repeat its words."),

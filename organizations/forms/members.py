@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField
 from core.forms import KeyedForm, VersionedForm
 from organizations.domain.roles import Role
 from organizations.models import Plant, User
@@ -27,7 +28,7 @@ class InvitationForm(KeyedForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(label=_("Person’s name"), max_length=120, required=False)
+    name = TextField(label=_("Person’s name"), max_length=120, required=False)
     plant = forms.ChoiceField(label=_("Where"), required=False)
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField, text_of_column
 from core.forms import LongSelect
 from organizations.forms.account import PASSWORD_HELP
 from organizations.forms.choices import zones
@@ -19,6 +20,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
+        formfield_callback = text_of_column
         fields = ("name", "language", "time_zone", "theme", "compact", "single_key_shortcuts")
         labels = {
             "name": _("Your name"),
@@ -47,7 +49,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 class JoinForm(forms.Form):
     """What a new person says when accepting an invitation."""
 
-    name = forms.CharField(
+    name = TextField(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

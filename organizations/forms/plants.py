@@ -10,7 +10,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, day_field
+from core.fields import text_of_column
+from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, chosen_currency, day_field
 from core.second_language import TranslatedForm
 from organizations.domain.countries import COUNTRIES
 from organizations.domain.languages import language_choices, spoken_in
@@ -95,6 +96,7 @@ class PlantForm(forms.ModelForm, TranslatedForm, KeyedForm, VersionedForm):  # t
 
     class Meta:
         model = Plant
+        formfield_callback = text_of_column
         fields = tuple(name for name in FIELDS if name != "translations")
         help_texts = {
             "local_name": _("Shown beside the name in Chinese documents."),
@@ -130,6 +132,7 @@ class PlantForm(forms.ModelForm, TranslatedForm, KeyedForm, VersionedForm):  # t
             choices=language_choices(get_language() or "en"),
             widget=forms.CheckboxSelectMultiple,
         )
+        self.fields["annual_revenue"].currency = chosen_currency(self)  # type: ignore[attr-defined]
         self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
         if self.is_new:

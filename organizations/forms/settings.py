@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import text_of_column
 from core.forms import KeyedForm, LongSelect, VersionedForm, day_field
 from organizations.forms.choices import currencies
 from organizations.models import ExchangeRate, Organization, Plant, User
@@ -19,6 +20,7 @@ class OrganizationForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg
 
     class Meta:
         model = Organization
+        formfield_callback = text_of_column
         fields = ("name", "local_name", "reporting_currency", "default_language")
         help_texts = {
             "reporting_currency": _("Budgets of all plants are added up in this currency."),
@@ -48,6 +50,7 @@ class RateForm(forms.ModelForm, KeyedForm, VersionedForm):  # type: ignore[type-
 
     class Meta:
         model = ExchangeRate
+        formfield_callback = text_of_column
         fields = ("currency", "rate", "dated_on", "source")
         help_texts = {
             "rate": _("Units of the reporting currency for one unit of this currency."),

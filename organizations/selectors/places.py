@@ -139,6 +139,16 @@ def plant_people(plant: Plant) -> QuerySet[User]:
     return User.objects.filter(here, is_active=True).distinct().order_by("name")
 
 
+def people_with(plant: Plant, permission: Permission) -> QuerySet[User]:
+    """Return everybody whose role at the plant, or for its whole group, gives a right."""
+    roles = [role.value for role in Role if permission in MATRIX[role]]
+    here = Q(memberships__plant=plant) | Q(
+        memberships__plant__isnull=True, memberships__organization_id=plant.organization_id
+    )
+    rows = User.objects.filter(here, memberships__role__in=roles, is_active=True)
+    return rows.distinct().order_by("name")
+
+
 def group_people(organization: Organization) -> QuerySet[User]:
     """Return everybody with any role in the organization."""
     rows = User.objects.filter(memberships__organization=organization, is_active=True)

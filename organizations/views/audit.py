@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.htmx import is_htmx, page_or_partial
 from core.uploads import open_stored
@@ -45,7 +45,7 @@ class TrailPages(Paginator):  # type: ignore[type-arg]  # not subscriptable whil
 
 
 @login_required
-@require_GET
+@require_safe
 def audit_list(request: HttpRequest) -> HttpResponse:
     """List who did what to which object, newest first."""
     organization = get_organization(request, Permission.AUDIT_VIEW)
@@ -102,7 +102,7 @@ def audit_export(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def audit_file(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out an export to who asked for it."""
     organization = get_organization(request, Permission.AUDIT_VIEW)

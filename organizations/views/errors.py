@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -57,13 +57,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Say that an error is recorded, with the reference under which the logs hold it.
 
     Where too many people write at once nothing is broken: 503 asks to send it again. A full disk has
-    words of its own: it is no fault of the product, and nothing was stored by halves. Rendered
+    words of its own: it is no fault of the product, and nothing was stored by halves. A
+    data folder that became read-only is such a case too. Rendered
     without the request, so that nothing is asked of a database that may be the cause.
     """
     error = sys.exception()
-    status = FULL if disk.is_full(error) else BUSY if is_busy(error) else FAILED
+    is_read_only = cannot_write(error)
+    status = FULL if disk.is_full(error) or is_read_only else BUSY if is_busy(error) else FAILED
     page = loader.get_template(f"{status}.html").render(
         {
+            "is_read_only": is_read_only,
             "request_id": getattr(request, "request_id", ""),
             "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
         }
@@ -72,6 +75,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if status == BUSY:
         response.headers["Retry-After"] = "5"
     return response
+
+
+def cannot_write(error: BaseException | None) -> bool:
+    """Tell whether a request failed because the data folder is read-only."""
+    if not isinstance(error, OSError | DatabaseError):
+        return False
+    return disk.trouble(settings.VAR_DIR) == disk.READ_ONLY
 
 
 def is_busy(error: BaseException | None) -> bool:

@@ -67,7 +67,12 @@ def _missing() -> str:
         if not _takes_writes():
             return "database is read-only"
     except DatabaseError:
-        return "database"
+        return _disk() or "database"
+    return _disk()
+
+
+def _disk() -> str:
+    """Say what is wrong with the disk of the data folder; a database in it fails of the same."""
     trouble = disk.trouble(settings.VAR_DIR)
     return f"disk is {trouble}" if trouble else ""
 

@@ -35,7 +35,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation_create(request: HttpRequest) -> HttpResponse:
     """Invite somebody to a plant or to the whole group."""
     organization = own_organization(request)
@@ -141,7 +141,7 @@ def _managed_invitation(request: HttpRequest, pk: int) -> Invitation:
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Accept: a known person signs in, a new one says name, password, language and time zone."""
     invitation = service.find(token)

@@ -25,7 +25,7 @@ from organizations.views.tabs import administration
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what closing a person means and what they still have to do; then do it."""
     membership = _closable(request, pk)

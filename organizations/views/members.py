@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context
@@ -32,7 +32,7 @@ PER_PAGE = 50
 
 
 @login_required
-@require_GET
+@require_safe
 def member_list(request: HttpRequest) -> HttpResponse:
     """List everybody the person may see: the whole group, or the plants they manage."""
     organization = own_organization(request)
@@ -48,7 +48,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def plant_member_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List everybody with a role at the plant; group-wide roles stand apart."""
     plant = get_plant(request, slug, Permission.MEMBERS_VIEW)
@@ -83,7 +83,7 @@ def _lists(
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the role of a membership, or remove it."""
     membership, roles = managed_membership(request, pk)

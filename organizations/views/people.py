@@ -28,7 +28,7 @@ YEAR = 365 * 24 * 3600
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: HttpRequest) -> HttpResponse:
     """Show and change the person's own settings."""
     user = User.objects.get(pk=person(request).pk)

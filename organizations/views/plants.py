@@ -32,7 +32,7 @@ PLACE = "organizations/plant_edit.html#place-fields"
 
 @login_required
 @vary_on_headers("HX-Request")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plant_create(request: HttpRequest) -> HttpResponse:
     """Add a plant with its facts."""
     organization = get_organization(request, Permission.PLANT_CREATE)
@@ -69,7 +69,7 @@ def plant_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @vary_on_headers("HX-Request")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plant_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a plant's facts; what applies to the plant follows from them."""
     plant = get_plant(request, slug, Permission.PLANT_EDIT)
@@ -111,7 +111,7 @@ def _save(
 
 def asks_for_place(request: HttpRequest) -> bool:
     """Tell whether only the fields that follow from the country are wanted."""
-    return request.method == "GET" and is_htmx(request) and "country" in request.GET
+    return request.method != "POST" and is_htmx(request) and "country" in request.GET
 
 
 def _suggestion(request: HttpRequest) -> dict[str, Any]:

@@ -28,7 +28,7 @@ LIST = "organizations:rate-list"
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate_list(request: HttpRequest) -> HttpResponse:
     """List the exchange rates; whoever may edit the organization adds one."""
     organization = own_organization(request)
@@ -67,7 +67,7 @@ def _added(request: HttpRequest, organization: Organization, form: RateForm) -> 
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rate_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a rate that was entered wrongly."""
     rate = _owned(request, pk)

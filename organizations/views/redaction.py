@@ -22,7 +22,7 @@ from organizations.views.tabs import administration
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def note_redact(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one note out of the log for good; its hash stays."""
     organization = get_organization(request, Permission.ORGANIZATION_EDIT)

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import StaleVersionError
 from core.forms import conflict_context, conflict_rows
@@ -28,7 +28,7 @@ SETTINGS = "organizations/organization_settings.html"
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def organization_settings(request: HttpRequest) -> HttpResponse:
     """Show the organization to its members; whoever may edit gets the form."""
     organization = own_organization(request)
@@ -68,7 +68,7 @@ def _save(
 
 
 @login_required
-@require_GET
+@require_safe
 def role_list(request: HttpRequest) -> HttpResponse:
     """Show the whole role x permission matrix, the one the checks read."""
     organization = own_organization(request)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.wording.dates import day, day_short
+from core.wording.dates import day_at, day_short
 from journey.domain.stages import StageState
 from organizations.access import get_plant, grants_of, person
 from organizations.domain.roles import Permission
@@ -54,7 +54,7 @@ def _stages(
     shown = []
     for one in page.stages:
         if one.signed_off_at:
-            note = _("Signed off %(day)s") % {"day": day(one.signed_off_at)}
+            note = _("Signed off %(day)s") % {"day": day_at(one.signed_off_at, plant)}
         elif one.state == StageState.CURRENT:
             note = _("%(done)s of %(total)s tasks") % {
                 "done": one.tasks_done,

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from core import clock
 from core.htmx import page_or_partial
@@ -129,7 +129,7 @@ def _names(rights: frozenset[Permission]) -> dict[str, bool]:
 
 
 @login_required
-@require_GET
+@require_safe
 def portfolio_export(request: HttpRequest) -> HttpResponse:
     """Hand out the portfolio as CSV, readable by spreadsheet programs."""
     roles = grants_of(request)
@@ -158,7 +158,8 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     page = load_portfolio(organization, plants, clock.today(), roles)
     for one in show(page.rows, language):
         writer.writerow(_cells(one, language))
-    note_export(by=person(request), file=name, organization=organization)
+    if request.method == "GET":
+        note_export(by=person(request), file=name, organization=organization)
     return response
 
 
@@ -197,7 +198,7 @@ def _safe(text: str) -> str:
 
 
 @login_required
-@require_GET
+@require_safe
 def plant_menu(request: HttpRequest) -> HttpResponse:
     """List the person's plants for the switcher, which fetches them when it is opened."""
     context = {"plants": plant_outlines(grants_of(request)), "at": request.GET.get("at", "")}

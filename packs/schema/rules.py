@@ -356,6 +356,9 @@ def _read_level_rule(value: Any) -> Any:
             inner = value[short]
             if isinstance(inner, str):
                 inner = {"of": inner}
+            if not isinstance(inner, dict | None):
+                message = f"{short} needs a mapping of its settings"
+                raise ValueError(message)
             return {"type": kind, **_sum_all(inner or {})}
     return {"type": "bands" if "bands" in value else "conjunction", **value}
 

@@ -10,12 +10,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.errors import RuleError
+from core.fields import TextField, unsealed
 from core.forms import NumberField, VersionedForm
-from core.wording.texts import clauses, lt
+from core.wording.texts import lt, semicolons
 from core.workbook.numbers import DecimalMark
 from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
@@ -115,7 +116,11 @@ class ElementsForm(PeriodForm):
             self.add_error(name, _("Enter zero or more."))
         broken = broken_identities(elements)
         if broken:
-            self.add_error(None, _("This does not hold: %(rules)s.") % {"rules": clauses(broken)})
+            self.add_error(
+                None,
+                _("This does not hold: %(rules)s.")
+                % {"rules": semicolons(broken, get_language() or "en")},
+            )
         if not negative and not broken:
             try:
                 data["value"] = self.formula.function(elements)
@@ -133,7 +138,7 @@ class ElementsForm(PeriodForm):
 class PasteForm(forms.Form):
     """Cells copied from a spreadsheet."""
 
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("Cells"),
         max_length=200_000,
         strip=False,
@@ -186,14 +191,10 @@ class SealedForm(forms.Form):
 
     def clean_payload(self) -> dict[str, Any]:
         """Return the signed data; it is good for a day."""
-        try:
-            data: dict[str, Any] = signing.loads(
-                self.cleaned_data["payload"], salt=SALT, max_age=86_400
-            )
-        except signing.BadSignature:
-            data = {}
+        data: dict[str, Any] = unsealed(self.cleaned_data["payload"], salt=SALT, seconds=86_400)
         if self.holds not in data:
-            raise ValidationError(_("The check is too old. Send the file again."))
+            words = _("What came back is not what the check had sent. Send the file again.")
+            raise ValidationError(words)
         return data
 
 

@@ -183,7 +183,8 @@ class Reader:
         elif indicator is not None:
             self._period_columns(indicator)
         else:
-            message = _("The column “%(name)s” is missing.") % {"name": "period"}
+            message = _("%(source)s: the column “%(name)s” is missing.")
+            message %= {"source": table.source, "name": "period"}
             self.problems.append(table.problem(self.head, 0, message))
         styles = dict.fromkeys((block.title, block.words) for block in self.blocks.values())
         lines = compared(self.lines)
@@ -250,7 +251,7 @@ class Reader:
 
     def _leave_out(self, used: set[int | None]) -> None:
         """Note the columns that are not read; what is wrong there is no matter."""
-        self.ignored = [head for at, head in enumerate(self.table.head) if head and at not in used]
+        self.ignored = self.table.left_out(used)
         self.problems += self.table.problems_of(used)
 
     def _readings(self, *columns: int | None) -> Iterator[SheetRow]:
@@ -290,6 +291,8 @@ class Reader:
         except RuleError:
             expected = _("a month such as 2026-10")
             message = _("Not a period: “%(text)s”. Expected %(form)s.")
+            if row is self.head and not to_text(cell):
+                message = _("This column has no head; of merged cells only the first has words.")
             words = message % {"text": to_text(cell), "form": expected}
             problem = self.table.problem(row, column, words)
             if problem not in self.problems:

@@ -53,7 +53,7 @@ def _period_options(row: PlantIndicator) -> dict[str, Any]:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take one reading by hand."""
     row = find_row(request, slug, pk)
@@ -68,7 +68,7 @@ def reading_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading_compute(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take one reading that is computed from the elements of its formula."""
     row = find_row(request, slug, pk)
@@ -126,7 +126,7 @@ def _take(
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading_edit(request: HttpRequest, slug: str, pk: int, reading: int) -> HttpResponse:
     """Correct a reading."""
     row = find_row(request, slug, pk)

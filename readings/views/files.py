@@ -46,7 +46,7 @@ QUESTION = "readings/reading_question.html"
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
     """Check a file or pasted cells, show what they would do, then store them, all or nothing."""
     plant = get_plant(request, slug, Permission.INDICATORS_RECORD)

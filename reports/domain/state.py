@@ -202,7 +202,7 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
             ),
         ),
         ("running", state.unpriced, _unpriced(state.unpriced)),
-        ("law", int(state.law_gap is not None), _law(state.law_gap)),
+        *((point.code, point.count, point.text) for point in law_points(state.law_gap)),
         ("overdue", state.overdue, _overdue(state.overdue)),
         ("confirm", state.to_confirm, _confirm(state.to_confirm)),
         (
@@ -235,10 +235,8 @@ def _gates(names: Sequence[LocalizedText]) -> LocalizedText:
     )
 
 
-def _law(gap: LocalizedText | None) -> LocalizedText:
+def law_points(gap: LocalizedText | None) -> tuple[OpenPoint, ...]:
     """Return what no checklist covers as a point among others: without the end of a sentence."""
-    return (
-        LocalizedText(gap.en.rstrip("."), gap.zh_hans.rstrip("。"))
-        if gap
-        else LocalizedText("", "")
-    )
+    if gap is None:
+        return ()
+    return (OpenPoint("law", 1, LocalizedText(gap.en.rstrip("."), gap.zh_hans.rstrip("。"))),)

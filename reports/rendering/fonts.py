@@ -17,7 +17,7 @@ def font_faces() -> str:
     """Return the font-face rules with absolute file addresses.
 
     Raises:
-        FileNotFoundError: the typefaces were not made at set-up.
+        FontsMissingError: the typefaces were not made at set-up.
     """
     return "\n".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};'
@@ -26,17 +26,20 @@ def font_faces() -> str:
     )
 
 
+class FontsMissingError(FileNotFoundError):
+    """The typefaces of documents were not made at set-up, or stand elsewhere."""
+
+
 def font_files() -> list[Path]:
     """Return the files of the typefaces in the order of their rules.
 
     Raises:
-        FileNotFoundError: the typefaces were not made at set-up.
+        FontsMissingError: the typefaces were not made at set-up.
     """
     files = [font_folder() / name for _, _, name in FACES]
     for file in files:
         if not file.exists():
-            message = f"{file.name} is missing: run `make setup`"
-            raise FileNotFoundError(message)
+            raise FontsMissingError(f"{file} is missing: run `python3 scripts/setup.py`")
     return files
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assessment.models import Assessment
@@ -48,6 +49,14 @@ def measured(plant: Plant) -> Measured | None:
     found = result(assessment)
     (matrix,) = matrices([found])
     return Measured(found, matrix, compared_with(assessment))
+
+
+def dimension_title(frameworks: Iterable[Framework], name: str) -> LocalizedText:
+    """Return the name of a dimension by the first framework that has it; its id if none does."""
+    for framework in frameworks:
+        if name in framework.nodes:
+            return title_of(framework.nodes[name])
+    return LocalizedText(name, name)
 
 
 def topic(framework: Framework, question: str) -> LocalizedText:

@@ -20,6 +20,8 @@ from indicators.selectors.series import plant_indicators
 from needs.domain.requirements import holding
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
+from packs.models import PackRelease
+from packs.schema import Framework
 from reports.domain.phases import PHASE_NAMES
 from reports.domain.state import DataState, Excess, OpenPoint, open_points
 from reports.selectors.measured import Measured, measured, topic
@@ -53,6 +55,13 @@ class PlantRecord:
     def measured(self) -> Measured | None:
         """The run with its result; None without a run."""
         return measured(self.plant)
+
+    @cached_property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The framework of the run, then those in force: what dimensions are called without a run."""
+        asked = (self.measured.framework,) if self.measured else ()
+        rows = PackRelease.objects.filter(kind=PackRelease.Kind.FRAMEWORK, is_current=True)
+        return (*asked, *(row.read(Framework) for row in rows.order_by("pk")))
 
     @cached_property
     def roadmap(self) -> Plan | None:

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from core.htmx import STOP_POLLING, is_htmx
@@ -64,7 +64,7 @@ WHAT = {
 
 
 @login_required
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request")
 def report_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every kind of document, the state of the data, links and versions."""
@@ -86,7 +86,7 @@ def report_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def kind_detail(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Show one row of the list; htmx asks every two seconds while it runs, 286 ends that."""
     plant = get_plant(request, slug, Permission.REPORTS_VIEW)
@@ -107,22 +107,24 @@ def kind_detail(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def report_download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """Hand out a finished document."""
     _plant, report = report_for(request, slug, pk, Permission.REPORTS_VIEW)
     response = file_of(report)
-    note_download(report=report, by=person(request))
+    if request.method == "GET":
+        note_download(report=report, by=person(request))
     return response
 
 
 @login_required
-@require_GET
+@require_safe
 def report_archive(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """Hand out the archive copy of a finished document."""
     _plant, report = report_for(request, slug, pk, Permission.REPORTS_VIEW)
     response = archive_of(report)
-    note_download(report=report, by=person(request))
+    if request.method == "GET":
+        note_download(report=report, by=person(request))
     return response
 
 

@@ -28,7 +28,7 @@ from reports.views.files import report_for
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a document: its kind and language."""
     plant = get_plant(request, slug, Permission.REPORTS_PRODUCE)

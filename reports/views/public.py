@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.base import tenant
 from core.htmx import UNPROCESSABLE
@@ -35,7 +35,7 @@ GONE = 410
 
 @sensitive_post_parameters("passphrase")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def share_detail(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for the passphrase; then name the document and offer it."""
     link = shared_link(token)
@@ -89,7 +89,7 @@ def _wait_words(closed: ClosedToGuessesError) -> str:
 
 
 @never_cache
-@require_GET
+@require_safe
 def share_download(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
     """Hand out the file to whoever has given the passphrase in this browser."""
     link = shared_link(token)
@@ -99,7 +99,8 @@ def share_download(request: HttpRequest, token: str) -> HttpResponse | FileRespo
         return redirect("reports:share-detail", token)
     with tenant(link.report.plant.organization_id):
         response = file_of(link.report)
-        links.count_download(link=link)
+        if request.method == "GET":
+            links.count_download(link=link)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

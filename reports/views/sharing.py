@@ -34,7 +34,7 @@ from reports.views.files import report_for
 
 @sensitive_post_parameters("passphrase")
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Share one version; the link is shown once."""
     plant, report = report_for(request, slug, pk, Permission.REPORTS_SHARE)
@@ -81,7 +81,7 @@ def _made_once(request: HttpRequest, report: Report, form: ShareForm) -> ShareLi
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Give a link another end."""
     plant, link = _link_of(request, slug, pk)
@@ -100,7 +100,7 @@ def link_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @sensitive_post_parameters("passphrase")
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link_rekey(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Give a link another passphrase; it is shown once."""
     plant, link = _link_of(request, slug, pk)

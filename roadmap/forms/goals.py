@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.currencies import currency_choices
-from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, day_field
+from core.fields import TextField
+from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, chosen_currency, day_field
 from core.second_language import TranslatedForm
 from needs.models import Requirement
 from organizations.models import Plant
@@ -31,7 +32,7 @@ class GoalForm(TranslatedForm, KeyedForm, VersionedForm):
     """A measurable goal."""
 
     translated = ("title", "baseline_text", "target_text")
-    title = forms.CharField(label=_("Goal"), max_length=200)
+    title = TextField(label=_("Goal"), max_length=200)
     horizon = forms.ChoiceField(label=_("Horizon"), choices=Goal.Horizon.choices)
     value_driver = forms.ChoiceField(label=_("Value driver"), choices=Goal.ValueDriver.choices)
     owner = forms.ModelChoiceField(  # type: ignore[var-annotated]
@@ -45,13 +46,13 @@ class GoalForm(TranslatedForm, KeyedForm, VersionedForm):
         empty_label="–",
         help_text=_("The figure that shows whether the goal is reached."),
     )
-    baseline_text = forms.CharField(
+    baseline_text = TextField(
         label=_("Baseline"),
         max_length=80,
         required=False,
         help_text=_("For example 8.4 h a month."),
     )
-    target_text = forms.CharField(
+    target_text = TextField(
         label=_("Target value"), max_length=80, help_text=_("For example 6.7 h a month, −20 %.")
     )
     expected_return_amount = MoneyField(label=_("Expected annual return"), required=False)
@@ -83,6 +84,7 @@ class GoalForm(TranslatedForm, KeyedForm, VersionedForm):
         self.fields["currency"].widget = LongSelect()
         self.fields["currency"].choices = [("", ""), *currency_choices(language)]  # type: ignore[attr-defined]
         self.fields["currency"].initial = plant.currency
+        self.fields["expected_return_amount"].currency = chosen_currency(self)  # type: ignore[attr-defined]
 
 
 def initial_of(goal: Goal) -> dict[str, Any]:

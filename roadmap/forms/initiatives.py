@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.bounds import TITLE_LENGTH
+from core.fields import TextField
 from core.forms import KeyedForm, MoneyField, RowsField, VersionedForm, day_field, id_field
 from core.second_language import TranslatedForm
 from core.text import localized
@@ -17,7 +18,7 @@ from needs.models import Requirement
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
 from readings.models import PlantIndicator
-from roadmap.forms.money import in_currency
+from roadmap.forms.money import count_in
 from roadmap.models import Goal, Initiative
 from roadmap.selectors.plan import title_in
 from roadmap.services.initiatives import FIELDS
@@ -77,18 +78,17 @@ class InitiativeRowForm(VersionedForm):
         self.fields["owner"].queryset = plant_people(plant)  # type: ignore[attr-defined]
         for name in ("one_off_amount", "yearly_amount", "spent_amount"):
             if name in self.fields:
-                label = self.fields[name].label
-                self.fields[name].label = in_currency(label, plant.currency)
+                count_in(self.fields[name], plant.currency)
 
 
 class InitiativeForm(TranslatedForm, KeyedForm, InitiativeRowForm):
     """Everything a person may change on an initiative."""
 
     translated = ("title",)
-    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    title = TextField(label=_("Title"), max_length=TITLE_LENGTH)
     phase = forms.ChoiceField(label=_("Phase"), choices=Initiative.Phase.choices)
     spent_amount = MoneyField(label=_("Spent so far"), required=False)
-    note = forms.CharField(
+    note = TextField(
         label=_("Note"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     requirements = TitledChoice(label=_("Requirements it covers"), queryset=None, required=False)

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext
 
 
-def in_currency(label: Any, currency: str) -> str:
-    """Return the label of a field of money with its currency."""
-    return gettext("%(label)s, %(currency)s") % {"label": label, "currency": currency}
+def count_in(field: Any, currency: str) -> None:
+    """Let a field of money name its currency and understand its code."""
+    names = {"label": field.label, "currency": currency}
+    field.label = gettext("%(label)s, %(currency)s") % names
+    field.currency = currency

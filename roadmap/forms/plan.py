@@ -10,13 +10,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import TextField
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from core.wording.dates import quarter
 from organizations.models import Plant
 from roadmap.domain.types import DaySpan, add_months, quarter_start
 from roadmap.forms.initiatives import TitledChoice
-from roadmap.forms.money import in_currency
+from roadmap.forms.money import count_in
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.services.links import MOST_DAYS
 
@@ -45,8 +46,7 @@ class RoadmapForm(forms.Form):
         names = [(day.isoformat(), quarter(day)) for day in days]
         self.fields["starts_on"].choices = names  # type: ignore[attr-defined]
         self.fields["starts_on"].initial = here.isoformat()
-        label = self.fields["limit_amount"].label
-        self.fields["limit_amount"].label = in_currency(label, plant.currency)
+        count_in(self.fields["limit_amount"], plant.currency)
 
 
 class LimitForm(VersionedForm):
@@ -59,9 +59,8 @@ class LimitForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.names = {f"limit_{span.start.year}": span.start.year for span in spans}
         for name, year in self.names.items():
-            self.fields[name] = MoneyField(
-                label=in_currency(str(year), roadmap.currency), required=False
-            )
+            self.fields[name] = MoneyField(label=str(year), required=False)
+            count_in(self.fields[name], roadmap.currency)
         self.order_fields([*self.names, "version"])
 
     @property
@@ -127,9 +126,9 @@ class MilestoneForm(TranslatedForm, KeyedForm, VersionedForm):
     """A milestone of an initiative."""
 
     translated = ("title", "acceptance")
-    title = forms.CharField(label=_("Milestone"), max_length=160)
+    title = TextField(label=_("Milestone"), max_length=160)
     due_on = day_field(_("Due"), required=True)
-    acceptance = forms.CharField(
+    acceptance = TextField(
         label=_("Acceptance criteria"),
         max_length=2000,
         required=False,

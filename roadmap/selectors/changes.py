@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import pgettext
 
+from core import clock
 from core.text import LocalizedText, localized
+from core.wording.texts import lt
 from organizations.models import Plant, User
+from organizations.selectors.trail import act_words
 from roadmap.models import Dependency, Goal, Initiative, Milestone, Roadmap, RoadmapChange
 
 LOOKED_BACK = 200
+SITTING = dt.timedelta(hours=12)
 # Rows with a title that is typed, and the way to their plant.
 TITLED: dict[str, tuple[type[Goal | Milestone], str]] = {
     "goal": (Goal, "plant"),
@@ -56,19 +63,54 @@ def localized_title(subject: Mapping[str, str]) -> LocalizedText:
     return LocalizedText(subject.get("en", ""), subject.get("zh-hans") or subject.get("en", ""))
 
 
-def last_change(plant: Plant, by: User, *, of_goals: bool | None = None) -> RoadmapChange | None:
-    """Return the person's newest step that is not undone, without the rows it kept.
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """What Undo takes back and what Redo does again, without the rows of the steps."""
+
+    back: RoadmapChange | None
+    again: RoadmapChange | None
+
+
+def turns(plant: Plant, by: User, *, of_goals: bool | None = None) -> Turns:
+    """Return the person's newest step of this sitting, and the one undone last; one query.
+
+    Nothing can be done again once the person has made another step since: what was undone before
+    belongs to a plan that is no more.
 
     Args:
         plant: whose plan it is.
         by: the person.
         of_goals: only steps on goals, or only steps on the plan; None for both.
     """
-    rows = RoadmapChange.objects.filter(plant=plant, made_by=by, undone_at=None)
+    made = Q(made_by=by, undone_at=None, made_at__gte=_sitting())
+    undone = Q(undone_by=by, undone_at__gte=_sitting())
+    rows = RoadmapChange.objects.filter(made | undone, plant=plant).defer("before", "after")
     if of_goals is not None:
         wanted = Q(verb__startswith="goal.")
         rows = rows.filter(wanted if of_goals else ~wanted)
-    return rows.defer("before", "after").order_by("-pk").first()
+    steps = rows.order_by("-pk")[:LOOKED_BACK]
+    back = next((step for step in steps if step.undone_at is None), None)
+    taken = [step for step in steps if step.undone_at is not None]
+    again = max(taken, key=lambda step: (step.undone_at, -step.pk), default=None)
+    since = again.undone_at if again else None
+    if since and any(step.undone_at is None and step.made_at > since for step in steps):
+        again = None
+    return Turns(back, again)
+
+
+def _sitting() -> dt.datetime:
+    """Return how far back Undo and Redo reach by themselves; older steps stand in the list."""
+    return clock.now() - SITTING
+
+
+def step_words(step: RoadmapChange, subject: LocalizedText | None = None) -> str:
+    """Return what a step did in the reader's language: "Moved an initiative: MES line 1"."""
+    act, title = act_words(step.verb), lt(subject or localized_title(step.subject))
+    return (
+        pgettext("act and thing", "%(act)s: %(thing)s") % {"act": act, "thing": title}
+        if title
+        else act
+    )
 
 
 def last_hand(plant: Plant, row: Goal | Initiative | Dependency | Milestone | Roadmap) -> str:

@@ -1,4 +1,4 @@
-"""The log of changes: every step keeps the rows before and after, so that it can be undone."""
+"""The log of changes: every step keeps the rows before and after, to take it back or do it again."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.utils.translation import gettext as _
+from django.db import models
 
 from core import clock
-from core.errors import StateError
-from core.text import pairs_put_back
-from core.wording.dates import zoned
 from organizations.models import Plant, User
 from organizations.services import audit
 from roadmap.models import (
@@ -26,7 +21,6 @@ from roadmap.models import (
     Milestone,
     RoadmapChange,
 )
-from roadmap.selectors.changes import GUARDED, guard_id
 
 Key = tuple[str, int]
 Row = dict[str, Any]
@@ -107,7 +101,7 @@ def step(
     identifier = target.pk
     yield taken
     after = snapshot([*keys, *taken.made])
-    if _values(before) == _values(after):
+    if values_of(before) == values_of(after):
         return
     RoadmapChange.objects.create(
         plant=plant,
@@ -125,7 +119,7 @@ def step(
         verb=verb,
         target=taken.target,
         plant=plant,
-        changes=_differences(before, after),
+        changes=differences(before, after),
     )
 
 
@@ -143,7 +137,7 @@ def snapshot(keys: Iterable[Key]) -> list[Row]:
 
 def _read(name: str, identifiers: Sequence[int]) -> list[Row]:
     table = TABLES[name]
-    stored = {row.pk: row for row in _rows(table, identifiers)}
+    stored = {row.pk: row for row in rows_of(table, identifiers)}
     links = {many: _many(table, many, identifiers) for many in table.many}
     found: list[Row] = []
     for identifier in identifiers:
@@ -157,7 +151,8 @@ def _read(name: str, identifiers: Sequence[int]) -> list[Row]:
     return found
 
 
-def _rows(table: Table, identifiers: Sequence[int]) -> models.QuerySet[Any]:
+def rows_of(table: Table, identifiers: Sequence[int]) -> models.QuerySet[Any]:
+    """Return stored rows of a table."""
     manager: models.Manager[Any] = table.model.objects  # type: ignore[attr-defined]
     return manager.filter(pk__in=identifiers)
 
@@ -173,13 +168,14 @@ def _many(table: Table, many: str, identifiers: Sequence[int]) -> dict[int, list
     return found
 
 
-def _values(rows: Iterable[Row]) -> dict[Key, Row]:
+def values_of(rows: Iterable[Row]) -> dict[Key, Row]:
+    """Return the values of the rows that are there, by their name in the log."""
     return {(row["table"], row["id"]): row["values"] for row in rows if row["values"] is not None}
 
 
-def _differences(before: list[Row], after: list[Row]) -> dict[str, Any]:
+def differences(before: list[Row], after: list[Row]) -> dict[str, Any]:
     """Return field -> [before, after], named by table and id where it is more than one row."""
-    old, new = _values(before), _values(after)
+    old, new = values_of(before), values_of(after)
     touched = [key for key in {**old, **new} if old.get(key) != new.get(key)]
     found: dict[str, Any] = {}
     for key in touched:
@@ -191,152 +187,3 @@ def _differences(before: list[Row], after: list[Row]) -> dict[str, Any]:
                 continue
             found[prefix + name] = pair
     return found
-
-
-@transaction.atomic
-def undo(*, change: RoadmapChange, by: User) -> RoadmapChange:
-    """Put back what a step changed.
-
-    Args:
-        change: any step of the plan that is not undone.
-        by: who acts.
-
-    Raises:
-        StateError: it is undone already, or somebody changed the same rows since; the message
-            says who and when. Nothing is written then.
-    """
-    lock(change.plant)
-    change.refresh_from_db()
-    if change.undone_at is not None:
-        raise StateError(_("This step is undone already."))
-    now = _values(snapshot((row["table"], row["id"]) for row in change.after))
-    if _typed(now) != _typed(_values(change.after)) or _grown(change):
-        raise StateError(_overtaken(change))
-    _put_back(change)
-    _raise_guards(change)
-    change.undone_at, change.undone_by = clock.now(), by
-    change.save(update_fields=["undone_at", "undone_by"])
-    audit.record(
-        by=by,
-        verb="roadmap_change.undone",
-        target=change,
-        plant=change.plant,
-        changes=_differences(change.after, change.before),
-    )
-    return change
-
-
-def _typed(rows: dict[Key, Row]) -> dict[Key, Row]:
-    """Return rows without their second language: words translated since hinder no undo."""
-    return {key: {**values, "translations": None} for key, values in rows.items()}
-
-
-def _made(change: RoadmapChange) -> list[Key]:
-    """Return the rows that the step made."""
-    return [key for key in _values(change.after) if key not in _values(change.before)]
-
-
-def _grown(change: RoadmapChange) -> bool:
-    """Tell whether rows that would go have got rows or links of their own since."""
-    made = _made(change)
-    goals = [identifier for table, identifier in made if table == "goal"]
-    if Initiative.objects.filter(goals__in=goals).exists():
-        return True
-    gone = [identifier for table, identifier in made if table == "initiative"]
-    ends = models.Q(predecessor__in=gone) | models.Q(successor__in=gone)
-    own: dict[str, models.QuerySet[Any]] = {
-        "dependency": Dependency.objects.filter(ends),
-        "milestone": Milestone.objects.filter(initiative__in=gone),
-        "indicator": InitiativeIndicator.objects.filter(initiative__in=gone),
-    }
-    kept = set(_values(change.after))
-    return any(
-        (table, identifier) not in kept
-        for table, rows in own.items()
-        for identifier in rows.values_list("pk", flat=True)
-    )
-
-
-def _overtaken(change: RoadmapChange) -> str:
-    touched = {(row["table"], row["id"]) for row in change.after}
-    later = RoadmapChange.objects.filter(plant=change.plant, pk__gt=change.pk, undone_at=None)
-    for other in later.select_related("made_by").order_by("-pk"):
-        if touched & _reach(other):
-            name = other.made_by.name if other.made_by else _("Somebody")
-            return _(
-                "%(name)s changed the same thing on %(time)s. Undo that step first; nothing was"
-                " changed now."
-            ) % {"name": name, "time": zoned(other.made_at)}
-    return _("The same thing was changed since. Nothing was changed now.")
-
-
-def _reach(change: RoadmapChange) -> set[Key]:
-    """Return the rows of a step, the initiatives its rows belong to and the goals they serve."""
-    found: set[Key] = set()
-    for row in [*change.before, *change.after]:
-        found.add((row["table"], row["id"]))
-        values = row["values"] or {}
-        for name in ("initiative_id", "predecessor_id", "successor_id"):
-            if name in values:
-                found.add(("initiative", values[name]))
-        found |= {("goal", goal) for goal in values.get("goals", ())}
-    return found
-
-
-def _put_back(change: RoadmapChange) -> None:
-    made = _made(change)
-    for name in reversed(TABLES):
-        gone = [identifier for table, identifier in made if table == name]
-        if gone:
-            _rows(TABLES[name], gone).delete()
-    after = _values(change.after)
-    for row in change.before:
-        key = (row["table"], row["id"])
-        if row["values"] is not None and after.get(key) != row["values"]:
-            _restore(row, after.get(key))
-
-
-def _raise_guards(change: RoadmapChange) -> None:
-    """Raise the version of every row in whose form rows of this step are edited.
-
-    Whoever still has that form open would otherwise write over what has just come back.
-    """
-    before, after = _values(change.before), _values(change.after)
-    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    for table, guard in GUARDED.items():
-        keys = {
-            guard_id(key[0], before.get(key) or after[key]) for key in changed if key[0] == table
-        }
-        own = {key[1] for key in changed if key[0] == NAMES.get(guard)}  # raised when put back
-        raised = [key for key in keys - own if key is not None]
-        guard.objects.filter(pk__in=raised).update(version=models.F("version") + 1)
-
-
-def _restore(row: Row, after: Row | None) -> None:
-    table, is_new = TABLES[row["table"]], after is None
-    if is_new:
-        instance = table.model(pk=row["id"])
-        version = row["version"]
-    else:
-        instance = _rows(table, [row["id"]]).get()
-        version = getattr(instance, "version", 0)
-    stored = dict(getattr(instance, "translations", {}))
-    values = {**row["values"], "translations": pairs_put_back(stored, row["values"], after or {})}
-    for entry in table.fields:
-        value = values[entry.attname]
-        setattr(instance, entry.attname, entry.to_python(value) if value is not None else None)
-    if hasattr(instance, "version"):
-        instance.version = version + 1  # whoever still has the old form open must look again
-    owner = getattr(instance, "owner_id", None)
-    if owner and not User.objects.filter(pk=owner).exists():
-        instance.owner_id = None  # type: ignore[attr-defined]
-    try:
-        instance.full_clean(validate_unique=is_new)
-    except ValidationError as error:
-        raise StateError(
-            _("This cannot be put back any more: %(why)s") % {"why": " ".join(error.messages)}
-        ) from error
-    instance.save(force_insert=is_new)
-    for many in table.many:
-        relation = getattr(instance, many)
-        relation.set(relation.model.objects.filter(pk__in=row["values"][many]))

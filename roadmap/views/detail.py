@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from assessment.selectors.runs import framework_of, runs
 from core.text import LANGUAGES, LocalizedText
 from organizations.models import Plant
 from packs.schema import InitiativeCatalog
@@ -30,6 +31,7 @@ def detail_context(
         "view": view,
         "initiative": row,
         "entry_of_catalog": catalog_entry(plan, row),
+        "gaps": _gaps(plant, row),
         "waits_for": [
             _end(plan, link, link.before, days) for link in plan.links if link.after == key
         ],
@@ -43,6 +45,17 @@ def detail_context(
         "indicators": list(row.indicator_links.select_related("plant_indicator__indicator")),
         "close_url": plan_url(plant, view),
     }
+
+
+def _gaps(plant: Plant, row: Initiative) -> list[dict[str, Any]]:
+    """Return the gaps for which an initiative was taken in, with the topics of their questions."""
+    gaps = row.reason.get("gaps", [])
+    run = runs(plant).filter(pk=row.reason.get("run")).first() if gaps else None
+    known = framework_of(run.framework).questions_by_id if run else {}
+    return [
+        {**gap, "topic": known[gap["question"]].topic if gap["question"] in known else ""}
+        for gap in gaps
+    ]
 
 
 def catalog_entry(plan: Plan, row: Initiative) -> CatalogEntry | None:

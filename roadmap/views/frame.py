@@ -14,18 +14,19 @@ from core.htmx import is_htmx
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from roadmap.selectors.changes import last_change
+from roadmap.selectors.changes import step_words, turns
 
 
 def base_context(request: HttpRequest, plant: Plant, *, of_goals: bool = False) -> dict[str, Any]:
-    """Return what every page of the area needs, with the step that Undo would take back."""
+    """Return what every page of the area needs, with the steps that Undo and Redo would turn."""
     may_edit = may(request, plant, Permission.ROADMAP_EDIT)
-    return {
-        "plant": plant,
-        "area": "roadmap",
-        "may_edit": may_edit,
-        "undoable": last_change(plant, person(request), of_goals=of_goals) if may_edit else None,
-    }
+    context: dict[str, Any] = {"plant": plant, "area": "roadmap", "may_edit": may_edit}
+    if may_edit:
+        found = turns(plant, person(request), of_goals=of_goals)
+        context |= {"undoable": found.back, "redoable": found.again}
+        context["undo_words"] = step_words(found.back) if found.back else ""
+        context["redo_words"] = step_words(found.again) if found.again else ""
+    return context
 
 
 def plan_url(plant: Plant, view: str = "", **query: object) -> str:

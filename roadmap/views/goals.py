@@ -74,7 +74,7 @@ def find_goal(plant: Plant, pk: int) -> Goal:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Set a goal."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
@@ -112,7 +112,7 @@ def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a goal."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
@@ -158,7 +158,7 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove a goal; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)

@@ -1,8 +1,8 @@
-"""The list of changes, and undo."""
+"""The list of changes, undo and redo."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +19,11 @@ from core.text import localized
 from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
-from organizations.selectors.trail import Change, act_words, changes_in_words
+from organizations.selectors.trail import Change, changes_in_words
 from roadmap.models import RoadmapChange
-from roadmap.selectors.changes import changes, subjects
+from roadmap.selectors.changes import changes, step_words, subjects
 from roadmap.selectors.plan import roadmap_of
-from roadmap.services import history
+from roadmap.services import reverting
 from roadmap.views.frame import base_context
 from roadmap.views.regions import changed
 
@@ -46,8 +46,7 @@ def change_list(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [
             {
                 "change": row,
-                "verb": act_words(row.verb),
-                "subject": about[row.pk],
+                "words": step_words(row, about[row.pk]),
                 "fields": _fields(row),
             }
             for row in page
@@ -79,11 +78,24 @@ def _said(values: Mapping[str, Any], name: str) -> Any:
 @require_POST
 def change_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Undo a step, unless somebody changed the same thing since."""
+    return _turned(request, slug, pk, reverting.undo, _("Undone: %(step)s"))
+
+
+@login_required
+@require_POST
+def change_redo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Do an undone step again, unless somebody changed the same thing since."""
+    return _turned(request, slug, pk, reverting.redo, _("Done again: %(step)s"))
+
+
+def _turned(
+    request: HttpRequest, slug: str, pk: int, act: Callable[..., RoadmapChange], words: str
+) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = get_object_or_404(RoadmapChange.objects.select_related("plant"), plant=plant, pk=pk)
-    text, tone, status = _("Undone: %(step)s") % {"step": act_words(row.verb)}, "success", 200
+    text, tone, status = words % {"step": step_words(row)}, "success", 200
     try:
-        history.undo(change=row, by=person(request))
+        act(change=row, by=person(request))
     except StateError as error:
         text, tone, status = error.message, "error", CONFLICT
     if is_htmx(request) and roadmap_of(plant):

@@ -37,7 +37,7 @@ def name_of(row: Initiative) -> str:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add an initiative of the plant's own."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
@@ -74,7 +74,7 @@ def initiative_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def initiative_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change everything about an initiative."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
@@ -176,7 +176,7 @@ def _save(
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def initiative_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove an initiative; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)

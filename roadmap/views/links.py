@@ -32,7 +32,7 @@ from roadmap.views.regions import changed
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def dependency_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Let one initiative wait for another."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
@@ -86,7 +86,7 @@ def find_link(plant: Plant, pk: int) -> Dependency:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def dependency_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change kind and lag of a link."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
@@ -140,7 +140,7 @@ def find_milestone(plant: Plant, pk: int) -> Milestone:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add a milestone to an initiative; the catalog's acceptance criteria are offered."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
@@ -183,7 +183,7 @@ def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a milestone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)

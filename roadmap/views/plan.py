@@ -64,7 +64,7 @@ def _plan_page(request: HttpRequest, plant: Plant, plan: Plan, query: PlanQuery)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def roadmap_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin the plan: first quarter and a limit."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
@@ -103,7 +103,7 @@ def _create(request: HttpRequest, plant: Plant, form: RoadmapForm) -> Roadmap | 
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def budget_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Set the limit of each year."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)

@@ -35,7 +35,7 @@ def row_form(row: Initiative, data: Any = None) -> InitiativeRowForm:
     form = InitiativeRowForm(
         data,
         plant=row.roadmap.plant,
-        initial=None if data is not None else initial_of(row),
+        initial=initial_of(row),
         auto_id=f"row-{row.pk}-%s",
     )
     for bound in form:

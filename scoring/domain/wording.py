@@ -149,7 +149,7 @@ def k_of_n_below(
     listed = labels(framework, candidates)
     text = LocalizedText(
         f"{need - have} more of these at {plain(level)} or above: {listed.en}",
-        f"以下题目还差{need - have}项达到{plain(level)}：{listed.zh_hans}",
+        f"以下题目中还需{need - have}项达到{plain(level)}：{listed.zh_hans}",
     )
     return Unmet("k_of_n_below", "k_of_n", Decimal(have), Decimal(need), text, candidates)
 

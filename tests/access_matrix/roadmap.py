@@ -75,6 +75,12 @@ def _change(cast):
     return {**_plant(cast), "pk": row.pk}
 
 
+def _undone(cast):
+    made = _change(cast)
+    RoadmapChange.objects.filter(pk=made["pk"]).update(undone_at=clock.now())
+    return made
+
+
 def _get(kwargs, expect):
     return {"method": "get", "kwargs": kwargs, "expect": expect}
 
@@ -101,6 +107,7 @@ MATRIX = {
     "roadmap:dependency-edit": _get(_link, _editors(200)),
     "roadmap:dependency-delete": _post(_link, 302),
     "roadmap:change-list": _get(_plant, READ),
+    "roadmap:change-redo": _post(_undone, 302),
     "roadmap:change-undo": _post(_change, 302),
     "roadmap:goal-list": _get(_plant, READ),
     "roadmap:goal-create": _get(_plant, _editors(200)),

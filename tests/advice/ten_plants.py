@@ -36,7 +36,7 @@ YEARS = (2027, 2028, 2029)
 
 @cache
 def framework() -> Framework:
-    return load_pack(DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.0.0").content
+    return load_pack(DATA_DIR / "frameworks" / "overseas-plant-readiness" / "1.1.0").content
 
 
 @cache
@@ -120,13 +120,20 @@ class Judged:
 
 def run_of(plant: TrialPlant) -> RunResult:
     answers = [
-        StoredAnswer(name, level, plant.targets.get(name), level is None, plant.has_evidence)
+        StoredAnswer(
+            name,
+            level,
+            plant.targets.get(name),
+            not_applicable=level is None,
+            has_evidence=plant.has_evidence,
+            na_state="accepted" if level is None else "plain",
+        )
         for name, level in plant.levels.items()
     ]
     found = make_result(
         framework(), answers, Terms({}, "discrete"), previous=None, is_provisional=True
     )
-    return RunResult(None, framework(), None, "1.0.0", found)
+    return RunResult(None, framework(), None, "1.1.0", found)
 
 
 def candidate(

@@ -10,8 +10,9 @@ import time_machine
 from django.urls import reverse
 
 from advice.views.rows import lift_text
+from packs.schema import Framework
 from roadmap.models import BudgetYear, Initiative
-from tests.factories.assessment_runs import catalog, make_run
+from tests.factories.assessment_runs import catalog, flagship, make_run
 from tests.markup import flat
 
 TODAY = date(2026, 11, 18)
@@ -49,7 +50,11 @@ def test_advice_gives_reasons_and_is_accepted(client, cast, roadmap, run):
         url("initiative-accept"), {"initiatives": ["D01"], "rate": "4.2", "run": run.pk}
     )
     assert done.headers["Location"] == reverse("roadmap:roadmap-detail", args=["johor-bahru"])
-    assert Initiative.objects.get().reason["run"] == run.pk
+    row = Initiative.objects.get()
+    assert row.reason["run"] == run.pk
+    drawer = client.get(done.headers["Location"], {"initiative": row.pk})
+    topic = flagship().read(Framework).questions_by_id["SP-01"].topic.en
+    assert f"SP-01 {topic}" in text_of(drawer).replace("</span>", " ")
 
 
 def test_what_does_not_fit_is_said_with_a_way_on(client, roadmap, run):
@@ -166,6 +171,18 @@ def test_a_typed_rate_is_used_and_kept(client, roadmap, run):
     assert after.context["sum_currency"] == "MYR"
     client.post(url("initiative-accept"), {"initiatives": ["D02"]})
     assert Initiative.objects.get(catalog_id="D02").one_off_amount == 252_000
+
+
+def test_a_plant_at_three_is_proposed_nothing_of_the_basics(client, scoped, roadmap):
+    """The fault seen: 77 of 78 initiatives, the first 28 ticked with a lift of 0.00."""
+    levels = {leaf.id: 3 for leaf in flagship("1.1.0").read(Framework).leaves}
+    make_run(scoped.plant, levels, dict.fromkeys(levels, 4), signed=True, release="1.1.0")
+    page = client.get(url("initiative-list"))
+    rows = [row for group in page.context["advised"] for row in group["rows"]]
+    assert 0 < len(rows) < 60
+    assert not [row["id"] for row in rows if row["id"].startswith("D")]
+    assert not [row["id"] for row in rows if row["lift"] in {"", "0.00"}]
+    assert "helps to open the next phase" not in text_of(page)
 
 
 def test_nothing_is_called_selected_where_nothing_can_be_ticked(client, run):

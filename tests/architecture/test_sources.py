@@ -121,6 +121,10 @@ def test_the_version_stands_in_one_way_everywhere():
         r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert headings[0] == version
+    # An upgrade keeps a database of each of them: `scripts/release_dump.py` makes the dumps.
+    dumps = {path.name for path in (ROOT / "tests" / "upgrade").glob("*.sql.gz")}
+    for release in headings[1:]:
+        assert {f"{release}.sqlite.sql.gz", f"{release}.postgresql.sql.gz"} <= dumps
 
 
 def test_private_parts_of_every_app_are_protected():

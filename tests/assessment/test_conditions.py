@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assessment.models import Answer, Assessment
@@ -145,6 +147,27 @@ def test_a_question_says_why_an_assessor_decides(scoped, levels):
     assert "A gate or the level rests on this question" in text_of(
         client.get(place(run, "questions/SA-13/"))
     )
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_no_question_is_named_by_its_code_alone(scoped, levels, language):
+    low = dict.fromkeys(levels, 1) | {"DG-01": 0, "DG-04": 0, "DG-07": 0}
+    run = make_run(scoped.plant, low, release="1.1.0")
+    framework = flagship("1.1.0").read(Framework)
+    scoped.people["cio"].language = language
+    scoped.people["cio"].save()
+    client = scoped.client("cio")
+    pages = [place(run, "score/"), place(run, "score/") + "?why=DG", place(run, "sign-off/")]
+    seen = set()
+    for address in pages:
+        page = client.get(address).content.decode()
+        for row in re.findall(r"<li\b.*?</li>", page, re.DOTALL):
+            words = words_of(row)
+            for code in set(re.findall(r"[A-Z]{2}-\d\d", words)) & set(levels):
+                topic = framework.questions_by_id[code].topic.in_language(language)
+                assert topic in words, (address, words)
+                seen.add(code)
+    assert len(seen) > 10
 
 
 def test_points_of_a_signed_run_are_those_that_were_confirmed(scoped, levels):

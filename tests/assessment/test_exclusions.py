@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Answer
+from assessment.selectors.exclusions import exclusions as exclusions_of
 from assessment.selectors.headline import part_headlines
 from assessment.selectors.result import result
 from assessment.services import exclusions, lifecycle
@@ -20,9 +21,11 @@ from organizations.models import AuditEvent
 from packs.schema import Framework
 from tests.factories import assessment as make
 from tests.factories.assessment_runs import flagship, make_run
+from tests.markup import text_of
 
 WHY = "No own data: everything is kept at headquarters."
 LOW = ("DG-01", "DG-04", "DG-07")
+VETO = "DG-13"
 
 
 @pytest.fixture
@@ -254,7 +257,7 @@ def test_review_costs_the_same_with_1_and_3_proposals(run, owner, cast):
     client.get(place(run, "review/"))
     with CaptureQueriesContext(connection) as one:
         client.get(place(run, "review/"))
-    propose(run, owner, "DG-04")
+    propose(run, owner)
     propose(run, owner, "DG-07")
     with CaptureQueriesContext(connection) as three:
         client.get(place(run, "review/"))
@@ -269,3 +272,75 @@ def test_older_release_says_why_the_control_is_closed(scoped, owner, cast):
     assert words not in " ".join(
         cast.client("assessor").get(place(run, "questions/DG-13/")).content.decode().split()
     )
+
+
+# --- a second pair of eyes --------------------------------------------------------------------------
+
+
+def test_own_proposal_on_a_gate_question_is_accepted_by_another(run, cast):
+    assessor = cast.people["assessor"]
+    propose(run, assessor, VETO)
+    with pytest.raises(RuleError, match="You proposed this yourself"):
+        decide(run, assessor, accepted=True, question=VETO)
+    page = cast.client("assessor").get(review(run)).content.decode()
+    row = page.split(f'id="answer-{VETO}"')[1].split("</li>")[0]
+    assert 'value="accept"' not in row
+    assert "Another person decides: Cio, Project Owner" in text_of(row)
+    decide(run, cast.people["cio"], accepted=True, question=VETO)
+    assert said(run)[VETO].is_own is False
+
+
+def test_refusing_the_own_proposal_needs_nobody_else(run, cast):
+    propose(run, cast.people["assessor"])
+    decide(run, cast.people["assessor"], accepted=False, note="It applies.")
+    assert said(run)["DG-01"].state == "refused"
+
+
+def test_who_alone_may_review_accepts_and_every_page_says_so(run, cast):
+    for name in ("assessor", "project_owner"):
+        cast.people[name].memberships.all().delete()
+    cio = cast.people["cio"]
+    propose(run, cio)
+    decide(run, cio, accepted=True)
+    assert said(run)["DG-01"].is_own
+    client = cast.client("cio")
+    for page in (review(run), run_page(run, "sign-off/"), run_page(run, "score/")):
+        assert "accepted by the person who proposed it" in client.get(page).content.decode()
+
+
+def test_later_note_makes_nobody_else_the_proposer(run, cast, owner):
+    propose(run, cast.people["assessor"], VETO)
+    propose(run, owner, VETO, note="Agreed.")
+    with pytest.raises(RuleError, match="yourself"):
+        decide(run, cast.people["assessor"], accepted=True, question=VETO)
+
+
+def test_reason_of_what_was_refused_stays_on_the_page(run, owner, cast):
+    propose(run, owner)
+    decide(run, cast.people["assessor"], accepted=False, note="It applies.")
+    row = cast.client("assessor").get(review(run)).content.decode().split('id="answer-DG-01"')[1]
+    assert f"Does not apply: {WHY}" in text_of(row.split("</li>")[0])
+
+
+def test_waiting_proposals_are_named_and_counted_once(run, owner, cast):
+    """No gate rests on DG-01: it counts among the claims, not among what gates rest on."""
+    propose(run, owner)
+    client = cast.client("cio")
+    for page in (run_page(run), run_page(run, "score/")):
+        words = text_of(client.get(page).content.decode())
+        assert "1 question is proposed as “does not apply”." in words
+    words = text_of(client.get(run_page(run, "submit/")).content.decode())
+    assert "every “does not apply” decided, 1 waits" in words
+    assert "1 is not" not in words
+
+
+def said(run):
+    return exclusions_of(run, "en")
+
+
+def run_page(run, end=""):
+    return f"/plants/{run.plant.slug}/current/runs/{run.pk}/{end}"
+
+
+def review(run):
+    return run_page(run, "review/")

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from assessment.selectors.headline import headline, part_headlines, whole_of
 from assessment.services.answering import rescore
 from packs.schema import Framework
+from tests.factories import assessment as make
 from tests.factories.assessment_runs import flagship, make_run
+from tests.markup import text_of
 
 
 @pytest.fixture
@@ -58,6 +60,47 @@ def test_veto_at_1_holds_a_plant_of_fours(scoped, levels):
     assert "DG-13" in whole.because
     assert "needs" in whole.because
     assert whole.is_provisional
+
+
+@pytest.mark.parametrize("release", ["1.0.0", "1.1.0"])
+def test_a_held_level_is_called_by_what_holds_it(scoped, levels, release):
+    """The fault seen: a plant at 3.9 held by one veto read "Manual"."""
+    run = make_run(scoped.plant, levels | {"DG-13": 0}, release=release)
+    rescore(run)
+    framework = flagship(release).read(Framework)
+    topic = framework.questions_by_id["DG-13"].topic
+    for language, told in (("en", topic.en), ("zh-hans", topic.zh_hans)):
+        whole = headline(run, language)
+        assert whole.level == 0
+        assert "DG-13" in whole.because
+        assert told in whole.because
+        address = f"/plants/johor-bahru/current/runs/{run.pk}/score/"
+        scoped.people["cio"].language = language
+        scoped.people["cio"].save()
+        page = scoped.client("cio").get(address)
+        quote = page.content.decode().split('id="t-quote"')[1].split("</section>")[0]
+        assert told in quote
+        assert framework.level_names[0].in_language(language) not in quote
+
+
+def test_points_are_shown_as_points(scoped, cast):
+    """The fault seen: "average level 62" in a badge of levels."""
+    number = {"type": "number", "max": 100}
+    group = {"id": "G", "children": [{"id": name, "answer": number} for name in ("q1", "q2")]}
+    rules = [{"bands": [[0, 0], [50, 2], [75, 3]]}]
+    points = make.make_release({"version": "1", "tree": [group], "level_rules": rules})
+    by = cast.people["project_owner"]
+    run = make.make_run(scoped.plant, by, framework=points)
+    for question, value in (("q1", 60), ("q2", 64)):
+        make.answer(run, question, by, value=value)
+    run.refresh_from_db()
+    whole = headline(run, "en")
+    assert (whole.shown, whole.level, whole.average_level) == ("62.0", 2, None)
+    address = f"/plants/johor-bahru/current/runs/{run.pk}/score/"
+    text = text_of(scoped.client("cio").get(address).content.decode())
+    assert "62.0" in text
+    assert "level 62" not in text
+    assert "Average reading" not in text
 
 
 def test_signed_run_is_not_provisional(scoped, levels):

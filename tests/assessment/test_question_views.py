@@ -291,6 +291,24 @@ def test_evidence_is_added_handed_out_as_attachment_and_removed(cast, run):
     assert client.get(place).status_code == 404
 
 
+def test_evidence_keeps_the_name_that_was_given_to_its_file(cast, run):
+    client = cast.client("respondent")
+    file = SimpleUploadedFile("scan0001.pdf", b"%PDF-1.7")
+    assert upload(client, run, file=file, title="Release of codes").status_code == 200
+    proof = Evidence.objects.get()
+    assert proof.title == "Release of codes"
+    answer = client.get(f"/plants/johor-bahru/current/evidence/{proof.pk}/")
+    assert answer["Content-Disposition"] == 'attachment; filename="Release of codes.pdf"'
+    answer.close()
+
+
+def test_link_with_a_password_is_refused(cast, run):
+    answer = upload(cast.client("respondent"), run, url="https://me:secret@wiki.example.org/1")
+    assert answer.status_code == 422
+    assert "name and password" in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
 def test_evidence_that_was_added_is_shown_as_a_row_and_not_as_markup(cast, run):
     """The fault seen: the field printed `<div class="file"> <svg …` as text."""
     answer = upload(cast.client("cio"), run, url="https://wiki.example.org/1", title="A <b>")

@@ -71,6 +71,7 @@ def test_link_is_listed_and_has_no_file(row, client):
         {},
         {"url": "javascript:alert(1)"},
         {"url": "ftp://example.org/x"},
+        {"url": "https://me:secret@example.org/x"},
         {"url": "https://example.org/" + "x" * 600},
         {"title": "x" * 300, "url": "https://example.org"},
     ],

@@ -239,3 +239,25 @@ def test_words_of_a_singled_out_reading_find_a_place_off_the_other_readings():
         maximum=100.0,
     )
     assert faults_of_drawing(svg.draw(spec, width=658, height=320)) == []
+
+
+def test_a_note_in_two_languages_stands_on_two_lines_where_one_has_no_room():
+    """The fault seen: a note of 277 pixels on a peak, in each of 19 charts of one document."""
+    hours = tuple(62.0 if n == 22 else 37.0 + n % 9 for n in range(26))
+    spec = ChartSpec(
+        "line",
+        "Downtime",
+        tuple(map(str, range(52))),
+        (Series("hours", "Hours", hours + (None,) * 26, points=True),),
+        rings=(
+            Ring(
+                "hours", 6, "Mar 2025: 43.0", "explained, left out of limits\n已说明，控制限不计入"
+            ),
+        ),
+        minimum=35.0,
+        maximum=65.0,
+    )
+    drawn = svg.draw(spec, width=658, height=196)
+    assert faults_of_drawing(drawn) == []
+    texts = [node.text for node in ET.fromstring(drawn).iter(f"{NS}text")]
+    assert texts[-2:] == ["explained, left out of limits", "已说明，控制限不计入"]

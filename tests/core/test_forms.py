@@ -205,6 +205,8 @@ def test_conflict_names_somebody_where_the_editor_is_unknown():
         ("250k", "250000"),
         ("2.5 million", "2500000"),
         ("1.234亿", "123400000"),
+        ("0.7m", "700000"),
+        ("1.25 m", "1250000"),
     ],
 )
 def test_money_as_people_type_it(text, amount):
@@ -213,11 +215,30 @@ def test_money_as_people_type_it(text, amount):
 
 @pytest.mark.parametrize(
     "text",
-    ["-1", "NaN", "1e99", "1.2345", "5m", "万", "many", "10000000000000", "99999999999999.99"],
+    ["-1", "NaN", "1e99", "1.2345", "5mm", "万", "many", "10000000000000", "99999999999999.99"],
 )
 def test_money_that_cannot_be_is_refused(text):
     with pytest.raises(ValidationError):
         MoneyField().clean(text)
+
+
+def test_code_of_the_own_currency_may_stand_beside_money():
+    for field in (MoneyField(), AmountField()):
+        field.currency = "MYR"
+        for text in ("MYR 700,000", "700,000 MYR", "myr700k", "MYR 0.7m", "ＭＹＲ　７００，０００"):
+            assert field.clean(text) == 700_000
+        with pytest.raises(ValidationError, match="Enter the amount in MYR"):
+            field.clean("CNY 700,000")
+        with pytest.raises(ValidationError, match="Enter an amount, for example"):
+            field.clean("abc 700,000")
+    with pytest.raises(ValidationError, match="Enter an amount, for example"):
+        MoneyField().clean("MYR 700,000")
+
+
+def test_grouped_millions_are_asked_about():
+    with pytest.raises(ValidationError, match=r"write 1234000000 or 1234000\."):
+        MoneyField().clean("1,234M")
+    assert MoneyField().clean("1.234M") == 1_234_000
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,13 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
+from django.utils.module_loading import import_string
 from structlog.contextvars import bound_contextvars, get_contextvars
 from structlog.testing import capture_logs
 
 from config.logs import logging_settings
 from core import middleware
-from core.middleware import SecretsOut, masked_path, request_id
+from core.middleware import SecretsOut, StrangersDown, masked_path, request_id
 
 TOKEN = secrets.token_urlsafe(32)
 
@@ -132,6 +133,37 @@ def test_secrets_are_left_out_of_what_django_logs():
     record.args = {"a": 1}
     assert SecretsOut().filter(record)
     assert record.args == {"a": 1}
+
+
+@override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["landfall.example.org"])
+def test_rubbish_of_strangers_is_a_warning_in_one_line(db, capsys):
+    """A stranger could fill the log with errors and their traces, by the name of a host."""
+    found = logging_settings(level="INFO")
+    handler = logging.StreamHandler()
+    form = found["formatters"]["json"]
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processor=form["processor"], foreign_pre_chain=form["foreign_pre_chain"]
+        )
+    )
+    for name in found["handlers"]["console"]["filters"]:
+        handler.addFilter(import_string(found["filters"][name]["()"])())
+    logger = logging.getLogger("django.security")
+    logger.addHandler(handler)
+    try:
+        assert Client().get("/tells/", HTTP_HOST="evil.example").status_code == 400
+    finally:
+        logger.removeHandler(handler)
+    (line,) = (json.loads(text) for text in capsys.readouterr().err.splitlines() if "evil" in text)
+    assert line["level"] == "warning"
+    assert "evil.example" in line["event"]
+    assert "exception" not in line
+
+
+def test_own_errors_stay_errors():
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, "broke", (), None)
+    assert StrangersDown().filter(record)
+    assert (record.levelno, record.levelname) == (logging.ERROR, "ERROR")
 
 
 @override_settings(ROOT_URLCONF=__name__)

@@ -45,6 +45,18 @@ RETIRED = (
     "坚持分区与管道",
     "有题目等级未评估",
     "采用工厂当前情况",
+    "开启阶段",  # what an initiative does for a gate
+    "消除差距的举措",  # one name for one page: 建议举措
+    "系统随后",  # the product or the ERP
+    "指标基线报告",
+    "这个字段是必填项",
+    # colloquial or translated word by word, in questions that a board reads
+    "成对工作",
+    "来回发几周",
+    "最久未消",
+    "断了就一直断着",
+    "抢人抢钱",
+    "护不住",
 )
 
 

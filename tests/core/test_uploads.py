@@ -122,10 +122,14 @@ def test_attachment_is_never_shown_inside_the_product(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
 
     class Stored:
+        name = "0123abcd.pdf"
+
         def open(self, mode):
             return ContentFile(b"%PDF-")
 
-    response = as_attachment(Stored(), title="a.pdf", content_type="application/pdf")
-    assert response["Content-Disposition"] == 'attachment; filename="a.pdf"'
+    response = as_attachment(Stored(), title="a.PDF", content_type="application/pdf")
+    assert response["Content-Disposition"] == 'attachment; filename="a.PDF"'
+    named = as_attachment(Stored(), title="Proof of backup", content_type="application/pdf")
+    assert named["Content-Disposition"] == 'attachment; filename="Proof of backup.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]

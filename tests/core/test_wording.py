@@ -250,3 +250,17 @@ def test_a_stretch_ends_with_its_year_or_its_month(day, english, chinese) -> Non
         assert dates.end_of(day) == english
     with translation.override("zh-hans"):
         assert dates.end_of(day) == chinese
+
+
+def test_day_of_a_moment_at_a_place():
+    """Signed at 21:00 UTC on 10 July: in Monterrey that day, in Shanghai the next."""
+    moment = dt.datetime(2026, 7, 10, 21, tzinfo=dt.UTC)
+    with translation.override("zh-hans"), timezone.override("Asia/Shanghai"):
+        assert dates.day(moment) == "2026-07-11"
+        assert dates.day_at(moment, SimpleNamespace(time_zone="America/Monterrey")) == "2026-07-10"
+        assert dates.day_at(None, SimpleNamespace(time_zone="UTC")) == "–"
+
+
+def test_clauses_are_parted_as_the_language_writes():
+    assert texts.semicolons(("a", "b"), "en") == "a; b"
+    assert texts.semicolons(("甲", "乙"), "zh-hans") == "甲；乙"

@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from core import clock
 from core.base import tenant
 from roadmap.models import Dependency, Goal, Initiative, RoadmapChange
-from tests.e2e.conftest import settle
+from tests.e2e.conftest import pausing, settle
 from tests.factories.roadmap import picture_plan
+from tests.plugin import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 BASE = "/plants/johor-bahru/roadmap/"
@@ -157,6 +158,17 @@ def test_escape_stores_nothing(enter, rows):
     assert RoadmapChange.objects.count() == 1
 
 
+def test_a_move_by_key_is_stored_though_the_page_is_left_at_once(enter, rows):
+    page = enter()
+    row = rows["Energy optimization"]
+    bar(page, row).focus()
+    page.keyboard.press("ArrowRight")
+    page.evaluate("location.href = document.querySelector('.site-nav a, nav a').href")
+    page.wait_for_url(lambda address: "roadmap" not in address)
+    wait_until(lambda: dates(row)[0] == date(2028, 6, 8), "the move", pausing(page))
+    assert RoadmapChange.objects.count() == 1
+
+
 COVERED = """() => [...document.querySelectorAll(".gantt-bar")].flatMap((bar) => {
   const box = bar.querySelector("rect").getBoundingClientRect();
   const steps = Array.from({ length: 40 }, (_, step) => box.left + box.width * (step + 0.5) / 40);
@@ -224,6 +236,11 @@ def test_delete_asks_and_undo_brings_back(enter, rows):
     page.wait_for_selector(f"#bar-{row.pk}")
     assert Initiative.objects.get(pk=row.pk).milestones.count() == 1
     assert Dependency.objects.filter(predecessor=row.pk).count() == 1
+    bar(page, row).focus()
+    page.keyboard.press("r")
+    page.wait_for_selector(f"#bar-{row.pk}", state="detached")
+    page.locator("[data-undo]").click()
+    page.wait_for_selector(f"#bar-{row.pk}")
 
 
 def test_two_editors_never_overwrite_each_other(enter, rows):

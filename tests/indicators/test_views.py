@@ -339,3 +339,12 @@ def test_stored_target_comes_back_with_its_way(scoped, row, kind, way):
     chosen = re.search(r"<input[^>]*name=\"way\"[^>]*checked[^>]*>", page)
     assert chosen is not None
     assert f'value="{way}"' in chosen.group()
+
+
+def test_row_shows_the_newest_reading_that_counts_and_names_the_one_left_out(scoped, row):
+    """52.8 of October is left out: the row stands for 36.6 of September, as documents do."""
+    newest = row.measurements.order_by("-period").first()
+    newest.is_excluded, newest.cause = True, "Flood"
+    newest.save()
+    page = text(scoped.client("cio").get(BASE))
+    assert re.search(r"36\.6 Sep 2026 without 52\.8 of Oct 2026", page)

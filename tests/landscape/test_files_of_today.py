@@ -236,3 +236,29 @@ def test_float_of_excel_is_an_amount(stage, client):
     )
     take(client, data, "cost.xlsx")
     assert System.objects.get().yearly_cost_amount == Decimal(1100)
+
+
+def test_payload_that_was_changed_is_not_called_old(stage, client):
+    page = send(client, FULL, "systems.csv")
+    forged = client.post(
+        f"{BASE}import/confirm/",
+        {"payload": page.context["payload"] + "x", "accept": "on"},
+        follow=True,
+    )
+    assert "not what the check had sent" in forged.content.decode()
+    data = signing.loads(page.context["payload"], salt=SALT)
+    other = signing.dumps({**data, "plant": 0}, salt=SALT, compress=True)
+    answer = client.post(f"{BASE}import/confirm/", {"payload": other}, follow=True)
+    assert "another plant or person" in answer.content.decode()
+    assert System.objects.count() == 0
+
+
+def test_value_under_no_head_is_named_among_what_is_not_read(stage, client):
+    book = openpyxl.Workbook()
+    for row in (["System", "Category", None], ["SAP", "ERP", "MES"]):
+        book.active.append(row)
+    book.active.merge_cells("B1:C1")
+    out = io.BytesIO()
+    book.save(out)
+    words = take(client, out.getvalue(), "merged.xlsx")
+    assert "Columns that are not read: C (no head)" in words

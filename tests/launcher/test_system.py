@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.checks import run_checks
 
+from config import settings as product
 from launcher import checks, system
 from launcher.system import Need, install_line, missing
 
@@ -77,3 +78,22 @@ def test_check_tells_what_pdfs_need(monkeypatch):
 def test_check_is_silent_when_nothing_lacks(monkeypatch):
     monkeypatch.setattr(checks, "missing", lambda _: [])
     assert run_checks(tags=["fonts"]) == []
+
+
+def test_missing_typefaces_are_said_before_a_document_needs_them(settings, tmp_path):
+    """A data folder of its own has none where set-up did not know of it."""
+    assert [one.id for one in checks.typefaces(None)] == []
+    settings.STATICFILES_DIRS = [tmp_path]
+    (said,) = checks.typefaces(None)
+    assert said.id == "landfall.W002"
+    assert "inter-400.ttf is missing" in said.msg
+
+
+@pytest.mark.parametrize(("made_in", "found"), [("data", "data"), ("code", "code"), ("", "data")])
+def test_assets_of_set_up_are_found_beside_the_code(tmp_path, monkeypatch, made_in, found):
+    folders = {"data": tmp_path / "data" / "assets", "code": tmp_path / "code" / "var" / "assets"}
+    if made_in:
+        folders[made_in].mkdir(parents=True)
+    monkeypatch.setattr(product, "VAR_DIR", tmp_path / "data")
+    monkeypatch.setattr(product, "BASE_DIR", tmp_path / "code")
+    assert product._assets() == folders[found]

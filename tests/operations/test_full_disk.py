@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import resource
 import signal
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
@@ -286,6 +288,52 @@ def test_readiness_says_so(db, client, monkeypatch, state):
         503,
         {"ready": False, "missing": f"disk is {state}"},
     )
+
+
+def test_database_that_fails_with_its_folder_names_the_disk(db, client, monkeypatch):
+    def fail():
+        raise OperationalError("unable to open database file")
+
+    health = import_module("organizations.views.health")
+    monkeypatch.setattr(health, "_takes_writes", fail)
+    monkeypatch.setattr(settings, "READYZ_SECONDS", 0)
+    assert client.get("/readyz").json()["missing"] == "database"
+    monkeypatch.setattr(disk, "trouble", lambda _folder: "read-only")
+    assert client.get("/readyz").json()["missing"] == "disk is read-only"
+
+
+def test_person_reads_that_the_server_cannot_write(cast, monkeypatch):
+    client = cast.client("cio")
+    client.raise_request_exception = False
+
+    def fail(*_args, **_more):
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(import_module("overview.views.portfolio"), "load_portfolio", fail)
+    assert client.get("/").status_code == 500
+    monkeypatch.setattr(disk, "trouble", lambda _folder: "read-only")
+    answer = client.get("/")
+    assert answer.status_code == 507
+    assert "The data folder of the server is read-only" in answer.content.decode()
+
+
+def test_backup_names_the_place_that_refused(cast, tmp_path, monkeypatch):
+    def refuse():
+        raise OSError(errno.EROFS, "Read-only file system", "/data/restore.lock")
+
+    monkeypatch.setattr("launcher.management.commands.backup.after_interruption", refuse)
+    with pytest.raises(CommandError, match=r"^/data/restore\.lock cannot be written") as caught:
+        call_command("backup", out=tmp_path / "x.zip")
+    assert caught.value.returncode == 2
+
+
+def test_backup_replaces_no_device(cast, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CommandError, match="this is no ordinary file"):
+        call_command("backup", out=tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
+    with pytest.raises(OSError, match="this is no ordinary file"):
+        disk.write_whole(tmp_path / "pipe", b"")
 
 
 # --- PostgreSQL ---------------------------------------------------------------------------------

@@ -132,3 +132,13 @@ def test_queue_that_is_away_is_said(broker):
     assert not queue.answers()
     broker.start()
     assert queue.answers()
+
+
+def test_queue_that_does_not_run_yet_is_not_asked(monkeypatch):
+    """The first start loads the demo before the queue is there: nothing is wrong then."""
+    asked = []
+    monkeypatch.setattr(queue.current_app, "send_task", lambda *_a, **_m: asked.append(1))
+    with queue.unasked():
+        assert queue.send("any") is False
+    assert asked == []
+    assert queue.send("any") is True

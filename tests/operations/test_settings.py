@@ -10,10 +10,15 @@ import sys
 import pytest
 
 from config import env, gunicorn
+from config import settings as shipped
 from config.env import EnvironmentValueError
 from tests.plugin import ROOT
 
-NAMES = ["PUBLIC_URL", "PORT", "TRUSTED_PROXIES", "SECURE_PROXY_SSL_HEADER", "SECURE_HSTS_PRELOAD"]
+NAMES = [
+    *("PUBLIC_URL", "PORT", "TRUSTED_PROXIES", "SECURE_PROXY_SSL_HEADER"),
+    *("SECURE_HSTS_PRELOAD", "SECURE_HSTS_INCLUDE_SUBDOMAINS"),
+]
+OURS = (*NAMES, "HSTS_PRELOAD", "HSTS_SUBDOMAINS")
 SAY = f"""
 import json
 from config import settings
@@ -22,7 +27,7 @@ print(json.dumps({{name: getattr(settings, name) for name in {NAMES}}}))
 
 
 def settings_with(tmp_path, **variables: str) -> dict:
-    kept = {name: value for name, value in os.environ.items() if name not in NAMES}
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
     done = subprocess.run(
         [sys.executable, "-c", SAY],
         cwd=ROOT,
@@ -51,6 +56,8 @@ def settings_with(tmp_path, **variables: str) -> dict:
         ),
         ({}, {"SECURE_PROXY_SSL_HEADER": None, "SECURE_HSTS_PRELOAD": False}),
         ({"HSTS_PRELOAD": "yes"}, {"SECURE_HSTS_PRELOAD": True}),
+        ({}, {"SECURE_HSTS_INCLUDE_SUBDOMAINS": False}),
+        ({"HSTS_SUBDOMAINS": "yes"}, {"SECURE_HSTS_INCLUDE_SUBDOMAINS": True}),
     ],
 )
 def test_variables_become_settings(tmp_path, variables, expected):
@@ -68,3 +75,10 @@ def test_network_that_is_none_stops_the_start(monkeypatch, value):
 def test_web_server_believes_no_header_and_opens_no_socket_of_its_own():
     assert gunicorn.forwarded_allow_ips == ""
     assert gunicorn.control_socket_disable is True
+
+
+def test_no_cache_is_a_server_that_could_hang():
+    """ADR 32: what is kept stands in rows of the database or in the process, with a size limit."""
+    kinds = {cache["BACKEND"].rpartition(".")[2] for cache in shipped.CACHES.values()}
+    assert kinds == {"DatabaseCache", "LocMemCache"}
+    assert all(cache["OPTIONS"]["MAX_ENTRIES"] for cache in shipped.CACHES.values())

@@ -62,6 +62,8 @@ from tests.packs.test_bad_packs import CLAUSES, GATE, HEAD, LEAVES, RULED, refus
         (LEAVES + "level_rules: [{bands: [[1, 2], [2, 1]]}]\n", "does not rise with its band"),
         (LEAVES + "level_rules: [{bands: [1, 2]}]\n", "bands"),
         (LEAVES + "level_rules: [5]\n", "level_rules"),
+        (LEAVES + "level_rules: [{minimum: 9}]\n", "minimum needs a mapping of its settings"),
+        (LEAVES + "level_rules: [{staged: [1]}]\n", "staged needs a mapping of its settings"),
         (
             LEAVES + "level_rules: [{bands: [[0, 1], [6, 2]]}]\n",
             "level 2: unreachable: total ends at 5",

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from packs.loader import DATA_DIR
 from tests.packs.samples import DATA
@@ -27,7 +27,7 @@ def test_check_packs_prints_file_item_error(tmp_path: Path, capsys) -> None:
     with pytest.raises(SystemExit) as caught:
         call_command("check_packs", str(tmp_path))
     expected = f"{folder.as_posix()}/pack.yaml: a: an item needs a scale or an answer type\n"
-    assert (caught.value.code, capsys.readouterr().out) == (1, expected)
+    assert (caught.value.code, capsys.readouterr().out) == (2, expected)
 
 
 def test_check_packs_says_when_there_is_nothing(tmp_path: Path, capsys) -> None:
@@ -48,3 +48,13 @@ def test_check_packs_looks_across_packs(tmp_path: Path, capsys) -> None:
         out
         == f"{tmp_path.as_posix()}/processes/1.0.0/pack.yaml: PUR-01: unknown indicator: SC-99\n"
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["none", "empty"])
+def test_load_packs_refuses_a_folder_without_packs(tmp_path: Path, name) -> None:
+    """A typing error in the name is no success."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CommandError, match=r"no pack\.yaml found") as caught:
+        call_command("load_packs", tmp_path / name)
+    assert caught.value.returncode == 2

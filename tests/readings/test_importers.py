@@ -153,7 +153,7 @@ def test_quarterly_indicator_takes_any_month_of_its_quarter(rows):
         ("indicator,period,value,quality\nSC-12,2026-01,1,x\n", "D2", "x"),
         ("period,SC-12\nsoon,1\n", "A2", "soon"),
         ("indicator,2026-01\nXX-1,1\n", "A2", "XX-1"),
-        ("indicator,2026-01,,2026-03\nSC-12,1,2,3\n", "C1", "Not a period"),
+        ("indicator,2026-01,,2026-03\nSC-12,1,2,3\n", "C1", "This column has no head"),
         ("name,amount\nSC-12,1\n", "A1", "period"),
     ],
 )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -31,18 +33,23 @@ def test_indicator_baseline_is_written(cast, tmp_path):
     [
         (("--plant", "nowhere", "--out", "{folder}/x.pdf"), "no such plant: nowhere"),
         (("--plant", "johor-bahru", "--out", "{folder}/no/x.pdf"), "no such folder"),
+        (("--plant", "johor-bahru", "--out", ""), "this is no ordinary file"),
+        (("--plant", "johor-bahru", "--out", "{folder}"), "this is no ordinary file"),
+        (("--plant", "johor-bahru", "--out", "{folder}/pipe"), "this is no ordinary file"),
     ],
 )
 def test_bad_input_ends_with_status_2(cast, tmp_path, arguments, message):
+    os.mkfifo(tmp_path / "pipe")  # as /dev/full is, and needs no rights to be made
     filled = [argument.format(folder=tmp_path) for argument in arguments]
     with pytest.raises(CommandError, match=message) as caught:
         run("blueprint", *filled)
     assert caught.value.returncode == 2
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_missing_typefaces_are_named(cast, tmp_path, settings):
     settings.STATICFILES_DIRS = [tmp_path]
-    with pytest.raises(CommandError, match="make setup") as caught:
+    with pytest.raises(CommandError, match=r"scripts/setup\.py") as caught:
         run("blueprint", "--plant", "johor-bahru", "--out", str(tmp_path / "x.pdf"))
     assert caught.value.returncode == 2
 

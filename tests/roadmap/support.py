@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from needs.models import Requirement
 from readings.models import Indicator, PlantIndicator
-from roadmap.selectors.changes import last_change
-from roadmap.services import history
+from roadmap.selectors.changes import turns
+from roadmap.services import reverting
 
 TODAY = date(2026, 11, 18)
 
@@ -33,7 +33,7 @@ def follow(plant, code):
 
 
 def undo_last(plant, by):
-    return history.undo(change=last_change(plant, by), by=by)
+    return reverting.undo(change=turns(plant, by).back, by=by)
 
 
 def values(**more):

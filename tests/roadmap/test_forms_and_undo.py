@@ -257,6 +257,27 @@ def test_removing_asks_and_undo_brings_back(client, row):
     assert "undone already" in again.content.decode()
     assert "undone by" in client.get(url("change-list")).content.decode()
     assert client.post(url("change-undo", 10**9)).status_code == 404
+    assert client.post(url("change-redo", 10**9)).status_code == 404
+
+
+def test_undo_names_its_step_and_redo_takes_its_place(client, row):
+    client.post(url("initiative-delete", row.pk))
+    change = RoadmapChange.objects.get()
+    words = 'title="Removed an initiative: First"'
+    assert words in client.get(url("roadmap-detail")).content.decode()
+    answer = client.post(url("change-undo", change.pk), {"view": "gantt"}, **HTMX).content.decode()
+    assert "Undone: Removed an initiative: First" in answer
+    undo, redo = url("change-undo", change.pk), url("change-redo", change.pk)
+    assert undo not in answer
+    assert answer.count(f'action="{redo}"') == 2  # beside the plan and in the toast
+    assert redo in client.get(url("change-list")).content.decode()
+    again = client.post(redo, {"view": "gantt"}, **HTMX)
+    assert "Done again: Removed an initiative: First" in again.content.decode()
+    assert not Initiative.objects.exists()
+    twice = client.post(redo, {"view": "gantt"}, **HTMX)
+    assert (twice.status_code, "is not undone" in twice.content.decode()) == (409, True)
+    assert client.post(undo).status_code == 302
+    assert Initiative.objects.exists()
 
 
 # --- links and milestones -----------------------------------------------------------------------

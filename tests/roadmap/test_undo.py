@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,8 +21,8 @@ from roadmap.models import (
     Roadmap,
     RoadmapChange,
 )
-from roadmap.selectors.changes import last_change, last_hand
-from roadmap.services import goals, history, initiatives, links, milestones, planning
+from roadmap.selectors.changes import last_hand, turns
+from roadmap.services import goals, initiatives, links, milestones, planning, reverting
 from tests.factories.roadmap import make_bar
 from tests.roadmap.support import (
     follow,
@@ -31,6 +31,12 @@ from tests.roadmap.support import (
     undo_last,
     values,
 )
+
+
+def later(minutes: int):
+    """Return a clock that stands so many minutes after now."""
+    at = clock.now() + timedelta(minutes=minutes)
+    return lambda: at
 
 
 # --- undo ---------------------------------------------------------------------------------------
@@ -43,7 +49,7 @@ def test_removed_initiative_comes_back_with_all_it_had(at, owner, roadmap, three
     a.requirements.add(requirement(at.plant, "REQ-1", "SP-01"))
     initiatives.delete_initiative(initiative=a, by=owner)
     assert (Initiative.objects.count(), Milestone.objects.count()) == (2, 0)
-    history.undo(change=RoadmapChange.objects.first(), by=at.people["cio"])
+    reverting.undo(change=RoadmapChange.objects.first(), by=at.people["cio"])
     back = Initiative.objects.get(pk=three[0].pk or RoadmapChange.objects.first().before[0]["id"])
     assert back.requirements.count() == back.milestones.count() == 1
     assert Dependency.objects.get().predecessor == back
@@ -64,7 +70,7 @@ def test_undo_refuses_what_was_overtaken_and_says_by_whom(at, owner, roadmap, th
     a.refresh_from_db()
     assert a.starts_on == date(2027, 1, 1)
     with pytest.raises(StateError):
-        history.undo(change=step, by=owner)
+        reverting.undo(change=step, by=owner)
 
 
 @pytest.mark.parametrize(
@@ -89,21 +95,21 @@ def test_overtaken_step_names_day_time_and_zone(at, owner, roadmap, three, langu
         timezone.override("Asia/Kuala_Lumpur"),
         pytest.raises(StateError, match=re.escape(wanted)),
     ):
-        history.undo(change=step, by=owner)
+        reverting.undo(change=step, by=owner)
 
 
 def test_undo_of_adding_refuses_while_others_build_on_it(at, owner, roadmap, three):
     row = initiatives.create_initiative(roadmap=roadmap, values=values(), by=owner)
-    added = last_change(at.plant, owner)
+    added = turns(at.plant, owner).back
     milestones.add_milestone(
         initiative=row, values={"title": "Live", "due_on": date(2027, 3, 1)}, by=at.people["cio"]
     )
     with pytest.raises(StateError, match="Cio"):
-        history.undo(change=added, by=owner)
+        reverting.undo(change=added, by=owner)
     undo_last(at.plant, at.people["cio"])
     links.add_link(roadmap=roadmap, before=row, after=three[0], by=at.people["cio"])
     with pytest.raises(StateError, match="Cio"):
-        history.undo(change=added, by=owner)
+        reverting.undo(change=added, by=owner)
     assert Initiative.objects.filter(pk=row.pk).exists()
 
 
@@ -129,10 +135,10 @@ def test_owner_who_left_is_not_put_back(at, owner, roadmap):
     leaver = at.people["assessor"]
     row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31), owner=leaver)
     initiatives.delete_initiative(initiative=row, by=owner)
-    change = last_change(at.plant, owner)
+    change = turns(at.plant, owner).back
     change.before[0]["values"]["owner_id"] = 10**9
     change.save()
-    history.undo(change=change, by=owner)
+    reverting.undo(change=change, by=owner)
     assert Initiative.objects.get().owner is None
 
 
@@ -143,7 +149,7 @@ def test_chain_of_undos_walks_back_to_the_start(at, owner, roadmap):
             initiative=row, version=number, values={"progress": number * 10}, by=owner
         )
     seen = []
-    while last_change(at.plant, owner):
+    while turns(at.plant, owner).back:
         undo_last(at.plant, owner)
         seen.append([entry.progress for entry in Initiative.objects.all()])
     assert seen == [[30], [20], [10], [0], []]
@@ -202,18 +208,18 @@ def test_row_that_comes_back_has_a_version_nobody_has_seen(at, owner, roadmap, t
 
 def test_goal_that_somebody_linked_since_is_not_undone(at, owner, three):
     goal = goals.create_goal(plant=at.plant, values=goal_values(), by=owner)
-    added = last_change(at.plant, owner)
+    added = turns(at.plant, owner).back
     initiatives.edit_initiative(
         initiative=three[0], version=1, values={"goals": [goal]}, by=at.people["cio"]
     )
     with pytest.raises(StateError, match="Cio"):
-        history.undo(change=added, by=owner)
+        reverting.undo(change=added, by=owner)
     assert three[0].goals.get() == goal
 
 
 def test_initiative_that_moves_an_indicator_since_is_not_undone(at, owner, roadmap):
     row = initiatives.create_initiative(roadmap=roadmap, values=values(), by=owner)
-    added = last_change(at.plant, owner)
+    added = turns(at.plant, owner).back
     initiatives.edit_initiative(
         initiative=row,
         version=1,
@@ -221,7 +227,7 @@ def test_initiative_that_moves_an_indicator_since_is_not_undone(at, owner, roadm
         by=at.people["cio"],
     )
     with pytest.raises(StateError, match="Cio"):
-        history.undo(change=added, by=owner)
+        reverting.undo(change=added, by=owner)
     assert Initiative.objects.get(pk=row.pk).indicator_links.count() == 1
 
 
@@ -229,10 +235,10 @@ def test_last_hand_is_who_undid(at, owner, roadmap, three):
     a, cio = three[0], at.people["cio"]
     assert last_hand(at.plant, a) == ""
     planning.set_limits(roadmap=roadmap, version=1, limits={2027: Decimal(100)}, by=owner)
-    step = last_change(at.plant, owner)
+    step = turns(at.plant, owner).back
     initiatives.edit_initiative(initiative=a, version=1, values={"note": "x"}, by=owner)
     assert last_hand(at.plant, a) == last_hand(at.plant, roadmap) == owner.name
-    history.undo(change=step, by=cio)
+    reverting.undo(change=step, by=cio)
     assert (last_hand(at.plant, a), last_hand(at.plant, roadmap)) == (owner.name, cio.name)
 
 
@@ -266,3 +272,90 @@ def test_removed_goal_comes_back_with_its_links(at, owner, roadmap, three):
     undo_made = RoadmapChange.objects.first()
     assert undo_made.undone_at == clock.now()
     assert str(undo_made) == "goal.removed Less downtime"
+
+
+# --- redo, and how far the buttons reach ---------------------------------------------------------
+def stored():
+    """Return everything a plan holds, without versions and times."""
+    return [
+        list(model.objects.order_by("pk").values(*fields))
+        for model, fields in (
+            (Initiative, ("pk", "title", "starts_on", "ends_on", "progress", "goals")),
+            (Dependency, ("pk", "predecessor", "successor", "lag_days")),
+            (Milestone, ("pk", "title", "due_on", "initiative")),
+            (BudgetYear, ("pk", "year", "limit_amount")),
+            (Goal, ("pk", "title", "due_on")),
+        )
+    ]
+
+
+def test_undo_then_redo_is_the_identity_after_every_step(at, owner, roadmap, three):
+    a, b, c = three
+    goal = goals.create_goal(plant=at.plant, values=goal_values(), by=owner)
+    initiatives.edit_initiative(initiative=a, version=1, values={"goals": [goal]}, by=owner)
+    links.add_link(roadmap=roadmap, before=a, after=b, by=owner)
+    milestones.add_milestone(
+        initiative=b, values={"title": "Live", "due_on": date(2027, 3, 1)}, by=owner
+    )
+    planning.set_limits(roadmap=roadmap, version=1, limits={2027: Decimal(9)}, by=owner)
+    initiatives.delete_initiative(initiative=b, by=owner)
+    initiatives.delete_initiative(initiative=c, by=owner)
+    goals.delete_goal(goal=Goal.objects.get(), by=owner)
+    states = [stored()]
+    while turns(at.plant, owner).back:
+        undo_last(at.plant, owner)
+        states.append(stored())
+    assert len(states) == 9
+    while step := turns(at.plant, owner).again:
+        assert stored() == states.pop()
+        reverting.redo(change=step, by=owner)
+    assert [stored()] == states
+
+
+def test_what_comes_back_by_redo_has_a_version_nobody_has_seen(at, owner, roadmap):
+    row = initiatives.create_initiative(roadmap=roadmap, values=values(), by=owner)
+    added = turns(at.plant, owner).back
+    initiatives.edit_initiative(initiative=row, version=1, values={"progress": 10}, by=owner)
+    undo_last(at.plant, owner)
+    assert Initiative.objects.get().version == 3
+    undo_last(at.plant, owner)
+    reverting.redo(change=added, by=owner)
+    assert Initiative.objects.get().version == 4
+    with pytest.raises(StateError, match="not undone"):
+        reverting.redo(change=added, by=owner)
+
+
+def test_redo_refuses_what_somebody_changed_since(at, owner, roadmap, three):
+    a, cio = three[0], at.people["cio"]
+    move = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 4, 30)}
+    initiatives.edit_initiative(initiative=a, version=1, values=move, by=owner)
+    step = undo_last(at.plant, owner)
+    a = Initiative.objects.get(pk=a.pk)
+    initiatives.edit_initiative(initiative=a, version=3, values={"note": "mine"}, by=cio)
+    before = stored()
+    with pytest.raises(StateError, match="Cio changed the same thing on"):
+        reverting.redo(change=step, by=owner)
+    assert stored() == before
+
+
+def test_a_new_step_ends_what_can_be_done_again(at, owner, roadmap, three):
+    a, b, _c = three
+    initiatives.edit_initiative(initiative=a, version=1, values={"progress": 10}, by=owner)
+    undo_last(at.plant, owner)
+    assert turns(at.plant, owner).again
+    with clock.running(later(1)):
+        initiatives.edit_initiative(initiative=b, version=1, values={"progress": 5}, by=owner)
+    assert turns(at.plant, owner).again is None
+
+
+def test_the_buttons_do_not_reach_into_an_earlier_sitting(at, owner, roadmap, three):
+    initiatives.edit_initiative(initiative=three[0], version=1, values={"progress": 10}, by=owner)
+    with clock.running(later(11 * 60)):
+        assert turns(at.plant, owner).back
+    with clock.running(later(12 * 60 + 1)):
+        assert turns(at.plant, owner).back is None
+        step = RoadmapChange.objects.get()
+        reverting.undo(change=step, by=owner)  # asked for in the list of changes
+        assert turns(at.plant, owner).again == step
+    with clock.running(later(25 * 60)):
+        assert turns(at.plant, owner).again is None

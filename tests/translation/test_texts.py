@@ -9,7 +9,7 @@ from core.errors import RuleError
 from organizations.domain.roles import MATRIX, Permission, Role
 from organizations.models import AuditEvent, Plant
 from roadmap.models import Goal, Initiative, RoadmapChange
-from roadmap.services import goals, history
+from roadmap.services import goals, reverting
 from tests.factories.reports import rich_plant
 from tests.factories.roadmap import make_bar, make_roadmap
 from translation.domain.texts import FreeText, TextState, checked
@@ -167,7 +167,7 @@ def test_translation_hinders_no_undo_and_comes_back_with_its_text(scoped, goal, 
     give({key(goal, "title"): "核心上线"})
     goals.edit_goal(goal=Goal.objects.get(), version=2, values={"title": "B"}, by=by)
     give({key(goal, "title"): "乙", key(goal, "target_text"): "90%的订单"})
-    history.undo(change=RoadmapChange.objects.first(), by=by)
+    reverting.undo(change=RoadmapChange.objects.first(), by=by)
     stored = Goal.objects.get()
     assert stored.title == "Core online"
     assert stored.both("title").zh_hans == "核心上线"
@@ -178,7 +178,7 @@ def test_removed_goal_comes_back_with_its_second_language(scoped, goal, give):
     by = scoped.people["project_owner"]
     give({key(goal, "title"): "核心上线"})
     goals.delete_goal(goal=Goal.objects.get(), by=by)
-    history.undo(change=RoadmapChange.objects.first(), by=by)
+    reverting.undo(change=RoadmapChange.objects.first(), by=by)
     assert Goal.objects.get().both("title").zh_hans == "核心上线"
 
 

@@ -15,6 +15,7 @@ from core.text import (
     other_language,
     other_of,
     place_of,
+    readable,
 )
 from organizations.domain.translated import BLUEPRINT, KPI_BASELINE
 
@@ -101,7 +102,7 @@ def checked(text: FreeText, other: str, too_long: str) -> str:
     Raises:
         RuleError: it is longer than the column of the text.
     """
-    words = other.replace("\x00", "").replace("\r\n", "\n").strip()
+    words = readable(other).strip()
     if text.longest and len(words) > text.longest:
         raise RuleError(too_long % {"n": text.longest}, field=text.key)
     return words

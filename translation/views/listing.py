@@ -26,7 +26,7 @@ PER_PAGE = 40
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def text_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the texts that lack a language beside their fields; store what is entered."""
     desk = desk_of(request, slug)

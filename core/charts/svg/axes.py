@@ -273,7 +273,7 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame, labels: Labels) -> str:
     body = circle(x, y, 6.5, "surface", stroke=ring.color, stroke_width=2) + circle(
         x, y, 2.5, ring.color
     )
-    lines = [text for text in (ring.text, ring.note) if text]
+    lines = [text for text in (ring.text, *ring.note.split("\n")) if text]
     if not lines:
         return body
     spot = labels.place(lines, _around(x, y, len(lines), box.bottom))
@@ -282,9 +282,19 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame, labels: Labels) -> str:
         start = spot.x - wide + 2 if spot.anchor == "end" else spot.x - 2
         body += rect(start, spot.y + 15 * n - 7, wide, 14, "surface", fill_opacity=0.85)
     body += words(spot.x, spot.y, ring.text, ring.color, text_anchor=spot.anchor, font_weight=600)
-    if ring.note:
-        body += words(spot.x, spot.y + 15, ring.note, text_anchor=spot.anchor)
+    for n, text in enumerate(lines[1:], start=1):
+        body += words(spot.x, spot.y + 15 * n, text, text_anchor=spot.anchor)
     return body
+
+
+def _edges(ring: Ring, spec: ChartSpec, box: Frame) -> list[tuple[float, float]]:
+    """Return the edges of a ring around a value; nothing where there is none."""
+    series = next(item for item in spec.series if item.key == ring.series)
+    value = series.values[ring.index]
+    if value is None:
+        return []
+    x, y = box.x(ring.index), box.y(value)
+    return [(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)]
 
 
 def _around(x: float, y: float, lines: int, reach: float) -> list[Spot]:
@@ -293,7 +303,8 @@ def _around(x: float, y: float, lines: int, reach: float) -> list[Spot]:
     above, below = y - 17 - 2 * half, y + 17
     steps = range(5, int(reach), 5)
     heights = (y - half, above, below, *(at for n in steps for at in (above - n, below + n)))
-    return [spot for at in heights for spot in (Spot(x + 12, at), Spot(x - 12, at, "end"))]
+    beside = [spot for at in heights for spot in (Spot(x + 12, at), Spot(x - 12, at, "end"))]
+    return beside + [Spot(x - aside, at) for aside in (40, 80, 120, 180) for at in heights[1:]]
 
 
 def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
@@ -313,6 +324,8 @@ def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
             ),
             weight=_READING,
         )
+    for ring in spec.rings:
+        labels.keep_off(_edges(ring, spec, box), weight=_READING)
     for reference in spec.references:
         labels.keep_off((x, box.y(reference.value)) for x in _ends(reference, box))
     levels = "".join(_reference(reference, box, labels) for reference in spec.references)

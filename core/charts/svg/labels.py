@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from core.charts.svg.widths import text_width
 
 _LINE, _SIZE = 15.0, 12.0
+_CLEAR = 3.0  # what a point of a line is wide beside its middle
 _STEP = 4.0  # distance of the places at which a line is felt
 _ON_WORDS, _OUTSIDE = 100.0, 1000.0
 
@@ -72,7 +73,9 @@ class Labels:
     def _cost(self, area: Area) -> float:
         left, top, right, bottom = area
         cost = sum(
-            weight for x, y, weight in self.felt if left <= x <= right and top <= y <= bottom
+            weight
+            for x, y, weight in self.felt
+            if left - _CLEAR <= x <= right + _CLEAR and top - _CLEAR <= y <= bottom + _CLEAR
         )
         for other in self.taken:
             wide = min(right, other[2]) - max(left, other[0])

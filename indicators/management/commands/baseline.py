@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.errors import RuleError
+from core.errors import RuleError, error_words
 from core.workbook.numbers import DecimalMark, read_typed
 from core.workbook.pages import CODE_PAGES, CodePageError
 from indicators.domain.baseline import ENGINE_VERSION, Baseline, compute
@@ -72,9 +72,10 @@ def shortened(error: Exception) -> str:
     if isinstance(error, CodePageError):
         lines = [f"--encoding {page}: {letters}" for page, letters in error.letters.items()]
         return "\n".join([str(error), *lines])
-    lines = str(error).splitlines()
+    words = error_words(error)
+    lines = words.splitlines()
     if len(lines) <= SHOWN_ERRORS:
-        return str(error)
+        return words
     return "\n".join([*lines[:SHOWN_ERRORS], f"... {len(lines)} cells need a change"])
 
 

@@ -11,10 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from core import clock
+from core.disk import NO_FILE
 from core.errors import RuleError
 from launcher.archive.restoring import after_interruption
 from launcher.archive.saving import save
 from launcher.archive.trouble import in_words
+
+BAD_INPUT = 2
 
 
 class Command(BaseCommand):
@@ -25,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, out: Path | None = None, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
         target = out or default_target()
+        if not target.name or (target.exists() and not target.is_file()):
+            raise CommandError(f"{target} cannot be written: {NO_FILE}", returncode=BAD_INPUT)
         try:
             after_interruption()
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +37,9 @@ class Command(BaseCommand):
         except RuleError as error:
             raise CommandError(error.message) from error
         except OSError as error:
-            raise CommandError(f"{target} cannot be written: {error.strerror}") from error
+            place = error.filename or target
+            words = f"{place} cannot be written: {error.strerror or error}"
+            raise CommandError(words, returncode=BAD_INPUT) from error
         except DatabaseError as error:
             raise CommandError(in_words(error)) from error
         self.stdout.write(f"{target}: {done.rows} rows, {done.files} files")

@@ -14,6 +14,8 @@ from launcher.archive.restoring import load
 from launcher.archive.trouble import in_words
 from overview.services.stored import forget_version
 
+BAD_INPUT = 2
+
 
 class Command(BaseCommand):
     help = "Restore a backup into a migrated database: everything, or nothing on any error."
@@ -28,11 +30,13 @@ class Command(BaseCommand):
         try:
             done = load(file, replace=replace)
         except RuleError as error:
-            raise CommandError(error.message) from error
+            raise CommandError(error.message, returncode=BAD_INPUT) from error
         except OSError as error:
-            raise CommandError(f"Nothing was changed: {error.strerror or error}.") from error
+            words = f"Nothing was changed: {error.strerror or error}."
+            raise CommandError(words, returncode=BAD_INPUT) from error
         except DatabaseError as error:
-            raise CommandError(f"Nothing was changed. {in_words(error)}") from error
+            words = f"Nothing was changed. {in_words(error)}"
+            raise CommandError(words, returncode=BAD_INPUT) from error
         forget_version()
         self.stdout.write(
             f"Restored {done.rows} rows and {done.files} files, saved {done.made_at} "

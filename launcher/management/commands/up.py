@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from importlib import resources
 from io import StringIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from core.disk import write_whole
+from core.queue import unasked
 from launcher.supervisor import (
     ChildPlan,
     ProcessPlan,
@@ -53,7 +55,8 @@ class Command(BaseCommand):
         except StartError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("Preparing the data")
-        self.prepare(var, demo=demo)
+        with unasked() if embedded else nullcontext():
+            self.prepare(var, demo=demo)
         plan = ProcessPlan(
             children=children(queue),
             log_folder=str(var / "log"),

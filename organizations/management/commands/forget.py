@@ -21,6 +21,8 @@ from organizations.selectors.mentions import mentions
 from organizations.selectors.trail import redactable
 from organizations.services import forgetting, redaction
 
+BAD_INPUT = 2
+
 
 class Command(BaseCommand):
     help = "Remove a person's names and addresses, or one note of the audit trail."
@@ -35,20 +37,20 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         is_note = options["event"] is not None
         if is_note and not options["field"]:
-            raise CommandError("Name the note with --field.")
+            raise CommandError("Name the note with --field.", returncode=BAD_INPUT)
         try:
             if is_note:
                 self.forget_note(options["event"], options["field"], options["reason"])
             else:
                 self.forget_person(options["person"], options["reason"])
         except RuleError as error:
-            raise CommandError(error.message) from error
+            raise CommandError(error.message, returncode=BAD_INPUT) from error
 
     def forget_person(self, email: str, reason: str) -> None:
         """Forget somebody, and say where others have written the name into a text."""
         person = User.objects.filter(email=email.strip().lower()).first()
         if person is None:
-            raise CommandError(f"Nobody has the address {email}.")
+            raise CommandError(f"Nobody has the address {email}.", returncode=BAD_INPUT)
         known = forgetting.names_of(person)
         count = forgetting.forget_person(person=person, reason=reason)
         self.stdout.write(f"Removed from {count} events; the account is empty.")
@@ -59,11 +61,12 @@ class Command(BaseCommand):
         """Redact the note of an event: both sides, where it was changed."""
         event = AuditEvent._base_manager.filter(pk=number).first()  # noqa: SLF001 -- of any tenant
         if event is None:
-            raise CommandError(f"There is no event {number}.")
+            raise CommandError(f"There is no event {number}.", returncode=BAD_INPUT)
         with tenant(event.organization_id):
             count = self.redact(event, field, reason)
         if not count:
-            raise CommandError(f"Event {number} has no note {field} that can be removed.")
+            words = f"Event {number} has no note {field} that can be removed."
+            raise CommandError(words, returncode=BAD_INPUT)
         self.stdout.write(f"Removed from {count} events; the chain keeps its hash.")
 
     def redact(self, event: AuditEvent, field: str, reason: str) -> int:

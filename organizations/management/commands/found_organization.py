@@ -22,6 +22,8 @@ from core.base import tenant
 from organizations.models import User
 from organizations.services import membership, organizations
 
+BAD_INPUT = 2
+
 
 class Command(BaseCommand):
     help = "Found an organization and its first person, who can then invite everybody else."
@@ -41,7 +43,7 @@ class Command(BaseCommand):
             validate_password(password, User(email=options["email"], name=options["name"]))
             found(password=password, **{key: options[key] for key in NEEDED})
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+            raise CommandError(" ".join(error.messages), returncode=BAD_INPUT) from error
         self.stdout.write(f"{options['organization']} is founded; sign in as {options['email']}.")
 
 
@@ -50,10 +52,15 @@ NEEDED = ("organization", "email", "name", "slug", "currency", "language")
 
 def ask_twice() -> str:
     """Ask for the password without showing it."""
-    password = getpass.getpass("Password: ")
-    if getpass.getpass("Password again: ") != password:
+    try:
+        password = getpass.getpass("Password: ")
+        again = getpass.getpass("Password again: ")
+    except EOFError as error:
+        words = "Nobody is there to type the password; give it with --password-stdin."
+        raise CommandError(words, returncode=BAD_INPUT) from error
+    if again != password:
         message = "The two passwords differ."
-        raise CommandError(message)
+        raise CommandError(message, returncode=BAD_INPUT)
     return password
 
 

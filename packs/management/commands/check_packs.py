@@ -13,6 +13,8 @@ from packs.checks import cross_problems, head_problems
 from packs.checks.problem import Problem
 from packs.loader import DATA_DIR, Pack, PackError, find_packs, load_pack
 
+BAD_INPUT = 2
+
 
 class Command(BaseCommand):
     help = "Checks the packs that come with the product, or those below the folders named."
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         for line in lines:
             self.stdout.write(line)
         if lines:
-            raise SystemExit(1)
+            raise SystemExit(BAD_INPUT)
         self.stdout.write(f"{len(folders)} packs checked, no findings")
 
 

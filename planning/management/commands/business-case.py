@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.errors import RuleError
+from core.errors import RuleError, error_words
 from core.workbook.numbers import DecimalMark, is_percent, read_typed
 from core.workbook.pages import CODE_PAGES
 from planning.domain.estimates import (
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             flows = read_flows(read_bytes(path), path.name, mark=mark, encoding=encoding)
             data = describe(flows, rates, options["seed"])
         except (RuleError, OSError) as error:
-            raise CommandError(str(error), returncode=2) from error
+            raise CommandError(error_words(error), returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:

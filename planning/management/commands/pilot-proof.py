@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.errors import RuleError
+from core.errors import RuleError, error_words
 from core.workbook.numbers import DecimalMark
 from core.workbook.pages import CODE_PAGES
 from indicators.domain.baseline import Baseline
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             better = Better(options["better"]) if options["better"] else None
             data = describe(prove(pilot, control, better), pilot, control)
         except (RuleError, OSError) as error:
-            raise CommandError(str(error), returncode=2) from error
+            raise CommandError(error_words(error), returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:

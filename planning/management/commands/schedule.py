@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.errors import RuleError
+from core.errors import RuleError, error_words
 from planning.domain.collisions import Collision, collisions
 from planning.domain.estimates import Percentile
 from planning.domain.network import LAG_MAX
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         try:
             data = describe(read_plan(read_bytes(path)), options["slip"], options["seed"])
         except (RuleError, OSError) as error:
-            raise CommandError(f"{path.name}: {error}", returncode=2) from error
+            raise CommandError(f"{path.name}: {error_words(error)}", returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:

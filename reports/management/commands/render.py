@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import clock
 from core.base import every_row, tenant
-from core.disk import write_whole
+from core.disk import NO_FILE, write_whole
 from organizations.models import Plant
 from reports.domain.fingerprint import fingerprint
 from reports.models import Report
+from reports.rendering.fonts import FontsMissingError
 from reports.rendering.layout import draw
 from reports.rendering.pdf import print_document
 from reports.rendering.version import template_version
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         out: Path = options["out"]
         if not out.parent.is_dir():
             raise CommandError(f"no such folder: {out.parent}", returncode=BAD_INPUT)
+        if not out.name or (out.exists() and not out.is_file()):
+            raise CommandError(f"cannot write {out}: {NO_FILE}", returncode=BAD_INPUT)
         rows = every_row(Plant).select_related("organization", "owner")
         plant = rows.filter(slug=options["plant"]).first()
         if plant is None:
@@ -53,11 +56,11 @@ class Command(BaseCommand):
             document = gather(plant, kind, number=number, now=clock.now())
             content = document.as_plain()
         digest = fingerprint(content, template_version=template_version(), language=language)
-        text = draw(content, kind=kind, language=language, fingerprint=digest)
         try:
+            text = draw(content, kind=kind, language=language, fingerprint=digest)
             printed = print_document(text, identifier=digest)
             write_whole(out, printed.data)
-        except FileNotFoundError as error:
+        except FontsMissingError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
         except OSError as error:
             raise CommandError(

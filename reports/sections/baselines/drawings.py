@@ -17,6 +17,7 @@ from reports.sections.languages import beside, in_both, under
 from reports.sections.section import Drawings
 
 WIDE, HIGH = 658, 196
+NOTES = ("outside_above", "outside_below", "odd", "left_out")  # under a reading, a line a language
 
 
 def drawings(content: BaselineChapter, _head: Head, pen: Pen) -> Drawings:
@@ -52,16 +53,21 @@ def words_of(series: IndicatorSeries, pen: Pen) -> ChartWords:
         return main
     other = under("zh-hans" if pen.language == "en" else "en", lambda: chart_words(series))
     texts = {
-        field.name: _joined(getattr(main, field.name), getattr(other, field.name))
+        field.name: _joined(
+            getattr(main, field.name),
+            getattr(other, field.name),
+            between="\n" if field.name in NOTES else " ",
+        )
         for field in fields(main)
         if isinstance(getattr(main, field.name), str)
     }
     return replace(main, **texts)  # type: ignore[arg-type]  # only its texts are replaced
 
 
-def _joined(first: str, second: str) -> str:
+def _joined(first: str, second: str, *, between: str) -> str:
     """Return two texts side by side, with the places for figures only once."""
     name, place, rest = first.partition("{}")
     if not place:
-        return f"{first} {second}"
-    return f"{name}{second.partition('{}')[0].strip()} {place}{rest}"
+        return f"{first}{between}{second}"
+    other, _place, last = second.partition("{}")
+    return f"{name}{other.strip()} {place}{rest}{last}".lstrip()

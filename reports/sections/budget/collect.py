@@ -56,7 +56,6 @@ def budget_of(record: PlantRecord) -> BudgetPlan | None:
         gains=gains_of(plan, record.returns),
         this_year=_this_year(plan),
         outside_by_phase=_outside(plan),
-        outside_group=plan.group.convert(plan.totals.outside) if plan.group else None,
     )
 
 

@@ -136,12 +136,19 @@ class BudgetPlan:
     gains: Gains
     this_year: ThisYear = ThisYear()
     outside_by_phase: tuple[Decimal, Decimal, Decimal] = (Decimal(0), Decimal(0), Decimal(0))
-    outside_group: Decimal | None = None
 
     @property
     def inside(self) -> Decimal:
         """What falls into the years of the plan."""
         return self.total - self.outside
+
+    @property
+    def group_outside(self) -> Decimal | None:
+        """What falls outside them, in the money of the group: the rest of its total."""
+        years = [year.group for year in self.years if year.group is not None]
+        if self.group_total is None or len(years) < len(self.years):
+            return None
+        return self.group_total - sum(years, Decimal(0))
 
     def scale(self, form: Form) -> MoneyScale:
         """Return the one unit in which a document counts the money of the plan."""
@@ -154,7 +161,7 @@ class BudgetPlan:
 
     def group_scale(self, form: Form) -> MoneyScale:
         """Return the one unit of the same sums in the money of the group."""
-        sums = [self.group_total, self.outside_group, *(year.group for year in self.years)]
+        sums = [self.group_total, self.group_outside, *(year.group for year in self.years)]
         return money_scale(sums, self.money.group_currency, form)
 
     def releases(self, today: date) -> tuple[Release, ...]:

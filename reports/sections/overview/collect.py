@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from compliance.selectors.coverage import plant_coverage
 from core.text import LocalizedText
 from indicators.domain.baseline import Grade
-from reports.domain.state import OpenPoint, untranslated_points
+from reports.domain.state import OpenPoint, law_points, untranslated_points
 from reports.sections.overview.content import OverviewChapter
 from reports.selectors.record import PlantRecord
 from translation.selectors import missing_by_language
@@ -16,7 +17,7 @@ def collect(record: PlantRecord) -> OverviewChapter:
 
 
 def points(record: PlantRecord) -> tuple[OpenPoint, ...]:
-    """Return what is open about the indicators."""
+    """Return what is open about the indicators, and whose law no checklist covers."""
     followed = record.indicators
     baselines = [series.baseline for series in followed]
     unset = baselines.count(None)
@@ -41,4 +42,5 @@ def points(record: PlantRecord) -> tuple[OpenPoint, ...]:
         ),
     )
     untranslated = untranslated_points(missing_by_language(record.plant, "indicator_baseline"))
-    return (*(point for point in candidates if point.count), *untranslated)
+    law = law_points(plant_coverage(record.plant).gap)
+    return (*(point for point in candidates if point.count), *law, *untranslated)

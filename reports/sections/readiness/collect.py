@@ -25,7 +25,7 @@ def readiness(found: Measured | None) -> Readiness | None:
     assessment, said = found.assessment, found.result
     before = found.compared
     reading, whole = said.reading, found.matrix.overall
-    level = reading.level if reading else None
+    level, because = reading.level if reading else None, _told(assessment, "because")
     signed = assessment.signed_off_at
     return Readiness(
         run=assessment.title,
@@ -45,8 +45,8 @@ def readiness(found: Measured | None) -> Readiness | None:
         figures=whole.shown,
         maximum=said.current.total.maximum,
         level=level,
-        level_name=None if level is None else found.framework.level_names.get(level),
-        because=_told(assessment, "because"),
+        level_name=None if level is None or because else found.framework.level_names.get(level),
+        because=because,
         lifted=_told(assessment, "lifted"),
         next_level=reading.next_level if reading else None,
         coverage=said.coverage,

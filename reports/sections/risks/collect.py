@@ -49,19 +49,12 @@ def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
     for duty in duties:
         if duty.effective is not Status.OVERDUE or duty.row.due_on is None:
             continue
-        late = (today - duty.row.due_on).days
-        owner = duty.row.owner.name if duty.row.owner else ""
-        who = (
-            LocalizedText(f", owner {owner}", f"，责任人{owner}")
-            if owner
-            else LocalizedText("", "")
-        )
         text = duty.obligation.text
         lines.append(
             RiskLine(
                 title=LocalizedText(f"Duty not met: {text.en}", f"义务未履行：{text.zh_hans}"),
-                answer=LocalizedText(
-                    f"{late} days overdue{who.en}", f"已逾期{late}天{who.zh_hans}"
+                answer=_remedy(
+                    duty.row.owner.name if duty.row.owner else "", (today - duty.row.due_on).days
                 ),
                 probability=DUTY_PROBABILITY,
                 impact=DUTY_IMPACT.get(duty.row.risk, DUTY_IMPACT["medium"]),
@@ -69,6 +62,19 @@ def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
             )
         )
     return lines
+
+
+def _remedy(owner: str, days: int) -> LocalizedText:
+    """Return what is to be done about a duty that is late: by its owner, or first by whom."""
+    late = "1 day overdue" if days == 1 else f"{days} days overdue"
+    if owner:
+        return LocalizedText(
+            f"{owner} meets it now and files the proof; {late}",
+            f"由{owner}立即整改并留存证据；已逾期{days}天",
+        )
+    return LocalizedText(
+        f"Name who meets it, and by when; {late}", f"先明确责任人与整改期限；已逾期{days}天"
+    )
 
 
 def _broken(plan: Plan, keys: dict[str, str]) -> list[RiskLine]:

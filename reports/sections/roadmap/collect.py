@@ -22,23 +22,22 @@ from reports.sections.roadmap.content import (
     RoadmapChapter,
     RoadmapPlan,
 )
+from reports.selectors.measured import dimension_title
 from reports.selectors.record import PlantRecord
-from reports.selectors.words import said, same, stored
+from reports.selectors.words import said, stored
 from roadmap.charts import conflict_texts, days_early, gate_texts
 from roadmap.domain.types import PHASES
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import GateNote
-from scoring.domain.sections import title_of
 
 
 def collect(record: PlantRecord) -> RoadmapChapter:
     """Return the chapter."""
-    framework = record.measured.framework if record.measured else None
-    return RoadmapChapter(plan_of(record, framework))
+    return RoadmapChapter(plan_of(record))
 
 
-def plan_of(record: PlantRecord, framework: Framework | None) -> RoadmapPlan | None:
+def plan_of(record: PlantRecord) -> RoadmapPlan | None:
     """Return the initiatives with their links and broken rules; None without a plan."""
     plan, budget = record.plan, budget_of(record)
     if plan is None or budget is None:
@@ -49,7 +48,7 @@ def plan_of(record: PlantRecord, framework: Framework | None) -> RoadmapPlan | N
         starts_on=plan.frame.start,
         ends_on=plan.frame.end,
         initiatives=tuple(
-            _initiative(plan, row, keys, framework, broken.get(str(row.pk), ()))
+            _initiative(plan, row, keys, record.frameworks, broken.get(str(row.pk), ()))
             for row in plan.initiatives
         ),
         links=tuple(
@@ -97,7 +96,7 @@ def _initiative(
     plan: Plan,
     row: Initiative,
     keys: dict[str, str],
-    framework: Framework | None,
+    frameworks: Sequence[Framework],
     broken: Sequence[LocalizedText],
 ) -> InitiativeLine:
     return InitiativeLine(
@@ -119,7 +118,8 @@ def _initiative(
             waiting(link, keys[link.before]) for link in plan.links if link.after == str(row.pk)
         ),
         lifts=tuple(
-            (_dimension(framework, name), Decimal(str(lift))) for name, lift in row.lifts.items()
+            (dimension_title(frameworks, name), Decimal(str(lift)))
+            for name, lift in row.lifts.items()
         ),
         milestones=tuple(
             MilestoneLine(
@@ -129,12 +129,6 @@ def _initiative(
             if stone.initiative_id == row.pk
         ),
     )
-
-
-def _dimension(framework: Framework | None, name: str) -> LocalizedText:
-    if framework and name in framework.nodes:
-        return title_of(framework.nodes[name])
-    return same(name)
 
 
 def broken_words(plan: Plan) -> dict[str, list[LocalizedText]]:

@@ -9,21 +9,38 @@ from journey.domain.stages import StageState
 from journey.models import StageTask
 from journey.selectors.stages import stage_track
 from organizations.models import Plant
+from reports.domain.decision import APPROVE, decide
 from reports.sections.steps.content import StepChapter, StepLine, without_doubles
 from reports.selectors.record import PlantRecord
 from roadmap.selectors.plan import Plan
 
 HORIZON = timedelta(days=90)
 MOST_EACH = 4
+LISTED = (APPROVE, "draft", "overdue")  # no steps, or steps with a day of their own
 MOST_TASKS = 10  # a stage has five of its own, and people add some
 
 
 def collect(record: PlantRecord) -> StepChapter:
-    """Return what comes next, by date: late and near duties, milestones, tasks of the stage."""
+    """Return what the decision leads to, then by date: late and near duties, milestones, tasks."""
     milestones = _milestones(record.plan, record.today) if record.plan is not None else []
     tasks = without_doubles(_tasks(record.plant, record.today), milestones)
     steps = [*_duties(record), *milestones[:MOST_EACH], *tasks]
-    return StepChapter(tuple(sorted(steps, key=lambda step: (step.due or date.max, step.text.en))))
+    dated = sorted(steps, key=lambda step: (step.due or date.max, step.text.en))
+    return StepChapter((*_asked(record), *dated))
+
+
+def _asked(record: PlantRecord) -> list[StepLine]:
+    """Return what the board is asked for besides its approval; overdue duties stand by themselves."""
+    owner = _project_owner(record.plant)
+    return [
+        StepLine(ask.text, owner, None, is_late=False, is_asked=True)
+        for ask in decide(record.state).asks
+        if ask.code not in LISTED
+    ]
+
+
+def _project_owner(plant: Plant) -> str:
+    return plant.owner.name if plant.owner else ""
 
 
 def _duties(record: PlantRecord) -> list[StepLine]:
@@ -67,7 +84,7 @@ def _tasks(plant: Plant, today: date) -> list[StepLine]:
     return [
         StepLine(
             text=task.label,
-            owner=task.owner.name if task.owner else "",
+            owner=task.owner.name if task.owner else _project_owner(plant),
             due=task.due_on,
             is_late=bool(task.due_on and task.due_on < today),
         )

@@ -12,17 +12,18 @@ from core.text import LocalizedText
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A next step with its date."""
+    """A next step with its date; one that the board is asked for follows its decision."""
 
     text: LocalizedText
     owner: str
     due: date | None
     is_late: bool
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StepChapter:
-    """The chapter, by date."""
+    """The chapter: what is asked of the board, then by date."""
 
     steps: tuple[StepLine, ...]
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from pydantic import ValidationError
 
-from core.errors import RuleError
+from core.errors import RuleError, error_words
 from core.workbook.numbers import DecimalMark
 from core.workbook.pages import CODE_PAGES, CodePageError, decode
 from packs.loader import builtin_packs, load_pack
@@ -78,7 +78,7 @@ class Command(BaseCommand):
             lines = [f"--encoding {page}: {letters}" for page, letters in error.letters.items()]
             raise CommandError("\n".join([str(error), *lines]), returncode=2) from error
         except (RuleError, OSError) as error:
-            raise CommandError(str(error), returncode=2) from error
+            raise CommandError(error_words(error), returncode=2) from error
         if options["json"]:
             data = {"digest": digest, **as_data(framework, card)}
             if choice:
@@ -155,6 +155,8 @@ def read_choice(priority: str | None, costs: list[str], focus: list[str]) -> Pri
             raise RuleError("--cost and --focus belong to --priority HORIZON:INDUSTRY")
         return None
     horizon, _, industry = priority.partition(":")
+    if not horizon or not industry:
+        raise RuleError("--priority is written HORIZON:INDUSTRY", field="priority")
     try:
         return PriorityChoice.model_validate(
             {

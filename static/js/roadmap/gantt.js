@@ -9,6 +9,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 let drag = null;
 let pending = null;
+let asked = null;
 let linking = null;
 let returnTo = "";
 let scrolled = 0;
@@ -110,6 +111,7 @@ const store = (bar, start, end) => {
     return;
   }
   const values = { starts_on: iso(start), ends_on: iso(end), version: bar.dataset.version };
+  asked = { id: bar.dataset.id, start, end };
   send(address("move", bar.dataset.id), values, bar.id);
 };
 
@@ -120,6 +122,22 @@ const flush = () => {
   pending = null;
   const bar = barOf(id);
   if (bar) store(bar, start, end);
+};
+
+/* A move that is not sent, or not answered, when the page is left goes out behind it. Should both
+   arrive, the version refuses the second. */
+const leave = () => {
+  const bar = pending ? barOf(pending.id) : asked && barOf(asked.id);
+  if (!bar) return;
+  const { start, end } = pending || asked;
+  const values = { starts_on: iso(start), ends_on: iso(end), version: bar.dataset.version };
+  window.fetch(address("move", bar.dataset.id), {
+    method: "POST",
+    body: new URLSearchParams(values),
+    headers: JSON.parse(document.body.getAttribute("hx-headers")),
+    keepalive: true,
+    redirect: "manual", // the plan page would take the message that the next page shows
+  });
 };
 
 const link = (before, after) => {
@@ -261,6 +279,7 @@ const enter = (bar) => {
 const LETTERS = {
   l: (bar) => (linking ? stopLinking() : startLinking(bar)),
   u: () => document.querySelector("[data-undo]")?.click(),
+  r: () => document.querySelector("[data-redo]")?.click(),
 };
 const KEYS = {
   ArrowLeft: nudge,
@@ -330,7 +349,9 @@ document.addEventListener("focusout", (event) => {
   if (pending && event.target.dataset?.id === pending.id && !drag) flush();
 });
 document.addEventListener("click", follows);
+window.addEventListener("pagehide", leave);
 document.addEventListener("htmx:beforeSwap", (event) => {
+  asked = null;
   if (event.detail.xhr.status >= 400) clear();
 });
 document.addEventListener("htmx:sendError", clear);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from advice.domain.in_place import THERE_FROM, shown_by_answers
@@ -21,6 +22,11 @@ def test_lifts_of_a_selection_are_applied_one_after_the_other():
     assert sum(uplift(lifts, {"DG": D("0.5")}) for lifts in single) == D("0.625")
     # 15 and 200 US dollars at 4; a fifth of it a year; 2 to 6 months each.
     assert (sums.count, sums.one_off, sums.yearly, sums.months, sums.roles) == (2, 860, 172, 8, 0)
+
+
+def test_people_are_counted_once_in_a_selection():
+    both = [replace(item("D"), roles=("IT", "buyer")), replace(item("N"), roles=("IT", "planner"))]
+    assert selection(both, D(1), {}, {}).roles == 3
 
 
 def test_an_empty_selection_is_nothing():

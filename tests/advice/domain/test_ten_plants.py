@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from roadmap.domain.economics import budget, overruns
-from roadmap.domain.types import PlannedInitiative
+from roadmap.domain.types import PlannedInitiative, add_months
 from tests.advice.ten_plants import FIRST, PLANTS, YEARS, judge, table
+
+AT_ONCE = {"small": 3, "mid": 5, "large": 8}
 
 # Of each plant: phases that may start in 2027, 2028, 2029, and those that must start by 2029.
 JUDGEMENT = {
@@ -44,7 +46,17 @@ def test_every_plan_is_sound(number):
             assert need in found.shown or when[need].ends_on < one.starts_on, (one.id, need)
         if found.items[one.id].is_governance:
             assert one.starts_on.year == YEARS[0]
-    assert all(entry.uplift > 0 for entry in found.advice if entry.closes)
+    # What lifts nothing is needed by what does, and lifts only a dimension that does not apply here.
+    scored = {
+        name for name in found.run.dimensions if found.run.current.nodes[name].score is not None
+    }
+    idle = [entry for entry in found.advice if entry.uplift <= 0]
+    assert all(e.needed_by and not e.closes and not scored & set(e.item.lifts) for e in idle)
+    for month in range(12 * len(YEARS)):
+        start = add_months(FIRST, month)
+        end = add_months(start, 1)
+        busy = [one.id for one in when.values() if one.starts_on < end and one.ends_on >= start]
+        assert len(busy) <= AT_ONCE[plant.size], (start, busy)
     assert {entry.why for entry in found.placement.refused} <= {
         "prerequisite",
         "gate",

@@ -6,13 +6,15 @@ import datetime as dt
 import io
 import json
 import random
+import re
+import time
 import zipfile
 from dataclasses import replace
 
 import pytest
 
 from core.workbook import cells, reading
-from core.workbook.archive import DEFAULT_LIMITS, WorkbookError, check_archive
+from core.workbook.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
 from core.workbook.reading import read_table
 from core.workbook.writing import Sheet, write_workbook
 
@@ -155,3 +157,22 @@ def test_an_element_has_no_thousand_attributes():
     sheet = b"<worksheet><a " + attributes + b"/><sheetData/></worksheet>"
     with pytest.raises(WorkbookError, match="not accepted"):
         check_archive(changed(workbook(), SHEET, sheet))
+
+
+def test_stray_row_at_the_end_of_a_sheet_is_read_at_once():
+    """What Ctrl+End leaves: what lies between costs next to nothing, and the row is not lost."""
+    with zipfile.ZipFile(io.BytesIO(workbook(rows=2))) as archive:
+        content = archive.read(SHEET)
+    moved = re.sub(rb'r="([A-Z]*)3"', rb'r="\g<1>1048576"', content)
+    data = changed(workbook(rows=2), SHEET, moved)
+    began = time.process_time()
+    table = read_table(data, limits=FileLimits(rows=100_000))
+    assert time.process_time() - began < 10
+    assert [row.number for row in table.rows] == [2, 1_048_576]
+    assert table.rows[1].values == ("v10", "v11", "v12")
+
+
+def test_blank_lines_of_a_text_count_for_nothing():
+    lines = ["name", *["" for _ in range(5000)], "last"]
+    table = read_table("\n".join(lines).encode(), limits=FileLimits(rows=10))
+    assert [(row.number, row.values) for row in table.rows] == [(5002, ("last",))]

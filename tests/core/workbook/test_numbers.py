@@ -194,9 +194,11 @@ def test_a_comma_that_neither_groups_nor_parts_is_asked_about(text, both):
     assert read_number(text, COMMA) == both[1]
 
 
-def test_beside_another_word_a_comma_groups_money_only():
-    assert read_typed("1,200M", has_few_places=True) == 1_200_000_000
+def test_beside_another_word_a_comma_before_three_digits_is_asked_about():
     assert read_typed("1.200M", has_few_places=True) == 1_200_000
+    assert read_typed("1,234,567k", has_few_places=True) == 1_234_567_000
+    with pytest.raises(TwoReadingsError):
+        read_typed("1,200M", has_few_places=True)
     assert read_typed("1,5M") == read_typed("1.5M") == 1_500_000
     with pytest.raises(TwoReadingsError):
         read_typed("1,200M")

@@ -287,3 +287,21 @@ def test_any_bytes_give_a_table_or_a_reason(data):
         read_table(data)
     except WorkbookError as error:
         assert error.message
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ('period,value\n2026-01,3\n"2026-02,4\n2026-03,5\n', 3),
+        ('period,value\n2026-01,3\n2026-02,"4\n', 3),
+        ('"period,value\n2026-01,3\n', 1),
+    ],
+)
+def test_quotation_mark_that_is_not_closed_is_named_with_its_row(text, row):
+    with pytest.raises(WorkbookError, match=f"opens in row {row} and is not closed"):
+        read_table(text.encode())
+
+
+def test_closed_quotation_marks_are_read():
+    table = read_table(b'a,b\n"two\nlines",1\n"say ""x""","2"\n5" pipe,3\n')
+    assert [row.values[0] for row in table.rows] == ["two\nlines", 'say "x"', '5" pipe']

@@ -249,7 +249,16 @@ def test_quarters_are_spaced_by_quarters():
 
 @pytest.mark.parametrize(
     ("values", "places"),
-    [((), 1), (("41.000000", "3.5"), 1), (("1.2345",), 3), (("1500", "20000"), 0), (("1E+3",), 0)],
+    [
+        ((), 1),
+        (("41.000000", "3.5"), 1),
+        (("1.2345",), 3),
+        (("1500", "20000"), 0),
+        (("1E+3",), 0),
+        (("1500", "20000.5"), 1),
+        (("66", "56.1", "60.425", "61.2", "59"), 1),  # one long reading turned them to 66.000
+        (("0.412", "0.398", "0.4"), 3),
+    ],
 )
 def test_places_follow_the_readings(values, places):
     assert display_places([Decimal(value) for value in values]) == places

@@ -74,6 +74,20 @@ def test_backup_of_a_later_version_names_what_to_install(saved, tmp_path):
     assert everything() == before
 
 
+def test_backup_of_a_later_version_with_the_same_tables_is_refused(saved, tmp_path, settings):
+    for version, is_later in (("9.9", True), ("0.10.0", True), (settings.APP_VERSION, False)):
+        rewritten(saved, tmp_path / "same.zip", manifest_with(version=version))
+        with reading.opened(tmp_path / "same.zip") as opened:
+            manifest = reading.read_manifest(opened)
+        if is_later:
+            with pytest.raises(
+                RuleError, match=rf"version {version}, later than this installation"
+            ):
+                reading.is_older(manifest)
+        else:
+            assert not reading.is_older(manifest)
+
+
 def test_backup_that_cannot_be_brought_up_changes_nothing(saved, tmp_path):
     """A state that no version had: a migration without the one it stands on."""
     odd = [row for row in rows.migrations() if row != ("reports", "0001_initial")]

@@ -76,3 +76,15 @@ def test_unusable_words_leave_nothing_behind(db, typed, words, more, message):
         run(**more)
     assert not Organization._base_manager.exists()
     assert not User.objects.exists()
+
+
+def test_nobody_there_to_type_ends_with_a_sentence(db, monkeypatch):
+    """As under cron, or `docker compose exec -T`."""
+
+    def nobody(_prompt):
+        raise EOFError
+
+    monkeypatch.setattr(found_organization.getpass, "getpass", nobody)
+    with pytest.raises(CommandError, match="--password-stdin") as caught:
+        run()
+    assert caught.value.returncode == 2

@@ -20,7 +20,7 @@ from launcher.archive.files import Moves, stored_files
 from launcher.archive.upgrading import PREFIX
 from organizations.models import AuditEvent, Invitation
 from organizations.services import clearing
-from organizations.tasks import remove_old
+from organizations.tasks import remove_audit_jobs, remove_old
 from tests.factories.organizations import InvitationFactory
 from tests.upgrade.rows import Maker
 
@@ -43,6 +43,11 @@ def test_it_happens_every_day():
     row = settings.CELERY_BEAT_SCHEDULE["remove-old"]
     assert row["task"] == remove_old.name
     assert row["schedule"] == crontab(hour=2, minute=30)
+
+
+def test_exports_of_the_audit_log_go_by_schedule_too():
+    row = settings.CELERY_BEAT_SCHEDULE["remove-audit-jobs"]
+    assert (row["task"], row["schedule"]) == (remove_audit_jobs.name, 3600.0)
 
 
 def test_one_that_fails_stops_no_other(scoped, monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 
 from organizations.models import Plant
 from tests.markup import flat
+from tests.operations.forms import forms_on
 from tests.organizations.conftest import plant_data
 
 NEW = "/plants/new/"
@@ -78,7 +79,7 @@ def test_without_scripts_a_button_brings_what_follows_from_the_country(scoped):
     [
         ("name", ""),
         ("name", "x" * 81),
-        ("name", "nul\x00"),
+        ("name", "\x00\u200b"),
         ("country", "ZZ"),
         ("currency", "ZZZ"),
         ("time_zone", "Mars/Base"),
@@ -185,3 +186,17 @@ def test_impossible_edit_keeps_the_plant(scoped):
 
 
 # --- stages ---------------------------------------------------------------------------------------
+
+
+def test_owner_without_a_role_survives_a_routine_edit(scoped):
+    """Whoever adds a plant may name anybody of the group; the form of its facts keeps the person."""
+    plant, named = scoped.plant, scoped.people["stakeholder"]
+    named.memberships.all().delete()
+    Plant.objects.filter(pk=plant.pk).update(owner=named)
+    client = scoped.client("cio")
+    page = client.get(EDIT).content.decode()
+    sent = next(form for form in forms_on(page, EDIT)[0] if "owner" in form.fields).fields
+    assert sent["owner"] == [str(named.pk)]
+    assert client.post(EDIT, {**sent, "location_tracking": "no"}).status_code == 302
+    plant.refresh_from_db()
+    assert (plant.owner, plant.location_tracking) == (named, "no")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from decimal import Decimal
 
 import pytest
 
 from reports.rendering.layout import draw
+from reports.rendering.pdf import set_pages
 from tests.reports.conftest import KPI, PRINT
 from tests.reports.money_words import heads_of, unit_faults, worths
 from tests.reports.tables import tables_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FORMS = ("en", "zh-hans", "bilingual")
+FIGURE = re.compile(r"[\d,.]\|[\d,.]")  # of which a line ends and the next begins
 PLANNED = ("budget", "summary")  # sections that say the money of the plan
 
 
@@ -107,6 +110,34 @@ def test_the_strip_of_the_drawing_counts_in_the_unit_of_the_table(plans):
     html = draw(plans("VND", 5500), kind="blueprint", language="bilingual", fingerprint=PRINT)
     assert "VND billion a quarter" in html
     assert "Budget, VND billion" in " ".join(heads_of(html))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_figure_never_breaks_inside(plans, form):
+    """The fault seen: "8,510,00" with its last zero on the line below."""
+    html = draw(plans("VND", 5500), kind="blueprint", language=form, fingerprint=PRINT)
+    cells, broken = 0, []
+    for page in set_pages(html).pages:
+        for cell in page._page_box.descendants():
+            if type(cell).__name__ != "TableCellBox" or "num" not in css_of(cell):
+                continue
+            cells += 1
+            texts = [box for box in contents_of(cell) if box.element.find("br") is None]
+            for one, other in itertools.pairwise(texts):
+                if one.element is other.element and FIGURE.search(one.text + "|" + other.text):
+                    broken.append(f"{one.text}/{other.text}")
+    assert cells > 40
+    assert broken == []
+
+
+def css_of(box) -> list[str]:
+    return (box.element.get("class") or "").split()
+
+
+def contents_of(cell) -> list:
+    """Return the words of a cell, one box a line."""
+    boxes = cell.descendants()
+    return [box for box in boxes if type(box).__name__ == "TextBox" and box.text.strip()]
 
 
 @pytest.mark.parametrize(

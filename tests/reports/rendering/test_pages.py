@@ -88,8 +88,8 @@ def test_summary_and_one_pager_hold_one_page(laid, who, form):
     _markup, document = laid(who, "board_page", form)
     assert len(document.pages) == 1
     assert [str(fault) for fault in page_faults(document)] == []
-    if who == "large":
-        return
+    if who == "large" and form != "en":
+        return  # laid in English for the drawings below; half a minute in each other form
     markup, bound = laid(who, "blueprint", form)
     assert page_of(bound, "readiness") == page_of(bound, "summary") + 1
     assert 'class="decision"' in markup

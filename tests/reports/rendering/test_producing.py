@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import hashlib
 import threading
 
@@ -8,10 +9,12 @@ import pytest
 from core.errors import StateError
 from reports.models import Report
 from reports.rendering import producing
+from reports.rendering.layout import draw
 from reports.rendering.pdf import Printed
 from reports.rendering.versions import changes_since, unchanged
 from reports.services import jobs
 from tests.factories.reports import ready_report
+from tests.markup import text_of
 from tests.plugin import wait_until
 
 
@@ -79,6 +82,23 @@ def test_version_names_the_former_one_and_what_changed(scoped, asked, quick):
     assert former["chapters"] == [
         {"en": "Appendix: plant and scope", "zh_hans": "附录：工厂与范围"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Changed since version 1 of 28 Nov 2026: Summary, Goals"),
+        ("zh-hans", "较2026-11-28第1版有变化"),
+    ],
+)
+def test_cover_names_the_chapters_that_changed(contents, language, words):
+    content = copy.deepcopy(contents["rich", "blueprint"])
+    chapters = [{"en": "Summary", "zh_hans": "摘要"}, {"en": "Goals", "zh_hans": "战略目标"}]
+    content["stamp"]["former"] = {"number": 1, "day": "2026-11-28", "chapters": chapters}
+    text = draw(content, kind="blueprint", language=language, fingerprint="0" * 64)
+    cover = text_of(text.split('class="cover"')[1].split("</section>")[0]).replace("\u00a0", " ")
+    assert words in cover
+    assert chapters[1][{"en": "en"}.get(language, "zh_hans")] in cover
 
 
 def test_version_that_says_the_same_in_another_language_says_so(asked, quick):
@@ -194,7 +214,7 @@ def test_missing_typefaces_are_named(scoped, settings, tmp_path, monkeypatch):
     from reports.rendering import fonts
 
     settings.STATICFILES_DIRS = [tmp_path]
-    with pytest.raises(FileNotFoundError, match="make setup"):
+    with pytest.raises(FileNotFoundError, match=r"scripts/setup\.py"):
         fonts.font_faces()
 
 

@@ -110,7 +110,11 @@ MARK = re.compile(
 )
 # Signs of a list, and the whole beside a large figure: "20 of 58" needs no second "58".
 SAID_ONCE = ('context "place"', 'context "list"', "maximum=", "all=")
-INSIDE = {"_change.html", "_former.html"}  # included where both languages are spoken
+INSIDE = {
+    "_change.html",
+    "_former.html",
+    "_open_line.html",
+}  # included where both languages are spoken
 
 
 def said_once(template: str) -> list[str]:

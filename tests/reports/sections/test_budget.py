@@ -125,8 +125,8 @@ def test_money_by_year(form, raw, name):
     rows = form.rows(name, "year")
     wanted = {key: row for key, row in raw["budget"].items() if key != "outside"}
     wanted[form.say("Total", "合计")] = wanted.pop("total")
-    if name == "budget" and raw["budget"]["outside"]["plan"]:
-        wanted[form.say("Before and after", "此前与此后")] = raw["budget"]["outside"]
+    if raw["budget"]["outside"]["plan"]:
+        wanted[form.say("Before and after", "期前与期后")] = raw["budget"]["outside"]
     assert set(rows) == set(wanted)
     columns = [column for column in HEADS[name] if column not in ("", "year", "reaches")]
     compare(rows, wanted, *columns, unit=form.millions)

@@ -8,15 +8,36 @@ import pytest
 
 from compliance.domain.coverage import layer_of
 from compliance.domain.status import Status
+from core import clock
 from core.text import LocalizedText
+from organizations.models import Plant
 from reports.rendering.layout import draw
 from reports.sections.compliance.collect import _urgency
 from reports.sections.compliance.content import Compliance, JurisdictionLine
+from reports.sections.gathering import gather
+from reports.sections.kinds import KINDS
+from tests.markup import text_of
 from tests.reports.conftest import PRINT
 from tests.reports.paper import day_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WORDS = LocalizedText("a", "甲")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["en", "zh-hans", "bilingual"])
+def test_every_document_says_whose_law_no_checklist_covers(scoped, kind, language):
+    """The fault seen: a plant in Thailand, 76 duties, and no word of Thai law."""
+    Plant.objects.filter(pk=scoped.plant.pk).update(country="TH")
+    plant = Plant.objects.select_related("organization").get(pk=scoped.plant.pk)
+    content = gather(plant, kind, number=1, now=clock.now()).as_plain()
+    text = text_of(draw(content, kind=kind, language=language, fingerprint=PRINT))
+    english, chinese = (
+        "Thailand: no checklist covers the law of this country",
+        "泰国：尚无清单覆盖该国法律",
+    )
+    assert (english in text) is (language != "zh-hans")
+    assert (chinese in text) is (language != "en")
 
 
 def test_duties_by_jurisdiction(paper, raw):

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assessment.models import Assessment
+from core import clock
 from core.base import tenant
 from packs.schema import Framework
 from reports.rendering.layout import draw
+from reports.sections.gathering import gather
 from reports.sections.readiness.collect import readiness
 from reports.selectors.measured import measured
 from reports.selectors.state import data_state
@@ -23,6 +25,24 @@ def test_level_and_what_the_next_one_needs(drawn, contents):
     text = drawn("blueprint", "en").text
     assert f"What level {ready['next_level']} still needs" in text
     assert all(lack["en"] in text for lack in ready["unmet"][:12])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "bilingual"])
+def test_a_held_level_has_no_name_of_its_own(scoped, language):
+    """The fault seen: 3.9 of 5, held by one veto, printed as the level called "Manual"."""
+    for release in ("1.0.0", "1.1.0"):
+        framework = flagship(release).read(Framework)
+        levels = {leaf.id: 4 for leaf in framework.leaves} | {"DG-13": 0}
+        make_run(scoped.plant, levels, title=release, signed=True, release=release)
+        content = gather(scoped.plant, "blueprint", number=1, now=clock.now()).as_plain()
+        chapter = draw(content, kind="blueprint", language=language, fingerprint="0" * 64)
+        words = text_of(chapter.split('id="readiness"')[1].split("<h2")[0])
+        topic = framework.questions_by_id["DG-13"].topic
+        for told in (f"DG-13 {topic.en}: 0", f"DG-13“{topic.zh_hans}”"):
+            is_said = language == "bilingual" or told.isascii() == (language == "en")
+            assert (told in words) is is_said
+        for name in framework.level_names[0].as_dict().values():
+            assert name not in words
 
 
 def test_plant_without_a_run_says_so(contents):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from organizations.models import AuditEvent
 from reports.models import Report
 from tests.factories.reports import ready_report
+from tests.reports.services.test_links import PASSPHRASE, make
 
 
 @pytest.fixture
@@ -31,6 +33,19 @@ def test_gone_document_is_404_with_a_sentence(scoped, report, role, language, wo
     assert words in answer.content.decode()
     assert not AuditEvent.objects.exists()
     assert Report.objects.get().state == "ready"
+
+
+def test_gone_document_of_a_share_link_is_404_and_not_counted(scoped, report):
+    made = make(report, scoped.people["cio"])
+    reader = Client()
+    page = reverse("reports:share-detail", args=[made.token])
+    assert reader.post(page, {"passphrase": PASSPHRASE}).status_code == 302
+    before = AuditEvent.objects.count()
+    answer = reader.get(reverse("reports:share-download", args=[made.token]))
+    assert answer.status_code == 404
+    assert "no longer in the store" in answer.content.decode()
+    made.link.refresh_from_db()
+    assert (made.link.downloads, AuditEvent.objects.count()) == (0, before)
 
 
 def test_page_that_never_was_says_so(scoped):
