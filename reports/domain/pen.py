@@ -14,7 +14,7 @@ class Pen:
 
     `goals` is how many goals of a horizon the summary has room for; what is beyond is counted.
     `squeeze` is by how much it is pressed onto its page [0-4]: smaller letters, then without examples
-    of gaps and risks, then goals and open points counted only, then without a drawing.
+    of gaps and risks, then open points counted only, then without goals and drawing.
     """
 
     language: str

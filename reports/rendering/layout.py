@@ -26,7 +26,6 @@ from reports.templatetags.print import LANG
 
 BILINGUAL = "bilingual"
 MOST_SQUEEZE = 4
-GOALS_LEAVE = 3  # from this step on goals are only counted
 DOCUMENT = "reports/pdf/document.html"
 Context = dict[str, Any]
 # The PDF engine counts the space before a line of its own, and the space at the end of a block, as
@@ -72,9 +71,7 @@ def _fitted(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> Pen:
         return len(set_pages(markup).pages) == 1
 
     counts = Counter(aim["horizon"] for aim in content["sections"][SUMMARY.name]["goals"])
-    tries = [
-        replace(pen, squeeze=step, goals=int(step < GOALS_LEAVE)) for step in range(MOST_SQUEEZE)
-    ]
+    tries = [replace(pen, squeeze=step) for step in range(MOST_SQUEEZE)]
     last = replace(pen, squeeze=MOST_SQUEEZE, goals=0)
     pen = next((tried for tried in tries if fit(tried)), last)
     most = 1 if pen.squeeze else max(counts.values(), default=0)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from core.scores import figure
 from core.text import LocalizedText, is_wordless
 from core.wording import dates
+from core.wording.figures import percent, share
 from indicators.domain.baseline import Baseline, Grade
 from indicators.selectors import wording
 from reports.domain.state import OpenPoint, open_in
@@ -27,6 +28,7 @@ register = template.Library()
 CHINESE = "zh-hans"
 FULL_WIDTH = str.maketrans("，；：（）、", ",;:(),")
 LONGEST = 99  # years of payback worth a figure
+MOST_USE = Decimal("9.99")  # times a limit worth a figure
 LANG = {"en": "en", CHINESE: "zh-CN"}
 AFTER_FULL_WIDTH = re.compile(r"([，。；：！？、）])((?:</\w+>)*)\s+")
 BEFORE_FULL_WIDTH = re.compile(r"\s+(?=[（，。；：！？、）])")
@@ -261,6 +263,13 @@ def _first(text: str, sentences: int) -> str:
 def payback_years(years: Decimal) -> str:
     """Write years of payback with one decimal; beyond a person's lifetime their number says nothing."""
     return f"> {LONGEST}" if years > LONGEST else f"{years:.1f}"
+
+
+@register.filter
+def use(planned: Decimal, limit: Decimal) -> str:
+    """Write how much of a limit is used; far above it the number says nothing."""
+    ratio = planned / limit if limit else Decimal(0)
+    return f"> {percent(MOST_USE)}" if ratio > MOST_USE else share(planned, limit)
 
 
 @register.filter

@@ -30,6 +30,7 @@ def drawings(content: SummaryChapter, _head: Head, pen: Pen) -> Drawings:
     found: dict[str, object] = {
         "tight": TIGHT[pen.squeeze],
         "only_counted": pen.squeeze >= COUNTED,
+        "goals_shown": goals > 0,
         "years": _years(content),
         "units": units(content.plan, pen),
         "aims": [

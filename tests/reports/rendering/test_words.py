@@ -113,7 +113,10 @@ SAID_ONCE = ('context "place"', 'context "list"', "maximum=", "all=")
 INSIDE = {
     "_change.html",
     "_former.html",
+    "_holding.html",
+    "_limits.html",
     "_open_line.html",
+    "_unasked.html",
 }  # included where both languages are spoken
 
 
