@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from assessment.domain.exclusions import Step, find_proposal
+from assessment.domain.exclusions import SavedClaim, find_proposal
 
 OURS, OTHER = "No own data.", "Kept elsewhere."
 
 
 def test_first_save_with_the_reason_proposed_it():
     steps = [
-        Step("accepted", OURS, 3),
-        Step("proposed", OURS, 2),  # a note
-        Step("proposed", OURS, 1),
-        Step("proposed", OTHER, 4),
-        Step("", "", 4),
+        SavedClaim("accepted", OURS, 3),
+        SavedClaim("proposed", OURS, 2),  # a note
+        SavedClaim("proposed", OURS, 1),
+        SavedClaim("proposed", OTHER, 4),
+        SavedClaim("", "", 4),
     ]
-    assert find_proposal(steps) == Step("proposed", OURS, 1)
-    assert find_proposal(steps[3:]) == Step("proposed", OTHER, 4)
+    assert find_proposal(steps) == SavedClaim("proposed", OURS, 1)
+    assert find_proposal(steps[3:]) == SavedClaim("proposed", OTHER, 4)
 
 
 def test_nobody_proposed():
     assert find_proposal([]) is None
-    assert find_proposal([Step("", "", 1)]) is None
+    assert find_proposal([SavedClaim("", "", 1)]) is None
 
 
 def test_refused_and_proposed_again():
-    steps = [Step("proposed", OURS, 2), Step("refused", "", 3), Step("proposed", OURS, 1)]
+    steps = [
+        SavedClaim("proposed", OURS, 2),
+        SavedClaim("refused", "", 3),
+        SavedClaim("proposed", OURS, 1),
+    ]
     assert find_proposal(steps) == steps[0]
