@@ -26,7 +26,7 @@ def is_reserved(framework: Framework, question: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class SavedClaim:
+class ExclusionStep:
     """One saved state of an answer, as far as "does not apply" goes.
 
     Attributes:
@@ -40,7 +40,7 @@ class SavedClaim:
     person: int | None
 
 
-def find_proposal(steps: Iterable[SavedClaim]) -> SavedClaim | None:
+def find_proposal(steps: Iterable[ExclusionStep]) -> ExclusionStep | None:
     """Return the save that proposed what waits or was decided last; None if nobody proposed.
 
     Later saves that leave the reason as it is, of a note for instance, propose nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from assessment.domain.exclusions import SavedClaim, find_proposal
+from assessment.domain.exclusions import ExclusionStep, find_proposal
 from assessment.models import Answer, AnswerRevision, Assessment
 from assessment.selectors.cards import Card, question_cards
 
@@ -59,18 +59,18 @@ def proposer(answer: Answer) -> int | None:
     return proposal.person if proposal else None
 
 
-def _steps(answers: list[int]) -> dict[int, list[SavedClaim]]:
+def _steps(answers: list[int]) -> dict[int, list[ExclusionStep]]:
     """Return what was saved of answers, each the newest first."""
-    found: dict[int, list[SavedClaim]] = defaultdict(list)
+    found: dict[int, list[ExclusionStep]] = defaultdict(list)
     if answers:
         names = ("answer_id", "na_state", "reason", "saved_by_id")
         kept = AnswerRevision.objects.filter(answer__in=answers).order_by("answer", "-version")
         for key, state, reason, person in kept.values_list(*names):
-            found[key].append(SavedClaim(state, reason, person))
+            found[key].append(ExclusionStep(state, reason, person))
     return found
 
 
-def _exclusion(row: Answer, card: Card, steps: list[SavedClaim]) -> Exclusion:
+def _exclusion(row: Answer, card: Card, steps: list[ExclusionStep]) -> Exclusion:
     proposal = find_proposal(steps)
     by = proposal.person if proposal else None
     is_own = row.na_state == Answer.NaState.ACCEPTED and by is not None and by == row.decided_by_id

@@ -17,7 +17,7 @@ from core.zones import zone_city
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class WithTimeZone(Protocol):
+class HasTimeZone(Protocol):
     """Something with a time zone of its own."""
 
     time_zone: str
@@ -39,7 +39,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
     return f"{value.day}{NARROW}{MONTHS[value.month - 1]}{NARROW}{value.year}"
 
 
-def day_at(value: dt.datetime | None, place: WithTimeZone) -> str:
+def day_at(value: dt.datetime | None, place: HasTimeZone) -> str:
     """Write the day that a moment has at a place, a plant for instance, whoever reads it."""
     return (
         DASH if value is None else day(value.astimezone(zoneinfo.ZoneInfo(place.time_zone)).date())

@@ -134,7 +134,7 @@ def _cells(sheet: Any, extent: Extent, *, last: int = LAST_ROW) -> tuple[Row, ..
 
     A stray row far below is read as any other: what lies between costs next to nothing.
     """
-    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 -- as above
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 -- slow import
 
     sheet.reset_dimensions()
     found: list[Row] = []

@@ -154,5 +154,8 @@ def open_table(
         words = f"{name}, row {table.head_number}: no column {', '.join(missing)}; found: {there}"
         raise PlanningFileError([words])
     known_places = {column: place for column, place in places.items() if place is not None}
-    problems = [f"{problem.place}: {problem.message}" for problem in table.problems]
+    problems = [
+        f"{problem.place}: {problem.message}"
+        for problem in table.problems_of(range(len(table.head)))
+    ]
     return NamedTable(table, name, known_places, mark, problems)

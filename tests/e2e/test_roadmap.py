@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +10,9 @@ from playwright.sync_api import expect
 from core import clock
 from core.base import tenant
 from roadmap.models import Dependency, Goal, Initiative, RoadmapChange
-from tests.e2e.conftest import settle
+from tests.e2e.conftest import pausing, settle
 from tests.factories.roadmap import picture_plan
+from tests.plugin import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 BASE = "/plants/johor-bahru/roadmap/"
@@ -165,10 +165,7 @@ def test_a_move_by_key_is_stored_though_the_page_is_left_at_once(enter, rows):
     page.keyboard.press("ArrowRight")
     page.evaluate("location.href = document.querySelector('.site-nav a, nav a').href")
     page.wait_for_url(lambda address: "roadmap" not in address)
-    deadline = time.monotonic() + 60
-    while dates(row)[0] == date(2028, 6, 1) and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    assert dates(row)[0] == date(2028, 6, 8)
+    wait_until(lambda: dates(row)[0] == date(2028, 6, 8), "the move", pausing(page))
     assert RoadmapChange.objects.count() == 1
 
 

@@ -81,8 +81,10 @@ def test_blueprint_of_a_signed_run_equals_its_seal_under_other_rules(scoped, run
         lack["text"] for lack in root["reading"]["unmet"]
     ]
     assert chapters["gaps"].count == len(data["gaps"])
+    held = {gap.question for gap in chapters["gaps"].gaps if gap.holds}  # stand before the others
+    sealed = sorted(data["gaps"], key=lambda gap: gap["question"] not in held)
     assert [(gap.question, str(gap.current), str(gap.target)) for gap in chapters["gaps"].gaps] == [
-        (gap["question"], gap["current"], gap["target"]) for gap in data["gaps"][:40]
+        (gap["question"], gap["current"], gap["target"]) for gap in sealed[:40]
     ]
     for shown, held in zip(
         chapters["capability"].capability.dimensions, matrix["rows"], strict=True

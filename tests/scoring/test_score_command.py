@@ -103,7 +103,7 @@ def test_score_says_what_to_work_on_first(answers, capsys) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--priority=strategic"], "priority: industry"),
+        (["--priority=strategic"], "--priority is written HORIZON:INDUSTRY"),
         (["--priority=soon:electronics"], "does not know soon"),
         ([*CHOICE[:2], "labour=2"], "priority: cost_shares.labour"),
         (["--focus", "quality"], "belong to --priority"),

@@ -214,7 +214,7 @@ def test_missing_typefaces_are_named(scoped, settings, tmp_path, monkeypatch):
     from reports.rendering import fonts
 
     settings.STATICFILES_DIRS = [tmp_path]
-    with pytest.raises(FileNotFoundError, match="make setup"):
+    with pytest.raises(FileNotFoundError, match=r"scripts/setup\.py"):
         fonts.font_faces()
 
 
