@@ -27,6 +27,7 @@ from roadmap.domain.drawings import (
 from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan, title_in
+from roadmap.selectors.reach import GateNote
 
 
 def plan_scale(plan: Plan) -> MoneyScale:
@@ -110,6 +111,25 @@ def totals_text(plan: Plan) -> str:
     if not totals.outside:
         return whole
     return _("%(whole)s in all: %(parts)s") % {"whole": whole, "parts": _(", ").join(told)}
+
+
+def gate_texts(note: GateNote, run: str) -> tuple[str, str]:
+    """Return in words that the gate of a phase is closed, and what is planned behind it.
+
+    Args:
+        note: the phase.
+        run: name of the run that closes it.
+    """
+    named = {"phase": Initiative.Phase(note.phase).label, "run": run}
+    words = ngettext(
+        "%(n)s initiative of the phase is planned, from %(start)s.",
+        "%(n)s initiatives of the phase are planned, the first from %(start)s.",
+        len(note.initiatives),
+    )
+    return (
+        _("The gate of “%(phase)s” is closed by the assessment %(run)s.") % named,
+        words % {"n": len(note.initiatives), "start": day(note.initiatives[0].starts_on)},
+    )
 
 
 def conflict_texts(plan: Plan) -> dict[str, list[str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
 from core.currencies import CURRENCIES, unit_name
 from core.money import Form, MoneyScale, money_scale, rate_figures
 from core.wording.dates import day
-from core.wording.figures import NARROW, as_decimal, grouped
+from core.wording.figures import NARROW, as_decimal, grouped, plain
 from core.wording.texts import DASH, is_chinese
 
 SHORT = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "M"))
@@ -41,18 +41,15 @@ def money_text(value: object, currency: str = "", *, short: bool = True) -> str:
 
 
 def _short(number: Decimal) -> str:
-    steps, gap = (SHORT_CHINESE, "") if is_chinese() else (SHORT, NARROW)
-    for size, word in steps:
-        if abs(number) >= size:
-            text = _digits(number / size) if is_chinese() else grouped(number / size, 2)
-            return f"{text}{gap}{word}"
-    return grouped(number, 0)
-
-
-def _digits(number: Decimal) -> str:
-    """Write a number of ten thousands with three digits, without needless zeros."""
-    text = grouped(number, max(0, 2 - number.adjusted()))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """Write one sum in each language: full below a million, above it with the same digits."""
+    step = next((size for size, _ in SHORT if abs(number) >= size), None)
+    if step is None:
+        return grouped(number, 0)
+    if not is_chinese():
+        return f"{grouped(number / step, 2)}{NARROW}{dict(SHORT)[step]}"
+    said = (number / step).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) * step
+    size, word = next(known for known in SHORT_CHINESE if abs(said) >= known[0])
+    return f"{plain(said / size)}{word}"
 
 
 def money(value: object, currency: str = "") -> str:

@@ -286,9 +286,11 @@ def summary_line(summary: PathCounts) -> str:
     parts = [_("%(count)s behind") % {"count": summary.behind}]
     if summary.without_path:
         parts.append(_("%(count)s without a path") % {"count": summary.without_path})
-    if summary.stale:
-        parts.append(_("%(count)s without recent readings") % {"count": summary.stale})
-    return comma().join(parts)
+    said = comma().join(parts)
+    if summary.stale:  # they are counted above already, by their last reading
+        words = _("%(said)s; %(count)s of all %(n)s without recent readings")
+        return words % {"said": said, "count": summary.stale, "n": summary.followed}
+    return said
 
 
 def notes_on(baseline: Baseline) -> list[str]:

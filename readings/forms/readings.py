@@ -10,13 +10,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.errors import RuleError
 from core.fields import TextField, unsealed
 from core.forms import NumberField, VersionedForm
-from core.wording.texts import lt
+from core.wording.texts import lt, semicolons
 from core.workbook.numbers import DecimalMark
 from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
@@ -116,7 +116,11 @@ class ElementsForm(PeriodForm):
             self.add_error(name, _("Enter zero or more."))
         broken = broken_identities(elements)
         if broken:
-            self.add_error(None, _("This does not hold: %(rules)s.") % {"rules": "; ".join(broken)})
+            self.add_error(
+                None,
+                _("This does not hold: %(rules)s.")
+                % {"rules": semicolons(broken, get_language() or "en")},
+            )
         if not negative and not broken:
             try:
                 data["value"] = self.formula.function(elements)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.text import LocalizedText
-from reports.domain.state import DataState
+from reports.domain.state import DataState, listed
 
 APPROVE = "approve"
 
@@ -45,16 +45,18 @@ def decide(state: DataState) -> Decision:
 
     Money is asked for only on a signed assessment with targets, with goals, a roadmap that answers
     at least one of the gaps, and a whole sum. Otherwise the next missing things are asked for, and a
-    roadmap drawn up so far is noted as a draft. Broken rules, missing running cost and gaps without an
-    answer do not hold the plan back: they stand beside it as conditions. Overdue duties and law
-    without a checklist are asked for in either case.
+    roadmap drawn up so far is noted as a draft. A plan above its limits is decided on first: raise them
+    or cut it. Broken rules, closed gates, work that should have begun, missing running cost and gaps
+    without an answer do not hold the plan back: they stand beside it as conditions. Overdue duties
+    and law without a checklist are asked for in either case.
 
     Source: docs/method.md#decision.
     """
     missing = _named(state, _MISSING)
     if missing and state.has_plan:
         missing.append(Ask("draft", _DRAFT))
-    main = missing or [Ask(APPROVE, LocalizedText("", "")), *_named(state, _CONDITIONS)]
+    approve = Ask(APPROVE, LocalizedText("", ""))
+    main = missing or [*_named(state, _FIRST), approve, *_named(state, _CONDITIONS)]
     return Decision((*main, *_named(state, _ALWAYS)))
 
 
@@ -113,12 +115,51 @@ def _mend(state: DataState) -> LocalizedText:
     )
 
 
+def _limit(state: DataState) -> LocalizedText:
+    years = [f"that of {year.year} by {year.amount.en}" for year in state.over]
+    chinese = "、".join(f"{year.year}年{year.amount.zh_hans}" for year in state.over)
+    return LocalizedText(
+        "Decide first on the budget limits, which the plan exceeds: raise "
+        + listed(years, " and ")
+        + ", or have the plan cut.",
+        f"首先就预算上限作出决定，计划已超出上限：追加{chinese}，或责成压缩计划。",
+    )
+
+
+def _open_gate(state: DataState) -> LocalizedText:
+    names = [f"“{name.en}”" for name in state.gates]
+    which = "its gate" if len(names) == 1 else "the gate of each"
+    chinese = "".join(f"“{name.zh_hans}”" for name in state.gates)
+    return LocalizedText(
+        f"Condition: money for work of {listed(names, ' and ')} is released only once an assessment "
+        f"opens {which}, which is closed now.",
+        f"前提：{chinese}阶段关口目前尚未打开，须经评估打开后方可为该阶段工作拨款。",
+    )
+
+
+def _begin(state: DataState) -> LocalizedText:
+    n = state.unbegun
+    english = (
+        "the initiative that should have begun and has not gets new dates or is given up"
+        if n == 1
+        else f"the {n} initiatives that should have begun and have not get new dates or are given up"
+    )
+    return LocalizedText(
+        f"Condition: {english} before money for such work is released.",
+        f"前提：{n}项逾期未开工的举措重新排期或终止后，方可为其拨款。",
+    )
+
+
 def _cover(state: DataState) -> LocalizedText:
     n, of = state.uncovered, state.gaps
-    return LocalizedText(
-        f"Decide on the {n} of {of} gaps without an answer in the roadmap: plan them or accept them.",
-        f"就路线图未覆盖的{n}项差距（共{of}项）作出决定：纳入计划或予以接受。",
-    )
+    english = f"Decide on the {n} of {of} gaps without an answer in the roadmap: plan them or accept them."
+    chinese = f"就路线图未覆盖的{n}项差距（共{of}项）作出决定：纳入计划或予以接受。"
+    if state.holding:
+        named = listed([f"“{topic.en}”" for topic in state.holding], " and ")
+        english += f" As long as {named} stays open, the level of the plant stays where it is."
+        held = "".join(f"“{topic.zh_hans}”" for topic in state.holding)
+        chinese += f"{held}未解决之前，工厂等级不会提升。"
+    return LocalizedText(english, chinese)
 
 
 def _price(state: DataState) -> LocalizedText:
@@ -175,7 +216,10 @@ _MISSING: tuple[Rule, ...] = (
         ),
     ),
 )
+_FIRST: tuple[Rule, ...] = (("limits", lambda state: bool(state.over), _limit),)
 _CONDITIONS: tuple[Rule, ...] = (
+    ("gates", lambda state: bool(state.gates), _open_gate),
+    ("unbegun", lambda state: state.unbegun > 0, _begin),
     ("conflicts", lambda state: state.conflicts > 0, _mend),
     (
         "running",

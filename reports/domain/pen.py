@@ -13,11 +13,14 @@ class Pen:
     """Sets one document: its language, and whether the other one stands beside it.
 
     `goals` is how many goals of a horizon the summary has room for; what is beyond is counted.
+    `squeeze` is by how much it is pressed onto its page [0-4]: smaller letters, then without examples
+    of gaps and risks, then goals and open points counted only, then without a drawing.
     """
 
     language: str
     is_bilingual: bool
     goals: int = 1
+    squeeze: int = 0
 
     @property
     def form(self) -> Form:

@@ -5,13 +5,21 @@ The same points stand on the page before a document is produced and in the docum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 
 from core.text import LocalizedText
 
 FULL = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A year that is planned above its limit, and by how much in words."""
+
+    year: int
+    amount: LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class DataState:
         coverage: share of the applicable weight that is answered [0-1].
         goals: number of goals.
         has_plan: whether a roadmap with initiatives exists.
-        conflicts: broken rules of the roadmap.
+        conflicts: broken rules of the roadmap, years above their limit apart.
         overdue: duties past their date.
         to_confirm: duties of which it is not confirmed that they apply.
         unconverted: whether sums of the plan lack an exchange rate.
@@ -37,6 +45,11 @@ class DataState:
         unproven: questions whose level asks for evidence, of which none is accepted.
         unreviewed: questions with evidence that nobody has looked at.
         aimed_low: questions with a target below their level.
+        over: years of the plan above their limit.
+        gates: names of phases with planned work whose gate the run closes.
+        unbegun: initiatives that should have begun and have not.
+        unlifted: initiatives that name no lift, so that the plan reaches nothing by them.
+        holding: topics of vetoes that hold the plant's level and that nothing in the plan answers.
     """
 
     run: str
@@ -57,6 +70,11 @@ class DataState:
     unproven: int = 0
     unreviewed: int = 0
     aimed_low: int = 0
+    over: tuple[Excess, ...] = ()
+    gates: tuple[LocalizedText, ...] = ()
+    unbegun: int = 0
+    unlifted: int = 0
+    holding: tuple[LocalizedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,14 @@ _unpriced = _counted(
     "1 initiative without a stated running cost",
     "{n} initiatives without a stated running cost",
     "{n}项举措未列运维费用",
+)
+_unbegun = _counted(
+    "1 initiative that should have begun and has not",
+    "{n} initiatives that should have begun and have not",
+    "{n}项举措逾期未开工",
+)
+_unlifted = _counted(
+    "1 initiative names no lift", "{n} initiatives name no lift", "{n}项举措未列提升效果"
 )
 _confirm = _counted("1 duty to confirm", "{n} duties to confirm", "{n}项义务待确认是否适用")
 
@@ -163,6 +189,10 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
         ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定战略目标")),
         ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),
         ("conflicts", state.conflicts, _conflicts(state.conflicts)),
+        ("limits", len(state.over), above_limits(state.over)),
+        ("gates", len(state.gates), _gates(state.gates)),
+        ("unbegun", state.unbegun, _unbegun(state.unbegun)),
+        ("unlifted", state.unlifted, _unlifted(state.unlifted)),
         (
             "gaps",
             int(state.has_plan and state.uncovered > 0),
@@ -180,6 +210,28 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
             int(state.unconverted),
             LocalizedText("an exchange rate is missing", "缺少汇率"),
         ),
+    )
+
+
+def above_limits(over: Sequence[Excess]) -> LocalizedText:
+    """Return which years are above their limit and by how much, as a point among others."""
+    return LocalizedText(
+        "plan above its limit: "
+        + listed([f"{year.year} by {year.amount.en}" for year in over], " and "),
+        "计划超出预算上限：" + "、".join(f"{y.year}年超{y.amount.zh_hans}" for y in over),
+    )
+
+
+def listed(words: Sequence[str], last: str) -> str:
+    """Return several words as an English list: "a, b and c"."""
+    return last.join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _gates(names: Sequence[LocalizedText]) -> LocalizedText:
+    quoted = [f"“{name.en}”" for name in names]
+    return LocalizedText(
+        f"work planned behind the closed gate of {listed(quoted, ' and ')}",
+        "".join(f"“{name.zh_hans}”" for name in names) + "阶段关口尚未打开，已排有举措",
     )
 
 

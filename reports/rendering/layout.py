@@ -25,6 +25,8 @@ from reports.sections.section import PrintSection
 from reports.templatetags.print import LANG
 
 BILINGUAL = "bilingual"
+MOST_SQUEEZE = 4
+GOALS_LEAVE = 3  # from this step on goals are only counted
 DOCUMENT = "reports/pdf/document.html"
 Context = dict[str, Any]
 # The PDF engine counts the space before a line of its own, and the space at the end of a block, as
@@ -53,27 +55,32 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
     main = "zh-hans" if language == "zh-hans" else "en"
     pen = Pen(main, language == BILINGUAL)
     if any(section.name == SUMMARY.name for section in KINDS[kind].sections):
-        pen = replace(pen, goals=_goals_that_fit(content, pen, fingerprint))
+        pen = _fitted(content, pen, fingerprint)
     return _draw(content, KINDS[kind], pen, fingerprint)
 
 
-def _goals_that_fit(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> int:
-    """Return how many goals of each horizon stand on the one page of the summary.
+def _fitted(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> Pen:
+    """Return the pen with which the summary fills its one page.
 
     The page is set by itself, with one goal more each time, until it runs over; where even one is
-    too much, goals are only counted.
+    too much, it is pressed step by step.
     """
     from reports.rendering.pdf import set_pages  # noqa: PLC0415 -- slow import
 
-    def fit(number: int) -> bool:
-        markup = _draw(content, BOARD_PAGE, replace(pen, goals=number), fingerprint)
+    def fit(tried: Pen) -> bool:
+        markup = _draw(content, BOARD_PAGE, tried, fingerprint)
         return len(set_pages(markup).pages) == 1
 
     counts = Counter(aim["horizon"] for aim in content["sections"][SUMMARY.name]["goals"])
-    most, number = max(counts.values(), default=0), 1
-    while number < most and fit(number + 1):
-        number += 1
-    return number if number > 1 or not most or fit(1) else 0
+    tries = [
+        replace(pen, squeeze=step, goals=int(step < GOALS_LEAVE)) for step in range(MOST_SQUEEZE)
+    ]
+    last = replace(pen, squeeze=MOST_SQUEEZE, goals=0)
+    pen = next((tried for tried in tries if fit(tried)), last)
+    most = 1 if pen.squeeze else max(counts.values(), default=0)
+    while pen.goals < most and fit(replace(pen, goals=pen.goals + 1)):
+        pen = replace(pen, goals=pen.goals + 1)
+    return pen
 
 
 def _draw(content: Mapping[str, Any], known: DocumentKind, pen: Pen, fingerprint: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,19 +14,31 @@ from assessment.selectors.runs import coverage_of
 from compliance.domain.status import Status
 from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import Duty, list_duties, plant_totals
+from core.text import LocalizedText
 from indicators.domain.series import IndicatorSeries
 from indicators.selectors.series import plant_indicators
+from needs.domain.requirements import holding
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from packs.schema import Framework
-from reports.domain.state import DataState, OpenPoint, open_points
-from reports.selectors.measured import Measured, measured
+from reports.domain.phases import PHASE_NAMES
+from reports.domain.state import DataState, Excess, OpenPoint, open_points
+from reports.selectors.measured import Measured, measured, topic
+from reports.selectors.words import money_words
 from roadmap.domain.returns import Returns
-from roadmap.models import Goal
+from roadmap.models import Goal, Initiative
 from roadmap.selectors.goals import goals, plan_returns
 from roadmap.selectors.plan import Plan, plan
-from roadmap.selectors.reach import GapCover, PlanReach, answering, gap_cover, plan_reach
+from roadmap.selectors.reach import (
+    GapCover,
+    GateNote,
+    PlanReach,
+    answering,
+    gap_cover,
+    gate_notes,
+    plan_reach,
+)
 from translation.selectors import missing_by_language
 
 SPAN = 2
@@ -82,8 +95,30 @@ class PlantRecord:
         """The gaps of the run, the most valuable first, with what answers them."""
         if self.measured is None:
             return ()
-        run = self.measured.result
-        return gap_cover(run, answering(self.plan, run) if self.plan else {})
+        return gap_cover(self.measured.result, self._answers)
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Sequence[Initiative]]:
+        """What of the plan answers the gap of a question, by question."""
+        if self.plan is None or self.measured is None:
+            return {}
+        return answering(self.plan, self.measured.result)
+
+    @cached_property
+    def gates(self) -> tuple[GateNote, ...]:
+        """The phases that are planned although the run closes their gate."""
+        if self.plan is None or self.measured is None:
+            return ()
+        return gate_notes(self.plan, self.measured.result, self._answers)
+
+    @cached_property
+    def holding(self) -> tuple[str, ...]:
+        """The vetoes that hold the plant's level and that nothing in the plan answers."""
+        if self.plan is None or self.measured is None:
+            return ()
+        vetoes = holding(self.measured.result.reading)
+        bare = (cover.gap.question for cover in self.gaps if not cover.initiatives)
+        return tuple(question for question in bare if question in vetoes)
 
     @cached_property
     def duties(self) -> list[Duty]:
@@ -101,7 +136,7 @@ class PlantRecord:
         """First and last year of the plan; without one, three years from now."""
         if self.roadmap is None:
             return self.today.year, self.today.year + SPAN
-        known = sorted({*self.roadmap.budget.years, *self.roadmap.limits})
+        known = sorted(self.roadmap.budget.years)
         return known[0], known[-1]
 
     @cached_property
@@ -117,7 +152,7 @@ class PlantRecord:
             coverage=coverage_of(run) if run else Decimal(0),
             goals=Goal.objects.filter(plant=self.plant).count(),
             has_plan=drawn is not None,
-            conflicts=drawn.conflicts - len(drawn.budget.unconverted) if drawn else 0,
+            conflicts=_conflicts(drawn) if drawn else 0,
             overdue=rolled.counts[Status.OVERDUE],
             to_confirm=rolled.counts[Status.TO_CONFIRM],
             unconverted=bool(drawn and drawn.budget.unconverted),
@@ -130,7 +165,16 @@ class PlantRecord:
             unproven=len(points.unproven),
             unreviewed=len(points.unreviewed),
             aimed_low=len(points.aimed_low),
+            over=_over(drawn) if drawn else (),
+            gates=tuple(PHASE_NAMES[note.phase] for note in self.gates),
+            unbegun=len(drawn.unbegun) if drawn else 0,
+            unlifted=self.reach.without_lift if self.reach else 0,
+            holding=self._topics(self.holding),
         )
+
+    def _topics(self, questions: Iterable[str]) -> tuple[LocalizedText, ...]:
+        run = self.measured
+        return tuple(topic(run.framework, name) for name in questions) if run else ()
 
     def _aimless(self) -> int:
         """Return how many scored dimensions have no target."""
@@ -143,3 +187,14 @@ class PlantRecord:
     def open_points(self) -> tuple[OpenPoint, ...]:
         """What is not settled about the plant."""
         return open_points(self.state)
+
+
+def _conflicts(drawn: Plan) -> int:
+    """Return how many rules are broken; limits and missing rates are points of their own."""
+    return drawn.conflicts - len(drawn.budget.unconverted) - len(drawn.overruns)
+
+
+def _over(drawn: Plan) -> tuple[Excess, ...]:
+    return tuple(
+        Excess(year.year, money_words(year.excess, drawn.currency)) for year in drawn.overruns
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils import translation
 
 from core.text import LANGUAGES, LocalizedText
+from core.wording.money import money_text
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -19,6 +21,15 @@ def said(text: StrPromise | str) -> LocalizedText:
     for language in LANGUAGES:
         with translation.override(language):
             versions.append(str(text))
+    return LocalizedText(*versions)
+
+
+def money_words(amount: Decimal, currency: str) -> LocalizedText:
+    """Return a sum as it stands in a sentence of each language."""
+    versions = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            versions.append(money_text(amount, currency))
     return LocalizedText(*versions)
 
 

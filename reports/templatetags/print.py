@@ -25,6 +25,7 @@ from reports.domain.state import OpenPoint, open_in
 
 register = template.Library()
 CHINESE = "zh-hans"
+FULL_WIDTH = str.maketrans("，；：（）、", ",;:(),")
 LONGEST = 99  # years of payback worth a figure
 LANG = {"en": "en", CHINESE: "zh-CN"}
 AFTER_FULL_WIDTH = re.compile(r"([，。；：！？、）])((?:</\w+>)*)\s+")
@@ -151,9 +152,14 @@ def words(context: template.Context, text: LocalizedText | None) -> str | SafeSt
     language = context["language"]
     first = text.in_language(language)
     second = text.in_language(other_language(language))
-    if not context.get("bilingual") or first == second:
+    if not context.get("bilingual") or _bare(first) == _bare(second):
         return run(first)
     return _beside(run(first), second, other_language(language))
+
+
+def _bare(text: str) -> str:
+    """Return a text without what the two languages only punctuate in their own way."""
+    return text.translate(FULL_WIDTH).replace(" ", "")
 
 
 @register.filter

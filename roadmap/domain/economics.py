@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 
-from roadmap.domain.types import CENT, DAY, DaySpan, PlannedInitiative, quarters, years
+from roadmap.domain.types import CENT, DAY, DaySpan, PlannedInitiative, horizon, quarters, years
 
 Edges = Sequence[date]
 Convert = Callable[[Decimal, str], Decimal | None]
@@ -299,6 +300,29 @@ class _CostTable:
     def cells(self) -> tuple[Cell, ...]:
         """Return what was collected, by year, phase and currency."""
         return tuple(Cell(*key, *self._sums[key]) for key in sorted(self._sums))
+
+
+def limit_inside(limits: Mapping[int, Decimal], first: date) -> Decimal | None:
+    """Return the limits of the calendar years that the plan touches; None without any.
+
+    Args:
+        limits: year -> limit [currency of the plan].
+        first: any day of the first quarter.
+
+    Returns:
+        The sum of whole years: nobody said how a year's limit spreads over its quarters. Which
+        years the plan holds in part, `limited_in_part` says, and stands wherever the sum stands.
+
+    Source: docs/method.md#cost-over-time.
+    """
+    parts = [limits[span.start.year] for span in years(horizon(first)) if span.start.year in limits]
+    return sum(parts, NONE) if parts else None
+
+
+def limited_in_part(limits: Mapping[int, Decimal], first: date) -> dict[int, int]:
+    """Return the years with a limit of which the plan holds some quarters only, and how many."""
+    held = Counter(period.start.year for period in quarters(first))
+    return {year: count for year, count in held.items() if count < 4 and year in limits}
 
 
 def overruns(planned: Mapping[int, Decimal], limits: Mapping[int, Decimal]) -> tuple[Overrun, ...]:

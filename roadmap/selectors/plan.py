@@ -13,7 +13,15 @@ from organizations.domain.rates import RateTable
 from organizations.models import Plant
 from organizations.selectors.places import rates
 from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts
-from roadmap.domain.economics import Budget, Overrun, PlanTotals, budget, overruns
+from roadmap.domain.economics import (
+    Budget,
+    Overrun,
+    PlanTotals,
+    budget,
+    limit_inside,
+    limited_in_part,
+    overruns,
+)
 from roadmap.domain.progress import Progress, progress
 from roadmap.domain.schedule import Violation, violations
 from roadmap.domain.spending import RunningCost, forecast, planned_until, running, spent_so_far
@@ -87,8 +95,20 @@ class Plan:
 
     @property
     def limit(self) -> Decimal | None:
-        """Sum of the yearly limits; None without any."""
-        return sum(self.limits.values(), Decimal(0)) if self.limits else None
+        """The limits of the calendar years that the plan touches; None without any."""
+        return limit_inside(self.limits, self.roadmap.starts_on)
+
+    @property
+    def limited_in_part(self) -> Mapping[int, int]:
+        """The years with a limit of which the plan holds some quarters only, and how many."""
+        return limited_in_part(self.limits, self.roadmap.starts_on)
+
+    @property
+    def unbegun(self) -> tuple[Initiative, ...]:
+        """Initiatives that should have begun and have not."""
+        planned = Initiative.Status.PLANNED
+        rows = (row for row in self.initiatives if row.status == planned)
+        return tuple(row for row in rows if row.starts_on < self.today)
 
     @property
     def conflicts(self) -> int:

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from organizations.domain.rates import RateTable
 from organizations.models import Organization, Plant
 from organizations.selectors.places import among, rates
-from roadmap.domain.economics import PlanTotals
+from roadmap.domain.economics import PlanTotals, limit_inside
 from roadmap.domain.progress import Progress
 from roadmap.domain.sums import PlanSums, figures, from_json, sum_up
 from roadmap.models import Milestone, Roadmap
@@ -38,8 +38,8 @@ class PlanSummary:
     """A plan in one row of a portfolio.
 
     Attributes:
-        totals: cost before, inside and beyond the plan; limit: sum of the yearly limits, None
-            without any.
+        totals: cost before, inside and beyond the plan; limit: the limits of the years that it
+            touches, None without any.
         planned_to_date: what the plan expects to have cost by now.
         spent: what people recorded; None if nobody did.
     """
@@ -131,7 +131,7 @@ def _summary(frame: _Frame, table: RateTable, today: date) -> PlanSummary:
         currency=frame.currency,
         initiatives=sums.initiatives,
         totals=read.totals,
-        limit=sum(sums.limits.values(), Decimal(0)) if sums.limits else None,
+        limit=limit_inside(sums.limits, frame.starts_on),
         planned_to_date=read.planned_to_date,
         spent=read.spent,
         progress=read.progress,

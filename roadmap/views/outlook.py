@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from assessment.selectors.result import RunResult
 from capability.domain.reach import Climb
 from core.wording.dates import end_of
+from roadmap import charts
 from roadmap.domain.returns import Returns, payback
 from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import Plan
@@ -40,7 +41,7 @@ class Outlook:
         years: heads of the columns of the years.
         rows: one line a dimension and one for the whole, ready for the table.
         gaps: open gaps with what answers them.
-        gates: phases that are planned although their gate is closed.
+        gates: phases that are planned although their gate is closed, with the words for it.
         run: what the plan is held against; None without one.
     """
 
@@ -50,7 +51,7 @@ class Outlook:
     years: tuple[str, ...]
     rows: tuple[dict[str, Any], ...]
     gaps: tuple[GapCover, ...]
-    gates: tuple[GateNote, ...]
+    gates: tuple[tuple[GateNote, tuple[str, str]], ...]
     run: RunResult | None
 
     @property
@@ -75,7 +76,12 @@ def outlook(plan: Plan) -> Outlook | None:
         years=tuple(heads),
         rows=_rows(reached, heads) if reached else (),
         gaps=gap_cover(run, answers) if run else (),
-        gates=gate_notes(plan, run, answers) if run else (),
+        gates=tuple(
+            (note, charts.gate_texts(note, run.assessment.title))
+            for note in gate_notes(plan, run, answers)
+        )
+        if run
+        else (),
         run=run,
     )
 

@@ -57,10 +57,10 @@ def test_numbers(text: str, wanted: str) -> None:
         ("en", Decimal(13_037_120_000_000), f"MYR{NB}13.04{NB}tn"),
         ("zh-hans", Decimal(16_800_000), "1,680万林吉特（MYR）"),
         ("zh-hans", Decimal(5_310_000), "531万林吉特（MYR）"),
-        ("zh-hans", Decimal(15_500), "1.55万林吉特（MYR）"),
-        ("zh-hans", Decimal(20_000), "2万林吉特（MYR）"),
+        ("zh-hans", Decimal(15_500), "15,500林吉特（MYR）"),
+        ("zh-hans", Decimal(20_000), "20,000林吉特（MYR）"),
         ("zh-hans", Decimal(123_000_000), "1.23亿林吉特（MYR）"),
-        ("zh-hans", Decimal(13_037_120_000_000), "13万亿林吉特（MYR）"),
+        ("zh-hans", Decimal(13_037_120_000_000), "13.04万亿林吉特（MYR）"),
         ("zh-hans", Decimal(900), "900林吉特（MYR）"),
     ],
 )
@@ -79,6 +79,43 @@ def test_money_of_a_cell_begins_with_its_code(language: str, wanted: str) -> Non
         assert money.money_cell(Decimal(16_800_000), "MYR") == wanted
         assert money.money_cell(SimpleNamespace(amount=16_800_000, currency="MYR")) == wanted
         assert money.money_cell(None, "MYR") == "–"
+
+
+WORTH = {"M": 6, "bn": 9, "tn": 12, "万亿": 12, "亿": 8, "万": 4}
+
+
+def worth(text: str) -> Decimal:
+    """Return the sum that a reader of either language takes from a text."""
+    figure, power = text.replace(",", "").replace(NB, "").replace(figures.MINUS, "-"), 0
+    for word, known in WORTH.items():
+        if figure.endswith(word):
+            figure, power = figure.removesuffix(word), known
+            break
+    return Decimal(figure).scaleb(power)
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        *("215207", "243388.49", "999999.4", "999999.6", "6484793", "14980000000", "38183456789"),
+        *(
+            "1004999",
+            "99999999",
+            "123456789",
+            "999994999",
+            "999995001",
+            "13037120000000",
+            "-5310400",
+        ),
+    ],
+)
+def test_both_languages_name_one_sum(amount: str) -> None:
+    """The fault seen: "Release VND 14.98 bn" beside 150亿, "MYR 215,207" beside 21.5万."""
+    said = []
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            said.append(worth(money.money(Decimal(amount))))
+    assert said[0] == said[1]
 
 
 def test_the_money_of_china_is_named_once() -> None:

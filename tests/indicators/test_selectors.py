@@ -249,7 +249,7 @@ def test_summary_counts_what_can_be_judged():
     behind, without = build(), build(YEAR, target=False)
     both = summarize([behind, without])
     assert both.judged == 1
-    assert summary_line(both) == "1 behind, 1 without a path, 1 without recent readings"
+    assert summary_line(both) == "1 behind, 1 without a path; 1 of all 2 without recent readings"
     assert summary_line(summarize([behind])) == "1 behind"
     assert summary_line(summarize([without] * 5)) == "none of the 5 can be judged yet"
 

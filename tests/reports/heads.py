@@ -70,8 +70,8 @@ HEADS = {
         "integrate": ("Integrate", "数据集成"),
         "optimize": ("Optimize", "智能优化"),
         "plan": ("Plan", "计划"),
-        "limit": ("Limit", "上限"),
         "group": ("CNY million", "万元人民币"),
+        "limit": ("Limit", "上限"),
         "": ("Use of the limit", "上限使用"),
     },
     "jurisdictions": {

@@ -256,7 +256,8 @@ def _duties(plant: Plant) -> Figures:
     for row in ObligationStatus.objects.filter(plant=plant).select_related("checklist"):
         texts = {entry["id"]: entry for entry in row.checklist.content["obligations"]}
         words = texts[row.obligation]["text"]
-        for text in (words["en"], words["zh-hans"]):
+        asked = texts[row.obligation].get("question") or words
+        for text in {words["en"], words["zh-hans"], asked["en"], asked["zh-hans"]}:
             found.setdefault(text, []).append(
                 {"code": row.jurisdiction, "due": row.due_on, "risk": row.risk}
             )

@@ -10,7 +10,7 @@ import pytest
 from organizations.models import ExchangeRate
 from roadmap.models import Milestone
 from roadmap.selectors.goals import goals
-from roadmap.selectors.plan import plan
+from roadmap.selectors.plan import plan, title_in
 from roadmap.selectors.summaries import milestones_of, plan_summaries
 from roadmap.services import goals as goal_services
 from tests.factories.organizations import PlantFactory
@@ -66,6 +66,18 @@ def test_plan_without_rate_or_rows(at):
     found = plan(at.plant, today=TODAY)
     assert (found.group, found.limit, found.progress, found.next_milestone) == (None,) * 4
     assert found.totals.whole == 0
+
+
+def test_what_should_have_begun_and_has_not_is_known(at):
+    roadmap = make_roadmap(at.plant)
+    for name, start, status in (
+        ("late", date(2026, 2, 1), "planned"),
+        ("begun", date(2026, 2, 1), "active"),
+        ("today", TODAY, "planned"),
+    ):
+        make_bar(roadmap, name, start=start, end=date(2027, 3, 31), status=status)
+    found = plan(at.plant, today=TODAY).unbegun
+    assert [title_in(row.title, "en") for row in found] == ["late"]
 
 
 def test_foreign_money_is_converted_or_named(at, rates):

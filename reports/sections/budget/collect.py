@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from reports.sections.budget.content import BudgetChapter, BudgetPlan, Costs, Gains, Money, YearLine
+from reports.sections.budget.content import (
+    BudgetChapter,
+    BudgetPlan,
+    Costs,
+    Gains,
+    Money,
+    ThisYear,
+    YearLine,
+)
 from reports.selectors.record import PlantRecord
-from roadmap.domain.economics import budget
+from roadmap.domain.economics import PlanTotals, budget
 from roadmap.domain.returns import Returns, payback
 from roadmap.domain.types import PHASES
 from roadmap.models import Initiative
@@ -45,20 +54,33 @@ def budget_of(record: PlantRecord) -> BudgetPlan | None:
             forecast=plan.forecast,
         ),
         gains=gains_of(plan, record.returns),
-        unbegun=_unbegun(plan),
+        this_year=_this_year(plan),
+        outside_by_phase=_outside(plan),
     )
 
 
-def _unbegun(plan: Plan) -> Decimal:
-    """Return what falls into the running year for work that has not begun."""
-    waiting = [
-        item
-        for key, item in plan.items.items()
-        if plan.by_id[key].status == Initiative.Status.PLANNED
-    ]
+def _this_year(plan: Plan) -> ThisYear:
+    """Return what the plan costs in the running year, told apart by its work."""
     convert = converter(plan.rates, plan.currency, plan.today)
-    money = budget(waiting, plan.roadmap.starts_on, plan.currency, convert)
-    return money.years.get(plan.today.year, Decimal(0))
+    late = {row.pk for row in plan.unbegun}
+
+    def cost(rows: Iterable[Initiative]) -> Decimal:
+        items = [plan.items[str(row.pk)] for row in rows]
+        money = budget(items, plan.roadmap.starts_on, plan.currency, convert)
+        return money.years.get(plan.today.year, Decimal(0))
+
+    planned = [row for row in plan.initiatives if row.status == Initiative.Status.PLANNED]
+    return ThisYear(
+        fresh=cost(row for row in planned if row.pk not in late),
+        late=cost(plan.unbegun),
+        begun=cost(row for row in plan.initiatives if row not in planned),
+    )
+
+
+def _outside(plan: Plan) -> tuple[Decimal, Decimal, Decimal]:
+    phases = plan.budget.phases
+    first, second, third = (phases.get(name, PlanTotals()).outside for name in PHASES)
+    return first, second, third
 
 
 def gains_of(plan: Plan, told: Returns) -> Gains:
@@ -95,10 +117,8 @@ def _years(plan: Plan) -> tuple[YearLine, ...]:
         )
         key = (cell.year, cell.phase)
         by_phase[key] = by_phase.get(key, Decimal(0)) + (amount or Decimal(0)).quantize(CENT)
-    years = sorted({*plan.budget.years, *plan.limits})
     lines = []
-    for year in years:
-        planned = plan.budget.years.get(year, Decimal(0))
+    for year, planned in sorted(plan.budget.years.items()):
         digitize, integrate, optimize = (by_phase.get((year, p), Decimal(0)) for p in PHASES)
         lines.append(
             YearLine(
@@ -107,6 +127,7 @@ def _years(plan: Plan) -> tuple[YearLine, ...]:
                 planned=planned,
                 limit=plan.limits.get(year),
                 group=plan.group.convert(planned) if plan.group else None,
+                quarters=plan.limited_in_part.get(year, 4),
             )
         )
     return tuple(lines)

@@ -11,13 +11,22 @@ from core.money import Form, MoneyScale, money_scale
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """One year of the plan in plant currency and in the group's; cost by phase in order."""
+    """One year of the plan in plant currency and in the group's; cost by phase in order.
+
+    `quarters` is how many of its four belong to the plan; the limit is that of the whole year.
+    """
 
     year: int
     by_phase: tuple[Decimal, Decimal, Decimal]
     planned: Decimal
     limit: Decimal | None
     group: Decimal | None
+    quarters: int = 4
+
+    @property
+    def above(self) -> Decimal:
+        """What is planned above the limit."""
+        return Decimal(0) if self.limit is None else max(self.planned - self.limit, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +35,31 @@ class Release:
 
     Attributes:
         year: calendar year.
-        amount: what the plan costs in it [currency of the plan]; of the running year only what costs
-            work that has not begun.
-        is_rest: whether it is the running year.
+        amount: what the plan costs in it [currency of the plan]; of the running year only what work
+            costs that begins from today on.
+        above: how much of it lies above the limit of the year.
+        begins_from: today, for the running year.
     """
 
     year: int
     amount: Decimal
-    is_rest: bool = False
+    above: Decimal = Decimal(0)
+    begins_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThisYear:
+    """What the plan costs in the running year, told apart by its work [currency of the plan].
+
+    Attributes:
+        fresh: of work that begins from today on; only that is asked for.
+        late: of work that should have begun and has not: without new dates nobody knows when it is due.
+        begun: of work that has begun; it was decided on before.
+    """
+
+    fresh: Decimal = Decimal(0)
+    late: Decimal = Decimal(0)
+    begun: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +120,7 @@ class Gains:
 class BudgetPlan:
     """The sums of the plan, inside its years and beyond them.
 
-    `unbegun` is what falls into the running year for work that has not begun.
+    `outside_by_phase` is what falls before and after the years, in the order of the phases.
     """
 
     starts: tuple[date, ...]
@@ -108,7 +134,8 @@ class BudgetPlan:
     money: Money
     costs: Costs
     gains: Gains
-    unbegun: Decimal = Decimal(0)
+    this_year: ThisYear = ThisYear()
+    outside_by_phase: tuple[Decimal, Decimal, Decimal] = (Decimal(0), Decimal(0), Decimal(0))
 
     @property
     def inside(self) -> Decimal:
@@ -130,18 +157,18 @@ class BudgetPlan:
             amount for year in self.years for amount in (*year.by_phase, year.planned, year.limit)
         ]
         unit = money_scale(sums, self.money.currency, form)
-        return unit.refined((*sums, *parts, self.outside))
+        return unit.refined((*sums, *parts, self.outside, *self.outside_by_phase))
 
     def group_scale(self, form: Form) -> MoneyScale:
         """Return the one unit of the same sums in the money of the group."""
-        sums = [self.group_total, *(year.group for year in self.years)]
+        sums = [self.group_total, self.group_outside, *(year.group for year in self.years)]
         return money_scale(sums, self.money.group_currency, form)
 
     def releases(self, today: date) -> tuple[Release, ...]:
         """Return the money that is decided on now.
 
-        The year of the quarter that begins next, and before it what the running year still costs for
-        work that has not begun: nobody else is asked for that.
+        Of the running year what work costs that begins from today on, and the whole of the next one
+        if the quarter that begins next belongs to it.
 
         Returns:
             By year; nothing of a year that costs nothing.
@@ -149,19 +176,27 @@ class BudgetPlan:
         Source: docs/method.md#decision.
         """
         following = next((start.year for start in self.starts if start > today), None)
-        lines = [
-            Release(line.year, line.planned)
-            for line in self.years
-            if line.year == following and line.planned
-        ]
-        is_asked = following == today.year or not self.unbegun
-        rest = [] if is_asked else [Release(today.year, self.unbegun, is_rest=True)]
-        return (*rest, *lines)
+        found = []
+        for line in self.years:
+            if line.year == today.year and self.this_year.fresh:
+                fresh = self.this_year.fresh
+                found.append(Release(line.year, fresh, min(line.above, fresh), today))
+            elif line.year == following and line.year > today.year and line.planned:
+                found.append(Release(line.year, line.planned, line.above))
+        return tuple(found)
+
+    @property
+    def partial_years(self) -> list[YearLine]:
+        """The years with a limit of which the plan holds some quarters only."""
+        return [year for year in self.years if year.limit is not None and year.quarters < 4]
 
     @property
     def phase_totals(self) -> list[Decimal]:
-        """The sum of each phase inside the years."""
-        return [sum((year.by_phase[n] for year in self.years), Decimal(0)) for n in range(3)]
+        """The sum of each phase, inside the years and outside."""
+        return [
+            sum((year.by_phase[n] for year in self.years), self.outside_by_phase[n])
+            for n in range(3)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

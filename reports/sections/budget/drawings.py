@@ -31,7 +31,7 @@ def units(plan: BudgetPlan | None, pen: Pen) -> Mapping[str, MoneyScale]:
     return {"plan": plan.scale(pen.form), "group": plan.group_scale(pen.form)}
 
 
-def year_bars(plan: BudgetPlan | None, width: float = 96) -> list[tuple[YearLine, str]]:
+def year_bars(plan: BudgetPlan | None, width: float = 60) -> list[tuple[YearLine, str]]:
     """Return each year with the use of its limit; a year without a limit has no use and no bar."""
     if plan is None:
         return []

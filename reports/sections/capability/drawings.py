@@ -14,7 +14,7 @@ from core.charts import svg
 from core.charts.spec import ChartSpec, HeatCell, HeatMap, HeatRow, ScoreScale, Series
 from core.scores import figure, score
 from core.text import LocalizedText
-from core.wording.texts import listed
+from core.wording.texts import listed, semicolons
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.sections.capability.content import CapabilityChapter, CellLine, DimensionLine
@@ -116,7 +116,7 @@ def _perhaps(widest: WidestGaps, dimensions: Sequence[HasScore], pen: Pen) -> st
 
 def listing(dimensions: Sequence[HasScore], pen: Pen) -> str:
     """Say now and target of every dimension."""
-    return "; ".join(_now_and_target(row, pen) for row in dimensions)
+    return semicolons((_now_and_target(row, pen) for row in dimensions), pen.language)
 
 
 def _now_and_target(row: HasScore, pen: Pen) -> str:

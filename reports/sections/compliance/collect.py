@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from compliance.domain.coverage import Layer
 from compliance.domain.status import Status
 from compliance.models import StatusName
 from compliance.selectors.duties import Duty
@@ -21,6 +23,7 @@ from reports.selectors.words import said
 PRINTED = 40
 DONE = (Status.MET, Status.REVIEW_DUE)
 OPEN = (Status.OVERDUE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.TO_CONFIRM)
+LAYERS = (Layer.COUNTRY, Layer.UNION, Layer.HEADQUARTERS, Layer.INTERNATIONAL)
 UNIONS = {
     "EU": LocalizedText("European Union", "欧盟"),
     "INT": LocalizedText("International plant security list", "国际工厂安全清单"),
@@ -30,11 +33,11 @@ UNIONS = {
 
 def collect(record: PlantRecord) -> DutyChapter:
     """Return the chapter."""
-    return DutyChapter(compliance(record.duties))
+    return DutyChapter(replace(compliance(record.duties), law_gap=record.state.law_gap))
 
 
 def compliance(duties: list[Duty]) -> Compliance:
-    """Return the state by jurisdiction and the open duties by date, those to confirm last."""
+    """Return the state by jurisdiction and the open duties in the order of `_urgency`."""
     open_ones = sorted((duty for duty in duties if duty.effective in OPEN), key=_urgency)
     return Compliance(
         lines=tuple(
@@ -45,9 +48,14 @@ def compliance(duties: list[Duty]) -> Compliance:
     )
 
 
-def _urgency(duty: Duty) -> tuple[bool, date, str]:
-    is_asked = duty.effective is Status.TO_CONFIRM
-    return is_asked, duty.row.due_on or date.max, duty.row.obligation
+def _urgency(duty: Duty) -> tuple[bool, bool, int, date, str]:
+    """Return where an open duty stands: what has a date first, the rest law before lists.
+
+    Without an agreed date the one that the pack suggests orders what comes from the same layer.
+    """
+    is_asked, due = duty.effective is Status.TO_CONFIRM, duty.row.due_on
+    layer = LAYERS.index(duty.layer) if due is None else 0
+    return is_asked, due is None, layer, due or duty.suggested_due_on, duty.row.obligation
 
 
 def _line(code: str, duties: list[Duty]) -> JurisdictionLine:
@@ -78,4 +86,5 @@ def _duty(duty: Duty) -> DutyLine:
         risk=duty.row.risk,
         owner=duty.row.owner.name if duty.row.owner else "",
         due=duty.row.due_on,
+        suggested=None if duty.row.due_on else duty.suggested_due_on,
     )

@@ -33,7 +33,7 @@ class JurisdictionLine:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """An open duty."""
+    """An open duty; `suggested` is the date that its pack proposes while none is agreed."""
 
     jurisdiction: str
     text: LocalizedText
@@ -43,15 +43,17 @@ class DutyLine:
     risk: str
     owner: str
     due: date | None
+    suggested: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """The state of the duties; `more` open ones are not printed."""
+    """The state of the duties; `more` open ones are not printed, `law_gap` says whose law is missing."""
 
     lines: tuple[JurisdictionLine, ...]
     open: tuple[DutyLine, ...]
     more: int
+    law_gap: LocalizedText | None = None
 
     @property
     def applicable(self) -> int:

@@ -25,4 +25,5 @@ def reach_of(record: PlantRecord) -> Reach | None:
         lines=(*lines, ReachLine(None, known.total)),
         late=known.late,
         without_lift=known.without_lift,
+        holding=record.state.holding,
     )

@@ -27,6 +27,7 @@ class Reach:
         lines: the dimensions, then the whole plant.
         late: initiatives that should be over and are not; they lift nothing until re-dated.
         without_lift: initiatives that name no lift.
+        holding: topics of vetoes that hold the plant's level and that nothing in the plan answers.
     """
 
     run: str
@@ -34,6 +35,7 @@ class Reach:
     lines: tuple[ReachLine, ...]
     late: int
     without_lift: int
+    holding: tuple[LocalizedText, ...] = ()
 
     @property
     def total(self) -> Climb:

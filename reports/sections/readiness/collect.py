@@ -25,7 +25,7 @@ def readiness(found: Measured | None) -> Readiness | None:
     assessment, said = found.assessment, found.result
     before = found.compared
     reading, whole = said.reading, found.matrix.overall
-    level, because = reading.level if reading else None, _because(assessment)
+    level, because = reading.level if reading else None, _told(assessment, "because")
     signed = assessment.signed_off_at
     return Readiness(
         run=assessment.title,
@@ -47,6 +47,7 @@ def readiness(found: Measured | None) -> Readiness | None:
         level=level,
         level_name=None if level is None or because else found.framework.level_names.get(level),
         because=because,
+        lifted=_told(assessment, "lifted"),
         next_level=reading.next_level if reading else None,
         coverage=said.coverage,
         answered=assessment.answered_count,
@@ -60,7 +61,7 @@ def readiness(found: Measured | None) -> Readiness | None:
     )
 
 
-def _because(run: Assessment) -> LocalizedText | None:
-    """Return in words what holds the level of a run, or why it has none; None where nothing does."""
-    english, chinese = (headline(run, language).because for language in ("en", "zh-hans"))
+def _told(run: Assessment, what: str) -> LocalizedText | None:
+    """Return what a run says of its level in one line: what holds it (`because`), what lifted it."""
+    english, chinese = (getattr(headline(run, language), what) for language in ("en", "zh-hans"))
     return LocalizedText(english, chinese) if english else None

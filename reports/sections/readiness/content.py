@@ -15,9 +15,10 @@ class Readiness:
     """The run behind the figures, and its overall result.
 
     `because` says what holds the level, or why there is none though the framework gives one
-    (`has_level`); a level that something holds has no name of its own. `restated_from` is the release that the run before was signed under, where its
-    answers were scored anew under this run's release; else empty. `remark` are the words of whoever
-    signed.
+    (`has_level`); a level that something holds has no name of its own. `lifted` says through which
+    accepted "does not apply" it is higher. `restated_from` is the release that the run before was
+    signed under, where its answers were scored anew under this run's release; else empty. `remark`
+    are the words of whoever signed.
     """
 
     run: str
@@ -46,6 +47,7 @@ class Readiness:
     unmet: tuple[LocalizedText, ...]
     has_level: bool = False
     remark: str = ""
+    lifted: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reports.domain.waiting import waiting
 from reports.sections.budget.collect import budget_of
 from reports.sections.languages import in_both, under
 from reports.sections.roadmap.content import (
+    ClosedGate,
     InitiativeLine,
     LinkLine,
     MilestoneLine,
@@ -24,10 +25,11 @@ from reports.sections.roadmap.content import (
 from reports.selectors.measured import dimension_title
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, stored
-from roadmap.charts import conflict_texts, days_early
+from roadmap.charts import conflict_texts, days_early, gate_texts
 from roadmap.domain.types import PHASES
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
+from roadmap.selectors.reach import GateNote
 
 
 def collect(record: PlantRecord) -> RoadmapChapter:
@@ -58,8 +60,26 @@ def plan_of(record: PlantRecord) -> RoadmapPlan | None:
             for period, amount in zip(plan.periods, plan.budget.quarters, strict=True)
         ),
         violations=violations_of(plan, keys),
+        gates=_gates(record),
         budget=budget,
     )
+
+
+def _gates(record: PlantRecord) -> tuple[ClosedGate, ...]:
+    run = record.measured.assessment.title if record.measured else ""
+    return tuple(
+        ClosedGate(
+            closed=in_both(partial(_gate_text, note, run, 0)),
+            planned=in_both(partial(_gate_text, note, run, 1)),
+            lacks=tuple(lack.text for lack in note.lacks if not lack.is_open),
+            bare=tuple(lack.text for lack in note.open_lacks),
+        )
+        for note in record.gates
+    )
+
+
+def _gate_text(note: GateNote, run: str, place: int) -> str:
+    return gate_texts(note, run)[place]
 
 
 def keys_of(plan: Plan) -> dict[str, str]:

@@ -80,6 +80,19 @@ class Quarter:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedGate:
+    """A phase with planned work whose gate the run closes: that it does, what is planned, its lacks.
+
+    `bare` are lacks that nothing in the plan answers.
+    """
+
+    closed: LocalizedText
+    planned: LocalizedText
+    lacks: tuple[LocalizedText, ...]
+    bare: tuple[LocalizedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoadmapPlan:
     """The roadmap over twelve quarters."""
 
@@ -89,6 +102,7 @@ class RoadmapPlan:
     links: tuple[LinkLine, ...]
     quarters: tuple[Quarter, ...]
     violations: tuple[LocalizedText, ...]
+    gates: tuple[ClosedGate, ...]
     budget: BudgetPlan
 
     @property

@@ -17,7 +17,7 @@ from core.charts import svg
 from core.charts.timeline import Gantt, GanttLink, GanttPhase, TimeAxis
 from core.wording.dates import day, day_short
 from core.wording.money import money_text
-from core.wording.texts import lt
+from core.wording.texts import lt, semicolons
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.domain.phases import PHASE_NAMES
@@ -147,7 +147,9 @@ def chart(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Gantt:
             phase: DrawnPhase(pen.main(name), pen.companion(name))
             for phase, name in PHASE_NAMES.items()
         },
-        ChartText(title, "; ".join(_named(row, pen) for row in plan.initiatives), ""),
+        ChartText(
+            title, semicolons((_named(row, pen) for row in plan.initiatives), pen.language), ""
+        ),
     )
 
 
@@ -171,7 +173,7 @@ def _drawn(row: InitiativeLine, pen: Pen, *, is_roomy: bool) -> DrawnInitiative:
         progress=row.progress / 100,
         is_over=row.status in ("done", "stopped"),
         side=SPACE * (5 * row.is_broken),
-        broken="; ".join(pen.main(text) for text in row.broken),
+        broken=semicolons((pen.main(text) for text in row.broken), pen.language),
         name=_named(row, pen),
         milestones=tuple(
             DrawnMilestone(

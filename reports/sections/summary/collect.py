@@ -28,7 +28,7 @@ from scoring.domain.sections import title_of
 from scoring.domain.widest import beside_gaps
 
 NAMED = 3
-COUNTED = frozenset({"conflicts", "gaps", "overdue"})
+COUNTED = frozenset({"conflicts", "gaps", "gates", "limits", "overdue", "unbegun"})
 
 
 def collect(record: PlantRecord) -> SummaryChapter:
@@ -52,6 +52,7 @@ def collect(record: PlantRecord) -> SummaryChapter:
         risk_count=len(risks),
         motion=motion(record),
         open_points=_beside_the_decision(record),
+        holding=record.state.holding,
     )
 
 
@@ -71,6 +72,7 @@ def motion(record: PlantRecord) -> Motion:
         currency=budget.money.currency if budget else "",
         total=budget.total if budget else None,
         release=budget.releases(record.today) if budget else (),
+        left=budget.this_year if budget else None,
     )
 
 

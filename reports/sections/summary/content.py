@@ -10,7 +10,7 @@ from core.text import LocalizedText
 from indicators.domain.series import PlantSummary
 from reports.domain.decision import Decision
 from reports.domain.state import OpenPoint
-from reports.sections.budget.content import BudgetPlan, Release
+from reports.sections.budget.content import BudgetPlan, Release, ThisYear
 from reports.sections.goals.content import HORIZONS
 from reports.sections.reach.content import Reach
 from reports.sections.readiness.content import Readiness
@@ -20,7 +20,7 @@ from scoring.domain.matrix import Figures
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """What is put to the board, with the sums it names."""
+    """What is put to the board, with the sums it names; `left` is what it does not ask for."""
 
     decision: Decision
     first_year: int
@@ -28,6 +28,7 @@ class Motion:
     currency: str
     total: Decimal | None
     release: tuple[Release, ...]
+    left: ThisYear | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class SummaryChapter:
     risk_count: int
     motion: Motion
     open_points: tuple[OpenPoint, ...]
+    holding: tuple[LocalizedText, ...] = ()
 
     @property
     def horizons(self) -> list[tuple[str, list[Aim]]]:

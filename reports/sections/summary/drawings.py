@@ -16,16 +16,20 @@ from reports.sections.section import Drawings
 from reports.sections.summary.content import Strength, SummaryChapter
 
 # Rooms of the page in lines: what is longer ends with an ellipsis and stands whole in its chapter.
-COLUMN, HALF, BAR = 200.0, 290.0, 62.0
+COLUMN, HALF, BAR = 200.0, 290.0, 32.0
 TITLE_LINES = 2
 SHOWN = {False: 3, True: 1}  # both languages -> gaps and risks
+TIGHT = ("", "tight", "tight", "tight", "tight tighter")  # by how much the page is pressed
+BARE, COUNTED, PLAIN = 2, 3, 4  # from here on no examples, points only counted, no drawing
 Cut = tuple[str, str]
 
 
 def drawings(content: SummaryChapter, _head: Head, pen: Pen) -> Drawings:
     """Return now and target of the dimensions, the years, and the lists cut to the page."""
-    goals, most = pen.goals, SHOWN[pen.is_bilingual]
+    goals, most = pen.goals, SHOWN[pen.is_bilingual] if pen.squeeze < BARE else 0
     found: dict[str, object] = {
+        "tight": TIGHT[pen.squeeze],
+        "only_counted": pen.squeeze >= COUNTED,
         "years": _years(content),
         "units": units(content.plan, pen),
         "aims": [
@@ -46,7 +50,7 @@ def drawings(content: SummaryChapter, _head: Head, pen: Pen) -> Drawings:
         "uncovered": [_cut(topic, pen, HALF, 1) for topic in content.gaps.topics[:most]],
         "risks": [(risk, *_cut(risk.title, pen, HALF - 70, 2)) for risk in content.risks[:most]],
     }
-    if content.dimensions and content.readiness:
+    if content.dimensions and content.readiness and pen.squeeze < PLAIN:
         found["dumbbell"] = dumbbell(content.dimensions, pen, float(content.readiness.maximum))
     return found
 

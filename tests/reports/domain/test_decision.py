@@ -10,7 +10,7 @@ import pytest
 
 from core.text import LocalizedText
 from reports.domain.decision import APPROVE, decide
-from reports.domain.state import DataState, open_points
+from reports.domain.state import DataState, Excess, open_points
 
 SETTLED = DataState(
     run="2026 H2",
@@ -25,6 +25,11 @@ SETTLED = DataState(
     gaps=48,
 )
 NEVER_ASSESSED = replace(SETTLED, run="", is_signed=False, coverage=Decimal(0), gaps=0)
+OVER = (
+    Excess(2026, LocalizedText("MYR 16.49 M", "1,649万林吉特")),
+    Excess(2027, LocalizedText("MYR 20.77 M", "2,077万林吉特")),
+)
+GATES = (LocalizedText("Integrate", "数据集成"), LocalizedText("Optimize", "智能优化"))
 THAI = LocalizedText("no checklist covers the law of Thailand", "泰国法律尚无清单")
 
 
@@ -62,6 +67,11 @@ def codes(state: DataState) -> list[str]:
             replace(SETTLED, conflicts=2, uncovered=23, unpriced=1),
             ["approve", "conflicts", "running", "gaps"],
             id="Johor Bahru: on conditions",
+        ),
+        pytest.param(
+            replace(SETTLED, over=OVER, gates=GATES, unbegun=10, unlifted=67),
+            ["limits", "approve", "gates", "unbegun"],
+            id="above its limits, behind closed gates, late",
         ),
         pytest.param(
             replace(SETTLED, overdue=2, law_gap=THAI), ["approve", "overdue", "law"], id="duties"
@@ -104,6 +114,9 @@ def every_state():
                 law_gap=THAI if law else None,
                 unconverted=rate and plan,
                 unpriced=3 if use and plan else 0,
+                over=OVER if late and plan else (),
+                gates=GATES[:1] if use and plan else (),
+                unbegun=2 if late and plan else 0,
             )
 
 
@@ -123,7 +136,8 @@ def test_open_points_and_decision_never_contradict():
             assert ("draft" in asked) is state.has_plan, state
         else:
             assert APPROVE in asked, state
-            assert {"conflicts", "running", "gaps"} & opened <= asked, state
+            conditions = {"conflicts", "running", "gaps", "limits", "gates", "unbegun"}
+            assert conditions & opened <= asked, state
         assert {"overdue", "law"} & opened <= asked, state
         assert decide(state).approves is (APPROVE in asked)
     assert checked > 500
@@ -171,6 +185,51 @@ ONE_UNPRICED = "Condition: the running cost of the initiative that states none i
             "gaps",
             "Decide on the 23 of 48 gaps without an answer in the roadmap: plan them or accept them.",
             "就路线图未覆盖的23项差距（共48项）作出决定：纳入计划或予以接受。",
+        ),
+        (
+            replace(SETTLED, over=OVER),
+            "limits",
+            (
+                "Decide first on the budget limits, which the plan exceeds: raise that of 2026 by "
+                "MYR 16.49 M and that of 2027 by MYR 20.77 M, or have the plan cut."
+            ),
+            "首先就预算上限作出决定，计划已超出上限：追加2026年1,649万林吉特、2027年2,077万林吉特，或责成压缩计划。",
+        ),
+        (
+            replace(SETTLED, gates=GATES),
+            "gates",
+            (
+                "Condition: money for work of “Integrate” and “Optimize” is released only once an "
+                "assessment opens the gate of each, which is closed now."
+            ),
+            "前提：“数据集成”“智能优化”阶段关口目前尚未打开，须经评估打开后方可为该阶段工作拨款。",
+        ),
+        (
+            replace(SETTLED, gates=GATES[:1]),
+            "gates",
+            (
+                "Condition: money for work of “Integrate” is released only once an assessment opens its "
+                "gate, which is closed now."
+            ),
+            "前提：“数据集成”阶段关口目前尚未打开，须经评估打开后方可为该阶段工作拨款。",
+        ),
+        (
+            replace(SETTLED, unbegun=1),
+            "unbegun",
+            (
+                "Condition: the initiative that should have begun and has not gets new dates or is given "
+                "up before money for such work is released."
+            ),
+            "前提：1项逾期未开工的举措重新排期或终止后，方可为其拨款。",
+        ),
+        (
+            replace(SETTLED, uncovered=23, holding=(LocalizedText("Data residency", "数据驻留"),)),
+            "gaps",
+            (
+                "Decide on the 23 of 48 gaps without an answer in the roadmap: plan them or accept them. "
+                "As long as “Data residency” stays open, the level of the plant stays where it is."
+            ),
+            "就路线图未覆盖的23项差距（共48项）作出决定：纳入计划或予以接受。“数据驻留”未解决之前，工厂等级不会提升。",
         ),
         (
             replace(SETTLED, overdue=1),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.text import LocalizedText
-from reports.domain.state import DataState, open_points
+from reports.domain.state import DataState, Excess, open_points
 
 SETTLED = DataState(
     run="2026 H2",
@@ -76,3 +76,20 @@ def test_what_the_signature_accepted_stays_open():
         ("aimed_low", 2, "2题目标低于现状"),
     ]
     assert points[1].text.en == "evidence of 1 question unreviewed"
+
+
+def test_what_the_plan_exceeds_or_lacks_is_open():
+    """The fault seen: three years above their limit, and 67 initiatives without an effect, unnamed."""
+    over = (
+        Excess(2026, LocalizedText("MYR 16.49 M", "1,649万")),
+        Excess(2027, LocalizedText("x", "y")),
+    )
+    gates = (LocalizedText("Integrate", "数据集成"),)
+    points = open_points(replace(SETTLED, over=over, gates=gates, unbegun=1, unlifted=67))
+    assert [(point.code, point.count, point.text.en) for point in points] == [
+        ("limits", 2, "plan above its limit: 2026 by MYR 16.49 M and 2027 by x"),
+        ("gates", 1, "work planned behind the closed gate of “Integrate”"),
+        ("unbegun", 1, "1 initiative that should have begun and has not"),
+        ("unlifted", 67, "67 initiatives name no lift"),
+    ]
+    assert points[0].text.zh_hans == "计划超出预算上限：2026年超1,649万、2027年超y"

@@ -3,11 +3,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
-from reports.sections.budget.content import BudgetPlan, Costs, Gains, Money, Release, YearLine
+from reports.sections.budget.collect import _this_year
+from reports.sections.budget.content import (
+    BudgetPlan,
+    Costs,
+    Gains,
+    Money,
+    Release,
+    ThisYear,
+    YearLine,
+)
 from reports.sections.budget.drawings import year_bars
+from roadmap.domain.types import PlannedInitiative
 from tests.reports.heads import HEADS
 from tests.reports.paper import compare, is_near
 
@@ -35,8 +46,8 @@ def plan_of_two_years():
     ("today", "year"),
     [
         (date(2025, 11, 1), 2026),
-        (date(2026, 1, 5), 2026),
-        (date(2026, 9, 30), 2026),
+        (date(2026, 1, 5), None),
+        (date(2026, 9, 30), None),
         (date(2026, 11, 23), 2027),
         (date(2027, 10, 1), None),
     ],
@@ -50,14 +61,51 @@ def test_money_is_asked_for_the_year_of_the_next_quarter(today, year):
     ("today", "wanted"),
     [
         (date(2026, 11, 29), [(2026, 491, True), (2027, 2027, False)]),
-        (date(2026, 9, 30), [(2026, 2026, False)]),  # all of the year is asked for
+        (date(2026, 9, 30), [(2026, 491, True)]),  # what is over or begun is not asked for again
         (date(2027, 10, 1), [(2027, 491, True)]),  # the last quarter has begun
+        (date(2025, 11, 1), [(2026, 2026, False)]),  # nothing of the plan runs yet
     ],
 )
-def test_the_rest_of_the_running_year_is_asked_for_too(today, wanted):
-    plan = replace(plan_of_two_years(), unbegun=Decimal(491))
-    found = plan.releases(today)
-    assert [(one.year, one.amount, one.is_rest) for one in found] == wanted
+def test_of_the_running_year_only_what_begins_is_asked_for(today, wanted):
+    """The fault seen: all of 2026 "for work that still begins", asked for on 30 November."""
+    told = ThisYear(fresh=Decimal(491), late=Decimal(700), begun=Decimal(835))
+    found = replace(plan_of_two_years(), this_year=told).releases(today)
+    shown = [(one.year, one.amount, one.begins_from == today) for one in found]
+    assert shown == wanted
+
+
+def test_the_running_year_is_told_apart_by_its_work():
+    """The fault seen: work that should have begun in spring, released as work that still begins."""
+    first, today = date(2026, 1, 1), date(2026, 11, 30)
+    starts = {1: ("planned", date(2026, 12, 1)), 2: ("planned", date(2026, 3, 1))}
+    starts |= {3: ("active", date(2026, 1, 1)), 4: ("planned", today)}
+    rows = [SimpleNamespace(pk=pk, status=status) for pk, (status, _) in starts.items()]
+    items = {
+        str(pk): PlannedInitiative(
+            str(pk), "digitize", day, date(2026, 12, 31), Decimal(10**pk), currency="MYR"
+        )
+        for pk, (_, day) in starts.items()
+    }
+    plan = SimpleNamespace(
+        rates=SimpleNamespace(rate=lambda *_: None),
+        roadmap=SimpleNamespace(starts_on=first),
+        initiatives=rows,
+        unbegun=[rows[1]],
+        currency="MYR",
+        today=today,
+        items=items,
+    )
+    assert _this_year(plan) == ThisYear(
+        fresh=Decimal(10_010), late=Decimal(100), begun=Decimal(1000)
+    )
+
+
+def test_what_is_released_above_a_limit_is_named():
+    plan = plan_of_two_years()
+    years = tuple(replace(year, limit=Decimal(1900)) for year in plan.years)
+    told = ThisYear(fresh=Decimal(100))
+    found = replace(plan, years=years, this_year=told).releases(date(2026, 11, 29))
+    assert [(one.year, one.above) for one in found] == [(2026, 100), (2027, 127)]
 
 
 def test_a_year_without_a_limit_has_no_bar():
@@ -82,6 +130,26 @@ def test_money_by_year(form, raw, name):
     assert set(rows) == set(wanted)
     columns = [column for column in HEADS[name] if column not in ("", "year", "reaches")]
     compare(rows, wanted, *columns, unit=form.millions)
+
+
+def test_phases_and_group_of_the_total_hold_what_lies_outside():
+    """The fault seen: 16.18 + 22.05 + 31.88 beside 71.90, as 1.80 outside belonged to no phase."""
+    plan = plan_of_two_years()
+    years = tuple(
+        replace(year, by_phase=(Decimal(1), Decimal(2), Decimal(3)), planned=Decimal(6))
+        for year in plan.years
+    )
+    apart = (Decimal(5), Decimal(0), Decimal(1))
+    plan = replace(plan, years=years, outside=Decimal(6), outside_by_phase=apart, total=Decimal(18))
+    assert plan.phase_totals == [7, 4, 7]
+    assert sum(plan.phase_totals) == plan.total
+
+
+def test_years_held_in_part_are_named():
+    first, second = plan_of_two_years().years
+    limited = (replace(first, limit=Decimal(4), quarters=1), replace(second, quarters=3))
+    plan = replace(plan_of_two_years(), years=limited)
+    assert [year.year for year in plan.partial_years] == [2026]
 
 
 @pytest.mark.slow

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import copy
 import datetime as dt
 
 import pytest
 
 from core.charts.timeline import Gantt, GanttBar, GanttPhase, TimeAxis
+from reports.rendering.layout import draw
 from reports.sections.roadmap.drawings import lines_of, parts
+from tests.reports.conftest import PRINT
 from tests.reports.paper import compare, day_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -72,3 +75,19 @@ def test_roadmap_is_cut_into_drawings_of_a_page(counts, sizes):
 def test_parts_of_one_phase_say_how_manieth_they_are():
     cut = list(parts(gantt(75), 25, 35, 40))
     assert [part.phases[0].note for part in cut] == ["1 of 3", "2 of 3", "3 of 3"]
+
+
+@pytest.mark.parametrize("form", ["en", "zh-hans"])
+def test_closed_gates_stand_in_the_chapter_and_no_rule_is_whole_beside_them(contents, form):
+    """The fault seen: the gate closed on the screen, "No rule is broken" on paper."""
+    content = copy.deepcopy(contents["rich", "blueprint"])
+    plan = content["sections"]["roadmap"]["plan"]
+    said = {"en": "The gate of “Integrate” is closed.", "zh_hans": "“数据集成”阶段关口尚未打开。"}
+    none = {"en": "", "zh_hans": ""}
+    plan["violations"] = []
+    plan["gates"] = [{"closed": said, "planned": none, "lacks": [said], "bare": []}]
+    text = draw(content, kind="blueprint", language=form, fingerprint=PRINT)
+    chapter = text.split('id="roadmap"')[1].split("<h1")[0]
+    assert chapter.count(said["en" if form == "en" else "zh_hans"]) == 2
+    assert "No rule is broken" not in chapter
+    assert "没有冲突" not in chapter

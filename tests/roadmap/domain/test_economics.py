@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from roadmap.domain.economics import (
     budget,
     cents,
+    limit_inside,
+    limited_in_part,
     one_off_until,
     overruns,
     running_until,
@@ -234,3 +236,16 @@ def test_quarters_and_years_cover_the_same_days(first):
     assert years(DaySpan(date(2026, 2, 1), date(2026, 2, 2))) == (
         DaySpan(date(2026, 2, 1), date(2026, 2, 2)),
     )
+
+
+def test_a_total_of_limits_says_which_years_the_plan_holds_in_part():
+    """The fault seen: three years from October 2026 with the limits of four, and no word of it."""
+    limits = {year: Decimal(150) for year in (2026, 2027, 2028, 2029, 2031)}
+    autumn, spring = date(2026, 10, 1), date(2026, 1, 1)
+    assert limit_inside(limits, autumn) == Decimal(600)
+    assert limited_in_part(limits, autumn) == {2026: 1, 2029: 3}
+    assert limit_inside(limits, spring) == Decimal(450)  # 2029 and 2031 are no years of the plan
+    assert limited_in_part(limits, spring) == {}
+    assert limited_in_part({2027: Decimal(1)}, autumn) == {}
+    assert limit_inside({2031: Decimal(100)}, autumn) is None
+    assert limit_inside({}, autumn) is None
