@@ -56,6 +56,9 @@ def stage(plants: int, runs: int) -> dict[str, Any]:
         grow(run, runs)
     if made:
         call_command("refresh_stored")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as the server does by itself, given a minute
     client = Client(headers={"accept-language": "en"})
     client.force_login(person, backend=BACKEND)
     with scopes_disabled():

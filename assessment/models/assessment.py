@@ -76,6 +76,8 @@ class Assessment(TranslatedModel):
                 name="assessment_period_in_order",
             ),
         ]
+        # The newest run of each of many plants, without reading the scores of all their runs.
+        indexes = [models.Index(fields=["plant", "-created_at", "-id"], name="newest_run_of_plant")]
 
     def __str__(self) -> str:
         return self.title

@@ -145,8 +145,10 @@ def _why(
         sum=figure(written(total, borders, 2)),
         lines=lines,
         weight_sum=sum((line["weight"] for line in lines), Decimal(0)),
-        unanswered=[_left_out(cards[line.item], line) for line in explained.unanswered],
-        not_applicable=[_left_out(cards[line.item], line) for line in explained.not_applicable],
+        unanswered=[_left_out(run, cards[line.item], line) for line in explained.unanswered],
+        not_applicable=[
+            _left_out(run, cards[line.item], line) for line in explained.not_applicable
+        ],
         coverage=coverage,
         covered=share_words(run, coverage),
         reading=reading,
@@ -170,8 +172,14 @@ def _line(run: RunResult, card: Card, line: PartLine, *, is_cell: bool) -> dict[
     }
 
 
-def _left_out(card: Card, line: PartLine) -> dict[str, Any]:
-    return {"item": line.item, "title": card.topic, "weight": _weight(_carried(line))}
+def _left_out(run: RunResult, card: Card, line: PartLine) -> dict[str, Any]:
+    answer = run.answers.get(line.item)
+    return {
+        "item": line.item,
+        "title": card.topic,
+        "weight": _weight(_carried(line)),
+        "is_proposed": bool(answer and answer.is_proposed),
+    }
 
 
 def _carried(line: PartLine) -> Decimal | None:

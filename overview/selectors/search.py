@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -117,16 +117,14 @@ def _questions(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
     language, matches = get_language() or "en", matching_questions(beginnings)
     if not matches:
         return
-    runs = Assessment.objects.filter(plant=OuterRef("plant")).order_by("-created_at", "-pk")
-    newest = Assessment.objects.filter(
-        _allowed(granted, Permission.ASSESSMENT_VIEW),
-        pk=Subquery(runs.values("pk")[:1]),
-        framework__in=matches,
-    )
-    rows = newest.select_related("framework", "plant").only(
-        "title", "framework__kind", "framework__digest", *_names()
-    )
-    for run in rows.order_by("plant_id")[: MOST + 1]:
+    runs = Assessment.objects.filter(plant=OuterRef("pk")).order_by("-created_at", "-pk")
+    asked = Assessment.objects.filter(pk=OuterRef("run"), framework__in=matches)
+    plants = Plant.objects.filter(_allowed(granted, Permission.ASSESSMENT_VIEW, "pk"))
+    newest = plants.annotate(run=Subquery(runs.values("pk")[:1])).filter(Exists(asked))
+    first = newest.order_by("pk").values("run")[: MOST + 1]  # the database stops at the last wanted
+    rows = Assessment.objects.filter(pk__in=first).select_related("framework", "plant")
+    rows = rows.only("title", "framework__kind", "framework__digest", *_names())
+    for run in rows.order_by("plant_id"):
         questions = {one.id: one for one in run.framework.read(Framework).questions}
         for key in matches[run.framework_id]:
             yield Hit(

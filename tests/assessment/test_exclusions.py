@@ -334,6 +334,15 @@ def test_waiting_proposals_are_named_and_counted_once(run, owner, cast):
     assert "1 is not" not in words
 
 
+def test_reasons_of_a_score_tell_a_proposal_from_an_open_question(scoped, levels, owner, cast):
+    run = make_run(scoped.plant, {**levels, "DG-01": None}, release="1.1.0")
+    rescore(run)
+    propose(run, owner)
+    words = text_of(cast.client("cio").get(run_page(run, "score/?why=DG")).content.decode())
+    part = words.split("Not answered yet")[1]
+    assert "“does not apply” waits for the assessor" in part
+
+
 def said(run):
     return exclusions_of(run, "en")
 
