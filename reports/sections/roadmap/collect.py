@@ -14,7 +14,7 @@ from reports.domain.waiting import waiting
 from reports.sections.budget.collect import budget_of
 from reports.sections.languages import in_both, under
 from reports.sections.roadmap.content import (
-    ClosedGate,
+    GateLine,
     InitiativeLine,
     LinkLine,
     MilestoneLine,
@@ -65,10 +65,10 @@ def plan_of(record: PlantRecord) -> RoadmapPlan | None:
     )
 
 
-def _gates(record: PlantRecord) -> tuple[ClosedGate, ...]:
+def _gates(record: PlantRecord) -> tuple[GateLine, ...]:
     run = record.measured.assessment.title if record.measured else ""
     return tuple(
-        ClosedGate(
+        GateLine(
             closed=in_both(partial(_gate_text, note, run, 0)),
             planned=in_both(partial(_gate_text, note, run, 1)),
             lacks=tuple(lack.text for lack in note.lacks if not lack.is_open),

@@ -80,7 +80,7 @@ class Quarter:
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedGate:
+class GateLine:
     """A phase with planned work whose gate the run closes: that it does, what is planned, its lacks.
 
     `bare` are lacks that nothing in the plan answers.
@@ -102,7 +102,7 @@ class RoadmapPlan:
     links: tuple[LinkLine, ...]
     quarters: tuple[Quarter, ...]
     violations: tuple[LocalizedText, ...]
-    gates: tuple[ClosedGate, ...]
+    gates: tuple[GateLine, ...]
     budget: BudgetPlan
 
     @property
