@@ -148,6 +148,8 @@ class BudgetPlan:
         years = [year.group for year in self.years if year.group is not None]
         if self.group_total is None or len(years) < len(self.years):
             return None
+        if not self.outside:
+            return Decimal(0)  # what is left then comes from rounding to cents
         return self.group_total - sum(years, Decimal(0))
 
     def scale(self, form: Form) -> MoneyScale:

@@ -159,3 +159,14 @@ def test_total_in_the_money_of_the_group(form, raw):
     assert form.rows("money", "year")[form.say("Total", "合计")][""] == ""
     sentence = form.text.partition(form.say("In the currency of the group:", "折合集团币种："))[2]
     assert is_near(sentence.partition("</p>")[0], raw["budget"]["total"]["group"])
+
+
+def test_dust_of_rounding_gives_the_money_of_the_group_no_decimals():
+    """The fault seen: 1,113.938 beside 648, as a hundredth of a cent stood "before and after"."""
+    plan = plan_of_two_years()
+    years = [replace(year, group=Decimal("11139380.25")) for year in plan.years]
+    plan = replace(plan, years=tuple(years), group_total=Decimal("22278760.51"))
+    assert plan.group_outside == 0
+    assert (plan.group_scale("zh-hans").power, plan.group_scale("zh-hans").places) == (4, 0)
+    plan = replace(plan, outside=Decimal(610_000), group_total=Decimal("23328000.50"))
+    assert plan.group_outside == Decimal("1049240.00")
