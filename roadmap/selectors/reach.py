@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
+from assessment.selectors.conditions import with_indicator_names
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import current_run, last_signed
 from capability.domain.reach import CapabilityScores, Climb, Expected, PlannedLift, reach
@@ -220,7 +221,11 @@ def gate_notes(
         GateNote(
             gate.phase,
             tuple(
-                GateLack(lack.text, _is_open(lack, run.framework, answers)) for lack in gate.unmet
+                GateLack(
+                    with_indicator_names(run.framework, lack.text),
+                    _is_open(lack, run.framework, answers),
+                )
+                for lack in gate.unmet
             ),
             tuple(row for row in rows if row.phase == gate.phase),
         )

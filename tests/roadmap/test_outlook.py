@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ import pytest
 from capability.domain.lift import lifted
 from capability.domain.reach import Expected
 from core.scores import span
+from packs.loader import DATA_DIR
 from packs.schema import Framework
+from packs.services import load_folder
 from roadmap.models import Goal
 from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import plan
@@ -187,6 +190,17 @@ def test_phase_planned_before_its_gate_is_open_is_noted_with_what_it_lacks(at, r
     make_bar(roadmap, "Zone", date(2027, 1, 1), date(2027, 2, 1), catalog_id="D07")
     page = flat(at.client("cio").get(PAGE).content.decode())
     assert "Nothing in the plan answers:" not in page
+
+
+def test_a_closed_gate_names_the_indicator_that_it_asks_for(at, roadmap):
+    """The fault seen: "DQ-07 not measured, needs 90 or more" in a document for a board."""
+    load_folder(DATA_DIR / "indicators" / "1.0.0")
+    levels = {leaf.id: 4 for leaf in flagship().read(Framework).leaves}
+    make_run(at.plant, levels | {"DG-13": 1}, signed=True)
+    make_bar(roadmap, "Analytics", date(2028, 2, 1), date(2028, 6, 30), phase="optimize")
+    page = flat(at.client("cio").get(PAGE).content.decode())
+    note = page.split('id="gate-optimize"')[1].split("</details>")[0]
+    assert re.search(r"DQ-07 [A-Z][^:,]+ not measured", note)
 
 
 def test_the_last_column_is_the_end_of_the_plan(at):
