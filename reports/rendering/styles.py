@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-STYLES = ("css/tokens.css", "css/pdf.css")
+STYLES = ("css/tokens.css", "css/pdf.css", "css/pdf-summary.css")
 
 
 def style_files() -> list[Path]:

@@ -25,6 +25,7 @@ SHAPES = (
     "templates/reports/pdf/document.html",
     "templates/reports/sections/roadmap.html",
     "static/css/pdf.css",
+    "static/css/pdf-summary.css",
     "static/css/tokens.css",
 )
 SHAPES_NOTHING = (
