@@ -273,10 +273,11 @@ def _ring(ring: Ring, spec: ChartSpec, box: Frame, labels: Labels) -> str:
     body = circle(x, y, 6.5, "surface", stroke=ring.color, stroke_width=2) + circle(
         x, y, 2.5, ring.color
     )
-    lines = [text for text in (ring.text, *ring.note.split("\n")) if text]
-    if not lines:
+    notes = [[ring.note.replace("\n", " ")], ring.note.split("\n")]
+    forms = [[text for text in (ring.text, *note) if text] for note in notes]
+    if not forms[0]:
         return body
-    spot = labels.place(lines, _around(x, y, len(lines), box.bottom))
+    lines, spot = labels.place_one([(form, _around(x, y, len(form), box.bottom)) for form in forms])
     for n, text in enumerate(lines):  # a ground, where no place is free of lines
         wide = text_width(text, 12, bold=not n) + 4
         start = spot.x - wide + 2 if spot.anchor == "end" else spot.x - 2

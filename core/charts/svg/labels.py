@@ -60,14 +60,21 @@ class Labels:
 
     def place(self, lines: Sequence[str], spots: Sequence[Spot]) -> Spot:
         """Return the best of some places and take it; of equal ones the first."""
-        best, least = spots[0], math.inf
-        for spot in spots:
-            cost = self._cost(spot.area(lines))
-            if cost < least:
-                best, least = spot, cost
-            if not cost:
-                break
-        self.taken.append(best.area(lines))
+        return self.place_one([(lines, spots)])[1]
+
+    def place_one(
+        self, forms: Sequence[tuple[Sequence[str], Sequence[Spot]]]
+    ) -> tuple[Sequence[str], Spot]:
+        """Return the best place of words that may be set in several forms, and take it."""
+        best, least = (forms[0][0], forms[0][1][0]), math.inf
+        for lines, spots in forms:
+            for spot in spots:
+                cost = self._cost(spot.area(lines))
+                if cost < least:
+                    best, least = (lines, spot), cost
+                if not cost:
+                    break
+        self.taken.append(best[1].area(best[0]))
         return best
 
     def _cost(self, area: Area) -> float:
