@@ -48,7 +48,11 @@ def test_every_sheet_is_imported_in_a_declared_layer() -> None:
     assert declared
     layers = declared[1].split(", ")
     imports = dict(re.findall(r'@import url\("([\w-]+\.css)"\) layer\((\w+)\);', text))
-    assert set(imports) == {sheet.name for sheet in SHEETS} - {"app.css", "pdf.css", "pdf-summary.css"}
+    assert set(imports) == {sheet.name for sheet in SHEETS} - {
+        "app.css",
+        "pdf.css",
+        "pdf-summary.css",
+    }
     assert set(imports.values()) <= set(layers)
     assert layers[-1] == "print"
 
