@@ -96,20 +96,27 @@ def missing_count(lacks: Iterable[Mapping[str, Any]]) -> int:
     )
 
 
-def with_indicator_names(framework: Framework, text: LocalizedText) -> LocalizedText:
-    """Return a condition in which the indicators that gates ask for stand with their names.
+def with_indicator_names(
+    framework: Framework, texts: Iterable[LocalizedText]
+) -> tuple[LocalizedText, ...]:
+    """Return conditions in which the indicators that gates ask for stand with their names.
 
     A framework names them by their code only; the catalog in force has the words. One query where
-    the text names one, else none.
+    any of the texts names one, else none.
     """
-    named = [code for code in sorted(asked_indicators(framework)) if code in text.en]
+    texts, asked = tuple(texts), asked_indicators(framework)
+    named = {code for code in asked if any(code in text.en for text in texts)}
     if not named:
-        return text
+        return texts
     try:
         catalog = current_release(PackRelease.Kind.INDICATORS).read(IndicatorCatalog)
     except PackRelease.DoesNotExist:
-        return text
+        return texts
     titles = {entry.id: entry.title for entry in catalog.indicators if entry.id in named}
+    return tuple(_with_names(text, titles) for text in texts)
+
+
+def _with_names(text: LocalizedText, titles: Mapping[str, LocalizedText]) -> LocalizedText:
     english, chinese = text.en, text.zh_hans
     for code, title in titles.items():
         english = english.replace(code, f"{code} {title.en}")

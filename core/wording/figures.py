@@ -9,7 +9,6 @@ from core.wording.texts import DASH, is_chinese
 
 NARROW = "\u00a0"
 MINUS = "\u2212"
-MOST_PLACES = 4
 
 
 def as_decimal(value: object) -> Decimal | None:
@@ -76,15 +75,21 @@ def percent(value: object, places: int = 0) -> str:
 def points(value: object, places: int = 0) -> str:
     """Write a percentage that is already one: 32 becomes "32 %", in Chinese "32%".
 
-    All and nothing are said of all and nothing only: 99.7 stays "99.7 %", 0.2 "0.2 %".
+    All and nothing are said of all and nothing only: 99.7 stays "99.7 %", 0.2 "0.2 %", and what a
+    digit more does not tell apart lies above or below it: "> 99.9 %", "< 0.1 %".
     """
     number = as_decimal(value)
     if number is None:
         return DASH
     digits = int(places)
-    while digits < MOST_PLACES and _looks_whole(number, digits):
+    if _looks_whole(number, digits):
         digits += 1
-    return f"{grouped(number, digits)}{percent_mark()}"
+    step, mark = _step(digits), percent_mark()
+    if 0 < number < step / 2:
+        return f"< {grouped(step, digits)}{mark}"
+    if 100 - step / 2 < number < 100:
+        return f"> {grouped(100 - step, digits)}{mark}"
+    return f"{grouped(number, digits)}{mark}"
 
 
 def _looks_whole(number: Decimal, places: int) -> bool:

@@ -217,15 +217,13 @@ def gate_notes(
         (row for row in plan.initiatives if row.status not in ended), key=lambda row: row.starts_on
     )
     closed = [gate for gate in gate_lacks(run) if any(row.phase == gate.phase for row in rows)]
+    lacks = [lack for gate in closed for lack in gate.unmet]
+    texts = iter(with_indicator_names(run.framework, (lack.text for lack in lacks)))
     return tuple(
         GateNote(
             gate.phase,
             tuple(
-                GateLack(
-                    with_indicator_names(run.framework, lack.text),
-                    _is_open(lack, run.framework, answers),
-                )
-                for lack in gate.unmet
+                GateLack(next(texts), _is_open(lack, run.framework, answers)) for lack in gate.unmet
             ),
             tuple(row for row in rows if row.phase == gate.phase),
         )

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from core.htmx import is_htmx
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from roadmap.models import RoadmapChange
 from roadmap.selectors.changes import step_words, turns
 
 
@@ -23,10 +25,16 @@ def base_context(request: HttpRequest, plant: Plant, *, of_goals: bool = False) 
     context: dict[str, Any] = {"plant": plant, "area": "roadmap", "may_edit": may_edit}
     if may_edit:
         found = turns(plant, person(request), of_goals=of_goals)
-        context |= {"undoable": found.back, "redoable": found.again}
-        context["undo_words"] = step_words(found.back) if found.back else ""
-        context["redo_words"] = step_words(found.again) if found.again else ""
+        steps = [step for step in (found.back, found.again) if step]
+        context["turns"] = [turn_of(plant, step, step_words(step)) for step in steps]
     return context
+
+
+def turn_of(plant: Plant, step: RoadmapChange, words: str) -> dict[str, str]:
+    """Return what the button shows that takes a step back, or does an undone one again."""
+    mark, label = ("redo", _("Redo")) if step.undone_at else ("undo", _("Undo"))
+    url = reverse(f"roadmap:change-{mark}", args=[plant.slug, step.pk])
+    return {"url": url, "mark": mark, "label": label, "words": words}
 
 
 def plan_url(plant: Plant, view: str = "", **query: object) -> str:

@@ -24,7 +24,7 @@ from roadmap.models import RoadmapChange
 from roadmap.selectors.changes import changes, step_words, subjects
 from roadmap.selectors.plan import roadmap_of
 from roadmap.services import reverting
-from roadmap.views.frame import base_context
+from roadmap.views.frame import base_context, turn_of
 from roadmap.views.regions import changed
 
 PER_PAGE = 50
@@ -46,7 +46,7 @@ def change_list(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [
             {
                 "change": row,
-                "words": step_words(row, about[row.pk]),
+                "turn": turn_of(plant, row, step_words(row, about[row.pk])),
                 "fields": _fields(row),
             }
             for row in page

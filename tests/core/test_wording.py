@@ -139,8 +139,8 @@ def test_every_figure_is_rounded_half_up() -> None:
 
 
 def test_all_and_nothing_are_said_of_all_and_nothing_only() -> None:
-    said = {"0.997": "99.7", "1.004": "100.4", "0.002": "0.2", "0.99999": "99.999", "1": "100"}
-    for share, words in {**said, "0": "0", "0.445": "45"}.items():
+    said = {"0.997": "99.7", "1.004": "100.4", "0.002": "0.2", "0.000001": "< 0.1", "1": "100"}
+    for share, words in {**said, "0": "0", "0.445": "45", "0.99999": "> 99.9"}.items():
         assert figures.percent(Decimal(share)) == f"{words}{NB}%"
 
 

@@ -52,9 +52,8 @@ def readiness(found: Measured | None) -> Readiness | None:
         coverage=said.coverage,
         answered=assessment.answered_count,
         questions=assessment.question_count,
-        unmet=tuple(
-            with_indicator_names(found.framework, lack.text)
-            for lack in (reading.unmet if reading else ())
+        unmet=with_indicator_names(
+            found.framework, (lack.text for lack in (reading.unmet if reading else ()))
         ),
         has_level=bool(found.framework.root.level_rules),
         remark="" if said.is_provisional else assessment.review_note,

@@ -116,6 +116,7 @@ INSIDE = {
     "_holding.html",
     "_limits.html",
     "_open_line.html",
+    "_points.html",
     "_unasked.html",
 }  # included where both languages are spoken
 
