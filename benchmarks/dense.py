@@ -47,7 +47,7 @@ TABLES = {
     "readings.Measurement": "plant_indicator__plant",
     "indicators.IndicatorBaseline": "plant_indicator__plant",
     "needs.Requirement": "plant",
-    "roadmap.Goal": "plant",
+    "goals.Goal": "plant",
     "roadmap.Roadmap": "plant",
     "roadmap.BudgetYear": "roadmap__plant",
     "roadmap.Initiative": "roadmap__plant",

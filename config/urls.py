@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("assessment.urls")),
     path("", include("landscape.urls")),
     path("", include("capability.urls")),
+    path("", include("goals.urls")),
     path("", include("roadmap.urls")),
     path("", include("advice.urls")),
     path("", include("compliance.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from core.bounds import is_id
 from core.text import readable
 
 
@@ -74,3 +76,53 @@ def text_of_column(column: models.Field[Any, Any], **options: Any) -> forms.Fiel
     field = column.formfield(**options)
     is_text = type(field) is forms.CharField
     return column.formfield(**{**options, "form_class": TextField}) if is_text else field
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows of a list; an id that no database can hold is no choice, as any unknown one."""
+
+    def _check_values(self, value: Any) -> Any:
+        """Refuse such ids before the database is asked; single choices are safe in Django."""
+        for key in value if isinstance(value, list | tuple) else ():
+            if not is_id(str(getattr(key, "pk", key))):
+                words = self.error_messages["invalid_choice"]
+                raise ValidationError(words, code="invalid_choice", params={"value": key})
+        return super()._check_values(value)  # type: ignore[misc]
+
+
+class TitledChoice(RowsField):
+    """Rows as boxes to tick, named in the reader's language.
+
+    Attributes:
+        groups: id and title of the dimensions by which the page folds the rows; empty for one list.
+    """
+
+    widget = forms.CheckboxSelectMultiple
+    groups: list[tuple[str, str]] | None = None
+
+    def __init__(self, *, named: Callable[[Any], str], **options: Any) -> None:
+        """Take the function that names a row."""
+        self.named = named
+        super().__init__(**{"queryset": None, "required": False, **options})
+
+    @staticmethod
+    def group_of(obj: Any) -> str:
+        """Return the dimension of a requirement."""
+        return str(obj.dimension)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a row."""
+        return self.named(obj)
+
+
+class OneTitled(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One row of a list, named in the reader's language."""
+
+    def __init__(self, *, named: Callable[[Any], str], **options: Any) -> None:
+        """Take the function that names a row."""
+        self.named = named
+        super().__init__(**{"queryset": None, "empty_label": "–", **options})
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a row."""
+        return self.named(obj)

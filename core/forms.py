@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.bounds import DIGITS, EARLIEST, ID_MAX, LARGEST, LATEST, is_id, settled
+from core.bounds import DIGITS, EARLIEST, ID_MAX, LARGEST, LATEST, settled
 from core.errors import RuleError
 from core.fields import unsealed
 from core.second_language import with_other_languages
@@ -96,18 +96,6 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 def id_field(**options: Any) -> forms.IntegerField:
     """Return a field for the id of a row, or for its version, that every database can look up."""
     return forms.IntegerField(**{"min_value": 1, "max_value": ID_MAX, **options})
-
-
-class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Several rows of a list; an id that no database can hold is no choice, as any unknown one."""
-
-    def _check_values(self, value: Any) -> Any:
-        """Refuse such ids before the database is asked; single choices are safe in Django."""
-        for key in value if isinstance(value, list | tuple) else ():
-            if not is_id(str(getattr(key, "pk", key))):
-                words = self.error_messages["invalid_choice"]
-                raise ValidationError(words, code="invalid_choice", params={"value": key})
-        return super()._check_values(value)  # type: ignore[misc]
 
 
 class MoneyField(forms.DecimalField):

@@ -20,6 +20,8 @@ FORMER_LABELS = {
     "organizations.plantstage": "journey.plantstage",
     "organizations.stagetask": "journey.stagetask",
     "assessment.system": "landscape.system",
+    "roadmap.goal": "goals.goal",
+    "roadmap.roadmapchange": "steps.step",
 }
 
 
@@ -33,25 +35,28 @@ def every_label(label: str) -> list[str]:
     return [label, *(former for former, now in FORMER_LABELS.items() if now == label)]
 
 
-def rename_content_types(old: str, new: str, *models: str) -> migrations.RunPython:
+def rename_content_types(old: str, new: str, *models: str, **renamed: str) -> migrations.RunPython:
     """Return an operation that lets content types, and so permissions, move along with models.
 
     Args:
         old: label of the app that the models leave.
         new: label of their new app.
         models: their names in lower case.
+        renamed: former name -> new name of models that change it on the way.
     """
+    names = {name: name for name in models} | renamed
 
-    def move(apps: StateApps, source: str, target: str) -> None:
+    def move(apps: StateApps, source: str, target: str, pairs: dict[str, str]) -> None:
         kinds = apps.get_model("contenttypes", "ContentType").objects
-        for model in models:
-            if not kinds.filter(app_label=target, model=model).exists():
-                kinds.filter(app_label=source, model=model).update(app_label=target)
+        for former, name in pairs.items():
+            if not kinds.filter(app_label=target, model=name).exists():
+                mine = kinds.filter(app_label=source, model=former)
+                mine.update(app_label=target, model=name)
 
     def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
-        move(apps, old, new)
+        move(apps, old, new, names)
 
     def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001 -- Django's signature
-        move(apps, new, old)
+        move(apps, new, old, {name: former for former, name in names.items()})
 
     return migrations.RunPython(forwards, backwards)

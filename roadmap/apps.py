@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.domain.roles import Permission
 from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
+from steps.domain.tables import StepTable
 
 
 class RoadmapConfig(AppConfig):
@@ -21,9 +22,6 @@ class RoadmapConfig(AppConfig):
         "dependency.added": _("Added a link"),
         "dependency.edited": _("Changed a link"),
         "dependency.removed": _("Removed a link"),
-        "goal.edited": _("Edited a goal"),
-        "goal.removed": _("Removed a goal"),
-        "goal.set": _("Set a goal"),
         "initiative.added": _("Added an initiative"),
         "initiative.edited": _("Edited an initiative"),
         "initiative.moved": _("Moved an initiative"),
@@ -34,16 +32,15 @@ class RoadmapConfig(AppConfig):
         "milestone.reached": _("Recorded a milestone as reached"),
         "milestone.removed": _("Removed a milestone"),
         "roadmap.created": _("Started the roadmap"),
-        "roadmap_change.redone": _("Redid a step of the plan"),
-        "roadmap_change.undone": _("Undid a step of the plan"),
     }
     labels: ClassVar[dict[str, Any]] = {
+        "budgetyear": _("Budget limit"),
         "catalog": _("Entry of the catalog"),
         "dependency": _("Link of the plan"),
-        "goal": _("Goal"),
         "goals": _("Goals"),
         "indicator": _("Indicator"),
         "initiative": _("Initiative"),
+        "initiativeindicator": _("Indicator"),
         "lifts": _("Expected rise by dimension"),
         "limit": _("Budget limit"),
         "limit_amount": _("Limit"),
@@ -63,7 +60,6 @@ class RoadmapConfig(AppConfig):
         "roadmap.milestone": ("acceptance", "translations"),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
-        Owned("roadmap.Goal", _("Goals")),
         Owned(
             "roadmap.Initiative",
             _("Initiatives"),
@@ -72,13 +68,6 @@ class RoadmapConfig(AppConfig):
         ),
     )
     translated: ClassVar[tuple[Translated, ...]] = (
-        Translated(
-            "roadmap.Goal",
-            _("Goal"),
-            ("title", "baseline_text", "target_text"),
-            BLUEPRINT,
-            Permission.ROADMAP_EDIT,
-        ),
         Translated(
             "roadmap.Initiative",
             _("Initiative"),
@@ -95,4 +84,11 @@ class RoadmapConfig(AppConfig):
             Permission.ROADMAP_EDIT,
             plant="initiative__roadmap__plant",
         ),
+    )
+    steps: ClassVar[tuple[StepTable, ...]] = (
+        StepTable("limit", "roadmap.BudgetYear", guard="roadmap"),
+        StepTable("initiative", "roadmap.Initiative", many=("requirements", "goals")),
+        StepTable("indicator", "roadmap.InitiativeIndicator", guard="initiative"),
+        StepTable("dependency", "roadmap.Dependency"),
+        StepTable("milestone", "roadmap.Milestone", is_titled=True),
     )

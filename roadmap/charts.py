@@ -14,6 +14,7 @@ from core.wording.dates import day, day_short
 from core.wording.figures import percent, percent_mark
 from core.wording.money import in_unit, money_cell, money_text, page_scale
 from core.wording.texts import lt
+from planning.domain.plans import DAY, years
 from roadmap.domain.conflicts import DateConflict
 from roadmap.domain.drawings import (
     ChartText,
@@ -24,7 +25,6 @@ from roadmap.domain.drawings import (
     gantt_chart,
     time_axis,
 )
-from roadmap.domain.types import DAY, years
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan, title_in
 from roadmap.selectors.reach import GateNote

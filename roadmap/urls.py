@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadmap.views import goals, history, initiatives, links, plan
+from roadmap.views import history, initiatives, links, plan
 
 app_name = "roadmap"
 ROOT = "plants/<slug:slug>/roadmap/"
@@ -30,8 +30,4 @@ urlpatterns = [
     path(f"{ROOT}changes/", history.change_list, name="change-list"),
     path(f"{ROOT}changes/<int:pk>/undo/", history.change_undo, name="change-undo"),
     path(f"{ROOT}changes/<int:pk>/redo/", history.change_redo, name="change-redo"),
-    path(f"{ROOT}goals/", goals.goal_list, name="goal-list"),
-    path(f"{ROOT}goals/create/", goals.goal_create, name="goal-create"),
-    path(f"{ROOT}goals/<int:pk>/edit/", goals.goal_edit, name="goal-edit"),
-    path(f"{ROOT}goals/<int:pk>/delete/", goals.goal_delete, name="goal-delete"),
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
+from core.labels import present_label
 from core.workbook.reading import (
     CellProblem,
     SheetRow,
@@ -114,6 +115,8 @@ class _SheetReader:
         id_place, _seen_place, words_place, same_place = self.places
         if not key and not words:
             return
+        label, colon, rest = key.partition(":")
+        key = present_label(label) + colon + rest
         text = self.known.get(key)
         if text is None:
             self._wrong(row, id_place, _("No text of this plant has this id, or it is gone."))

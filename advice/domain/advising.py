@@ -9,7 +9,7 @@ from decimal import Decimal
 from advice.domain.catalog import CatalogItem, behind
 from advice.domain.in_place import THERE_FROM, shown_by_answers
 from capability.domain.lift import uplift
-from roadmap.domain.types import PHASES
+from planning.domain.plans import PHASES
 from scoring.domain.gaps import Gap
 
 # Level of a question from which the initiatives of a phase suit it.

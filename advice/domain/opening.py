@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from capability.domain.reach import CapabilityScores, PlannedLift, reach
-from roadmap.domain.types import DAY
+from planning.domain.plans import DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,16 @@ from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from advice.domain.opening import Expectation, Opening, opening
-from roadmap.domain.economics import one_off_until, running_until
-from roadmap.domain.types import DAY, PHASES, DaySpan, PlannedInitiative, add_months, horizon, years
+from planning.domain.economics import one_off_until, running_until
+from planning.domain.plans import (
+    DAY,
+    PHASES,
+    DaySpan,
+    PlannedInitiative,
+    add_months,
+    horizon,
+    years,
+)
 
 DIGITS = 3
 GOVERNANCE_MONTHS = 12

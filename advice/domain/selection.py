@@ -10,7 +10,7 @@ from decimal import Decimal
 from advice.domain.catalog import CatalogItem
 from advice.domain.placement import cost_of, months_of
 from capability.domain.reach import CapabilityScores, PlannedLift, reach
-from roadmap.domain.types import PHASES
+from planning.domain.plans import PHASES
 
 DAY_OF_PHASE = {phase: date(2000 + rank, 1, 1) for rank, phase in enumerate(PHASES)}
 NONE = Decimal(0)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from advice.domain.placement import Placement, place
 from advice.selectors.desk import Desk
 from organizations.selectors.places import plant_today
-from roadmap.domain.types import PlannedInitiative
+from planning.domain.plans import PlannedInitiative
 from roadmap.models import Roadmap
 from roadmap.selectors.plan import item_of
 

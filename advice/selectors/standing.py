@@ -12,7 +12,7 @@ from advice.domain.opening import ClosedGate, Expectation
 from assessment.selectors.result import RunResult
 from capability.domain.reach import CapabilityScores
 from packs.schema.rules import Gate, KOfNRequirement
-from roadmap.domain.types import PHASES
+from planning.domain.plans import PHASES
 from scoring.domain.gaps import Gap
 from scoring.domain.sections import find_sections
 from scoring.domain.types import GateReading, LevelReading, Unmet

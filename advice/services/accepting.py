@@ -19,7 +19,7 @@ from organizations.models import Plant, User
 from organizations.services import audit
 from readings.models import PlantIndicator
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Roadmap
-from roadmap.services import history
+from steps.services import history
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from core import clock
 from core.errors import RuleError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
-from roadmap.services import history
+from steps.services import history
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from core.htmx import UNPROCESSABLE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from roadmap.domain.types import PHASES
+from planning.domain.plans import PHASES
 
 
 @login_required

@@ -17,7 +17,7 @@ from advice.domain.selection import Selection, selection
 from advice.selectors.desk import Desk
 from capability.selectors import gate_lacks
 from core.wording.figures import decimal, signed
-from roadmap.domain.types import PHASES
+from planning.domain.plans import PHASES
 from roadmap.models import Initiative
 from scoring.domain.gaps import Gap
 from scoring.domain.sections import title_of

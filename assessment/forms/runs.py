@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import TextField
-from core.forms import KeyedForm, RowsField, VersionedForm, day_field
+from core.fields import RowsField, TextField
+from core.forms import KeyedForm, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from organizations.domain.roles import MATRIX, Permission
 from organizations.models import Plant, User

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -47,3 +48,8 @@ def semicolons(words: Iterable[object], language: str) -> str:
 def listed(words: Iterable[object]) -> str:
     """Write several names as a list: "A, B", in Chinese "A、B"."""
     return ("、" if is_chinese() else ", ").join(str(word) for word in words)
+
+
+def coded(row: Any) -> str:
+    """Name a row with a code and a title in both languages: "R-07 One item master"."""
+    return f"{row.code} {lt(row.title)}"

@@ -18,7 +18,7 @@ from typing import Any
 ACTOR, OBJECT, ADDRESS = "actor", "object", "address"
 CHANGES = "changes."
 BEFORE, AFTER = ".before", ".after"
-ROW = re.compile(r"(\w+) (\d+): (\w+)")
+ROW = re.compile(r"([\w.]+) (\d+): (\w+)")
 
 
 class Removal(StrEnum):
@@ -33,6 +33,8 @@ class Removal(StrEnum):
 def split_name(object_type: str, name: str) -> tuple[str, str, str]:
     """Return model, row and field of a recorded name such as `initiative 5: starts_on`.
 
+    A row is of the app of the object unless its name says another: `goals.goal 5: due_on`.
+
     Args:
         object_type: label of the model of the event's object, in small letters.
         name: the field as recorded.
@@ -40,7 +42,8 @@ def split_name(object_type: str, name: str) -> tuple[str, str, str]:
     found = ROW.fullmatch(name)
     if found is None:
         return object_type, "", name
-    return f"{object_type.partition('.')[0]}.{found[1]}", found[2], found[3]
+    kind = found[1] if "." in found[1] else f"{object_type.partition('.')[0]}.{found[1]}"
+    return kind, found[2], found[3]
 
 
 def is_pair(value: Any) -> bool:

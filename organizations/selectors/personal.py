@@ -18,14 +18,18 @@ def is_word(object_type: str, name: str) -> bool:
         object_type: label of the model of the event's object, in small letters.
         name: the field as recorded.
     """
-    kind, _row, field = split_name(present_label(object_type), name)
-    return _is_declared("personal", kind, field) or _is_declared("notes", kind, field)
+    return _says("personal", object_type, name) or _says("notes", object_type, name)
 
 
 def is_note(object_type: str, name: str) -> bool:
     """Tell whether a recorded field is free text that somebody may have to redact."""
-    kind, _row, field = split_name(present_label(object_type), name)
-    return _is_declared("notes", kind, field)
+    return _says("notes", object_type, name)
+
+
+def _says(attribute: str, object_type: str, name: str) -> bool:
+    """Look a recorded field up under the label of its day and under the present one."""
+    kind, _row, field = split_name(object_type, name)
+    return any(_is_declared(attribute, one, field) for one in (present_label(kind), kind))
 
 
 @cache

@@ -304,6 +304,7 @@ def _column(object_type: str, name: str) -> models.Field[Any, Any] | None:
 
 def _label(object_type: str, name: str) -> str:
     kind, number, field = split_name(object_type, name)
+    kind = present_label(kind)
     if number:
         words = {"kind": _field_label("", kind.partition(".")[2]), "number": number}
         row = _("%(kind)s %(number)s") % words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.text import LocalizedText
-from roadmap.domain.types import PlanLink
+from planning.domain.plans import PlanLink
 
 _AT_ONCE = {
     "FS": ("after {key}", "{key}完成后"),

@@ -15,6 +15,8 @@ from compliance.domain.status import Status
 from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import Duty, list_duties, plant_totals
 from core.text import LocalizedText
+from goals.models import Goal
+from goals.selectors.goals import goals
 from indicators.domain.series import IndicatorSeries
 from indicators.selectors.series import plant_indicators
 from needs.domain.requirements import holding
@@ -22,13 +24,12 @@ from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from packs.schema import Framework
+from planning.domain.returns import Returns
 from reports.domain.phases import PHASE_NAMES
 from reports.domain.state import DataState, Excess, OpenPoint, open_points
 from reports.selectors.measured import Measured, measured, topic
 from reports.selectors.words import money_words
-from roadmap.domain.returns import Returns
-from roadmap.models import Goal, Initiative
-from roadmap.selectors.goals import goals, plan_returns
+from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan, plan
 from roadmap.selectors.reach import (
     GapCover,
@@ -39,6 +40,7 @@ from roadmap.selectors.reach import (
     gate_notes,
     plan_reach,
 )
+from roadmap.selectors.returns import plan_returns
 from translation.selectors import missing_by_language
 
 SPAN = 2

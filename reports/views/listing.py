@@ -33,7 +33,7 @@ PLACES = {
     "unproven": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
     "unreviewed": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
     "aimed_low": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
-    "goals": (Permission.ROADMAP_VIEW, "roadmap:goal-list"),
+    "goals": (Permission.ROADMAP_VIEW, "goals:goal-list"),
     "plan": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
     "conflicts": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
     "limits": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from roadmap.domain.types import DaySpan, PlannedInitiative
+from planning.domain.plans import DaySpan, PlannedInitiative
 
 ConflictKind = Literal["beyond", "before", "late", "milestone"]
 

@@ -24,7 +24,7 @@ from core.charts.timeline import (
     YearTotal,
 )
 from core.money import MoneyScale
-from roadmap.domain.types import PHASES, DaySpan
+from planning.domain.plans import PHASES, DaySpan
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from roadmap.domain.types import DAY, PlanLink, PlannedInitiative
+from planning.domain.plans import DAY, PlanLink, PlannedInitiative
 
 
 @dataclass(frozen=True, slots=True)

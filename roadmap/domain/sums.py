@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from planning.domain.economics import NONE, Convert, PlanTotals, budget, overruns
+from planning.domain.plans import PlanLink, PlannedInitiative, horizon
+from planning.domain.progress import Progress, progress
+from planning.domain.spending import planned_until, spent_so_far
 from roadmap.domain.conflicts import DatedMilestone, date_conflicts
-from roadmap.domain.economics import NONE, Convert, PlanTotals, budget, overruns
-from roadmap.domain.progress import Progress, progress
 from roadmap.domain.schedule import violations
-from roadmap.domain.spending import planned_until, spent_so_far
-from roadmap.domain.types import PlanLink, PlannedInitiative, horizon
 
 # Days of which the course is kept: the day before, for plants west of the server, and a week ahead,
 # so that a worker that rests some days makes no page slow.

@@ -9,48 +9,35 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.bounds import TITLE_LENGTH
-from core.fields import TextField
-from core.forms import KeyedForm, MoneyField, RowsField, VersionedForm, day_field, id_field
+from core.fields import TextField, TitledChoice
+from core.forms import KeyedForm, MoneyField, VersionedForm, day_field, id_field
 from core.second_language import TranslatedForm
 from core.text import localized
-from core.wording.texts import lt
+from core.wording.texts import coded, lt
+from goals.models import Goal
 from needs.models import Requirement
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
 from readings.models import PlantIndicator
 from roadmap.forms.money import count_in
-from roadmap.models import Goal, Initiative
+from roadmap.models import Initiative
 from roadmap.selectors.plan import title_in
 from roadmap.services.initiatives import FIELDS
 
 
-class TitledChoice(RowsField):
-    """Rows with a code and a title in both languages, as boxes to tick.
+def goal_name(row: Goal) -> str:
+    """Name a goal."""
+    return lt(row.both("title"))
 
-    Attributes:
-        groups: id and title of the dimensions by which the page folds the rows; empty for one list.
-    """
 
-    widget = forms.CheckboxSelectMultiple
-    groups: list[tuple[str, str]] | None = None
+def initiative_name(row: Initiative) -> str:
+    """Name an initiative."""
+    return lt(row.title)
 
-    @staticmethod
-    def group_of(obj: Any) -> str:
-        """Return the dimension of a requirement."""
-        return str(obj.dimension)
 
-    def label_from_instance(self, obj: Any) -> str:
-        """Say code and title in the reader's language."""
-        return self.title_of(obj)
-
-    @staticmethod
-    def title_of(obj: Any) -> str:
-        """Name a goal, a requirement, an indicator or an initiative for a choice."""
-        if isinstance(obj, Goal):
-            return lt(obj.both("title"))
-        shown = obj.indicator if isinstance(obj, PlantIndicator) else obj
-        title = title_in(shown.title, get_language() or "en")
-        return title if isinstance(obj, Initiative) else f"{shown.code} {title}"
+def indicator_name(row: PlantIndicator) -> str:
+    """Name an indicator of the plant by its code and title."""
+    return coded(row.indicator)
 
 
 class InitiativeRowForm(VersionedForm):
@@ -91,9 +78,9 @@ class InitiativeForm(TranslatedForm, KeyedForm, InitiativeRowForm):
     note = TextField(
         label=_("Note"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    requirements = TitledChoice(label=_("Requirements it covers"), queryset=None, required=False)
-    goals = TitledChoice(label=_("Goals it serves"), queryset=None, required=False)
-    indicators = TitledChoice(label=_("Indicators it moves"), queryset=None, required=False)
+    requirements = TitledChoice(named=coded, label=_("Requirements it covers"))
+    goals = TitledChoice(named=goal_name, label=_("Goals it serves"))
+    indicators = TitledChoice(named=indicator_name, label=_("Indicators it moves"))
 
     field_order = (
         *("title", "phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount"),

@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import TextField
+from core.fields import OneTitled, TextField
 from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from core.wording.dates import quarter
 from organizations.models import Plant
-from roadmap.domain.types import DaySpan, add_months, quarter_start
-from roadmap.forms.initiatives import TitledChoice
+from planning.domain.plans import DaySpan, add_months, quarter_start
+from roadmap.forms.initiatives import initiative_name
 from roadmap.forms.money import count_in
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.services.links import MOST_DAYS
@@ -74,14 +74,6 @@ def limits_initial(limits: Mapping[int, Decimal], version: int) -> dict[str, Any
     return {"version": version} | {f"limit_{year}": limit for year, limit in limits.items()}
 
 
-class OneInitiative(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """An initiative of the plan, named by its title."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Say the title in the reader's language."""
-        return TitledChoice.title_of(obj)
-
-
 class LinkEditForm(VersionedForm):
     """Kind and lag of a link."""
 
@@ -103,8 +95,8 @@ class LinkEditForm(VersionedForm):
 class LinkForm(LinkEditForm, KeyedForm):
     """A new link between two initiatives of the plan."""
 
-    predecessor = OneInitiative(label=_("Predecessor"), queryset=None, empty_label="–")
-    successor = OneInitiative(label=_("Successor"), queryset=None, empty_label="–")
+    predecessor = OneTitled(named=initiative_name, label=_("Predecessor"))
+    successor = OneTitled(named=initiative_name, label=_("Successor"))
 
     field_order = ("predecessor", "successor", "kind", "lag_days")
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from organizations.domain.rates import Rate, RateTable
-from roadmap.domain.economics import Convert
+from planning.domain.economics import Convert
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from django.db.models import QuerySet
 from organizations.domain.rates import RateTable
 from organizations.models import Plant
 from organizations.selectors.places import rates
-from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts
-from roadmap.domain.economics import (
+from planning.domain.economics import (
     Budget,
     Overrun,
     PlanTotals,
@@ -22,11 +21,12 @@ from roadmap.domain.economics import (
     limited_in_part,
     overruns,
 )
-from roadmap.domain.progress import Progress, progress
+from planning.domain.plans import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
+from planning.domain.progress import Progress, progress
+from planning.domain.spending import RunningCost, forecast, planned_until, running, spent_so_far
+from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts
 from roadmap.domain.schedule import Violation, violations
-from roadmap.domain.spending import RunningCost, forecast, planned_until, running, spent_so_far
 from roadmap.domain.sums import PlanParts
-from roadmap.domain.types import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
 from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
 from roadmap.selectors.money import GroupMoney, converter
 

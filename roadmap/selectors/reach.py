@@ -18,7 +18,7 @@ from core.text import LocalizedText
 from organizations.models import Plant
 from organizations.selectors.places import plant_day, plant_today
 from packs.schema import Framework, InitiativeCatalog
-from roadmap.domain.types import DAY, years
+from planning.domain.plans import DAY, years
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 from scoring.domain.gaps import Gap

@@ -16,8 +16,8 @@ from django.db.models.functions import Cast
 from organizations.domain.rates import RateTable
 from organizations.models import Organization, Plant
 from organizations.selectors.places import among, rates
-from roadmap.domain.economics import PlanTotals, limit_inside
-from roadmap.domain.progress import Progress
+from planning.domain.economics import PlanTotals, limit_inside
+from planning.domain.progress import Progress
 from roadmap.domain.sums import PlanSums, figures, from_json, sum_up
 from roadmap.models import Milestone, Roadmap
 from roadmap.selectors.money import converter

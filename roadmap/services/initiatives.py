@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from core.base import save_versioned
 from core.errors import RuleError, StaleVersionError
 from organizations.models import User
+from planning.domain.plans import horizon
+from planning.domain.progress import WHOLE, agrees, follow, state_of
 from readings.models import PlantIndicator
-from roadmap.domain.progress import WHOLE, agrees, follow, state_of
-from roadmap.domain.types import horizon
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
-from roadmap.services import history
+from steps.services import history
 
 FIELDS = (
     *("title", "phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount"),

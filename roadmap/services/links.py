@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import User
+from planning.domain.plans import PlanLink
 from roadmap.domain.schedule import circle
-from roadmap.domain.types import PlanLink
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.selectors.plan import links_of, title_in
-from roadmap.services import history
+from steps.services import history
 
 MOST_DAYS = 730
 

@@ -15,7 +15,7 @@ from core.wording.dates import day
 from organizations.models import User
 from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone
-from roadmap.services import history
+from steps.services import history
 
 FIELDS = ("title", "due_on", "acceptance", "reached_on", "translations")
 

@@ -14,9 +14,9 @@ from core.base import save_versioned
 from core.errors import RuleError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
-from roadmap.domain.types import horizon, quarter_start, years
+from planning.domain.plans import horizon, quarter_start, years
 from roadmap.models import BudgetYear, Roadmap
-from roadmap.services import history
+from steps.services import history
 
 EARLIEST, LATEST = 2000, 2100
 

@@ -11,8 +11,8 @@ from core.text import LANGUAGES, LocalizedText
 from organizations.models import Plant
 from packs.schema import InitiativeCatalog
 from packs.schema.initiatives import Initiative as CatalogEntry
+from planning.domain.plans import PlanLink
 from roadmap.domain.schedule import earliest_start
-from roadmap.domain.types import PlanLink
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 from roadmap.views.frame import base_context, plan_url

@@ -9,32 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 
 from core.htmx import is_htmx
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from roadmap.models import RoadmapChange
-from roadmap.selectors.changes import step_words, turns
+from steps.selectors.changes import buttons
+
+GOALS = "goal."  # verbs of steps that the page of goals turns
 
 
-def base_context(request: HttpRequest, plant: Plant, *, of_goals: bool = False) -> dict[str, Any]:
+def base_context(request: HttpRequest, plant: Plant) -> dict[str, Any]:
     """Return what every page of the area needs, with the steps that Undo and Redo would turn."""
     may_edit = may(request, plant, Permission.ROADMAP_EDIT)
     context: dict[str, Any] = {"plant": plant, "area": "roadmap", "may_edit": may_edit}
     if may_edit:
-        found = turns(plant, person(request), of_goals=of_goals)
-        steps = [step for step in (found.back, found.again) if step]
-        context["turns"] = [turn_of(plant, step, step_words(step)) for step in steps]
+        context["turns"] = buttons(plant, person(request), but=GOALS)
     return context
-
-
-def turn_of(plant: Plant, step: RoadmapChange, words: str) -> dict[str, str]:
-    """Return what the button shows that takes a step back, or does an undone one again."""
-    mark, label = ("redo", _("Redo")) if step.undone_at else ("undo", _("Undo"))
-    url = reverse(f"roadmap:change-{mark}", args=[plant.slug, step.pk])
-    return {"url": url, "mark": mark, "label": label, "words": words}
 
 
 def plan_url(plant: Plant, view: str = "", **query: object) -> str:

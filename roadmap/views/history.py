@@ -20,12 +20,13 @@ from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.selectors.trail import Change, changes_in_words
-from roadmap.models import RoadmapChange
-from roadmap.selectors.changes import changes, step_words, subjects
 from roadmap.selectors.plan import roadmap_of
-from roadmap.services import reverting
-from roadmap.views.frame import base_context, turn_of
+from roadmap.views.frame import GOALS, base_context
 from roadmap.views.regions import changed
+from steps.models import Step
+from steps.selectors.changes import button, changes, step_words, subjects
+from steps.selectors.tables import tables
+from steps.services import reverting
 
 PER_PAGE = 50
 SHOWN = (
@@ -46,7 +47,7 @@ def change_list(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [
             {
                 "change": row,
-                "turn": turn_of(plant, row, step_words(row, about[row.pk])),
+                "turn": button(row, step_words(row, about[row.pk])),
                 "fields": _fields(row),
             }
             for row in page
@@ -55,7 +56,7 @@ def change_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "roadmap/change_list.html", context)
 
 
-def _fields(change: RoadmapChange) -> list[Change]:
+def _fields(change: Step) -> list[Change]:
     """Return label, before and after of the plain fields a step changed in one row."""
     if len(change.before) != 1 or len(change.after) != 1:
         return []
@@ -65,7 +66,7 @@ def _fields(change: RoadmapChange) -> list[Change]:
         for name in SHOWN
         if name in before and name in after and before[name] != after[name]
     }
-    return changes_in_words(f"roadmap.{change.after[0]['table']}", changes)
+    return changes_in_words(tables()[change.after[0]["table"]].declared.model.lower(), changes)
 
 
 def _said(values: Mapping[str, Any], name: str) -> Any:
@@ -89,10 +90,10 @@ def change_redo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _turned(
-    request: HttpRequest, slug: str, pk: int, act: Callable[..., RoadmapChange], words: str
+    request: HttpRequest, slug: str, pk: int, act: Callable[..., Step], words: str
 ) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
-    row = get_object_or_404(RoadmapChange.objects.select_related("plant"), plant=plant, pk=pk)
+    row = get_object_or_404(Step.objects.select_related("plant"), plant=plant, pk=pk)
     text, tone, status = words % {"step": step_words(row)}, "success", 200
     try:
         act(change=row, by=person(request))
@@ -101,5 +102,5 @@ def _turned(
     if is_htmx(request) and roadmap_of(plant):
         return changed(request, plant, text, tone=tone, status=status)
     messages.add_message(request, messages.ERROR if tone == "error" else messages.SUCCESS, text)
-    goal_only = row.verb.startswith("goal.") or roadmap_of(plant) is None
-    return redirect("roadmap:goal-list" if goal_only else "roadmap:roadmap-detail", slug)
+    goal_only = row.verb.startswith(GOALS) or roadmap_of(plant) is None
+    return redirect("goals:goal-list" if goal_only else "roadmap:roadmap-detail", slug)

@@ -22,13 +22,13 @@ from organizations.models import Plant
 from organizations.services.once import once
 from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, initial_of
 from roadmap.models import Initiative
-from roadmap.selectors.changes import last_hand
 from roadmap.selectors.plan import title_in
 from roadmap.services import initiatives
 from roadmap.views.frame import base_context, plan_url, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
 from roadmap.views.regions import changed, plan_context
 from roadmap.views.table import row_form
+from steps.selectors.changes import last_hand
 
 
 def name_of(row: Initiative) -> str:

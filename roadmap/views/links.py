@@ -22,13 +22,13 @@ from organizations.models import Plant
 from organizations.services.once import once
 from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
 from roadmap.models import Dependency, Milestone
-from roadmap.selectors.changes import last_hand
 from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
 from roadmap.views.frame import show_form
 from roadmap.views.initiatives import name_of
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
 from roadmap.views.regions import changed
+from steps.selectors.changes import last_hand
 
 
 @login_required

@@ -12,9 +12,8 @@ from django.utils.translation import get_language
 from assessment.selectors.result import RunResult
 from capability.domain.reach import Climb
 from core.wording.dates import end_of
+from planning.domain.returns import Returns, payback
 from roadmap import charts
-from roadmap.domain.returns import Returns, payback
-from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import (
     GapCover,
@@ -26,6 +25,7 @@ from roadmap.selectors.reach import (
     plan_reach,
     plan_run,
 )
+from roadmap.selectors.returns import plan_returns
 from scoring.domain.sections import title_of
 
 

@@ -21,17 +21,17 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from packs.models import PackRelease
-from roadmap.domain.types import horizon, years
+from planning.domain.plans import horizon, years
 from roadmap.forms.initiatives import PlanQuery
 from roadmap.forms.plan import LimitForm, RoadmapForm, limits_initial
 from roadmap.models import Roadmap
-from roadmap.selectors.changes import last_hand
 from roadmap.selectors.plan import Plan, plan, roadmap_of
 from roadmap.services import planning
 from roadmap.views.detail import detail_context
 from roadmap.views.frame import base_context, show_form
 from roadmap.views.lookup import require_roadmap
 from roadmap.views.regions import changed, plan_context
+from steps.selectors.changes import last_hand
 
 
 @login_required

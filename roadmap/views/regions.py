@@ -17,9 +17,9 @@ from core.wording.figures import points
 from core.wording.money import in_unit, money_cell
 from core.wording.texts import lt
 from organizations.models import Plant
+from planning.domain.plans import DAY
 from roadmap import charts
 from roadmap.domain.schedule import Violation
-from roadmap.domain.types import DAY
 from roadmap.forms.initiatives import PlanQuery
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan

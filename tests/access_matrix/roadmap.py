@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from core import clock
-from roadmap.models import Dependency, Goal, Milestone, Roadmap, RoadmapChange
+from roadmap.models import Dependency, Milestone, Roadmap
+from steps.models import Step
 from tests.factories.roadmap import make_bar, make_roadmap
 
 READ = {
@@ -56,20 +57,8 @@ def _stone(cast):
     return {**_plant(cast), "pk": row.pk}
 
 
-def _goal(cast):
-    row = Goal.objects.create(
-        plant=cast.plant,
-        title="G",
-        horizon="mid",
-        value_driver="cost",
-        due_on=date(2027, 1, 1),
-        target_text="1",
-    )
-    return {**_plant(cast), "pk": row.pk}
-
-
 def _change(cast):
-    row = RoadmapChange.objects.create(
+    row = Step.objects.create(
         plant=cast.plant, verb="goal.edited", before=[], after=[], made_at=clock.now()
     )
     return {**_plant(cast), "pk": row.pk}
@@ -77,7 +66,7 @@ def _change(cast):
 
 def _undone(cast):
     made = _change(cast)
-    RoadmapChange.objects.filter(pk=made["pk"]).update(undone_at=clock.now())
+    Step.objects.filter(pk=made["pk"]).update(undone_at=clock.now())
     return made
 
 
@@ -109,8 +98,4 @@ MATRIX = {
     "roadmap:change-list": _get(_plant, READ),
     "roadmap:change-redo": _post(_undone, 302),
     "roadmap:change-undo": _post(_change, 302),
-    "roadmap:goal-list": _get(_plant, READ),
-    "roadmap:goal-create": _get(_plant, _editors(200)),
-    "roadmap:goal-edit": _get(_goal, _editors(200)),
-    "roadmap:goal-delete": _post(_goal, 302),
 }

@@ -26,7 +26,7 @@ from advice.selectors.standing import all_gaps, expectation, situation
 from assessment.selectors.result import RunResult
 from packs.loader import DATA_DIR, load_pack
 from packs.schema import Framework, InitiativeCatalog
-from roadmap.domain.types import PHASES
+from planning.domain.plans import PHASES
 from scoring.domain.results import Terms, make_result
 from scoring.domain.types import StoredAnswer
 

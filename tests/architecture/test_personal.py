@@ -117,7 +117,7 @@ def test_declared_models_exist_and_belong_to_their_app(attribute):
 def test_looking_a_field_up():
     assert is_word("organizations.membership", "person")
     assert is_word("roadmap.roadmap", "initiative 7: note")
-    assert is_word("roadmap.roadmapchange", "note")  # of a row that a step put back
+    assert is_word("steps.step", "roadmap.initiative 7: note")  # of a row that a step put back
     assert not is_word("organizations.plant", "name")
     assert not is_word("readings.plantindicator", "note_of_nobody")
     assert not is_word("gone.model", "note")

@@ -15,7 +15,6 @@ TO_BE_CUT = {
     "assessment": "2026-11-29: seals, their formats, withdrawing and restating become an app of their "
     "own between assessment and readings; the questionnaire stays",
     "core": "2026-11-29: the tables from and to files (core/workbook) become an app of their own",
-    "roadmap": "2026-11-29: goals with their horizons and returns become an app of their own above the plan",
     "scoring": "2026-11-29: the tables of answers from and to files leave the engine for an app beside it",
     "reports": "2026-11-29: sections and the setting of pages, which know no table, become an app of "
     "their own below the jobs, links and pages",

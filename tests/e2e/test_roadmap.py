@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 
 from core import clock
 from core.base import tenant
-from roadmap.models import Dependency, Goal, Initiative, RoadmapChange
+from goals.models import Goal
+from roadmap.models import Dependency, Initiative
+from steps.models import Step
 from tests.e2e.conftest import pausing, settle
 from tests.factories.roadmap import picture_plan
 from tests.plugin import wait_until
@@ -128,13 +130,13 @@ def test_drag_keys_violation_and_undo(enter, rows, audit):
     arrives(page, data, date(2028, 6, 1), date(2028, 12, 25))
 
     # By keys: two weeks later, then a month, then the end only; one step is stored.
-    before = RoadmapChange.objects.count()
+    before = Step.objects.count()
     bar(page, data).focus()
     for key in ("ArrowRight", "ArrowRight", "Shift+ArrowLeft", "Alt+ArrowLeft"):
         page.keyboard.press(key)
     assert dates(data)[0] == date(2028, 6, 1)  # nothing is stored before the release
     arrives(page, data, date(2028, 5, 15), date(2028, 12, 1))
-    assert RoadmapChange.objects.count() == before + 1
+    assert Step.objects.count() == before + 1
     expect(bar(page, data)).to_be_focused()
 
 
@@ -155,7 +157,7 @@ def test_escape_stores_nothing(enter, rows):
     page.keyboard.press("ArrowRight")
     arrives(page, other, date(2028, 3, 8), date(2028, 12, 22))
     assert dates(row)[0] == date(2028, 6, 1)
-    assert RoadmapChange.objects.count() == 1
+    assert Step.objects.count() == 1
 
 
 def test_a_move_by_key_is_stored_though_the_page_is_left_at_once(enter, rows):
@@ -166,7 +168,7 @@ def test_a_move_by_key_is_stored_though_the_page_is_left_at_once(enter, rows):
     page.evaluate("location.href = document.querySelector('.site-nav a, nav a').href")
     page.wait_for_url(lambda address: "roadmap" not in address)
     wait_until(lambda: dates(row)[0] == date(2028, 6, 8), "the move", pausing(page))
-    assert RoadmapChange.objects.count() == 1
+    assert Step.objects.count() == 1
 
 
 COVERED = """() => [...document.querySelectorAll(".gantt-bar")].flatMap((bar) => {

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from core import clock
 from core.base import tenant
+from goals.models import Goal
 from landscape.models import System
 from organizations.models import Organization, Plant, User
-from roadmap.models import Dependency, Goal, Initiative, Milestone, Roadmap
+from roadmap.models import Dependency, Initiative, Milestone, Roadmap
 from tests.factories.organizations import OrganizationFactory, PlantFactory, UserFactory
 from tests.factories.reports import add_indicator, add_readings, rich_plant
 

@@ -13,6 +13,7 @@ from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
 from core import clock
+from goals.models import Goal
 from indicators.domain.baseline import compute as statistics
 from indicators.domain.snapshot import as_data, extract, seal
 from indicators.models import Benchmark, IndicatorBaseline
@@ -27,7 +28,7 @@ from readings.domain.periods import month_label, month_position
 from readings.domain.points import SeriesPoint
 from readings.models import Indicator, Measurement, PlantIndicator
 from reports.models import Report
-from roadmap.models import BudgetYear, Dependency, Goal, Initiative, Milestone, Roadmap
+from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
 from tests.factories.assessment_runs import catalog, flagship, make_run, sign
 
 WITHOUT_AIM = 3  # this indicator has neither target nor baseline

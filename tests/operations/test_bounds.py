@@ -25,7 +25,7 @@ from django.urls import reverse
 
 from core.base import KeptDecimalField, every_row, tenant
 from core.bounds import COUNT_MAX, DIGITS, EARLIEST, ID_MAX, LATEST
-from core.forms import RowsField
+from core.fields import RowsField
 from landscape.models import System
 from readings.models import Measurement
 from tests.architecture.test_access import addresses, matrix, value

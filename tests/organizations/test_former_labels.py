@@ -23,6 +23,8 @@ CHANGES = {
     "readings.plantindicator": {"target_kind": [None, "value"]},
     "readings.readingimport": {"file": ["", "a.csv"]},
     "readings.measurement": {"origin": ["manual", "file"]},
+    "goals.goal": {"horizon": ["short", "mid"], "target_text": ["8", "6"]},
+    "steps.step": {"roadmap.initiative 7: starts_on": ["2027-01-01", "2027-02-01"]},
 }
 
 
@@ -47,6 +49,19 @@ def test_a_note_is_a_note_under_its_former_label():
     assert is_note("organizations.plantstage", "reason")
     assert is_note("indicators.measurement", "cause")
     assert not is_word("assessment.system", "category")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("roadmap.roadmapchange", "note"),
+        ("roadmap.roadmapchange", "initiative 7: note"),
+        ("steps.step", "roadmap.initiative 7: note"),
+    ],
+)
+def test_a_note_that_a_step_put_back_is_a_note(label, name):
+    assert is_note(label, name)
+    assert not is_note(label, name.replace("note", "starts_on"))
 
 
 def test_the_last_editor_may_have_acted_before_the_move(scoped, monkeypatch):

@@ -99,7 +99,7 @@ def test_change_in_both_languages(object_type, changes, english, chinese):
             "Plant: Two: 现状评估",
         ),
         ("journey.plantstage", "Szeged: Goals", "Szeged: Goals", "Szeged: 战略目标"),
-        ("roadmap.goal", "Core business online", "Core business online", "Core business online"),
+        ("goals.goal", "Core business online", "Core business online", "Core business online"),
         ("gone.model", "a b", "a b", "a b"),
         ("odd", "a b", "a b", "a b"),
     ],

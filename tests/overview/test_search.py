@@ -19,7 +19,8 @@ from overview.selectors import pack_texts
 from overview.services import index
 from packs.loader import DATA_DIR
 from packs.services import load_folder
-from roadmap.services import history, initiatives
+from roadmap.services import initiatives
+from steps.services import history
 from tests.factories.organizations import PlantFactory
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.roadmap.support import undo_last, values

@@ -16,13 +16,14 @@ from django.db.models import Q, Sum
 
 from assessment.models import Answer, Assessment
 from compliance.models import ObligationStatus
+from goals.models import Goal
 from indicators.models import Benchmark, IndicatorBaseline
 from landscape.models import System
 from needs.models import Requirement
 from organizations.models import ExchangeRate, Plant
 from packs.schema import Framework, InitiativeCatalog
 from readings.models import Measurement, PlantIndicator
-from roadmap.models import BudgetYear, Goal, Initiative, Milestone, Roadmap
+from roadmap.models import BudgetYear, Initiative, Milestone, Roadmap
 
 Figures = dict[str, Any]
 PHASES = ("digitize", "integrate", "optimize")

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from needs.models import Requirement
 from readings.models import Indicator, PlantIndicator
-from roadmap.selectors.changes import turns
-from roadmap.services import reverting
+from steps.selectors.changes import turns
+from steps.services import reverting
 
 TODAY = date(2026, 11, 18)
 

@@ -8,17 +8,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from goals.services import goals
 from needs.models import Requirement
 from organizations.selectors.places import plant_today
-from roadmap.models import (
-    BudgetYear,
-    Dependency,
-    Initiative,
-    Milestone,
-    Roadmap,
-    RoadmapChange,
-)
-from roadmap.services import goals
+from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
+from steps.models import Step
 from tests.factories.assessment_runs import catalog
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import flat
@@ -115,7 +109,7 @@ def test_undo_of_limits_is_not_lost_to_a_form_opened_before(client, scoped, road
     assert other.post(url("budget-edit"), {"version": 1, "limit_2027": "5000"}).status_code == 302
     mine = client.get(url("budget-edit"))
     given = {"version": mine.context["form"]["version"].value(), "limit_2027": "5000"}
-    assert other.post(url("change-undo", RoadmapChange.objects.get().pk)).status_code == 302
+    assert other.post(url("change-undo", Step.objects.get().pk)).status_code == 302
     stale = client.post(url("budget-edit"), {**given, "limit_2028": "6000"})
     assert stale.status_code == 409
     assert stale.context["conflict"] == {
@@ -247,7 +241,7 @@ def test_removing_asks_and_undo_brings_back(client, row):
     dialog = client.get(url("initiative-delete", row.pk), **HTMX).content.decode()
     assert dialog.lstrip().startswith("<dialog")
     assert client.post(url("initiative-delete", row.pk)).status_code == 302
-    change = RoadmapChange.objects.get()
+    change = Step.objects.get()
     listed = client.get(url("change-list")).content.decode()
     assert "Removed an initiative" in listed
     assert client.post(url("change-undo", change.pk)).status_code == 302
@@ -262,7 +256,7 @@ def test_removing_asks_and_undo_brings_back(client, row):
 
 def test_undo_names_its_step_and_redo_takes_its_place(client, row):
     client.post(url("initiative-delete", row.pk))
-    change = RoadmapChange.objects.get()
+    change = Step.objects.get()
     words = 'title="Removed an initiative: First"'
     assert words in client.get(url("roadmap-detail")).content.decode()
     answer = client.post(url("change-undo", change.pk), {"view": "gantt"}, **HTMX).content.decode()

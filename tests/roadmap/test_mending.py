@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from core import clock
-from roadmap.domain.progress import ALLOWED, agrees
-from roadmap.models import RoadmapChange
+from planning.domain.progress import ALLOWED, agrees
+from steps.models import Step
 from tests.factories.roadmap import make_bar
 
 migration = import_module("roadmap.migrations.0005_mend_progress")
@@ -50,7 +50,7 @@ def test_the_log_is_mended_row_by_row():
 def test_the_upgrade_mends_the_log_and_leaves_good_rows(at, roadmap):
     bar = make_bar(roadmap, status="active", progress=40)
     row = {"table": "initiative", "id": bar.pk, "values": {"status": "planned", "progress": 100}}
-    change = RoadmapChange.objects.create(
+    change = Step.objects.create(
         plant=at.plant, verb="initiative.edited", before=[row], after=[], made_at=clock.now()
     )
     apps = MigrationLoader(connection).project_state([("roadmap", "0004_readings_moved")]).apps

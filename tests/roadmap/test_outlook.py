@@ -11,13 +11,13 @@ import pytest
 from capability.domain.lift import lifted
 from capability.domain.reach import Expected
 from core.scores import span
+from goals.models import Goal
 from packs.loader import DATA_DIR
 from packs.schema import Framework
 from packs.services import load_folder
-from roadmap.models import Goal
-from roadmap.selectors.goals import plan_returns
 from roadmap.selectors.plan import plan
 from roadmap.selectors.reach import answering, gap_cover, plan_reach, plan_run
+from roadmap.selectors.returns import plan_returns
 from tests.factories.assessment_runs import flagship, make_run
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import flat

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from goals.selectors.goals import goals
+from goals.services import goals as goal_services
 from organizations.models import ExchangeRate
 from roadmap.models import Milestone
-from roadmap.selectors.goals import goals
 from roadmap.selectors.plan import plan, title_in
 from roadmap.selectors.summaries import milestones_of, plan_summaries
-from roadmap.services import goals as goal_services
 from tests.factories.organizations import PlantFactory
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
 from tests.roadmap.support import TODAY, goal_values

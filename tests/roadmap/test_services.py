@@ -9,10 +9,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.errors import RuleError, StaleVersionError, StateError
+from goals.services import goals
 from organizations.models import AuditEvent
-from roadmap.models import Dependency, Initiative, Milestone, RoadmapChange
+from roadmap.models import Dependency, Initiative, Milestone
 from roadmap.selectors.plan import plan
-from roadmap.services import goals, initiatives, links, milestones, planning
+from roadmap.services import initiatives, links, milestones, planning
+from steps.models import Step
 from tests.factories.assessment_runs import catalog
 from tests.factories.roadmap import make_bar
 from tests.roadmap.support import (
@@ -107,7 +109,7 @@ def test_dates_must_suit_the_plan(at, owner, roadmap, start, end, field):
             initiative=row, version=1, values={"starts_on": start, "ends_on": end}, by=owner
         )
     assert error.value.field == field
-    assert RoadmapChange.objects.count() == 0
+    assert Step.objects.count() == 0
 
 
 def test_stale_version_stores_nothing(at, owner, roadmap):
@@ -120,7 +122,7 @@ def test_stale_version_stores_nothing(at, owner, roadmap):
             initiative=other, version=1, values={"note": "late"}, by=at.people["cio"]
         )
     assert Initiative.objects.get().note == ""
-    assert RoadmapChange.objects.get().verb == "initiative.moved"
+    assert Step.objects.get().verb == "initiative.moved"
 
 
 def test_bad_values_are_refused(at, owner, roadmap):
@@ -133,7 +135,7 @@ def test_bad_values_are_refused(at, owner, roadmap):
 def test_saving_the_same_leaves_no_step(at, owner, roadmap):
     row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31))
     initiatives.edit_initiative(initiative=row, version=1, values={"note": ""}, by=owner)
-    assert RoadmapChange.objects.count() == 0
+    assert Step.objects.count() == 0
 
 
 # --- links and milestones -----------------------------------------------------------------------

@@ -7,7 +7,7 @@ import io
 import openpyxl
 
 from core.workbook.writing import Sheet, write_csv, write_workbook
-from roadmap.models import Goal
+from goals.models import Goal
 from tests.translation import test_pages as pages
 from translation.exporters import heads
 

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.workbook.writing import Sheet, write_workbook
+from goals.models import Goal
+from goals.services import goals
 from organizations.models import Plant
-from roadmap.models import Goal
-from roadmap.services import goals
 from tests.factories.roadmap import make_bar, make_roadmap
 from translation.exporters import heads
 from translation.selectors import kinds, texts_of
@@ -58,7 +58,7 @@ def sent(scoped, words, **more):
 
 
 def title_of(goal):
-    return f"roadmap.goal:{goal.pk}:title"
+    return f"goals.goal:{goal.pk}:title"
 
 
 def test_page_shows_texts_side_by_side_by_document(client, scoped, goal):
@@ -137,7 +137,7 @@ def test_too_long_words_are_named_and_kept(client, scoped, goal):
 
 
 def test_strange_keys_change_nothing(client, scoped, goal):
-    data = {"seen-roadmap.goal:99:title": "x", "other-roadmap.goal:99:title": "y", "seen-": ""}
+    data = {"seen-goals.goal:99:title": "x", "other-goals.goal:99:title": "y", "seen-": ""}
     assert client.post(url(), data).status_code == 302
     assert client.post(url(), {}).status_code == 302
     assert Goal.objects.get().translations == {}
@@ -189,7 +189,10 @@ def test_workbook_goes_out_with_hidden_ids_and_comes_back(client, scoped, goal):
     place = {cell.value: cell.column for cell in sheet[1]}["Translation"]
     keys = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=2)}
     sheet.cell(keys[title_of(goal)], place).value = "核心上线"
-    sheet.cell(keys[f"roadmap.goal:{goal.pk}:target_text"], place + 1).value = "x"
+    sheet.cell(
+        keys[title_of(goal)], 1
+    ).value = f"roadmap.goal:{goal.pk}:title"  # of a release before
+    sheet.cell(keys[f"goals.goal:{goal.pk}:target_text"], place + 1).value = "x"
     out = io.BytesIO()
     found.save(out)
     checked = upload(client, out.getvalue())
@@ -219,10 +222,10 @@ def test_chinese_heads_are_read_as_well(client, scoped, goal):
 
 def test_every_wrong_cell_is_named_and_nothing_is_stored(client, scoped, goal):
     known = texts(scoped)
-    title, target = known[title_of(goal)], known[f"roadmap.goal:{goal.pk}:target_text"]
+    title, target = known[title_of(goal)], known[f"goals.goal:{goal.pk}:target_text"]
     plant = known[f"organizations.plant:{scoped.plant.pk}:industry"]
     rows = [
-        ("roadmap.goal:99999:title", "x", "", "", "", "", "", "", "词", ""),
+        ("goals.goal:99999:title", "x", "", "", "", "", "", "", "词", ""),
         row_of(title, "长" * 201),
         row_of(target, "九成", "maybe"),
         row_of(plant, "部件", "x"),
@@ -256,7 +259,7 @@ def test_file_that_repeats_or_leaves_empty_changes_nothing(client, scoped, goal)
     rows = [row_of(known[title_of(goal)], "核心上线"), *(row_of(text) for text in known.values())][
         :1
     ]
-    rows.append(row_of(known[f"roadmap.goal:{goal.pk}:target_text"]))
+    rows.append(row_of(known[f"goals.goal:{goal.pk}:target_text"]))
     answer = upload(client, file_of(rows))
     draft = answer.context["draft"]
     assert (draft.lines, draft.unchanged, draft.empty) == ((), 1, 1)

@@ -6,10 +6,13 @@ import pytest
 
 from core.base import save_versioned
 from core.errors import RuleError
+from goals.models import Goal
+from goals.services import goals
 from organizations.domain.roles import MATRIX, Permission, Role
 from organizations.models import AuditEvent, Plant
-from roadmap.models import Goal, Initiative, RoadmapChange
-from roadmap.services import goals, reverting
+from roadmap.models import Initiative
+from steps.models import Step
+from steps.services import reverting
 from tests.factories.reports import rich_plant
 from tests.factories.roadmap import make_bar, make_roadmap
 from translation.domain.texts import FreeText, TextState, checked
@@ -114,12 +117,12 @@ def test_nothing_is_stored_when_one_text_changed_meanwhile(scoped, goal, give):
 @pytest.mark.parametrize(
     "stranger",
     [
-        "roadmap.goal:999999:title",
-        "roadmap.goal:x:title",
+        "goals.goal:999999:title",
+        "goals.goal:x:title",
         "nonsense",
         "::",
         "a:1:b",
-        f"roadmap.goal:{10**30}:title",
+        f"goals.goal:{10**30}:title",
     ],
 )
 def test_unknown_key_is_refused(scoped, goal, stranger):
@@ -167,7 +170,7 @@ def test_translation_hinders_no_undo_and_comes_back_with_its_text(scoped, goal, 
     give({key(goal, "title"): "核心上线"})
     goals.edit_goal(goal=Goal.objects.get(), version=2, values={"title": "B"}, by=by)
     give({key(goal, "title"): "乙", key(goal, "target_text"): "90%的订单"})
-    reverting.undo(change=RoadmapChange.objects.first(), by=by)
+    reverting.undo(change=Step.objects.first(), by=by)
     stored = Goal.objects.get()
     assert stored.title == "Core online"
     assert stored.both("title").zh_hans == "核心上线"
@@ -178,7 +181,7 @@ def test_removed_goal_comes_back_with_its_second_language(scoped, goal, give):
     by = scoped.people["project_owner"]
     give({key(goal, "title"): "核心上线"})
     goals.delete_goal(goal=Goal.objects.get(), by=by)
-    reverting.undo(change=RoadmapChange.objects.first(), by=by)
+    reverting.undo(change=Step.objects.first(), by=by)
     assert Goal.objects.get().both("title").zh_hans == "核心上线"
 
 
@@ -203,7 +206,7 @@ def test_number_of_statements_does_not_grow_with_rows(scoped, goal, django_asser
 def test_kinds_follow_the_rights():
     assert kinds_for([Permission.PLANT_VIEW]) == []
     assert {kind.model for kind in kinds_for([Permission.ROADMAP_EDIT])} == {
-        "roadmap.Goal",
+        "goals.Goal",
         "roadmap.Initiative",
         "roadmap.Milestone",
     }

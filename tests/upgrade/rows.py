@@ -23,6 +23,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "indicators.plantindicator": {"unit": {}, "target_value": None, "target_on": None},
     "organizations.plantstage": {"stage": 3},
     "roadmap.initiative": {"status": "active", "progress": 40},
+    "roadmap.roadmapchange": {"before": [], "after": []},
 }
 
 

@@ -38,7 +38,7 @@ class FreeText:
     """A text that people typed and a document prints.
 
     Attributes:
-        key: model, row and column, such as `roadmap.goal:12:title`.
+        key: model, row and column, such as `goals.goal:12:title`.
         document: the kind of report that prints it; empty for one that stands on pages only.
         place: what the row is, in the reader's language.
         item: the row itself.

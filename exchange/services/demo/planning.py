@@ -12,12 +12,14 @@ from assessment.selectors.runs import framework_of
 from capability.selectors import plant_runs
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
+from goals.models import Goal
+from goals.services import goals
 from needs.models import Requirement
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
 from readings.models import PlantIndicator
-from roadmap.models import Goal, Initiative, Milestone, Roadmap
-from roadmap.services import goals, initiatives, links, milestones, planning
+from roadmap.models import Initiative, Milestone, Roadmap
+from roadmap.services import initiatives, links, milestones, planning
 
 IN_PLACE = "Approved in the plant's founding plan; network handed over with the building."
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from planning.domain.economics import PlanTotals, budget
+from planning.domain.plans import PHASES
+from planning.domain.returns import Returns, payback
 from reports.sections.budget.content import (
     BudgetChapter,
     BudgetPlan,
@@ -15,9 +18,6 @@ from reports.sections.budget.content import (
     YearLine,
 )
 from reports.selectors.record import PlantRecord
-from roadmap.domain.economics import PlanTotals, budget
-from roadmap.domain.returns import Returns, payback
-from roadmap.domain.types import PHASES
 from roadmap.models import Initiative
 from roadmap.selectors.money import converter
 from roadmap.selectors.plan import Plan

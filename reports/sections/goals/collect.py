@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from goals.models import Goal
 from reports.sections.goals.content import GoalChapter, GoalLine
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said
-from roadmap.models import Goal
 
 
 def collect(record: PlantRecord) -> GoalChapter:

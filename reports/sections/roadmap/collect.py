@@ -9,6 +9,7 @@ from functools import partial
 from core.text import LANGUAGES, LocalizedText
 from core.wording.money import money_text
 from packs.schema import Framework
+from planning.domain.plans import PHASES
 from reports.domain.phases import LETTERS
 from reports.domain.waiting import waiting
 from reports.sections.budget.collect import budget_of
@@ -26,7 +27,6 @@ from reports.selectors.measured import dimension_title
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, stored
 from roadmap.charts import conflict_texts, days_early, gate_texts
-from roadmap.domain.types import PHASES
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import GateNote

@@ -18,6 +18,7 @@ from core.charts.timeline import Gantt, GanttLink, GanttPhase, TimeAxis
 from core.wording.dates import day, day_short
 from core.wording.money import money_text
 from core.wording.texts import lt, semicolons
+from planning.domain.plans import DaySpan
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.domain.phases import PHASE_NAMES
@@ -33,7 +34,6 @@ from roadmap.domain.drawings import (
     gantt_chart,
     time_axis,
 )
-from roadmap.domain.types import DaySpan
 
 WIDE, LABELS = 658.0, 240.0
 ROW, DENSE_ROW, MANY = 27.0, 21.0, 60  # from so many bars on, rows are lower

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from advice.domain.opening import ClosedGate, Expectation
 from advice.domain.placement import Candidate, cost_of, months_of, ordered, place
 from capability.domain.reach import CapabilityScores
-from roadmap.domain.economics import budget, overruns
-from roadmap.domain.types import PHASES, PlannedInitiative, add_months, horizon
+from planning.domain.economics import budget, overruns
+from planning.domain.plans import PHASES, PlannedInitiative, add_months, horizon
 
 FIRST = date(2027, 1, 1)
 

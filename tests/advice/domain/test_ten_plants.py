@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap.domain.economics import budget, overruns
-from roadmap.domain.types import PlannedInitiative, add_months
+from planning.domain.economics import budget, overruns
+from planning.domain.plans import PlannedInitiative, add_months
 from tests.advice.ten_plants import FIRST, PLANTS, YEARS, judge, table
 
 AT_ONCE = {"small": 3, "mid": 5, "large": 8}

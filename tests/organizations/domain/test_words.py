@@ -43,7 +43,7 @@ def test_name_of_a_row_is_split():
         "7",
         "note",
     )
-    assert split_name("roadmap.goal", "title") == ("roadmap.goal", "", "title")
+    assert split_name("goals.goal", "title") == ("goals.goal", "", "title")
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z_]+", fullmatch=True), st.lists(st.text()) | st.text()))

@@ -213,7 +213,7 @@ def test_every_kind_of_work_is_declared_with_words():
         "needs.Requirement",
         "compliance.ObligationStatus",
         "readings.PlantIndicator",
-        "roadmap.Goal",
+        "goals.Goal",
         "roadmap.Initiative",
         "reports.ShareLink",
     }

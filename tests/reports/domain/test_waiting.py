@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from planning.domain.plans import PlanLink
 from reports.domain.waiting import waiting
-from roadmap.domain.types import PlanLink
 
 
 @pytest.mark.parametrize(

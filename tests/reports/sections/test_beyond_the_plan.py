@@ -9,11 +9,12 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from goals.models import Goal
 from organizations.models import ExchangeRate
 from packs.schema import Framework
 from reports.rendering.layout import draw
 from reports.rendering.pdf import set_pages
-from roadmap.models import BudgetYear, Goal, Milestone
+from roadmap.models import BudgetYear, Milestone
 from tests.factories.assessment_runs import flagship, make_run
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import text_of

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from planning.domain.plans import PlannedInitiative
 from reports.sections.budget.collect import _this_year
 from reports.sections.budget.content import (
     BudgetPlan,
@@ -18,7 +19,6 @@ from reports.sections.budget.content import (
     YearLine,
 )
 from reports.sections.budget.drawings import year_bars
-from roadmap.domain.types import PlannedInitiative
 from tests.reports.heads import HEADS
 from tests.reports.paper import compare, is_near
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from roadmap.domain.types import PlannedInitiative
+from planning.domain.plans import PlannedInitiative
 
 ROWS = (
     ("zones", "digitize", 860, date(2026, 1, 5), date(2026, 5, 29), 100),

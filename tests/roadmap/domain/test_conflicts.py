@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from planning.domain.plans import PlannedInitiative, horizon
+from planning.domain.progress import agrees, follow, state_of
 from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts, stray_days
-from roadmap.domain.progress import agrees, follow, state_of
-from roadmap.domain.types import PlannedInitiative, horizon
 
 FRAME = horizon(date(2026, 1, 1))
 TODAY = date(2026, 11, 28)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planning.domain.plans import PlanLink, PlannedInitiative
 from roadmap.domain.schedule import circle, earliest_start, violations
-from roadmap.domain.types import PlanLink, PlannedInitiative
 
 A = PlannedInitiative("a", "digitize", date(2026, 1, 1), date(2026, 1, 31))
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planning.domain.economics import budget, overruns
+from planning.domain.plans import PHASES, PlanLink, PlannedInitiative, horizon
+from planning.domain.progress import progress
+from planning.domain.spending import planned_until, spent_so_far
 from roadmap.domain.conflicts import DatedMilestone, date_conflicts
-from roadmap.domain.economics import budget, overruns
-from roadmap.domain.progress import progress
 from roadmap.domain.schedule import violations
-from roadmap.domain.spending import planned_until, spent_so_far
 from roadmap.domain.sums import COURSE, PlanParts, _never, figures, from_json, sum_up, to_json
-from roadmap.domain.types import PHASES, PlanLink, PlannedInitiative, horizon
 
 FIRST = dt.date(2026, 1, 1)
 RATES = {"MYR": Decimal("1.75"), "USD": Decimal("7.0823")}

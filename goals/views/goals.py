@@ -1,0 +1,173 @@
+"""Goals by horizon: list, set, edit, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from capability.selectors import dimension_choices
+from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
+from core.htmx import CONFLICT, UNPROCESSABLE
+from core.wording.texts import lt
+from goals.forms import GoalForm, initial_of
+from goals.models import Goal
+from goals.selectors.goals import goals as plant_goals
+from goals.services import goals
+from goals.views.frame import base_context, show_form
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from organizations.selectors.places import plant_today
+from organizations.services.once import once
+from steps.selectors.changes import last_hand
+
+
+@login_required
+@require_safe
+def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the goals by horizon."""
+    plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
+    rows = list(plant_goals(plant))
+    names = dict(dimension_choices())
+    groups = []
+    for horizon, label in Goal.Horizon.choices:
+        listed = [
+            {"goal": row, "dimensions": [names.get(key, key) for key in row.dimensions]}
+            for row in rows
+            if row.horizon == horizon
+        ]
+        if listed:
+            groups.append({"label": label, "rows": listed})
+    context = base_context(request, plant) | {
+        "groups": groups,
+        "total": len(rows),
+        "today": plant_today(plant),
+        "without_indicator": sum(1 for row in rows if row.indicator_id is None),
+    }
+    return render(request, "goals/goal_list.html", context)
+
+
+def goal_form(plant: Plant, data: Any, **more: Any) -> GoalForm:
+    """Return the form with the choices of the plant."""
+    language = get_language() or "en"
+    return GoalForm(data, plant=plant, dimensions=dimension_choices(), language=language, **more)
+
+
+def find_goal(plant: Plant, pk: int) -> Goal:
+    """Return a goal of the plant.
+
+    Raises:
+        Http404: it is another plant's, or gone.
+    """
+    rows = Goal.objects.select_related("plant__organization")
+    return get_object_or_404(rows, plant=plant, pk=pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set a goal."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    form = goal_form(plant, request.POST or None, is_new=True)
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                goal = once(
+                    by=person(request),
+                    key=form.cleaned_data["key"],
+                    make=lambda: goals.create_goal(
+                        plant=plant, values=form.values(), by=person(request)
+                    ),
+                    model=Goal,
+                )
+            except (RuleError, ValidationError) as error:
+                add_error(form, error)
+            else:
+                messages.success(
+                    request, _("Goal %(title)s is set.") % {"title": lt(goal.both("title"))}
+                )
+                return redirect("goals:goal-list", slug)
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Set a goal"),
+        submit=_("Set the goal"),
+        status=status,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a goal."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    goal = find_goal(plant, pk)
+    form = goal_form(plant, request.POST or None, initial=initial_of(goal))
+    status = 200
+    more: dict[str, Any] = {}
+    if request.method == "POST":
+        if form.data.get("on_conflict") == "theirs":
+            return redirect("goals:goal-list", slug)
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                goals.edit_goal(
+                    goal=goal,
+                    version=form.cleaned_data["version"],
+                    values=form.values(),
+                    by=person(request),
+                )
+            except StaleVersionError:
+                stored = find_goal(plant, pk)
+                rows = conflict_rows(form, initial_of(stored))
+                status = CONFLICT
+                more = conflict_context(rows, who=last_hand(plant, stored), version=stored.version)
+            except (RuleError, ValidationError) as error:
+                add_error(form, error)
+            else:
+                messages.success(
+                    request, _("Goal %(title)s is stored.") % {"title": lt(goal.both("title"))}
+                )
+                return redirect("goals:goal-list", slug)
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Edit the goal"),
+        submit=_("Save the goal"),
+        status=status,
+        **more,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask once, then remove a goal; the step can be undone."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    goal = find_goal(plant, pk)
+    title = lt(goal.both("title"))
+    if request.method == "POST":
+        goals.delete_goal(goal=goal, by=person(request))
+        messages.success(request, _("Goal %(title)s was removed.") % {"title": title})
+        return redirect("goals:goal-list", slug)
+    context = base_context(request, plant) | {
+        "title": _("Remove %(title)s?") % {"title": title},
+        "text": _("Initiatives lose their link to it. Undo brings everything back."),
+        "label": _("Remove the goal"),
+        "back": reverse("goals:goal-list", args=[slug]),
+    }
+    return render(request, "goals/confirm_page.html", context)

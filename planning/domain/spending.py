@@ -1,0 +1,100 @@
+"""Planned, spent and forecast cost of a plan, and the running cost that nobody planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planning.domain.economics import NONE, Convert, cents, one_off_until, running_until
+from planning.domain.plans import DAY, PlannedInitiative
+
+
+def planned_until(
+    items: Iterable[PlannedInitiative], day: date, currency: str, convert: Convert
+) -> Decimal:
+    """Return what the plan expects to have cost up to and including a day [currency].
+
+    Items without a rate are passed over; `budget` names them.
+    """
+    total = NONE
+    for item in items:
+        cost = one_off_until(item, day + DAY) + running_until(item, day + DAY)
+        total += _in_currency(convert, cost, item.currency, currency)
+    return total
+
+
+def spent_so_far(
+    items: Iterable[PlannedInitiative], currency: str, convert: Convert
+) -> Decimal | None:
+    """Return what people recorded as spent [currency]; None if nobody recorded anything."""
+    known = [item for item in items if item.spent is not None]
+    if not known:
+        return None
+    return sum(
+        (_in_currency(convert, item.spent or NONE, item.currency, currency) for item in known), NONE
+    )
+
+
+def forecast(items: Iterable[PlannedInitiative], currency: str, convert: Convert) -> Decimal:
+    """Return what the one-off work will have cost when all of it is done [currency].
+
+    An item whose spending somebody recorded costs what was spent and, of its plan, the share
+    that is not done yet; one without a record costs its plan; a stopped one what was spent.
+    Items without a rate are passed over; `budget` names them.
+
+    Source: estimate at completion, EAC = AC + BAC - EV (PMI, practice standard for earned value
+    management); docs/method.md#forecast.
+    """
+    return sum(
+        (_in_currency(convert, expected(item), item.currency, currency) for item in items), NONE
+    )
+
+
+def expected(item: PlannedInitiative) -> Decimal:
+    """Return the one-off cost of an item at its completion [its currency]; see `forecast`."""
+    if item.is_stopped or item.spent is None:
+        return cents(item.planned_cost)
+    return item.spent + cents(item.one_off * (1 - item.progress))
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCost:
+    """The running cost of a plan a year, once everything runs.
+
+    Attributes:
+        yearly: sum of what is planned [currency a year].
+        without: initiatives with a one-off cost and no running cost.
+        uncovered: their one-off cost [currency].
+    """
+
+    yearly: Decimal
+    without: tuple[str, ...]
+    uncovered: Decimal
+
+
+def running(items: Iterable[PlannedInitiative], currency: str, convert: Convert) -> RunningCost:
+    """Return the yearly running cost, and the investment for which none is planned.
+
+    Stopped items are passed over, and so are those without a rate; `budget` names them.
+
+    Source: docs/method.md#running-cost.
+    """
+    yearly = uncovered = NONE
+    without = []
+    for item in items:
+        if item.is_stopped:
+            continue
+        yearly += _in_currency(convert, item.yearly, item.currency, currency)
+        if item.one_off and not item.yearly:
+            without.append(item.id)
+            uncovered += _in_currency(convert, item.one_off, item.currency, currency)
+    return RunningCost(yearly, tuple(without), uncovered)
+
+
+def _in_currency(convert: Convert, amount: Decimal, source: str, wanted: str) -> Decimal:
+    if source == wanted:
+        return amount
+    converted = convert(amount, source)
+    return NONE if converted is None else cents(converted)

@@ -1,0 +1,25 @@
+"""What of a table the log of steps keeps; declared by each app in `steps` of its `apps.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StepTable:
+    """A kind of row that steps change.
+
+    Attributes:
+        name: what the log calls it; kept for ever.
+        model: label of the model.
+        many: relations to other rows that a step keeps along.
+        guard: relation to the row in whose form rows of this kind are edited; empty for a form of
+            their own.
+        is_titled: whether rows have a typed title with a second language.
+    """
+
+    name: str
+    model: str
+    many: tuple[str, ...] = ()
+    guard: str = ""
+    is_titled: bool = False

@@ -1,0 +1,156 @@
+"""Reads of the log of changes: the steps, the newest of a person, who touched a row last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core import clock
+from core.text import LocalizedText, localized
+from core.wording.texts import lt
+from organizations.models import Plant, User
+from organizations.selectors.trail import act_words
+from steps.models import Step
+from steps.selectors.tables import Row, guard_id, names, rows_of, tables
+
+LOOKED_BACK = 200
+SITTING = dt.timedelta(hours=12)
+
+
+def changes(plant: Plant) -> QuerySet[Step]:
+    """Return the steps of editing, the newest first."""
+    rows = Step.objects.filter(plant=plant).select_related("made_by", "undone_by")
+    return rows.order_by("-pk")
+
+
+def subjects(plant: Plant, steps: Iterable[Step]) -> dict[int, LocalizedText]:
+    """Return what each step was about in both languages, by its key; two queries.
+
+    A step keeps the title of its day as it was typed. Where the row still has that title and was
+    translated since, its other language counts.
+    """
+    found = {step.pk: localized_title(step.subject) for step in steps}
+    titled = {name: table for name, table in tables().items() if table.declared.is_titled}
+    for name, table in titled.items():
+        about = {
+            step.pk: entry["id"]
+            for step in steps
+            for entry in [*step.before, *step.after]
+            if entry["table"] == name and step.verb.startswith(f"{name}.")
+        }
+        mine = rows_of(table, list(about.values())).filter(**{table.plant_path: plant})
+        rows = {row.pk: row for row in mine.only("title", "translations")}
+        for key, identifier in about.items():
+            row, title = rows.get(identifier), found[key]
+            if row is not None and title.en == title.zh_hans:
+                found[key] = localized(title.en, row.pair("title"))
+    return found
+
+
+def localized_title(subject: Mapping[str, str]) -> LocalizedText:
+    """Return a kept title; a step about the whole plan has none."""
+    return LocalizedText(subject.get("en", ""), subject.get("zh-hans") or subject.get("en", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """What Undo takes back and what Redo does again, without the rows of the steps."""
+
+    back: Step | None
+    again: Step | None
+
+
+def turns(plant: Plant, by: User, *, only: str = "", but: str = "") -> Turns:
+    """Return the person's newest step of this sitting, and the one undone last; one query.
+
+    Nothing can be done again once the person has made another step since: what was undone before
+    belongs to a plan that is no more.
+
+    Args:
+        plant: whose plan it is.
+        by: the person.
+        only: beginning of the verbs that count; empty for all.
+        but: beginning of the verbs that do not; empty for none.
+    """
+    made = Q(made_by=by, undone_at=None, made_at__gte=_sitting())
+    undone = Q(undone_by=by, undone_at__gte=_sitting())
+    rows = Step.objects.filter(made | undone, plant=plant).defer("before", "after")
+    rows = rows.filter(verb__startswith=only)
+    if but:
+        rows = rows.exclude(verb__startswith=but)
+    steps = rows.order_by("-pk")[:LOOKED_BACK]
+    back = next((step for step in steps if step.undone_at is None), None)
+    taken = [step for step in steps if step.undone_at is not None]
+    again = max(taken, key=lambda step: (step.undone_at, -step.pk), default=None)
+    since = again.undone_at if again else None
+    if since and any(step.undone_at is None and step.made_at > since for step in steps):
+        again = None
+    return Turns(back, again)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnButton:
+    """What the button shows that takes a step back, or does an undone one again."""
+
+    pk: int
+    mark: str
+    label: str
+    words: str
+
+
+def button(step: Step, words: str) -> TurnButton:
+    """Return the button of a step."""
+    mark, label = ("redo", _("Redo")) if step.undone_at else ("undo", _("Undo"))
+    return TurnButton(step.pk, mark, label, words)
+
+
+def buttons(plant: Plant, by: User, *, only: str = "", but: str = "") -> list[TurnButton]:
+    """Return the buttons of the steps that `turns` finds."""
+    found = turns(plant, by, only=only, but=but)
+    return [button(step, step_words(step)) for step in (found.back, found.again) if step]
+
+
+def _sitting() -> dt.datetime:
+    """Return how far back Undo and Redo reach by themselves; older steps stand in the list."""
+    return clock.now() - SITTING
+
+
+def step_words(step: Step, subject: LocalizedText | None = None) -> str:
+    """Return what a step did in the reader's language: "Moved an initiative: MES line 1"."""
+    act, title = act_words(step.verb), lt(subject or localized_title(step.subject))
+    return (
+        pgettext("act and thing", "%(act)s: %(thing)s") % {"act": act, "thing": title}
+        if title
+        else act
+    )
+
+
+def last_hand(plant: Plant, row: Model) -> str:
+    """Return the name of who last changed a row or put it back by undo; empty if unknown.
+
+    Args:
+        plant: whose plan it is.
+        row: the row whose version guards a form; rows that it guards count as part of it.
+    """
+    steps = Step.objects.filter(plant=plant).select_related("made_by", "undone_by")
+    newest = steps.annotate(at=Coalesce("undone_at", "made_at")).order_by("-at", "-pk")
+    for step in newest[:LOOKED_BACK]:
+        if any(_is_part(entry, row) for entry in [*step.before, *step.after]):
+            person = step.undone_by if step.undone_at else step.made_by
+            return person.name if person else ""
+    return ""
+
+
+def _is_part(entry: Row, row: Model) -> bool:
+    name, values = entry["table"], entry["values"]
+    guard = tables()[name].guard
+    if guard is not None:
+        is_its = isinstance(row, guard) and values is not None
+        return bool(is_its and guard_id(name, values) == row.pk)
+    return bool(name == names().get(type(row)) and entry["id"] == row.pk)

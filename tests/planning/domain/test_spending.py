@@ -1,0 +1,58 @@
+"""Forecast at completion and the running cost that nobody planned."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from planning.domain.plans import PlannedInitiative
+from planning.domain.spending import expected, forecast, running
+
+FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
+
+
+def bar(name="a", one_off=1000, **more):
+    values = {"currency": "MYR", **more}
+    for key in ("yearly", "progress", "spent"):
+        if values.get(key) is not None:
+            values[key] = Decimal(str(values[key]))
+    return PlannedInitiative(name, "digitize", FIRST, LAST, Decimal(one_off), **values)
+
+
+def convert(amount, currency):
+    return amount * 4 if currency == "USD" else None
+
+
+@pytest.mark.parametrize(
+    ("item", "cost"),
+    [
+        (bar(), 1000),  # nobody recorded anything: the plan
+        (bar(spent=300, progress="0.25"), 1050),  # 300 + three quarters of 1000
+        (bar(spent=1200, progress=1, is_done=True), 1200),
+        (bar(spent=0), 1000),
+        (bar(spent=40, is_stopped=True), 40),
+        (bar(is_stopped=True), 0),
+    ],
+)
+def test_forecast_of_one_item(item, cost):
+    assert expected(item) == cost
+
+
+def test_forecast_converts_and_passes_over_what_has_no_rate():
+    items = [bar("a"), bar("b", 10, currency="USD"), bar("c", 5, currency="EUR")]
+    assert forecast(items, "MYR", convert) == 1040
+
+
+def test_running_cost_and_the_investment_without_one():
+    items = [
+        bar("a", 16_800_000),
+        bar("b", 100, yearly=20),
+        bar("c", 0),
+        bar("d", 50, is_stopped=True),
+        bar("e", 10, yearly=2, currency="USD"),
+        bar("f", 10, currency="USD"),
+    ]
+    found = running(items, "MYR", convert)
+    assert (found.yearly, found.without, found.uncovered) == (28, ("a", "f"), 16_800_040)
