@@ -216,7 +216,7 @@ def _bar(key: str, label: str, start: str, end: str, side: str, **more: Any) -> 
 
 
 def _event(key: str, day: str, label: str, *, signed: bool = False) -> tuple[GanttMilestone, ...]:
-    return (GanttMilestone(key, dt.date.fromisoformat(day), label, signed=signed),)
+    return (GanttMilestone(key, dt.date.fromisoformat(day), label, "signed" if signed else "open"),)
 
 
 def _digitize() -> tuple[GanttBar, ...]:

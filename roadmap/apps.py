@@ -31,6 +31,7 @@ class RoadmapConfig(AppConfig):
         "milestone.edited": _("Edited a milestone"),
         "milestone.reached": _("Recorded a milestone as reached"),
         "milestone.removed": _("Removed a milestone"),
+        "milestone.signed": _("Signed a milestone"),
         "roadmap.created": _("Started the roadmap"),
     }
     labels: ClassVar[dict[str, Any]] = {
@@ -46,12 +47,14 @@ class RoadmapConfig(AppConfig):
         "limit_amount": _("Limit"),
         "limits": _("Budget limits"),
         "milestone": _("Milestone"),
+        "digest": _("Hash of what was signed"),
         "order": _("Place in the list"),
         "plant_indicator": _("Indicator"),
         "predecessor": _("Initiative before"),
         "requirements": _("Requirements"),
         "reached_on": _("Reached on"),
         "roadmap": _("Roadmap"),
+        "side": _("Side"),
         "successor": _("Initiative after"),
         "year": _("Year"),
     }

@@ -28,6 +28,7 @@ from roadmap.domain.drawings import (
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan, title_in
 from roadmap.selectors.reach import GateNote
+from roadmap.selectors.signing import state_of
 
 
 def plan_scale(plan: Plan) -> MoneyScale:
@@ -214,7 +215,7 @@ def _drawn(
                 str(stone.pk),
                 stone.due_on,
                 f"{lt(stone.both('title'))}, {day(stone.due_on)}",
-                is_reached=stone.reached_on is not None,
+                state_of(stone),
             )
             for stone in stones
         ),

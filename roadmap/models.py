@@ -221,6 +221,35 @@ class Milestone(TranslatedModel):
         return self.title
 
 
+class MilestoneSignature(models.Model):
+    """The acceptance of a milestone by one side; it holds what was signed and is never changed."""
+
+    class Side(models.TextChoices):
+        BUSINESS = "business", _("Business")
+        IT = "it", _("IT")
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="signatures")
+    side = models.CharField(_("side"), max_length=8, choices=Side)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    signed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    signed_at = models.DateTimeField()
+
+    TENANT = "milestone__initiative__roadmap__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["milestone", "side", "digest"], name="a_side_signs_a_content_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone_id} {self.side} {self.digest[:8]}"
+
+
 class StoredSums(models.Model):
     """The sums and dates of a plan (`roadmap.domain.sums`), kept with each of its changes."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadmap.views import history, initiatives, links, plan
+from roadmap.views import history, initiatives, links, plan, signing
 
 app_name = "roadmap"
 ROOT = "plants/<slug:slug>/roadmap/"
@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}milestones/create/", links.milestone_create, name="milestone-create"),
     path(f"{STONE}edit/", links.milestone_edit, name="milestone-edit"),
     path(f"{STONE}reach/", links.milestone_reach, name="milestone-reach"),
+    path(f"{STONE}sign/<slug:side>/", signing.milestone_sign, name="milestone-sign"),
     path(f"{STONE}delete/", links.milestone_delete, name="milestone-delete"),
     path(f"{ROOT}dependencies/create/", links.dependency_create, name="dependency-create"),
     path(f"{LINK}edit/", links.dependency_edit, name="dependency-edit"),

@@ -32,14 +32,17 @@ class TimeAxis:
     today_label: str = ""
 
 
+MilestoneState = Literal["open", "reached", "signed"]
+
+
 @dataclass(frozen=True, slots=True)
 class GanttMilestone:
-    """A dated event; filled when both sides have signed."""
+    """A dated event: open, reached, or signed by both sides; the fill says which."""
 
     id: str
     day: dt.date
     label: str
-    signed: bool = False
+    state: MilestoneState = "open"
 
 
 @dataclass(frozen=True, slots=True)

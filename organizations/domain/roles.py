@@ -40,6 +40,8 @@ class Permission(StrEnum):
     CAPABILITY_VIEW = "capability.view"
     ROADMAP_VIEW = "roadmap.view"
     ROADMAP_EDIT = "roadmap.edit"
+    MILESTONE_SIGN_BUSINESS = "milestone.sign_business"
+    MILESTONE_SIGN_IT = "milestone.sign_it"
     COMPLIANCE_VIEW = "compliance.view"
     COMPLIANCE_EDIT = "compliance.edit"
     INDICATORS_VIEW = "indicators.view"
@@ -76,8 +78,8 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.CIO: frozenset(Permission),
     Role.PROJECT_OWNER: frozenset(Permission)
     - {_P.PLANT_CREATE, _P.ORGANIZATION_EDIT, _P.AUDIT_VIEW},
-    Role.BUSINESS_LEAD: _LEAD,
-    Role.IT_LEAD: _LEAD | {_P.INDICATORS_EDIT},
+    Role.BUSINESS_LEAD: _LEAD | {_P.MILESTONE_SIGN_BUSINESS},
+    Role.IT_LEAD: _LEAD | {_P.INDICATORS_EDIT, _P.MILESTONE_SIGN_IT},
     Role.RESPONDENT: frozenset(
         {_P.PLANT_VIEW, _P.ASSESSMENT_VIEW, _P.ASSESSMENT_ANSWER, _P.INDICATORS_VIEW}
         | {_P.INDICATORS_RECORD}

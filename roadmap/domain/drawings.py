@@ -18,6 +18,7 @@ from core.charts.timeline import (
     GanttLink,
     GanttMilestone,
     GanttPhase,
+    MilestoneState,
     QuarterBar,
     QuarterStrip,
     TimeAxis,
@@ -34,7 +35,7 @@ class DrawnMilestone:
     id: str
     day: date
     label: str
-    is_reached: bool
+    state: MilestoneState
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _bar(row: DrawnInitiative) -> GanttBar:
         href=row.href,
         version=row.version,
         milestones=tuple(
-            GanttMilestone(stone.id, stone.day, stone.label, signed=stone.is_reached)
+            GanttMilestone(stone.id, stone.day, stone.label, stone.state)
             for stone in row.milestones
         ),
     )

@@ -17,6 +17,7 @@ from planning.domain.plans import horizon
 from planning.domain.progress import WHOLE, agrees, follow, state_of
 from readings.models import PlantIndicator
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
+from roadmap.services.signing import refuse_signed_work
 from steps.services import history
 
 FIELDS = (
@@ -106,7 +107,12 @@ def edit_initiative(
 
 @transaction.atomic
 def delete_initiative(*, initiative: Initiative, by: User) -> None:
-    """Remove an initiative with its links and milestones; it can be undone."""
+    """Remove an initiative with its links and milestones; it can be undone.
+
+    Raises:
+        StateError: business and IT have signed one of its milestones.
+    """
+    refuse_signed_work(initiative)
     with history.step(
         plant=initiative.roadmap.plant,
         by=by,

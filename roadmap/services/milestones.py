@@ -15,6 +15,7 @@ from core.wording.dates import day
 from organizations.models import User
 from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone
+from roadmap.services.signing import refuse_signed
 from steps.services import history
 
 FIELDS = ("title", "due_on", "acceptance", "reached_on", "translations")
@@ -83,7 +84,12 @@ def reach_milestone(
 
 @transaction.atomic
 def delete_milestone(*, milestone: Milestone, by: User) -> None:
-    """Remove a milestone; it can be undone."""
+    """Remove a milestone; it can be undone.
+
+    Raises:
+        StateError: business and IT have signed it.
+    """
+    refuse_signed(milestone)
     with history.step(
         plant=milestone.initiative.roadmap.plant,
         by=by,

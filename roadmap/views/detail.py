@@ -15,7 +15,9 @@ from planning.domain.plans import PlanLink
 from roadmap.domain.schedule import earliest_start
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
+from roadmap.selectors.signing import sides_of
 from roadmap.views.frame import base_context, plan_url
+from roadmap.views.signing import sides_for
 
 
 def detail_context(
@@ -39,7 +41,12 @@ def detail_context(
             _end(plan, link, link.after, days) for link in plan.links if link.before == key
         ],
         "earliest": earliest if earliest and earliest > row.starts_on else None,
-        "milestones": [stone for stone in plan.milestones if stone.initiative_id == row.pk],
+        "milestones": [
+            {"stone": stone, "sides": sides_of(stone)}
+            for stone in plan.milestones
+            if stone.initiative_id == row.pk
+        ],
+        "may_sign": sides_for(request, plant),
         "requirements": list(row.requirements.all()),
         "goals": list(row.goals.all()),
         "indicators": list(row.indicator_links.select_related("plant_indicator__indicator")),

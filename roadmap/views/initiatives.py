@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from capability.selectors import dimension_choices
-from core.errors import RuleError, StaleVersionError
+from core.errors import RuleError, StaleVersionError, StateError
 from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
@@ -183,7 +183,10 @@ def initiative_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = find_initiative(plant, pk)
     title = name_of(row)
     if request.method == "POST":
-        initiatives.delete_initiative(initiative=row, by=person(request))
+        try:
+            initiatives.delete_initiative(initiative=row, by=person(request))
+        except StateError as error:
+            return changed(request, plant, error.message, tone="error", status=CONFLICT)
         return changed(request, plant, _("%(title)s was removed from the plan.") % {"title": title})
     context = base_context(request, plant) | {
         "title": _("Remove %(title)s?") % {"title": title},

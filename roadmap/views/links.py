@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import RuleError, StaleVersionError
+from core.errors import RuleError, StaleVersionError, StateError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from core.wording.texts import lt
@@ -26,7 +26,7 @@ from roadmap.services import links, milestones
 from roadmap.views.detail import acceptance_of, catalog_entry
 from roadmap.views.frame import show_form
 from roadmap.views.initiatives import name_of
-from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
+from roadmap.views.lookup import find_initiative, find_milestone, require_plan, require_roadmap
 from roadmap.views.regions import changed
 from steps.selectors.changes import last_hand
 
@@ -127,16 +127,6 @@ def dependency_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     links.remove_link(dependency=find_link(plant, pk), by=person(request))
     return changed(request, plant, _("The link was removed."))
-
-
-def find_milestone(plant: Plant, pk: int) -> Milestone:
-    """Return a milestone of the plant.
-
-    Raises:
-        Http404: it is another plant's, or gone.
-    """
-    rows = Milestone.objects.select_related("initiative__roadmap__plant__organization")
-    return get_object_or_404(rows, initiative__roadmap__plant=plant, pk=pk)
 
 
 @login_required
@@ -268,5 +258,8 @@ def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_milestone(plant, pk)
     title = lt(row.both("title"))
-    milestones.delete_milestone(milestone=row, by=person(request))
+    try:
+        milestones.delete_milestone(milestone=row, by=person(request))
+    except StateError as error:
+        return changed(request, plant, error.message, tone="error", status=CONFLICT)
     return changed(request, plant, _("Milestone %(title)s was removed.") % {"title": title})

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
-from roadmap.models import Initiative, Roadmap
+from roadmap.models import Initiative, Milestone, Roadmap
 from roadmap.selectors.plan import Plan, plan, roadmap_of
 
 
@@ -43,3 +43,13 @@ def find_initiative(plant: Plant, pk: int) -> Initiative:
     """
     rows = Initiative.objects.select_related("roadmap__plant__organization", "owner")
     return get_object_or_404(rows, roadmap__plant=plant, pk=pk)
+
+
+def find_milestone(plant: Plant, pk: int) -> Milestone:
+    """Return a milestone of the plant.
+
+    Raises:
+        Http404: it is another plant's, or gone.
+    """
+    rows = Milestone.objects.select_related("initiative__roadmap__plant__organization")
+    return get_object_or_404(rows, initiative__roadmap__plant=plant, pk=pk)

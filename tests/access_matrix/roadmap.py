@@ -57,6 +57,10 @@ def _stone(cast):
     return {**_plant(cast), "pk": row.pk}
 
 
+def _sign(cast):
+    return {**_stone(cast), "side": "business"}
+
+
 def _change(cast):
     row = Step.objects.create(
         plant=cast.plant, verb="goal.edited", before=[], after=[], made_at=clock.now()
@@ -91,6 +95,7 @@ MATRIX = {
     "roadmap:milestone-create": _get(_bar, _editors(200)),
     "roadmap:milestone-edit": _get(_stone, _editors(200)),
     "roadmap:milestone-reach": _post(_stone, 302, version=1, reached_on="2026-03-01"),
+    "roadmap:milestone-sign": _get(_sign, {**_editors(200), "business_lead": 200}),
     "roadmap:milestone-delete": _post(_stone, 302),
     "roadmap:dependency-create": _get(_with_plan, _editors(200)),
     "roadmap:dependency-edit": _get(_link, _editors(200)),

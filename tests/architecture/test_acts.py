@@ -52,6 +52,7 @@ NOBODY_NEEDS = {
     "membership.added",
     "membership.changed",
     "membership.removed",
+    "milestone.signed",
     "obligation.updated",
     "obligations.checked",
     "organization.created",

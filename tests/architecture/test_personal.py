@@ -42,7 +42,8 @@ DID = {
         "locked_by",
         "made_by",
     ),
-    *("opened_by", "recorded_by", "requested_by", "reviewed_by", "saved_by", "signed_off_by"),
+    *("opened_by", "recorded_by", "requested_by", "reviewed_by", "saved_by", "signed_by"),
+    "signed_off_by",
     *("revoked_by", "stated_by", "submitted_by", "undone_by", "withdrawn_by"),
 }
 NO_WORK = {

@@ -63,6 +63,7 @@ HEADS = {
         "title": ("Milestone", "里程碑"),
         "due": ("Due", "期限"),
         "-": ("Accepted when", "验收标准"),
+        "signed": ("Signed", "签署"),
     },
     "budget": {
         "year": ("Year", "年度"),

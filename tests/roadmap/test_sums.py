@@ -9,14 +9,16 @@ import pytest
 import time_machine
 
 from advice.apps import AdviceConfig
+from goals.apps import GoalsConfig
 from goals.services import goals
 from organizations.models import AuditEvent, ExchangeRate
 from organizations.services.acts import registry
 from roadmap.apps import RoadmapConfig
 from roadmap.models import Initiative, Roadmap, StoredSums
 from roadmap.selectors.plan import load_parts, plan
+from roadmap.selectors.signing import digest_of
 from roadmap.selectors.summaries import milestones_of, plan_summaries
-from roadmap.services import initiatives, links, milestones, planning, sums
+from roadmap.services import initiatives, links, milestones, planning, signing, sums
 from steps.apps import StepsConfig
 from steps.selectors.changes import turns
 from steps.services import history, reverting
@@ -108,6 +110,15 @@ def _goal(roadmap, by):
     return goals.create_goal(plant=roadmap.plant, values=goal_values(), by=by)
 
 
+def _sign(roadmap, by):
+    stone = milestones.reach_milestone(
+        milestone=_stone(roadmap, by), version=1, reached_on=TODAY, by=by
+    )
+    stone.acceptance = "300 parts in a row"
+    stone.save()
+    return signing.sign_milestone(milestone=stone, side="it", digest=digest_of(stone), by=by)
+
+
 DEEDS = {
     "dependency.added": _link,
     "dependency.edited": lambda r, by: links.edit_link(
@@ -133,6 +144,7 @@ DEEDS = {
         milestone=_stone(r, by), version=1, reached_on=TODAY, by=by
     ),
     "milestone.removed": lambda r, by: milestones.delete_milestone(milestone=_stone(r, by), by=by),
+    "milestone.signed": _sign,
     "roadmap.created": _begin,
     "roadmap_change.redone": _redo,
     "roadmap_change.undone": _undo,
@@ -144,7 +156,7 @@ DEEDS = {
 }
 
 
-@pytest.mark.parametrize("verb", sorted(RoadmapConfig.acts))
+@pytest.mark.parametrize("verb", sorted(DEEDS))
 def test_sums_follow_every_act(at, owner, stage, verb):
     agree(at.plant)
     DEEDS[verb](stage, owner)
@@ -160,7 +172,11 @@ def test_every_act_that_changes_a_plan_is_followed():
         for verb in one.causes
     }
     accepting = {verb for verb in AdviceConfig.acts if verb.startswith("initiatives.")}
-    assert followed == set(RoadmapConfig.acts) | set(StepsConfig.acts) | accepting
+    assert set(DEEDS) == {*RoadmapConfig.acts, *StepsConfig.acts, *GoalsConfig.acts}
+    assert (
+        followed
+        == (set(RoadmapConfig.acts) - {"milestone.signed"}) | set(StepsConfig.acts) | accepting
+    )
 
 
 def test_acts_undone_one_after_the_other(at, owner, stage):

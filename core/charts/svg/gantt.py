@@ -30,6 +30,7 @@ from core.charts.timeline import Gantt, GanttBar, GanttLink, GanttPhase, TimeAxi
 _DAY = dt.timedelta(days=1)
 _ELBOW = 9.0
 _ARROW = 5.0
+STONES = {"open": "surface", "reached": "bar", "signed": "ink-2"}
 _ROOMY = 32.0
 
 
@@ -232,9 +233,7 @@ def _milestones(row: _Row, at: At, axis: TimeAxis) -> str:
     for milestone in row.bar.milestones:
         if not axis.start <= milestone.day < axis.end:
             continue  # it would stand at the edge, on a day that it is not due
-        shape = diamond(
-            at(milestone.day), row.middle, 7.5, "ink-2" if milestone.signed else "surface"
-        )
+        shape = diamond(at(milestone.day), row.middle, 7.5, STONES[milestone.state])
         named = f"<title>{safe(milestone.label)}</title>{shape}"
         body += mark("g", named, css="milestone", data_milestone=milestone.id)
     return body

@@ -8,6 +8,7 @@ from functools import partial
 
 from core.text import LANGUAGES, LocalizedText
 from core.wording.money import money_text
+from organizations.selectors.places import plant_day
 from packs.schema import Framework
 from planning.domain.plans import PHASES
 from reports.domain.phases import LETTERS
@@ -22,14 +23,16 @@ from reports.sections.roadmap.content import (
     Quarter,
     RoadmapChapter,
     RoadmapPlan,
+    SignedLine,
 )
 from reports.selectors.measured import dimension_title
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, stored
 from roadmap.charts import conflict_texts, days_early, gate_texts
-from roadmap.models import Initiative
+from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import GateNote
+from roadmap.selectors.signing import SignedSide, sides_of, state_of
 
 
 def collect(record: PlantRecord) -> RoadmapChapter:
@@ -122,13 +125,27 @@ def _initiative(
             for name, lift in row.lifts.items()
         ),
         milestones=tuple(
-            MilestoneLine(
-                stone.both("title"), stone.due_on, stone.reached_on, stone.both("acceptance")
-            )
-            for stone in plan.milestones
-            if stone.initiative_id == row.pk
+            _milestone(stone) for stone in plan.milestones if stone.initiative_id == row.pk
         ),
     )
+
+
+def _milestone(stone: Milestone) -> MilestoneLine:
+    return MilestoneLine(
+        title=stone.both("title"),
+        due=stone.due_on,
+        reached=stone.reached_on,
+        acceptance=stone.both("acceptance"),
+        state=state_of(stone),
+        sides=tuple(_side(stone, side) for side in sides_of(stone)),
+    )
+
+
+def _side(stone: Milestone, side: SignedSide) -> SignedLine:
+    row, plant = side.newest, stone.initiative.roadmap.plant
+    who = row.signed_by.name if row and row.signed_by else ""
+    day = plant_day(plant, row.signed_at) if row else None
+    return SignedLine(side.side, side.standing.value, who, day)
 
 
 def broken_words(plan: Plan) -> dict[str, list[LocalizedText]]:

@@ -6,19 +6,32 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.charts.timeline import MilestoneState
 from core.money import Form, MoneyScale
 from core.text import LocalizedText
 from reports.sections.budget.content import BudgetPlan
 
 
 @dataclass(frozen=True, slots=True)
+class SignedLine:
+    """What one side's signature of a milestone is worth: open, signed, or broken by an edit."""
+
+    side: str
+    standing: str
+    who: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneLine:
-    """One milestone."""
+    """One milestone; `state` is open, reached or signed by both sides."""
 
     title: LocalizedText
     due: date
     reached: date | None
     acceptance: LocalizedText
+    state: MilestoneState
+    sides: tuple[SignedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

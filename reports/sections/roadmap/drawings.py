@@ -180,7 +180,7 @@ def _drawn(row: InitiativeLine, pen: Pen, *, is_roomy: bool) -> DrawnInitiative:
                 f"{row.id}-{index}",
                 stone.due,
                 pen.main(stone.title),
-                is_reached=stone.reached is not None,
+                stone.state,
             )
             for index, stone in enumerate(row.milestones)
         ),
