@@ -27,6 +27,14 @@ _LIST_OF_FILE = {
     "initiatives": {"roles": "roles", "risks": "risks", "*": "initiatives"},
     "indicators": {"elements": "elements", "*": "indicators"},
     "processes": {"systems": "systems", "*": "areas"},
+    "launch": {
+        "milestones": "milestones",
+        "kinds": "kinds",
+        "lead-times": "lead_times",
+        "orders": "orders",
+        "slices": "slices",
+        "*": "needs",
+    },
 }
 
 

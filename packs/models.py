@@ -35,6 +35,7 @@ class PackRelease(models.Model):
         INITIATIVES = "initiatives"
         INDICATORS = "indicators"
         PROCESSES = "processes"
+        LAUNCH = "launch"
 
     kind = models.CharField(max_length=20, choices=Kind)
     identifier = models.CharField(max_length=100)

@@ -11,6 +11,7 @@ from packs.checks.catalogs import (
     process_problems,
 )
 from packs.checks.framework import framework_problems
+from packs.checks.launch import launch_problems
 from packs.checks.problem import Problem, found, unknown
 from packs.checks.texts import text_problems
 from packs.schema import (
@@ -18,6 +19,7 @@ from packs.schema import (
     Framework,
     IndicatorCatalog,
     InitiativeCatalog,
+    LaunchPack,
     PackContent,
     ProcessModel,
 )
@@ -39,19 +41,23 @@ def find_problems(content: PackContent) -> list[Problem]:
     names = list(text_problems(content))
     if names:
         return names
+    problems: Iterable[Problem]
     match content:
         case Framework():
-            return framework_problems(content) or [
+            problems = framework_problems(content) or [
                 found(item, reason) for check in _handed_in for item, reason in check(content)
             ]
         case Checklist():
-            return list(checklist_problems(content))
+            problems = checklist_problems(content)
         case InitiativeCatalog():
-            return list(initiative_problems(content))
+            problems = initiative_problems(content)
         case IndicatorCatalog():
-            return list(indicator_problems(content))
+            problems = indicator_problems(content)
         case ProcessModel():
-            return list(process_problems(content))
+            problems = process_problems(content)
+        case LaunchPack():
+            problems = launch_problems(content)
+    return list(problems)
 
 
 def head_problems(content: PackContent) -> list[Problem]:
@@ -83,6 +89,7 @@ def _ids_by_kind(packs: Iterable[PackContent]) -> dict[str, set[str]]:
             case InitiativeCatalog():
                 known.setdefault("initiative", set()).update(e.id for e in pack.initiatives)
                 known.setdefault("role", set()).update(entry.id for entry in pack.roles)
+                known.setdefault("phase", set()).update(entry.id for entry in pack.phases)
             case IndicatorCatalog():
                 known.setdefault("indicator", set()).update(e.id for e in pack.indicators)
             case Framework():
@@ -107,6 +114,8 @@ def _outward(pack: PackContent) -> Iterator[tuple[str, str, Iterable[str]]]:
         case ProcessModel():
             steps = (step for area in pack.areas for step in area.processes)
             yield from ((step.id, "indicator", step.indicators) for step in steps)
+        case LaunchPack():
+            yield from _outward_of_launch(pack)
         case IndicatorCatalog():
             pass
 
@@ -117,3 +126,11 @@ def _outward_of_framework(pack: Framework) -> Iterator[tuple[str, str, Iterable[
         yield question.id, "indicator", question.indicators
         yield question.id, "role", question.roles
     yield "initiative_conditions", "initiative", pack.initiative_conditions
+
+
+def _outward_of_launch(pack: LaunchPack) -> Iterator[tuple[str, str, Iterable[str]]]:
+    for need in pack.needs:
+        yield need.id, "initiative", need.initiatives
+    yield "slices", "initiative", [entry.id for entry in pack.slices]
+    yield "questioned", "initiative", pack.questioned.initiatives
+    yield "questioned", "phase", pack.questioned.phases

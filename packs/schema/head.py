@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from packs.schema.text import Text
 from packs.schema.values import Name, Strict
 
-Kind = Literal["framework", "checklist", "initiatives", "indicators", "processes"]
+Kind = Literal["framework", "checklist", "initiatives", "indicators", "processes", "launch"]
 Confidence = Literal["V1", "V2", "M", "I"]
 
 
