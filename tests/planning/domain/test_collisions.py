@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.text import LocalizedText
 from planning.domain.collisions import Hold, collisions
 from planning.domain.durations import Duration
 from planning.domain.network import WorkItem, WorkLink, WorkPlan
@@ -91,3 +92,21 @@ def test_plan_that_holds_has_none():
 def test_words(item, english, chinese):
     (pair,) = found(item)
     assert (told(pair).en, told(pair).zh_hans) == (english, chinese)
+
+
+def test_words_with_names():
+    last = WorkItem("B", Duration(10), due="GO", after=(WorkLink("A"),))
+    pair = found(WorkItem("A", Duration(15), enabling="KEY"), last)[0]
+    names = {
+        "A": LocalizedText("contract", "合同"),
+        "B": LocalizedText("fibre", "专线"),
+        "KEY": LocalizedText("company", "公司注册"),
+    }
+    assert told(pair, names).en == (
+        "contract cannot start before 2027-03-16 (it waits for company), but must start on "
+        "2027-02-24 so that fibre stands at GO: 20 days are missing."
+    )
+    assert told(pair, names).zh_hans == (
+        "合同最早只能于2027-03-16开始（须待公司注册完成），但为使专线在GO时就绪，"
+        "最迟须于2027-02-24开始：相差20天。"
+    )
