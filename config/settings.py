@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "goals",
     "planning",
     "roadmap",
+    "launch",
     "advice",
     "translation",
     "reports",

@@ -1,0 +1,73 @@
+"""Days proposed for milestones: the middle of the range, in whole days, with its ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from core.errors import RuleError
+from launch.domain.milestones import kind_of, proposed_days
+from launch.domain.wording import range_told
+from tests.launch.domain.cases import DAY, SOP, days, pack
+
+
+def proposed(kind: str = "leased_hall"):
+    found = proposed_days(pack(), kind_of(pack(), kind), SOP)
+    return {entry.milestone.id: entry for entry in found}
+
+
+@pytest.mark.parametrize(
+    ("kind", "milestone", "before"),
+    [
+        ("leased_hall", "M0", 350),  # 40 to 60 weeks
+        ("leased_hall", "M3", 245),  # 27 to 43
+        ("leased_hall", "M7", 133),  # 16 to 22
+        ("leased_hall", "M13", 52),  # 6 to 9 weeks are 42 to 63 days: 52.5, towards the start
+        ("leased_hall", "M16", 0),
+        ("leased_hall", "M17", -7),
+        ("leased_hall", "M18", -133),  # 12 to 26 after
+        ("own_building", "M0", 735),
+        ("own_building", "M5", 224),
+        ("process_plant", "M9", 402),  # 40 to 75: 402.5
+        ("process_plant", "M18", -252),
+    ],
+)
+def test_middle_of_the_range(kind, milestone, before):
+    assert proposed(kind)[milestone].on == SOP - dt.timedelta(days=before)
+
+
+def test_ends_of_the_range():
+    network, ramp = proposed()["M7"], proposed()["M18"]
+    assert (network.earliest, network.latest) == (DAY("2027-06-14"), DAY("2027-07-26"))
+    assert (ramp.earliest, ramp.latest) == (DAY("2028-02-07"), DAY("2028-05-15"))
+    assert (network.is_after, ramp.is_after) == (False, True)
+
+
+@pytest.mark.parametrize("kind", [kind.id for kind in pack().kinds])
+def test_every_milestone_has_a_day_within_its_range(kind):
+    found = proposed(kind)
+    assert list(found) == [entry.id for entry in pack().milestones]
+    for entry in found.values():
+        assert entry.earliest <= entry.on <= entry.latest
+    assert days(kind)["M16"] == SOP
+
+
+def test_range_is_said():
+    said = range_told(proposed()["M7"])
+    assert said.en == (
+        "usually 16–22 weeks before the start (2027-06-14–2027-07-26); proposed is the middle"
+    )
+    assert said.zh_hans == "通常在投产前16–22周（2027-06-14–2027-07-26），取中间日期"
+    assert range_told(proposed()["M17"]).en == (
+        "usually 1 week after the start (2027-11-22); proposed is the middle"
+    )
+    assert "投产后1周" in range_told(proposed()["M17"]).zh_hans
+    assert range_told(proposed()["M16"]).en == "the start itself"
+
+
+def test_unknown_kind_and_years_beyond_are_refused():
+    with pytest.raises(RuleError, match="unknown kind of plant: barn"):
+        kind_of(pack(), "barn")
+    with pytest.raises(RuleError):
+        proposed_days(pack(), pack().kinds[0], DAY("1900-02-01"))
