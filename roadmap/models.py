@@ -77,6 +77,8 @@ class Initiative(TranslatedModel):
 
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="initiatives")
     catalog_id = models.CharField(max_length=20, blank=True)
+    # Key of the launch need whose slice it is; empty for a whole initiative and for a remainder.
+    need = models.CharField(max_length=20, blank=True)
     title = models.JSONField()
     phase = models.CharField(_("phase"), max_length=9, choices=Phase)
     starts_on = models.DateField(_("start"))
@@ -139,7 +141,7 @@ class Initiative(TranslatedModel):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["roadmap", "catalog_id"],
+                fields=["roadmap", "catalog_id", "need"],
                 condition=~models.Q(catalog_id=""),
                 name="a_catalog_item_is_planned_once",
             ),

@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 LIFT_STEPS = Decimal(4)
+NONE = Decimal(0)
 
 
-def lifted(level: Decimal, lift: Decimal, cap: Decimal) -> Decimal:
+def lifted(level: Decimal, lift: Decimal, cap: Decimal, floor: Decimal = NONE) -> Decimal:
     """Return a score after one initiative.
 
     Args:
         level: score before [levels, 0-5].
         lift: face value of the lift [levels, 0-4].
         cap: highest level the initiative's phase can reach.
+        floor: level up to which a launch slice lifts in its place; 0 for a whole initiative.
 
     Returns:
-        level + max(0, cap - level) x lift / 4; never above the cap, never below `level`.
+        level + max(0, cap - max(level, floor)) x lift / 4; never above the cap, never below `level`.
+        A slice that is capped where its remainder begins lifts, together with it, as the whole does.
 
     Source: docs/method.md#lift
     """
-    return level + max(Decimal(0), cap - level) * lift / LIFT_STEPS
+    return level + max(NONE, cap - max(level, floor)) * lift / LIFT_STEPS
 
 
 def uplift(lifts: Mapping[str, tuple[Decimal, Decimal]], weights: Mapping[str, Decimal]) -> Decimal:
@@ -38,5 +41,5 @@ def uplift(lifts: Mapping[str, tuple[Decimal, Decimal]], weights: Mapping[str, D
             (after - before) * weights.get(name, Decimal(0))
             for name, (before, after) in lifts.items()
         ),
-        Decimal(0),
+        NONE,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from capability.domain.lift import lifted, uplift
+from capability.domain.lift import NONE, lifted, uplift
 from scoring.domain.matrix import Figures, Level
 from scoring.domain.types import ScoreRange
 
@@ -19,14 +19,16 @@ class PlannedLift:
     Attributes:
         id: stable name of the initiative.
         ends_on: last day; from the next one on its lift counts.
-        cap: highest level its phase can lift to.
+        cap: highest level it can lift to: that of its phase, of a launch slice a lower one.
         lifts: face value by dimension [levels].
+        floor: of a remainder, the cap of its launch slice; else 0.
     """
 
     id: str
     ends_on: date
     cap: Decimal
     lifts: Mapping[str, Decimal]
+    floor: Decimal = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def reach(
             entry = waiting[finished]
             for name, lift in entry.lifts.items():
                 if name in scores:
-                    scores[name] = lifted(scores[name], lift, entry.cap)
+                    scores[name] = lifted(scores[name], lift, entry.cap, entry.floor)
             finished += 1
         changes = {name: (start.dimensions[name], score) for name, score in scores.items()}
         gain = uplift(changes, weights)

@@ -12,6 +12,7 @@ from typing import TypedDict
 from assessment.selectors.conditions import with_indicator_names
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import current_run, last_signed
+from capability.domain.lift import NONE
 from capability.domain.reach import CapabilityScores, Climb, Expected, PlannedLift, reach
 from capability.selectors import gate_lacks
 from core.text import LocalizedText
@@ -74,6 +75,7 @@ def plan_reach(plan: Plan, run: RunResult) -> PlanReach | None:
     measured = run_day(run, plant)
     catalog = plan.roadmap.catalog.read(InitiativeCatalog)
     caps = catalog.level_caps
+    sliced = {row.catalog_id: _slice_cap(row) for row in plan.initiatives if row.need and row.lifts}
     counted, without, late = [], 0, 0
     for row in plan.initiatives:
         is_done = row.status == Initiative.Status.DONE
@@ -84,8 +86,7 @@ def plan_reach(plan: Plan, run: RunResult) -> PlanReach | None:
         elif not is_done and row.ends_on < plan.today:
             late += 1
         else:
-            lifts = {name: Decimal(str(lift)) for name, lift in row.lifts.items()}
-            counted.append(PlannedLift(str(row.pk), row.ends_on, caps[row.phase], lifts))
+            counted.append(_lift_of(row, caps[row.phase], sliced))
     ends = [span.end - DAY for span in years(plan.frame) if span.end > measured]
     return PlanReach(
         run=run,
@@ -94,6 +95,19 @@ def plan_reach(plan: Plan, run: RunResult) -> PlanReach | None:
         without_lift=without,
         late=late,
     )
+
+
+def _lift_of(row: Initiative, cap: Decimal, sliced: Mapping[str, Decimal]) -> PlannedLift:
+    """Return what a bar lifts: a launch slice up to its cap, a remainder from there on."""
+    lifts = {name: Decimal(str(lift)) for name, lift in row.lifts.items()}
+    if row.need:
+        return PlannedLift(str(row.pk), row.ends_on, min(cap, _slice_cap(row)), lifts)
+    return PlannedLift(str(row.pk), row.ends_on, cap, lifts, sliced.get(row.catalog_id, NONE))
+
+
+def _slice_cap(row: Initiative) -> Decimal:
+    """Return the highest level that a launch slice lifts to, as its pack said when it was planned."""
+    return Decimal(str(row.reason.get("level_cap", NONE)))
 
 
 def run_day(run: RunResult, plant: Plant) -> date:

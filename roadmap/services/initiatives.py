@@ -24,7 +24,7 @@ FIELDS = (
     *("title", "phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount"),
     *("spent_amount", "owner", "status", "progress", "note", "translations"),
 )
-ORIGIN = ("catalog_id", "lifts", "reason")  # where it comes from; set once
+ORIGIN = ("catalog_id", "need", "lifts", "reason")  # where it comes from; set once
 LONGEST = timedelta(days=3660)
 
 
