@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Literal
 
+from advice.domain.candidates import Candidate, SliceWish, halves
 from advice.domain.opening import Expectation, Opening, opening
 from planning.domain.economics import one_off_until, running_until
 from planning.domain.plans import (
@@ -20,50 +21,32 @@ from planning.domain.plans import (
     years,
 )
 
-DIGITS = 3
 GOVERNANCE_MONTHS = 12
 
 Why = Literal["prerequisite", "gate", "governance", "time", "capacity", "budget"]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An accepted item of the catalog.
+class Placed:
+    """An item with its first dates.
 
     Attributes:
         id: catalog id.
-        phase: digitize, integrate or optimize.
-        months: duration [whole calendar months, at least 1].
+        starts_on: first day.
+        ends_on: last day.
         one_off: one-off cost [currency of the plan].
         yearly: cost of a year of use [currency of the plan].
-        prerequisites: catalog ids that must have ended before.
-        behind: catalog ids that stand before a prerequisite which is in place: where they are
-            planned or accepted, they must have ended before, too; else they hold nobody up.
-        is_governance: belongs to the beginning of a program.
+        need: of a slice, the launch need that it meets; else empty.
+        is_remainder: whether it is what a slice leaves.
     """
-
-    id: str
-    phase: str
-    months: int
-    one_off: Decimal
-    yearly: Decimal
-    prerequisites: tuple[str, ...] = ()
-    is_governance: bool = False
-    behind: tuple[str, ...] = ()
-
-    @property
-    def predecessors(self) -> tuple[str, ...]:
-        """What comes before it, if it is in the plan."""
-        return (*self.prerequisites, *self.behind)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An item with its first dates."""
 
     id: str
     starts_on: date
     ends_on: date
+    one_off: Decimal
+    yearly: Decimal
+    need: str = ""
+    is_remainder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +64,7 @@ class Refusal:
         earliest: first day on which it could start, where that is known.
         months: its duration [months].
         years: year -> excess over its limit [currency], at the start with the least excess.
+        is_remainder: whether it is what a slice leaves that does not fit; the slice is placed.
     """
 
     id: str
@@ -89,6 +73,7 @@ class Refusal:
     earliest: date | None = None
     months: int = 0
     years: Mapping[int, Decimal] = field(default_factory=dict)
+    is_remainder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +82,6 @@ class Placement:
 
     placed: tuple[Placed, ...]
     refused: tuple[Refusal, ...]
-
-
-def months_of(duration: tuple[Decimal, Decimal]) -> int:
-    """Return the planned months of a range: its middle, rounded up, at least one."""
-    middle = sum(duration, Decimal(0)) / 2
-    return max(1, int(middle.to_integral_value(rounding=ROUND_CEILING)))
-
-
-def cost_of(cost: tuple[Decimal, Decimal], rate: Decimal) -> Decimal:
-    """Return the planned cost of a range: its middle at a rate, to three digits.
-
-    A range for a plant size is an order of magnitude; more digits would pretend to know more.
-    """
-    middle = sum(cost, Decimal(0)) / 2 * rate
-    if not middle:
-        return Decimal(0)
-    step = Decimal(1).scaleb(max(middle.adjusted() - DIGITS + 1, -2))
-    return (middle / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
 
 
 def place(
@@ -134,6 +101,8 @@ def place(
     closed gate; inside that as given, prerequisites first. Each gets the first month in which its
     own prerequisites have ended, and what stands behind those in place, the gate of its phase is
     open or expected to be, fewer than `at_once` others run, the twelve quarters leave room, and no year goes over its limit.
+    An item with a slice is two: the slice waits for slices only and for no gate, the remainder for all
+    of that and for the start of production.
 
     Args:
         candidates: accepted items, the most wanted first.
@@ -148,7 +117,8 @@ def place(
             no gate stands in the way.
 
     Returns:
-        Every candidate exactly once, placed or refused. The same input gives the same plan.
+        Every candidate exactly once, placed or refused; one with a slice twice, slice and remainder,
+        unless it is refused as a whole. The same input gives the same plan.
 
     Complexity: candidates x 36 months x years.
     Source: docs/method.md#first-placement.
@@ -223,26 +193,68 @@ class _Desk:
             self._use(item)
 
     def take(self, candidate: Candidate) -> None:
-        """Place one item or refuse it."""
+        """Place one item or refuse it; one with a slice as two."""
+        part = candidate.slice
+        if part is None:
+            self._take(candidate)
+            return
+        first, rest = halves(candidate, part)
+        if first.id in self.items or self._take_slice(candidate, first, part):
+            self._take(rest, behind=max(part.start, self.items[first.id].ends_on))
+
+    def _take(self, candidate: Candidate, behind: date | None = None) -> None:
+        """Place what waits for prerequisites, gate and, as a remainder, for a day, or refuse it."""
+        is_rest = behind is not None
         needs = tuple(
             name
             for name in candidate.prerequisites
             if name not in self.items and name not in self.in_place
         )
         if needs:
-            self._refuse(candidate, "prerequisite", needs=needs)
+            self._refuse(candidate, "prerequisite", needs=needs, is_rest=is_rest)
             return
         gate = self._gate(candidate.phase)
         if gate.on is None:
-            self._refuse(candidate, "gate", needs=gate.lacks)
+            self._refuse(candidate, "gate", needs=gate.lacks, is_rest=is_rest)
             return
-        start = self._earliest(candidate, gate.on)
+        start = self._earliest(candidate, max(gate.on, behind + DAY) if behind else gate.on)
         tries = list(self._tries(candidate, start))
         for item in tries:
             if self._has_room(item) and not self._excess(item):
-                self._put(item)
+                self._put(item, Placed(*_named(candidate.id, item), is_remainder=is_rest))
                 return
-        self._refuse_dates(candidate, start, tries)
+        self._refuse_dates(candidate, start, tries, is_rest=is_rest)
+
+    def _take_slice(self, whole: Candidate, first: Candidate, part: SliceWish) -> bool:
+        """Place a slice, or refuse the whole item; return whether it is placed.
+
+        A start of production waits for nobody: where no month has room before it, the slice takes
+        the first that has money.
+        """
+        start = self._earliest(first, self.opening)
+        tries = list(self._slice_tries(first, part, start))
+        paid = [item for item in tries if not self._excess(item)]
+        roomy = (item for item in paid if self._has_room(item) and item.ends_on < part.start)
+        chosen = next(roomy, next(iter(paid), None))
+        if chosen is None:
+            least = min(map(self._excess, tries), key=lambda years: sum(years.values()), default={})
+            why: Why = "budget" if tries else "time"
+            self.refused.append(Refusal(whole.id, why, (), start, whole.months, least))
+            return False
+        self._put(chosen, Placed(*_named(whole.id, chosen), need=part.need))
+        return True
+
+    def _slice_tries(
+        self, first: Candidate, part: SliceWish, start: date
+    ) -> Iterable[PlannedInitiative]:
+        spans = [part.span] if part.span else []
+        while not part.span and (end := part.length.end_of(start)) <= self.frame.end:
+            spans.append(DaySpan(start, end))
+            start = add_months(start, 1)
+        for span in spans:
+            yield PlannedInitiative(
+                first.id, first.phase, span.start, span.end - DAY, first.one_off, first.yearly
+            )
 
     def _gate(self, phase: str) -> Opening:
         """Return when the gate of a phase opens, by what is placed before its first item."""
@@ -322,17 +334,19 @@ class _Desk:
         for year, cost in self._cost(item).items():
             self.used[year] += cost
 
-    def _put(self, item: PlannedInitiative) -> None:
+    def _put(self, item: PlannedInitiative, placed: Placed) -> None:
         self.items[item.id] = item
         self._use(item)
-        self.placed.append(Placed(item.id, item.starts_on, item.ends_on))
+        self.placed.append(placed)
 
-    def _refuse(self, candidate: Candidate, why: Why, *, needs: tuple[str, ...]) -> None:
-        refusal = Refusal(candidate.id, why, needs=needs, months=candidate.months)
-        self.refused.append(refusal)
+    def _refuse(
+        self, candidate: Candidate, why: Why, *, needs: tuple[str, ...], is_rest: bool
+    ) -> None:
+        months = candidate.months
+        self.refused.append(Refusal(candidate.id, why, needs, None, months, is_remainder=is_rest))
 
     def _refuse_dates(
-        self, candidate: Candidate, start: date, tries: list[PlannedInitiative]
+        self, candidate: Candidate, start: date, tries: list[PlannedInitiative], *, is_rest: bool
     ) -> None:
         excesses = [self._excess(item) for item in tries if self._has_room(item)]
         why: Why = "budget"
@@ -340,8 +354,13 @@ class _Desk:
             why = "capacity" if tries else "governance" if candidate.is_governance else "time"
         least = min(excesses, key=lambda excess: sum(excess.values()), default={})
         self.refused.append(
-            Refusal(candidate.id, why, earliest=start, months=candidate.months, years=least)
+            Refusal(candidate.id, why, (), start, candidate.months, least, is_remainder=is_rest)
         )
+
+
+def _named(name: str, item: PlannedInitiative) -> tuple[str, date, date, Decimal, Decimal]:
+    """Return what a placed item says under its catalog id."""
+    return name, item.starts_on, item.ends_on, item.one_off, item.yearly
 
 
 def _counts(item: PlannedInitiative) -> bool:

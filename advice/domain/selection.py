@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from advice.domain.candidates import cost_of, months_of
 from advice.domain.catalog import CatalogItem
-from advice.domain.placement import cost_of, months_of
 from capability.domain.reach import CapabilityScores, PlannedLift, reach
 from planning.domain.plans import PHASES
 

@@ -9,19 +9,22 @@ from decimal import Decimal
 from typing import Any
 
 from advice.domain.advising import Advice, PlantReadiness, advise
+from advice.domain.candidates import Candidate, SliceWish, cost_of, months_of, slice_id
 from advice.domain.catalog import CatalogItem, behind
 from advice.domain.opening import Expectation
-from advice.domain.placement import Candidate, cost_of, months_of
 from advice.selectors.catalog import at_once, catalog_items, plant_size, usd_rate
 from advice.selectors.in_place import PlantState, plant_state, shown
 from advice.selectors.standing import all_gaps, expectation, situation
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import newest_signed
 from capability.selectors import catalog_release, plant_runs
+from launch.selectors import StartAhead, start_ahead
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from packs.schema import InitiativeCatalog
+from planning.domain.durations import Duration
+from planning.domain.plans import horizon
 from roadmap.models import Roadmap
 from roadmap.selectors.plan import roadmap_of
 from scoring.domain.gaps import Gap
@@ -45,6 +48,8 @@ class Desk:
         rate: what one US dollar is worth in the plan's currency; None where nobody said it.
         has_stored_rate: whether a rate is stored; else `rate` is what somebody typed.
         currency: of the plan, else of the plant.
+        start: of production, if it lies ahead and inside the plan; initiatives with a launch slice
+            are then placed as two.
     """
 
     roadmap: Roadmap | None
@@ -61,6 +66,7 @@ class Desk:
     rate: Decimal | None
     has_stored_rate: bool
     currency: str
+    start: StartAhead | None = None
 
     def ranked(self, names: Iterable[str]) -> list[str]:
         """Return ids in the order of the advice, those that are not advised behind it."""
@@ -80,6 +86,20 @@ class Desk:
             prerequisites=item.prerequisites,
             is_governance=item.is_governance,
             behind=behind(name, self.items, self.state.in_place),
+            slice=self._slice(name),
+        )
+
+    def _slice(self, name: str) -> SliceWish | None:
+        """Return the part of an item that must stand before production starts."""
+        found = self.start.slices.get(name) if self.start else None
+        if self.start is None or found is None:
+            return None
+        others = [(key, one.need.id) for key, one in self.start.slices.items()]
+        return SliceWish(
+            found.need.id,
+            Duration(found.days),
+            self.start.on,
+            after=tuple(slice_id(key, need) for key, need in others if need in found.need.after),
         )
 
     def predecessors(self, name: str) -> tuple[str, ...]:
@@ -125,7 +145,16 @@ def load_desk(plant: Plant, wanted: str = "", *, rate: Decimal | None = None) ->
         rate=rate or stored or state.typed_rate,
         has_stored_rate=stored is not None,
         currency=currency,
+        start=_start(plant, roadmap),
     )
+
+
+def _start(plant: Plant, roadmap: Roadmap | None) -> StartAhead | None:
+    """Return the start of production ahead; none where the plan ends before it."""
+    found = start_ahead(plant)
+    if found and roadmap and found.on >= horizon(roadmap.starts_on).end:
+        return None
+    return found
 
 
 def _run(plant: Plant, wanted: str) -> RunResult | None:

@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
 
+from advice.domain.candidates import slice_id
 from advice.domain.placement import Placement, place
 from advice.selectors.desk import Desk
 from organizations.selectors.places import plant_today
 from planning.domain.plans import PlannedInitiative
-from roadmap.models import Roadmap
+from roadmap.models import Initiative, Roadmap
 from roadmap.selectors.plan import item_of
 
 
@@ -39,8 +40,13 @@ def fit(desk: Desk, roadmap: Roadmap, names: Iterable[str], rate: Decimal) -> Pl
 
 
 def _planned(roadmap: Roadmap) -> list[PlannedInitiative]:
-    """Return the initiatives of a plan under their catalog ids, own ones under a name of theirs."""
+    """Return the initiatives of a plan under their catalog ids, slices and own ones under their own."""
     return [
-        dataclasses.replace(item_of(row), id=row.catalog_id or f"own {row.pk}")
-        for row in roadmap.initiatives.all()
+        dataclasses.replace(item_of(row), id=_name_of(row)) for row in roadmap.initiatives.all()
     ]
+
+
+def _name_of(row: Initiative) -> str:
+    if row.catalog_id and row.need:
+        return slice_id(row.catalog_id, row.need)
+    return row.catalog_id or f"own {row.pk}"

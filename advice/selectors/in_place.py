@@ -20,7 +20,7 @@ class PlantState:
 
     Attributes:
         stated: what somebody said to be in place, by catalog id.
-        finished: initiatives of the plan that are done, by catalog id.
+        finished: initiatives of the plan that are done, by catalog id; a launch slice is none.
         planned: initiatives of the plan that are neither done nor stopped, by catalog id.
         shown: what the answers show, by catalog id, with question and level.
     """
@@ -51,7 +51,7 @@ class PlantState:
 def plant_state(plant: Plant) -> PlantState:
     """Return what the plant states, has finished and plans; two queries."""
     rows = InPlace.objects.filter(plant=plant, revoked_at=None).select_related("stated_by")
-    bars = Initiative.objects.filter(roadmap__plant=plant).exclude(catalog_id="")
+    bars = Initiative.objects.filter(roadmap__plant=plant, need="").exclude(catalog_id="")
     bars = bars.exclude(status=Initiative.Status.STOPPED)
     by_id = {row.catalog_id: row for row in bars}
     done = {key for key, row in by_id.items() if row.status == Initiative.Status.DONE}

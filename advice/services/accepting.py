@@ -10,10 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from advice.domain.placement import Placement, Refusal
+from advice.domain.placement import Placed, Placement, Refusal
 from advice.selectors.desk import Desk, load_desk, reasons_of
 from advice.selectors.fitting import fit
 from core.errors import RuleError, StateError
+from core.text import LocalizedText
+from launch.domain.slices import remainder_title, slice_title
 from needs.models import Requirement
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -40,6 +42,8 @@ def accept(
     rate: Decimal | None = None,
 ) -> Acceptance:
     """Take items of the catalog into the plan, with first dates, cost, links and reasons.
+
+    Where production has not started, an item with a launch slice becomes two bars.
 
     Args:
         plant: whose plan it is.
@@ -80,29 +84,30 @@ def _store(
     """Write the placed items with their links in one step that can be undone."""
     if not placement.placed:
         return []
-    titles = {item.id: item.title.as_dict() for item in desk.catalog.initiatives}
+    titles = {item.id: item.title for item in desk.catalog.initiatives}
     reasons = reasons_of(desk)
-    first = titles[placement.placed[0].id]
+    first = titles[placement.placed[0].id].as_dict()
     with history.step(
         plant=roadmap.plant, by=by, verb="initiatives.accepted", subject=first, target=roadmap
     ) as step:
         rows: list[Initiative] = []
         for number, placed in enumerate(placement.placed):
-            wish = desk.candidate(placed.id, rate)
             row = Initiative(
                 roadmap=roadmap,
                 catalog_id=placed.id,
-                title=titles[placed.id],
-                phase=wish.phase,
+                need=placed.need,
+                title=_title(desk, placed, titles[placed.id]).as_dict(),
+                phase=desk.items[placed.id].phase,
                 starts_on=placed.starts_on,
                 ends_on=placed.ends_on,
-                one_off_amount=wish.one_off,
-                yearly_amount=wish.yearly,
+                one_off_amount=placed.one_off,
+                yearly_amount=placed.yearly,
                 currency=roadmap.currency,
                 lifts=audit.plain(dict(desk.items[placed.id].lifts)),
                 reason={
                     **audit.plain(reasons.get(placed.id, {})),
                     **_in_place(desk, placed.id),
+                    **_launch(desk, placed),
                     "usd_rate": str(rate),
                     "catalog": roadmap.catalog.release,
                 },
@@ -113,6 +118,23 @@ def _store(
             rows.append(row)
         step.add(*rows, *_link_all(desk, roadmap, rows))
     return rows
+
+
+def _title(desk: Desk, placed: Placed, whole: LocalizedText) -> LocalizedText:
+    """Return the title of a bar; a slice and its remainder say what they are of."""
+    if placed.is_remainder:
+        return remainder_title(whole)
+    if placed.need and desk.start:
+        return slice_title(whole, desk.start.slices[placed.id].need)
+    return whole
+
+
+def _launch(desk: Desk, placed: Placed) -> dict[str, Any]:
+    """Return the launch pack of a slice and the level that it lifts to at most."""
+    if not placed.need or desk.start is None:
+        return {}
+    cap = desk.start.slices[placed.id].level_cap
+    return {"launch": desk.start.release, "level_cap": str(cap)}
 
 
 def _in_place(desk: Desk, name: str) -> dict[str, Any]:
@@ -129,13 +151,14 @@ def _link_all(
     desk: Desk, roadmap: Roadmap, rows: Sequence[Initiative]
 ) -> list[Dependency | InitiativeIndicator]:
     """Link new rows with prerequisites in the plan, requirements and followed indicators."""
-    planned = {row.catalog_id: row for row in roadmap.initiatives.exclude(catalog_id="")}
+    bars = roadmap.initiatives.exclude(catalog_id="")
+    by_key = {(row.catalog_id, row.need): row for row in bars}
     codes = {item.id: item.indicators for item in desk.catalog.initiatives}
     links = [
-        Dependency(predecessor=planned[name], successor=row)
+        Dependency(predecessor=by_key[key], successor=row)
         for row in rows
-        for name in desk.predecessors(row.catalog_id)
-        if name in planned and name not in desk.state.in_place
+        for key in _before(desk, row)
+        if key in by_key
     ]
     followed = {
         entry.indicator.code: entry
@@ -146,6 +169,7 @@ def _link_all(
     indicators = [
         InitiativeIndicator(initiative=row, plant_indicator=followed[code])
         for row in rows
+        if not row.need  # what an indicator is to show comes with the whole or the remainder
         for code in dict.fromkeys(codes[row.catalog_id])
         if code in followed
     ]
@@ -158,3 +182,15 @@ def _link_all(
         questions = row.reason.get("questions", [])
         row.requirements.set([requirements[name] for name in questions if name in requirements])
     return [*links, *indicators]
+
+
+def _before(desk: Desk, row: Initiative) -> list[tuple[str, str]]:
+    """Return catalog id and need of what must end before a bar: of a slice, slices only."""
+    slices = desk.start.slices if desk.start else {}
+    own = slices.get(row.catalog_id)
+    if row.need:
+        after = own.need.after if own else ()
+        return [(name, part.need.id) for name, part in slices.items() if part.need.id in after]
+    names = desk.predecessors(row.catalog_id)
+    found = [(name, "") for name in names if name not in desk.state.in_place]
+    return found + ([(row.catalog_id, own.need.id)] if own else [])

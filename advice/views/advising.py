@@ -132,10 +132,10 @@ def initiative_fit(request: HttpRequest, slug: str) -> HttpResponse:
         refused = [rows.refused_row(desk, entry, titles) for entry in placement.refused]
         context |= {
             "placed": [
-                {"id": one.id, "title": titles[one.id], "dates": one}
-                | {"phase": rows.phase_name(desk.items[one.id].phase)}
+                rows.placed_row(desk, one, titles)
                 for one in sorted(placement.placed, key=lambda one: (one.starts_on, one.id))
             ],
+            "placed_ids": sorted({one.id for one in placement.placed}),
             "refused": refused,
             "placed_sums": _sums(desk, {one.id for one in placement.placed}),
             "refused_sums": _sums(desk, {entry["id"] for entry in refused}),
@@ -172,7 +172,7 @@ def initiative_accept(request: HttpRequest, slug: str) -> HttpResponse:
     except (RuleError, ValidationError) as error:
         add_error(form, error)
         return _page(request, plant, desk, form, UNPROCESSABLE)
-    count = len(result.placed)
+    count = len({row.catalog_id for row in result.placed})
     text = ngettext(
         "%(count)s initiative is in the plan.", "%(count)s initiatives are in the plan.", count
     ) % {"count": count}

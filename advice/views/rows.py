@@ -11,8 +11,9 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from advice.domain.advising import Advice
+from advice.domain.candidates import cost_of, months_of
 from advice.domain.catalog import CatalogItem
-from advice.domain.placement import Refusal, cost_of, months_of
+from advice.domain.placement import Placed, Refusal
 from advice.domain.selection import Selection, selection
 from advice.selectors.desk import Desk
 from capability.selectors import gate_lacks
@@ -169,10 +170,39 @@ def catalog_row(
         "cost_currency": desk.currency if desk.rate else "USD",
         "months": months_of(item.duration),
         "ticked": item.id in ticked,
+        "slice": slice_words(desk, item.id),
         "needs": [
             {"id": name, "title": names[name], "state": state_words(desk, name)}
             for name in item.prerequisites
         ],
+    }
+
+
+def slice_words(desk: Desk, name: str) -> dict[str, Any] | None:
+    """Return what of an initiative must stand before production starts; None if it stays whole."""
+    part = desk.start.slices.get(name) if desk.start else None
+    if desk.start is None or part is None:
+        return None
+    language = get_language() or "en"
+    return {
+        "start": desk.start.on,
+        "need": part.need.title.in_language(language),
+        "why": part.need.why.in_language(language),
+        "weeks": part.need.weeks[1],
+        "remainder": part.slice.remainder.in_language(language),
+    }
+
+
+def placed_row(desk: Desk, placed: Placed, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a bar with its first dates, ready to read."""
+    part = desk.start.slices.get(placed.id) if desk.start else None
+    return {
+        "id": placed.id,
+        "title": names[placed.id],
+        "phase": phase_name(desk.items[placed.id].phase),
+        "need": part.need.title.in_language(get_language() or "en") if part and placed.need else "",
+        "is_remainder": placed.is_remainder,
+        "dates": placed,
     }
 
 
@@ -230,6 +260,7 @@ def refused_row(desk: Desk, entry: Refusal, names: Mapping[str, str]) -> dict[st
         "id": entry.id,
         "title": names[entry.id],
         "why": entry.why,
+        "is_remainder": entry.is_remainder,
         "phase": phase_name(desk.items[entry.id].phase),
         "needs": [{"id": name, "title": _need_title(desk, name, names)} for name in entry.needs],
         "earliest": entry.earliest,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.text import LocalizedText
+from launch.domain.milestones import WEEK
 from packs.schema.launch import LaunchNeed, LaunchPack, LaunchSlice
 
 
@@ -20,6 +22,28 @@ class InitiativeSlice:
     slice: LaunchSlice
     need: LaunchNeed
     level_cap: int
+
+    @property
+    def days(self) -> int:
+        """How long it takes at most [calendar days that are not closed], at least one."""
+        return days_of(self.need)
+
+
+def days_of(need: LaunchNeed) -> int:
+    """Return how long a need takes by its high value [calendar days], at least one."""
+    return max(1, WEEK * need.weeks[1])
+
+
+def slice_title(initiative: LocalizedText, need: LaunchNeed) -> LocalizedText:
+    """Return the title of the bar of a slice: "Network: first fibre"."""
+    return LocalizedText(
+        f"{initiative.en}: {need.title.en}", f"{initiative.zh_hans}：{need.title.zh_hans}"
+    )
+
+
+def remainder_title(initiative: LocalizedText) -> LocalizedText:
+    """Return the title of the bar of a remainder."""
+    return LocalizedText(f"{initiative.en}: remainder", f"{initiative.zh_hans}：后续部分")
 
 
 def slices_of(pack: LaunchPack) -> dict[str, InitiativeSlice]:

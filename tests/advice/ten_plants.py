@@ -18,9 +18,10 @@ from decimal import Decimal
 from functools import cache
 
 from advice.domain.advising import Advice, advise
+from advice.domain.candidates import Candidate, cost_of, months_of
 from advice.domain.catalog import CatalogItem, behind
 from advice.domain.in_place import shown_by_answers
-from advice.domain.placement import Candidate, Placement, cost_of, months_of, place
+from advice.domain.placement import Placement, place
 from advice.selectors.catalog import catalog_items
 from advice.selectors.standing import all_gaps, expectation, situation
 from assessment.selectors.result import RunResult
