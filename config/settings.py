@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "needs",
     "goals",
     "planning",
+    "calendars",
     "roadmap",
     "launch",
     "advice",

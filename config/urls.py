@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("landscape.urls")),
     path("", include("capability.urls")),
     path("", include("goals.urls")),
+    path("", include("calendars.urls")),
     path("", include("roadmap.urls")),
     path("", include("advice.urls")),
     path("", include("compliance.urls")),

@@ -1,6 +1,9 @@
-"""Public holidays, read from the package `holidays`, which computes them without a network."""
+"""What a country keeps, read from the package `holidays`, which computes without a network."""
 
 from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
 
 import holidays
 
@@ -9,8 +12,10 @@ from core.errors import RuleError
 from planning.domain.calendars import Closure
 
 YEARS = range(EARLIEST.year, LATEST.year + 1)
+ENGLISH, CHINESE = ("en_US", "en_GB", "en_"), ("zh_CN", "en_US", "en_GB", "en_")
 
 
+@lru_cache(maxsize=64)
 def public_holidays(place: str, years: range) -> tuple[Closure, ...]:
     """Return the public holidays of a country, or of a part of it, as closures of a day.
 
@@ -21,10 +26,69 @@ def public_holidays(place: str, years: range) -> tuple[Closure, ...]:
     Raises:
         RuleError: a place that the package does not know.
     """
+    return tuple(Closure.of_day(day) for day in sorted(_holidays(place, years)))
+
+
+def named_holidays(place: str, years: range, language: str) -> tuple[tuple[dt.date, str], ...]:
+    """Return day and name of the public holidays of a place, in order.
+
+    Args:
+        place: as above.
+        years: as above.
+        language: of the reader; where the package has no names in it, they are English ones or
+            those of the country.
+
+    Raises:
+        RuleError: a place that the package does not know.
+    """
+    country, _part = _parts(place)
+    known = holidays.country_holidays(country).supported_languages
+    wanted = CHINESE if language.startswith("zh") else ENGLISH
+    code = next((name for start in wanted for name in known if name.startswith(start)), None)
+    return tuple(sorted(_holidays(place, years, code).items()))
+
+
+def usual_weekend(country: str) -> frozenset[int]:
+    """Return the days of the week on which a country rests, 1 Monday to 7 Sunday.
+
+    Raises:
+        RuleError: a country that the package does not know.
+    """
+    found = holidays.country_holidays(_parts(country)[0])
+    return frozenset(day + 1 for day in found.weekend)
+
+
+def holiday_places(country: str) -> tuple[tuple[str, str], ...]:
+    """Return code and name of the parts of a country with holidays of their own, by name.
+
+    A country without such parts, or one that the package does not know, has none.
+    """
+    known = holidays.list_supported_countries(include_aliases=False)
+    if not known.get(country):
+        return ()
+    names: dict[str, str] = {}
+    for name, part in holidays.country_holidays(country).subdivisions_aliases.items():
+        names.setdefault(part, name)
+    parts = {f"{country}-{part}": names.get(part, part) for part in known[country]}
+    return tuple(sorted(parts.items(), key=lambda pair: pair[1]))
+
+
+def _parts(place: str) -> tuple[str, str]:
+    """Return country and part of a place.
+
+    Raises:
+        RuleError: the package does not know it.
+    """
     country, _, part = place.partition("-")
     parts = holidays.list_supported_countries(include_aliases=False).get(country)
     if parts is None or (part and part not in parts):
         raise RuleError(f"no public holidays are known of {place}", field="holidays")
+    return country, part
+
+
+def _holidays(place: str, years: range, language: str | None = None) -> dict[dt.date, str]:
+    country, part = _parts(place)
     wanted = [year for year in years if year in YEARS]
-    days = holidays.country_holidays(country, subdiv=part or None, years=wanted)
-    return tuple(Closure.of_day(day) for day in sorted(days))
+    return dict(
+        holidays.country_holidays(country, subdiv=part or None, years=wanted, language=language)
+    )

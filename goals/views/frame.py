@@ -20,7 +20,7 @@ def base_context(request: HttpRequest, plant: Plant) -> dict[str, Any]:
     may_edit = may(request, plant, Permission.ROADMAP_EDIT)
     context: dict[str, Any] = {"plant": plant, "area": "roadmap", "may_edit": may_edit}
     if may_edit:
-        context["turns"] = buttons(plant, person(request), only="goal.")
+        context["turns"] = buttons(plant, person(request), only=("goal.",))
     return context
 
 

@@ -68,6 +68,11 @@ class OpenDays:
             raise RuleError(f"not {count} open days between {EARLIEST} and {end}")
         return dt.date.fromordinal(self.numbers[first])
 
+    def count(self, start: dt.date, end: dt.date) -> int:
+        """Return how many open days [start, end) holds; none where it runs backwards."""
+        first, last = (bisect_left(self.numbers, day.toordinal()) for day in (start, end))
+        return max(last - first, 0)
+
     def first_from(self, day: dt.date) -> dt.date:
         """Return the day itself, or the next open one."""
         return self.end_after(day, 1) - ONE_DAY

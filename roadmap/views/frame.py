@@ -16,7 +16,13 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from steps.selectors.changes import buttons
 
-GOALS = "goal."  # verbs of steps that the page of goals turns
+# Beginnings of the verbs of steps that another page turns -> its address.
+ELSEWHERE = {
+    "goal.": "goals:goal-list",
+    "calendar.": "calendars:calendar-detail",
+    "closure.": "calendars:calendar-detail",
+    "plant_milestone": "calendars:calendar-detail",
+}
 
 
 def base_context(request: HttpRequest, plant: Plant) -> dict[str, Any]:
@@ -24,7 +30,7 @@ def base_context(request: HttpRequest, plant: Plant) -> dict[str, Any]:
     may_edit = may(request, plant, Permission.ROADMAP_EDIT)
     context: dict[str, Any] = {"plant": plant, "area": "roadmap", "may_edit": may_edit}
     if may_edit:
-        context["turns"] = buttons(plant, person(request), but=GOALS)
+        context["turns"] = buttons(plant, person(request), but=tuple(ELSEWHERE))
     return context
 
 

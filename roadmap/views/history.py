@@ -21,7 +21,7 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.selectors.trail import Change, changes_in_words
 from roadmap.selectors.plan import roadmap_of
-from roadmap.views.frame import GOALS, base_context
+from roadmap.views.frame import ELSEWHERE, base_context
 from roadmap.views.regions import changed
 from steps.models import Step
 from steps.selectors.changes import button, changes, step_words, subjects
@@ -32,6 +32,7 @@ PER_PAGE = 50
 SHOWN = (
     *("starts_on", "ends_on", "one_off_amount", "yearly_amount", "spent_amount", "limit_amount"),
     *("progress", "due_on", "reached_on", "target_text", "baseline_text", "kind", "lag_days"),
+    *("planned_on", "opens_on"),
 )
 
 
@@ -102,5 +103,5 @@ def _turned(
     if is_htmx(request) and roadmap_of(plant):
         return changed(request, plant, text, tone=tone, status=status)
     messages.add_message(request, messages.ERROR if tone == "error" else messages.SUCCESS, text)
-    goal_only = row.verb.startswith(GOALS) or roadmap_of(plant) is None
-    return redirect("goals:goal-list" if goal_only else "roadmap:roadmap-detail", slug)
+    home = next((to for start, to in ELSEWHERE.items() if row.verb.startswith(start)), "")
+    return redirect(home or "roadmap:roadmap-detail", slug)

@@ -20,6 +20,7 @@ from steps.models import Step
 from steps.selectors.tables import Row, guard_id, names, rows_of, tables
 
 LOOKED_BACK = 200
+Starts = tuple[str, ...]
 SITTING = dt.timedelta(hours=12)
 
 
@@ -66,7 +67,7 @@ class Turns:
     again: Step | None
 
 
-def turns(plant: Plant, by: User, *, only: str = "", but: str = "") -> Turns:
+def turns(plant: Plant, by: User, *, only: Starts = (), but: Starts = ()) -> Turns:
     """Return the person's newest step of this sitting, and the one undone last; one query.
 
     Nothing can be done again once the person has made another step since: what was undone before
@@ -75,15 +76,16 @@ def turns(plant: Plant, by: User, *, only: str = "", but: str = "") -> Turns:
     Args:
         plant: whose plan it is.
         by: the person.
-        only: beginning of the verbs that count; empty for all.
-        but: beginning of the verbs that do not; empty for none.
+        only: beginnings of the verbs that count; empty for all.
+        but: beginnings of the verbs that do not.
     """
     made = Q(made_by=by, undone_at=None, made_at__gte=_sitting())
     undone = Q(undone_by=by, undone_at__gte=_sitting())
     rows = Step.objects.filter(made | undone, plant=plant).defer("before", "after")
-    rows = rows.filter(verb__startswith=only)
+    if only:
+        rows = rows.filter(_begins(only))
     if but:
-        rows = rows.exclude(verb__startswith=but)
+        rows = rows.exclude(_begins(but))
     steps = rows.order_by("-pk")[:LOOKED_BACK]
     back = next((step for step in steps if step.undone_at is None), None)
     taken = [step for step in steps if step.undone_at is not None]
@@ -92,6 +94,13 @@ def turns(plant: Plant, by: User, *, only: str = "", but: str = "") -> Turns:
     if since and any(step.undone_at is None and step.made_at > since for step in steps):
         again = None
     return Turns(back, again)
+
+
+def _begins(starts: Starts) -> Q:
+    condition = Q()
+    for start in starts:
+        condition |= Q(verb__startswith=start)
+    return condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def button(step: Step, words: str) -> TurnButton:
     return TurnButton(step.pk, mark, label, words)
 
 
-def buttons(plant: Plant, by: User, *, only: str = "", but: str = "") -> list[TurnButton]:
+def buttons(plant: Plant, by: User, *, only: Starts = (), but: Starts = ()) -> list[TurnButton]:
     """Return the buttons of the steps that `turns` finds."""
     found = turns(plant, by, only=only, but=but)
     return [button(step, step_words(step)) for step in (found.back, found.again) if step]

@@ -34,6 +34,8 @@ CREATES = sorted({name for name in addresses() if name.endswith("-create")} | se
 ENTERED = {
     "assessment:assessment-create": {"title": "2031 H1"},
     "assessment:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},
+    "calendars:closure-create": {"starts_on": "2027-02-05", "opens_on": "2027-02-14"},
+    "calendars:milestone-create": {"reached_on": ""},
     "compliance:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},
     "indicators:benchmark-create": {"year": "2025", "value": "12", "source_url": ""},
     "indicators:definition-create": {

@@ -27,7 +27,7 @@ OWNED = [
 WITH_OWNER = {
     *("compliance:obligation-edit", "indicators:indicator-edit", "journey:stage-edit"),
     *("journey:task-edit", "organizations:plant-edit", "goals:goal-edit"),
-    *("roadmap:initiative-edit", "roadmap:initiative-row-edit"),
+    *("calendars:milestone-edit", "roadmap:initiative-edit", "roadmap:initiative-row-edit"),
 }
 
 

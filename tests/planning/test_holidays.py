@@ -7,7 +7,12 @@ import datetime as dt
 import pytest
 
 from core.errors import RuleError
-from planning.selectors import public_holidays
+from planning.selectors import (
+    holiday_places,
+    named_holidays,
+    public_holidays,
+    usual_weekend,
+)
 
 YEAR = range(2027, 2028)
 
@@ -42,3 +47,24 @@ def test_unknown_place_is_refused(place):
 
 def test_years_that_are_not_counted_are_left_out():
     assert public_holidays("VN", range(2101, 2110)) == ()
+
+
+def test_names_in_the_language_of_the_reader_where_the_package_has_them():
+    assert (dt.date(2027, 1, 1), "元旦") in named_holidays("CN", YEAR, "zh-hans")
+    assert (dt.date(2027, 1, 1), "New Year's Day") in named_holidays("VN", YEAR, "zh-hans")
+    assert (dt.date(2027, 1, 1), "New Year's Day") in named_holidays("VN", YEAR, "en")
+    with pytest.raises(RuleError):
+        named_holidays("XX", YEAR, "en")
+
+
+def test_weekend_of_a_country():
+    assert usual_weekend("MY") == {6, 7}
+    assert usual_weekend("EG") == {5, 6}
+    with pytest.raises(RuleError):
+        usual_weekend("XX")
+
+
+def test_parts_of_a_country_by_name():
+    assert ("MY-01", "Johor") in holiday_places("MY")
+    assert holiday_places("VN") == ()
+    assert holiday_places("XX") == ()

@@ -10,7 +10,15 @@ from django.db import transaction
 
 from core.base import tenant
 from core.errors import StateError
-from exchange.services.demo import assessing, complying, measuring, people, planning, translating
+from exchange.services.demo import (
+    assessing,
+    complying,
+    dating,
+    measuring,
+    people,
+    planning,
+    translating,
+)
 from organizations.models import Organization
 from organizations.services import delivery
 from reports.services import jobs
@@ -45,6 +53,8 @@ def load() -> Organization:
             assessing.add_run(stage, run)
         assessing.add_systems(stage, _read("systems")["systems"])
         measuring.add_readings(stage, plan, FOLDER)
+        for row in _read("calendars")["plants"]:
+            dating.keep_dates(stage, row)
         planning.set_goals(stage, plan["goals"])
         for row in plan["plans"]:
             planning.add_plan(stage, row)

@@ -214,6 +214,7 @@ def test_every_kind_of_work_is_declared_with_words():
         "compliance.ObligationStatus",
         "readings.PlantIndicator",
         "goals.Goal",
+        "calendars.PlantMilestone",
         "roadmap.Initiative",
         "reports.ShareLink",
     }

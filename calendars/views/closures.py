@@ -1,0 +1,122 @@
+"""Closures of a plant: add, edit, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from calendars.forms import ClosureForm, closure_initial
+from calendars.models import PlantClosure
+from calendars.services import closures
+from calendars.views.frame import HOME, added, confirm, show_form, stored
+from core.htmx import UNPROCESSABLE
+from core.wording.texts import lt
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from organizations.services.once import once
+
+
+def find_closure(plant: Plant, pk: int) -> PlantClosure:
+    """Return a closure of the plant.
+
+    Raises:
+        Http404: it is another plant's, or gone.
+    """
+    rows = PlantClosure.objects.select_related("plant__organization")
+    return get_object_or_404(rows, plant=plant, pk=pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def closure_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Close the plant for some days."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    form = ClosureForm(request.POST or None, is_new=True)
+    status = 200
+    if request.method == "POST":
+        done = added(request, plant, form, lambda: _make(request, plant, form))
+        if done is not None:
+            return done
+        status = UNPROCESSABLE
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Add a closure"),
+        submit=_("Add the closure"),
+        status=status,
+    )
+
+
+def _make(request: HttpRequest, plant: Plant, form: ClosureForm) -> str:
+    row = once(
+        by=person(request),
+        key=form.cleaned_data["key"],
+        make=lambda: closures.add_closure(plant=plant, values=form.values(), by=person(request)),
+        model=PlantClosure,
+    )
+    return _("Closure %(title)s is kept.") % {"title": lt(row.both("title"))}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def closure_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a closure."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_closure(plant, pk)
+    form = ClosureForm(request.POST or None, initial=closure_initial(row))
+    status, more = 200, dict[str, Any]()
+    if request.method == "POST":
+        outcome = stored(
+            request,
+            plant,
+            form,
+            lambda: _save(request, row, form),
+            lambda: find_closure(plant, pk),
+            closure_initial,
+        )
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        status, more = outcome
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Edit the closure"),
+        submit=_("Save the closure"),
+        status=status,
+        **more,
+    )
+
+
+def _save(request: HttpRequest, row: PlantClosure, form: ClosureForm) -> str:
+    version, values = form.cleaned_data["version"], form.values()
+    closures.edit_closure(closure=row, version=version, values=values, by=person(request))
+    return _("Closure %(title)s is stored.") % {"title": lt(row.both("title"))}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def closure_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask once, then remove a closure; the step can be undone."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_closure(plant, pk)
+    title = lt(row.both("title"))
+    if request.method == "POST":
+        closures.delete_closure(closure=row, by=person(request))
+        messages.success(request, _("Closure %(title)s was removed.") % {"title": title})
+        return redirect(HOME, slug)
+    return confirm(
+        request,
+        plant,
+        title=_("Remove %(title)s?") % {"title": title},
+        text=_("Its days count as worked again. Undo brings it back."),
+        label=_("Remove the closure"),
+    )
