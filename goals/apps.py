@@ -19,13 +19,22 @@ class GoalsConfig(AppConfig):
     name = "goals"
 
     acts: ClassVar[dict[str, Any]] = {
+        "goal.indicator_added": _("Added an indicator to a goal"),
+        "goal.indicator_edited": _("Changed an indicator of a goal"),
+        "goal.indicator_removed": _("Took an indicator off a goal"),
         "goal.edited": _("Edited a goal"),
         "goal.removed": _("Removed a goal"),
         "goal.set": _("Set a goal"),
     }
     labels: ClassVar[dict[str, Any]] = {
+        "baseline_value": _("Baseline value"),
+        "counted_from": _("Horizon counted from"),
         "goal": _("Goal"),
+        "goal_indicator": _("Indicator"),
+        "goalindicator": _("Indicator"),
         "indicator": _("Indicator"),
+        "parent": _("Goal it serves"),
+        "plant_indicator": _("Indicator"),
         "requirements": _("Requirements"),
     }
     owned: ClassVar[tuple[Owned, ...]] = (Owned("goals.Goal", _("Goals")),)
@@ -40,4 +49,5 @@ class GoalsConfig(AppConfig):
     )
     steps: ClassVar[tuple[StepTable, ...]] = (
         StepTable("goal", "goals.Goal", many=("requirements",), is_titled=True),
+        StepTable("goal_indicator", "goals.GoalIndicator"),
     )

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.base import save_versioned
+from core.errors import RuleError, StaleVersionError
+from goals.domain.tree import SPANS, agrees
 from goals.models import Goal
 from organizations.models import Plant, User
+from organizations.selectors.places import plant_today
 from steps.selectors.tables import linking
 from steps.services import history
 
 FIELDS = (
-    *("horizon", "title", "value_driver", "owner", "due_on", "indicator", "baseline_text"),
+    *("horizon", "title", "value_driver", "owner", "due_on", "parent", "baseline_text"),
     *("target_text", "expected_return_amount", "currency", "dimensions", "translations"),
 )
 
@@ -29,10 +34,12 @@ def create_goal(*, plant: Plant, values: Mapping[str, Any], by: User) -> Goal:
         by: who acts.
 
     Raises:
+        RuleError: the date does not lie in the horizon.
         ValidationError: by field.
     """
     goal = Goal(plant=plant, **{k: v for k, v in values.items() if k in FIELDS})
     _settle(goal)
+    _count_from(goal, ())
     goal.full_clean()
     with history.step(
         plant=plant, by=by, verb="goal.set", subject=_subject(goal), target=goal
@@ -49,12 +56,20 @@ def edit_goal(*, goal: Goal, version: int, values: Mapping[str, Any], by: User) 
 
     Raises:
         StaleVersionError: somebody else changed it since.
+        RuleError: a new date or horizon does not agree with the other one.
         ValidationError: by field.
     """
+    if goal.version != version:  # before the values are judged against others than were seen
+        message = "somebody else changed this in the meantime"
+        raise StaleVersionError(message)
     names = [name for name in FIELDS if name in values]
+    stored = (goal.horizon, goal.due_on)
+    since = (goal.since, plant_today(goal.plant))
     for name in names:
         setattr(goal, name, values[name])
     _settle(goal)
+    if stored != (goal.horizon, goal.due_on):
+        _count_from(goal, since)
     goal.full_clean()
     with history.step(
         plant=goal.plant,
@@ -64,7 +79,7 @@ def edit_goal(*, goal: Goal, version: int, values: Mapping[str, Any], by: User) 
         target=goal,
         rows=[goal],
     ):
-        save_versioned(goal, expected=version, fields={*names, "currency"})
+        save_versioned(goal, expected=version, fields={*names, "currency", "counted_from"})
         if "requirements" in values:
             goal.requirements.set(values["requirements"])
     return goal
@@ -72,14 +87,15 @@ def edit_goal(*, goal: Goal, version: int, values: Mapping[str, Any], by: User) 
 
 @transaction.atomic
 def delete_goal(*, goal: Goal, by: User) -> None:
-    """Remove a goal; it can be undone."""
+    """Remove a goal with its indicators; goals that serve it stay. It can be undone."""
+    children = list(goal.children.all())
     with history.step(
         plant=goal.plant,
         by=by,
         verb="goal.removed",
         subject=_subject(goal),
         target=goal,
-        rows=[goal, *linking(goal)],
+        rows=[goal, *children, *goal.indicator_links.all(), *linking(goal)],
     ):
         goal.delete()
 
@@ -90,6 +106,28 @@ def _settle(goal: Goal) -> None:
         goal.currency = ""
     elif not goal.currency:
         goal.currency = goal.plant.currency
+
+
+def _count_from(goal: Goal, since: Sequence[date]) -> None:
+    """Hold the date against the horizon, and keep from which day the years count.
+
+    Args:
+        goal: with the horizon and the date that it is to have.
+        since: the days from which the years may count, the first that fits is kept; without any
+            today.
+
+    Raises:
+        RuleError: the date lies in the horizon from none of these days.
+    """
+    if goal.horizon not in SPANS or goal.due_on is None:
+        return  # the check of the field names it
+    days = since or (plant_today(goal.plant),)
+    fitting = [day for day in days if agrees(goal.horizon, goal.due_on, day)]
+    if not fitting:
+        words = _("This date does not lie in the horizon: %(horizon)s.")
+        horizon = Goal.Horizon(goal.horizon).label
+        raise RuleError(words % {"horizon": horizon}, field="due_on")
+    goal.counted_from = fitting[0]
 
 
 def _subject(goal: Goal) -> dict[str, str]:

@@ -21,7 +21,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from core.wording.texts import lt
 from goals.forms import GoalForm, initial_of
 from goals.models import Goal
-from goals.selectors.goals import goals as plant_goals
+from goals.selectors.goals import GoalNode, goal_tree
 from goals.services import goals
 from goals.views.frame import base_context, show_form
 from organizations.access import get_plant, person
@@ -31,30 +31,46 @@ from organizations.selectors.places import plant_today
 from organizations.services.once import once
 from steps.selectors.changes import last_hand
 
+DEEPEST = 4  # indents; deeper goals stand below each other
+
 
 @login_required
 @require_safe
 def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the goals by horizon."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
-    rows = list(plant_goals(plant))
-    names = dict(dimension_choices())
-    groups = []
-    for horizon, label in Goal.Horizon.choices:
-        listed = [
-            {"goal": row, "dimensions": [names.get(key, key) for key in row.dimensions]}
-            for row in rows
-            if row.horizon == horizon
-        ]
-        if listed:
-            groups.append({"label": label, "rows": listed})
+    nodes = goal_tree(plant, plant_today(plant))
     context = base_context(request, plant) | {
-        "groups": groups,
-        "total": len(rows),
+        "groups": _by_horizon(nodes),
+        "total": len(nodes),
         "today": plant_today(plant),
-        "without_indicator": sum(1 for row in rows if row.indicator_id is None),
+        "unmeasured": sum(1 for node in nodes if not node.is_measurable),
+        "misdated": sum(1 for node in nodes if not node.agrees),
     }
     return render(request, "goals/goal_list.html", context)
+
+
+def _by_horizon(nodes: list[GoalNode]) -> list[dict[str, Any]]:
+    """Return the trees under the horizon of the goal at their root."""
+    names = dict(dimension_choices())
+    rows: dict[str, list[dict[str, Any]]] = {}
+    root = ""
+    for node in nodes:
+        root = node.goal.horizon if node.depth == 0 else root
+        dimensions = [names.get(key, key) for key in node.goal.dimensions]
+        rows.setdefault(root, []).append(
+            {
+                "node": node,
+                "goal": node.goal,
+                "indent": min(node.depth, DEEPEST),
+                "dimensions": dimensions,
+            }
+        )
+    return [
+        {"label": label, "horizon": horizon, "rows": rows[horizon]}
+        for horizon, label in Goal.Horizon.choices
+        if horizon in rows
+    ]
 
 
 def goal_form(plant: Plant, data: Any, **more: Any) -> GoalForm:
@@ -115,7 +131,7 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a goal."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     goal = find_goal(plant, pk)
-    form = goal_form(plant, request.POST or None, initial=initial_of(goal))
+    form = goal_form(plant, request.POST or None, initial=initial_of(goal), key=goal.pk)
     status = 200
     more: dict[str, Any] = {}
     if request.method == "POST":
@@ -166,7 +182,10 @@ def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("goals:goal-list", slug)
     context = base_context(request, plant) | {
         "title": _("Remove %(title)s?") % {"title": title},
-        "text": _("Initiatives lose their link to it. Undo brings everything back."),
+        "text": _(
+            "Initiatives and the goals that serve it lose their link to it, its indicators go."
+            " Undo brings everything back."
+        ),
         "label": _("Remove the goal"),
         "back": reverse("goals:goal-list", args=[slug]),
     }

@@ -16,7 +16,7 @@ from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import Duty, list_duties, plant_totals
 from core.text import LocalizedText
 from goals.models import Goal
-from goals.selectors.goals import goals
+from goals.selectors.goals import GoalNode, goal_tree
 from indicators.domain.series import IndicatorSeries
 from indicators.selectors.series import plant_indicators
 from needs.domain.requirements import holding
@@ -76,9 +76,9 @@ class PlantRecord:
         return self.roadmap if self.roadmap and self.roadmap.initiatives else None
 
     @cached_property
-    def goals(self) -> list[Goal]:
-        """The goals by date."""
-        return list(goals(self.plant))
+    def goals(self) -> list[GoalNode]:
+        """The goals, each below the one it serves."""
+        return goal_tree(self.plant, self.today)
 
     @cached_property
     def returns(self) -> Returns | None:

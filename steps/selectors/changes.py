@@ -40,10 +40,11 @@ def subjects(plant: Plant, steps: Iterable[Step]) -> dict[int, LocalizedText]:
     titled = {name: table for name, table in tables().items() if table.declared.is_titled}
     for name, table in titled.items():
         about = {
-            step.pk: entry["id"]
+            step.pk: key
             for step in steps
+            if step.verb.startswith(f"{name}.")
             for entry in [*step.before, *step.after]
-            if entry["table"] == name and step.verb.startswith(f"{name}.")
+            if (key := _about(entry, name)) is not None
         }
         mine = rows_of(table, list(about.values())).filter(**{table.plant_path: plant})
         rows = {row.pk: row for row in mine.only("title", "translations")}
@@ -52,6 +53,15 @@ def subjects(plant: Plant, steps: Iterable[Step]) -> dict[int, LocalizedText]:
             if row is not None and title.en == title.zh_hans:
                 found[key] = localized(title.en, row.pair("title"))
     return found
+
+
+def _about(entry: Row, name: str) -> int | None:
+    """Return the row of a table that a row of a step is, or else the one that it belongs to."""
+    if entry["table"] == name:
+        return int(entry["id"])
+    parents = tables()[entry["table"]].parents
+    keys = [(entry["values"] or {}).get(column) for column, to in parents.items() if to == name]
+    return next((int(key) for key in keys if key is not None), None)
 
 
 def localized_title(subject: Mapping[str, str]) -> LocalizedText:

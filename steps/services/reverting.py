@@ -158,7 +158,12 @@ def _put_back(turn: _Turn) -> None:
         gone = [identifier for table, identifier in turn.going if table == name]
         if gone:
             rows_of(tables()[name], gone).delete()
-    for row in turn.then:
+    # Within a table what comes back is made first: rows that stayed may point at it.
+    place = {name: number for number, name in enumerate(tables())}
+    ordered = sorted(
+        turn.then, key=lambda row: (place[row["table"]], (row["table"], row["id"]) in turn.now)
+    )
+    for row in ordered:
         key = (row["table"], row["id"])
         if row["values"] is not None and turn.now.get(key) != row["values"]:
             _restore(row, turn.now.get(key))

@@ -37,6 +37,7 @@ ENTERED = {
     "calendars:closure-create": {"starts_on": "2027-02-05", "opens_on": "2027-02-14"},
     "calendars:milestone-create": {"reached_on": ""},
     "compliance:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},
+    "goals:indicator-create": {"baseline_value": "50", "target_value": "60"},
     "indicators:benchmark-create": {"year": "2025", "value": "12", "source_url": ""},
     "indicators:definition-create": {
         "code": "OWN-77",
@@ -73,6 +74,7 @@ def two_bars(cast) -> None:
 # What must be there before the form makes sense.
 BEFORE = {
     "assessment:assessment-create": lambda _cast: flagship(),
+    "goals:indicator-create": lambda cast: follow(cast.plant, "ISO-06", by=cast.people["cio"]),
     "indicators:baseline-create": lambda cast: record(
         follow(cast.plant, "ISO-06", by=cast.people["cio"])[0],
         range(60, 72),

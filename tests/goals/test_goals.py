@@ -25,7 +25,7 @@ def goal(**more):
         "title": "Less downtime",
         "horizon": "short",
         "value_driver": "cost",
-        "due_on": "2027-12-31",
+        "due_on": "2027-10-31",
         "target_text": "−20 %",
         "expected_return_amount": "120,000",
         "currency": "MYR",

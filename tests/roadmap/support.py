@@ -52,7 +52,7 @@ def goal_values(**more):
         "title": "Less downtime",
         "horizon": "short",
         "value_driver": "cost",
-        "due_on": date(2027, 12, 31),
+        "due_on": date(2027, 10, 31),
         "target_text": "−20 %",
         **more,
     }

@@ -132,7 +132,7 @@ def test_initiative_is_added_and_bad_input_named(client, scoped, roadmap):
         plant=scoped.plant,
         values={
             "title": "G",
-            "horizon": "mid",
+            "horizon": "short",
             "value_driver": "cost",
             "due_on": TODAY,
             "target_text": "1",

@@ -153,7 +153,7 @@ def test_page_costs_the_same_with_more_texts(client, scoped, goal, django_assert
     with django_assert_num_queries(30, exact=False) as first:
         client.get(url())
     for number in range(6):
-        values = {"horizon": "mid", "title": f"Goal {number}", "value_driver": "cost"}
+        values = {"horizon": "short", "title": f"Goal {number}", "value_driver": "cost"}
         values |= {"due_on": dt.date(2027, 1, 1), "target_text": "all lines"}
         goals.create_goal(plant=scoped.plant, values=values, by=scoped.people["cio"])
     with django_assert_num_queries(len(first)):

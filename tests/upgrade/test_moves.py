@@ -21,6 +21,14 @@ JOINED = (
 )
 
 
+# Columns that went after the moves; the way back brings them again.
+GONE = {"roadmap_goal": "indicator_id"}
+
+
+def without(column, rows):
+    return [{name: value for name, value in row.items() if name != column} for row in rows]
+
+
 def fill(state):
     """Fill every table that moves with two rows, and every joining table with one."""
     maker = Maker(state)
@@ -68,7 +76,8 @@ def test_every_row_is_there_under_its_new_name_and_after_the_way_back(filled):
     kind = ContentType.objects.create(app_label="assessment", model="system")
     right = Permission.objects.create(content_type=kind, codename="add_system", name="Add system")
     migrate()
-    assert {name: former_columns(name, rows) for name, rows in filled.items()} == filled
+    forwards = {name: former_columns(name, rows) for name, rows in filled.items()}
+    assert forwards == {name: without(GONE.get(name), rows) for name, rows in filled.items()}
     for label in FORMER_LABELS.values():
         model = apps.get_model(label)
         stored = filled[model._meta.db_table]

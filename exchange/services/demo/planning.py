@@ -14,6 +14,8 @@ from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
 from goals.models import Goal
 from goals.services import goals
+from goals.services.goals import FIELDS
+from goals.services.indicators import add_indicator
 from needs.models import Requirement
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
@@ -31,19 +33,32 @@ def _indicator(plant: Plant, code: str | None) -> PlantIndicator | None:
 
 
 def set_goals(stage: DemoCast, rows: list[dict[str, Any]]) -> None:
-    """Set the goals of the plants."""
+    """Set the goals of the plants, each after the one it serves."""
     for row in rows:
         plant = stage.plants[row["plant"]]
-        values = {key: value for key, value in row.items() if key not in {"plant", "set_on"}}
+        values = {key: value for key, value in row.items() if key in FIELDS}
         values["owner"] = stage.people[row["owner"]]
-        values["indicator"] = _indicator(plant, row.get("indicator"))
+        if "serves" in row:
+            values["parent"] = Goal.objects.get(plant=plant, title=row["serves"])
         if "expected_return_amount" in row:
             values["expected_return_amount"] = Decimal(row["expected_return_amount"])
         values["requirements"] = list(
             Requirement.objects.filter(plant=plant, dimension__in=row["dimensions"])[:3]
         )
         with at(row["set_on"], zone=plant.time_zone):
-            goals.create_goal(plant=plant, values=values, by=stage.owner(row["plant"]))
+            goal = goals.create_goal(plant=plant, values=values, by=stage.owner(row["plant"]))
+            for figures in row.get("figures", ()):
+                _measure(goal, figures, stage.owner(row["plant"]))
+
+
+def _measure(goal: Goal, row: dict[str, Any], owner: User) -> None:
+    values = {
+        "plant_indicator": _indicator(goal.plant, row["indicator"]),
+        "baseline_value": Decimal(row["from"]),
+        "target_value": Decimal(row["to"]),
+        "target_on": row.get("until", goal.due_on),
+    }
+    add_indicator(goal=goal, values=values, by=owner)
 
 
 def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:

@@ -43,7 +43,8 @@ def collect(record: PlantRecord) -> SummaryChapter:
         progress=PlanProgress(progress.actual, progress.planned) if progress else None,
         reach=reach_of(record),
         goals=tuple(
-            Aim(goal.horizon, goal.title, goal.target, goal.due) for goal in goal_lines(record)
+            Aim(goal.horizon, goal.title, goal.target, goal.due)
+            for goal in sorted(goal_lines(record), key=lambda goal: goal.due)
         ),
         duties=_duties(record),
         indicators=summarize(record.indicators),

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from core.text import LocalizedText
+from goals.domain.tree import HORIZONS
 from indicators.domain.series import PlantSummary
 from reports.domain.decision import Decision
 from reports.domain.state import OpenPoint
 from reports.sections.budget.content import BudgetPlan, Release, ThisYear
-from reports.sections.goals.content import HORIZONS
 from reports.sections.reach.content import Reach
 from reports.sections.readiness.content import Readiness
 from reports.sections.risks.content import RiskLine
