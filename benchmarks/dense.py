@@ -26,6 +26,7 @@ from readings.models import Indicator, Measurement, PlantIndicator
 from roadmap.models import Dependency, Milestone, Roadmap
 
 INITIATIVES, INDICATORS, MONTHS, DUTIES = 60, 40, 36, 140
+DAYS = 1020  # of a plan, over which its initiatives begin
 BATCH = 1000
 AT_ONCE = 10  # plants in one transaction
 # Way to the plant of each table that is copied, in the order of their foreign keys.
@@ -84,7 +85,7 @@ def grow_plants(wanted: int) -> int:
 @transaction.atomic
 def fill(plant: Any) -> None:
     """Give a plant as many initiatives, readings and duties as a dense one has."""
-    _fill_plan(plant.roadmap)
+    fill_plan(plant.roadmap, INITIATIVES)
     _fill_readings(plant)
     _fill_duties(plant)
 
@@ -94,19 +95,19 @@ def _missing(rows: models.QuerySet[Any], wanted: int) -> range:
     return range(held, max(wanted, held))
 
 
-def _fill_plan(roadmap: Any) -> None:
-
+def fill_plan(roadmap: Any, wanted: int) -> None:
+    """Give a plan so many initiatives over its three years, each waiting for the one before."""
     pattern = roadmap.initiatives.order_by("pk").first()
     made = []
-    for number in _missing(roadmap.initiatives, INITIATIVES):
-        start = roadmap.starts_on + dt.timedelta(days=17 * number)
+    for number in _missing(roadmap.initiatives, wanted):
+        start = roadmap.starts_on + dt.timedelta(days=DAYS * number // wanted)
         state = ("done", "active", "planned")[number % 3]
         made.append(
             _copied(
                 pattern,
                 catalog_id="",
                 title={"en": f"Initiative {number} interface", "zh-hans": f"举措{number}接口"},
-                phase=("digitize", "integrate", "optimize")[number // 20],
+                phase=("digitize", "integrate", "optimize")[number * 3 // wanted],
                 starts_on=start,
                 ends_on=start + dt.timedelta(days=120),
                 one_off_amount=Decimal(20000 + 777 * number),

@@ -102,7 +102,7 @@ def _figures() -> list[dict[str, Any]]:
             "title": title,
             "svg": text,
             "min": least,
-            "interactive": key in ("heat", "gantt"),
+            "interactive": key == "heat",
             "explore": f"/styleguide/{key}.json" if key in EXPLORE else "",
             "stretch": least == "960",
         }

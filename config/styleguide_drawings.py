@@ -274,7 +274,7 @@ def _optimize() -> tuple[GanttBar, ...]:
     )
 
 
-def roadmap(*, editable: bool = True) -> Gantt:
+def roadmap() -> Gantt:
     """Return the roadmap of the design pictures."""
     passed, closed = "Gate passed 9 Jan 2026", "Gate closed: System architecture 2.1 of 2.5"
     links = (("d3", "i2"), ("i1", "i3"), ("i2", "o1"), ("i3", "o2"))
@@ -291,7 +291,6 @@ def roadmap(*, editable: bool = True) -> Gantt:
         title="Three-year roadmap",
         label_head="Initiative",
         side_head="MYR thousand",
-        editable=editable,
     )
 
 

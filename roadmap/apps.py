@@ -25,6 +25,7 @@ class RoadmapConfig(AppConfig):
         "initiative.added": _("Added an initiative"),
         "initiative.edited": _("Edited an initiative"),
         "initiative.moved": _("Moved an initiative"),
+        "initiative.placed": _("Put an initiative in another place of the list"),
         "initiative.removed": _("Removed an initiative"),
         "limits.set": _("Set the budget limits"),
         "milestone.added": _("Added a milestone"),
@@ -33,6 +34,7 @@ class RoadmapConfig(AppConfig):
         "milestone.removed": _("Removed a milestone"),
         "milestone.signed": _("Signed a milestone"),
         "roadmap.created": _("Started the roadmap"),
+        "roadmap.sorted": _("Sorted the list by dates"),
     }
     labels: ClassVar[dict[str, Any]] = {
         "budgetyear": _("Budget limit"),
@@ -90,7 +92,9 @@ class RoadmapConfig(AppConfig):
     )
     steps: ClassVar[tuple[StepTable, ...]] = (
         StepTable("limit", "roadmap.BudgetYear", guard="roadmap"),
-        StepTable("initiative", "roadmap.Initiative", many=("requirements", "goals")),
+        StepTable(
+            "initiative", "roadmap.Initiative", many=("requirements", "goals"), loose=("order",)
+        ),
         StepTable("indicator", "roadmap.InitiativeIndicator", guard="initiative"),
         StepTable("dependency", "roadmap.Dependency"),
         StepTable("milestone", "roadmap.Milestone", is_titled=True),

@@ -16,6 +16,7 @@ from roadmap.services import sums
     "initiative.added",
     "initiative.edited",
     "initiative.moved",
+    "initiative.placed",
     "initiative.removed",
     "limits.set",
     "milestone.added",
@@ -23,6 +24,7 @@ from roadmap.services import sums
     "milestone.reached",
     "milestone.removed",
     "roadmap.created",
+    "roadmap.sorted",
     "roadmap_change.redone",
     "roadmap_change.undone",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadmap.views import history, initiatives, links, plan, signing
+from roadmap.views import history, initiatives, links, order, plan, signing
 
 app_name = "roadmap"
 ROOT = "plants/<slug:slug>/roadmap/"
@@ -14,10 +14,12 @@ STONE = f"{ROOT}milestones/<int:pk>/"
 urlpatterns = [
     path(ROOT, plan.roadmap_detail, name="roadmap-detail"),
     path(f"{ROOT}create/", plan.roadmap_create, name="roadmap-create"),
+    path(f"{ROOT}sort/", order.roadmap_sort, name="roadmap-sort"),
     path(f"{ROOT}budget/edit/", plan.budget_edit, name="budget-edit"),
     path(f"{ROOT}initiatives/create/", initiatives.initiative_create, name="initiative-create"),
     path(f"{ONE}edit/", initiatives.initiative_edit, name="initiative-edit"),
     path(f"{ONE}move/", initiatives.initiative_move, name="initiative-move"),
+    path(f"{ONE}place/", order.initiative_place, name="initiative-place"),
     path(f"{ONE}row/", initiatives.initiative_row_edit, name="initiative-row-edit"),
     path(f"{ONE}delete/", initiatives.initiative_delete, name="initiative-delete"),
     path(f"{ONE}milestones/create/", links.milestone_create, name="milestone-create"),

@@ -50,7 +50,7 @@ class GanttBar:
     """One initiative.
 
     Args:
-        id: Stable id for links and the editor.
+        id: Stable id for links.
         label: Name shown in the label column.
         companion: The name in the other language, below it.
         start: First day.
@@ -61,10 +61,7 @@ class GanttBar:
         violation: Words of a broken limit; drawn with a red edge and a sign.
         side: Number shown at the right of the label column.
         name: Full sentence for screen readers.
-        href: Address of the initiative.
         milestones: Events on this row.
-        version: For optimistic locking in the editor.
-        locked: The editor must not move it.
     """
 
     id: str
@@ -77,10 +74,7 @@ class GanttBar:
     violation: str = ""
     side: str = ""
     name: str = ""
-    href: str = ""
     milestones: tuple[GanttMilestone, ...] = ()
-    version: int = 0
-    locked: bool = False
     companion: str = ""
 
 
@@ -116,7 +110,6 @@ class Gantt:
     description: str = ""
     label_head: str = ""
     side_head: str = ""
-    editable: bool = False
     percent: str = "\u00a0%"
 
 

@@ -1,4 +1,4 @@
-"""The drawings of a plan, the same for screen and paper: bars by phase, money by quarter.
+"""The drawings of a plan on paper: bars by phase, money by quarter.
 
 Words arrive in the reader's language.
 """
@@ -49,8 +49,6 @@ class DrawnInitiative:
         side: what stands before its bar.
         broken: what of it breaks a rule, in words; empty if nothing does.
         name: its sentence for a listener.
-        href: address; empty on paper.
-        version: for the editor.
         companion: the name in the other language, below it.
     """
 
@@ -65,8 +63,6 @@ class DrawnInitiative:
     broken: str
     name: str
     milestones: tuple[DrawnMilestone, ...]
-    href: str = ""
-    version: int = 0
     companion: str = ""
 
 
@@ -117,7 +113,6 @@ def gantt_chart(
     phases: Mapping[str, DrawnPhase],
     text: ChartText,
     *,
-    is_editable: bool = False,
     percent: str = "",
 ) -> Gantt:
     """Return the description of the bars by phase; phases without bars are left out.
@@ -128,7 +123,6 @@ def gantt_chart(
         links: dependencies; those of bars that are not drawn are passed over.
         phases: names of the phases.
         text: finding, description, head of the names, head of what stands before the bars.
-        is_editable: bars become buttons that the editor moves.
         percent: the sign after how much of each bar is done, as the reader writes it; empty
             leaves that out.
     """
@@ -147,7 +141,6 @@ def gantt_chart(
         description=text.description,
         label_head=text.label,
         side_head=text.note,
-        editable=is_editable,
         percent=percent,
     )
 
@@ -164,8 +157,6 @@ def _bar(row: DrawnInitiative) -> GanttBar:
         violation=row.broken,
         side=row.side,
         name=row.name,
-        href=row.href,
-        version=row.version,
         milestones=tuple(
             GanttMilestone(stone.id, stone.day, stone.label, stone.state)
             for stone in row.milestones

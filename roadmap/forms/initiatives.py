@@ -144,16 +144,8 @@ class MoveForm(VersionedForm):
     ends_on = day_field(_("End"), required=True)
 
 
-class PlanQuery(forms.Form):
-    """View and open things of the plan page; unknown values fall back to the first view."""
+class PlaceForm(forms.Form):
+    """Beside which row an initiative comes to stand."""
 
-    VIEWS = (("gantt", _("Gantt")), ("table", _("Table")))
-
-    view = forms.ChoiceField(choices=VIEWS, required=False)
-    edit = id_field(required=False)
-    initiative = id_field(required=False)
-
-    def value(self, name: str, default: Any = None) -> Any:
-        """Return a valid value of a field, else the default."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or default
+    beside = id_field()
+    behind = forms.BooleanField(required=False)

@@ -304,6 +304,6 @@ def _plan(loaded: LoadedPlan, table: RateTable, today: date) -> Plan:
     )
 
 
-def place_of(row: Initiative) -> tuple[int, date, date, int]:
-    """Return where an initiative stands in lists: by phase, then by dates."""
-    return (PHASES.index(row.phase), row.starts_on, row.ends_on, row.pk)
+def place_of(row: Initiative) -> tuple[int, int, date, date, int]:
+    """Return where an initiative stands in lists: by phase, then as it was put there by hand."""
+    return (PHASES.index(row.phase), row.order, row.starts_on, row.ends_on, row.pk)

@@ -13,6 +13,7 @@ from packs.schema import InitiativeCatalog
 from packs.schema.initiatives import Initiative as CatalogEntry
 from planning.domain.plans import PlanLink
 from roadmap.domain.schedule import earliest_start
+from roadmap.forms.query import PlanQuery
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.signing import sides_of
@@ -21,7 +22,7 @@ from roadmap.views.signing import sides_for
 
 
 def detail_context(
-    request: HttpRequest, plant: Plant, plan: Plan, row: Initiative, view: str
+    request: HttpRequest, plant: Plant, plan: Plan, row: Initiative, query: PlanQuery
 ) -> dict[str, Any]:
     """Return what the drawer says about an initiative."""
     key = str(row.pk)
@@ -30,7 +31,7 @@ def detail_context(
     earliest = earliest_start(item, plan.items.values(), plan.links)
     return base_context(request, plant) | {
         "plan": plan,
-        "view": view,
+        "view": query.value("view"),
         "initiative": row,
         "entry_of_catalog": catalog_entry(plan, row),
         "gaps": _gaps(plant, row),
@@ -50,7 +51,7 @@ def detail_context(
         "requirements": list(row.requirements.all()),
         "goals": list(row.goals.all()),
         "indicators": list(row.indicator_links.select_related("plant_indicator__indicator")),
-        "close_url": plan_url(plant, view),
+        "close_url": plan_url(plant) + query.keep(),
     }
 
 

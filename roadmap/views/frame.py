@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -14,6 +15,7 @@ from core.htmx import is_htmx
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from roadmap.forms.query import PlanQuery
 from steps.selectors.changes import buttons
 
 # Beginnings of the verbs of steps that another page turns -> its address.
@@ -34,9 +36,22 @@ def base_context(request: HttpRequest, plant: Plant) -> dict[str, Any]:
     return context
 
 
+def query_of(request: HttpRequest) -> PlanQuery:
+    """Return how the reader looks at the plan; behind an act of htmx the page's address says it."""
+    if request.method != "POST":
+        return PlanQuery(request.GET)
+    page = request.headers.get("HX-Current-URL")
+    if page is None:
+        return PlanQuery({"view": request.POST.get("view", "")})
+    try:
+        return PlanQuery(QueryDict(urlsplit(page).query))
+    except ValueError:  # no browser sends such an address
+        return PlanQuery({})
+
+
 def plan_url(plant: Plant, view: str = "", **query: object) -> str:
     """Return the address of the plan page."""
-    parts = {"view": "table"} if view == "table" else {}
+    parts = {"view": view} if view in ("table", "list") else {}
     text = "&".join(f"{key}={value}" for key, value in {**parts, **query}.items())
     address = reverse("roadmap:roadmap-detail", args=[plant.slug])
     return f"{address}?{text}" if text else address

@@ -20,11 +20,11 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.once import once
-from roadmap.forms.initiatives import InitiativeForm, MoveForm, PlanQuery, initial_of
+from roadmap.forms.initiatives import InitiativeForm, MoveForm, initial_of
 from roadmap.models import Initiative
 from roadmap.selectors.plan import title_in
 from roadmap.services import initiatives
-from roadmap.views.frame import base_context, plan_url, show_form
+from roadmap.views.frame import base_context, plan_url, query_of, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
 from roadmap.views.regions import changed, plan_context
 from roadmap.views.table import row_form
@@ -138,7 +138,7 @@ def initiative_row_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         return outcome
     status, more = outcome
     plan = require_plan(plant)
-    context = plan_context(request, plant, plan, PlanQuery({"view": "table"})) | more
+    context = plan_context(request, plant, plan, query_of(request).at("table")) | more
     context |= {"row_form": form, "edited": row.pk, "view": "table"}
     if is_htmx(request):
         response = render(request, "roadmap/_plan.html", context, status=status)

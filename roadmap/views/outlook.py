@@ -13,7 +13,7 @@ from assessment.selectors.result import RunResult
 from capability.domain.reach import Climb
 from core.wording.dates import end_of
 from planning.domain.returns import Returns, payback
-from roadmap import charts
+from roadmap.charts import words
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import (
     GapCover,
@@ -77,7 +77,7 @@ def outlook(plan: Plan) -> Outlook | None:
         rows=_rows(reached, heads) if reached else (),
         gaps=gap_cover(run, answers) if run else (),
         gates=tuple(
-            (note, charts.gate_texts(note, run.assessment.title))
+            (note, words.gate_texts(note, run.assessment.title))
             for note in gate_notes(plan, run, answers)
         )
         if run

@@ -22,8 +22,8 @@ from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from planning.domain.plans import horizon, years
-from roadmap.forms.initiatives import PlanQuery
 from roadmap.forms.plan import LimitForm, RoadmapForm, limits_initial
+from roadmap.forms.query import PlanQuery
 from roadmap.models import Roadmap
 from roadmap.selectors.plan import Plan, plan, roadmap_of
 from roadmap.services import planning
@@ -54,12 +54,16 @@ def _plan_page(request: HttpRequest, plant: Plant, plan: Plan, query: PlanQuery)
     row = next((row for row in plan.initiatives if row.pk == wanted), None)
     target = request.headers.get("HX-Target", "")
     if row:
-        context |= detail_context(request, plant, plan, row, query.value("view", ""))
+        context |= detail_context(request, plant, plan, row, query)
         if is_htmx(request) and target == "drawer":
             return render(request, "roadmap/_initiative_drawer.html", context)
     context = plan_context(request, plant, plan, query) | context
     if is_htmx(request):
-        return render(request, "roadmap/_plan.html", context)
+        template = "quarters" if target == "quarter-list" else "plan"
+        response = render(request, f"roadmap/_{template}.html", context)
+        if target == "gantt" and not query.value("edit"):
+            response["HX-Push-Url"] = query.keep()
+        return response
     return render(request, "roadmap/roadmap_detail.html", context)
 
 

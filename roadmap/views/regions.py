@@ -7,25 +7,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.charts import svg
 from core.htmx import is_htmx
-from core.wording.dates import day, day_short, quarter
-from core.wording.figures import points
-from core.wording.money import in_unit, money_cell
-from core.wording.texts import lt
 from organizations.models import Plant
 from planning.domain.plans import DAY
-from roadmap import charts
+from roadmap.charts import words
+from roadmap.charts.drawing import drawing
 from roadmap.domain.schedule import Violation
-from roadmap.forms.initiatives import PlanQuery
-from roadmap.models import Initiative, Milestone
+from roadmap.forms.query import PlanQuery
+from roadmap.models import Initiative
+from roadmap.selectors.arrangement import NOBODY, arranged, owners
 from roadmap.selectors.plan import Plan
-from roadmap.views.frame import base_context, plan_url
+from roadmap.views.frame import base_context, plan_url, query_of
 from roadmap.views.lookup import require_plan
 from roadmap.views.outlook import outlook
+from roadmap.views.parts import DRAWN, PARTS, part, read_seen
+from roadmap.views.quarters import by_quarter
 from roadmap.views.table import table_context
 
 SHOWN_VIOLATIONS = 4
@@ -41,34 +41,77 @@ def plan_context(
 ) -> dict[str, Any]:
     """Return everything the plan page shows, in the wanted view."""
     context = base_context(request, plant)
-    view = query.value("view", "gantt")
+    view = query.value("view")
+    groups = arranged(plan, query.wish)
     context |= {
         "plan": plan,
+        "query": query,
         "view": view,
+        "here": query.keep(),
+        "shown": sum(len(group.rows) for group in groups),
         "last_day": plan.frame.end - DAY,
         "group_total": plan.group.convert(plan.totals.inside) if plan.group else None,
         "violations": [_violation(plan, violation) for violation in plan.violations],
         "more_violations": len(plan.violations) - SHOWN_VIOLATIONS,
         "date_conflicts": [
-            {"row": plan.initiative(key), "words": words}
-            for key, words in charts.conflict_texts(plan).items()
+            {"row": plan.initiative(key), "words": texts}
+            for key, texts in words.conflict_texts(plan).items()
         ],
         "outlook": outlook(plan),
-        "summary": charts.summary(plan),
-        "view_label": _("View"),
-        "view_items": [
-            {"label": label, "href": plan_url(plant, name), "current": name == view}
-            for name, label in PlanQuery.VIEWS
-        ],
+        "summary": words.summary(plan),
+        **_switches(plan, query),
     }
     if view == "table":
-        context |= table_context(plan, query, may_edit=context["may_edit"])
+        context |= table_context(plan, query, groups, may_edit=context["may_edit"])
+    elif view == "list":
+        shown = {row.pk for group in groups for row in group.rows}
+        context["by_quarter"] = by_quarter(plan, query, shown)
     else:
-        context["gantt_svg"] = svg.gantt(charts.gantt(plan, editable=context["may_edit"]))
-        context["strip_svg"] = svg.quarter_bars(charts.budget_strip(plan))
-        context["by_quarter"] = _by_quarter(plan)
+        context["drawing"] = drawing(
+            plan,
+            groups,
+            zoom=query.value("zoom"),
+            may_edit=context["may_edit"],
+            address=_with(query.keep(initiative=None)),
+        )
         context["has_yearly"] = any(row.yearly_amount for row in plan.initiatives)
+    names = PARTS | (DRAWN if "drawing" in context else {})
+    context["parts"] = {
+        name.replace("-", "_"): part(name, render_to_string(f"roadmap/_{template}.html", context))
+        for name, template in names.items()
+    }
     return context
+
+
+def _with(address: str) -> str:
+    """Return a query string to which a parameter can be added."""
+    return address if address == "?" else f"{address}&"
+
+
+def _switches(plan: Plan, query: PlanQuery) -> dict[str, Any]:
+    """Return the links of views and zooms, and what the filter offers."""
+    return {
+        "view_label": _("View"),
+        "view_items": [
+            {"label": label, "href": query.keep(view=name), "current": name == query.value("view")}
+            for name, label in PlanQuery.VIEWS
+        ],
+        "zoom_label": _("Zoom"),
+        "zoom_items": [
+            {"label": label, "href": query.keep(zoom=name), "current": name == query.value("zoom")}
+            for name, label in PlanQuery.ZOOMS
+        ],
+        "offers": {
+            "owner": [*owners(plan), (NOBODY, _("Nobody's"))],
+            "status": Initiative.Status.choices,
+            "phase": Initiative.Phase.choices,
+            "group": PlanQuery.GROUPS,
+        },
+        "wish": query.wish,
+        "zoom": query.value("zoom"),
+        "all_url": query.keep(**dict.fromkeys(("owner", "status", "phase", "late", "q"))),
+        "list_url": query.keep(view="list"),
+    }
 
 
 def _violation(plan: Plan, violation: Violation) -> dict[str, Any]:
@@ -82,66 +125,32 @@ def _violation(plan: Plan, violation: Violation) -> dict[str, Any]:
     }
 
 
-def _by_quarter(plan: Plan) -> list[dict[str, Any]]:
-    """Return quarter by quarter what starts, what ends and which milestones fall due."""
-    quarters = []
-    scale = charts.plan_scale(plan).refined(plan.budget.quarters)
-    unit = lt(scale.unit)
-    for period, cost in zip(plan.periods, plan.budget.quarters, strict=True):
-        starts = [row for row in plan.initiatives if period.start <= row.starts_on < period.end]
-        if period == plan.periods[0]:
-            starts = [row for row in plan.initiatives if row.starts_on < period.end]
-        due = [stone for stone in plan.milestones if period.start <= stone.due_on < period.end]
-        quarters.append(
-            {
-                "name": quarter(period.start),
-                "cost": _("cost in the quarter %(amount)s, %(unit)s")
-                % {"amount": in_unit(cost, scale), "unit": unit},
-                "starts": [_start(row) for row in starts],
-                "due": [_stone(stone) for stone in due],
-            }
-        )
-    return quarters
-
-
-def _start(row: Initiative) -> dict[str, Any]:
-    """Return an initiative of a quarter in words, made once for the template."""
-    cost = money_cell(row.one_off_amount, row.currency)
-    return {
-        "href": f"?initiative={row.pk}",
-        "title": lt(row.title),
-        "words": f"{day(row.starts_on)} – {day(row.ends_on)} · {cost}",
-        "done": row.get_status_display() if row.status == Initiative.Status.DONE else "",
-        "progress": points(row.progress) if row.progress else "",
-    }
-
-
-def _stone(stone: Milestone) -> dict[str, Any]:
-    """Return a milestone of a quarter in words."""
-    reached = stone.reached_on
-    return {
-        "title": lt(stone.both("title")),
-        "initiative": lt(stone.initiative.title),
-        "icon": "check" if reached else "flag",
-        "when": _("reached %(date)s") % {"date": day_short(reached)}
-        if reached
-        else day_short(stone.due_on),
-    }
-
-
 def changed(
     request: HttpRequest, plant: Plant, text: str, *, tone: str = "success", status: int = 200
 ) -> HttpResponse:
-    """Answer a change of the plan: the page again, or to htmx every region it touches.
+    """Answer a change of the plan: the page again, or to htmx what looks different from before.
 
-    The answer to htmx replaces `#gantt`; banner, facts, toast and drawer come out of band.
+    A page says by `seen` what it shows. Rows, links and regions that look different now come out
+    of band; where rows came, went or wandered, `#gantt` is replaced as a whole.
     """
     if not is_htmx(request):
         messages.add_message(request, messages.ERROR if tone == "error" else messages.SUCCESS, text)
         return redirect(plan_url(plant, request.POST.get("view", "")))
-    query = PlanQuery(request.POST)
+    query = query_of(request)
     context = plan_context(request, plant, require_plan(plant), query)
     context |= {"text": text, "tone": tone}
+    seen = read_seen(request.POST.get("seen", ""))
+    drawn = context.get("drawing")
+    if drawn and seen.get("gantt-body") == drawn.state:
+        context["rows"] = list(drawn.changed(seen))
+        context["parts"] = {
+            name: part
+            for name, part in context["parts"].items()
+            if seen.get(part.name) != part.state
+        }
+        response = render(request, "roadmap/_touched.html", context, status=status)
+        response["HX-Reswap"] = "none"
+        return response
     response = render(request, "roadmap/_changed.html", context, status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#gantt", "outerHTML"
     return response

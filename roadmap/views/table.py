@@ -1,18 +1,23 @@
-"""The plan as a table: rows by phase, money by year, the form of one row."""
+"""The plan as a table: rows in groups, money by year, the form of one row."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from roadmap import charts
-from roadmap.forms.initiatives import InitiativeRowForm, PlanQuery, initial_of
+from roadmap.charts import words
+from roadmap.forms.initiatives import InitiativeRowForm, initial_of
+from roadmap.forms.query import PlanQuery
 from roadmap.models import Initiative
+from roadmap.selectors.arrangement import RowGroup
 from roadmap.selectors.plan import Plan
 
 
-def table_context(plan: Plan, query: PlanQuery, *, may_edit: bool) -> dict[str, Any]:
+def table_context(
+    plan: Plan, query: PlanQuery, groups: Iterable[RowGroup], *, may_edit: bool
+) -> dict[str, Any]:
     """Return what the table shows, with the form of the row that is edited."""
     edited = query.value("edit")
     form = None
@@ -21,7 +26,7 @@ def table_context(plan: Plan, query: PlanQuery, *, may_edit: bool) -> dict[str, 
         if row:
             form = row_form(row)
     return {
-        "phases": phase_rows(plan),
+        "groups": group_rows(plan, groups),
         "row_form": form,
         "edited": edited,
         "year_rows": year_rows(plan),
@@ -44,29 +49,25 @@ def row_form(row: Initiative, data: Any = None) -> InitiativeRowForm:
     return form
 
 
-def phase_rows(plan: Plan) -> list[dict[str, Any]]:
-    """Return the phases with their rows and sums, for tables."""
+def group_rows(plan: Plan, groups: Iterable[RowGroup]) -> list[dict[str, Any]]:
+    """Return the groups with their rows and sums."""
     early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
-    texts = charts.conflict_texts(plan)
-    phases = []
-    for phase, label in Initiative.Phase.choices:
-        rows = [row for row in plan.initiatives if row.phase == phase]
-        if rows:
-            phases.append(
+    texts = words.conflict_texts(plan)
+    return [
+        {
+            "label": group.label,
+            "rows": [
                 {
-                    "label": label,
-                    "rows": [
-                        {
-                            "row": row,
-                            "early": early.get(str(row.pk), 0),
-                            "conflicts": texts.get(str(row.pk), ()),
-                        }
-                        for row in rows
-                    ],
-                    "one_off": sum(plan.items[str(row.pk)].planned_cost for row in rows),
+                    "row": row,
+                    "early": early.get(str(row.pk), 0),
+                    "conflicts": texts.get(str(row.pk), ()),
                 }
-            )
-    return phases
+                for row in group.rows
+            ],
+            "one_off": sum(plan.items[str(row.pk)].planned_cost for row in group.rows),
+        }
+        for group in groups
+    ]
 
 
 def total_rows(plan: Plan) -> list[dict[str, Any]]:

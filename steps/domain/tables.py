@@ -16,6 +16,8 @@ class StepTable:
         guard: relation to the row in whose form rows of this kind are edited; empty for a form of
             their own.
         is_titled: whether rows have a typed title with a second language.
+        loose: columns whose later change hinders no undo; it leaves them alone unless it is about
+            them.
     """
 
     name: str
@@ -23,3 +25,4 @@ class StepTable:
     many: tuple[str, ...] = ()
     guard: str = ""
     is_titled: bool = False
+    loose: tuple[str, ...] = ()

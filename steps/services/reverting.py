@@ -102,8 +102,11 @@ def _turn(change: Step, turn: _Turn) -> None:
 
 
 def _typed(rows: dict[Key, Row]) -> dict[Key, Row]:
-    """Return rows without their second language: words translated since hinder nothing."""
-    return {key: {**values, "translations": None} for key, values in rows.items()}
+    """Return rows without what hinders nothing when it changed since: their second language, too."""
+    return {
+        key: {**values, **dict.fromkeys(("translations", *tables()[key[0]].declared.loose))}
+        for key, values in rows.items()
+    }
 
 
 def _grown(turn: _Turn) -> bool:
@@ -196,6 +199,9 @@ def _restore(row: Row, after: Row | None) -> None:
         version = getattr(instance, "version", 0)
     stored = dict(getattr(instance, "translations", {}))
     values = {**row["values"], "translations": pairs_put_back(stored, row["values"], after or {})}
+    for name in table.declared.loose:
+        if after is not None and after[name] == values[name]:
+            values[name] = getattr(instance, name)
     for entry in table.fields:
         value = values[entry.attname]
         setattr(instance, entry.attname, entry.to_python(value) if value is not None else None)

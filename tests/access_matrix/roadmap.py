@@ -85,6 +85,8 @@ def _post(kwargs, status, **data):
 DATES = {"version": 1, "starts_on": "2026-02-01", "ends_on": "2026-04-30"}
 MATRIX = {
     "roadmap:roadmap-detail": _get(_plant, READ),
+    "roadmap:roadmap-sort": _post(_with_plan, 302),
+    "roadmap:initiative-place": _post(_bar, 302),
     "roadmap:roadmap-create": _get(_plant, _editors(200)),
     "roadmap:budget-edit": _get(_with_plan, _editors(200)),
     "roadmap:initiative-create": _get(_with_plan, _editors(200)),

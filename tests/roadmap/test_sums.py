@@ -18,7 +18,7 @@ from roadmap.models import Initiative, Roadmap, StoredSums
 from roadmap.selectors.plan import load_parts, plan
 from roadmap.selectors.signing import digest_of
 from roadmap.selectors.summaries import milestones_of, plan_summaries
-from roadmap.services import initiatives, links, milestones, planning, signing, sums
+from roadmap.services import initiatives, links, milestones, order, planning, signing, sums
 from steps.apps import StepsConfig
 from steps.selectors.changes import turns
 from steps.services import history, reverting
@@ -135,6 +135,12 @@ DEEDS = {
     "initiative.removed": lambda r, by: initiatives.delete_initiative(
         initiative=bar(r, "Energy optimization"), by=by
     ),
+    "initiative.placed": lambda r, by: order.place_initiative(
+        initiative=bar(r, "Energy optimization"),
+        beside=bar(r, "Predictive maintenance, presses"),
+        is_behind=False,
+        by=by,
+    ),
     "limits.set": _limits,
     "milestone.added": _stone,
     "milestone.edited": lambda r, by: milestones.edit_milestone(
@@ -146,6 +152,7 @@ DEEDS = {
     "milestone.removed": lambda r, by: milestones.delete_milestone(milestone=_stone(r, by), by=by),
     "milestone.signed": _sign,
     "roadmap.created": _begin,
+    "roadmap.sorted": lambda r, by: order.sort_by_dates(roadmap=r, by=by),
     "roadmap_change.redone": _redo,
     "roadmap_change.undone": _undo,
     "goal.set": _goal,

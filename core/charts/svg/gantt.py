@@ -1,8 +1,4 @@
-"""The roadmap drawing of screen and PDF.
-
-On the screen with `editable` every bar is a focusable button with its data as attributes; the
-editor script reads those and never the geometry.
-"""
+"""The roadmap drawing of the PDF; the page draws its own, row by row (`roadmap/charts`)."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.charts.svg.marks import (
-    circle,
     diamond,
     drawing,
     line,
@@ -78,9 +73,8 @@ def gantt(
     body += "".join(_bar(row, spec) for row in rows.values())
     body += "".join(_milestones(row, at, spec.axis) for row in rows.values())
     body += today(spec.axis, at, bottom)
-    data = _axis_data(spec, label_width, width - 8) if spec.editable else ""
     return drawing(
-        width, bottom + 2, body + data, title=spec.title, description=spec.description, css="gantt"
+        width, bottom + 2, body, title=spec.title, description=spec.description, css="gantt"
     )
 
 
@@ -133,8 +127,6 @@ def _label(row: _Row, label_width: float) -> str:
     if row.bar.companion:
         below = fitted(row.bar.companion, label_width - side - 6, size - 2)
         name += words(0, row.middle + 7, below, "ink-3", size - 2)
-    if row.bar.href:
-        name = mark("a", name, href=row.bar.href, css="gantt-name")
     return name + words(
         label_width - 14, row.middle, row.bar.side, size=size - 1, text_anchor="end"
     )
@@ -158,21 +150,7 @@ def _bar(row: _Row, spec: Gantt) -> str:
         )
     elif bar.critical and not bar.done:
         body += _outline(row, y, height, "accent", 1.5)
-    if not spec.editable:
-        return mark("g", f"<title>{safe(bar.name or bar.label)}</title>{body}", css="gantt-bar")
-    return mark(
-        "g",
-        f"<title>{safe(bar.name or bar.label)}</title>{body}{_handles(row, y, height)}",
-        css="gantt-bar" + (" locked" if bar.locked else ""),
-        id=f"bar-{bar.id}",
-        role="button",
-        tabindex=0,
-        aria_label=bar.name or bar.label,
-        data_id=bar.id,
-        data_start=bar.start.isoformat(),
-        data_end=bar.end.isoformat(),
-        data_version=bar.version,
-    )
+    return mark("g", f"<title>{safe(bar.name or bar.label)}</title>{body}", css="gantt-bar")
 
 
 def _runs_on(row: _Row, spec: Gantt) -> str:
@@ -205,26 +183,6 @@ def _outline(row: _Row, y: float, height: float, token: str, stroke: float) -> s
         stroke=token,
         stroke_width=stroke,
         rx=4,
-    )
-
-
-def _handles(row: _Row, y: float, height: float) -> str:
-    if row.bar.locked:
-        return ""
-    body = rect(
-        row.left - 4, y - 3, 8, height + 6, "none", css="grip grip-start", pointer_events="all"
-    )
-    body += rect(
-        row.right - 4, y - 3, 8, height + 6, "none", css="grip grip-end", pointer_events="all"
-    )
-    return body + circle(
-        row.right + 10,
-        row.middle,
-        4.5,
-        "surface",
-        stroke="accent",
-        css="grip-link",
-        stroke_width=1.5,
     )
 
 
@@ -276,15 +234,3 @@ def _route(
     back = x2 + enter * _ELBOW
     down = f"M{short(x1)} {short(y1)}H{short(turn)}V{short(lane)}"
     return f"{down}H{short(back)}V{short(y2)}H{short(before_tip)}", tip
-
-
-def _axis_data(spec: Gantt, left: float, right: float) -> str:
-    """Return an empty group that tells the editor script the scale."""
-    return mark(
-        "g",
-        css="gantt-axis",
-        data_start=spec.axis.start.isoformat(),
-        data_end=spec.axis.end.isoformat(),
-        data_left=left,
-        data_right=right,
-    )

@@ -28,7 +28,7 @@ from reports.sections.roadmap.content import (
 from reports.selectors.measured import dimension_title
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, stored
-from roadmap.charts import conflict_texts, days_early, gate_texts
+from roadmap.charts.words import conflict_texts, days_early, gate_texts
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import GateNote

@@ -1,223 +1,178 @@
 /* The roadmap under the hand: drag a bar, pull its edges, link it, or do the same by keys.
-   The server draws and decides. Here a ghost shows what a release would store; nothing is
-   sent before the release, and one answer replaces the drawing. */
+   The server draws and decides. Nothing is sent before the release, and the answer replaces the
+   rows that look different. The bars are one stop of the Tab key; arrows walk them. */
 
-const DAY = 86400000;
+import { clear, ghost, wire } from "./ghost.js";
+import { shift } from "./order.js";
+import { DAY, addMonths, barOf, holder, measure, parse, span } from "./scale.js";
+import { edit, leave, link, remove, show, store } from "./sending.js";
+
 const WAIT = 700;
 const STILL = 4;
-const SVG = "http://www.w3.org/2000/svg";
+const PRESS = 420; // ms a finger rests on a bar to pick it up; less is scrolling
+const EDGE = 48;
 
 let drag = null;
 let pending = null;
-let asked = null;
 let linking = null;
 let returnTo = "";
-let scrolled = 0;
+let settling = 0;
 
-const holder = () => document.querySelector("[data-gantt]");
-const barOf = (id) => document.getElementById(`bar-${id}`);
-const bars = () => [...document.querySelectorAll("[data-gantt] .gantt-bar")];
+const BAR = "[data-editable] .gantt-bar";
+const bars = () => [...document.querySelectorAll(BAR)];
 const say = (text) => window.landfall?.announce(text);
-const parse = (text) => Date.parse(`${text}T00:00:00Z`);
-const iso = (time) => new Date(time).toISOString().slice(0, 10);
-const words = (time) =>
-  document.documentElement.lang.toLowerCase().startsWith("zh")
-    ? iso(time)
-    : new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(time);
-const span = (start, end) =>
-  interpolate(gettext("%(start)s to %(end)s"), { start: words(start), end: words(end) }, true);
-const address = (name, id) => holder().dataset[name].replace("/0/", `/${id}/`);
+const scroller = () => holder();
 
-/* --- the scale ------------------------------------------------------------------------------ */
-const scale = () => {
-  const axis = holder().querySelector(".gantt-axis").dataset;
-  const first = parse(axis.start);
-  const width = (Number(axis.right) - Number(axis.left)) / ((parse(axis.end) - first) / DAY);
-  return { at: (time) => Number(axis.left) + ((time - first) / DAY) * width, day: width };
+/* --- one stop of the Tab key ------------------------------------------------------------------ */
+const rove = (bar) => {
+  if (bar.getAttribute("tabindex") === "0") return;
+  document.querySelectorAll(`${BAR}[tabindex="0"]`).forEach((old) => old.setAttribute("tabindex", "-1"));
+  bar.setAttribute("tabindex", "0");
 };
 
-const place = (svg, event) => {
-  const point = new DOMPoint(event.clientX, event.clientY);
-  return point.matrixTransform(svg.getScreenCTM().inverse());
+/* With a script the bar opens the row; its name is no stop of its own. */
+const quiet = () =>
+  document
+    .querySelectorAll("[data-editable] .gantt-name:not([tabindex])")
+    .forEach((name) => name.setAttribute("tabindex", "-1"));
+
+const focus = (bar) => {
+  bar?.closest(".gantt-row")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  bar?.focus({ preventScroll: true });
 };
 
-const addMonths = (time, months) => {
-  const day = new Date(time);
-  const index = day.getUTCFullYear() * 12 + day.getUTCMonth() + months;
-  const year = Math.floor(index / 12);
-  const last = new Date(Date.UTC(year, (index % 12) + 1, 0)).getUTCDate();
-  return Date.UTC(year, index % 12, Math.min(day.getUTCDate(), last));
-};
-
-/* --- the ghost ------------------------------------------------------------------------------ */
-const make = (name, values, parent) => {
-  const node = document.createElementNS(SVG, name);
-  Object.entries(values).forEach(([key, value]) => node.setAttribute(key, value));
-  parent.append(node);
-  return node;
-};
-
-const clear = () => {
-  document.querySelectorAll(".gantt-ghost").forEach((ghost) => ghost.remove());
-  bars().forEach((bar) => bar.classList.remove("moving"));
-};
-
-const ghost = (bar, start, end) => {
-  clear();
-  const svg = bar.ownerSVGElement;
-  const { at } = scale();
-  const box = bar.querySelector("rect");
-  const [y, height] = [Number(box.getAttribute("y")), Number(box.getAttribute("height"))];
-  const [left, right] = [at(start), at(end + DAY)];
-  const group = make("g", { class: "gantt-ghost" }, svg);
-  make("rect", { x: left, y: y - 1, width: Math.max(right - left, 3), height: height + 2, rx: 4 }, group);
-  const text = make("text", { x: left, y: y - 6 }, group);
-  text.textContent = span(start, end);
-  const over = text.getBBox().x + text.getBBox().width - svg.viewBox.baseVal.width;
-  if (over > 0) text.setAttribute("x", left - over);
-  bar.classList.add("moving");
-};
-
-const wire = (bar, point) => {
-  clear();
-  const box = bar.querySelector("rect");
-  const x = Number(box.getAttribute("x")) + Number(box.getAttribute("width"));
-  const y = Number(box.getAttribute("y")) + Number(box.getAttribute("height")) / 2;
-  const group = make("g", { class: "gantt-ghost" }, bar.ownerSVGElement);
-  make("line", { x1: x, y1: y, x2: point.x, y2: point.y }, group);
-};
-
-/* --- what is sent --------------------------------------------------------------------------- */
-const send = (url, values, focus) => {
-  if (!navigator.onLine) {
-    window.landfall?.toast(document.body.dataset.notSent, "bad");
-    clear();
-    return;
-  }
-  returnTo = focus;
-  scrolled = holder().scrollLeft;
-  const view = document.getElementById("gantt").dataset.view;
-  window.htmx.ajax("POST", url, {
-    source: holder(),
-    target: "#gantt",
-    swap: "outerHTML",
-    values: { ...values, view },
-  });
-};
-
-const store = (bar, start, end) => {
-  if (iso(start) === bar.dataset.start && iso(end) === bar.dataset.end) {
-    clear();
-    return;
-  }
-  const values = { starts_on: iso(start), ends_on: iso(end), version: bar.dataset.version };
-  asked = { id: bar.dataset.id, start, end };
-  send(address("move", bar.dataset.id), values, bar.id);
-};
-
+/* --- what waits to be sent -------------------------------------------------------------------- */
 const flush = () => {
   if (!pending) return;
   const { id, start, end, timer } = pending;
   window.clearTimeout(timer);
   pending = null;
   const bar = barOf(id);
-  if (bar) store(bar, start, end);
-};
-
-/* A move that is not sent, or not answered, when the page is left goes out behind it. Should both
-   arrive, the version refuses the second. */
-const leave = () => {
-  const bar = pending ? barOf(pending.id) : asked && barOf(asked.id);
   if (!bar) return;
-  const { start, end } = pending || asked;
-  const values = { starts_on: iso(start), ends_on: iso(end), version: bar.dataset.version };
-  window.fetch(address("move", bar.dataset.id), {
-    method: "POST",
-    body: new URLSearchParams(values),
-    headers: JSON.parse(document.body.getAttribute("hx-headers")),
-    keepalive: true,
-    redirect: "manual", // the plan page would take the message that the next page shows
-  });
+  returnTo = bar.id;
+  store(bar, start, end);
 };
 
-const link = (before, after) => {
-  clear();
+const tie = (before, after) => {
   stopLinking();
-  if (before && after && before !== after) {
-    send(holder().dataset.link, { predecessor: before, successor: after, kind: "FS", lag_days: 0 }, `bar-${after}`);
-  }
+  returnTo = `bar-${after}`;
+  link(before, after);
 };
 
-const open = (url, target) => {
-  window.htmx.ajax("GET", url, { source: holder(), target, swap: "innerHTML" });
-};
-
-const show = (id) => {
-  returnTo = `bar-${id}`;
-  window.history.replaceState({}, "", `?initiative=${id}`);
-  open(`${window.location.pathname}?initiative=${id}`, "#drawer");
+const open = (bar) => {
+  returnTo = bar.id;
+  show(bar.dataset.id);
 };
 
 /* --- by hand -------------------------------------------------------------------------------- */
 const MODES = { "grip-start": "start", "grip-end": "end", "grip-link": "link" };
 
+const pick = () => {
+  drag.held = true;
+  drag.places = measure(drag.bar);
+  drag.scroll = scroller().scrollLeft;
+  drag.bar.setPointerCapture?.(drag.pointer);
+  focus(drag.bar);
+};
+
 const begin = (event) => {
-  const bar = event.target.closest?.("[data-gantt] .gantt-bar");
-  if (!bar || bar.classList.contains("locked") || event.button !== 0) return;
+  if (drag && event.pointerId !== drag.pointer) {
+    cancel(); // a second finger scrolls
+    return;
+  }
+  const bar = event.target.closest?.(BAR);
+  if (!bar || event.button !== 0) return;
   flush();
   const part = Object.keys(MODES).find((name) => event.target.classList.contains(name));
   drag = {
     bar,
+    pointer: event.pointerId,
     mode: MODES[part] || "move",
-    from: place(bar.ownerSVGElement, event),
+    x: event.clientX,
+    y: event.clientY,
     start: parse(bar.dataset.start),
     end: parse(bar.dataset.end),
     moved: false,
+    held: false,
     to: null,
   };
-  bar.setPointerCapture(event.pointerId);
-  bar.focus({ preventScroll: true });
+  if (event.pointerType === "touch") {
+    drag.timer = window.setTimeout(() => {
+      pick();
+      ghost(bar, drag.start, drag.end, drag.places);
+      navigator.vibrate?.(10);
+    }, PRESS);
+    return;
+  }
+  pick();
   event.preventDefault();
 };
 
-const follow = (event) => {
-  if (!drag) return;
-  const point = place(drag.bar.ownerSVGElement, event);
-  const far = Math.hypot(point.x - drag.from.x, point.y - drag.from.y);
-  if (!drag.moved && far < STILL) return;
-  drag.moved = true;
-  if (drag.mode === "link") {
-    wire(drag.bar, point);
-    return;
-  }
-  const shift = Math.round((point.x - drag.from.x) / scale().day) * DAY;
+const reach = (x) => {
+  const shift = Math.round((x - drag.x + scroller().scrollLeft - drag.scroll) / drag.places.day) * DAY;
   let { start, end } = drag;
   if (drag.mode !== "end") start += shift;
   if (drag.mode !== "start") end += shift;
   if (drag.mode === "start") start = Math.min(start, end);
   if (drag.mode === "end") end = Math.max(start, end);
-  drag.to = { start, end };
-  ghost(drag.bar, start, end);
+  return { start, end };
+};
+
+/* At the edge of a wide drawing the days come towards the hand. */
+const creep = () => {
+  if (!drag?.moved) return;
+  const before = scroller().scrollLeft;
+  scroller().scrollLeft += drag.creeps * 14;
+  if (scroller().scrollLeft !== before && drag.mode !== "link") {
+    drag.to = reach(drag.lastX);
+    ghost(drag.bar, drag.to.start, drag.to.end, drag.places);
+  }
+  drag.frame = drag.creeps ? window.requestAnimationFrame(creep) : 0;
+};
+
+const follow = (event) => {
+  if (!drag || event.pointerId !== drag.pointer) return;
+  if (!drag.held) {
+    if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > 2 * STILL) cancel();
+    return;
+  }
+  if (!drag.moved && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < STILL) return;
+  drag.moved = true;
+  drag.lastX = event.clientX;
+  if (drag.mode === "link") {
+    wire(drag.end, drag.places, event.clientX, event.clientY);
+    return;
+  }
+  drag.to = reach(event.clientX);
+  ghost(drag.bar, drag.to.start, drag.to.end, drag.places);
+  drag.view ||= scroller().getBoundingClientRect();
+  drag.creeps = event.clientX > drag.view.right - EDGE ? 1 : event.clientX < drag.view.left + EDGE ? -1 : 0;
+  if (drag.creeps && !drag.frame) drag.frame = window.requestAnimationFrame(creep);
 };
 
 const release = (event) => {
-  if (!drag) return;
-  const { bar, mode, moved, to } = drag;
+  if (!drag || event.pointerId !== drag.pointer) return;
+  const { bar, mode, moved, held, to, timer } = drag;
   drag = null;
+  window.clearTimeout(timer);
   if (!moved) {
-    if (mode !== "link") show(bar.dataset.id);
+    clear();
+    if (mode !== "link" && (held || event.pointerType === "touch")) open(bar);
     return;
   }
   if (mode === "link") {
     const under = document.elementsFromPoint(event.clientX, event.clientY);
-    const found = under.map((node) => node.closest(".gantt-bar")).find((other) => other && other !== bar);
-    link(bar.dataset.id, found?.dataset.id);
+    const found = under.map((node) => node.closest(BAR)).find((other) => other && other !== bar);
+    clear();
+    if (found) tie(bar.dataset.id, found.dataset.id);
     return;
   }
+  returnTo = bar.id;
   store(bar, to.start, to.end);
 };
 
 const cancel = () => {
+  window.clearTimeout(drag?.timer);
   drag = null;
   if (pending) window.clearTimeout(pending.timer);
   pending = null;
@@ -228,8 +183,8 @@ const cancel = () => {
 /* --- by keys -------------------------------------------------------------------------------- */
 const nudge = (bar, event) => {
   const step = event.key === "ArrowRight" ? 1 : -1;
-  const now = pending?.id === bar.dataset.id ? pending : { start: parse(bar.dataset.start), end: parse(bar.dataset.end) };
   if (pending && pending.id !== bar.dataset.id) flush();
+  const now = pending || { start: parse(bar.dataset.start), end: parse(bar.dataset.end) };
   const moved = (time) => (event.shiftKey ? addMonths(time, step) : time + step * 7 * DAY);
   const start = event.altKey ? now.start : moved(now.start);
   const end = Math.max(moved(now.end), start);
@@ -249,23 +204,27 @@ const startLinking = (bar) => {
 const stopLinking = () => {
   linking = null;
   holder()?.classList.remove("linking");
-  bars().forEach((bar) => bar.classList.remove("link-from"));
+  document.querySelectorAll(".link-from").forEach((bar) => bar.classList.remove("link-from"));
 };
 
 const walk = (bar, step) => {
   const all = bars();
-  const next = all[all.indexOf(bar) + step];
-  next?.focus();
+  focus(all[Math.min(Math.max(all.indexOf(bar) + step, 0), all.length - 1)]);
 };
 
-const remove = (bar) => {
+const reorder = (bar, step) => {
   returnTo = bar.id;
-  open(address("delete", bar.dataset.id), "#asking");
+  shift(bar, step);
+};
+
+const ask = (bar) => {
+  returnTo = bar.id;
+  remove(bar);
 };
 
 const enter = (bar) => {
   if (linking) {
-    link(linking, bar.dataset.id);
+    tie(linking, bar.dataset.id);
     return;
   }
   if (pending) {
@@ -273,90 +232,110 @@ const enter = (bar) => {
     return;
   }
   returnTo = bar.id;
-  open(address("edit", bar.dataset.id), "#drawer");
+  edit(bar);
 };
 
 const LETTERS = {
   l: (bar) => (linking ? stopLinking() : startLinking(bar)),
   u: () => document.querySelector("[data-undo]")?.click(),
   r: () => document.querySelector("[data-redo]")?.click(),
+  i: open,
 };
 const KEYS = {
   ArrowLeft: nudge,
   ArrowRight: nudge,
-  ArrowUp: (bar) => walk(bar, -1),
-  ArrowDown: (bar) => walk(bar, 1),
+  ArrowUp: (bar, event) => (event.altKey ? reorder(bar, -1) : walk(bar, -1)),
+  ArrowDown: (bar, event) => (event.altKey ? reorder(bar, 1) : walk(bar, 1)),
+  Home: (bar) => walk(bar, -Infinity),
+  End: (bar) => walk(bar, Infinity),
   Enter: enter,
   " ": enter,
-  Delete: remove,
-  Backspace: remove,
-  Escape: cancel,
+  Delete: ask,
+  Backspace: ask,
 };
 
 const press = (event) => {
-  const bar = event.target.closest?.("[data-gantt] .gantt-bar");
   if (event.key === "Escape" && (drag || pending || linking)) {
     event.preventDefault();
     cancel();
     return;
   }
+  const bar = event.target.closest?.(BAR);
   if (!bar || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
   const letter = document.body.dataset.keys === "off" || event.altKey ? null : LETTERS[event.key.toLowerCase()];
   const act = KEYS[event.key] || letter;
   if (!act) return;
   event.preventDefault();
-  if (bar.classList.contains("locked") && (act === nudge || act === remove)) return;
   act(bar, event);
 };
 
 /* --- around a swap -------------------------------------------------------------------------- */
 const settle = () => {
-  const ask = document.querySelector("#asking dialog:not([open])");
-  if (ask) {
-    ask.addEventListener("close", () => document.getElementById(returnTo)?.focus({ preventScroll: true }));
-    ask.showModal();
+  settling = 0;
+  quiet();
+  const question = document.querySelector("#asking dialog:not([open])");
+  if (question) {
+    question.addEventListener("close", () => document.getElementById(returnTo)?.focus({ preventScroll: true }));
+    question.showModal();
     return;
   }
-  if (!holder()) return;
-  if (scrolled) holder().scrollLeft = scrolled;
-  if (document.querySelector("dialog[open]")) return;
   const bar = returnTo && document.getElementById(returnTo);
-  if (bar && document.activeElement !== bar && !document.activeElement?.closest("#drawer")) {
-    bar.focus({ preventScroll: true });
-  }
+  if (!bar || document.querySelector("dialog[open]")) return;
+  rove(bar);
+  const there = document.activeElement;
+  if (there !== bar && (!there || there === document.body || there.closest("[data-gantt]"))) focus(bar);
 };
 
 const follows = (event) => {
-  const anchor = event.target.closest?.("[data-gantt] a.gantt-name, .conflicts a[href^='#bar-']");
-  if (!anchor || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
+  const anchor = event.target.closest?.("[data-gantt] a.gantt-name, .conflicts a[href^='#bar-'], .skip[href^='#bar-']");
+  if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const href = anchor.getAttribute("href");
   if (href.startsWith("#")) {
     const bar = document.getElementById(href.slice(1));
-    bar?.scrollIntoView({ block: "center", inline: "center" });
-    bar?.focus({ preventScroll: true });
+    if (!bar) return;
+    event.preventDefault();
+    bar.closest(".gantt-row").scrollIntoView({ block: "center", inline: "nearest" });
+    bar.focus({ preventScroll: true });
     return;
   }
-  show(new URLSearchParams(href).get("initiative"));
+  event.preventDefault();
+  returnTo = holder().hasAttribute("data-editable") ? anchor.id.replace("name", "bar") : anchor.id;
+  show(anchor.id.replace("name-", ""));
+};
+
+/* A wide drawing opens at today. */
+const atToday = () => {
+  const today = holder()?.querySelector(".gantt-head .today");
+  if (!today || scroller().scrollWidth <= scroller().clientWidth) return;
+  const view = scroller().getBoundingClientRect();
+  scroller().scrollLeft += today.getBoundingClientRect().left - view.left - view.width / 2;
 };
 
 document.addEventListener("pointerdown", begin);
 document.addEventListener("pointermove", follow);
 document.addEventListener("pointerup", release);
-document.addEventListener("pointercancel", cancel);
+document.addEventListener("pointercancel", (event) => drag?.pointer === event.pointerId && cancel());
+document.addEventListener("touchmove", (event) => drag?.held && event.preventDefault(), { passive: false });
+document.addEventListener("contextmenu", (event) => drag?.held && event.preventDefault());
 document.addEventListener("keydown", press);
+document.addEventListener("focusin", (event) => {
+  const bar = event.target.closest?.(BAR);
+  if (bar) rove(bar);
+});
 document.addEventListener("focusout", (event) => {
   if (pending && event.target.dataset?.id === pending.id && !drag) flush();
 });
 document.addEventListener("click", follows);
-window.addEventListener("pagehide", leave);
-document.addEventListener("htmx:beforeSwap", (event) => {
-  asked = null;
-  if (event.detail.xhr.status >= 400) clear();
+window.addEventListener("pagehide", () => leave(pending));
+document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.id === "gantt" && clear());
+document.addEventListener("htmx:afterSettle", () => {
+  settling ||= window.setTimeout(settle);
 });
-document.addEventListener("htmx:sendError", clear);
-document.addEventListener("htmx:responseError", clear);
-document.addEventListener("htmx:afterSettle", settle);
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target?.classList.contains("gantt-row")) clear();
+});
 document.addEventListener("landfall:drawer-closed", () => {
   document.getElementById(returnTo)?.focus({ preventScroll: true });
 });
+quiet();
+atToday();

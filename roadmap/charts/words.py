@@ -1,4 +1,4 @@
-"""The drawings of the roadmap in the reader's language: the Gantt and the money under it."""
+"""What is said of a plan in the reader's language: its sums, its conflicts, the name of a bar."""
 
 from __future__ import annotations
 
@@ -8,78 +8,21 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from core.charts.timeline import Gantt, GanttLink, QuarterStrip, TimeAxis
 from core.money import MoneyScale
-from core.wording.dates import day, day_short
-from core.wording.figures import percent, percent_mark
-from core.wording.money import in_unit, money_cell, money_text, page_scale
+from core.wording.dates import day
+from core.wording.figures import percent
+from core.wording.money import money_text, page_scale
 from core.wording.texts import lt
-from planning.domain.plans import DAY, years
+from planning.domain.plans import DAY
 from roadmap.domain.conflicts import DateConflict
-from roadmap.domain.drawings import (
-    ChartText,
-    DrawnInitiative,
-    DrawnMilestone,
-    DrawnPhase,
-    budget_chart,
-    gantt_chart,
-    time_axis,
-)
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan, title_in
 from roadmap.selectors.reach import GateNote
-from roadmap.selectors.signing import state_of
 
 
 def plan_scale(plan: Plan) -> MoneyScale:
     """Return the unit in which all money of the plan is drawn; its total and limit decide."""
     return page_scale((plan.totals.whole, plan.limit), plan.currency)
-
-
-def axis(plan: Plan) -> TimeAxis:
-    """Return the twelve quarters with today, and each year with its money."""
-    notes = {}
-    for span in years(plan.frame):
-        year = span.start.year
-        planned = money_text(plan.budget.years.get(year, Decimal(0)))
-        limit = plan.limits.get(year)
-        notes[year] = (
-            _("%(planned)s of %(limit)s") % {"planned": planned, "limit": money_text(limit)}
-            if limit is not None
-            else planned
-        )
-    return time_axis(plan.periods, plan.today, day_short(plan.today), notes)
-
-
-def gantt(plan: Plan, *, editable: bool) -> Gantt:
-    """Return the description of the Gantt.
-
-    Args:
-        plan: the loaded plan.
-        editable: bars become buttons that the editor moves.
-    """
-    early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
-    stones: dict[int, list[Milestone]] = {}
-    for stone in plan.milestones:
-        stones.setdefault(stone.initiative_id, []).append(stone)
-    scale = plan_scale(plan).refined(row.one_off_amount for row in plan.initiatives)
-    texts = conflict_texts(plan)
-    rows = []
-    for row in plan.initiatives:
-        words = list(texts.get(str(row.pk), ()))
-        if str(row.pk) in early:
-            words.insert(0, days_early(early[str(row.pk)]))
-        rows.append(_drawn(row, scale, words, stones.get(row.pk, [])))
-    broken = {violation.link.id for violation in plan.violations}
-    return gantt_chart(
-        axis(plan),
-        rows,
-        (GanttLink(link.before, link.after, link.kind, link.id in broken) for link in plan.links),
-        {phase: DrawnPhase(str(label)) for phase, label in Initiative.Phase.choices},
-        ChartText(_("Roadmap by phase"), summary(plan), _("Initiative"), lt(scale.unit)),
-        is_editable=editable,
-        percent=percent_mark(),
-    )
 
 
 def summary(plan: Plan) -> str:
@@ -190,58 +133,3 @@ def days_early(days: int) -> str:
         "%(days)s days too early for what it waits for",
         days,
     ) % {"days": days}
-
-
-def _drawn(
-    row: Initiative, scale: MoneyScale, broken: list[str], stones: list[Milestone]
-) -> DrawnInitiative:
-    is_stopped = row.status == Initiative.Status.STOPPED
-    label = title_in(row.title, get_language() or "en")
-    return DrawnInitiative(
-        id=str(row.pk),
-        label=f"{label} ({row.get_status_display()})" if is_stopped else label,
-        phase=row.phase,
-        start=row.starts_on,
-        end=row.ends_on,
-        progress=row.progress / 100,
-        is_over=row.status in {Initiative.Status.DONE, Initiative.Status.STOPPED},
-        side=_side(row, scale),
-        broken=_("; ").join(broken),
-        name=bar_name(row, broken),
-        href=f"?initiative={row.pk}",
-        version=row.version,
-        milestones=tuple(
-            DrawnMilestone(
-                str(stone.pk),
-                stone.due_on,
-                f"{lt(stone.both('title'))}, {day(stone.due_on)}",
-                state_of(stone),
-            )
-            for stone in stones
-        ),
-    )
-
-
-def _side(row: Initiative, scale: MoneyScale) -> str:
-    """Return the cost beside a bar; money of another currency brings its own unit."""
-    if row.currency == scale.currency:
-        return in_unit(row.one_off_amount, scale)
-    return money_cell(row.one_off_amount, row.currency)
-
-
-def budget_strip(plan: Plan) -> QuarterStrip:
-    """Return the description of the cost by quarter with the limits of the years."""
-    scale = plan_scale(plan).refined(plan.budget.quarters)
-    note = _("%(unit)s a quarter") % {"unit": lt(scale.unit)}
-    if plan.limits:
-        note = _("%(note)s; bar: year against limit") % {"note": note}
-    return budget_chart(
-        axis(plan),
-        plan.budget.quarters,
-        scale,
-        ChartText(_("Cost by quarter"), totals_text(plan), _("Budget"), note),
-        {
-            year: (plan.budget.years.get(year, Decimal(0)), limit)
-            for year, limit in plan.limits.items()
-        },
-    )
