@@ -18,6 +18,7 @@ from planning.domain.plans import DaySpan, add_months, quarters, years
 from roadmap.selectors.plan import Plan
 
 HEAD = 66  # height of the head: flag, years, ticks
+ROOM = {"month": 2592.0, "quarter": 560.0, "year": 360.0}  # px that the axis has at the least
 EDGE = 6.0  # percent from an end, within which today's flag stands beside its line
 
 
@@ -87,7 +88,8 @@ def head(axis: Axis, plan: Plan) -> str:
             body += box(axis.at(part.start), axis.at(part.end), name, clips=True)
             body += rule(axis.at(part.start), 44, "line", 1)
     for span in years(axis.span):
-        body += box(axis.at(span.start), axis.at(span.end), _year(span, plan), clips=True)
+        room = (axis.at(span.end) - axis.at(span.start)) / 100 * ROOM[axis.tick]
+        body += box(axis.at(span.start), axis.at(span.end), _year(span, plan, room), clips=True)
         body += rule(axis.at(span.start), 20, "line", 1.4)
     return _sized(body + _flag(axis), HEAD)
 
@@ -112,10 +114,13 @@ def _tick(part: DaySpan, tick: str) -> str:
     return f"Q{(part.start.month + 2) // 3}"
 
 
-def _year(span: DaySpan, plan: Plan) -> str:
+def _year(span: DaySpan, plan: Plan, room: float) -> str:
+    """Draw a year, and its money where that fits [px]."""
     name = str(span.start.year)
     body = words(8, 32, name, "ink", 13, font_weight=600)
-    return body + words(16 + text_width(name, 13, bold=True), 32, _money(plan, span.start.year))
+    money, left = _money(plan, span.start.year), 16 + text_width(name, 13, bold=True)
+    fits = left + text_width(money, 12) < room
+    return body + (words(left, 32, money) if fits else "")
 
 
 def _money(plan: Plan, year: int) -> str:

@@ -13,7 +13,7 @@ LONGEST = 60_000  # characters of what a page says it shows
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Region:
     """The name of a region on the page, its markup and its mark."""
 
     name: str
@@ -21,9 +21,9 @@ class Part:
     state: str
 
 
-def part(name: str, html: str) -> Part:
+def region(name: str, html: str) -> Region:
     """Return a region with its mark."""
-    return Part(name, html, mark_of(html))
+    return Region(name, html, mark_of(html))
 
 
 def read_seen(text: str) -> dict[str, str]:

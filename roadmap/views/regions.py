@@ -24,7 +24,7 @@ from roadmap.selectors.plan import Plan
 from roadmap.views.frame import base_context, plan_url, query_of
 from roadmap.views.lookup import require_plan
 from roadmap.views.outlook import outlook
-from roadmap.views.parts import DRAWN, PARTS, part, read_seen
+from roadmap.views.parts import DRAWN, PARTS, read_seen, region
 from roadmap.views.quarters import by_quarter
 from roadmap.views.table import table_context
 
@@ -77,7 +77,7 @@ def plan_context(
         context["has_yearly"] = any(row.yearly_amount for row in plan.initiatives)
     names = PARTS | (DRAWN if "drawing" in context else {})
     context["parts"] = {
-        name.replace("-", "_"): part(name, render_to_string(f"roadmap/_{template}.html", context))
+        name.replace("-", "_"): region(name, render_to_string(f"roadmap/_{template}.html", context))
         for name, template in names.items()
     }
     return context

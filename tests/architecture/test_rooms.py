@@ -18,6 +18,8 @@ TO_BE_CUT = {
     "scoring": "2026-11-29: the tables of answers from and to files leave the engine for an app beside it",
     "reports": "2026-11-29: sections and the setting of pages, which know no table, become an app of "
     "their own below the jobs, links and pages",
+    "roadmap": "2026-11-30: the plan page (charts, query, regions, table) becomes an app of its own "
+    "above the tables and acts of the plan",
     "organizations": "2026-11-29: the audit trail with its words, reactions and erasure becomes an app "
     "of its own; the tables of countries and languages give way to a library",
 }

@@ -23,8 +23,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
+from core.base import tenant
 from launcher.supervisor import web_answers
 from launcher.system import browser as installed_browser
+from roadmap.models import Initiative
+from tests.factories.roadmap import picture_plan
 from tests.plugin import PATIENCE, ROOT, Process, on_servers, wait_until
 
 LONGEST = 240_000  # milliseconds; the one limit of every wait in a browser
@@ -34,6 +37,7 @@ AXE_RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+PLAN = "/plants/johor-bahru/roadmap/"
 WIDTHS = {"phone": (390, 844), "tablet": (1024, 768), "desk": (1440, 900)}
 WATCH = """
 document.addEventListener("securitypolicyviolation", event => window.landfallBreach(
@@ -306,3 +310,41 @@ def shot(request):
 def queue_name() -> str:
     """Return the queue of this run."""
     return settings.CELERY_TASK_DEFAULT_QUEUE
+
+
+# --- the plan of the picture -------------------------------------------------------------------
+@pytest.fixture
+def rows(cast):
+    with tenant(cast.organization.pk):
+        picture_plan(cast.plant, cast.people["project_owner"])
+        yield {row.title["en"]: row for row in Initiative.objects.all()}
+
+
+@pytest.fixture
+def enter(cast, surfer, live_server, rows):
+    """Return a function that opens the plan as a role, in a browser of its own."""
+
+    def act(role="project_owner", path=PLAN, **more):
+        page = surfer.open(**more)
+        cookie = next(iter(cast.client(role).cookies.values()))
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+        page.goto(path)
+        return page
+
+    return act
+
+
+@pytest.fixture
+def audit(surfer, accessible):
+    """Return the accessibility check; the style sheets it adds itself are no breach of ours."""
+
+    def act(page):
+        before = list(surfer.watch.breaches)
+        accessible(page)
+        settle(page)
+        added = surfer.watch.breaches[len(before) :]
+        surfer.watch.breaches = before + [t for t in added if "style-src-elem inline" not in t]
+
+    return act

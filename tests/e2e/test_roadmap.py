@@ -8,89 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from core import clock
-from core.base import tenant
 from goals.models import Goal
 from roadmap.models import Dependency, Initiative
 from steps.models import Step
-from tests.e2e.conftest import pausing, settle
-from tests.factories.roadmap import picture_plan
+from tests.e2e.conftest import PLAN, pausing
+from tests.e2e.plan import arrives, bar, dates, drag
 from tests.plugin import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-BASE = "/plants/johor-bahru/roadmap/"
-
-
-@pytest.fixture
-def rows(cast):
-    with tenant(cast.organization.pk):
-        picture_plan(cast.plant, cast.people["project_owner"])
-        yield {row.title["en"]: row for row in Initiative.objects.all()}
-
-
-@pytest.fixture
-def enter(cast, surfer, live_server, rows):
-    """Return a function that opens the plan as a role, in a browser of its own."""
-
-    def act(role="project_owner", path=BASE, **more):
-        page = surfer.open(**more)
-        cookie = next(iter(cast.client(role).cookies.values()))
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
-        page.goto(path)
-        return page
-
-    return act
-
-
-@pytest.fixture
-def audit(surfer, accessible):
-    """Return the accessibility check; the style sheets it adds itself are no breach of ours."""
-
-    def act(page):
-        before = list(surfer.watch.breaches)
-        accessible(page)
-        settle(page)
-        added = surfer.watch.breaches[len(before) :]
-        surfer.watch.breaches = before + [t for t in added if "style-src-elem inline" not in t]
-
-    return act
-
-
-def bar(page, row):
-    return page.locator(f"#bar-{row.pk}")
-
-
-def dates(row):
-    row.refresh_from_db()
-    return row.starts_on, row.ends_on
-
-
-def drag(page, row, part, days, *, drop=True):
-    """Pull a part of a bar by days: the bar itself, or its start or end grip."""
-    scale = page.evaluate(
-        """() => { const { start, end } = document.querySelector("[data-gantt]").dataset;
-        const lane = document.querySelector(".gantt-row .lane").getBoundingClientRect();
-        return lane.width / ((Date.parse(end) - Date.parse(start)) / 864e5); }"""
-    )
-    handle = bar(page, row).locator(part).first
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + days * scale / 2, y, steps=3)
-    page.mouse.move(x + days * scale, y, steps=3)
-    if drop:
-        page.mouse.up()
-
-
-def arrives(page, row, start, end):
-    """Wait until the server's new drawing shows the bar from day to day."""
-    drawn = f"#bar-{row.pk}[data-start='{start}'][data-end='{end}']"
-    page.locator(drawn).wait_for()
-    page.wait_for_selector(".gantt-ghost", state="detached")
-    assert dates(row) == (start, end)
 
 
 def drawn_link(page, before, after):
@@ -137,91 +62,6 @@ def test_drag_keys_violation_and_undo(enter, rows, audit):
     arrives(page, data, date(2028, 5, 15), date(2028, 12, 1))
     assert Step.objects.count() == before + 1
     expect(bar(page, data)).to_be_focused()
-
-
-def test_first_bar_is_ten_tabs_away_and_arrows_walk_and_order_rows(enter, rows):
-    page = enter()
-    pressed = 0
-    while page.evaluate("document.activeElement.className.baseVal") != "gantt-bar":
-        page.keyboard.press("Tab")
-        pressed += 1
-        if page.evaluate("document.activeElement.matches('.skip[href^=\"#bar\"]')"):
-            page.keyboard.press("Enter")
-        assert pressed <= 10
-    first, second = (
-        rows["IT/OT zones and secure remote access"],
-        rows["Warehouse system with barcode"],
-    )
-    expect(bar(page, first)).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Tab")  # the drawing is one stop: out of it
-    assert page.evaluate("document.activeElement.closest('[data-gantt]')") is None
-    page.keyboard.press("Shift+Tab")
-    erp = rows["ERP finance with local statutory setup"]
-    expect(bar(page, erp)).to_be_focused()
-    page.keyboard.press("Alt+ArrowUp")
-    page.wait_for_selector(f"#row-{erp.pk} + #row-{first.pk}")
-    expect(bar(page, erp)).to_be_focused()
-
-    # The same by hand: a name is dragged to the end of its phase.
-    page.locator(f"#name-{first.pk}").hover()
-    page.mouse.down()
-    box = page.locator(f"#row-{second.pk}").bounding_box()
-    page.mouse.move(box["x"] + 60, box["y"] + 10)
-    page.mouse.move(box["x"] + 60, box["y"] + 30, steps=3)
-    page.mouse.up()
-    page.wait_for_selector(f"#row-{second.pk} + #row-{first.pk}")
-    assert page.locator("#drawer dialog").count() == 0
-    assert Step.objects.filter(verb="initiative.placed").count() == 2
-
-
-def test_zoom_and_filter_stand_in_the_address_and_survive_a_move(enter, rows):
-    page = enter()
-    page.get_by_role("link", name="Months").click()
-    page.wait_for_selector(".gantt-scroll.tick-month")
-    page.locator("#plan-phase").select_option("optimize")
-    page.wait_for_selector("text=3 of 12 initiatives")
-    assert "zoom=month" in page.url
-    assert "phase=optimize" in page.url
-    row = rows["Energy optimization"]
-    drag(page, row, "rect", 14)
-    arrives(page, row, date(2028, 6, 15), date(2028, 12, 29))
-    assert page.locator(".gantt-row").count() == 3
-    page.locator(f"#name-{row.pk}").click()
-    page.wait_for_selector("#drawer dialog")
-    assert "phase=optimize" in page.url
-    page.keyboard.press("Escape")
-    page.reload()
-    assert page.locator(".gantt-row").count() == 3
-
-
-def test_a_finger_scrolls_and_a_long_press_picks_up(enter, rows):
-    page = enter(width="tablet", has_touch=True)
-    row = rows["Energy optimization"]
-    box = bar(page, row).locator("rect").first
-    box.scroll_into_view_if_needed()
-    place = box.bounding_box()
-    hand = page.context.new_cdp_session(page)
-
-    def touch(kind, x, y):
-        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
-        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    x, y = place["x"] + 40, place["y"] + 9
-    touch("touchStart", x, y)
-    touch("touchMove", x - 60, y)  # at once: that scrolls
-    touch("touchEnd", 0, 0)
-    assert page.locator(".gantt-ghost").count() == 0
-    place = box.bounding_box()
-    x, y = place["x"] + 40, place["y"] + 9
-    touch("touchStart", x, y)
-    page.wait_for_selector(".gantt-ghost")
-    for step in range(1, 6):
-        touch("touchMove", x - 6 * step, y)
-    touch("touchEnd", 0, 0)
-    page.wait_for_selector(".gantt-ghost", state="detached")
-    page.wait_for_selector(f"#bar-{row.pk}:not([data-version='1'])")
-    assert dates(row)[0] < date(2028, 6, 1)
 
 
 def test_escape_stores_nothing(enter, rows):
@@ -360,7 +200,7 @@ def test_enter_opens_the_form_and_table_edits_in_place(enter, rows, audit):
     assert dates(row)[1] == date(2028, 12, 20)
     assert row.one_off_amount == 700_000
 
-    page.goto(f"{BASE}?view=table")
+    page.goto(f"{PLAN}?view=table")
     page.click(f"#initiative-{row.pk} a:has-text('Edit')")
     page.fill("input[name=progress]", "130")
     page.click("button:has-text('Save')")
@@ -382,7 +222,7 @@ def test_phone_shows_a_list_and_no_drag(enter, rows, audit):
 
 
 def test_two_clicks_set_one_goal_and_the_button_rests_meanwhile(enter, rows):
-    page = enter(path=f"{BASE}goals/create/")
+    page = enter(path=f"{PLAN}goals/create/")
     page.locator("#id_title").fill("Faster setup")
     page.locator("#id_target_text").fill("20 min")
     page.locator("#id_due_on").fill("2027-03-31")
