@@ -119,14 +119,14 @@ def released(page: Page, session: CDPSession, counter: Counter, bar: int) -> dic
     session.on("Network.loadingFinished", lambda event: seen.append(event["encodedDataLength"]))
     version = page.get_attribute(f"#bar-{bar}", "data-version")
     before = counter.spent(("TaskDuration",))
-    with page.expect_response(
-        "**/move/", timeout=60000
-    ):  # a wait for the drawing would cost itself
+    # To wait for the drawing would cost the page something itself.
+    with page.expect_response("**/move/", timeout=60000) as told:
         page.mouse.up()
-    time.sleep(1)
+    told.value.finished()
+    time.sleep(1.5)
     spent = counter.spent(("TaskDuration",)) - before
     if page.get_attribute(f"#bar-{bar}", "data-version") == version:
-        raise ProductError("the move was not stored")
+        raise ProductError(f"the move was not stored: {told.value.status}")
     return {"release_ms": spent, "release_kB": sum(seen) / 1000}
 
 
