@@ -27,6 +27,8 @@ class RoadmapConfig(AppConfig):
         "initiative.moved": _("Moved an initiative"),
         "initiative.placed": _("Put an initiative in another place of the list"),
         "initiative.removed": _("Removed an initiative"),
+        "initiatives.edited": _("Edited several initiatives"),
+        "initiatives.moved": _("Moved several initiatives"),
         "limits.set": _("Set the budget limits"),
         "milestone.added": _("Added a milestone"),
         "milestone.edited": _("Edited a milestone"),

@@ -18,6 +18,8 @@ from roadmap.services import sums
     "initiative.moved",
     "initiative.placed",
     "initiative.removed",
+    "initiatives.edited",
+    "initiatives.moved",
     "limits.set",
     "milestone.added",
     "milestone.edited",

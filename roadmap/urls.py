@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadmap.views import history, initiatives, links, order, plan, signing
+from roadmap.views import batches, history, initiatives, links, order, plan, signing
 
 app_name = "roadmap"
 ROOT = "plants/<slug:slug>/roadmap/"
@@ -15,6 +15,8 @@ urlpatterns = [
     path(ROOT, plan.roadmap_detail, name="roadmap-detail"),
     path(f"{ROOT}create/", plan.roadmap_create, name="roadmap-create"),
     path(f"{ROOT}sort/", order.roadmap_sort, name="roadmap-sort"),
+    path(f"{ROOT}preview/", batches.roadmap_preview, name="roadmap-preview"),
+    path(f"{ROOT}accept/", batches.roadmap_accept, name="roadmap-accept"),
     path(f"{ROOT}budget/edit/", plan.budget_edit, name="budget-edit"),
     path(f"{ROOT}initiatives/create/", initiatives.initiative_create, name="initiative-create"),
     path(f"{ONE}edit/", initiatives.initiative_edit, name="initiative-edit"),

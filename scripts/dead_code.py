@@ -68,7 +68,6 @@ DOTTED = re.compile(r"[a-z_]+(\.[A-Za-z_]+)+")
 WORD = re.compile(r"[A-Za-z_]\w*")
 
 ALLOWED = {
-    "work_calendar": "the roadmap counts with it as soon as its durations have units",
     "forget_parsed": "tests of query counts begin without the cache of a process",
 }
 

@@ -21,20 +21,27 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         formfield_callback = text_of_column
-        fields = ("name", "language", "time_zone", "theme", "compact", "single_key_shortcuts")
+        fields = (
+            *("name", "language", "time_zone", "theme", "compact", "single_key_shortcuts"),
+            "followers",
+        )
         labels = {
             "name": _("Your name"),
             "theme": _("Appearance"),
             "compact": _("Compact tables"),
             "single_key_shortcuts": _("Single-letter keys"),
+            "followers": _("Work that waits for a bar that moves"),
         }
         help_texts = {
             "language": _("Of the pages, questions and reports you read."),
             "time_zone": _("Times on every page are shown in this zone."),
             "compact": _("More rows on a screen, less air."),
             "single_key_shortcuts": _("J and K walk rows, G and a letter opens an area."),
+            "followers": _(
+                "On the roadmap: only as far as the links ask for, shown before it is stored."
+            ),
         }
-        widgets = {"theme": forms.RadioSelect}
+        widgets = {"theme": forms.RadioSelect, "followers": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

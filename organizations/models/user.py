@@ -72,6 +72,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class Followers(models.TextChoices):
+        ASK = "ask", _("Ask each time")
+        ALWAYS = "always", _("Move it too")
+        NEVER = "never", _("Leave it where it is")
+
     class Language(models.TextChoices):
         ENGLISH = "en", "English"
         CHINESE = "zh-hans", "简体中文"
@@ -83,6 +88,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     compact = models.BooleanField(_("compact tables"), default=False)
     single_key_shortcuts = models.BooleanField(_("single-letter keys"), default=True)
+    followers = models.CharField(
+        _("what waits for a bar that moves"),
+        max_length=6,
+        choices=Followers,
+        default=Followers.ASK,
+    )
     is_active = models.BooleanField(default=True)
     date_joined = StampField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)

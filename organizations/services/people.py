@@ -11,7 +11,10 @@ from core.base import every_row
 from organizations.models import User
 from organizations.services import audit
 
-FIELDS = ("name", "language", "time_zone", "theme", "compact", "single_key_shortcuts")
+FIELDS = (
+    *("name", "language", "time_zone", "theme", "compact", "single_key_shortcuts"),
+    "followers",
+)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.errors import RuleError
-from planning.domain.durations import moved
+from planning.domain.durations import Duration, moved
 from planning.domain.network import (
     LinkType,
     PlanError,
@@ -145,7 +145,10 @@ def _early(plan: WorkPlan, item: WorkItem, early: Mapping[str, EarlyDates]) -> E
     if item.enabling:
         bounds.append(plan.milestones[item.enabling])
     own = duration.earliest_start(max(bounds))
-    starts = {link: _start_after(item, link, early[link.before]) for link in item.after}
+    starts = {
+        link: start_after(duration, link, early[link.before].start, early[link.before].end)
+        for link in item.after
+    }
     begins = (day for link, day in starts.items() if link.type is not LinkType.FINISH_FINISH)
     start = max([own, *begins])
     ends = [
@@ -159,13 +162,17 @@ def _early(plan: WorkPlan, item: WorkItem, early: Mapping[str, EarlyDates]) -> E
     return EarlyDates(start, duration.end_of(start), own, drivers)
 
 
-def _start_after(item: WorkItem, link: WorkLink, before: EarlyDates) -> dt.date:
-    """Return the earliest start that one link leaves."""
+def start_after(duration: Duration, link: WorkLink, start: dt.date, end: dt.date) -> dt.date:
+    """Return the earliest start that one link leaves to work behind what is in [start, end).
+
+    Raises:
+        RuleError: outside of 1900 to 2100.
+    """
     if link.type is LinkType.FINISH_START:
-        return item.duration.earliest_start(moved(before.end, link.lag))
+        return duration.earliest_start(moved(end, link.lag))
     if link.type is LinkType.START_START:
-        return item.duration.earliest_start(moved(before.start, link.lag))
-    return item.duration.start_reaching(moved(before.end, link.lag))
+        return duration.earliest_start(moved(start, link.lag))
+    return duration.start_reaching(moved(end, link.lag))
 
 
 # --- backward ---------------------------------------------------------------------------------

@@ -87,6 +87,12 @@ def conflict_texts(plan: Plan) -> dict[str, list[str]]:
     return texts
 
 
+def conflict_text(plan: Plan, conflict: DateConflict) -> str:
+    """Return what of one conflict of dates cannot stand, in words."""
+    stone = next((one for one in plan.milestones if str(one.pk) == conflict.milestone), None)
+    return _conflict(conflict, plan.initiative(conflict.item), stone)
+
+
 def _conflict(conflict: DateConflict, row: Initiative, stone: Milestone | None) -> str:
     names = {"days": conflict.days, "start": day(row.starts_on), "end": day(row.ends_on)}
     if stone:

@@ -142,6 +142,15 @@ class MoveForm(VersionedForm):
 
     starts_on = day_field(_("Start"), required=True)
     ends_on = day_field(_("End"), required=True)
+    with_successors = forms.ChoiceField(
+        choices=(("yes", "yes"), ("no", "no")), required=False, widget=forms.HiddenInput
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Return the dates."""
+        entered = super().values()
+        del entered["with_successors"]
+        return entered
 
 
 class PlaceForm(forms.Form):

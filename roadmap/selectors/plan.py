@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 
+from calendars.selectors.calendars import work_calendar
 from organizations.domain.rates import RateTable
 from organizations.models import Plant
 from organizations.selectors.places import rates
+from planning.domain.calendars import WorkCalendar
 from planning.domain.economics import (
     Budget,
     Overrun,
@@ -63,6 +65,7 @@ class Plan:
         spent: what people recorded as spent; None if nobody did.
         forecast: what the one-off work will have cost when all of it is done.
         running: running cost a year, and the investment for which none is planned.
+        calendar: when the plant works.
         rates: the stored exchange rates.
         group: the plan's money in group money; None without a rate.
         today: the day of the reading.
@@ -86,6 +89,7 @@ class Plan:
     spent: Decimal | None
     forecast: Decimal
     running: RunningCost
+    calendar: WorkCalendar
     rates: RateTable
     group: GroupMoney | None
     today: date
@@ -189,7 +193,7 @@ def links_of(roadmap: Roadmap) -> list[PlanLink]:
 
 
 def plan(plant: Plant, *, today: date) -> Plan | None:
-    """Return the plan of a plant with all that follows from it, in seven queries.
+    """Return the plan of a plant with all that follows from it, in nine queries.
 
     Args:
         plant: with its organization.
@@ -204,7 +208,30 @@ def plan(plant: Plant, *, today: date) -> Plan | None:
         return None
     roadmap.plant = plant  # with its organization, as it was read
     (found,) = load_parts([roadmap], with_people=True)
-    return _plan(found, rates(plant.organization), today)
+    return _plan(found, work_calendar(plant), rates(plant.organization), today)
+
+
+def changed_plan(plan: Plan, rows: Iterable[Initiative], stones: Iterable[Milestone]) -> Plan:
+    """Return what a plan would be with other rows in place of some of its own; no query.
+
+    Args:
+        plan: the plan as it is; it is not touched.
+        rows: initiatives of the plan with other values.
+        stones: milestones of the plan with other values.
+    """
+    instead = {row.pk: row for row in rows}
+    moved = {stone.pk: stone for stone in stones}
+    loaded = LoadedPlan(
+        roadmap=plan.roadmap,
+        initiatives=[instead.get(row.pk, row) for row in plan.initiatives],
+        links=list(plan.links),
+        milestones=sorted(
+            (moved.get(stone.pk, stone) for stone in plan.milestones),
+            key=lambda stone: (stone.due_on, stone.pk),
+        ),
+        limits=dict(plan.limits),
+    )
+    return _plan(loaded, plan.calendar, plan.rates, plan.today)
 
 
 def open_milestones(plant: Plant, *, until: date) -> QuerySet[Milestone]:
@@ -269,7 +296,7 @@ def load_parts(roadmaps: Iterable[Roadmap], *, with_people: bool = False) -> lis
     return list(loaded.values())
 
 
-def _plan(loaded: LoadedPlan, table: RateTable, today: date) -> Plan:
+def _plan(loaded: LoadedPlan, calendar: WorkCalendar, table: RateTable, today: date) -> Plan:
     roadmap = loaded.roadmap
     rows = sorted(loaded.initiatives, key=place_of)
     items = {str(row.pk): item_of(row) for row in rows}
@@ -298,6 +325,7 @@ def _plan(loaded: LoadedPlan, table: RateTable, today: date) -> Plan:
         spent=spent_so_far(values, roadmap.currency, convert),
         forecast=forecast(values, roadmap.currency, convert),
         running=running(values, roadmap.currency, convert),
+        calendar=calendar,
         rates=table,
         group=GroupMoney(rate, table.reporting_currency) if rate else None,
         today=today,

@@ -25,6 +25,8 @@ from roadmap.selectors.plan import Plan
 from scoring.domain.gaps import Gap
 from scoring.domain.types import NodeScore, Unmet
 
+ENDED = (Initiative.Status.STOPPED, Initiative.Status.DONE)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanReach:
@@ -181,6 +183,16 @@ def _weights(run: RunResult) -> Mapping[str, Decimal]:
     return {name: part / whole for name, part in parts.items()}
 
 
+def behind_gates(plan: Plan, run: RunResult) -> dict[int, str]:
+    """Return the phase of each open initiative whose gate the run shows to be closed, by its key."""
+    closed = {gate.phase for gate in gate_lacks(run)}
+    return {
+        row.pk: row.phase
+        for row in plan.initiatives
+        if row.phase in closed and row.status not in ENDED
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class GateLack:
     """One thing that a closed gate lacks.
@@ -226,9 +238,8 @@ def gate_notes(
 
     A plan may hold them: what is planned before may open the gate, and the next run measures it.
     """
-    ended = (Initiative.Status.STOPPED, Initiative.Status.DONE)
     rows = sorted(
-        (row for row in plan.initiatives if row.status not in ended), key=lambda row: row.starts_on
+        (row for row in plan.initiatives if row.status not in ENDED), key=lambda row: row.starts_on
     )
     closed = [gate for gate in gate_lacks(run) if any(row.phase == gate.phase for row in rows)]
     lacks = [lack for gate in closed for lack in gate.unmet]

@@ -17,6 +17,7 @@ from planning.domain.plans import horizon
 from planning.domain.progress import WHOLE, agrees, follow, state_of
 from readings.models import PlantIndicator
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
+from roadmap.services.carrying import carry, days_of, keep_carried
 from roadmap.services.signing import refuse_signed_work
 from steps.services import history
 
@@ -43,8 +44,8 @@ def create_initiative(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) 
     """
     origin = {name: values[name] for name in ORIGIN if name in values}
     initiative = Initiative(roadmap=roadmap, currency=roadmap.currency, **origin)
-    _assign(initiative, values)
-    _check_dates(roadmap, initiative.starts_on, initiative.ends_on)
+    assign(initiative, values)
+    check_dates(roadmap, initiative.starts_on, initiative.ends_on)
     initiative.order = roadmap.initiatives.filter(phase=initiative.phase).count()
     initiative.full_clean()
     with history.step(
@@ -64,7 +65,7 @@ def create_initiative(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) 
 def edit_initiative(
     *, initiative: Initiative, version: int, values: Mapping[str, Any], by: User
 ) -> Initiative:
-    """Change an initiative.
+    """Change an initiative; its milestones go with its dates and stay inside them.
 
     Args:
         initiative: the row.
@@ -80,25 +81,27 @@ def edit_initiative(
     if initiative.version != version:  # before the values are judged against others than were seen
         message = "somebody else changed this in the meantime"
         raise StaleVersionError(message)
-    before = list(initiative.indicator_links.all())
+    before, days = list(initiative.indicator_links.all()), days_of(initiative)
     verb = "initiative.moved" if set(values) == {"starts_on", "ends_on"} else "initiative.edited"
-    _assign(initiative, values)
+    assign(initiative, values)
     if "starts_on" in values or "ends_on" in values:
-        _check_dates(initiative.roadmap, initiative.starts_on, initiative.ends_on)
+        check_dates(initiative.roadmap, initiative.starts_on, initiative.ends_on)
     initiative.full_clean()
+    stones = carry([(initiative, days)])
     with history.step(
         plant=initiative.roadmap.plant,
         by=by,
         verb=verb,
         subject=initiative.title,
         target=initiative,
-        rows=[initiative, *before],
+        rows=[initiative, *before, *stones],
     ) as step:
         save_versioned(
             initiative,
             expected=version,
-            fields=[f for f in FIELDS if f in values] + _followers(values),
+            fields=written(values),
         )
+        keep_carried(stones)
         _set_links(initiative, values)
         known = {link.pk for link in before}
         step.add(*(link for link in initiative.indicator_links.all() if link.pk not in known))
@@ -124,10 +127,11 @@ def delete_initiative(*, initiative: Initiative, by: User) -> None:
         initiative.delete()
 
 
-def _followers(values: Mapping[str, Any]) -> list[str]:
-    """Return the field that follows the other one of state and progress."""
+def written(values: Mapping[str, Any]) -> list[str]:
+    """Return the names of the columns that new values change: state and progress follow each other."""
     pair = {"status", "progress"}
-    return sorted(pair - set(values)) if pair & set(values) else []
+    followers = sorted(pair - set(values)) if pair & set(values) else []
+    return [name for name in FIELDS if name in values] + followers
 
 
 def _belongings(initiative: Initiative) -> list[models.Model]:
@@ -136,7 +140,12 @@ def _belongings(initiative: Initiative) -> list[models.Model]:
     return [*ends, *stones, *initiative.indicator_links.all()]
 
 
-def _assign(initiative: Initiative, values: Mapping[str, Any]) -> None:
+def assign(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    """Give an initiative other values by name of FIELDS, without a write; state and progress agree.
+
+    Raises:
+        RuleError: state and progress contradict each other.
+    """
     status, done = initiative.status, initiative.progress
     for name in FIELDS:
         if name in values:
@@ -186,7 +195,7 @@ def set_indicators(initiative: Initiative, wanted: Iterable[PlantIndicator]) -> 
     )
 
 
-def _check_dates(roadmap: Roadmap, starts_on: date, ends_on: date) -> None:
+def check_dates(roadmap: Roadmap, starts_on: date, ends_on: date) -> None:
     """Refuse dates that run backwards or never touch the twelve quarters."""
     frame = horizon(roadmap.starts_on)
     if ends_on < starts_on:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,12 +19,14 @@ from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
-from organizations.models import Plant
+from organizations.models import Plant, User
 from organizations.services.once import once
+from roadmap.domain.edits import BarEdit
 from roadmap.forms.initiatives import InitiativeForm, MoveForm, initial_of
 from roadmap.models import Initiative
 from roadmap.selectors.plan import title_in
-from roadmap.services import initiatives
+from roadmap.services import batches, initiatives
+from roadmap.services.drafts import draft, further
 from roadmap.views.frame import base_context, plan_url, query_of, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
 from roadmap.views.regions import changed, plan_context
@@ -106,11 +109,11 @@ def initiative_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def initiative_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Give a bar new dates."""
+    """Give a bar new dates; what waits for it moves too, if that was said or is always wanted."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
     form = MoveForm(request.POST)
-    outcome = _save(request, plant, row, form)
+    outcome = _save(request, plant, row, form, keep=_keep_move)
     if isinstance(outcome, HttpResponse):
         return outcome
     status, more = outcome
@@ -147,8 +150,33 @@ def initiative_row_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     return render(request, "roadmap/roadmap_detail.html", context, status=status)
 
 
+Keep = Callable[[HttpRequest, Plant, Initiative, VersionedForm], None]
+
+
+def _keep(request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm) -> None:  # noqa: ARG001 -- as `_keep_move`
+    """Store the values of one initiative."""
+    initiatives.edit_initiative(
+        initiative=row,
+        version=form.cleaned_data["version"],
+        values=form.values(),
+        by=person(request),
+    )
+
+
+def _keep_move(request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm) -> None:
+    """Store the dates of one initiative, and of what waits for it where that is wanted."""
+    by, said = person(request), form.cleaned_data["with_successors"]
+    if said != "yes" and (said or by.followers != User.Followers.ALWAYS):
+        _keep(request, plant, row, form)
+        return
+    plan = require_plan(plant)
+    edits = [BarEdit(row.pk, form.cleaned_data["version"], form.values())]
+    made = draft(plan, edits, with_followers=True)
+    batches.apply(roadmap=plan.roadmap, edits=further(plan, edits, made), by=by)
+
+
 def _save(
-    request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm
+    request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm, keep: Keep = _keep
 ) -> HttpResponse | tuple[int, dict[str, Any]]:
     """Store a form of an initiative; return the answer, or status and conflict of the form."""
     title = name_of(row)
@@ -157,12 +185,7 @@ def _save(
     if not form.is_valid():
         return UNPROCESSABLE, {}
     try:
-        initiatives.edit_initiative(
-            initiative=row,
-            version=form.cleaned_data["version"],
-            values=form.values(),
-            by=person(request),
-        )
+        keep(request, plant, row, form)
     except StaleVersionError:
         stored = find_initiative(plant, row.pk)
         rows = conflict_rows(form, initial_of(stored))

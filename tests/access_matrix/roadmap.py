@@ -51,6 +51,11 @@ def _link(cast):
     return {**_plant(cast), "pk": row.pk}
 
 
+def _batch(cast):
+    _bar(cast)
+    return _plant(cast)
+
+
 def _stone(cast):
     bar = make_bar(_roadmap(cast), "A")
     row = Milestone.objects.create(initiative=bar, title="M", due_on=date(2026, 3, 1))
@@ -88,6 +93,8 @@ MATRIX = {
     "roadmap:roadmap-sort": _post(_with_plan, 302),
     "roadmap:initiative-place": _post(_bar, 302),
     "roadmap:roadmap-create": _get(_plant, _editors(200)),
+    "roadmap:roadmap-preview": _post(_batch, 302),
+    "roadmap:roadmap-accept": _post(_batch, 302),
     "roadmap:budget-edit": _get(_with_plan, _editors(200)),
     "roadmap:initiative-create": _get(_with_plan, _editors(200)),
     "roadmap:initiative-edit": _get(_bar, _editors(200)),

@@ -92,8 +92,12 @@ def test_a_milestone_lies_inside_its_initiative(at, owner, three):
         initiative=three[0], values={"title": "M", "due_on": date(2027, 3, 31)}, by=owner
     )
     assert plan(at.plant, today=TODAY).conflicts == 0
-    # A moved bar leaves it behind: named, and its words can still be changed.
+    # A bar takes it along: it stays inside.
     edit(three[0], owner, starts_on=date(2027, 1, 1), ends_on=date(2027, 2, 28))
+    assert Milestone.objects.get().due_on == date(2027, 2, 28)
+    assert plan(at.plant, today=TODAY).conflicts == 0
+    # One that an earlier release left behind is named, and its words can still be changed.
+    Milestone.objects.update(due_on=date(2027, 3, 31))
     (conflict,) = plan(at.plant, today=TODAY).date_conflicts
     assert (conflict.kind, conflict.milestone, conflict.days) == ("milestone", str(stone.pk), 31)
     stone = Milestone.objects.get()

@@ -104,7 +104,7 @@ def test_statements_do_not_grow_with_the_rows(cast, scoped, view, django_assert_
         client.get(url("roadmap-detail"), {"view": view})
 
 
-STATEMENTS = 14
+STATEMENTS = 16
 
 
 def test_another_plants_row_is_not_found(cast, plan):

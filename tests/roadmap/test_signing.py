@@ -126,7 +126,7 @@ def test_plan_reads_signatures_at_once(at, signed, three, django_assert_max_num_
             reached_on=date(2026, 11, 17),
         )
         sign(row, "it", at.people["it_lead"])
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         loaded = plan(at.plant, today=date(2026, 11, 18))
         states = [state_of(stone) for stone in loaded.milestones]
         names = [side.newest.signed_by.name for side in sides_of(loaded.milestones[0])]

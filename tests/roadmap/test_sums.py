@@ -13,11 +13,21 @@ from goals.services import goals
 from organizations.models import AuditEvent, ExchangeRate
 from organizations.services.acts import registry
 from roadmap.apps import RoadmapConfig
+from roadmap.domain.edits import BarEdit
 from roadmap.models import Initiative, Roadmap, StoredSums
 from roadmap.selectors.plan import load_parts, plan
 from roadmap.selectors.signing import digest_of
 from roadmap.selectors.summaries import milestones_of, plan_summaries
-from roadmap.services import initiatives, links, milestones, order, planning, signing, sums
+from roadmap.services import (
+    batches,
+    initiatives,
+    links,
+    milestones,
+    order,
+    planning,
+    signing,
+    sums,
+)
 from steps.apps import StepsConfig
 from steps.selectors.changes import turns
 from steps.services import history, reverting
@@ -68,6 +78,12 @@ def agree(plant):
 def _edit(roadmap, by, **changes):
     row = bar(roadmap, "Energy optimization")
     initiatives.edit_initiative(initiative=row, version=row.version, values=changes, by=by)
+
+
+def _batch(roadmap, by, **changes):
+    titles = ("Energy optimization", "Warehouse system with barcode")
+    edits = [BarEdit(row.pk, row.version, changes) for row in (bar(roadmap, one) for one in titles)]
+    batches.apply(roadmap=roadmap, edits=edits, by=by)
 
 
 def _stone(roadmap, by, title="Extra"):
@@ -139,6 +155,10 @@ DEEDS = {
         beside=bar(r, "Predictive maintenance, presses"),
         is_behind=False,
         by=by,
+    ),
+    "initiatives.edited": lambda r, by: _batch(r, by, one_off_amount=Decimal("88.88")),
+    "initiatives.moved": lambda r, by: _batch(
+        r, by, starts_on=date(2026, 2, 1), ends_on=date(2026, 5, 1)
     ),
     "limits.set": _limits,
     "milestone.added": _stone,

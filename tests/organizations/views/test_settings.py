@@ -325,6 +325,7 @@ PROFILE = {
     "time_zone": "Asia/Shanghai",
     "theme": "dark",
     "compact": "on",
+    "followers": "always",
 }
 
 

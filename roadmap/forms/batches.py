@@ -1,0 +1,112 @@
+"""Input about several initiatives at once: fields of each stand behind its key, `12-starts_on`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import id_field
+from organizations.models import Plant
+from roadmap.domain.edits import BarEdit
+from roadmap.forms.initiatives import InitiativeRowForm, initiative_name
+from roadmap.models import Initiative
+from roadmap.selectors.plan import Plan
+
+
+class BarEditForm(InitiativeRowForm):
+    """New values of one initiative; fields that were not sent stay as they are."""
+
+    phase = forms.ChoiceField(label=gettext_lazy("Phase"), choices=Initiative.Phase.choices)
+
+    def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
+        """Keep the fields that were sent."""
+        super().__init__(*args, plant=plant, **kwargs)
+        for name in set(self.fields) - {"version"}:
+            if self.add_prefix(name) not in self.data:
+                del self.fields[name]
+
+
+class BatchForm(forms.Form):
+    """How a batch is taken: what waits for its bars, and what its editor saw of it."""
+
+    with_successors = forms.ChoiceField(choices=(("yes", "yes"), ("no", "no")), required=False)
+    remember = forms.BooleanField(required=False)
+    shown = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Edits of several initiatives as they were sent.
+
+    Attributes:
+        edits: each initiative once.
+        with_successors: yes, no, or empty where nobody said.
+        remember: whether that is how the person wants it from now on.
+        shown: mark of what the editor saw; empty where nothing was shown.
+        fields: names and values of the edits, to be sent again.
+    """
+
+    edits: tuple[BarEdit, ...]
+    with_successors: str
+    remember: bool
+    shown: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def read_batch(data: QueryDict, plan: Plan, plant: Plant) -> Batch:
+    """Return what was sent.
+
+    Raises:
+        Http404: an initiative that is not of this plan.
+        ValidationError: in words, naming the initiative and the field.
+    """
+    form = BatchForm(data)
+    if not form.is_valid():
+        raise ValidationError(_("Say whether what waits shall move too: yes or no."))
+    rows = {row.pk: row for row in plan.initiatives}
+    keys = list(dict.fromkeys(_keys(data)))
+    if not keys:
+        raise ValidationError(_("Name the initiatives that shall change."))
+    if not set(keys) <= set(rows):
+        raise Http404
+    edits = tuple(_edit(data, rows[key], plant) for key in keys)
+    return Batch(
+        edits=edits,
+        fields=tuple((name, value) for name in _names(data, keys) for value in data.getlist(name)),
+        **form.cleaned_data,
+    )
+
+
+def _names(data: QueryDict, keys: Sequence[int]) -> Iterator[str]:
+    """Return the names under which the edits were sent, and the view behind them."""
+    yield "initiative"
+    if "view" in data:
+        yield "view"
+    known = {f"{key}-{field}" for key in keys for field in BarEditForm.base_fields}
+    yield from (name for name in data if name in known)
+
+
+def _keys(data: QueryDict) -> Iterator[int]:
+    field = id_field()
+    for text in data.getlist("initiative"):
+        try:
+            yield field.clean(text)
+        except ValidationError as error:
+            raise Http404 from error
+
+
+def _edit(data: QueryDict, row: Initiative, plant: Plant) -> BarEdit:
+    form = BarEditForm(data, prefix=str(row.pk), plant=plant, initial={"owner": row.owner_id})
+    if form.is_valid():
+        return BarEdit(row.pk, form.cleaned_data["version"], form.values())
+    name, errors = next(iter(form.errors.items()))
+    label = form.fields[name].label or name
+    words = {"title": initiative_name(row), "field": label, "why": " ".join(map(str, errors))}
+    raise ValidationError(_("“%(title)s”, %(field)s: %(why)s") % words)

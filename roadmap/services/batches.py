@@ -1,0 +1,116 @@
+"""Writes of several initiatives as one: checked together, stored together, undone as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.base import save_versioned
+from core.errors import RuleError, StaleVersionError
+from organizations.models import User
+from roadmap.domain.edits import BarEdit
+from roadmap.models import Initiative, Roadmap
+from roadmap.selectors.plan import title_in
+from roadmap.services.carrying import carry, days_of, keep_carried
+from roadmap.services.initiatives import assign, check_dates, written
+from steps.services import history
+
+DATES = {"starts_on", "ends_on"}
+
+
+@transaction.atomic
+def apply(*, roadmap: Roadmap, edits: Sequence[BarEdit], by: User) -> list[Initiative]:
+    """Change several initiatives of a plan, all or none; their milestones go with them.
+
+    Args:
+        roadmap: the plan.
+        edits: new values of each, by name of `initiatives.FIELDS`; each initiative once.
+        by: who acts.
+
+    Returns:
+        The rows as they are now, in the order of the edits.
+
+    Raises:
+        StaleVersionError: somebody changed or removed one of them since; it is named, `field` is its id.
+        RuleError: the dates of one do not suit the plan, or its state its progress; it is named.
+        ValidationError: by field.
+    """
+    history.lock(roadmap.plant)
+    stored = roadmap.initiatives.in_bulk([edit.id for edit in edits])
+    for edit in edits:
+        refuse_stale(edit, stored)
+    rows = [stored[edit.id] for edit in edits]
+    if not rows:
+        return []
+    before = [(row, days_of(row)) for row in rows]
+    for row, edit in zip(rows, edits, strict=True):
+        row.roadmap = roadmap
+        change(row, edit)
+    stones = carry(before)
+    are_moves = all(set(edit.values) <= DATES for edit in edits)
+    if len(rows) == 1:
+        verb = "initiative.moved" if are_moves else "initiative.edited"
+    else:
+        verb = "initiatives.moved" if are_moves else "initiatives.edited"
+    with history.step(
+        plant=roadmap.plant,
+        by=by,
+        verb=verb,
+        subject=rows[0].title,
+        target=rows[0] if len(rows) == 1 else roadmap,
+        rows=[*rows, *stones],
+    ):
+        for row, edit in zip(rows, edits, strict=True):
+            save_versioned(row, expected=edit.version, fields=written(edit.values))
+        keep_carried(stones)
+    return rows
+
+
+def change(row: Initiative, edit: BarEdit) -> None:
+    """Give an initiative its new values and check them, without a write.
+
+    Raises:
+        RuleError: as in `apply`.
+        ValidationError: by field.
+    """
+    try:
+        assign(row, edit.values)
+        if DATES & set(edit.values):
+            check_dates(row.roadmap, row.starts_on, row.ends_on)
+        kept = {field.name for field in row._meta.fields} - set(edit.values)  # noqa: SLF001 -- Django's public meta data
+        row.full_clean(exclude=kept, validate_unique=False, validate_constraints=False)
+    except RuleError as error:
+        words = _("“%(title)s”: %(why)s") % {"title": name_of(row), "why": error.message}
+        raise RuleError(words, field=error.field) from error
+    except ValidationError as error:
+        words = _("“%(title)s”: %(why)s")
+        named = {
+            name: [words % {"title": name_of(row), "why": text} for text in texts]
+            for name, texts in error.message_dict.items()
+        }
+        raise ValidationError(named) from error
+
+
+def name_of(row: Initiative) -> str:
+    """Return the title in the language of who acts."""
+    return title_in(row.title, get_language() or "en")
+
+
+def refuse_stale(edit: BarEdit, stored: Mapping[int, Initiative]) -> None:
+    """Refuse an edit of a row that is gone or has another version.
+
+    Raises:
+        StaleVersionError: names the initiative; `field` is its id.
+    """
+    row = stored.get(edit.id)
+    if row is None:
+        raise StaleVersionError(
+            _("One of the initiatives was removed in the meantime."), field=str(edit.id)
+        )
+    if row.version != edit.version:
+        words = _("“%(title)s” was changed in the meantime.") % {"title": name_of(row)}
+        raise StaleVersionError(words, field=str(edit.id))
