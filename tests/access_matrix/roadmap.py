@@ -52,8 +52,9 @@ def _link(cast):
 
 
 def _batch(cast):
-    _bar(cast)
-    return _plant(cast)
+    pk = _bar(cast)["pk"]
+    dates = {f"{pk}-{name}": value for name, value in DATES.items()}
+    return {"initiative": pk, "with_successors": "yes", **dates}
 
 
 def _stone(cast):
@@ -93,8 +94,8 @@ MATRIX = {
     "roadmap:roadmap-sort": _post(_with_plan, 302),
     "roadmap:initiative-place": _post(_bar, 302),
     "roadmap:roadmap-create": _get(_plant, _editors(200)),
-    "roadmap:roadmap-preview": _post(_batch, 302),
-    "roadmap:roadmap-accept": _post(_batch, 302),
+    "roadmap:roadmap-preview": {**_post(_with_plan, 200), "data": _batch},
+    "roadmap:roadmap-accept": {**_post(_with_plan, 302), "data": _batch},
     "roadmap:budget-edit": _get(_with_plan, _editors(200)),
     "roadmap:initiative-create": _get(_with_plan, _editors(200)),
     "roadmap:initiative-edit": _get(_bar, _editors(200)),
