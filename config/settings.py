@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "calendars",
     "roadmap",
     "launch",
+    "interchange",
     "advice",
     "translation",
     "reports",

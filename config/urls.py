@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("goals.urls")),
     path("", include("calendars.urls")),
     path("", include("roadmap.urls")),
+    path("", include("interchange.urls")),
     path("", include("advice.urls")),
     path("", include("compliance.urls")),
     path("", include("indicators.urls")),

@@ -23,6 +23,7 @@ def index_plant(*, act: Act, target: models.Model, by: User | None) -> None:  # 
     "initiative.edited",
     "initiative.removed",
     "initiatives.accepted",
+    "plan.imported",
     "roadmap_change.redone",
     "roadmap_change.undone",
 )

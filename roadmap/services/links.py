@@ -41,7 +41,7 @@ def add_link(
         raise RuleError(_("This link exists already."), field="successor")
     check_circle(roadmap, PlanLink(str(before.pk), str(after.pk)))
     row = Dependency(predecessor=before, successor=after, kind=kind, lag_days=lag_days)
-    _check_lag(lag_days)
+    check_lag(lag_days)
     row.full_clean()
     with history.step(
         plant=roadmap.plant, by=by, verb="dependency.added", subject=after.title, target=row
@@ -61,7 +61,7 @@ def edit_link(
         StaleVersionError: somebody else changed it since.
         RuleError: the lag is too long.
     """
-    _check_lag(lag_days)
+    check_lag(lag_days)
     with history.step(
         plant=dependency.successor.roadmap.plant,
         by=by,
@@ -104,7 +104,8 @@ def check_circle(roadmap: Roadmap, new: PlanLink) -> None:
     raise RuleError(_("This would close a circle: %(chain)s") % {"chain": chain}, field="successor")
 
 
-def _check_lag(days: int) -> None:
+def check_lag(days: int) -> None:
+    """Refuse a lag beyond two years."""
     if abs(days) > MOST_DAYS:
         raise RuleError(
             _("A lag is between −%(days)s and %(days)s days.") % {"days": MOST_DAYS},

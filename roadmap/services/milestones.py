@@ -30,7 +30,7 @@ def add_milestone(*, initiative: Initiative, values: Mapping[str, Any], by: User
     """
     row = Milestone(initiative=initiative, **{k: v for k, v in values.items() if k in FIELDS})
     _check(row)
-    _check_due(row)
+    check_due(row)
     with history.step(
         plant=initiative.roadmap.plant,
         by=by,
@@ -59,7 +59,7 @@ def edit_milestone(
         setattr(milestone, name, values[name])
     _check(milestone)
     if milestone.due_on != due:
-        _check_due(milestone)
+        check_due(milestone)
     verb = "milestone.reached" if names == ["reached_on"] else "milestone.edited"
     with history.step(
         plant=milestone.initiative.roadmap.plant,
@@ -103,11 +103,16 @@ def delete_milestone(*, milestone: Milestone, by: User) -> None:
 
 def _check(row: Milestone) -> None:
     row.full_clean()
+    check_reached(row)
+
+
+def check_reached(row: Milestone) -> None:
+    """Refuse a day that has not come yet."""
     if row.reached_on and row.reached_on > plant_today(row.initiative.roadmap.plant):
         raise ValidationError({"reached_on": _("This day has not come yet at the plant.")})
 
 
-def _check_due(row: Milestone) -> None:
+def check_due(row: Milestone) -> None:
     """Refuse a day outside the initiative; one that its bar left behind may stay, as a conflict."""
     owner = row.initiative
     if not owner.starts_on <= row.due_on <= owner.ends_on:

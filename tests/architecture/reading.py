@@ -26,6 +26,7 @@ EVENT = {
 HANDS_OUT = {
     "capability:matrix-export": ("data.exported", {}),
     "indicators:reading-export": ("data.exported", {}),
+    "interchange:plan-export": ("data.exported", {}),
     "landscape:system-export": ("data.exported", {}),
     "overview:portfolio-export": ("data.exported", {}),
     "reports:report-archive": ("report.downloaded", {}),

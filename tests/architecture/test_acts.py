@@ -38,6 +38,8 @@ NOBODY_NEEDS = {
     "evidence.reviewed",
     "exclusion.accepted",
     "exclusion.refused",
+    "feed.made",
+    "feed.revoked",
     "goal.edited",
     "goal.indicator_added",
     "goal.indicator_edited",
@@ -199,7 +201,7 @@ def test_reactions_stand_where_they_are_looked_for():
     }
     apps_that_react = (
         *("advice", "capability", "compliance", "journey", "needs", "organizations", "overview"),
-        *("reports", "roadmap"),
+        *("interchange", "reports", "roadmap"),
     )
     assert marked == {f"{app}/reactions.py" for app in apps_that_react}
     known = [*registry.inside, *registry.durable]

@@ -49,6 +49,7 @@ DID = {
 NO_WORK = {
     "organizations.auditevent.actor": "who acted",
     "organizations.departure.person": "who left",
+    "interchange.planfeed.reader": "whose calendar it is; closed when they leave",
     "organizations.formkey.person": "whose form was sent once",
     "organizations.departure.successor": "who took the work on then",
     "organizations.membership.user": "ends when the person is closed",

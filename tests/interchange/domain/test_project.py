@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interchange.domain.project import ProjectHead, ProjectTask, TaskLink, project_file
+from tests.interchange.project_file import SPACE, lines, parsed, text
+
+HEAD = ProjectHead("Plan", "Every day", "MYR", dt.datetime(2026, 11, 18, 8, 30))
+DAY = dt.date(2027, 1, 1)
+
+
+def task(uid=1, **more):
+    return ProjectTask(**{"uid": uid, "name": "Work", "first": DAY, "last": DAY, **more})
+
+
+def test_a_day_of_work_is_eight_hours_and_its_own_day():
+    (one,) = lines(project_file(HEAD, [task()]))
+    assert (one.start.date(), one.finish.date(), one.hours) == (DAY, DAY, 8)
+    assert (one.start.hour, one.finish.hour) == (8, 17)
+
+
+def test_the_calendar_works_on_all_seven_days():
+    root = parsed(project_file(HEAD, []))
+    days = root.findall("p:Calendars/p:Calendar/p:WeekDays/p:WeekDay", SPACE)
+    assert [text(day, "DayType") for day in days] == list("1234567")
+    assert {text(day, "DayWorking") for day in days} == {"1"}
+    assert text(root, "StartDate") == ""  # nothing is planned
+
+
+def test_a_milestone_has_no_length_and_stands_at_the_end_of_its_day():
+    (one,) = lines(project_file(HEAD, [task(is_milestone=True)]))
+    assert (one.hours, one.start, one.is_milestone) == (0, one.finish, True)
+    assert one.finish == dt.datetime(2027, 1, 1, 17)
+
+
+def test_a_phase_has_no_constraint_of_its_own():
+    root = parsed(project_file(HEAD, [task(level=1, is_summary=True)]))
+    assert root.find("p:Tasks/p:Task/p:ConstraintType", SPACE) is None
+
+
+@pytest.mark.parametrize("kind", ["FS", "SS", "FF"])
+@pytest.mark.parametrize("days", [-730, -1, 0, 14, 730])
+def test_links_come_back_with_their_lag(kind, days):
+    tasks = [task(), task(2, links=(TaskLink(1, kind, days),))]
+    assert lines(project_file(HEAD, tasks))[1].links == ((1, kind, Decimal(days)),)
+
+
+def test_cost_is_written_in_hundredths_and_text_as_it_is():
+    data = project_file(HEAD, [task(cost=Decimal("1234567.89"), notes="a < b & c\n二", percent=40)])
+    (one,) = lines(data)
+    assert (one.cost, one.notes, one.percent) == (Decimal("1234567.89"), "a < b & c\n二", 40)
+    assert b"<FixedCost>123456789</FixedCost>" in data
+
+
+@given(st.text(max_size=200), st.integers(0, 4000))
+def test_any_name_and_length_keeps_to_the_schema(name, days):
+    last = DAY + dt.timedelta(days)
+    (one,) = lines(project_file(HEAD, [task(name=name, last=last)]))
+    assert one.hours == (days + 1) * 8
+    assert one.finish.date() == last

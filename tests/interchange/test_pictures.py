@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import re
+import struct
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.utils import translation
+
+from core.charts.levels import HEX
+from interchange.exporters.pictures import drawn, plan_png, plan_svg
+from roadmap.selectors.plan import plan
+from tests.interchange.conftest import TODAY
+
+pytestmark = pytest.mark.django_db
+SHORN = re.compile(r"<text[^>]*>[^<]*</text>")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def loaded(at, roadmap):
+    return plan(at.plant, today=TODAY)
+
+
+def size_of(png):
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", png[16:24])
+
+
+def test_the_drawing_needs_no_other_file(loaded):
+    text = plan_svg(loaded)
+    root = ET.fromstring(text)
+    assert "href" not in text
+    assert "url(" not in text
+    assert "var(" not in text
+    shapes = [one for name in ("rect", "path", "text") for one in root.iter(f"{SVG}{name}")]
+    assert len(shapes) > 60
+    assert all(one.get("fill") or one.get("stroke") for one in shapes)  # colors without a sheet
+    used = {one.get("fill") for one in shapes} - {None, "none"}
+    assert used <= set(HEX.values())
+
+
+def test_every_bar_and_milestone_is_drawn_with_its_name(loaded):
+    names = {one.text for one in ET.fromstring(plan_svg(loaded)).iter(f"{SVG}title")}
+    for row in loaded.initiatives:
+        assert any(name.startswith(row.title["en"]) for name in names)
+    for stone in loaded.milestones:
+        assert any(name.startswith(stone.title) for name in names)
+
+
+def test_the_picture_is_twice_the_drawing_on_white(loaded):
+    root = ET.fromstring(plan_svg(loaded))
+    png = plan_png(loaded)
+    wide, high = size_of(png)
+    assert wide == round(float(root.get("width")) * 2)
+    assert abs(high - float(root.get("height")) * 2) <= 1
+    assert len(png) > 20_000  # something is drawn on it
+
+
+def test_words_of_both_languages_are_drawn(loaded):
+    """Letters without a typeface would be left out: what remains of the picture would be small."""
+    sizes = {}
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            bare = SHORN.sub("", plan_svg(loaded))
+            sizes[language] = (len(plan_png(loaded)), len(drawn(bare)))
+    assert all(whole > 1.5 * shorn for whole, shorn in sizes.values())
