@@ -7,7 +7,7 @@ file works on all seven days, eight hours each: a day is 480 minutes. See docs/m
 from __future__ import annotations
 
 import datetime as dt
-import xml.etree.ElementTree as ET
+import xml.etree.ElementTree as ET  # nosec B405
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -116,7 +116,7 @@ def _head_fields(head: ProjectHead, tasks: Sequence[ProjectTask]) -> list[tuple[
         ("SaveVersion", "14"),
         ("Name", head.name),
         ("Title", head.name),
-        ("CreationDate", f"{head.created_at:%Y-%m-%dT%H:%M:%S}"),
+        ("CreationDate", head.created_at.replace(tzinfo=None, microsecond=0).isoformat()),
         ("ScheduleFromStart", "1"),
     ]
     if tasks:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from core.wording.dates import day
+from core.wording.figures import plain
 from core.workbook.values import CellValue
 from core.workbook.writing import Sheet, write_csv, write_workbook
 from interchange.exporters.columns import INITIATIVES, SHEETS, PlanColumn, PlanSheet
-from interchange.selectors.rows import PlanRows
-from roadmap.models import BudgetYear, Dependency, Initiative, Milestone
+from interchange.selectors.rows import PlanRow, PlanRows, said
+from organizations.models import User
+from roadmap.models import Initiative
 
-Row = Initiative | Dependency | Milestone | BudgetYear
 TOLD = {
     "predecessor_title": "predecessor",
     "successor_title": "successor",
@@ -55,30 +57,21 @@ def _lines(sheet: PlanSheet, rows: PlanRows, language: str) -> Iterator[list[Cel
 
 
 def _cell(
-    sheet: PlanSheet, column: PlanColumn, row: Row, rows: PlanRows, language: str
+    sheet: PlanSheet, column: PlanColumn, row: PlanRow, rows: PlanRows, language: str
 ) -> CellValue:
     if column.field == "key":
         return f"{sheet.letter}{row.pk}"
     if column.field == "version":
         return rows.version_of(row)
     if column.field == "currency":
-        return rows.roadmap.currency if isinstance(row, BudgetYear) else str(row.currency)  # type: ignore[union-attr]  # initiatives have one
+        return str(getattr(row, "currency", rows.roadmap.currency))
     if column.field in TOLD:
         end: Initiative = getattr(row, TOLD[column.field])
         return end.both("title").in_language(language)
-    value: Any = value_of(row, column.field)
+    value: Any = said(row, column.field)
     if column.choices:
-        return column.choices[value].in_language(language)
-    if column.kind == "key":
-        return f"{INITIATIVES.letter}{value.pk}"
-    return value.name if column.kind == "person" and value else value  # type: ignore[no-any-return]
-
-
-def value_of(row: Row, field: str) -> Any:
-    """Return what a row says in a column that is read back; None for an owner that is nobody."""
-    if isinstance(row, Initiative) and field in ("title_en", "title_zh"):
-        return row.title.get("en" if field == "title_en" else "zh-hans", "")
-    return getattr(row, field)
+        value = column.choices[value].in_language(language)
+    return value.name if isinstance(value, User) else value  # type: ignore[no-any-return]
 
 
 def shown(column: PlanColumn, value: Any, language: str) -> str:
@@ -87,15 +80,8 @@ def shown(column: PlanColumn, value: Any, language: str) -> str:
         return "–"
     if column.choices:
         return column.choices[value].in_language(language)
-    return _written(value)
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, Initiative):
-        return str(value)
-    return getattr(value, "name", None) or f"{value}"
-
-
-def titles(columns: Iterable[PlanColumn], language: str) -> dict[str, str]:
-    """Return the head of each column by its field."""
-    return {column.field: column.title.in_language(language) for column in columns}
+    if column.kind in ("money", "integer"):
+        return plain(value)
+    if column.kind == "date":
+        return day(value)
+    return value.name if isinstance(value, User) else str(value)

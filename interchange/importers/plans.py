@@ -93,7 +93,7 @@ def check_plan(rows: PlanRows, data: bytes) -> PlanDraft:
         WorkbookError: the file cannot be read, is too large, or holds none of the sheets.
     """
     read = read_sheets(data)
-    readers = [_SheetReader(one) for one in read]
+    readers = [_PlanReader(one) for one in read]
     drafts = [draft for reader in readers for draft in reader.drafts()]
     problems = [problem for reader in readers for problem in reader.problems]
     turn = settle(rows, drafts)
@@ -157,7 +157,7 @@ def _cell(one: ReadSheet, number: int, name: str, message: str) -> CellProblem:
     return one.table.problem(SheetRow(number, ()), place or 0, message)
 
 
-class _SheetReader:
+class _PlanReader:
     """Turns the rows of one sheet into drafts and gathers the cells that are wrong."""
 
     def __init__(self, one: ReadSheet) -> None:
@@ -240,6 +240,8 @@ class _SheetReader:
         if isinstance(cell, bool) or is_percent(cell):
             raise ValueError("no plain number")
         number = read_number(cell, self.one.blocks[column.field].style.used)
+        if number is None:
+            raise ValueError("no number")
         # What a spreadsheet computed carries the dust of binary numbers.
         return round(number, 6) if isinstance(cell, float) else number
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
 from roadmap.selectors.plan import place_of
 
+ENDS = ("predecessor", "successor", "initiative")  # of a stored row; they do not move
 PlanRow = Initiative | Dependency | Milestone | BudgetYear
 
 
@@ -70,3 +72,12 @@ def plan_rows(roadmap: Roadmap) -> PlanRows:
         stone.initiative = known[stone.initiative_id]
     limits = list(BudgetYear.objects.filter(roadmap=roadmap))
     return PlanRows(roadmap, list(known.values()), links, stones, limits)
+
+
+def said(row: PlanRow, name: str) -> Any:
+    """Return what a stored row says in a column of its sheet; of its ends their keys."""
+    if isinstance(row, Initiative) and name in ("title_en", "title_zh"):
+        return row.title.get("en" if name == "title_en" else "zh-hans", "")
+    if name in ENDS:
+        return f"I{getattr(row, name).pk}"
+    return getattr(row, name)

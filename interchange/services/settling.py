@@ -11,16 +11,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from roadmap.domain.schedule import circle
 
 from core.errors import RuleError
 from core.text import LocalizedText
 from core.workbook.values import folded, to_text
-from interchange.selectors.rows import PlanRow, PlanRows
+from interchange.selectors.rows import ENDS, PlanRow, PlanRows, said
 from interchange.services.drafts import DraftProblem, DraftRow, PlanTurn, RowTurn
 from organizations.models import User
 from organizations.selectors.places import plant_people
 from planning.domain.plans import PlanLink, horizon, years
+from roadmap.domain.schedule import circle
 from roadmap.models import BudgetYear, Dependency, Initiative, Milestone
 from roadmap.services.initiatives import assign, check_dates
 from roadmap.services.links import check_lag
@@ -28,7 +28,6 @@ from roadmap.services.milestones import check_due, check_reached
 
 LETTERS = {"initiatives": "I", "links": "L", "milestones": "M"}
 NEW = "N"
-FIXED = ("predecessor", "successor", "initiative")  # ends of a stored row do not move
 Clash = RuleError | ValidationError
 
 
@@ -145,10 +144,7 @@ class _Settler:
     def _link(self, draft: DraftRow, stored: PlanRow | None) -> None:
         if stored is not None and not self._differs(draft, stored, draft.values):
             return
-        if isinstance(stored, Dependency):
-            row = copy(stored)
-        else:
-            row = self._new_link(draft)
+        row = copy(stored) if isinstance(stored, Dependency) else self._new_link(draft)
         row.kind = draft.values.get("kind", row.kind)
         row.lag_days = draft.values.get("lag_days", row.lag_days)
         check_lag(row.lag_days)
@@ -217,7 +213,7 @@ class _Settler:
             return False
         if draft.version != self.rows.version_of(stored):
             raise RuleError(_("The row was changed since the export."), field="version")
-        moved = next((name for name in changed if name in FIXED), "")
+        moved = next((name for name in changed if name in ENDS), "")
         if moved:
             words = _("A stored row keeps its initiative. Add a new row instead.")
             raise RuleError(words, field=moved)
@@ -257,19 +253,10 @@ class _Settler:
         self.turn.problems.append(DraftProblem(draft.sheet, draft.number, name, message))
 
 
-def said(row: PlanRow, name: str) -> Any:
-    """Return what a stored row says in a column."""
-    if isinstance(row, Initiative) and name in ("title_en", "title_zh"):
-        return row.title.get("en" if name == "title_en" else "zh-hans", "")
-    if name in FIXED:
-        return f"I{getattr(row, name).pk}"
-    return getattr(row, name)
-
-
 def _is_same(row: PlanRow, name: str, value: Any) -> bool:
     """Compare with what is stored, texts as a file gives them back."""
     stored = said(row, name)
-    return (to_text(stored) if isinstance(stored, str) else stored) == value
+    return bool((to_text(stored) if isinstance(stored, str) else stored) == value)
 
 
 def _titled(row: Initiative, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A plan's workbook back into the plan: checked first, then taken over as one step of undo.
 
-A file of at most 1 MB is read within the request; see docs/method.md#workbooks.
+A file of at most 1 MB is read within the request; see docs/method.md#plan-workbook.
 """
 
 from __future__ import annotations

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 import time_machine
 
+from interchange.exporters.workbook import plan_workbook
 from interchange.selectors.rows import plan_rows
 from roadmap.selectors.plan import roadmap_of
 from tests.factories.roadmap import picture_plan
+from tests.interchange.books import Book
 
 TODAY = date(2026, 11, 18)
 
@@ -34,3 +36,8 @@ def roadmap(at, owner):
 @pytest.fixture
 def rows(roadmap):
     return plan_rows(roadmap)
+
+
+@pytest.fixture
+def book(rows):
+    return Book(plan_workbook(rows, "en"))

@@ -199,10 +199,9 @@ def test_every_act_that_changes_a_plan_is_followed():
     }
     accepting = {verb for verb in AdviceConfig.acts if verb.startswith("initiatives.")}
     assert set(DEEDS) >= {*RoadmapConfig.acts, *StepsConfig.acts}
-    assert (
-        followed
-        == (set(RoadmapConfig.acts) - {"milestone.signed"}) | set(StepsConfig.acts) | accepting
-    )
+    assert followed == (set(RoadmapConfig.acts) - {"milestone.signed"}) | set(
+        StepsConfig.acts
+    ) | accepting | {"plan.imported"}
 
 
 def test_acts_undone_one_after_the_other(at, owner, stage):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from interchange.domain.project import ProjectHead, ProjectTask, TaskLink, project_file
 from tests.interchange.project_file import SPACE, lines, parsed, text
 
-HEAD = ProjectHead("Plan", "Every day", "MYR", dt.datetime(2026, 11, 18, 8, 30))
+HEAD = ProjectHead("Plan", "Every day", "MYR", dt.datetime(2026, 11, 18, 8, 30, tzinfo=dt.UTC))
 DAY = dt.date(2027, 1, 1)
 
 
@@ -35,7 +35,7 @@ def test_the_calendar_works_on_all_seven_days():
 def test_a_milestone_has_no_length_and_stands_at_the_end_of_its_day():
     (one,) = lines(project_file(HEAD, [task(is_milestone=True)]))
     assert (one.hours, one.start, one.is_milestone) == (0, one.finish, True)
-    assert one.finish == dt.datetime(2027, 1, 1, 17)
+    assert one.finish.isoformat() == "2027-01-01T17:00:00"
 
 
 def test_a_phase_has_no_constraint_of_its_own():
