@@ -22,6 +22,9 @@ class Report(TimestampedModel):
         BLUEPRINT = "blueprint", _("Strategy blueprint")
         INDICATOR_BASELINE = "indicator_baseline", _("KPI baseline")
         BOARD_PAGE = "board_page", _("Board one-pager")
+        IMPLEMENTATION = "implementation", _("Implementation roadmap")
+        BUDGET_PLAN = "budget_plan", _("Budget plan")
+        BOARD_DECK = "board_deck", _("Board deck")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -98,6 +101,11 @@ class Report(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} v{self.number}"
+
+    @property
+    def ending(self) -> str:
+        """What kind of file it is, as people say: PDF or PPTX."""
+        return (self.file.name or "").rpartition(".")[2].upper()
 
 
 class ShareLink(VersionedModel):

@@ -83,28 +83,33 @@ def _fitted(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> Pen:
 def _draw(content: Mapping[str, Any], known: DocumentKind, pen: Pen, fingerprint: str) -> str:
     frame = restore(DocumentFrame, content)
     zone = zoneinfo.ZoneInfo(frame.head.time_zone)
-    languages = LANGUAGES if pen.is_bilingual else (pen.language,)
     with translation.override(pen.language), timezone.override(zone):
-        context: Context = {
-            "frame": frame,
-            "head": frame.head,
-            "stamp": frame.stamp,
-            "kind": known,
-            "title": known.title,
-            "language": pen.language,
-            "lang": LANG[pen.language],
-            "bilingual": pen.is_bilingual,
-            "fingerprint": fingerprint,
-            "hash": short(fingerprint),
-            "open_count": len(open_in(frame.open_points, languages)),
-            "cover": contours(f"{frame.head.organization.en} {frame.head.plant.en}"),
-        }
+        context = context_of(frame, known, pen, fingerprint)
         chapters = [
-            _chapter(section, content["sections"][section.name], pen, context)
+            chapter_of(section, content["sections"][section.name], pen, context)
             for section in known.sections
         ]
         text = render_to_string(DOCUMENT, {**context, "chapters": chapters})
         return AT_THE_END.sub("", BEFORE_BLOCK.sub(r"\1 ", text))
+
+
+def context_of(frame: DocumentFrame, known: DocumentKind, pen: Pen, fingerprint: str) -> Context:
+    """Return what the templates of every chapter see."""
+    languages = LANGUAGES if pen.is_bilingual else (pen.language,)
+    return {
+        "frame": frame,
+        "head": frame.head,
+        "stamp": frame.stamp,
+        "kind": known,
+        "title": known.title,
+        "language": pen.language,
+        "lang": LANG[pen.language],
+        "bilingual": pen.is_bilingual,
+        "fingerprint": fingerprint,
+        "hash": short(fingerprint),
+        "open_count": len(open_in(frame.open_points, languages)),
+        "cover": contours(f"{frame.head.organization.en} {frame.head.plant.en}"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,17 @@ class Chapter:
     lines: tuple[tuple[str, str, LocalizedText], ...]
 
 
-def _chapter(section: PrintSection, data: Mapping[str, Any], pen: Pen, context: Context) -> Chapter:
+def chapter_of(
+    section: PrintSection, data: Mapping[str, Any], pen: Pen, context: Context
+) -> Chapter:
+    """Set one section in the language that is active.
+
+    Args:
+        section: which one.
+        data: its frozen content.
+        pen: in which languages.
+        context: as of `context_of`.
+    """
     content = restore(section.content, data)
     drawings = section.drawings(content, context["head"], pen)
     named = {"title": section.title, "content": content}

@@ -15,9 +15,11 @@ from reports.domain.state import open_in
 from reports.models import Report
 from reports.rendering.layout import draw, languages_of
 from reports.rendering.pdf import Printed, print_document
+from reports.rendering.slides.deck import draw_deck
 from reports.rendering.version import template_version
 from reports.rendering.versions import former_version
 from reports.sections.gathering import gather
+from reports.sections.kinds import KINDS
 from reports.services import jobs
 
 BEAT_SECONDS = 5.0
@@ -43,10 +45,15 @@ def produce(report: Report) -> Report:
         if report.content is None or report.layout != template_version():
             jobs.beat(report.pk, step=Report.Step.COLLECT, progress=10)
             freeze(report)
-        printed = _print(report)
+        known = KINDS[report.kind]
+        printed = _set_slides(report) if known.is_deck else _print(report)
         jobs.beat(report.pk, step=Report.Step.PUBLISH, progress=95)
         return jobs.publish(
-            report=report, data=printed.data, archive=printed.archive, pages=printed.pages
+            report=report,
+            data=printed.data,
+            archive=printed.archive,
+            pages=printed.pages,
+            end=known.end,
         )
 
 
@@ -78,6 +85,18 @@ def _print(report: Report) -> Printed:
     )
     jobs.beat(report.pk, step=Report.Step.PRINT, progress=45)
     return print_document(text, identifier=report.fingerprint)
+
+
+def _set_slides(report: Report) -> Printed:
+    """Set the slides; a deck has no copy for the archive."""
+    jobs.beat(report.pk, step=Report.Step.DRAW, progress=40)
+    data, pages = draw_deck(
+        report.content or {},
+        kind=report.kind,
+        language=report.language,
+        fingerprint=report.fingerprint,
+    )
+    return Printed(data, b"", pages)
 
 
 @contextmanager

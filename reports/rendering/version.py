@@ -34,7 +34,11 @@ from reports.rendering.layout import DOCUMENT
 from reports.rendering.styles import style_files
 from reports.sections.kinds import KINDS
 
-DRAWING = ("reports.rendering.layout", "reports.rendering.pdf")
+DRAWING = (
+    "reports.rendering.layout",
+    "reports.rendering.pdf",
+    "reports.rendering.slides.deck",
+)
 ROWS = "models"  # nothing drawn reads a row
 LOAD = re.compile(r"{%\s*load\s+(.+?)\s*%}")
 LITERAL = r"u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"

@@ -20,7 +20,10 @@ from reports.sections.kinds import KINDS
 from reports.sections.method import collect as method
 from reports.sections.overview import collect as overview
 from reports.sections.parts import collect as parts
+from reports.sections.phases import collect as phases
 from reports.sections.plant import collect as plant
+from reports.sections.points import collect as points
+from reports.sections.quarters import collect as quarters
 from reports.sections.reach import collect as reach
 from reports.sections.readiness import collect as readiness
 from reports.sections.risks import collect as risks
@@ -46,7 +49,10 @@ READERS: Mapping[str, Callable[[PlantRecord], Any]] = {
     "method": method.collect,
     "overview": overview.collect,
     "parts": parts.collect,
+    "phases": phases.collect,
     "plant": plant.collect,
+    "points": points.collect,
+    "quarters": quarters.collect,
     "reach": reach.collect,
     "readiness": readiness.collect,
     "risks": risks.collect,

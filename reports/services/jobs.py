@@ -119,7 +119,7 @@ def freeze(
     report.save(update_fields=names)
 
 
-def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Report:
+def publish(*, report: Report, data: bytes, archive: bytes, pages: int, end: str = "pdf") -> Report:
     """Store both files and mark the report ready; only the worker that holds the job gets here.
 
     The files are stored under random names first and the row points at them afterwards, so that a
@@ -128,21 +128,23 @@ def publish(*, report: Report, data: bytes, archive: bytes, pages: int) -> Repor
     Args:
         report: as this worker claimed it.
         data: the document.
-        archive: the same pages as PDF/A-3a.
+        archive: the same pages as PDF/A-3a; empty for slides, which have no such copy.
         pages: how many.
+        end: how the name of the file ends.
 
     Raises:
         StateError: the job was taken over or finished by another worker; its files stay.
     """
     with kept_with_rows() as files:
         files.extend([report.file, report.archive])
-        _publish(report, data, archive, pages)
+        _publish(report, data, archive, pages, end)
         return report
 
 
-def _publish(report: Report, data: bytes, archive: bytes, pages: int) -> None:
-    report.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(data), save=False)
-    report.archive.save(f"{uuid.uuid4().hex}.pdf", ContentFile(archive), save=False)
+def _publish(report: Report, data: bytes, archive: bytes, pages: int, end: str) -> None:
+    report.file.save(f"{uuid.uuid4().hex}.{end}", ContentFile(data), save=False)
+    if archive:
+        report.archive.save(f"{uuid.uuid4().hex}.pdf", ContentFile(archive), save=False)
     now = clock.now()
     written = Report.objects.filter(
         pk=report.pk, state=Report.State.RENDERING, attempts=report.attempts
@@ -150,8 +152,8 @@ def _publish(report: Report, data: bytes, archive: bytes, pages: int) -> None:
         file=report.file.name,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        archive=report.archive.name,
-        archive_sha256=hashlib.sha256(archive).hexdigest(),
+        archive=report.archive.name or "",
+        archive_sha256=hashlib.sha256(archive).hexdigest() if archive else "",
         archive_size=len(archive),
         pages=pages,
         state=Report.State.READY,

@@ -278,6 +278,7 @@ def size(value: Decimal) -> str:
     return figure(abs(value))
 
 
+register.filter(dates.quarter)
 register.filter(wording.signal_words)
 register.filter(wording.summary_line)
 

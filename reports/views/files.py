@@ -7,17 +7,21 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 
-from core.uploads import open_stored
+from core.uploads import TYPES, open_stored
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from reports.models import Report
+from reports.sections.kinds import KINDS
 from reports.selectors.documents import with_withdrawal
 
 FILE_NAMES = {
     Report.Kind.BLUEPRINT: "strategy-blueprint",
     Report.Kind.INDICATOR_BASELINE: "kpi-baseline",
     Report.Kind.BOARD_PAGE: "board-one-pager",
+    Report.Kind.IMPLEMENTATION: "implementation-roadmap",
+    Report.Kind.BUDGET_PLAN: "budget-plan",
+    Report.Kind.BOARD_DECK: "board-deck",
 }
 
 
@@ -57,9 +61,10 @@ def _handed_out(report: Report, file: FieldFile, mark: str) -> FileResponse:
     if report.state != Report.State.READY or not file:
         raise Http404
     stem = FILE_NAMES[Report.Kind(report.kind)]
-    name = f"{slugify(report.plant.slug)}-{stem}-v{report.number}-{report.language}{mark}.pdf"
+    end = KINDS[report.kind].end
+    name = f"{slugify(report.plant.slug)}-{stem}-v{report.number}-{report.language}{mark}.{end}"
     response = FileResponse(
-        open_stored(file), as_attachment=True, filename=name, content_type="application/pdf"
+        open_stored(file), as_attachment=True, filename=name, content_type=TYPES[end]
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -60,6 +60,18 @@ WHAT = {
         "One page: where the plant stands, what is proposed, cost, return, decision asked",
         "一页：现状、方案、投入、收益与提请审议事项",
     ),
+    Report.Kind.IMPLEMENTATION: LocalizedText(
+        "Phases, what waits for what, bars, initiatives, milestones with what they are accepted by",
+        "阶段、依赖关系、甘特图、举措、里程碑与验收标准",
+    ),
+    Report.Kind.BUDGET_PLAN: LocalizedText(
+        "Cost by year, quarter, phase and initiative, limits, running cost, group currency",
+        "按年度、季度、阶段与举措的费用，预算上限、运维费用与集团币种",
+    ),
+    Report.Kind.BOARD_DECK: LocalizedText(
+        "Ten slides that can be edited: decision, state, goals, roadmap, cost, risks, next steps",
+        "十页可编辑的演示文稿：审议事项、现状、目标、路线图、投入、风险与下一步",
+    ),
 }
 
 

@@ -23,7 +23,7 @@ from tests.reports.paper import LANGUAGES, Paper
 from tests.reports.raw import raw_figures
 
 KPI = "indicator_baseline"
-KINDS = ("blueprint", KPI, "board_page")
+KINDS = ("blueprint", KPI, "board_page", "implementation", "budget_plan", "board_deck")
 PRINT = "b41f7c029ae5" + "0" * 52
 
 

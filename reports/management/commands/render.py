@@ -1,4 +1,4 @@
-"""`manage.py render`: a plant's document as a PDF file, without queue and without a row."""
+"""`manage.py render`: a plant's document as a file, without queue and without a row."""
 
 from __future__ import annotations
 
@@ -16,21 +16,35 @@ from reports.models import Report
 from reports.rendering.fonts import FontsMissingError
 from reports.rendering.layout import draw
 from reports.rendering.pdf import print_document
+from reports.rendering.slides.deck import draw_deck
 from reports.rendering.version import template_version
 from reports.sections.gathering import gather
+from reports.sections.kinds import KINDS as SECTIONS_OF
 
 KINDS = {
     "blueprint": Report.Kind.BLUEPRINT,
     "indicator-baseline": Report.Kind.INDICATOR_BASELINE,
     "board-page": Report.Kind.BOARD_PAGE,
+    "implementation-roadmap": Report.Kind.IMPLEMENTATION,
+    "budget-plan": Report.Kind.BUDGET_PLAN,
+    "board-deck": Report.Kind.BOARD_DECK,
 }
 BAD_INPUT = 2
+
+
+def _made(content: dict[str, Any], kind: str, language: str, digest: str) -> tuple[bytes, int]:
+    """Return the file of a document and the number of its pages or slides."""
+    if SECTIONS_OF[kind].is_deck:
+        return draw_deck(content, kind=kind, language=language, fingerprint=digest)
+    text = draw(content, kind=kind, language=language, fingerprint=digest)
+    printed = print_document(text, identifier=digest)
+    return printed.data, printed.pages
 
 
 class Command(BaseCommand):
     """Renders a document of a plant as its data stand now."""
 
-    help = "Render a plant's strategy blueprint, KPI baseline or board one-pager into a PDF file."
+    help = "Render a document of a plant into a PDF file, the board deck into a PPTX file."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare kind, plant, language and file."""
@@ -57,13 +71,12 @@ class Command(BaseCommand):
             content = document.as_plain()
         digest = fingerprint(content, template_version=template_version(), language=language)
         try:
-            text = draw(content, kind=kind, language=language, fingerprint=digest)
-            printed = print_document(text, identifier=digest)
-            write_whole(out, printed.data)
+            data, pages = _made(content, kind, language, digest)
+            write_whole(out, data)
         except FontsMissingError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
         except OSError as error:
             raise CommandError(
                 f"cannot write {out}: {error.strerror}", returncode=BAD_INPUT
             ) from error
-        self.stdout.write(f"{out}: {printed.pages} pages, {len(printed.data)} bytes, {digest}")
+        self.stdout.write(f"{out}: {pages} pages, {len(data)} bytes, {digest}")

@@ -1,0 +1,183 @@
+"""The first six slides: cover, decision, figures, current state, gaps, goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.scores import figure
+from core.wording.dates import day
+from reports.rendering.slides.page import (
+    BOTTOM,
+    LEFT,
+    PLAIN,
+    SMALL,
+    TOP,
+    WIDE,
+    Columns,
+    Told,
+    bullets,
+    cut,
+    empty,
+    grid,
+    titled,
+)
+from reports.rendering.slides.reading import PrintedRow, PrintedTable
+from reports.rendering.slides.shapes import Element, Place, Shape, TextBox, Words
+from reports.sections.kinds import BOARD_DECK, GAPS, GOALS, READINESS
+from reports.sections.section import PrintSection
+
+ROOM = BOTTOM - TOP
+TILE = (WIDE - 3 * 12) / 4
+
+
+def title_of(told: Told, section: PrintSection) -> str:
+    """Return the title of a section."""
+    return told.text(section.title) if section.title else ""
+
+
+def cover(told: Told) -> tuple[Element, ...]:
+    """Say whose deck it is, of which day, and what it rests on."""
+    head, stamp = told.frame.head, told.frame.stamp
+    place = ", ".join(filter(None, [head.city if head.has_own_city else "", head.country.en]))
+    if told.pen.language != "en":
+        place = head.country.zh_hans
+    years = told.frame.years
+    basis = told.frame.basis
+    lines = [
+        told.say(lambda: _("Version %(n)s, %(day)s") % {"n": stamp.number, "day": day(head.today)})
+    ]
+    if basis:
+        state = _("%(run)s, provisional") if basis.is_provisional else _("%(run)s, signed off")
+        lines.append(state % {"run": basis.run})
+    lines.append(told.say(lambda: _("Open points: %(n)s") % {"n": told.open_count}))
+    years_words = f"{years[0]}–{years[1]}" if years else ""
+    return (
+        Shape(Place(0, 0, 16, 540), "rect", "accent"),
+        TextBox(Place(72, 96, 800, 24), (Words(told.text(head.organization), 16, "ink-2"),)),
+        TextBox(
+            Place(72, 150, 800, 110),
+            (Words(told.text(BOARD_DECK.title).replace("\n", "  "), 40, is_bold=True),),
+            is_title=True,
+        ),
+        TextBox(
+            Place(72, 262, 800, 80),
+            (
+                Words(f"{told.text(head.plant)}".replace("\n", "  "), 24),
+                Words(" · ".join(filter(None, [place, years_words])), 16, "ink-2"),
+            ),
+        ),
+        TextBox(Place(72, 400, 800, 80), tuple(Words(one, PLAIN, "ink-2") for one in lines)),
+    )
+
+
+def decision(told: Told) -> tuple[Element, ...]:
+    """Say what is asked of the board, in the words of the summary."""
+    summary = told.chapters["summary"]
+    title = told.say(lambda: _("Decision asked of the board"))
+    asked = bullets(summary.said("li", "decision"), Place(LEFT, 92, WIDE, 330), 15, lines=5)
+    still = [cut(text, WIDE, SMALL, lines=2) for text in summary.said("p", "small")]
+    words = tuple(Words(text, SMALL, "ink-2") for text in still[-2:])
+    return titled(title, asked, TextBox(Place(LEFT, 430, WIDE, BOTTOM - 430), words))
+
+
+def figures(told: Told) -> tuple[Element, ...]:
+    """Say where the plant stands and what the plan costs, each in one figure."""
+    summary = told.chapters["summary"]
+    lead = "\n".join(summary.said("p", "lead"))
+    title = told.say(lambda: _("The plan in figures"))
+    return titled(title, *_tiles(summary.tiles), finding=lead)
+
+
+def _tiles(tiles: list[list[str]]) -> Iterator[Element]:
+    for number, texts in enumerate(tiles[:8]):
+        column, row = number % 4, number // 4
+        place = Place(LEFT + column * (TILE + 12), TOP + 14 + row * 176, TILE, 160)
+        yield Shape(place, "rect", "canvas")
+        heading, value, *notes = [*texts, "", ""]
+        inner = Place(place.x + 12, place.y + 12, place.wide - 24, place.high - 20)
+        words = [
+            Words(cut(heading, inner.wide, SMALL, lines=2), SMALL, "ink-2"),
+            Words(cut(value, inner.wide, 22), 22, is_bold=True),
+            *(Words(cut(one, inner.wide, SMALL, lines=3), SMALL, "ink-2") for one in notes if one),
+        ]
+        yield TextBox(inner, tuple(words))
+
+
+def state(told: Told) -> tuple[Element, ...]:
+    """Say now and target of each dimension, and what the next level needs."""
+    content, title = told.contents["summary"], title_of(told, READINESS)
+    if content.readiness is None:
+        return titled(title, empty(told, "readiness"))
+    table = PrintedTable(
+        (
+            told.say(lambda: _("Dimension")),
+            told.say(lambda: pgettext("document", "Now")),
+            told.say(lambda: pgettext("score", "Target")),
+            told.say(lambda: _("Shortfall")),
+        ),
+        [
+            PrintedRow(
+                (
+                    told.text(row.title),
+                    row.figures.now,
+                    figure(row.figures.target),
+                    row.figures.gap_words,
+                )
+            )
+            for row in content.dimensions
+        ],
+    )
+    said = told.chapters["readiness"]
+    columns: Columns = ((0, 0.52, "l"), (1, 0.16, "r"), (2, 0.16, "r"), (3, 0.16, "r"))
+    left = grid(told, table, Place(LEFT, TOP, 460, ROOM), columns, name=title)
+    right = Place(LEFT + 492, TOP, WIDE - 492, ROOM)
+    return titled(
+        title,
+        left,
+        bullets([*said.said("li", "points")][:8], right, 12),
+        finding="\n".join(said.said("p", "intro")[:2]),
+    )
+
+
+def gaps(told: Told) -> tuple[Element, ...]:
+    """Name the gaps, those without an answer first."""
+    title, chapter = title_of(told, GAPS), told.chapters["gaps"]
+    if not told.contents["gaps"].gaps:
+        return titled(title, empty(told, "gaps"))
+    tables = [table for table in chapter.tables if len(table.heads) == 6]
+    whole = PrintedTable(tables[0].heads, [row for table in tables for row in table.body])
+    columns: Columns = (
+        *((0, 0.06, "r"), (1, 0.4, "l"), (2, 0.07, "r"), (3, 0.08, "r")),
+        *((4, 0.27, "l"), (5, 0.12, "r")),
+    )
+    rows = grid(told, _first_lines(whole), Place(LEFT, TOP, WIDE, ROOM), columns, name=title)
+    return titled(title, rows, finding="\n".join(chapter.said("p", "intro")[:1]))
+
+
+def _first_lines(table: PrintedTable) -> PrintedTable:
+    """Return a table whose last columns name one thing each, and how many more there are."""
+    rows = []
+    for row in table.rows:
+        names = row.cells[4].split("\n")
+        cell = names[0] if len(names) < 3 else f"{names[0]} +{len(names) - 1}"
+        rows.append(PrintedRow((*row.cells[:4], cell, *row.cells[5:]), row.css))
+    return PrintedTable(table.heads, rows)
+
+
+def goals(told: Told) -> tuple[Element, ...]:
+    """Name the goals with measure and date."""
+    title, chapter = title_of(told, GOALS), told.chapters["goals"]
+    if not chapter.tables:
+        return titled(title, empty(told, "goals"))
+    columns: Columns = (
+        (0, 0.42, "l"),
+        (2, 0.16, "l"),
+        (3, 0.16, "l"),
+        (4, 0.12, "r"),
+        (5, 0.14, "r"),
+    )
+    place = Place(LEFT, TOP - 22, WIDE, ROOM + 22)
+    return titled(title, grid(told, chapter.tables[0], place, columns, name=title))
