@@ -40,6 +40,7 @@ IGNORED = (
         "help_texts",
         "formfield_callback",
     ),
+    *("handle_starttag", "handle_data", "handle_endtag"),
     *("StartElementHandler", "EndElementHandler", "StartDoctypeDeclHandler", "EntityDeclHandler"),
     *("field_classes", "widgets", "empty_label", "input_type", "create_superuser"),
     *("from_db_value", "get_by_natural_key", "get_full_name", "is_staff", "original_response"),

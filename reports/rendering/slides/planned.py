@@ -30,6 +30,7 @@ from reports.sections.roadmap.content import InitiativeLine, RoadmapPlan
 NAMES = 300.0  # room for the names of initiatives
 LEAST, MOST = 13.0, 24.0  # height of a row of bars
 DAY = timedelta(days=1)
+STONES = {"open": "surface", "reached": "mute", "signed": "ink-2"}
 
 
 class _Axis:
@@ -112,7 +113,7 @@ def _bar(told: Told, one: InitiativeLine, axis: _Axis, line: Place) -> Iterator[
             side = row * 0.6
             spot = Place(axis.at(stone.due) - side / 2, top + (row - side) / 2, side, side)
             said = f"{told.pen.main(stone.title)}, {day(stone.due)}"
-            yield Shape(spot, "diamond", "ink-2" if stone.reached else "surface", "ink", said)
+            yield Shape(spot, "diamond", STONES[stone.state], "ink", said)
 
 
 def cost(told: Told) -> tuple[Element, ...]:
