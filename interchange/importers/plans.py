@@ -70,7 +70,7 @@ class PlanDraft:
         sheets: titles of the sheets that were read, as the file has them.
         unread: titles of those that were not.
         ignored: heads of columns that nobody knows here.
-        styles: of each column of numbers its head and how it is read.
+        styles: of each column whose numbers are text with a mark, its head and how it is read.
     """
 
     turn: PlanTurn
@@ -109,7 +109,12 @@ def check_plan(rows: PlanRows, data: bytes) -> PlanDraft:
         sheets=tuple(one.table.sheet for one in read),
         unread=tuple(name for name in read[0].table.others if name not in known),
         ignored=tuple(name for one in read for name in _ignored(one)),
-        styles=tuple((block.title, block.words) for one in read for block in one.blocks.values()),
+        styles=tuple(
+            (block.title, block.words)
+            for one in read
+            for block in one.blocks.values()
+            if block.style.mark
+        ),
     )
 
 

@@ -72,7 +72,7 @@ def plan_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, getattr(error, "message", str(error)))
         return redirect("interchange:plan-import", slug)
     words = {"added": turn.count("new"), "changed": turn.count("changed")}
-    messages.success(request, _("%(added)s rows added, %(changed)s changed.") % words)
+    messages.success(request, _("Rows added: %(added)s; changed: %(changed)s.") % words)
     return redirect("roadmap:roadmap-detail", slug)
 
 

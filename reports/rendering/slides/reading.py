@@ -13,7 +13,7 @@ SPACE = re.compile(r"[ \t\r\n]+")
 VOID = frozenset({"br", "col", "img", "meta", "hr", "input"})
 BLOCKS = frozenset({"p", "li", "th", "td", "caption", "h1", "h2"})
 UNSEEN = frozenset({"vh", "sub"})  # for listeners; details of a cell that a slide has no room for
-OWN_LINE = frozenset({"companion", "line"})
+OWN_LINE = frozenset({"companion", "line", "sub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep what people see."""
         names = {tag for tag, _ in self.way}
-        if "svg" not in names and not self._css() & UNSEEN:
+        unseen = UNSEEN - {"sub"} if "thead" in names else UNSEEN  # under a head stands its unit
+        if "svg" not in names and not self._css() & unseen:
             self.text.append(SPACE.sub(" ", data))
 
     def handle_endtag(self, tag: str) -> None:

@@ -79,7 +79,8 @@ def decision(told: Told) -> tuple[Element, ...]:
     title = told.say(lambda: _("Decision asked of the board"))
     asked = bullets(summary.said("li", "decision"), Place(LEFT, 92, WIDE, 330), 15, lines=5)
     still = [cut(text, WIDE, SMALL, lines=2) for text in summary.said("p", "small")]
-    words = tuple(Words(text, SMALL, "ink-2") for text in still[-2:])
+    own = 2 if told.pen.is_bilingual else 1  # the last paragraph, in each language
+    words = tuple(Words(text, SMALL, "ink-2") for text in still[-own:])
     return titled(title, asked, TextBox(Place(LEFT, 430, WIDE, BOTTOM - 430), words))
 
 

@@ -75,7 +75,8 @@ def test_tables_say_what_the_pdf_says(deck, drawn, language):
         table = deck("rich", language).slides[place].tables[0]
         printed = [one for one in paper.tables if one.section == section and one.heads]
         rows = [row for one in printed for row in one.rows]
-        assert all(any(is_cut_of(head, one) for one in printed[0].heads) for head in table[0])
+        first = [head.split("\n")[0] for head in table[0]]
+        assert all(any(is_cut_of(head, one) for one in printed[0].heads) for head in first)
         for row in table[1:]:
             if not row[-1]:
                 continue  # says how many rows there is no room for
@@ -99,6 +100,12 @@ def test_decision_and_tiles_say_what_the_summary_says(deck, lay, language):
     for tile in summary.tiles:
         assert tile[1] in figures
     assert len(summary.tiles) == 8
+
+
+def test_money_of_a_table_names_its_unit(deck):
+    heads = deck().slides[5].tables[0][0]
+    assert heads[-1] == "Annual return\nMYR thousand"
+    assert "MYR million" in deck().slides[7].texts[1]
 
 
 def test_the_sums_are_those_of_the_rows(deck, contents):
@@ -212,14 +219,14 @@ def test_documents_of_before_are_still_called_pdf(scoped):
 def test_a_chapter_is_read_without_what_people_do_not_see():
     chapter = read_chapter(
         '<p class="intro">One &amp; <span class="companion">一</span></p><svg><p>no</p></svg>'
-        '<table><thead><tr><th>A<span class="vh">x</span></th><th>B</th></tr></thead><tbody>'
+        '<table><thead><tr><th>A<span class="vh">x</span></th><th>B<span class="sub">MYR</span></th></tr></thead><tbody>'
         '<tr><th>a<br>b</th><td>1<span class="sub">small</span></td></tr>'
         '<tr class="total"><th>t</th><td>2</td></tr><tr><td>alone</td></tr></tbody></table>'
         '<div class="keys"><div><p>Head</p><p class="figure">7</p></div><div><p>H2</p></div></div>'
     )
     assert chapter.said("p", "intro") == ["One &\n一"]
     (table,) = chapter.tables
-    assert table.heads == ("A", "B")
+    assert table.heads == ("A", "B\nMYR")
     assert [row.cells for row in table.body] == [("a\nb", "1"), ("t", "2")]
     assert table.body[1].css == "total"
     assert chapter.tiles == [["Head", "7"], ["H2"]]
