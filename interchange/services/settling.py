@@ -287,6 +287,4 @@ def _place_of_key(draft: DraftRow) -> str:
 
 def _column_of(draft: DraftRow, name: str) -> str:
     """Return the column of a field of the model; a row as a whole is named by its key."""
-    if draft.sheet == "initiatives" and name == "title":
-        return "title_en"
     return name if name and name != "__all__" else _place_of_key(draft)

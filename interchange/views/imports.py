@@ -26,7 +26,7 @@ from interchange.exporters.columns import SHEETS
 from interchange.exporters.workbook import shown
 from interchange.forms import PlanFileForm
 from interchange.importers.plans import PlanDraft, check_plan
-from interchange.selectors.rows import plan_rows
+from interchange.selectors.rows import PlanRows, plan_rows
 from interchange.services.drafts import RowTurn
 from interchange.services.plans import import_plan
 from organizations.access import get_plant, person
@@ -51,7 +51,14 @@ def plan_import(request: HttpRequest, slug: str) -> HttpResponse:
     form = PlanFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, plant, form)
-    return _check(request, plant, roadmap, form, form.cleaned_data["file"].read())
+    data, rows = form.cleaned_data["file"].read(), plan_rows(roadmap)
+    try:
+        draft = check_plan(rows, data)
+    except RuleError as error:
+        form.add_error("file", error.message)
+        return _page(request, plant, form)
+    payload = _payload(request, rows, draft, data)
+    return _page(request, plant, form, draft=draft, payload=payload)
 
 
 @login_required
@@ -59,13 +66,15 @@ def plan_import(request: HttpRequest, slug: str) -> HttpResponse:
 def plan_import_confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a checked workbook over, all of it or nothing."""
     plant, roadmap = _plan_of(request, slug)
+    rows = plan_rows(roadmap)
     try:
         data, seen = _open(request.POST.get("payload", ""), plant, person(request).pk)
-        draft = check_plan(plan_rows(roadmap), data)
+        draft = check_plan(rows, data)
         turn = import_plan(roadmap=roadmap, drafts=draft.drafts, seen=seen, by=person(request))
     except StaleVersionError:
         messages.error(request, _("The plan was changed since the check. Look at what is new."))
-        answer = _check(request, plant, roadmap, PlanFileForm(), data)
+        payload = _payload(request, rows, draft, data)
+        answer = _page(request, plant, PlanFileForm(), draft=draft, payload=payload)
         answer.status_code = CONFLICT
         return answer
     except (ValidationError, RuleError) as error:
@@ -90,21 +99,11 @@ def _plan_of(request: HttpRequest, slug: str) -> tuple[Plant, Roadmap]:
     return plant, roadmap
 
 
-def _check(
-    request: HttpRequest, plant: Plant, roadmap: Roadmap, form: PlanFileForm, data: bytes
-) -> HttpResponse:
-    rows = plan_rows(roadmap)
-    try:
-        draft = check_plan(rows, data)
-    except RuleError as error:
-        if not form.is_bound:
-            form = PlanFileForm({})
-        form.add_error("file", error.message)
-        return _page(request, plant, form)
-    payload = ""
-    if not draft.problems and draft.turn.count("same") < len(draft.turn.turns):
-        payload = _seal(plant, person(request).pk, data, rows.digest)
-    return _page(request, plant, form, draft=draft, payload=payload)
+def _payload(request: HttpRequest, rows: PlanRows, draft: PlanDraft, data: bytes) -> str:
+    """Return the checked file, signed; empty where it may not, or need not, be imported."""
+    if draft.problems or draft.turn.count("same") == len(draft.turn.turns):
+        return ""
+    return _seal(rows.roadmap.plant, person(request).pk, data, rows.digest)
 
 
 def _page(

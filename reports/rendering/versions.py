@@ -15,6 +15,7 @@ from reports.rendering.version import template_version
 from reports.sections.gathering import gather
 from reports.sections.kinds import KINDS
 from reports.selectors.documents import is_touched_since
+from reports.selectors.record import PlantRecord
 
 # Chapters that repeat what others say; named only where nothing else has changed.
 REPEATING = frozenset({"summary", "overview"})
@@ -73,22 +74,29 @@ def _titles(kind: str) -> dict[str, LocalizedText]:
     return titles
 
 
-def changes_of(ready: Report | None) -> tuple[LocalizedText, ...]:
+def changes_of(
+    ready: Report | None, record: PlantRecord | None = None
+) -> tuple[LocalizedText, ...]:
     """Return in which chapters the data of now differ from the newest finished document.
 
     The trail says whether anything happened at all; only then the document is read anew.
+
+    Args:
+        ready: the document; None has no changes.
+        record: the rows of its plant, for several documents at once.
     """
     if ready is None or ready.data_as_of is None:
         return ()
-    return changes_since(ready) if is_touched_since(ready.plant, ready.data_as_of) else ()
+    return changes_since(ready, record) if is_touched_since(ready.plant, ready.data_as_of) else ()
 
 
-def changes_since(report: Report) -> tuple[LocalizedText, ...]:
+def changes_since(report: Report, record: PlantRecord | None = None) -> tuple[LocalizedText, ...]:
     """Return the chapters in which the plant's data of now differ from a finished document.
 
     Args:
         report: finished, with its content and plant, inside its tenant scope; the content of an
             earlier release of the product has another form and cannot be compared.
+        record: the rows of its plant, where they are read already.
     """
     content = report.content or {}
     if content and SECTIONS not in content:
@@ -96,13 +104,16 @@ def changes_since(report: Report) -> tuple[LocalizedText, ...]:
     return (
         ()
         if not content
-        else chapters_between(report.kind, content, content_of_now(report.plant, report))
+        else chapters_between(report.kind, content, content_of_now(report.plant, report, record))
     )
 
 
-def content_of_now(plant: Plant, report: Report) -> dict[str, Any]:
+def content_of_now(
+    plant: Plant, report: Report, record: PlantRecord | None = None
+) -> dict[str, Any]:
     """Return what a document of the same kind would say now."""
-    return gather(plant, report.kind, number=report.number, now=clock.now()).as_plain()
+    found = gather(plant, report.kind, number=report.number, now=clock.now(), record=record)
+    return found.as_plain()
 
 
 def unchanged(plant: Plant, kind: str, language: str) -> Report | None:

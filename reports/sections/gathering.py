@@ -66,7 +66,9 @@ READERS: Mapping[str, Callable[[PlantRecord], Any]] = {
 }
 
 
-def gather(owner: Plant, kind: str, *, number: int, now: datetime) -> FrozenDocument:
+def gather(
+    owner: Plant, kind: str, *, number: int, now: datetime, record: PlantRecord | None = None
+) -> FrozenDocument:
     """Return a document of a plant as its data stand.
 
     Args:
@@ -74,11 +76,12 @@ def gather(owner: Plant, kind: str, *, number: int, now: datetime) -> FrozenDocu
         kind: a value of `Report.Kind`.
         number: version of the document.
         now: when the data are read.
+        record: the rows of the plant, where another document has read them; None to read anew.
 
     Returns:
         The frozen document; sections without data are empty and say so in words.
     """
-    record = PlantRecord(owner)
+    record = record or PlantRecord(owner)
     known = KINDS[kind]
     return FrozenDocument(
         DocumentFrame(

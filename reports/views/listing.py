@@ -20,7 +20,7 @@ from reports.domain.state import open_points
 from reports.models import Report
 from reports.rendering.versions import changes_of
 from reports.selectors.documents import kind_row, kind_rows, links_of
-from reports.selectors.state import data_state
+from reports.selectors.record import PlantRecord
 from reports.services.jobs import note_download
 from reports.views.files import archive_of, file_of, report_for
 
@@ -82,12 +82,13 @@ def report_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every kind of document, the state of the data, links and versions."""
     plant = get_plant(request, slug, Permission.REPORTS_VIEW)
     rows = kind_rows(plant)
-    state = data_state(plant)
+    record = PlantRecord(plant)
+    state = record.state
     may_share = may(request, plant, Permission.REPORTS_SHARE)
     context = {
         **_context(request, plant),
         "rows": rows,
-        "changes": {row.kind: changes_of(row.ready) for row in rows},
+        "changes": {row.kind: changes_of(row.ready, record) for row in rows},
         "what": {kind.value: text for kind, text in WHAT.items()},
         "state": state,
         "points": [(point, _place(request, plant, point.code)) for point in open_points(state)],

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from organizations.models import AuditEvent
-from roadmap.models import Initiative
+from roadmap.models import Dependency, Initiative
 from steps.models import Step
-from tests.interchange.imports import key
+from tests.interchange.imports import D, key
 
 pytestmark = pytest.mark.django_db
 PAGE = "/plants/johor-bahru/interchange/plans/import/"
@@ -114,3 +117,54 @@ def test_the_page_of_the_plan_lists_the_files(at, roadmap):
         assert f"/interchange/plans/export/{kind}/" in text
     assert PAGE not in text
     assert PAGE in at.client("cio").get("/plants/johor-bahru/roadmap/").content.decode()
+
+
+def test_a_workbook_of_something_else_is_refused_beside_the_field(roadmap, client):
+    out = io.BytesIO()
+    other = openpyxl.Workbook()
+    other.active.append(["Name", "Age"])
+    other.save(out)
+    answer = send(client, out.getvalue())
+    assert answer.status_code == 422
+    assert "No sheet of a plan" in str(answer.context["form"].errors["file"])
+
+
+def test_every_kind_of_value_is_shown_old_and_new(at, roadmap, book, client):
+    mes = key("MES core")
+    for head, value in {
+        "End": D(2027, 2, 26),
+        "One-off cost": 5000,
+        "Owner": "Cio",
+        "Status": "stopped",
+    }.items():
+        book.set("Initiatives", mes, head, value)
+    link = book.get("Links", f"L{roadmap_link()}", "Key")
+    book.set("Links", link, "Kind", "finish to finish")
+    book.set("Budget limits", 2027, "Limit", 7, by="Year")
+    stone = book.add("Milestones", Initiative=mes, Milestone="Go live", Due=D(2026, 12, 1))
+    assert stone > 2
+    text = client_text(send(client, book.data))
+    for shown in ("26 Feb 2027", "5,000", "Cio", "stopped", "finish to finish", "Go live", "→"):
+        assert shown in text
+    assert "MES core, pilot on lines 1–2 → MES roll-out, lines 3–6" in text
+
+
+def roadmap_link():
+    return Dependency.objects.order_by("pk").first().pk
+
+
+def client_text(answer):
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def test_what_the_check_sealed_and_somebody_took_away_since_is_shown_anew(
+    at, roadmap, book, client
+):
+    book.set("Initiatives", key("Energy"), "Owner", "Cio")
+    sealed = payload(send(client, book.data))
+    at.people["cio"].name = "Somebody Else"
+    at.people["cio"].save()
+    answer = client.post(f"{PAGE}confirm/", {"payload": sealed})
+    assert answer.status_code == 302  # the row is wrong by now; nothing is stored
+    assert not Step.objects.exists()

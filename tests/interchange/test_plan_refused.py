@@ -12,7 +12,7 @@ from interchange.importers.plans import check_plan
 from interchange.selectors.rows import plan_rows
 from interchange.services.plans import import_plan
 from organizations.models import Membership
-from roadmap.models import Initiative
+from roadmap.models import BudgetYear, Initiative
 from steps.models import Step
 from tests.factories.organizations import UserFactory
 from tests.factories.roadmap import make_bar, make_roadmap
@@ -228,3 +228,25 @@ def test_a_hidden_cover_and_other_columns_do_no_harm(roadmap, book):
     assert draft.problems == ()
     assert draft.unread == ("Cover",)
     assert draft.ignored == ("Remarks",)
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "words"),
+    [("Title (English)", "x" * 161, "at most 160"), ("One-off cost", True, "an amount from 0")],
+)
+def test_cells_of_another_kind_are_refused(roadmap, book, head, value, words):
+    book.set("Initiatives", key("Energy"), head, value)
+    assert words in " ".join(places(checked(roadmap, book.data)).values())
+
+
+def test_a_limit_left_blank_stays(roadmap, book):
+    book.set("Budget limits", 2027, "Limit", None, by="Year")
+    draft = checked(roadmap, book.data)
+    assert draft.problems == ()
+    assert len(draft.turn.turns) == 22  # that row says nothing
+
+
+def test_a_limit_of_a_year_without_one_is_new(roadmap, book, owner):
+    BudgetYear.objects.filter(year=2027).delete()
+    draft = checked(roadmap, book.data)
+    assert [turn.row.year for turn in draft.turn.turns if turn.is_new] == [2027]

@@ -78,3 +78,9 @@ def test_a_broken_link_is_written_as_planned(at, roadmap, rows):
     line = found[uid_of(WORK, early.pk)]
     assert (uid_of(WORK, late.pk), "FF", -3) in line.links
     assert line.start.date() == early.starts_on
+
+
+def test_a_phase_without_work_is_no_line(at, rows):
+    rows.initiatives[:] = [row for row in rows.initiatives if row.phase != "integrate"]
+    names = [line.name for line in lines(written(at, rows)) if line.is_summary]
+    assert names == ["Digitize", "Optimize"]

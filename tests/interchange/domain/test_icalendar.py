@@ -88,3 +88,8 @@ def test_folding_cuts_no_letter(line):
 
 def test_the_reader_of_these_tests_unescapes():
     assert plain(r"a\, b\\n\n") == "a, b\\n\n"
+
+
+def test_a_long_line_goes_on_behind_a_space():
+    parts = list(folded("x" * 74 + "\u4e2d" + "y" * 80))
+    assert parts == [b"x" * 74, b" \xe4\xb8\xad" + b"y" * 71, b" " + b"y" * 9]
