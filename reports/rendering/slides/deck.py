@@ -17,7 +17,7 @@ from reports.rendering.slides import planned, standing
 from reports.rendering.slides.page import FOOT, LEFT, WIDE, Told
 from reports.rendering.slides.parts import DeckHead, presentation
 from reports.rendering.slides.reading import read_chapter
-from reports.rendering.slides.shapes import Element, Place, Slide, TextBox, Words
+from reports.rendering.slides.shapes import Box, Element, Paragraph, Slide, TextBox
 from reports.sections.kinds import KINDS
 from reports.templatetags.print import LANG
 
@@ -90,4 +90,4 @@ def read(
 
 
 def _foot(text: str) -> tuple[Element, ...]:
-    return (TextBox(Place(LEFT, FOOT, WIDE, 16), (Words(text, 9, "ink-3"),), name="Foot"),)
+    return (TextBox(Box(LEFT, FOOT, WIDE, 16), (Paragraph(text, 9, "ink-3"),), name="Foot"),)

@@ -14,7 +14,7 @@ from core.text import LocalizedText
 from reports.domain.document import DocumentFrame
 from reports.domain.pen import Pen
 from reports.rendering.slides.reading import PrintedChapter, PrintedTable
-from reports.rendering.slides.shapes import Align, Element, Grid, Place, TextBox, Words
+from reports.rendering.slides.shapes import Align, Box, Element, Grid, Paragraph, TextBox
 from reports.sections.languages import below, in_both
 
 LEFT, TOP, WIDE = 48.0, 122.0, 864.0
@@ -57,11 +57,13 @@ class Told:
 def titled(title: str, *elements: Element, finding: str = "") -> tuple[Element, ...]:
     """Return the elements of a slide below its title, and a finding between them."""
     head = title.replace("\n", "  ")
-    found = [TextBox(Place(LEFT, 30, WIDE, 38), (Words(head, LARGE, is_bold=True),), is_title=True)]
+    found = [
+        TextBox(Box(LEFT, 30, WIDE, 38), (Paragraph(head, LARGE, is_bold=True),), is_title=True)
+    ]
     if finding:
         lines = [cut(line, WIDE, PLAIN, lines=2) for line in finding.split("\n")]
-        words = (Words("\n".join(lines), PLAIN, "ink-2"),)
-        found.append(TextBox(Place(LEFT, 70, WIDE, 46), words))
+        words = (Paragraph("\n".join(lines), PLAIN, "ink-2"),)
+        found.append(TextBox(Box(LEFT, 70, WIDE, 46), words))
     return (*found, *elements)
 
 
@@ -71,16 +73,16 @@ def cut(text: str, width: float, size: float, *, lines: int = 1) -> str:
     return "\n".join(fitted(line, room, size) for line in text.split("\n"))
 
 
-def bullets(texts: Sequence[str], place: Place, size: float = PLAIN, *, lines: int = 3) -> TextBox:
+def bullets(texts: Sequence[str], place: Box, size: float = PLAIN, *, lines: int = 3) -> TextBox:
     """Return points below each other, as many as the place has room for."""
     words, used = [], 0.0
     for text in texts:
         shown = cut(text, place.wide - 14, size, lines=lines)
         high = (_lines(shown, place.wide - 14, size) * LINE + 0.5) * size
         if used + high > place.high:
-            words.append(Words("…", size, "ink-3"))
+            words.append(Paragraph("…", size, "ink-3"))
             break
-        words.append(Words(f"• {shown}", size, before=size * 0.5))
+        words.append(Paragraph(f"• {shown}", size, before=size * 0.5))
         used += high
     return TextBox(place, tuple(words))
 
@@ -92,7 +94,7 @@ def _lines(text: str, width: float, size: float) -> int:
 def grid(
     told: Told,
     table: PrintedTable,
-    place: Place,
+    place: Box,
     columns: Columns,
     *,
     name: str,
@@ -120,12 +122,12 @@ def grid(
     return Grid(place, widths, tuple(lines), row_height, name, has_total=bool(totals))
 
 
-def _rest(told: Told, count: int, widths: tuple[float, ...]) -> tuple[Words, ...]:
+def _rest(told: Told, count: int, widths: tuple[float, ...]) -> tuple[Paragraph, ...]:
     """Return a row that says, in its widest cell, how many rows there are beyond."""
     widest = widths.index(max(widths))
     text = more_words(told, count)
     return tuple(
-        Words(cut(text, wide - 8, SMALL) if at == widest else "", SMALL, "ink-3")
+        Paragraph(cut(text, wide - 8, SMALL) if at == widest else "", SMALL, "ink-3")
         for at, wide in enumerate(widths)
     )
 
@@ -137,9 +139,9 @@ def _row(
     color: str = "ink",
     *,
     is_bold: bool = False,
-) -> tuple[Words, ...]:
+) -> tuple[Paragraph, ...]:
     return tuple(
-        Words(cut(cells[at], wide - 8, SMALL), SMALL, color, is_bold, align)
+        Paragraph(cut(cells[at], wide - 8, SMALL), SMALL, color, is_bold, align)
         for (at, _, align), wide in zip(columns, widths, strict=True)
     )
 
@@ -161,5 +163,5 @@ def more_words(told: Told, count: int) -> str:
 def empty(told: Told, name: str) -> TextBox:
     """Say what a chapter without data says."""
     texts = told.chapters[name].said("p", "empty") or [told.say(lambda: _("Nothing to show yet."))]
-    place = Place(LEFT, TOP, WIDE, 90)
-    return TextBox(place, tuple(Words(text, PLAIN, "ink-2") for text in texts))
+    place = Box(LEFT, TOP, WIDE, 90)
+    return TextBox(place, tuple(Paragraph(text, PLAIN, "ink-2") for text in texts))

@@ -144,7 +144,7 @@ def _relations(*targets: tuple[str, str]) -> str:
 
 
 def _properties(head: DeckHead) -> str:
-    stamp = f"{head.created_at:%Y-%m-%dT%H:%M}:00Z"
+    stamp = f"{head.created_at.replace(microsecond=0, tzinfo=None).isoformat()}Z"
     return (
         f'<cp:coreProperties xmlns:cp="{MAIN}/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '

@@ -22,7 +22,7 @@ from reports.rendering.slides.page import (
     titled,
 )
 from reports.rendering.slides.reading import PrintedRow, PrintedTable
-from reports.rendering.slides.shapes import Element, Grid, Place, Shape, TextBox, Words
+from reports.rendering.slides.shapes import Box, Element, Grid, Paragraph, Shape, TextBox
 from reports.rendering.slides.standing import ROOM, title_of
 from reports.sections.kinds import BUDGET, REACH, RISKS, ROADMAP, STEPS
 from reports.sections.roadmap.content import InitiativeLine, RoadmapPlan
@@ -71,47 +71,47 @@ def _bars(told: Told, plan: RoadmapPlan) -> Iterator[Element]:
         top, room = top + row, room - 1 - len(taken)
         shown += len(taken)
         for one in taken:
-            yield from _bar(told, one, axis, Place(LEFT, top, WIDE, row))
+            yield from _bar(told, one, axis, Box(LEFT, top, WIDE, row))
             top += row
     if axis.start <= today < axis.end:
         x = axis.at(today)
-        yield Shape(Place(x, TOP + 16, 0, top - TOP - 16), "line", stroke="accent", name=day(today))
+        yield Shape(Box(x, TOP + 16, 0, top - TOP - 16), "line", stroke="accent", name=day(today))
     if shown < len(plan.initiatives):
         text = more_words(told, len(plan.initiatives) - shown).replace("\n", "  ")
-        yield TextBox(Place(LEFT, top + 4, WIDE, 16), (Words(text, SMALL, "ink-3"),))
+        yield TextBox(Box(LEFT, top + 4, WIDE, 16), (Paragraph(text, SMALL, "ink-3"),))
 
 
 def _years(plan: RoadmapPlan, axis: _Axis) -> Iterator[Element]:
     for year in range(plan.starts_on.year, (plan.ends_on - DAY).year + 1):
         x = axis.at(date(year, 1, 1))
-        yield Shape(Place(x, TOP, 0, BOTTOM - TOP), "line", stroke="line")
-        words = (Words(str(year), SMALL, "ink-2", is_bold=True),)
-        yield TextBox(Place(x + 4, TOP, 60, 14), words)
+        yield Shape(Box(x, TOP, 0, BOTTOM - TOP), "line", stroke="line")
+        words = (Paragraph(str(year), SMALL, "ink-2", is_bold=True),)
+        yield TextBox(Box(x + 4, TOP, 60, 14), words)
 
 
 def _label(text: str, top: float, row: float, *, is_bold: bool = False) -> TextBox:
     size = min(SMALL, row * 0.62)
-    words = Words(cut(text, NAMES - 12, size), size, is_bold=is_bold)
-    return TextBox(Place(LEFT, top + (row - size * 1.3) / 2, NAMES - 8, size * 1.4), (words,))
+    words = Paragraph(cut(text, NAMES - 12, size), size, is_bold=is_bold)
+    return TextBox(Box(LEFT, top + (row - size * 1.3) / 2, NAMES - 8, size * 1.4), (words,))
 
 
-def _bar(told: Told, one: InitiativeLine, axis: _Axis, line: Place) -> Iterator[Element]:
+def _bar(told: Told, one: InitiativeLine, axis: _Axis, line: Box) -> Iterator[Element]:
     top, row = line.y, line.high
     yield _label(f"{one.key}  {told.pen.main(one.title)}", top, row)
     left, right = axis.at(one.start), axis.at(one.end + DAY)
     high = row * 0.56
-    place = Place(left, top + (row - high) / 2, max(right - left, 3), high)
+    place = Box(left, top + (row - high) / 2, max(right - left, 3), high)
     is_over = one.status in ("done", "stopped")
     name = f"{one.key} {told.pen.main(one.title)}, {day(one.start)} – {day(one.end)}"
     edge = "bad" if one.is_broken else ""
     yield Shape(place, "roundRect", "bar-done" if is_over else "bar", edge, name)
     if one.progress and not is_over:
-        done = Place(place.x, place.y, place.wide * one.progress / 100, high)
+        done = Box(place.x, place.y, place.wide * one.progress / 100, high)
         yield Shape(done, "roundRect", "accent", name=f"{one.progress} %")
     for stone in one.milestones:
         if axis.start <= stone.due < axis.end:
             side = row * 0.6
-            spot = Place(axis.at(stone.due) - side / 2, top + (row - side) / 2, side, side)
+            spot = Box(axis.at(stone.due) - side / 2, top + (row - side) / 2, side, side)
             said = f"{told.pen.main(stone.title)}, {day(stone.due)}"
             yield Shape(spot, "diamond", STONES[stone.state], "ink", said)
 
@@ -128,16 +128,16 @@ def cost(told: Told) -> tuple[Element, ...]:
         *((at, 0.84 / count, "r") for at in range(1, len(years.heads))),
     ]
     caption = chapter.said("caption")[0]
-    top = grid(told, years, Place(LEFT, TOP - 14, WIDE, 190), columns, name=title)
+    top = grid(told, years, Box(LEFT, TOP - 14, WIDE, 190), columns, name=title)
     low = PrintedTable(("", ""), [PrintedRow(row.cells) for row in facts.rows])
     lines = tuple(
         tuple(
-            Words(cut(cell, room, SMALL, lines=2), SMALL, "ink")
+            Paragraph(cut(cell, room, SMALL, lines=2), SMALL, "ink")
             for cell, room in zip(row.cells, (240, 600), strict=True)
         )
         for row in low.body
     )
-    place = Place(LEFT, TOP + 190, WIDE, 0)
+    place = Box(LEFT, TOP + 190, WIDE, 0)
     return titled(title, top, Grid(place, (250, WIDE - 250), lines, 32, title), finding=caption)
 
 
@@ -149,7 +149,7 @@ def reached(told: Told) -> tuple[Element, ...]:
     table = chapter.tables[0]
     rest = len(table.heads) - 1
     columns: Columns = [(0, 0.36, "l"), *((at, 0.64 / rest, "r") for at in range(1, rest + 1))]
-    place = Place(LEFT, TOP + 6, WIDE, ROOM - 6)
+    place = Box(LEFT, TOP + 6, WIDE, ROOM - 6)
     intro = "\n".join(chapter.said("p", "intro")[:2])
     return titled(title, grid(told, table, place, columns, name=title), finding=intro)
 
@@ -161,22 +161,22 @@ def outlook(told: Told) -> tuple[Element, ...]:
     wide = (WIDE - 28) / 2
     return titled(
         title,
-        *_half(told, "risks", Place(LEFT, TOP - 26, wide, ROOM + 20), ((0, 0.16), (2, 0.84))),
+        *_half(told, "risks", Box(LEFT, TOP - 26, wide, ROOM + 20), ((0, 0.16), (2, 0.84))),
         *_half(
             told,
             "steps",
-            Place(LEFT + wide + 28, TOP - 26, wide, ROOM + 20),
+            Box(LEFT + wide + 28, TOP - 26, wide, ROOM + 20),
             ((0, 0.24), (1, 0.76)),
         ),
     )
 
 
 def _half(
-    told: Told, name: str, place: Place, columns: tuple[tuple[int, float], ...]
+    told: Told, name: str, place: Box, columns: tuple[tuple[int, float], ...]
 ) -> tuple[Element, ...]:
     tables = told.chapters[name].tables
     if not tables:
         texts = told.chapters[name].said("p", "empty")
-        return (TextBox(place, tuple(Words(text, SMALL, "ink-2") for text in texts)),)
+        return (TextBox(place, tuple(Paragraph(text, SMALL, "ink-2") for text in texts)),)
     wanted: Columns = [(at, share, "l") for at, share in columns]
     return (grid(told, tables[0], place, wanted, name=name),)

@@ -62,13 +62,13 @@ class PrintedChapter:
 
 def read_chapter(markup: str) -> PrintedChapter:
     """Return the words and tables of a chapter."""
-    reader = _Reader()
+    reader = _ChapterReader()
     reader.feed(markup)
     reader.close()
     return reader.chapter
 
 
-class _Reader(HTMLParser):
+class _ChapterReader(HTMLParser):
     """Follows the markup and keeps the way down to where it is."""
 
     def __init__(self) -> None:

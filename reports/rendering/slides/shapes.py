@@ -15,7 +15,7 @@ Align = Literal["l", "ctr", "r"]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Paragraph:
     """A paragraph, whose lines are parted by line breaks; `color` is a token of the drawings.
 
     `before` is the room above it, in points.
@@ -30,7 +30,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Box:
     """Where something stands on the slide, from its upper left corner."""
 
     x: float
@@ -43,8 +43,8 @@ class Place:
 class TextBox:
     """Paragraphs; the box of a title is the slide's title."""
 
-    place: Place
-    words: tuple[Words, ...]
+    place: Box
+    words: tuple[Paragraph, ...]
     name: str = ""
     is_title: bool = False
     fill: str = ""
@@ -61,7 +61,7 @@ class Shape:
         name: what it is.
     """
 
-    place: Place
+    place: Box
     kind: Literal["rect", "roundRect", "diamond", "line"]
     fill: str = ""
     stroke: str = ""
@@ -81,9 +81,9 @@ class Grid:
         has_total: whether the last row sums up those before.
     """
 
-    place: Place
+    place: Box
     columns: tuple[float, ...]
-    rows: tuple[tuple[Words, ...], ...]
+    rows: tuple[tuple[Paragraph, ...], ...]
     row_height: float = 24
     name: str = ""
     has_total: bool = False
@@ -126,7 +126,7 @@ def _emu(points: float) -> int:
     return round(points * EMU)
 
 
-def _frame(place: Place, tag: str) -> str:
+def _frame(place: Box, tag: str) -> str:
     return (
         f'<{tag}:xfrm><a:off x="{_emu(place.x)}" y="{_emu(place.y)}"/>'
         f'<a:ext cx="{_emu(place.wide)}" cy="{_emu(place.high)}"/></{tag}:xfrm>'
@@ -147,11 +147,11 @@ def _text_box(box: TextBox, number: int, lang: str) -> str:
     )
 
 
-def _paragraphs(words: Iterable[Words], lang: str) -> str:
+def _paragraphs(words: Iterable[Paragraph], lang: str) -> str:
     return "".join(_paragraph(one, lang) for one in words) or "<a:p/>"
 
 
-def _paragraph(words: Words, lang: str) -> str:
+def _paragraph(words: Paragraph, lang: str) -> str:
     other = "en-US" if lang == "zh-CN" else "zh-CN"
     look = f'lang="{lang}" altLang="{other}" sz="{round(words.size * 100)}" b="{words.is_bold:d}"'
     inner = f"{color(words.color)}{run_fonts()}"
@@ -183,7 +183,7 @@ def _grid(grid: Grid, number: int, lang: str) -> str:
     widths = "".join(f'<a:gridCol w="{_emu(wide)}"/>' for wide in grid.columns)
     rows = "".join(_row(grid, place, lang) for place in range(len(grid.rows)))
     high = grid.row_height * len(grid.rows)
-    place = Place(grid.place.x, grid.place.y, sum(grid.columns), high)
+    place = Box(grid.place.x, grid.place.y, sum(grid.columns), high)
     name = safe(grid.name or f"Table {number}")
     return (
         f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="{name}" descr="{name}"/>'

@@ -25,7 +25,7 @@ from reports.rendering.slides.page import (
     titled,
 )
 from reports.rendering.slides.reading import PrintedRow, PrintedTable
-from reports.rendering.slides.shapes import Element, Place, Shape, TextBox, Words
+from reports.rendering.slides.shapes import Box, Element, Paragraph, Shape, TextBox
 from reports.sections.kinds import BOARD_DECK, GAPS, GOALS, READINESS
 from reports.sections.section import PrintSection
 
@@ -55,21 +55,21 @@ def cover(told: Told) -> tuple[Element, ...]:
     lines.append(told.say(lambda: _("Open points: %(n)s") % {"n": told.open_count}))
     years_words = f"{years[0]}–{years[1]}" if years else ""
     return (
-        Shape(Place(0, 0, 16, 540), "rect", "accent"),
-        TextBox(Place(72, 96, 800, 24), (Words(told.text(head.organization), 16, "ink-2"),)),
+        Shape(Box(0, 0, 16, 540), "rect", "accent"),
+        TextBox(Box(72, 96, 800, 24), (Paragraph(told.text(head.organization), 16, "ink-2"),)),
         TextBox(
-            Place(72, 150, 800, 110),
-            (Words(told.text(BOARD_DECK.title).replace("\n", "  "), 40, is_bold=True),),
+            Box(72, 150, 800, 110),
+            (Paragraph(told.text(BOARD_DECK.title).replace("\n", "  "), 40, is_bold=True),),
             is_title=True,
         ),
         TextBox(
-            Place(72, 262, 800, 80),
+            Box(72, 262, 800, 80),
             (
-                Words(f"{told.text(head.plant)}".replace("\n", "  "), 24),
-                Words(" · ".join(filter(None, [place, years_words])), 16, "ink-2"),
+                Paragraph(f"{told.text(head.plant)}".replace("\n", "  "), 24),
+                Paragraph(" · ".join(filter(None, [place, years_words])), 16, "ink-2"),
             ),
         ),
-        TextBox(Place(72, 400, 800, 80), tuple(Words(one, PLAIN, "ink-2") for one in lines)),
+        TextBox(Box(72, 400, 800, 80), tuple(Paragraph(one, PLAIN, "ink-2") for one in lines)),
     )
 
 
@@ -77,11 +77,11 @@ def decision(told: Told) -> tuple[Element, ...]:
     """Say what is asked of the board, in the words of the summary."""
     summary = told.chapters["summary"]
     title = told.say(lambda: _("Decision asked of the board"))
-    asked = bullets(summary.said("li", "decision"), Place(LEFT, 92, WIDE, 330), 15, lines=5)
+    asked = bullets(summary.said("li", "decision"), Box(LEFT, 92, WIDE, 330), 15, lines=5)
     still = [cut(text, WIDE, SMALL, lines=2) for text in summary.said("p", "small")]
     own = 2 if told.pen.is_bilingual else 1  # the last paragraph, in each language
-    words = tuple(Words(text, SMALL, "ink-2") for text in still[-own:])
-    return titled(title, asked, TextBox(Place(LEFT, 430, WIDE, BOTTOM - 430), words))
+    words = tuple(Paragraph(text, SMALL, "ink-2") for text in still[-own:])
+    return titled(title, asked, TextBox(Box(LEFT, 430, WIDE, BOTTOM - 430), words))
 
 
 def figures(told: Told) -> tuple[Element, ...]:
@@ -95,14 +95,18 @@ def figures(told: Told) -> tuple[Element, ...]:
 def _tiles(tiles: list[list[str]]) -> Iterator[Element]:
     for number, texts in enumerate(tiles[:8]):
         column, row = number % 4, number // 4
-        place = Place(LEFT + column * (TILE + 12), TOP + 14 + row * 176, TILE, 160)
+        place = Box(LEFT + column * (TILE + 12), TOP + 14 + row * 176, TILE, 160)
         yield Shape(place, "rect", "canvas")
         heading, value, *notes = [*texts, "", ""]
-        inner = Place(place.x + 12, place.y + 12, place.wide - 24, place.high - 20)
+        inner = Box(place.x + 12, place.y + 12, place.wide - 24, place.high - 20)
         words = [
-            Words(cut(heading, inner.wide, SMALL, lines=2), SMALL, "ink-2"),
-            Words(cut(value, inner.wide, 22), 22, is_bold=True),
-            *(Words(cut(one, inner.wide, SMALL, lines=3), SMALL, "ink-2") for one in notes if one),
+            Paragraph(cut(heading, inner.wide, SMALL, lines=2), SMALL, "ink-2"),
+            Paragraph(cut(value, inner.wide, 22), 22, is_bold=True),
+            *(
+                Paragraph(cut(one, inner.wide, SMALL, lines=3), SMALL, "ink-2")
+                for one in notes
+                if one
+            ),
         ]
         yield TextBox(inner, tuple(words))
 
@@ -133,8 +137,8 @@ def state(told: Told) -> tuple[Element, ...]:
     )
     said = told.chapters["readiness"]
     columns: Columns = ((0, 0.52, "l"), (1, 0.16, "r"), (2, 0.16, "r"), (3, 0.16, "r"))
-    left = grid(told, table, Place(LEFT, TOP, 460, ROOM), columns, name=title)
-    right = Place(LEFT + 492, TOP, WIDE - 492, ROOM)
+    left = grid(told, table, Box(LEFT, TOP, 460, ROOM), columns, name=title)
+    right = Box(LEFT + 492, TOP, WIDE - 492, ROOM)
     return titled(
         title,
         left,
@@ -154,7 +158,7 @@ def gaps(told: Told) -> tuple[Element, ...]:
         *((0, 0.06, "r"), (1, 0.4, "l"), (2, 0.07, "r"), (3, 0.08, "r")),
         *((4, 0.27, "l"), (5, 0.12, "r")),
     )
-    rows = grid(told, _first_lines(whole), Place(LEFT, TOP, WIDE, ROOM), columns, name=title)
+    rows = grid(told, _first_lines(whole), Box(LEFT, TOP, WIDE, ROOM), columns, name=title)
     return titled(title, rows, finding="\n".join(chapter.said("p", "intro")[:1]))
 
 
@@ -180,5 +184,5 @@ def goals(told: Told) -> tuple[Element, ...]:
         (4, 0.12, "r"),
         (5, 0.14, "r"),
     )
-    place = Place(LEFT, TOP - 22, WIDE, ROOM + 22)
+    place = Box(LEFT, TOP - 22, WIDE, ROOM + 22)
     return titled(title, grid(told, chapter.tables[0], place, columns, name=title))
