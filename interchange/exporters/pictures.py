@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from roadmap.selectors.plan import Plan
 
 MARGIN = 24.0
 SHARP = 2.0  # dots of the PNG for each of the drawing
+MOST_DOTS = 8_000_000  # above, a picture is less sharp: somebody waits for it
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')  # of a whole drawing
 FACES = ("fonts/inter-400.ttf", "fonts/inter-600.ttf", "fonts/noto-sans-thai-400.ttf")
 
@@ -36,14 +38,16 @@ def plan_svg(plan: Plan) -> str:
 
 
 def plan_png(plan: Plan) -> bytes:
-    """Return the same picture as a PNG at double size."""
+    """Return the same picture as a PNG, at double size while that stays below eight million dots."""
     return drawn(plan_svg(plan))
 
 
 def drawn(markup: str) -> bytes:
     """Return one of our drawings as a PNG: Latin in our own typefaces, Chinese in the system's."""
     faces = [found for name in FACES if (found := finders.find(name))]
-    return bytes(resvg_py.svg_to_bytes(svg_string=markup, zoom=SHARP, font_files=faces))
+    wide, high = (float(size) for size in SIZE.findall(markup)[0])
+    zoom = max(1.0, min(SHARP, math.sqrt(MOST_DOTS / (wide * high))))
+    return bytes(resvg_py.svg_to_bytes(svg_string=markup, zoom=zoom, font_files=faces))
 
 
 def _bare(spec: Gantt) -> Gantt:

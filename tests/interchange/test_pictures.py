@@ -10,6 +10,7 @@ from django.utils import translation
 from core.charts.levels import HEX
 from interchange.exporters.pictures import drawn, plan_png, plan_svg
 from roadmap.selectors.plan import plan
+from tests.factories.roadmap import make_bar
 from tests.interchange.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,13 @@ def test_words_of_both_languages_are_drawn(loaded):
             bare = SHORN.sub("", plan_svg(loaded))
             sizes[language] = (len(plan_png(loaded)), len(drawn(bare)))
     assert all(whole > 1.5 * shorn for whole, shorn in sizes.values())
+
+
+def test_a_large_plan_is_drawn_less_sharp(at, roadmap):
+    for number in range(120):
+        make_bar(roadmap, f"More {number}", TODAY, TODAY)
+    loaded = plan(at.plant, today=TODAY)
+    root = ET.fromstring(plan_svg(loaded))
+    wide, high = size_of(plan_png(loaded))
+    assert wide * high < 8_100_000
+    assert float(root.get("width")) <= wide < 2 * float(root.get("width"))

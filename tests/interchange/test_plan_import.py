@@ -3,9 +3,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from interchange.exporters.workbook import plan_workbook
+from interchange.importers.plans import check_plan
 from interchange.selectors.rows import plan_rows
 from organizations.models import AuditEvent, AuditWords
 from roadmap.models import (
@@ -167,3 +170,18 @@ def test_text_dates_are_read_where_they_are_clear(roadmap, book, owner):
     take(roadmap, book.data, owner)
     ends = Initiative.objects.filter(ends_on=D(2028, 11, 30))
     assert ends.count() == 2
+
+
+def test_a_check_costs_the_same_queries_whatever_changes(roadmap, rows, book):
+    book.set("Initiatives", key("Energy"), "Note", "one")
+    with CaptureQueriesContext(connection) as few:
+        check_plan(rows, book.data)
+    for row in rows.initiatives:
+        book.set("Initiatives", f"I{row.pk}", "Note", "many")
+        book.set("Initiatives", f"I{row.pk}", "Owner", "Cio")
+    for stone in rows.milestones:
+        book.set("Milestones", f"M{stone.pk}", "Acceptance criteria", "many")
+    with CaptureQueriesContext(connection) as many:
+        draft = check_plan(rows, book.data)
+    assert draft.turn.count("changed") == 16
+    assert len(many) == len(few) <= 2
