@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
+from decimal import Decimal
 
 import resvg_py
 from django.contrib.staticfiles import finders
+from django.utils.translation import gettext as _
 
-from core.charts import svg
+from core.charts.svg.gantt import gantt
 from core.charts.svg.marks import drawing, rect
-from core.charts.timeline import Gantt
-from roadmap import charts
+from core.charts.timeline import Gantt, GanttLink, TimeAxis
+from core.money import MoneyScale
+from core.wording.dates import day, day_short
+from core.wording.figures import percent_mark
+from core.wording.money import in_unit, money_cell, money_text
+from core.wording.texts import lt
+from planning.domain.plans import years
+from roadmap.charts.words import bar_name, conflict_texts, days_early, plan_scale, summary
+from roadmap.domain.drawings import (
+    ChartText,
+    DrawnInitiative,
+    DrawnMilestone,
+    DrawnPhase,
+    gantt_chart,
+    time_axis,
+)
+from roadmap.models import Initiative, Milestone
 from roadmap.selectors.plan import Plan
+from roadmap.selectors.signing import state_of
 
 MARGIN = 24.0
 SHARP = 2.0  # dots of the PNG for each of the drawing
@@ -24,8 +41,8 @@ FACES = ("fonts/inter-400.ttf", "fonts/inter-600.ttf", "fonts/noto-sans-thai-400
 
 def plan_svg(plan: Plan) -> str:
     """Return the Gantt in the reader's language on white, with a margin; it needs no other file."""
-    spec = _bare(charts.gantt(plan, editable=False))
-    inner = svg.gantt(spec)
+    spec = plan_gantt(plan)
+    inner = gantt(spec)
     wide, high = (float(size) + 2 * MARGIN for size in SIZE.findall(inner)[0])
     placed = inner.replace("<svg ", f'<svg x="{MARGIN:g}" y="{MARGIN:g}" ', 1)
     return drawing(
@@ -50,10 +67,65 @@ def drawn(markup: str) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=markup, zoom=zoom, font_files=faces))
 
 
-def _bare(spec: Gantt) -> Gantt:
-    """Return the drawing without addresses, which lead nowhere from a file."""
-    phases = tuple(
-        replace(phase, bars=tuple(replace(bar, href="") for bar in phase.bars))
-        for phase in spec.phases
+def plan_gantt(plan: Plan) -> Gantt:
+    """Return the description of the bars by phase, as documents draw them."""
+    early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
+    broken = {violation.link.id for violation in plan.violations}
+    scale = plan_scale(plan).refined(row.one_off_amount for row in plan.initiatives)
+    texts = conflict_texts(plan)
+    rows = []
+    for row in plan.initiatives:
+        key = str(row.pk)
+        words = [days_early(early[key])] if key in early else []
+        stones = [stone for stone in plan.milestones if stone.initiative_id == row.pk]
+        rows.append(_bar(row, scale, [*words, *texts.get(key, ())], stones))
+    return gantt_chart(
+        _axis(plan),
+        rows,
+        (GanttLink(link.before, link.after, link.kind, link.id in broken) for link in plan.links),
+        {phase: DrawnPhase(str(label)) for phase, label in Initiative.Phase.choices},
+        ChartText(_("Roadmap by phase"), summary(plan), _("Initiative"), lt(scale.unit)),
+        percent=percent_mark(),
     )
-    return replace(spec, phases=phases)
+
+
+def _axis(plan: Plan) -> TimeAxis:
+    notes = {}
+    for span in years(plan.frame):
+        year = span.start.year
+        planned, limit = plan.budget.years.get(year, Decimal(0)), plan.limits.get(year)
+        notes[year] = money_text(planned)
+        if limit is not None:
+            words = {"planned": money_text(planned), "limit": money_text(limit)}
+            notes[year] = _("%(planned)s of %(limit)s") % words
+    return time_axis(plan.periods, plan.today, day_short(plan.today), notes)
+
+
+def _bar(
+    row: Initiative, scale: MoneyScale, broken: list[str], stones: list[Milestone]
+) -> DrawnInitiative:
+    is_own = row.currency == scale.currency
+    cost = row.one_off_amount
+    is_stopped = row.status == Initiative.Status.STOPPED
+    label = lt(row.both("title"))
+    return DrawnInitiative(
+        id=str(row.pk),
+        label=f"{label} ({row.get_status_display()})" if is_stopped else label,
+        phase=row.phase,
+        start=row.starts_on,
+        end=row.ends_on,
+        progress=row.progress / 100,
+        is_over=row.status in {Initiative.Status.DONE, Initiative.Status.STOPPED},
+        side=in_unit(cost, scale) if is_own else money_cell(cost, row.currency),
+        broken=_("; ").join(broken),
+        name=bar_name(row, broken),
+        milestones=tuple(
+            DrawnMilestone(
+                str(stone.pk),
+                stone.due_on,
+                f"{lt(stone.both('title'))}, {day(stone.due_on)}",
+                state_of(stone),
+            )
+            for stone in stones
+        ),
+    )
