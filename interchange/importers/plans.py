@@ -60,7 +60,7 @@ class ReadSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDraft:
+class SheetPlan:
     """What a file would do to a plan.
 
     Attributes:
@@ -82,7 +82,7 @@ class PlanDraft:
     styles: tuple[tuple[str, str], ...]
 
 
-def check_plan(rows: PlanRows, data: bytes) -> PlanDraft:
+def check_plan(rows: PlanRows, data: bytes) -> SheetPlan:
     """Read a workbook and say what it would do; nothing is stored.
 
     Args:
@@ -102,7 +102,7 @@ def check_plan(rows: PlanRows, data: bytes) -> PlanDraft:
         _cell(tables[one.sheet], one.number, one.field, one.message) for one in turn.problems
     ]
     known = {one.table.sheet for one in read}
-    return PlanDraft(
+    return SheetPlan(
         turn=turn,
         drafts=drafts,
         problems=tuple(first_of_cells(problems)),

@@ -25,7 +25,7 @@ from core.wording.texts import lt
 from interchange.exporters.columns import SHEETS
 from interchange.exporters.workbook import shown
 from interchange.forms import PlanFileForm
-from interchange.importers.plans import PlanDraft, check_plan
+from interchange.importers.plans import SheetPlan, check_plan
 from interchange.selectors.rows import PlanRows, plan_rows
 from interchange.services.drafts import RowTurn
 from interchange.services.plans import import_plan
@@ -99,7 +99,7 @@ def _plan_of(request: HttpRequest, slug: str) -> tuple[Plant, Roadmap]:
     return plant, roadmap
 
 
-def _payload(request: HttpRequest, rows: PlanRows, draft: PlanDraft, data: bytes) -> str:
+def _payload(request: HttpRequest, rows: PlanRows, draft: SheetPlan, data: bytes) -> str:
     """Return the checked file, signed; empty where it may not, or need not, be imported."""
     if draft.problems or draft.turn.count("same") == len(draft.turn.turns):
         return ""
@@ -111,7 +111,7 @@ def _page(
     plant: Plant,
     form: PlanFileForm,
     *,
-    draft: PlanDraft | None = None,
+    draft: SheetPlan | None = None,
     payload: str = "",
 ) -> HttpResponse:
     context: dict[str, Any] = {"plant": plant, "area": "roadmap", "form": form, "draft": draft}

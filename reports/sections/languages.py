@@ -10,10 +10,10 @@ from django.utils import translation
 from core.text import LANGUAGES, LocalizedText
 from reports.domain.pen import Pen
 
-Told = TypeVar("Told")
+SlideWords = TypeVar("SlideWords")
 
 
-def under(language: str, tell: Callable[[], Told]) -> Told:
+def under(language: str, tell: Callable[[], SlideWords]) -> SlideWords:
     """Return what is told while a language is active."""
     with translation.override(language):
         return tell()

@@ -14,14 +14,14 @@ from reports.domain.fingerprint import short
 from reports.domain.pen import Pen
 from reports.rendering.layout import BILINGUAL, chapter_of, context_of
 from reports.rendering.slides import planned, standing
-from reports.rendering.slides.page import FOOT, LEFT, WIDE, Told
+from reports.rendering.slides.page import FOOT, LEFT, WIDE, SlideWords
 from reports.rendering.slides.parts import DeckHead, presentation
 from reports.rendering.slides.reading import read_chapter
 from reports.rendering.slides.shapes import Box, Element, Paragraph, Slide, TextBox
 from reports.sections.kinds import KINDS
 from reports.templatetags.print import LANG
 
-SLIDES: tuple[Callable[[Told], tuple[Element, ...]], ...] = (
+SLIDES: tuple[Callable[[SlideWords], tuple[Element, ...]], ...] = (
     standing.cover,
     standing.decision,
     standing.figures,
@@ -70,12 +70,12 @@ def draw_deck(
 
 def read(
     content: Mapping[str, Any], frame: DocumentFrame, kind: str, pen: Pen, fingerprint: str
-) -> Told:
+) -> SlideWords:
     """Return what the slides may say: each section's content, and what its chapter prints."""
     known = KINDS[kind]
     context = context_of(frame, known, pen, fingerprint)
     data = content["sections"]
-    return Told(
+    return SlideWords(
         open_count=context["open_count"],
         frame=frame,
         pen=pen,

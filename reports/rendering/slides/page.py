@@ -28,7 +28,7 @@ Columns = Sequence[tuple[int, float, Align]]  # place in the printed table, shar
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SlideWords:
     """Everything a slide may say.
 
     Attributes:
@@ -92,7 +92,7 @@ def _lines(text: str, width: float, size: float) -> int:
 
 
 def grid(
-    told: Told,
+    told: SlideWords,
     table: PrintedTable,
     place: Box,
     columns: Columns,
@@ -122,7 +122,7 @@ def grid(
     return Grid(place, widths, tuple(lines), row_height, name, has_total=bool(totals))
 
 
-def _rest(told: Told, count: int, widths: tuple[float, ...]) -> tuple[Paragraph, ...]:
+def _rest(told: SlideWords, count: int, widths: tuple[float, ...]) -> tuple[Paragraph, ...]:
     """Return a row that says, in its widest cell, how many rows there are beyond."""
     widest = widths.index(max(widths))
     text = more_words(told, count)
@@ -146,7 +146,7 @@ def _row(
     )
 
 
-def more_words(told: Told, count: int) -> str:
+def more_words(told: SlideWords, count: int) -> str:
     """Say how many rows a slide has no room for."""
     return told.say(
         lambda: (
@@ -160,7 +160,7 @@ def more_words(told: Told, count: int) -> str:
     )
 
 
-def empty(told: Told, name: str) -> TextBox:
+def empty(told: SlideWords, name: str) -> TextBox:
     """Say what a chapter without data says."""
     texts = told.chapters[name].said("p", "empty") or [told.say(lambda: _("Nothing to show yet."))]
     place = Box(LEFT, TOP, WIDE, 90)

@@ -14,7 +14,7 @@ from reports.rendering.slides.page import (
     TOP,
     WIDE,
     Columns,
-    Told,
+    SlideWords,
     cut,
     empty,
     grid,
@@ -46,7 +46,7 @@ class _Axis:
         return self.left + self.wide * min(max(share, 0.0), 1.0)
 
 
-def roadmap(told: Told) -> tuple[Element, ...]:
+def roadmap(told: SlideWords) -> tuple[Element, ...]:
     """Draw the initiatives as bars that can be moved, with their milestones and today."""
     title, plan = title_of(told, ROADMAP), told.contents["roadmap"].plan
     if plan is None:
@@ -55,7 +55,7 @@ def roadmap(told: Told) -> tuple[Element, ...]:
     return titled(title, *_bars(told, plan), finding=intro)
 
 
-def _bars(told: Told, plan: RoadmapPlan) -> Iterator[Element]:
+def _bars(told: SlideWords, plan: RoadmapPlan) -> Iterator[Element]:
     axis, today = _Axis(plan), told.frame.head.today
     yield from _years(plan, axis)
     phases = {row.phase for row in plan.initiatives}
@@ -95,7 +95,7 @@ def _label(text: str, top: float, row: float, *, is_bold: bool = False) -> TextB
     return TextBox(Box(LEFT, top + (row - size * 1.3) / 2, NAMES - 8, size * 1.4), (words,))
 
 
-def _bar(told: Told, one: InitiativeLine, axis: _Axis, line: Box) -> Iterator[Element]:
+def _bar(told: SlideWords, one: InitiativeLine, axis: _Axis, line: Box) -> Iterator[Element]:
     top, row = line.y, line.high
     yield _label(f"{one.key}  {told.pen.main(one.title)}", top, row)
     left, right = axis.at(one.start), axis.at(one.end + DAY)
@@ -116,7 +116,7 @@ def _bar(told: Told, one: InitiativeLine, axis: _Axis, line: Box) -> Iterator[El
             yield Shape(spot, "diamond", STONES[stone.state], "ink", said)
 
 
-def cost(told: Told) -> tuple[Element, ...]:
+def cost(told: SlideWords) -> tuple[Element, ...]:
     """Say the cost by year and phase, and what it returns."""
     title, chapter = title_of(told, BUDGET), told.chapters["budget"]
     if told.contents["budget"].plan is None:
@@ -141,7 +141,7 @@ def cost(told: Told) -> tuple[Element, ...]:
     return titled(title, top, Grid(place, (250, WIDE - 250), lines, 32, title), finding=caption)
 
 
-def reached(told: Told) -> tuple[Element, ...]:
+def reached(told: SlideWords) -> tuple[Element, ...]:
     """Say the expected score of each dimension by year."""
     title, chapter = title_of(told, REACH), told.chapters["reach"]
     if not chapter.tables:
@@ -154,7 +154,7 @@ def reached(told: Told) -> tuple[Element, ...]:
     return titled(title, grid(told, table, place, columns, name=title), finding=intro)
 
 
-def outlook(told: Told) -> tuple[Element, ...]:
+def outlook(told: SlideWords) -> tuple[Element, ...]:
     """Name the gravest risks and the next steps."""
     parts = [told.text(section.title).split("\n") for section in (RISKS, STEPS) if section.title]
     title = "  ".join(" / ".join(lines) for lines in zip(*parts, strict=True))
@@ -172,7 +172,7 @@ def outlook(told: Told) -> tuple[Element, ...]:
 
 
 def _half(
-    told: Told, name: str, place: Box, columns: tuple[tuple[int, float], ...]
+    told: SlideWords, name: str, place: Box, columns: tuple[tuple[int, float], ...]
 ) -> tuple[Element, ...]:
     tables = told.chapters[name].tables
     if not tables:

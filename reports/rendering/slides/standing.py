@@ -17,7 +17,7 @@ from reports.rendering.slides.page import (
     TOP,
     WIDE,
     Columns,
-    Told,
+    SlideWords,
     bullets,
     cut,
     empty,
@@ -33,12 +33,12 @@ ROOM = BOTTOM - TOP
 TILE = (WIDE - 3 * 12) / 4
 
 
-def title_of(told: Told, section: PrintSection) -> str:
+def title_of(told: SlideWords, section: PrintSection) -> str:
     """Return the title of a section."""
     return told.text(section.title) if section.title else ""
 
 
-def cover(told: Told) -> tuple[Element, ...]:
+def cover(told: SlideWords) -> tuple[Element, ...]:
     """Say whose deck it is, of which day, and what it rests on."""
     head, stamp = told.frame.head, told.frame.stamp
     place = ", ".join(filter(None, [head.city if head.has_own_city else "", head.country.en]))
@@ -73,7 +73,7 @@ def cover(told: Told) -> tuple[Element, ...]:
     )
 
 
-def decision(told: Told) -> tuple[Element, ...]:
+def decision(told: SlideWords) -> tuple[Element, ...]:
     """Say what is asked of the board, in the words of the summary."""
     summary = told.chapters["summary"]
     title = told.say(lambda: _("Decision asked of the board"))
@@ -84,7 +84,7 @@ def decision(told: Told) -> tuple[Element, ...]:
     return titled(title, asked, TextBox(Box(LEFT, 430, WIDE, BOTTOM - 430), words))
 
 
-def figures(told: Told) -> tuple[Element, ...]:
+def figures(told: SlideWords) -> tuple[Element, ...]:
     """Say where the plant stands and what the plan costs, each in one figure."""
     summary = told.chapters["summary"]
     lead = "\n".join(summary.said("p", "lead"))
@@ -111,7 +111,7 @@ def _tiles(tiles: list[list[str]]) -> Iterator[Element]:
         yield TextBox(inner, tuple(words))
 
 
-def state(told: Told) -> tuple[Element, ...]:
+def state(told: SlideWords) -> tuple[Element, ...]:
     """Say now and target of each dimension, and what the next level needs."""
     content, title = told.contents["summary"], title_of(told, READINESS)
     if content.readiness is None:
@@ -147,7 +147,7 @@ def state(told: Told) -> tuple[Element, ...]:
     )
 
 
-def gaps(told: Told) -> tuple[Element, ...]:
+def gaps(told: SlideWords) -> tuple[Element, ...]:
     """Name the gaps, those without an answer first."""
     title, chapter = title_of(told, GAPS), told.chapters["gaps"]
     if not told.contents["gaps"].gaps:
@@ -172,7 +172,7 @@ def _first_lines(table: PrintedTable) -> PrintedTable:
     return PrintedTable(table.heads, rows)
 
 
-def goals(told: Told) -> tuple[Element, ...]:
+def goals(told: SlideWords) -> tuple[Element, ...]:
     """Name the goals with measure and date."""
     title, chapter = title_of(told, GOALS), told.chapters["goals"]
     if not chapter.tables:
