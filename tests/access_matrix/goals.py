@@ -10,14 +10,13 @@ from tests.access_matrix.roadmap import READ, _editors, _get, _plant, _post
 
 
 def _goal(cast):
-    row = Goal.objects.create(
-        plant=cast.plant,
-        title="G",
-        horizon="mid",
-        value_driver="cost",
-        due_on=date(2027, 1, 1),
-        target_text="1",
-    )
+    values = {
+        "horizon": "mid",
+        "value_driver": "cost",
+        "due_on": date(2027, 1, 1),
+        "target_text": "1",
+    }
+    row, _made = Goal.objects.get_or_create(plant=cast.plant, title="G", defaults=values)
     return {**_plant(cast), "pk": row.pk}
 
 
