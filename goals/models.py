@@ -131,7 +131,9 @@ class Goal(TranslatedModel):
 class GoalIndicator(VersionedModel):
     """A figure that shows whether a goal is reached; values in the unit of the indicator."""
 
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="indicator_links")
+    goal = models.ForeignKey(
+        Goal, on_delete=models.CASCADE, related_name="indicator_links", verbose_name=_("goal")
+    )
     plant_indicator = models.ForeignKey(
         PlantIndicator,
         on_delete=models.CASCADE,

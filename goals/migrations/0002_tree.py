@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('baseline_value', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='baseline value')),
                 ('target_value', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='target value')),
                 ('target_on', models.DateField(blank=True, null=True, verbose_name='target date')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicator_links', to='goals.goal')),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicator_links', to='goals.goal', verbose_name='goal')),
                 ('plant_indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='readings.plantindicator', verbose_name='Indicator')),
             ],
             options={

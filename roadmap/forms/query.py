@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.fields import TextField
 from core.forms import id_field
 from roadmap.models import Initiative
 from roadmap.selectors.arrangement import Wish
@@ -36,7 +37,7 @@ class PlanQuery(forms.Form):
     status = forms.ChoiceField(choices=Initiative.Status.choices, required=False)
     phase = forms.ChoiceField(choices=Initiative.Phase.choices, required=False)
     late = forms.BooleanField(required=False)
-    q = forms.CharField(max_length=80, required=False)
+    q = TextField(max_length=80, required=False)
     edit = id_field(required=False)
     initiative = id_field(required=False)
 

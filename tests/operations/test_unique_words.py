@@ -32,6 +32,8 @@ SAID_OTHERWISE = {
     "one_link_per_pair": "the service says that the link exists",
     "a_role_is_held_once": "the service says that the role is held",
     "a_group_role_is_held_once": "the service says that the role is held",
+    "a_key_names_one_milestone_of_a_plant": "keys come from the pack, people write none",
+    "one_open_feed_per_reader": "making a feed again revokes the open one",
     "evidence_is_added_once": "a second sending shows the first",
     "duty_evidence_is_added_once": "a second sending shows the first",
 }
