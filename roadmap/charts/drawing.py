@@ -29,9 +29,10 @@ from roadmap.charts.rows import (
     row,
 )
 from roadmap.charts.strip import strip
-from roadmap.charts.words import bar_name, conflict_texts, days_early, plan_scale
+from roadmap.charts.words import bar_name, conflict_texts, days_early, plan_scale, slack_text
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.arrangement import OVER, RowGroup, stretch
+from roadmap.selectors.network import slack_days
 from roadmap.selectors.plan import Plan, title_in
 from roadmap.selectors.signing import state_of
 
@@ -179,6 +180,7 @@ class _Pen:
         self.scale = _scale(plan)
         self.early = {entry.link.after: entry.days for entry in reversed(plan.violations)}
         self.texts = conflict_texts(plan)
+        self.slack = slack_days(plan)
         self.broken = {entry.link.id for entry in plan.violations}
         self.stones: dict[int, list[Milestone]] = {}
         for stone in plan.milestones:
@@ -195,6 +197,7 @@ class _Pen:
         words = list(self.texts.get(str(row.pk), ()))
         if early := self.early.get(str(row.pk)):
             words.insert(0, days_early(early))
+        slack = self.slack.get(str(row.pk))
         label = title_in(row.title, self.language)
         if row.status == Initiative.Status.STOPPED:
             label = f"{label} ({row.get_status_display()})"
@@ -203,7 +206,7 @@ class _Pen:
             key=row.pk,
             label=label,
             side=self._side(row),
-            name=bar_name(row, words),
+            name=bar_name(row, words if slack is None else [slack_text(slack), *words]),
             href=f"{self.of.address}initiative={row.pk}",
             left=left,
             right=right,
@@ -214,6 +217,7 @@ class _Pen:
             share=points(row.progress) if row.progress else "",
             is_over=row.status in OVER,
             is_broken=bool(words),
+            is_critical=slack is not None and slack <= 0,
             runs_on=(row.starts_on < self.axis.span.start, row.ends_on >= self.axis.span.end),
             stones=tuple(self._stones(row)),
             tips=tuple(self._tips(self.into.get(str(row.pk), ()), left, right)),

@@ -40,6 +40,7 @@ class DrawnRow:
         progress: percent done; `share` says it in words and is empty at none.
         is_over: finished or stopped.
         is_broken: a rule is broken.
+        is_critical: on the critical path.
         version: the one that an editor of the row names.
         runs_on: whether it begins before the axis, and whether it ends behind it.
         tips: ends of links at the bar: place [percent], whether it enters at the end of the bar,
@@ -60,6 +61,7 @@ class DrawnRow:
     share: str
     is_over: bool
     is_broken: bool
+    is_critical: bool
     runs_on: tuple[bool, bool]
     stones: tuple[DrawnStone, ...]
     tips: tuple[tuple[float, bool, bool], ...]
@@ -118,6 +120,8 @@ def _bar(drawn: DrawnRow, stop: str) -> str:
     body += _beside(drawn) + _runs_on(drawn)
     if drawn.is_broken:
         body += _whole(top, "none", stroke="bad", stroke_width=2)
+    elif drawn.is_critical:
+        body += _whole(top, "none", stroke="accent", stroke_width=1.5)
     right = max(drawn.right, drawn.left + THIN)
     named = f"<title>{safe(drawn.name)}</title>"
     if not stop:

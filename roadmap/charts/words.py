@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
@@ -16,6 +16,7 @@ from core.wording.texts import lt
 from planning.domain.plans import DAY
 from roadmap.domain.conflicts import DateConflict
 from roadmap.models import Initiative, Milestone
+from roadmap.selectors.network import critical_path, slack_days
 from roadmap.selectors.plan import Plan, title_in
 from roadmap.selectors.reach import GateNote
 
@@ -119,8 +120,32 @@ def _conflict(conflict: DateConflict, row: Initiative, stone: Milestone | None) 
     return words % names
 
 
-def bar_name(row: Initiative, broken: Sequence[str] = ()) -> str:
-    """Return the full sentence of a bar for screen readers."""
+def slack_texts(plan: Plan) -> dict[str, str]:
+    """Return by how much each open initiative can slip, in words, by its id."""
+    return {key: slack_text(days) for key, days in slack_days(plan).items()}
+
+
+def slack_text(days: int) -> str:
+    """Say by how much an initiative can slip [days]."""
+    if days <= 0:
+        return _("on the critical path")
+    return ngettext("can slip %(days)s day", "can slip %(days)s days", days) % {"days": days}
+
+
+def critical_text(plan: Plan, keys: Mapping[str, str]) -> str:
+    """Return the critical path in one line; empty without one.
+
+    Args:
+        plan: the plan.
+        keys: a short key of each initiative.
+    """
+    language = get_language() or "en"
+    rows = ((keys[one], plan.initiative(one)) for one in critical_path(plan))
+    return " → ".join(f"{key} {title_in(row.title, language)}" for key, row in rows)
+
+
+def bar_name(row: Initiative, more: Sequence[str] = ()) -> str:
+    """Return the full sentence of a bar for screen readers; what it breaks comes last."""
     parts = [
         title_in(row.title, get_language() or "en"),
         _("%(start)s to %(end)s") % {"start": day(row.starts_on), "end": day(row.ends_on)},
@@ -129,7 +154,7 @@ def bar_name(row: Initiative, broken: Sequence[str] = ()) -> str:
     ]
     if row.status == Initiative.Status.ACTIVE or 0 < row.progress < 100:
         parts.append(_("%(share)s done") % {"share": percent(Decimal(row.progress) / 100)})
-    return _(", ").join([*parts, *broken])
+    return _(", ").join([*parts, *more])
 
 
 def days_early(days: int) -> str:

@@ -49,6 +49,7 @@ class DrawnInitiative:
         side: what stands before its bar.
         broken: what of it breaks a rule, in words; empty if nothing does.
         name: its sentence for a listener.
+        is_critical: on the critical path.
         companion: the name in the other language, below it.
     """
 
@@ -63,6 +64,7 @@ class DrawnInitiative:
     broken: str
     name: str
     milestones: tuple[DrawnMilestone, ...]
+    is_critical: bool = False
     companion: str = ""
 
 
@@ -154,6 +156,7 @@ def _bar(row: DrawnInitiative) -> GanttBar:
         end=row.end,
         progress=row.progress,
         done=row.is_over,
+        critical=row.is_critical,
         violation=row.broken,
         side=row.side,
         name=row.name,

@@ -46,6 +46,22 @@ def work_plan(plan: Plan) -> WorkPlan:
     )
 
 
+def slack_days(plan: Plan) -> Mapping[str, int]:
+    """Return by how many days each open initiative can slip before the last of the plan moves.
+
+    Calendar days by the id that the rules use; 0 or less on the critical path. Empty where links
+    close a circle.
+    """
+    times = plan_times(plan)
+    return {key: dates.slack_days for key, dates in times.dates.items()} if times else {}
+
+
+def critical_path(plan: Plan) -> tuple[str, ...]:
+    """Return the chain of open initiatives that decides the end, first to last."""
+    times = plan_times(plan)
+    return times.critical_path if times else ()
+
+
 def plan_times(plan: Plan) -> Timetable | None:
     """Return early and late dates of the open work; None where links close a circle."""
     try:

@@ -12,6 +12,7 @@ from organizations.models import Plant
 from packs.schema import InitiativeCatalog
 from packs.schema.initiatives import Initiative as CatalogEntry
 from planning.domain.plans import PlanLink
+from roadmap.charts.words import slack_texts
 from roadmap.domain.schedule import earliest_start
 from roadmap.forms.query import PlanQuery
 from roadmap.models import Initiative
@@ -42,6 +43,7 @@ def detail_context(
             _end(plan, link, link.after, days) for link in plan.links if link.before == key
         ],
         "earliest": earliest if earliest and earliest > row.starts_on else None,
+        "slack": slack_texts(plan).get(key, ""),
         "milestones": [
             {"stone": stone, "sides": sides_of(stone)}
             for stone in plan.milestones

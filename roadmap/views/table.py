@@ -52,7 +52,7 @@ def row_form(row: Initiative, data: Any = None) -> InitiativeRowForm:
 def group_rows(plan: Plan, groups: Iterable[RowGroup]) -> list[dict[str, Any]]:
     """Return the groups with their rows and sums."""
     early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
-    texts = words.conflict_texts(plan)
+    texts, slack = words.conflict_texts(plan), words.slack_texts(plan)
     return [
         {
             "label": group.label,
@@ -61,6 +61,7 @@ def group_rows(plan: Plan, groups: Iterable[RowGroup]) -> list[dict[str, Any]]:
                     "row": row,
                     "early": early.get(str(row.pk), 0),
                     "conflicts": texts.get(str(row.pk), ()),
+                    "slack": slack.get(str(row.pk), ""),
                 }
                 for row in group.rows
             ],

@@ -149,7 +149,7 @@ def test_a_move_brings_its_row_and_its_links_only(cast, stage):
     client = cast.client("project_owner")
     shown = seen(client.get(address("roadmap-detail")).content.decode())
     assert shown.count("row-") == 12
-    row = Initiative.objects.get(title__en="Advanced planning and scheduling")
+    row = Initiative.objects.get(title__en="Predictive maintenance, presses")
     answer = moved(client, row, 7, shown)
     text = answer.content.decode()
     assert answer["HX-Reswap"] == "none"
@@ -158,6 +158,10 @@ def test_a_move_brings_its_row_and_its_links_only(cast, stage):
     assert re.findall(r'id="(link-\d+)"', text) == [f"link-{link.pk}"]
     assert 'id="strips"' in text  # its money fell into other quarters
     assert 'id="gantt"' not in text
+    last = Initiative.objects.get(title__en="Advanced planning and scheduling")
+    text = moved(client, last, 7, seen(client.get(address("roadmap-detail")).content.decode()))
+    # The end of the plan moved: what is open can slip by a week more, and says so.
+    assert len(re.findall(r'id="(row-\d+)"', text.content.decode())) == 10
 
 
 def test_rows_that_others_changed_come_along(cast, stage):
@@ -165,7 +169,7 @@ def test_rows_that_others_changed_come_along(cast, stage):
     shown = seen(client.get(address("roadmap-detail")).content.decode())
     other = Initiative.objects.get(title__en="Energy optimization")
     Initiative.objects.filter(pk=other.pk).update(title={"en": "<b>Energy</b>"}, version=9)
-    row = Initiative.objects.get(title__en="Advanced planning and scheduling")
+    row = Initiative.objects.get(title__en="Predictive maintenance, presses")
     text = moved(client, row, 7, shown).content.decode()
     assert set(re.findall(r'id="(row-\d+)"', text)) == {f"row-{row.pk}", f"row-{other.pk}"}
     assert "&lt;b&gt;Energy&lt;/b&gt;" in text
@@ -246,3 +250,26 @@ def test_place_in_the_list_hinders_no_undo(cast, stage):
     row.refresh_from_db()
     assert row.starts_on == date(2028, 6, 1)
     assert order_of("optimize")[0] == "Energy"  # as it was put since
+
+
+def test_float_is_outlined_named_and_listed(cast, stage):
+    client = cast.client("project_owner")
+    mes = Initiative.objects.get(title__en="MES core, pilot on lines 1–2")
+    critical = {"Advanced planning and scheduling", "Energy optimization"}
+    (data,) = Initiative.objects.filter(title__en="Data platform and indicator center")
+    text = client.get(address("roadmap-detail")).content.decode()
+    for row in Initiative.objects.exclude(status="done"):
+        drawn = text.split(f'id="row-{row.pk}"')[1].split("</div></div>")[0].split("<h3")[0]
+        drawn = drawn.split('class="gantt-row')[0]
+        is_critical = row.title["en"] in critical
+        assert ("on the critical path" in drawn) == is_critical
+        assert ("stroke-accent" in drawn.split("grip")[0]) == is_critical
+        assert ("can slip" in drawn) != is_critical
+    table = client.get(address("roadmap-detail"), {"view": "table"}).content.decode()
+    assert table.count("can slip") == 8
+    page = client.get(address("roadmap-detail"), {"initiative": data.pk}).content.decode()
+    # Data is over on 31 Jan 2028, scheduling begins on 1 Mar: 29 days between them.
+    assert "<dd>can slip 29 days</dd>" in page
+    Initiative.objects.filter(pk=mes.pk).update(status="stopped")
+    page = client.get(address("roadmap-detail"), {"initiative": mes.pk}).content.decode()
+    assert "<dt>Float</dt>" not in page

@@ -28,8 +28,15 @@ from reports.sections.roadmap.content import (
 from reports.selectors.measured import dimension_title
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, stored
-from roadmap.charts.words import conflict_texts, days_early, gate_texts
+from roadmap.charts.words import (
+    conflict_texts,
+    critical_text,
+    days_early,
+    gate_texts,
+    slack_text,
+)
 from roadmap.models import Initiative, Milestone
+from roadmap.selectors.network import slack_days
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import GateNote
 from roadmap.selectors.signing import SignedSide, sides_of, state_of
@@ -46,12 +53,20 @@ def plan_of(record: PlantRecord) -> RoadmapPlan | None:
     if plan is None or budget is None:
         return None
     broken_links = {(entry.link.before, entry.link.after) for entry in plan.violations}
-    keys, broken = keys_of(plan), broken_words(plan)
+    keys, broken, slack = keys_of(plan), broken_words(plan), slack_days(plan)
+    critical = in_both(partial(critical_text, plan, keys))
     return RoadmapPlan(
         starts_on=plan.frame.start,
         ends_on=plan.frame.end,
         initiatives=tuple(
-            _initiative(plan, row, keys, record.frameworks, broken.get(str(row.pk), ()))
+            _initiative(
+                plan,
+                row,
+                keys,
+                record.frameworks,
+                broken=broken.get(str(row.pk), ()),
+                slack=slack.get(str(row.pk)),
+            )
             for row in plan.initiatives
         ),
         links=tuple(
@@ -64,6 +79,7 @@ def plan_of(record: PlantRecord) -> RoadmapPlan | None:
         ),
         violations=violations_of(plan, keys),
         gates=_gates(record),
+        critical=critical if critical.en else None,
         budget=budget,
     )
 
@@ -100,7 +116,9 @@ def _initiative(
     row: Initiative,
     keys: dict[str, str],
     frameworks: Sequence[Framework],
+    *,
     broken: Sequence[LocalizedText],
+    slack: int | None,
 ) -> InitiativeLine:
     return InitiativeLine(
         id=str(row.pk),
@@ -117,6 +135,8 @@ def _initiative(
         status_words=said(Initiative.Status(row.status).label),
         progress=row.progress,
         broken=tuple(broken),
+        slack=None if slack is None else in_both(partial(slack_text, slack)),
+        is_critical=slack is not None and slack <= 0,
         waits_for=tuple(
             waiting(link, keys[link.before]) for link in plan.links if link.after == str(row.pk)
         ),

@@ -38,7 +38,8 @@ class MilestoneLine:
 class InitiativeLine:
     """One initiative of the plan; `key` is its number within the phase, such as D3.
 
-    `broken` says which rules it breaks; `waits_for` says of each it depends on when it may begin.
+    `broken` says which rules it breaks; `slack` by how much it can slip (None if it is over), and
+    `is_critical` that it cannot; `waits_for` says of each it depends on when it may begin.
     """
 
     id: str
@@ -55,6 +56,8 @@ class InitiativeLine:
     status_words: LocalizedText
     progress: int
     broken: tuple[LocalizedText, ...]
+    slack: LocalizedText | None
+    is_critical: bool
     waits_for: tuple[LocalizedText, ...]
     lifts: tuple[tuple[LocalizedText, Decimal], ...]
     milestones: tuple[MilestoneLine, ...]
@@ -107,7 +110,7 @@ class GateLine:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapPlan:
-    """The roadmap over twelve quarters."""
+    """The roadmap over twelve quarters; `critical` is the chain that decides its end."""
 
     starts_on: date
     ends_on: date
@@ -116,6 +119,7 @@ class RoadmapPlan:
     quarters: tuple[Quarter, ...]
     violations: tuple[LocalizedText, ...]
     gates: tuple[GateLine, ...]
+    critical: LocalizedText | None
     budget: BudgetPlan
 
     @property

@@ -154,12 +154,13 @@ def chart(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Gantt:
 
 
 def _named(row: InitiativeLine, pen: Pen) -> str:
-    return _("%(key)s %(title)s, %(start)s to %(end)s") % {
+    named = _("%(key)s %(title)s, %(start)s to %(end)s") % {
         "key": row.key,
         "title": pen.main(row.title),
         "start": day(row.start),
         "end": day(row.end),
     }
+    return _(", ").join([named, pen.main(row.slack)]) if row.slack else named
 
 
 def _drawn(row: InitiativeLine, pen: Pen, *, is_roomy: bool) -> DrawnInitiative:
@@ -175,6 +176,7 @@ def _drawn(row: InitiativeLine, pen: Pen, *, is_roomy: bool) -> DrawnInitiative:
         side=SPACE * (5 * row.is_broken),
         broken=semicolons((pen.main(text) for text in row.broken), pen.language),
         name=_named(row, pen),
+        is_critical=row.is_critical,
         milestones=tuple(
             DrawnMilestone(
                 f"{row.id}-{index}",
