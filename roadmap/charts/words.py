@@ -14,6 +14,7 @@ from core.wording.figures import percent
 from core.wording.money import money_text, page_scale
 from core.wording.texts import lt
 from planning.domain.plans import DAY
+from planning.domain.progress import elapsed
 from roadmap.domain.conflicts import DateConflict
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.network import critical_path, slack_days
@@ -83,7 +84,7 @@ def conflict_texts(plan: Plan) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {}
     for conflict in plan.date_conflicts:
         row = plan.initiative(conflict.item)
-        words = _conflict(conflict, row, stones.get(conflict.milestone))
+        words = _conflict(plan, conflict, row, stones.get(conflict.milestone))
         texts.setdefault(conflict.item, []).append(words)
     return texts
 
@@ -91,14 +92,21 @@ def conflict_texts(plan: Plan) -> dict[str, list[str]]:
 def conflict_text(plan: Plan, conflict: DateConflict) -> str:
     """Return what of one conflict of dates cannot stand, in words."""
     stone = next((one for one in plan.milestones if str(one.pk) == conflict.milestone), None)
-    return _conflict(conflict, plan.initiative(conflict.item), stone)
+    return _conflict(plan, conflict, plan.initiative(conflict.item), stone)
 
 
-def _conflict(conflict: DateConflict, row: Initiative, stone: Milestone | None) -> str:
+def _conflict(plan: Plan, conflict: DateConflict, row: Initiative, stone: Milestone | None) -> str:
     names = {"days": conflict.days, "start": day(row.starts_on), "end": day(row.ends_on)}
     if stone:
         names |= {"title": lt(stone.both("title")), "due": day(stone.due_on)}
         return _("milestone “%(title)s” of %(due)s lies outside %(start)s to %(end)s") % names
+    if conflict.kind == "behind":
+        item = plan.items[conflict.item]
+        shares = {
+            "planned": percent(elapsed(item, plan.today)),
+            "done": percent(item.progress),
+        }
+        return _("should be %(planned)s done by now and is %(done)s") % shares
     if conflict.kind == "late":
         words = ngettext(
             "should have ended on %(end)s, %(days)s day ago, and is not done",

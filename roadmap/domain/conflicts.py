@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
-from planning.domain.plans import DaySpan, PlannedInitiative
+from planning.domain.plans import DAY, DaySpan, PlannedInitiative
 
-ConflictKind = Literal["beyond", "before", "late", "milestone"]
+ConflictKind = Literal["behind", "beyond", "before", "late", "milestone"]
+
+# Planned progress may be ahead of what is done by so much [share]; docs/method.md#date-conflicts.
+BEHIND = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,11 @@ class DateConflict:
     """One initiative or milestone whose dates cannot stand.
 
     Attributes:
-        kind: "beyond" (the bar runs on behind the plan), "before" (it begins ahead of the plan),
+        kind: "behind" (less is done than planned by now, and there is time left), "beyond" (the bar runs on behind the plan), "before" (it begins ahead of the plan),
             "late" (its end is over and it is not done), "milestone" (a milestone lies outside its
             initiative).
         item: id of the initiative.
-        days: by how many days, at least 1.
+        days: by how many days, at least 1; of what is behind, the days of work that are missing.
         milestone: id of the milestone, empty for the other kinds.
     """
 
@@ -71,16 +75,40 @@ def date_conflicts(
             "beyond": (item.ends_on - frame.end).days + 1,
             "before": (frame.start - item.starts_on).days,
             "late": (today - item.ends_on).days,
+            "behind": days_behind(item, today),
         }
         found += [DateConflict(kind, item.id, over) for kind, over in days.items() if over > 0]
     for stone in milestones:
         owner = known.get(stone.item)
         if owner and not stone.is_reached and (over := stray_days(owner, stone.due_on)):
             found.append(DateConflict("milestone", owner.id, over, stone.id))
-    order = ("late", "beyond", "before", "milestone")
+    order = ("late", "behind", "beyond", "before", "milestone")
     return tuple(sorted(found, key=lambda c: (order.index(c.kind), -c.days, c.item, c.milestone)))
 
 
 def stray_days(item: PlannedInitiative, day: date) -> int:
     """Return by how many days a day lies outside an initiative [days]; 0 inside."""
     return max((item.starts_on - day).days, (day - item.ends_on).days, 0)
+
+
+def days_behind(item: PlannedInitiative, today: date) -> int:
+    """Return how many days of its work an initiative lacks today [days]; 0 if it is not behind.
+
+    Source: docs/method.md#date-conflicts.
+    """
+    if not fine_until(item) < today <= item.ends_on:
+        return 0
+    return (today - item.starts_on).days + 1 - int(item.progress * _length(item))
+
+
+def fine_until(item: PlannedInitiative) -> date:
+    """Return the last day on which an open initiative is neither behind nor late, its progress unchanged.
+
+    The day before its start, if it is so short that a day is too much.
+    """
+    days = min(int((item.progress + BEHIND) * _length(item)), _length(item))
+    return item.starts_on + DAY * (days - 1)
+
+
+def _length(item: PlannedInitiative) -> int:
+    return (item.ends_on - item.starts_on).days + 1

@@ -13,7 +13,7 @@ from planning.domain.economics import NONE, Convert, PlanTotals, budget, overrun
 from planning.domain.plans import PlanLink, PlannedInitiative, horizon
 from planning.domain.progress import Progress, progress
 from planning.domain.spending import planned_until, spent_so_far
-from roadmap.domain.conflicts import DatedMilestone, date_conflicts
+from roadmap.domain.conflicts import DatedMilestone, date_conflicts, fine_until
 from roadmap.domain.schedule import violations
 
 # Days of which the course is kept: the day before, for plants west of the server, and a week ahead,
@@ -53,7 +53,8 @@ class PlanSums:
         limits: year -> limit.
         spent: what people recorded; None if nobody did.
         broken: rules broken whatever day it is: links, dates outside the plan, stray milestones.
-        open_ends: last days of the initiatives that are not done, as ordinals, the earliest first.
+        fine_until: last days on which the initiatives that are not done are neither behind nor late,
+            as ordinals, the earliest first.
         from_day: first day of the course.
         planned: what the plan expects to have cost by each day of the course.
         progress: planned progress on each day of the course [0-1]; empty without initiatives.
@@ -68,7 +69,7 @@ class PlanSums:
     limits: Mapping[int, Decimal]
     spent: Decimal | None
     broken: int
-    open_ends: tuple[int, ...]
+    fine_until: tuple[int, ...]
     from_day: date
     planned: tuple[Decimal, ...]
     progress: tuple[Decimal, ...]
@@ -104,7 +105,7 @@ def sum_up(plan: PlanParts, from_day: date) -> PlanSums:
     money = budget(own, plan.first, plan.currency, _never)
     days = [from_day + timedelta(number) for number in range(COURSE)]
     course = [one for one in (progress(plan.items, day) for day in days) if one]
-    # On the first day of the calendar nothing is late.
+    # On the first day of the calendar nothing is late or behind.
     dates = date_conflicts(plan.items, plan.milestones, horizon(plan.first), date.min)
     return PlanSums(
         initiatives=len(plan.items),
@@ -113,9 +114,9 @@ def sum_up(plan: PlanParts, from_day: date) -> PlanSums:
         limits=plan.limits or {},
         spent=spent_so_far(own, plan.currency, _never),
         broken=len(violations(plan.items, plan.links)) + len(dates),
-        open_ends=tuple(
+        fine_until=tuple(
             sorted(
-                item.ends_on.toordinal()
+                fine_until(item).toordinal()
                 for item in plan.items
                 if not (item.is_done or item.is_stopped)
             )
@@ -157,7 +158,7 @@ def figures(
         others = spent_so_far(sums.foreign, currency, convert)
         spent = others if spent is None else spent + (others or NONE)
         unconverted = len(more.unconverted)
-    late = bisect_left(sums.open_ends, today.toordinal())
+    late = bisect_left(sums.fine_until, today.toordinal())
     return PlanFigures(
         totals=totals,
         planned_to_date=planned,
@@ -177,7 +178,7 @@ def to_json(sums: PlanSums) -> dict[str, Any]:
         "limits": _texts(sums.limits),
         "spent": None if sums.spent is None else str(sums.spent),
         "broken": sums.broken,
-        "open_ends": list(sums.open_ends),
+        "fine_until": list(sums.fine_until),
         "from_day": sums.from_day.isoformat(),
         "planned": [str(amount) for amount in sums.planned],
         "progress": [str(share) for share in sums.progress],
@@ -195,7 +196,7 @@ def from_json(data: Mapping[str, Any]) -> PlanSums:
         limits={int(year): amount for year, amount in _numbers(data["limits"]).items()},
         spent=_number(data["spent"]),
         broken=data["broken"],
-        open_ends=tuple(data["open_ends"]),
+        fine_until=tuple(data["fine_until"]),
         from_day=date.fromisoformat(data["from_day"]),
         planned=tuple(map(Decimal, data["planned"])),
         progress=tuple(map(Decimal, data["progress"])),

@@ -322,7 +322,7 @@ def test_conflict_in_the_plan_needs_attention(filled):
 
     roadmap = Roadmap.objects.get()
     BudgetYear.objects.create(roadmap=roadmap, year=2026, limit_amount=1)
-    Initiative.objects.update(spent_amount=5)
+    Initiative.objects.update(spent_amount=5, status="active", progress=90)
     plan_sums.refresh(filled.plant)
     page = filled.client("cio").get("/")
     assert "1 roadmap conflict at Johor Bahru" in page.content.decode()

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planning.domain.plans import PlannedInitiative, horizon
 from planning.domain.progress import agrees, follow, state_of
-from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts, stray_days
+from roadmap.domain.conflicts import (
+    DateConflict,
+    DatedMilestone,
+    date_conflicts,
+    days_behind,
+    fine_until,
+    stray_days,
+)
 
 FRAME = horizon(date(2026, 1, 1))
 TODAY = date(2026, 11, 28)
 
 
 def bar(start, end, **more):
-    return PlannedInitiative("a", "digitize", start, end, **more)
+    return PlannedInitiative("a", "digitize", start, end, **{"progress": Decimal("0.9")} | more)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +60,38 @@ def test_milestones_lie_inside_their_initiative():
         DateConflict("milestone", "a", 39, "after"),
     )
     assert stray_days(item, date(2027, 2, 1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("done", "today", "found"),
+    [
+        # 100 days; 26 of them are over on 26 Jan 2026
+        ("0", date(2026, 1, 25), []),
+        ("0", date(2026, 1, 26), [("behind", 26)]),
+        ("0.5", date(2026, 3, 16), []),
+        ("0.5", date(2026, 3, 17), [("behind", 26)]),
+        ("0.74", date(2026, 4, 9), []),
+        ("0.74", date(2026, 4, 10), [("behind", 26)]),
+        ("0.75", date(2026, 4, 10), []),
+        ("0.75", date(2026, 4, 11), [("late", 1)]),
+        ("0", date(2026, 4, 11), [("late", 1)]),
+    ],
+)
+def test_behind_by_more_than_a_quarter(done, today, found):
+    item = bar(date(2026, 1, 1), date(2026, 4, 10), progress=Decimal(done))
+    conflicts = date_conflicts([item], [], FRAME, today)
+    assert [(one.kind, one.days) for one in conflicts] == found
+
+
+@given(st.integers(1, 400), st.integers(0, 99), st.integers(-5, 405))
+def test_behind_says_what_planned_progress_says(length, done, gone):
+    start = date(2026, 1, 1)
+    item = bar(start, start + timedelta(length - 1), progress=Decimal(done) / 100)
+    today = start + timedelta(gone - 1)
+    is_open = today <= item.ends_on
+    is_behind = is_open and Fraction(max(gone, 0), length) - Fraction(done, 100) > Fraction(1, 4)
+    assert (days_behind(item, today) > 0) == is_behind
+    assert (today > fine_until(item)) == (is_behind or not is_open)
 
 
 def test_late_comes_first():
