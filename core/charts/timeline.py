@@ -21,8 +21,18 @@ class AxisSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class AxisMark:
+    """A day marked on the axis: words beside it where they have room, and its whole name."""
+
+    day: dt.date
+    label: str
+    title: str
+    kind: Literal["milestone", "law"] = "milestone"
+
+
+@dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """The time axis that Gantt and strips share; the end is exclusive."""
+    """The time axis that Gantt and strips share; the end is exclusive. The Gantt draws its marks."""
 
     start: dt.date
     end: dt.date
@@ -30,6 +40,7 @@ class TimeAxis:
     quarters: tuple[AxisSpan, ...]
     today: dt.date | None = None
     today_label: str = ""
+    marks: tuple[AxisMark, ...] = ()
 
 
 MilestoneState = Literal["open", "reached", "signed"]

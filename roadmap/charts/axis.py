@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,10 @@ from decimal import Decimal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.charts.svg.marks import line, mark, rect, short, words
+from core.charts.svg.axismarks import LANE, beside, sign, with_words
+from core.charts.svg.marks import line, mark, rect, safe, short, words
 from core.charts.svg.widths import text_width
+from core.charts.timeline import AxisMark
 from core.wording.dates import day_short
 from core.wording.money import money_text
 from planning.domain.plans import DaySpan, add_months, quarters, years
@@ -30,11 +32,13 @@ class Axis:
         span: the days; they are evenly wide.
         tick: what the second line of the head names: month, quarter or year.
         today: the day of the reading.
+        marks: days that are marked, the most important first.
     """
 
     span: DaySpan
     tick: str
     today: date
+    marks: tuple[AxisMark, ...] = ()
 
     def at(self, day: date) -> float:
         """Return the place of a day [percent of the width, 0 to 100]."""
@@ -91,7 +95,8 @@ def head(axis: Axis, plan: Plan) -> str:
         room = (axis.at(span.end) - axis.at(span.start)) / 100 * ROOM[axis.tick]
         body += box(axis.at(span.start), axis.at(span.end), _year(span, plan, room), clips=True)
         body += rule(axis.at(span.start), 20, "line", 1.4)
-    return _sized(body + _flag(axis), HEAD)
+    height = HEAD + (int(LANE) if axis.marks else 0)
+    return _sized(body + _marks(axis) + _flag(axis, height), height)
 
 
 def lines(axis: Axis) -> str:
@@ -99,9 +104,27 @@ def lines(axis: Axis) -> str:
     tick = "quarter" if axis.tick == "year" else axis.tick
     body = "".join(rule(axis.at(part.start), 0, "line", 1) for part in axis.parts(tick))
     body += "".join(rule(axis.at(span.start), 0, "line", 1.4) for span in years(axis.span))
+    for entry in axis.marks:
+        x = share(axis.at(entry.day))
+        body += mark("line", stroke="ink-3", x1=x, x2=x, y1="0", y2="100%", stroke_dasharray="3 3")
     if axis.shows_today:
         body += rule(axis.at(axis.today), 0, "accent", 2)
     return mark("svg", body, css="gantt-lines", aria_hidden="true")
+
+
+def _marks(axis: Axis) -> str:
+    """Draw the marks in their lane; words that have room on the narrowest axis have it on all."""
+    room, y = ROOM[axis.tick], HEAD + LANE / 2
+    places = [axis.at(entry.day) / 100 * room for entry in axis.marks]
+    blocked = [axis.at(axis.today) / 100 * room] if axis.shows_today else []
+    shown = with_words(axis.marks, places, (0, room), blocked)
+    body = ""
+    for number, entry in enumerate(axis.marks):
+        own = f"<title>{safe(entry.title)}</title>{sign(entry, 0, y)}"
+        own += beside(entry, 0, y, shown[number]) if number in shown else ""
+        at = share(axis.at(entry.day))
+        body += mark("svg", own, x=at, overflow="visible", css="axis-mark")
+    return body
 
 
 def _sized(body: str, height: int) -> str:
@@ -131,7 +154,7 @@ def _money(plan: Plan, year: int) -> str:
     return _("%(planned)s of %(limit)s") % {"planned": planned, "limit": money_text(limit)}
 
 
-def _flag(axis: Axis) -> str:
+def _flag(axis: Axis, height: int) -> str:
     """Draw the date of today over its line; at an end of the axis it stands beside the line."""
     if not axis.shows_today:
         return ""
@@ -142,16 +165,20 @@ def _flag(axis: Axis) -> str:
     body = (
         rect(left, 1, wide, 18, "accent", rx=4)
         + name
-        + line(0, 19, 0, HEAD, "accent", stroke_width=2)
+        + line(0, 19, 0, height, "accent", stroke_width=2)
     )
     return mark("svg", body, x=share(x), overflow="visible", css="today")
 
 
-def window(plan: Plan, zoom: str, around: DaySpan) -> Axis:
-    """Return the axis of a zoom: the whole plan, or for `fit` only the quarters in use."""
+def window(plan: Plan, zoom: str, around: DaySpan, marks: Iterable[AxisMark] = ()) -> Axis:
+    """Return the axis of a zoom: the whole plan, or for `fit` only the quarters in use.
+
+    Marks outside of it are left out.
+    """
     span = (
         around
         if zoom == "fit"
         else DaySpan(quarters(plan.roadmap.starts_on)[0].start, plan.frame.end)
     )
-    return Axis(span, zoom if zoom in ("month", "year") else "quarter", plan.today)
+    shown = tuple(entry for entry in marks if span.start <= entry.day < span.end)
+    return Axis(span, zoom if zoom in ("month", "year") else "quarter", plan.today, shown)

@@ -29,9 +29,17 @@ from roadmap.charts.rows import (
     row,
 )
 from roadmap.charts.strip import strip
-from roadmap.charts.words import bar_name, conflict_texts, days_early, plan_scale, slack_text
+from roadmap.charts.words import (
+    axis_marks,
+    bar_name,
+    conflict_texts,
+    days_early,
+    plan_scale,
+    slack_text,
+)
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.arrangement import OVER, RowGroup, stretch
+from roadmap.selectors.marks import PlanMark
 from roadmap.selectors.network import slack_days
 from roadmap.selectors.plan import Plan, title_in
 from roadmap.selectors.signing import state_of
@@ -159,11 +167,17 @@ class Drawing:
 
 
 def drawing(
-    plan: Plan, groups: tuple[RowGroup, ...], *, zoom: str, may_edit: bool, address: str
+    plan: Plan,
+    groups: tuple[RowGroup, ...],
+    *,
+    zoom: str,
+    may_edit: bool,
+    address: str,
+    marks: Iterable[PlanMark] = (),
 ) -> Drawing:
-    """Return the drawing of the rows of a plan that a reader wants to see."""
+    """Return the drawing of the rows of a plan that a reader wants to see, under marked days."""
     shown = [row for group in groups for row in group.rows]
-    axis = window(plan, zoom, stretch(plan, shown))
+    axis = window(plan, zoom, stretch(plan, shown), axis_marks(marks))
     return Drawing(plan, axis, groups, may_edit, address)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from core.charts.timeline import AxisMark
 from core.money import MoneyScale
 from core.wording.dates import day
 from core.wording.figures import percent
@@ -17,6 +18,7 @@ from planning.domain.plans import DAY
 from planning.domain.progress import elapsed
 from roadmap.domain.conflicts import DateConflict
 from roadmap.models import Initiative, Milestone
+from roadmap.selectors.marks import PlanMark
 from roadmap.selectors.network import critical_path, slack_days
 from roadmap.selectors.plan import Plan, title_in
 from roadmap.selectors.reach import GateNote
@@ -126,6 +128,19 @@ def _conflict(plan: Plan, conflict: DateConflict, row: Initiative, stone: Milest
             conflict.days,
         )
     return words % names
+
+
+def axis_marks(marks: Iterable[PlanMark]) -> tuple[AxisMark, ...]:
+    """Return the marks of the time axis in the reader's language."""
+    return tuple(
+        AxisMark(
+            one.day,
+            lt(one.title),
+            _("%(title)s, %(day)s") % {"title": lt(one.title), "day": day(one.day)},
+            one.kind,
+        )
+        for one in marks
+    )
 
 
 def slack_texts(plan: Plan) -> dict[str, str]:

@@ -20,6 +20,7 @@ from roadmap.domain.schedule import Violation
 from roadmap.forms.query import PlanQuery
 from roadmap.models import Initiative
 from roadmap.selectors.arrangement import NOBODY, arranged, owners
+from roadmap.selectors.marks import plan_marks
 from roadmap.selectors.plan import Plan
 from roadmap.views.frame import base_context, plan_url, query_of
 from roadmap.views.lookup import require_plan
@@ -73,6 +74,7 @@ def plan_context(
             zoom=query.value("zoom"),
             may_edit=context["may_edit"],
             address=_with(query.keep(initiative=None)),
+            marks=plan_marks(plant, plan.today),
         )
         context["has_yearly"] = any(row.yearly_amount for row in plan.initiatives)
     names = PARTS | (DRAWN if "drawing" in context else {})

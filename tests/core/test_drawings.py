@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from config import styleguide_drawings as sample
 from core.charts import svg
@@ -24,10 +27,11 @@ from core.charts.spec import (
     ScoreScale,
     Series,
 )
+from core.charts.svg.axismarks import BEHIND, SIZE, said, with_words
 from core.charts.svg.marks import figure, safe, short, ticks
 from core.charts.svg.timeline import scale
 from core.charts.svg.widths import fitted, text_width
-from core.charts.timeline import GanttBar
+from core.charts.timeline import AxisMark, Gantt, GanttBar, GanttPhase, TimeAxis
 from tests.reports.pages import faults_of_drawing
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -247,3 +251,44 @@ def test_a_note_in_two_languages_stands_on_two_lines_where_one_has_no_room():
     assert faults_of_drawing(drawn) == []
     texts = [node.text for node in ET.fromstring(drawn).iter(f"{NS}text")]
     assert texts[-2:] == ["explained, left out of limits", "已说明，控制限不计入"]
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 500), st.text("abcd 投产", max_size=30)), max_size=12),
+    st.floats(0, 500),
+)
+def test_words_of_marks_touch_nothing(drawn, today):
+    day = dt.date(2026, 1, 1)
+    marks = [AxisMark(day, words, words) for _x, words in drawn]
+    places = [x for x, _words in drawn]
+    shown = with_words(marks, places, (0, 500), [today])
+    spans = []
+    for number, side in shown.items():
+        ends = [BEHIND, BEHIND + text_width(said(marks[number]), SIZE)]
+        spans.append(tuple(sorted(places[number] + side * end for end in ends)))
+    for left, right in spans:
+        assert left >= 0
+        assert right <= 500
+        assert not any(left <= x <= right for x in [*places, today])
+    for one, other in itertools.combinations(spans, 2):
+        assert one[1] < other[0] or other[1] < one[0]
+
+
+def test_marks_of_paper_keep_sign_and_name_where_words_have_no_room():
+    first, last = dt.date(2026, 1, 1), dt.date(2028, 12, 31)
+    marks = (
+        AxisMark(dt.date(2027, 3, 1), "Start of production", "Start of production, 1 Mar 2027"),
+        AxisMark(dt.date(2027, 3, 20), "CRA Art. 14", "CRA Art. 14, 20 Mar 2027", "law"),
+    )
+    bars = (GanttBar("a", "Bar", first, last),)
+    axis = TimeAxis(first, last, (), (), marks=marks)
+    drawn = svg.gantt(Gantt(axis, (GanttPhase("Digitize", bars),)), width=658, label_width=240)
+    assert faults_of_drawing(drawn) == []
+    assert drawn.count('class="axis-mark"') == 2
+    texts = [node.text for node in ET.fromstring(drawn).iter(f"{NS}text")]
+    assert "CRA Art. 14, 20 Mar 2027" in drawn
+    assert {"Start of production", "CRA Art. 14"} <= set(texts)  # before the one, behind the other
+    many = replace(axis, marks=marks * 3)
+    drawn = svg.gantt(Gantt(many, (GanttPhase("Digitize", bars),)), width=658, label_width=240)
+    assert faults_of_drawing(drawn) == []
+    assert drawn.count('class="axis-mark"') == 6

@@ -8,7 +8,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from calendars.models import PlantMilestone
 from core.base import tenant
+from reports.sections.roadmap.collect import plan_of
+from reports.selectors.record import PlantRecord
 from roadmap.charts.drawing import drawing
 from roadmap.models import Dependency, Initiative
 from roadmap.selectors.arrangement import Wish, arranged, is_late, stretch
@@ -273,3 +276,19 @@ def test_float_is_outlined_named_and_listed(cast, stage):
     Initiative.objects.filter(pk=mes.pk).update(status="stopped")
     page = client.get(address("roadmap-detail"), {"initiative": mes.pk}).content.decode()
     assert "<dt>Float</dt>" not in page
+
+
+def test_screen_and_paper_mark_the_same_days(cast, stage):
+    PlantMilestone.objects.create(plant=cast.plant, title="Power on", planned_on=date(2027, 5, 3))
+    PlantMilestone.objects.create(plant=cast.plant, title="Far", planned_on=date(2040, 5, 3))
+    cast.plant.start_of_production = date(2028, 2, 1)
+    cast.plant.save()
+    text = cast.client("cio").get(address("roadmap-detail")).content.decode().replace("\u00a0", " ")
+    paper = plan_of(PlantRecord(cast.plant))
+    assert [(one.title.en, one.day) for one in paper.marks] == [
+        ("Start of production", date(2028, 2, 1)),
+        ("Power on", date(2027, 5, 3)),
+    ]
+    assert text.count('class="axis-mark"') == len(paper.marks)
+    assert "<title>Power on, 3 May 2027</title>" in text
+    assert "deadline of law" in text

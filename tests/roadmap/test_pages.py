@@ -89,22 +89,21 @@ def test_chinese_page_has_no_english_heading(cast, plan):
     assert "Three-year roadmap" not in text
 
 
-@pytest.mark.parametrize("view", ["gantt", "table"])
-def test_statements_do_not_grow_with_the_rows(cast, scoped, view, django_assert_num_queries):
+@pytest.mark.parametrize(("view", "statements"), [("gantt", 18), ("table", 16)])
+def test_statements_do_not_grow_with_the_rows(
+    cast, scoped, view, statements, django_assert_num_queries
+):
     roadmap = make_roadmap(cast.plant, limits={2026: Decimal(10**6)})
     client = cast.client("project_owner")
     first = make_bar(roadmap, "One")
     client.get(url("roadmap-detail"), {"view": view})
-    with django_assert_num_queries(STATEMENTS) as seen:
+    with django_assert_num_queries(statements) as seen:
         client.get(url("roadmap-detail"), {"view": view})
     second, third = make_bar(roadmap, "Two"), make_bar(roadmap, "Three")
     Dependency.objects.create(predecessor=first, successor=second)
     Dependency.objects.create(predecessor=second, successor=third)
     with django_assert_num_queries(len(seen)):
         client.get(url("roadmap-detail"), {"view": view})
-
-
-STATEMENTS = 16
 
 
 def test_another_plants_row_is_not_found(cast, plan):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from core.charts.svg.axismarks import LANE, axis_marks
 from core.charts.svg.marks import (
     diamond,
     drawing,
@@ -57,9 +58,10 @@ def gantt(
         SVG markup.
     """
     at = scale(spec.axis, label_width, width - 8)
-    top = layout(spec.axis, at).height
+    head_height = layout(spec.axis, at).height
+    top = head_height + (LANE if spec.axis.marks else 0)
     rows, headings, bottom = _layout(spec, at, row_height, top)
-    body = head(spec.axis, at, bottom)
+    body = head(spec.axis, at, bottom) + axis_marks(spec.axis, at, head_height, bottom)
     body += words(0, top - 12, spec.label_head) + words(
         label_width - 14, top - 12, spec.side_head, text_anchor="end"
     )

@@ -19,6 +19,7 @@ from reports.sections.roadmap.content import (
     GateLine,
     InitiativeLine,
     LinkLine,
+    MarkLine,
     MilestoneLine,
     Quarter,
     RoadmapChapter,
@@ -36,6 +37,7 @@ from roadmap.charts.words import (
     slack_text,
 )
 from roadmap.models import Initiative, Milestone
+from roadmap.selectors.marks import plan_marks
 from roadmap.selectors.network import slack_days
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import GateNote
@@ -80,6 +82,11 @@ def plan_of(record: PlantRecord) -> RoadmapPlan | None:
         violations=violations_of(plan, keys),
         gates=_gates(record),
         critical=critical if critical.en else None,
+        marks=tuple(
+            MarkLine(one.day, one.title, one.kind)
+            for one in plan_marks(record.plant, record.today)
+            if plan.frame.start <= one.day < plan.frame.end
+        ),
         budget=budget,
     )
 

@@ -109,6 +109,15 @@ class GateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkLine:
+    """A day marked on the time axis: a milestone of the plant, or a deadline of law."""
+
+    day: date
+    title: LocalizedText
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoadmapPlan:
     """The roadmap over twelve quarters; `critical` is the chain that decides its end."""
 
@@ -120,6 +129,7 @@ class RoadmapPlan:
     violations: tuple[LocalizedText, ...]
     gates: tuple[GateLine, ...]
     critical: LocalizedText | None
+    marks: tuple[MarkLine, ...]
     budget: BudgetPlan
 
     @property

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts import svg
-from core.charts.timeline import Gantt, GanttLink, GanttPhase, TimeAxis
+from core.charts.svg.axismarks import LANE
+from core.charts.timeline import AxisMark, Gantt, GanttLink, GanttPhase, TimeAxis
 from core.wording.dates import day, day_short
 from core.wording.money import money_text
 from core.wording.texts import lt, semicolons
@@ -49,7 +50,7 @@ def drawings(content: RoadmapChapter, head: Head, pen: Pen) -> Drawings:
     plan = content.plan
     if plan is None:
         return {}
-    axis = axis_of(plan, head.today)
+    axis = axis_of(plan, head.today, pen)
     return {
         "gantts": list(gantts(plan, axis, pen)),
         "strip": strip(plan, axis, pen),
@@ -57,18 +58,24 @@ def drawings(content: RoadmapChapter, head: Head, pen: Pen) -> Drawings:
     }
 
 
-def axis_of(plan: RoadmapPlan, today: date) -> TimeAxis:
-    """Return the quarters of the plan."""
+def axis_of(plan: RoadmapPlan, today: date, pen: Pen) -> TimeAxis:
+    """Return the quarters of the plan with its marked days."""
     periods = [DaySpan(quarter.start, quarter.end) for quarter in plan.quarters]
-    return time_axis(periods, today, day_short(today), {})
+    axis = time_axis(periods, today, day_short(today), {})
+    marks = tuple(
+        AxisMark(one.day, pen.main(one.title), f"{pen.main(one.title)}, {day(one.day)}", one.kind)  # type: ignore[arg-type]
+        for one in plan.marks
+    )
+    return replace(axis, marks=marks)
 
 
 def gantts(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Iterator[str]:
     """Yield the drawings, the first one no higher than what is left under the heading."""
     whole = chart(plan, axis, pen)
     row = ROW if len(plan.initiatives) <= MANY else DENSE_ROW
-    room = PAGE - OPENING - HEAD  # the first part stands under the heading
-    further = int((PAGE - HEAD) / row)
+    head = HEAD + (LANE if axis.marks else 0)
+    room = PAGE - OPENING - head  # the first part stands under the heading
+    further = int((PAGE - head) / row)
     for part in parts(whole, int((room - STRIP) / row), int(room / row), further):
         yield svg.gantt(part, width=WIDE, row_height=row, label_width=LABELS)
 
