@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("calendars.urls")),
     path("", include("roadmap.urls")),
     path("", include("interchange.urls")),
+    path("", include("launch.urls")),
     path("", include("advice.urls")),
     path("", include("compliance.urls")),
     path("", include("indicators.urls")),

@@ -18,13 +18,13 @@ from advice.selectors.standing import all_gaps, expectation, situation
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import newest_signed
 from capability.selectors import catalog_release, plant_runs
-from launch.selectors import StartAhead, start_ahead
+from launch.selectors.starts import StartAhead, start_ahead
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from packs.models import PackRelease
 from packs.schema import InitiativeCatalog
 from planning.domain.durations import Duration
-from planning.domain.plans import horizon
+from planning.domain.plans import DaySpan, horizon
 from roadmap.models import Roadmap
 from roadmap.selectors.plan import roadmap_of
 from scoring.domain.gaps import Gap
@@ -99,8 +99,17 @@ class Desk:
             found.need.id,
             Duration(found.days),
             self.start.on,
+            span=self._span(found.need.id),
             after=tuple(slice_id(key, need) for key, need in others if need in found.need.after),
         )
+
+    def _span(self, need: str) -> DaySpan | None:
+        """Return the days of a slice by its milestone, if they touch the plan."""
+        span = self.start.spans.get(need) if self.start else None
+        frame = horizon(self.roadmap.starts_on) if self.roadmap else None
+        if span and frame and (span.end <= frame.start or span.start >= frame.end):
+            return None
+        return span
 
     def predecessors(self, name: str) -> tuple[str, ...]:
         """Return what comes before an item: its prerequisites and what stands behind those in place."""

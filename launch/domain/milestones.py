@@ -14,6 +14,8 @@ from packs.schema.launch import LaunchMilestone, LaunchPack, PlantKind, Weeks
 from planning.domain.durations import moved
 
 WEEK = 7
+MONTH = 30.4375  # days of the average month
+PROCESS = "process_plant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,12 @@ class ProposedDay:
     latest: dt.date
     on: dt.date
 
+    @property
+    def span(self) -> str:
+        """The weeks as they are written: "16–22", or one number."""
+        low, high = self.weeks
+        return f"{low}" if low == high else f"{low}–{high}"
+
 
 def kind_of(pack: LaunchPack, name: str) -> PlantKind:
     """Return a kind of plant by its id.
@@ -46,6 +54,29 @@ def kind_of(pack: LaunchPack, name: str) -> PlantKind:
         if kind.id == name:
             return kind
     raise RuleError(f"unknown kind of plant: {name}", field="kind")
+
+
+def proposed_kind(
+    pack: LaunchPack, *, is_process: bool, start: dt.date | None, today: dt.date
+) -> PlantKind:
+    """Return the kind that a plant most likely is; a person decides.
+
+    Args:
+        pack: with the kinds.
+        is_process: whether the plant works in a process: the kind `process_plant`.
+        start: of production; without one as much time as there may be.
+        today: the day at the plant.
+
+    Returns:
+        Of the others the one with the longest way whose shortest duration fits into the time left,
+        else the one with the shortest way (a month is 30.4375 days).
+    """
+    processes = [kind for kind in pack.kinds if kind.id == PROCESS]
+    if is_process and processes:
+        return processes[0]
+    kinds = sorted((k for k in pack.kinds if k.id != PROCESS), key=lambda kind: kind.months)
+    left = (start - today).days / MONTH if start else float("inf")
+    return next((kind for kind in reversed(kinds) if kind.months[0] <= left), kinds[0])
 
 
 def proposed_days(pack: LaunchPack, kind: PlantKind, start: dt.date) -> tuple[ProposedDay, ...]:

@@ -48,6 +48,11 @@ class NeedRow:
     light: Light
 
     @property
+    def missing_days(self) -> int:
+        """Calendar days that are missing by the safe dates; 0 where none is."""
+        return max(0, -self.safe.float_days)
+
+    @property
     def is_missing(self) -> bool:
         """Whether it does not stand on the day of its milestone, by the safe dates."""
         return self.safe.early.end > self.due_on

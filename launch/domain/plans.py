@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.errors import RuleError
@@ -37,6 +37,7 @@ class LaunchCase:
         today: nothing begins before.
         calendar: when work stands still; without one it never does.
         standing: ids of needs that stand already.
+        under_way: ids of needs that were begun, with the day on which they are to stand.
         waiting: ids of needs that the plant lets wait as long as the pack allows.
     """
 
@@ -46,6 +47,7 @@ class LaunchCase:
     today: dt.date
     calendar: WorkCalendar = ALWAYS_OPEN
     standing: frozenset[str] = frozenset()
+    under_way: Mapping[str, dt.date] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
 
     @property
@@ -80,8 +82,12 @@ class LaunchCase:
         """The open needs that cannot be planned, because a milestone of theirs has no day."""
         return tuple(entry for entry in self.open_needs if not self._is_dated(entry.need))
 
+    def enabling_of(self, need: LaunchNeed) -> str:
+        """Return the milestone before which work cannot begin; none where it was begun."""
+        return "" if need.id in self.under_way else need.enabling or ""
+
     def _is_dated(self, need: LaunchNeed) -> bool:
-        named = (self.due_of(need), need.enabling)
+        named = (self.due_of(need), self.enabling_of(need))
         return all(name in self.milestones for name in named if name)
 
 
@@ -89,7 +95,8 @@ def work_plan(case: LaunchCase, pace: Pace) -> WorkPlan:
     """Return the planned needs as work, with the high or the low value of each range.
 
     Work counts in calendar days of which the closures are none. A need that waits for one that
-    stands already, or that is not planned, waits for it no longer.
+    stands already, or that is not planned, waits for it no longer. One that was begun takes what is
+    left of it by either value, and waits for nothing.
     """
     ids = {entry.need.id for entry in case.planned}
     items = tuple(_item(case, entry.need, pace, ids) for entry in case.planned)
@@ -97,13 +104,19 @@ def work_plan(case: LaunchCase, pace: Pace) -> WorkPlan:
 
 
 def _item(case: LaunchCase, need: LaunchNeed, pace: Pace, ids: set[str]) -> WorkItem:
-    low, high = need.weeks
-    days = WEEK * (high if pace is Pace.SAFE else low)
+    after = () if need.id in case.under_way else need.after
     return WorkItem(
         need.id,
-        Duration(days, TimeUnit.CALENDAR, case.calendar),
-        enabling=need.enabling or "",
+        Duration(_days(case, need, pace), TimeUnit.CALENDAR, case.calendar),
+        enabling=case.enabling_of(need),
         due=case.due_of(need),
         buffer_days=need.buffer_days,
-        after=tuple(WorkLink(name) for name in need.after if name in ids),
+        after=tuple(WorkLink(name) for name in after if name in ids),
     )
+
+
+def _days(case: LaunchCase, need: LaunchNeed, pace: Pace) -> int:
+    if need.id in case.under_way:
+        return max(1, case.calendar.running.count(case.today, case.under_way[need.id]))
+    low, high = need.weeks
+    return WEEK * (high if pace is Pace.SAFE else low)

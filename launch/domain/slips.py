@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from launch.domain.needs import PlantNeed
 from launch.domain.outlook import LaunchOutlook
+from packs.schema.launch import LaunchMilestone
 from planning.domain.passes import Dates
 from planning.domain.slips import slip
 
@@ -52,14 +54,16 @@ class LaunchSlip:
     needs: tuple[NeedMove, ...]
 
 
-def launch_slip(before: LaunchOutlook, days: int) -> LaunchSlip:
+def launch_slip(
+    before: LaunchOutlook, days: int, staying: Collection[str] | None = None
+) -> LaunchSlip:
     """Return what follows when the start of production moves by calendar days.
-
-    Milestones that the pack ties to the start move with it; contracts and building stay.
 
     Args:
         before: the plan as it stands.
         days: negative is earlier.
+        staying: ids of milestones that wait for nobody, as the plant says; by the pack contracts
+            and building.
 
     Raises:
         PlanError: days outside of 1900 to 2100.
@@ -68,7 +72,7 @@ def launch_slip(before: LaunchOutlook, days: int) -> LaunchSlip:
     moving = {
         milestone.id: days
         for milestone in case.pack.milestones
-        if milestone.moves_with_start and milestone.id in case.milestones
+        if milestone.id in case.milestones and not _stays(milestone, staying)
     }
     safe, brave = slip(before.safe, moving), slip(before.brave, moving)
     milestones = safe.after.plan.milestones
@@ -92,3 +96,7 @@ def launch_slip(before: LaunchOutlook, days: int) -> LaunchSlip:
         ),
         tuple(sorted(needs, key=lambda move: move.before.late.start)),
     )
+
+
+def _stays(milestone: LaunchMilestone, staying: Collection[str] | None) -> bool:
+    return not milestone.moves_with_start if staying is None else milestone.id in staying

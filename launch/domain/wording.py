@@ -24,17 +24,16 @@ def _quoted(text: LocalizedText) -> LocalizedText:
 
 def range_told(proposed: ProposedDay) -> LocalizedText:
     """Return the range of which a proposed day is the middle."""
-    low, high = proposed.weeks
+    high = proposed.weeks[1]
     if not high:
         return LocalizedText("the start itself", "即投产当日")
-    span = f"{low}" if low == high else f"{low}–{high}"
     weeks = "week" if high == 1 else "weeks"
     side = LocalizedText("after", "后") if proposed.is_after else LocalizedText("before", "前")
     first, last = proposed.earliest.isoformat(), proposed.latest.isoformat()
     days = first if first == last else f"{first}–{last}"
     return LocalizedText(
-        f"usually {span} {weeks} {side.en} the start ({days}); proposed is the middle",
-        f"通常在投产{side.zh_hans}{span}周（{days}），取中间日期",
+        f"usually {proposed.span} {weeks} {side.en} the start ({days}); proposed is the middle",
+        f"通常在投产{side.zh_hans}{proposed.span}周（{days}），取中间日期",
     )
 
 

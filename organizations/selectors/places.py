@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -162,22 +163,33 @@ def trail_people(organization: Organization) -> QuerySet[User]:
 
 
 def plant_facts(plant: Plant) -> Facts:
-    """Return the plant's facts for conditions in packs, in one query.
+    """Return the plant's facts for conditions in packs, in one query; see `facts_of`."""
+    return facts_of([plant])[plant.pk]
+
+
+def facts_of(plants: Sequence[Plant]) -> dict[int, Facts]:
+    """Return the facts of some plants for conditions in packs by plant id, in one query.
 
     Returns:
         The profile, yes/no and count facts of `packs.schema.facts`; `process_type` also under the name
         `industry_type`, and `group_plants_abroad`. Facts that country packs supply
         (`einvoice_rule`, `residency_rule`) are added by the app that reads those packs.
     """
-    facts: dict[str, FactValue] = {name: getattr(plant, name) for name in OWN_FACTS}
-    facts["languages"] = tuple(plant.languages)
-    facts["industry_type"] = plant.process_type
-    facts["group_plants_abroad"] = (
-        Plant.objects.filter(organization_id=plant.organization_id)
+    groups = {plant.organization_id for plant in plants}
+    abroad = Counter(
+        Plant.objects.filter(organization__in=groups)
         .exclude(country=HOME_COUNTRY)
-        .count()
+        .order_by()
+        .values_list("organization", flat=True)
     )
-    return facts
+    found: dict[int, Facts] = {}
+    for plant in plants:
+        facts: dict[str, FactValue] = {name: getattr(plant, name) for name in OWN_FACTS}
+        facts["languages"] = tuple(plant.languages)
+        facts["industry_type"] = plant.process_type
+        facts["group_plants_abroad"] = abroad[plant.organization_id]
+        found[plant.pk] = facts
+    return found
 
 
 def rates(organization: Organization) -> RateTable:

@@ -23,7 +23,8 @@ ELSEWHERE = {
     "goal.": "goals:goal-list",
     "calendar.": "calendars:calendar-detail",
     "closure.": "calendars:calendar-detail",
-    "plant_milestone": "calendars:calendar-detail",
+    "plant_milestone.": "calendars:calendar-detail",
+    "plant_milestones.": "launch:launch-detail",
 }
 
 

@@ -130,8 +130,8 @@ def test_page_says_which_are_slices_and_why(ahead, scoped):
 def test_statements_do_not_grow_with_slices(ahead, owner, django_assert_num_queries):
     state_in_place(plant=ahead.plant, catalog_ids=BEFORE, reason="seen", by=owner)
     load_desk(ahead.plant)  # packs are read once
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         load_desk(ahead.plant)
     accepting.accept(plant=ahead.plant, catalog_ids=["D10", "D11"], rate=RATE, by=owner)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         load_desk(ahead.plant)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from core.errors import RuleError
-from launch.domain.milestones import kind_of, proposed_days
+from launch.domain.milestones import kind_of, proposed_days, proposed_kind
 from launch.domain.wording import range_told
 from tests.launch.domain.cases import DAY, SOP, days, pack
 
@@ -71,3 +71,27 @@ def test_unknown_kind_and_years_beyond_are_refused():
         kind_of(pack(), "barn")
     with pytest.raises(RuleError):
         proposed_days(pack(), pack().kinds[0], DAY("1900-02-01"))
+
+
+@pytest.mark.parametrize(
+    ("is_process", "start", "kind"),
+    [
+        (False, "2027-11-15", "leased_hall"),  # 12 months are left
+        (False, "2028-05-30", "own_building"),  # 18.04
+        (False, "2028-05-26", "leased_hall"),  # 17.9
+        (False, "2026-12-01", "leased_hall"),  # nothing fits: the shortest way
+        (False, None, "own_building"),
+        (True, "2027-11-15", "process_plant"),
+    ],
+)
+def test_kind_that_fits_into_the_time_left(is_process, start, kind):
+    on = DAY(start) if start else None
+    known = {"is_process": is_process, "start": on, "today": DAY("2026-11-28")}
+    assert proposed_kind(pack(), **known).id == kind
+
+
+def test_pack_without_a_process_plant_proposes_another_kind():
+    others = tuple(kind for kind in pack().kinds if kind.id != "process_plant")
+    bare = pack().model_copy(update={"kinds": others})
+    known = {"start": None, "today": DAY("2026-11-28")}
+    assert proposed_kind(bare, is_process=True, **known).id == "own_building"

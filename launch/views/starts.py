@@ -1,0 +1,246 @@
+"""The page of the start of production: what must begin when, days of milestones, a slip."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import RuleError, StaleVersionError
+from core.forms import add_error, conflict_context, conflict_rows
+from core.htmx import CONFLICT, UNPROCESSABLE
+from launch.domain.milestones import kind_of, proposed_days, proposed_kind
+from launch.domain.outlook import missing_at_start, standing_at_start
+from launch.domain.plans import Pace
+from launch.domain.slips import launch_slip
+from launch.domain.wording import missing_told
+from launch.forms import LookQuery, SlipForm, StartForm, StartQuery
+from launch.selectors.plants import PlantLaunch, plant_launch
+from launch.services.starts import WEEK, set_start, slip_start
+from launch.views.frame import HOME, base_context, require_launch
+from launch.views.tables import (
+    chain_shown,
+    conflicts_shown,
+    gaps_shown,
+    leads_shown,
+    needs_shown,
+    slip_shown,
+    stones_shown,
+)
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from roadmap.models import Roadmap
+from steps.selectors.changes import last_hand
+
+
+@login_required
+@require_safe
+def launch_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what must begin when, what collides, what is missing; and two questions of what if."""
+    plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
+    return _detail(request, plant, LookQuery(request.GET or None))
+
+
+def _detail(request: HttpRequest, plant: Plant, look: LookQuery, status: int = 200) -> HttpResponse:
+    one = plant_launch(plant)
+    context = base_context(request, plant) | {"one": one, "look": look}
+    if one and one.start:
+        context |= _outlook(one)
+        context |= _looked(one, look)
+        context["has_plan"] = Roadmap.objects.filter(plant=plant).exists()
+    return render(request, "launch/launch_detail.html", context, status=status)
+
+
+def _outlook(one: PlantLaunch) -> dict[str, Any]:
+    """Return what stands on the page below the head."""
+    found = one.outlook
+    context: dict[str, Any] = {
+        "stones": stones_shown(one),
+        "leads": leads_shown(one),
+        "standing": [entry.need for entry in one.case.needs if entry.need.id in one.case.standing],
+        "undated": [entry.need for entry in one.case.undated],
+        "days_left": (one.case.start - one.case.today).days,
+    }
+    if found is not None:
+        missing = missing_at_start(found)
+        context |= {
+            "rows": needs_shown(one, found),
+            "conflicts": conflicts_shown(found),
+            "gaps": gaps_shown(one, found),
+            "chain": chain_shown(one, found),
+            "missing": missing and missing_told(found.case, missing),
+        }
+    return context
+
+
+def _looked(one: PlantLaunch, look: LookQuery) -> dict[str, Any]:
+    """Return the answers to what if; none where nothing valid was asked."""
+    context: dict[str, Any] = {}
+    if not look.is_valid() or one.outlook is None:
+        return context
+    day, weeks = look.cleaned_data["not_before"], look.cleaned_data["slip"]
+    titles = {entry.need.id: entry.need.title for entry in one.case.needs}
+    try:
+        if day:
+            found = {pace.value: standing_at_start(one.case, day, pace) for pace in Pace}
+            context["looked"] = {
+                "day": found["safe"].day,
+                **{key: [titles[name] for name in value.missing] for key, value in found.items()},
+            }
+    except RuleError as error:
+        look.add_error("not_before", error.message)
+    try:
+        if weeks:
+            slip = launch_slip(one.outlook, WEEK * weeks, one.staying)
+            missing = missing_at_start(slip.after)
+            context["slip"] = {
+                "weeks": weeks,
+                "size": abs(weeks),
+                "shown": slip_shown(one, slip),
+                "conflicts": conflicts_shown(slip.after),
+                "missing": missing and missing_told(slip.after.case, missing),
+            }
+    except RuleError as error:
+        look.add_error("slip", error.message)
+    return context
+
+
+@login_required
+@require_POST
+def start_move(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move the start of production, and what moves with it, by weeks."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    form = SlipForm(request.POST)
+    look = LookQuery({"slip": form.data.get("weeks", "")})
+    if not form.is_valid():
+        look.is_valid()
+        look.add_error("slip", _("Enter whole weeks, for example 6."))
+        return _detail(request, plant, look, UNPROCESSABLE)
+    weeks = form.cleaned_data["weeks"]
+    version = form.cleaned_data["version"]
+    try:
+        slip_start(plant=plant, weeks=weeks, version=version, by=person(request))
+    except StaleVersionError:
+        words = _("Somebody changed the milestones in the meantime. Look at what would move now.")
+        messages.error(request, words)
+        return _detail(request, plant, look, CONFLICT)
+    except (RuleError, ValidationError) as error:
+        look.is_valid()
+        look.add_error("slip", getattr(error, "message", "") or _("This cannot be stored."))
+        return _detail(request, plant, look, UNPROCESSABLE)
+    messages.success(request, _moved(weeks))
+    return redirect(HOME, slug)
+
+
+def _moved(weeks: int) -> str:
+    size = abs(weeks)
+    if weeks > 0:
+        words = ngettext(
+            "The start of production is %(n)s week later.",
+            "The start of production is %(n)s weeks later.",
+            size,
+        )
+    else:
+        words = ngettext(
+            "The start of production is %(n)s week earlier.",
+            "The start of production is %(n)s weeks earlier.",
+            size,
+        )
+    return words % {"n": size}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose days of milestones by kind of plant and day of the start; store what is sent."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    one = require_launch(plant)
+    query = _query(request, plant, one)
+    reached = {key for key, row in one.milestones.items() if row.reached_on}
+    rows, form = _preview(one, query, reached)
+    status, more = 200, dict[str, Any]()
+    if request.method == "POST":
+        form = StartForm(request.POST, pack=one.case.pack, reached=reached)
+        outcome = _stored(request, plant, form)
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        status, more = outcome
+    context = base_context(request, plant) | {"query": query, "form": form, "one": one, **more}
+    context["lines"] = [row | {"field": form[row["key"]]} for row in rows] if form else []
+    return render(request, "launch/start_form.html", context, status=status)
+
+
+def _query(request: HttpRequest, plant: Plant, one: PlantLaunch) -> StartQuery:
+    """Return kind and day as they were asked for, else as they are stored or most likely."""
+    on = one.start.planned_on if one.start else plant.start_of_production
+    process = plant.process_type == Plant.ProcessType.PROCESS
+    kind = proposed_kind(one.case.pack, is_process=process, start=on, today=one.case.today)
+    default = {"kind": kind.id, "on": on}
+    asked = request.GET if "on" in request.GET or "kind" in request.GET else None
+    if asked is None and on:
+        return StartQuery({"kind": kind.id, "on": on.isoformat()}, pack=one.case.pack)
+    return StartQuery(asked, pack=one.case.pack, initial=default)
+
+
+def _preview(
+    one: PlantLaunch, query: StartQuery, reached: set[str]
+) -> tuple[list[dict[str, Any]], StartForm | None]:
+    """Return what is said of each milestone, and the form; nothing without a valid day."""
+    if not query.is_bound or not query.is_valid():
+        return [], None
+    pack = one.case.pack
+    try:
+        proposed = proposed_days(
+            pack, kind_of(pack, query.cleaned_data["kind"]), query.cleaned_data["on"]
+        )
+    except RuleError as error:
+        query.add_error("on", error.message)
+        return [], None
+    rows, initial = [], dict[str, Any](version=one.version)
+    for entry in proposed:
+        key, stored = entry.milestone.id, one.milestones.get(entry.milestone.id)
+        if key in reached:
+            continue
+        stays = stored is not None and stored.is_fixed
+        initial[key] = stored.planned_on if stored and stays else entry.on
+        rows.append({"key": key, "entry": entry, "stored": stored})
+    return rows, StartForm(pack=pack, reached=reached, initial=initial)
+
+
+def _stored(
+    request: HttpRequest, plant: Plant, form: StartForm
+) -> HttpResponse | tuple[int, dict[str, Any]]:
+    if form.data.get("on_conflict") == "theirs":
+        return redirect(HOME, plant.slug)
+    if not form.is_valid():
+        return UNPROCESSABLE, {}
+    version = form.cleaned_data["version"]
+    try:
+        set_start(plant=plant, days=form.days(), version=version, by=person(request))
+    except StaleVersionError:
+        return CONFLICT, _conflict(plant, form)
+    except (RuleError, ValidationError) as error:
+        add_error(form, error)
+        return UNPROCESSABLE, {}
+    messages.success(request, _("The milestones of the start of production are stored."))
+    return redirect(HOME, plant.slug)
+
+
+def _conflict(plant: Plant, form: forms.BaseForm) -> dict[str, Any]:
+    """Return both sides of a stale save."""
+    now = require_launch(plant)
+    stored: dict[str, dt.date] = {key: row.planned_on for key, row in now.milestones.items()}
+    rows = conflict_rows(form, stored)
+    changed = max(now.milestones.values(), key=lambda row: row.updated_at, default=None)
+    who = last_hand(plant, changed) if changed else ""
+    return conflict_context(rows, who=who, version=now.version)
