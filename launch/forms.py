@@ -73,7 +73,7 @@ class SlipForm(forms.Form):
 class NeedBarForm(KeyedForm):
     """A bar that meets a need of the launch."""
 
-    initiative = forms.ChoiceField(label=_("Initiative"), required=False)
+    initiative = forms.ChoiceField(label=_("Initiative"))
     starts_on = day_field(_("First day"), required=True)
     ends_on = day_field(_("Last day"), required=True)
     one_off_amount = MoneyField(
@@ -86,8 +86,6 @@ class NeedBarForm(KeyedForm):
         """Offer the initiatives of the need that the catalog of the plan knows."""
         super().__init__(*args, **kwargs)
         self.fields["one_off_amount"].currency = currency  # type: ignore[attr-defined]
-        if initiatives:
-            self.fields["initiative"].choices = initiatives  # type: ignore[attr-defined]
-            self.fields["initiative"].required = True
-        else:
+        self.fields["initiative"].choices = initiatives  # type: ignore[attr-defined]
+        if not initiatives:
             del self.fields["initiative"]

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
+from core.forms import conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from launch.domain.milestones import kind_of, proposed_days, proposed_kind
 from launch.domain.outlook import missing_at_start, standing_at_start
@@ -134,9 +133,9 @@ def start_move(request: HttpRequest, slug: str) -> HttpResponse:
         words = _("Somebody changed the milestones in the meantime. Look at what would move now.")
         messages.error(request, words)
         return _detail(request, plant, look, CONFLICT)
-    except (RuleError, ValidationError) as error:
+    except RuleError as error:
         look.is_valid()
-        look.add_error("slip", getattr(error, "message", "") or _("This cannot be stored."))
+        look.add_error("slip", error.message)
         return _detail(request, plant, look, UNPROCESSABLE)
     messages.success(request, _moved(weeks))
     return redirect(HOME, slug)
@@ -229,9 +228,6 @@ def _stored(
         set_start(plant=plant, days=form.days(), version=version, by=person(request))
     except StaleVersionError:
         return CONFLICT, _conflict(plant, form)
-    except (RuleError, ValidationError) as error:
-        add_error(form, error)
-        return UNPROCESSABLE, {}
     messages.success(request, _("The milestones of the start of production are stored."))
     return redirect(HOME, plant.slug)
 

@@ -9,17 +9,16 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from calendars.models import PlantClosure, PlantMilestone
+from core.errors import RuleError, StateError
 from core.wording.dates import day
 from launch.selectors.plants import plant_launch
+from launch.services.starts import set_start
 from organizations.models import Plant
-from roadmap.models import Initiative
 from steps.models import Step
 from tests.factories.roadmap import make_bar
-from tests.launch.domain.cases import DAY, SOP, days
-from tests.launch.support import day_of, set_days
-from tests.markup import text_of
+from tests.launch.domain.cases import DAY, SOP, days, pack
+from tests.launch.support import HOME, day_of, set_days, url, words
 
-HOME = "launch-detail"
 STATEMENTS = 12
 STAYING = (
     "Site or lease",
@@ -29,17 +28,9 @@ STAYING = (
 )
 
 
-def url(name, *args, slug="johor-bahru"):
-    return reverse(f"launch:{name}", args=[slug, *args])
-
-
 @pytest.fixture
 def client(at):
     return at.client("project_owner")
-
-
-def words(response):
-    return text_of(response.content.decode())
 
 
 def test_without_a_pack_the_page_says_who_loads_it(client, at):
@@ -227,6 +218,7 @@ def test_wrong_slip_is_told(client, dated, given):
 def test_slip_out_of_the_calendar_is_told(client, dated, owner):
     set_days(dated.plant, owner, M18=date(2100, 12, 1))
     version = plant_launch(dated.plant).version
+    assert client.get(url(HOME), {"slip": 100}).context["look"].errors["slip"]
     answer = client.post(url("start-move"), {"weeks": 100, "version": version})
     assert answer.status_code == 422
     assert answer.context["look"].errors["slip"]
@@ -294,45 +286,6 @@ def test_days_at_the_edge_of_the_calendar_are_told(client, dated, owner):
     assert client.get(url("bar-create", "K-05")).status_code == 404  # there is no plan yet
 
 
-def test_a_need_is_planned_as_a_bar(client, dated, roadmap):
-    page = client.get(url("bar-create", "K-19"))
-    assert "MES of line 1" in words(page)
-    form = page.context["form"]
-    span = (form.initial["starts_on"], form.initial["ends_on"])
-    assert span == (date(2027, 3, 25), date(2027, 9, 22))  # 15 days before the approval run
-    given = {
-        "initiative": "D16",
-        "starts_on": span[0].isoformat(),
-        "ends_on": span[1].isoformat(),
-        "one_off_amount": "120,000",
-        "key": "one-and-only",
-    }
-    for _twice in range(2):
-        assert client.post(url("bar-create", "K-19"), given).headers["Location"] == url(HOME)
-    row = Initiative.objects.get()
-    assert (row.catalog_id, row.need, row.starts_on, row.ends_on) == ("D16", "K-19", *span)
-    assert row.title["zh-hans"].endswith("：1号线MES")
-    assert row.lifts
-    assert row.reason == {"launch": "1.0.0", "level_cap": "2"}
-    again = client.post(url("bar-create", "K-19"), {**given, "key": "another-one"})
-    assert again.status_code == 422
-    assert "in the plan already" in words(again)
-    wrong = {**given, "initiative": "D12", "key": "third-one-here"}
-    assert client.post(url("bar-create", "K-19"), wrong).status_code == 422
-    backwards = {**given, "initiative": "D16", "starts_on": "2027-10-01", "key": "fourth-one-here"}
-    assert client.post(url("bar-create", "K-20"), backwards).status_code == 422
-
-
-def test_work_that_is_no_slice_lifts_nothing(client, dated, roadmap):
-    form = client.get(url("bar-create", "K-20")).context["form"]
-    given = {"initiative": "D17", "one_off_amount": "0", "key": "one-and-only"}
-    given |= {name: form.initial[name].isoformat() for name in ("starts_on", "ends_on")}
-    client.post(url("bar-create", "K-20"), given)
-    row = Initiative.objects.get()
-    assert (row.lifts, row.reason) == ({}, {"launch": "1.0.0"})
-    assert client.get(url("bar-create", "K-20")).context["form"].initial["initiative"] == "D16"
-
-
 def test_unknown_needs_and_foreign_plants_are_not_found(client, dated, roadmap):
     assert client.get(url("bar-create", "K-99")).status_code == 404
     with scopes_disabled():
@@ -361,3 +314,25 @@ def test_statements_do_not_grow_with_the_rows(client, dated, roadmap, django_ass
     PlantMilestone.objects.update(owner=dated.people["it_lead"])
     with django_assert_num_queries(STATEMENTS):
         client.get(url(HOME), query)
+
+
+def test_a_milestone_without_a_start_is_not_enough(client, ahead, owner):
+    with pytest.raises(RuleError, match="needs a day"):
+        set_start(plant=ahead.plant, days={"M7": SOP}, version=1, by=owner)
+
+
+def test_without_a_pack_nothing_is_set(at, owner):
+    with pytest.raises(StateError, match="No launch pack is loaded"):
+        set_start(plant=at.plant, days={"M16": SOP}, version=1, by=owner)
+
+
+def test_when_everything_stands_nothing_decides(client, dated, roadmap):
+    every = {name for need in pack().needs for name in need.initiatives}
+    for number, name in enumerate(sorted(every)):
+        done = {"status": "done", "progress": 100, "catalog_id": name}
+        make_bar(roadmap, f"Whole {number}", date(2026, 1, 1), date(2026, 6, 30), **done)
+    page = client.get(url(HOME), {"slip": -2})
+    assert page.context["chain"] is None
+    assert "Nothing is left to plan." in words(page)
+    assert "The start comes 2 weeks earlier" in words(page)
+    assert client.get(url("bar-create", "K-19")).context["form"].initial["initiative"] == "D16"

@@ -47,6 +47,11 @@ def test_plant_without_anything_costs_one_statement(at, django_assert_num_querie
         assert start_ahead(at.plant) is None
 
 
+def test_without_a_pack_nothing_lies_ahead(at):
+    at.plant.start_of_production = SOP
+    assert start_ahead(at.plant) is None
+
+
 def test_slices_are_placed_by_their_milestones(dated, roadmap, owner):
     PlantClosure.objects.create(
         plant=dated.plant, title="Tết", starts_on=DAY("2027-02-01"), opens_on=DAY("2027-02-15")
