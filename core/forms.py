@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import uuid
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -225,27 +225,38 @@ def add_error(form: forms.BaseForm, error: RuleError | ValidationError) -> None:
 
 
 def conflict_rows(
-    form: forms.BaseForm, stored: models.Model | Mapping[str, Any]
+    form: forms.BaseForm,
+    stored: models.Model | Mapping[str, Any],
+    only: Collection[str] | None = None,
 ) -> list[dict[str, str]]:
     """Return the fields in which a stale form and the stored row differ, both sides in words.
 
     Args:
         form: the valid form of the later editor.
         stored: the stored row, or its values by name of the fields; other fields are left out.
+        only: names of the fields that are meant; None for all.
 
     Returns:
         For each field its label, theirs (stored) and mine (entered).
     """
     known = stored if isinstance(stored, Mapping) else _attributes(stored, form)
-    theirs = with_other_languages(known)
+    entered = {name: mine for name, mine in form.cleaned_data.items() if name not in OURS}
+    chosen = {name: mine for name, mine in entered.items() if only is None or name in only}
+    return both_sides(form.fields, chosen, with_other_languages(known))
+
+
+def both_sides(
+    fields: Mapping[str, forms.Field], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """Return label, theirs and mine in words of the fields in which two sets of values differ."""
     return [
         {
-            "label": str(form.fields[name].label),
-            "theirs": _words(form.fields[name], theirs[name]),
-            "mine": _words(form.fields[name], mine),
+            "label": str(fields[name].label),
+            "theirs": _words(fields[name], theirs[name]),
+            "mine": _words(fields[name], value),
         }
-        for name, mine in form.cleaned_data.items()
-        if name not in OURS and name in theirs and _plain(theirs[name]) != _plain(mine)
+        for name, value in mine.items()
+        if name in theirs and comparable(theirs[name]) != comparable(value)
     ]
 
 
@@ -254,22 +265,27 @@ def _attributes(row: models.Model, form: forms.BaseForm) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names if hasattr(row, name)}
 
 
-def _plain(value: Any) -> Any:
+def comparable(value: Any) -> Any:
     """Return a value such that two equal entries are equal: nothing is one thing, order is none."""
     if isinstance(value, MANY):
         value = sorted(str(getattr(item, "pk", item)) for item in value)
     return None if value in ("", []) else value
 
 
-def conflict_context(rows: list[dict[str, str]], *, who: str, version: int) -> dict[str, Any]:
+def conflict_context(
+    rows: list[dict[str, str]], *, who: str, version: int, against: int | None = None
+) -> dict[str, Any]:
     """Return what `_components/conflict.html` needs.
 
     Args:
         rows: from `conflict_rows`.
         who: name of the earlier editor; empty if unknown.
-        version: the stored version, which the form names from now on.
+        version: the version which the form names from now on: the stored one, or the one that its
+            editor saw where the two are merged by field.
+        against: the stored version where they are merged.
     """
-    return {"conflict": {"rows": rows, "who": who or _("Somebody"), "version": version}}
+    named = {"against": against} if against else {}
+    return {"conflict": {"rows": rows, "who": who or _("Somebody"), "version": version, **named}}
 
 
 def _words(field: forms.Field, value: Any) -> str:

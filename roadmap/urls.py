@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadmap.views import batches, history, initiatives, links, order, plan, signing
+from roadmap.views import (
+    batches,
+    history,
+    initiatives,
+    links,
+    milestones,
+    order,
+    plan,
+    presence,
+    signing,
+)
 
 app_name = "roadmap"
 ROOT = "plants/<slug:slug>/roadmap/"
@@ -14,6 +24,7 @@ STONE = f"{ROOT}milestones/<int:pk>/"
 urlpatterns = [
     path(ROOT, plan.roadmap_detail, name="roadmap-detail"),
     path(f"{ROOT}create/", plan.roadmap_create, name="roadmap-create"),
+    path(f"{ROOT}presence/", presence.roadmap_presence, name="roadmap-presence"),
     path(f"{ROOT}sort/", order.roadmap_sort, name="roadmap-sort"),
     path(f"{ROOT}preview/", batches.roadmap_preview, name="roadmap-preview"),
     path(f"{ROOT}accept/", batches.roadmap_accept, name="roadmap-accept"),
@@ -23,12 +34,13 @@ urlpatterns = [
     path(f"{ONE}move/", initiatives.initiative_move, name="initiative-move"),
     path(f"{ONE}place/", order.initiative_place, name="initiative-place"),
     path(f"{ONE}row/", initiatives.initiative_row_edit, name="initiative-row-edit"),
+    path(f"{ONE}copy/", initiatives.initiative_copy, name="initiative-copy"),
     path(f"{ONE}delete/", initiatives.initiative_delete, name="initiative-delete"),
-    path(f"{ONE}milestones/create/", links.milestone_create, name="milestone-create"),
-    path(f"{STONE}edit/", links.milestone_edit, name="milestone-edit"),
-    path(f"{STONE}reach/", links.milestone_reach, name="milestone-reach"),
+    path(f"{ONE}milestones/create/", milestones.milestone_create, name="milestone-create"),
+    path(f"{STONE}edit/", milestones.milestone_edit, name="milestone-edit"),
+    path(f"{STONE}reach/", milestones.milestone_reach, name="milestone-reach"),
     path(f"{STONE}sign/<slug:side>/", signing.milestone_sign, name="milestone-sign"),
-    path(f"{STONE}delete/", links.milestone_delete, name="milestone-delete"),
+    path(f"{STONE}delete/", milestones.milestone_delete, name="milestone-delete"),
     path(f"{ROOT}dependencies/create/", links.dependency_create, name="dependency-create"),
     path(f"{LINK}edit/", links.dependency_edit, name="dependency-edit"),
     path(f"{LINK}delete/", links.dependency_delete, name="dependency-delete"),

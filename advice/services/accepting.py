@@ -21,6 +21,7 @@ from organizations.models import Plant, User
 from organizations.services import audit
 from readings.models import PlantIndicator
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Roadmap
+from roadmap.services.order import take_places
 from steps.services import history
 
 
@@ -91,7 +92,7 @@ def _store(
         plant=roadmap.plant, by=by, verb="initiatives.accepted", subject=first, target=roadmap
     ) as step:
         rows: list[Initiative] = []
-        for number, placed in enumerate(placement.placed):
+        for placed in placement.placed:
             row = Initiative(
                 roadmap=roadmap,
                 catalog_id=placed.id,
@@ -111,11 +112,11 @@ def _store(
                     "usd_rate": str(rate),
                     "catalog": roadmap.catalog.release,
                 },
-                order=number,
             )
             row.full_clean()
             row.save()
             rows.append(row)
+        take_places(roadmap=roadmap, rows=rows)
         step.add(*rows, *_link_all(desk, roadmap, rows))
     return rows
 

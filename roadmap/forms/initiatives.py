@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -125,11 +126,20 @@ class InitiativeForm(TranslatedForm, KeyedForm, InitiativeRowForm):
         return entered
 
 
-def initial_of(initiative: Initiative) -> dict[str, Any]:
-    """Return the stored values for an edit form."""
+def initial_of(initiative: Initiative, kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the stored values for an edit form.
+
+    Args:
+        initiative: the row, as it is or as the log of steps kept it.
+        kept: its values in the log; they know the keys of other rows, and no indicators.
+    """
     initial = {name: getattr(initiative, name) for name in (*FIELDS, "version")}
     initial["title"] = title_in(initiative.title, get_language() or "en")
     initial["translations"] = {**initiative.translations, "title": initiative.pair("title")}
+    if kept is not None:
+        requirements = Requirement.objects.filter(pk__in=kept["requirements"])
+        goals = Goal.objects.filter(pk__in=kept["goals"])
+        return initial | {"requirements": list(requirements), "goals": list(goals)}
     initial["requirements"] = list(initiative.requirements.all())
     initial["goals"] = list(initiative.goals.all())
     links = initiative.indicator_links.select_related("plant_indicator")

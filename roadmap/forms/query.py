@@ -78,3 +78,9 @@ class PlanQuery(forms.Form):
     def at(self, view: str) -> PlanQuery:
         """Return the same in another view."""
         return PlanQuery({name: self.value(name) for name in KEPT} | {"view": view})
+
+
+class OpenForm(forms.Form):
+    """Which initiative is open on somebody's page."""
+
+    initiative = id_field(required=False)

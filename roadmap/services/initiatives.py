@@ -9,8 +9,10 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.base import save_versioned
+from core.bounds import TITLE_LENGTH
 from core.errors import RuleError, StaleVersionError
 from organizations.models import User
 from planning.domain.plans import horizon
@@ -18,7 +20,9 @@ from planning.domain.progress import WHOLE, agrees, follow, state_of
 from readings.models import PlantIndicator
 from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
 from roadmap.services.carrying import carry, days_of, keep_carried
+from roadmap.services.order import put_behind, take_places
 from roadmap.services.signing import refuse_signed_work
+from roadmap.services.versions import refuse_changed
 from steps.services import history
 
 FIELDS = (
@@ -26,17 +30,26 @@ FIELDS = (
     *("spent_amount", "owner", "status", "progress", "note", "translations"),
 )
 ORIGIN = ("catalog_id", "need", "lifts", "reason")  # where it comes from; set once
+COPIED = ("phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount", "owner", "note")
+DATES = {"starts_on", "ends_on"}
 LONGEST = timedelta(days=3660)
 
 
 @transaction.atomic
-def create_initiative(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) -> Initiative:
+def create_initiative(
+    *,
+    roadmap: Roadmap,
+    values: Mapping[str, Any],
+    by: User,
+    behind: Initiative | None = None,
+) -> Initiative:
     """Add an initiative of the plant's own to the plan.
 
     Args:
         roadmap: the plan.
         values: by name of FIELDS and ORIGIN, and requirements, goals, indicators; those left out keep their defaults.
         by: who acts.
+        behind: the row behind which it comes to stand; None for the place that its dates give it.
 
     Raises:
         RuleError: the dates do not suit the plan; `field` names which.
@@ -46,7 +59,6 @@ def create_initiative(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) 
     initiative = Initiative(roadmap=roadmap, currency=roadmap.currency, **origin)
     assign(initiative, values)
     check_dates(roadmap, initiative.starts_on, initiative.ends_on)
-    initiative.order = roadmap.initiatives.filter(phase=initiative.phase).count()
     initiative.full_clean()
     with history.step(
         plant=roadmap.plant,
@@ -56,9 +68,48 @@ def create_initiative(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) 
         target=initiative,
     ) as step:
         initiative.save()
+        if behind is not None:
+            put_behind(row=initiative, beside=behind)
+        else:
+            take_places(roadmap=roadmap, rows=[initiative])
         _set_links(initiative, values)
         step.add(initiative, *initiative.indicator_links.all())
     return initiative
+
+
+def duplicate_initiative(*, initiative: Initiative, by: User) -> Initiative:
+    """Add a copy of an initiative right behind it: planned, not begun, of the plant's own.
+
+    It answers the same requirements, goals and indicators. Milestones and links stay with the first
+    one, and so does what the catalog says of it: an entry of the catalog is planned once, and its
+    lift counts once.
+    """
+    values = {name: getattr(initiative, name) for name in COPIED}
+    links = initiative.indicator_links.select_related("plant_indicator")
+    values |= {
+        "title": copied_title(initiative.title),
+        "requirements": list(initiative.requirements.all()),
+        "goals": list(initiative.goals.all()),
+        "indicators": [link.plant_indicator for link in links],
+    }
+    return create_initiative(roadmap=initiative.roadmap, values=values, by=by, behind=initiative)
+
+
+def copied_title(title: Mapping[str, str]) -> dict[str, str]:
+    """Return the title of a copy in both languages; one that was never translated stays one text."""
+    if len(set(title.values())) < 2:
+        return {code: _copied(text) for code, text in title.items()}
+    found = {}
+    for code, text in title.items():
+        with override(code):
+            found[code] = _copied(text)
+    return found
+
+
+def _copied(text: str) -> str:
+    whole = _("%(title)s (copy)") % {"title": text}
+    over = max(0, len(whole) - TITLE_LENGTH)
+    return _("%(title)s (copy)") % {"title": text[: len(text) - over].rstrip()} if over else whole
 
 
 @transaction.atomic
@@ -82,7 +133,8 @@ def edit_initiative(
         message = "somebody else changed this in the meantime"
         raise StaleVersionError(message)
     before, days = list(initiative.indicator_links.all()), days_of(initiative)
-    verb = "initiative.moved" if set(values) == {"starts_on", "ends_on"} else "initiative.edited"
+    phase = initiative.phase
+    verb = "initiative.moved" if set(values) <= DATES else "initiative.edited"
     assign(initiative, values)
     if "starts_on" in values or "ends_on" in values:
         check_dates(initiative.roadmap, initiative.starts_on, initiative.ends_on)
@@ -102,6 +154,8 @@ def edit_initiative(
             fields=written(values),
         )
         keep_carried(stones)
+        if initiative.phase != phase:
+            take_places(roadmap=initiative.roadmap, rows=[initiative])
         _set_links(initiative, values)
         known = {link.pk for link in before}
         step.add(*(link for link in initiative.indicator_links.all() if link.pk not in known))
@@ -109,12 +163,15 @@ def edit_initiative(
 
 
 @transaction.atomic
-def delete_initiative(*, initiative: Initiative, by: User) -> None:
+def delete_initiative(*, initiative: Initiative, version: int, by: User) -> None:
     """Remove an initiative with its links and milestones; it can be undone.
 
     Raises:
+        StaleVersionError: somebody changed it since this version, or removed it.
         StateError: business and IT have signed one of its milestones.
     """
+    history.lock(initiative.roadmap.plant)
+    refuse_changed(initiative, version)
     refuse_signed_work(initiative)
     with history.step(
         plant=initiative.roadmap.plant,

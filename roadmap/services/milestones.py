@@ -16,6 +16,7 @@ from organizations.models import User
 from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone
 from roadmap.services.signing import refuse_signed
+from roadmap.services.versions import refuse_changed
 from steps.services import history
 
 FIELDS = ("title", "due_on", "acceptance", "reached_on", "translations")
@@ -83,12 +84,15 @@ def reach_milestone(
 
 
 @transaction.atomic
-def delete_milestone(*, milestone: Milestone, by: User) -> None:
+def delete_milestone(*, milestone: Milestone, version: int, by: User) -> None:
     """Remove a milestone; it can be undone.
 
     Raises:
+        StaleVersionError: somebody changed it since this version, or removed it.
         StateError: business and IT have signed it.
     """
+    history.lock(milestone.initiative.roadmap.plant)
+    refuse_changed(milestone, version)
     refuse_signed(milestone)
     with history.step(
         plant=milestone.initiative.roadmap.plant,

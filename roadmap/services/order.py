@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -62,6 +63,41 @@ def sort_by_dates(*, roadmap: Roadmap, by: User) -> None:
         plant=roadmap.plant, by=by, verb="roadmap.sorted", subject={}, target=roadmap, rows=changed
     ):
         _store(changed)
+
+
+def take_places(*, roadmap: Roadmap, rows: Iterable[Initiative]) -> None:
+    """Let initiatives that came or changed their phase stand in it by their dates.
+
+    The others keep their order; a row that was put ahead of an earlier one stays there. Two
+    statements. Their numbers are no part of a step: undo leaves a gap, which nobody sees.
+
+    Args:
+        roadmap: the plan, locked by the caller.
+        rows: stored initiatives of it.
+    """
+    coming = {row.pk: row for row in rows}
+    stored = sorted(roadmap.initiatives.all(), key=place_of)
+    changed: list[Initiative] = []
+    for phase in {row.phase for row in coming.values()}:
+        standing = [row for row in stored if row.phase == phase and row.pk not in coming]
+        for row in sorted(coming.values(), key=_dates):
+            if row.phase == phase:
+                later = (at for at, other in enumerate(standing) if _dates(other) > _dates(row))
+                standing.insert(next(later, len(standing)), row)
+        changed += _numbered(standing)
+    _store(changed)
+
+
+def put_behind(*, row: Initiative, beside: Initiative) -> None:
+    """Let a new initiative stand right behind another of its phase; see `take_places`."""
+    rows = sorted(beside.roadmap.initiatives.filter(phase=beside.phase), key=place_of)
+    others = [other for other in rows if other.pk != row.pk]
+    at = others.index(beside) + 1
+    _store(_numbered([*others[:at], row, *others[at:]]))
+
+
+def _dates(row: Initiative) -> tuple[date, date, int]:
+    return row.starts_on, row.ends_on, row.pk
 
 
 def _numbered(rows: Iterable[Initiative]) -> list[Initiative]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from assessment.selectors.runs import framework_of, runs
+from core.forms import new_key
 from core.text import LANGUAGES, LocalizedText
 from organizations.models import Plant
 from packs.schema import InitiativeCatalog
@@ -54,7 +55,16 @@ def detail_context(
         "goals": list(row.goals.all()),
         "indicators": list(row.indicator_links.select_related("plant_indicator__indicator")),
         "close_url": plan_url(plant) + query.keep(),
+        "key": new_key(),
+        **_neighbors(plan, row),
     }
+
+
+def _neighbors(plan: Plan, row: Initiative) -> dict[str, Initiative | None]:
+    """Return the rows of the same phase between which an initiative stands."""
+    rows = [None, *(other for other in plan.initiatives if other.phase == row.phase), None]
+    at = next(place for place, other in enumerate(rows) if other and other.pk == row.pk)
+    return {"above": rows[at - 1], "below": rows[at + 1]}
 
 
 def _gaps(plant: Plant, row: Initiative) -> list[dict[str, Any]]:

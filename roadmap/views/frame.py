@@ -79,7 +79,7 @@ def show_form(
         submit: words of the button.
         back: address of Cancel; the plan page if empty.
         status: status code.
-        more: `conflict`, `intro`, `eyebrow`, `hidden`.
+        more: `conflict`, `intro`, `eyebrow`, `hidden`, `about`: key of the initiative that is open.
     """
     context = base_context(request, plant) | {
         "form": form,

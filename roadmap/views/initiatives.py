@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from capability.selectors import dimension_choices
 from core.errors import RuleError, StaleVersionError, StateError
-from core.forms import VersionedForm, add_error, conflict_context, conflict_rows
+from core.forms import KeyedForm, VersionedForm, add_error, new_key
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
@@ -27,11 +27,23 @@ from roadmap.models import Initiative
 from roadmap.selectors.plan import title_in
 from roadmap.services import batches, initiatives
 from roadmap.services.drafts import draft, further
-from roadmap.views.frame import base_context, plan_url, query_of, show_form
+from roadmap.views.asking import Removal, ask, since
+from roadmap.views.frame import plan_url, query_of, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
+from roadmap.views.merging import (
+    both_ways,
+    is_settled,
+    merge_of,
+    merged_text,
+    merged_values,
+    named_version,
+    seen_values,
+)
 from roadmap.views.regions import changed, plan_context
 from roadmap.views.table import row_form
 from steps.selectors.changes import last_hand
+
+LABELS = {name: field.label for name, field in InitiativeForm.base_fields.items() if field.label}
 
 
 def name_of(row: Initiative) -> str:
@@ -82,7 +94,7 @@ def initiative_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change everything about an initiative."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
-    initial = initial_of(row)
+    initial = seen_values(request, plant, row, initial_of)
     form = InitiativeForm(
         request.POST or None, plant=plant, dimensions=dimension_choices(), initial=initial
     )
@@ -100,6 +112,7 @@ def initiative_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         title=_("Edit the initiative"),
         submit=_("Save the initiative"),
         eyebrow=name_of(row),
+        about=row.pk,
         back=plan_url(plant, request.GET.get("view", ""), initiative=row.pk),
         status=status,
         **more,
@@ -112,8 +125,8 @@ def initiative_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Give a bar new dates; what waits for it moves too, if that was said or is always wanted."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
-    form = MoveForm(request.POST)
-    outcome = _save(request, plant, row, form, keep=_keep_move)
+    form = MoveForm(request.POST, initial=seen_values(request, plant, row, initial_of))
+    outcome = _save(request, plant, row, form, keep=_mover(request))
     if isinstance(outcome, HttpResponse):
         return outcome
     status, more = outcome
@@ -124,6 +137,7 @@ def initiative_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         title=_("Move the initiative"),
         submit=_("Store the dates"),
         eyebrow=name_of(row),
+        about=row.pk,
         status=status,
         **more,
     )
@@ -135,7 +149,7 @@ def initiative_row_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     """Change the fields of one row of the table."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
-    form = row_form(row, request.POST)
+    form = row_form(row, seen_values(request, plant, row, initial_of), request.POST)
     outcome = _save(request, plant, row, form)
     if isinstance(outcome, HttpResponse):
         return outcome
@@ -150,34 +164,33 @@ def initiative_row_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     return render(request, "roadmap/roadmap_detail.html", context, status=status)
 
 
-Keep = Callable[[HttpRequest, Plant, Initiative, VersionedForm], None]
+Outcome = HttpResponse | tuple[int, dict[str, Any]]
+Keep = Callable[[User, Initiative, int, Mapping[str, Any]], None]
 
 
-def _keep(request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm) -> None:  # noqa: ARG001 -- as `_keep_move`
-    """Store the values of one initiative."""
-    initiatives.edit_initiative(
-        initiative=row,
-        version=form.cleaned_data["version"],
-        values=form.values(),
-        by=person(request),
-    )
+def _keep(by: User, row: Initiative, version: int, values: Mapping[str, Any]) -> None:
+    """Store values of one initiative."""
+    initiatives.edit_initiative(initiative=row, version=version, values=values, by=by)
 
 
-def _keep_move(request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm) -> None:
-    """Store the dates of one initiative, and of what waits for it where that is wanted."""
-    by, said = person(request), form.cleaned_data["with_successors"]
-    if said != "yes" and (said or by.followers != User.Followers.ALWAYS):
-        _keep(request, plant, row, form)
-        return
-    plan = require_plan(plant)
-    edits = [BarEdit(row.pk, form.cleaned_data["version"], form.values())]
+def _keep_all(by: User, row: Initiative, version: int, values: Mapping[str, Any]) -> None:
+    """Store values of one initiative, and the dates of what waits for it."""
+    plan = require_plan(row.roadmap.plant)
+    edits = [BarEdit(row.pk, version, values)]
     made = draft(plan, edits, with_followers=True)
     batches.apply(roadmap=plan.roadmap, edits=further(plan, edits, made), by=by)
 
 
+def _mover(request: HttpRequest) -> Keep:
+    """Return how a move is stored: with what waits, if that was said or is always wanted."""
+    said = request.POST.get("with_successors")
+    is_always = person(request).followers == User.Followers.ALWAYS
+    return _keep_all if said == "yes" or (is_always and not said) else _keep
+
+
 def _save(
     request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm, keep: Keep = _keep
-) -> HttpResponse | tuple[int, dict[str, Any]]:
+) -> Outcome:
     """Store a form of an initiative; return the answer, or status and conflict of the form."""
     title = name_of(row)
     if form.data.get("on_conflict") == "theirs":
@@ -185,17 +198,52 @@ def _save(
     if not form.is_valid():
         return UNPROCESSABLE, {}
     try:
-        keep(request, plant, row, form)
+        keep(person(request), row, form.cleaned_data["version"], form.values())
     except StaleVersionError:
-        stored = find_initiative(plant, row.pk)
-        rows = conflict_rows(form, initial_of(stored))
-        return CONFLICT, conflict_context(
-            rows, who=last_hand(plant, stored), version=stored.version
-        )
+        return _meet(request, plant, find_initiative(plant, row.pk), form, keep)
     except (RuleError, ValidationError) as error:
         add_error(form, error)
         return UNPROCESSABLE, {}
     return changed(request, plant, _("%(title)s is stored.") % {"title": name_of(row)})
+
+
+def _meet(
+    request: HttpRequest, plant: Plant, stored: Initiative, form: VersionedForm, keep: Keep
+) -> Outcome:
+    """Store what a stale form changed beside what the other person did, or ask about both."""
+    initial, who = initial_of(stored), last_hand(plant, stored)
+    merge = merge_of(form, initial)
+    if merge.both and not is_settled(form, stored):
+        return both_ways(form, plant, stored, initial, merge)
+    values = merged_values(form, stored, merge)
+    try:
+        if values:
+            keep(person(request), stored, stored.version, values)
+    except StaleVersionError:  # a third one was faster
+        return _meet(request, plant, find_initiative(plant, stored.pk), form, keep)
+    except (RuleError, ValidationError) as error:
+        add_error(form, error)
+        return UNPROCESSABLE, {}
+    return changed(request, plant, merged_text(name_of(stored), who, merge, LABELS))
+
+
+@login_required
+@require_POST
+def initiative_copy(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Add a copy of an initiative behind it."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_initiative(plant, pk)
+    form = KeyedForm(request.POST)
+    try:
+        made = once(
+            by=person(request),
+            key=form.cleaned_data["key"] if form.is_valid() else new_key(),
+            make=lambda: initiatives.duplicate_initiative(initiative=row, by=person(request)),
+            model=Initiative,
+        )
+    except RuleError as error:
+        return changed(request, plant, error.message, tone="error", status=UNPROCESSABLE)
+    return changed(request, plant, _("%(title)s is in the plan.") % {"title": name_of(made)})
 
 
 @login_required
@@ -204,19 +252,23 @@ def initiative_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove an initiative; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
-    title = name_of(row)
-    if request.method == "POST":
-        try:
-            initiatives.delete_initiative(initiative=row, by=person(request))
-        except StateError as error:
-            return changed(request, plant, error.message, tone="error", status=CONFLICT)
-        return changed(request, plant, _("%(title)s was removed from the plan.") % {"title": title})
-    context = base_context(request, plant) | {
-        "title": _("Remove %(title)s?") % {"title": title},
-        "text": _("Its links and milestones go with it. Undo brings everything back."),
-        "label": _("Remove the initiative"),
-        "back": plan_url(plant, request.GET.get("view", "")),
-        "view": request.GET.get("view", ""),
-    }
-    template = "roadmap/_confirm.html" if is_htmx(request) else "roadmap/confirm_page.html"
-    return render(request, template, context)
+    removal = Removal(
+        title=_("Remove %(title)s?") % {"title": name_of(row)},
+        text=_("Its links and milestones go with it. Undo brings everything back."),
+        label=_("Remove the initiative"),
+    )
+    if request.method != "POST":
+        return ask(request, plant, row, removal)
+    version = named_version(request)
+    if version is None:
+        return ask(request, plant, row, removal, status=UNPROCESSABLE)
+    try:
+        initiatives.delete_initiative(initiative=row, version=version, by=person(request))
+    except StaleVersionError:
+        found = find_initiative(plant, pk)
+        sides = since(plant, found, version, initial_of, InitiativeForm.base_fields)
+        return ask(request, plant, found, removal, status=CONFLICT, sides=sides)
+    except StateError as error:
+        return changed(request, plant, error.message, tone="error", status=CONFLICT)
+    text = _("%(title)s was removed from the plan.") % {"title": name_of(row)}
+    return changed(request, plant, text)

@@ -1,4 +1,4 @@
-"""Dependencies and milestones."""
+"""Links between initiatives."""
 
 from __future__ import annotations
 
@@ -8,25 +8,22 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import RuleError, StaleVersionError, StateError
+from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
-from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.once import once
-from roadmap.forms.plan import LinkEditForm, LinkForm, MilestoneForm, ReachForm
-from roadmap.models import Dependency, Milestone
-from roadmap.services import links, milestones
-from roadmap.views.detail import acceptance_of, catalog_entry
+from roadmap.forms.plan import LinkEditForm, LinkForm
+from roadmap.models import Dependency
+from roadmap.services import links
 from roadmap.views.frame import show_form
 from roadmap.views.initiatives import name_of
-from roadmap.views.lookup import find_initiative, find_milestone, require_plan, require_roadmap
+from roadmap.views.lookup import require_roadmap
 from roadmap.views.regions import changed
 from steps.selectors.changes import last_hand
 
@@ -127,139 +124,3 @@ def dependency_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     links.remove_link(dependency=find_link(plant, pk), by=person(request))
     return changed(request, plant, _("The link was removed."))
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Add a milestone to an initiative; the catalog's acceptance criteria are offered."""
-    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
-    row = find_initiative(plant, pk)
-    entry = catalog_entry(require_plan(plant), row)
-    criteria = acceptance_of(entry)
-    initial = {
-        "due_on": row.ends_on,
-        "acceptance": criteria.in_language(get_language() or "en"),
-        "translations": {"acceptance": criteria.as_dict()},
-    }
-    form = MilestoneForm(request.POST or None, is_new=True, initial=initial)
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                stone = once(
-                    by=person(request),
-                    key=form.cleaned_data["key"],
-                    make=lambda: milestones.add_milestone(
-                        initiative=row, values=form.values(), by=person(request)
-                    ),
-                    model=Milestone,
-                )
-            except (RuleError, ValidationError) as error:
-                add_error(form, error)
-            else:
-                text = _("Milestone %(title)s is in the plan.") % {"title": lt(stone.both("title"))}
-                return changed(request, plant, text)
-    return show_form(
-        request,
-        plant,
-        form,
-        title=_("Add a milestone"),
-        submit=_("Add the milestone"),
-        eyebrow=name_of(row),
-        status=status,
-    )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Change a milestone."""
-    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
-    row = find_milestone(plant, pk)
-    initial = {name: getattr(row, name) for name in (*milestones.FIELDS, "version")}
-    form = MilestoneForm(request.POST or None, initial=initial)
-    status = 200
-    more: dict[str, Any] = {}
-    if request.method == "POST":
-        outcome = _save(request, plant, row, form)
-        if isinstance(outcome, HttpResponse):
-            return outcome
-        status, more = outcome
-    return show_form(
-        request,
-        plant,
-        form,
-        title=_("Edit the milestone"),
-        submit=_("Save the milestone"),
-        eyebrow=name_of(row.initiative),
-        status=status,
-        **more,
-    )
-
-
-@login_required
-@require_POST
-def milestone_reach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Record when a milestone was reached, or take that back."""
-    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
-    row = find_milestone(plant, pk)
-    form = ReachForm(request.POST)
-    outcome = _save(request, plant, row, form)
-    if isinstance(outcome, HttpResponse):
-        return outcome
-    status, more = outcome
-    return show_form(
-        request,
-        plant,
-        form,
-        title=_("Milestone reached"),
-        submit=_("Store the day"),
-        eyebrow=lt(row.both("title")),
-        status=status,
-        **more,
-    )
-
-
-def _save(
-    request: HttpRequest, plant: Plant, row: Milestone, form: MilestoneForm | ReachForm
-) -> HttpResponse | tuple[int, dict[str, Any]]:
-    """Store a form of a milestone; return the answer, or status and conflict of the form."""
-    if form.data.get("on_conflict") == "theirs":
-        return changed(request, plant, _("The stored milestone stays."))
-    if not form.is_valid():
-        return UNPROCESSABLE, {}
-    try:
-        milestones.edit_milestone(
-            milestone=row,
-            version=form.cleaned_data["version"],
-            values=form.values(),
-            by=person(request),
-        )
-    except StaleVersionError:
-        stored = find_milestone(plant, row.pk)
-        rows = conflict_rows(form, stored)
-        return CONFLICT, conflict_context(
-            rows, who=last_hand(plant, stored), version=stored.version
-        )
-    except ValidationError as error:
-        add_error(form, error)
-        return UNPROCESSABLE, {}
-    return changed(
-        request, plant, _("Milestone %(title)s is stored.") % {"title": lt(row.both("title"))}
-    )
-
-
-@login_required
-@require_POST
-def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Remove a milestone; it can be undone."""
-    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
-    row = find_milestone(plant, pk)
-    title = lt(row.both("title"))
-    try:
-        milestones.delete_milestone(milestone=row, by=person(request))
-    except StateError as error:
-        return changed(request, plant, error.message, tone="error", status=CONFLICT)
-    return changed(request, plant, _("Milestone %(title)s was removed.") % {"title": title})

@@ -24,7 +24,7 @@ def table_context(
     if may_edit and edited:
         row = next((row for row in plan.initiatives if row.pk == edited), None)
         if row:
-            form = row_form(row)
+            form = row_form(row, initial_of(row))
     return {
         "groups": group_rows(plan, groups),
         "row_form": form,
@@ -35,12 +35,12 @@ def table_context(
     }
 
 
-def row_form(row: Initiative, data: Any = None) -> InitiativeRowForm:
+def row_form(row: Initiative, initial: dict[str, Any], data: Any = None) -> InitiativeRowForm:
     """Return the form of one row of the table."""
     form = InitiativeRowForm(
         data,
         plant=row.roadmap.plant,
-        initial=initial_of(row),
+        initial=initial,
         auto_id=f"row-{row.pk}-%s",
     )
     for bound in form:

@@ -91,6 +91,7 @@ def _post(kwargs, status, **data):
 DATES = {"version": 1, "starts_on": "2026-02-01", "ends_on": "2026-04-30"}
 MATRIX = {
     "roadmap:roadmap-detail": _get(_plant, READ),
+    "roadmap:roadmap-presence": {**_get(_plant, READ), "method": "post"},
     "roadmap:roadmap-sort": _post(_with_plan, 302),
     "roadmap:initiative-place": _post(_bar, 302),
     "roadmap:roadmap-create": _get(_plant, _editors(200)),
@@ -101,12 +102,13 @@ MATRIX = {
     "roadmap:initiative-edit": _get(_bar, _editors(200)),
     "roadmap:initiative-move": _post(_bar, 302, **DATES),
     "roadmap:initiative-row-edit": _post(_bar, 422),
-    "roadmap:initiative-delete": _post(_bar, 302),
+    "roadmap:initiative-copy": _post(_bar, 302),
+    "roadmap:initiative-delete": _post(_bar, 302, version=1),
     "roadmap:milestone-create": _get(_bar, _editors(200)),
     "roadmap:milestone-edit": _get(_stone, _editors(200)),
     "roadmap:milestone-reach": _post(_stone, 302, version=1, reached_on="2026-03-01"),
     "roadmap:milestone-sign": _get(_sign, {**_editors(200), "business_lead": 200}),
-    "roadmap:milestone-delete": _post(_stone, 302),
+    "roadmap:milestone-delete": _post(_stone, 302, version=1),
     "roadmap:dependency-create": _get(_with_plan, _editors(200)),
     "roadmap:dependency-edit": _get(_link, _editors(200)),
     "roadmap:dependency-delete": _post(_link, 302),

@@ -81,7 +81,7 @@ def test_acts_are_seen_at_once(scoped, roadmap):
     undo_last(scoped.plant, by)
     assert found(client, "alpha") == {"Initiatives": ["Alpha"]}
     row.refresh_from_db()
-    initiatives.delete_initiative(initiative=row, by=by)
+    initiatives.delete_initiative(initiative=row, version=row.version, by=by)
     assert found(client, "alpha") == {}
     undo_last(scoped.plant, by)
     assert found(client, "甲") == {"Initiatives": ["Alpha"]}

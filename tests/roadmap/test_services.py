@@ -169,7 +169,7 @@ def test_milestone_is_added_reached_and_removed(at, owner, three):
     assert plan(at.plant, today=TODAY).next_milestone is None
     with pytest.raises(StaleVersionError):
         milestones.reach_milestone(milestone=row, version=1, reached_on=None, by=owner)
-    milestones.delete_milestone(milestone=Milestone.objects.get(), by=owner)
+    milestones.delete_milestone(milestone=Milestone.objects.get(), version=2, by=owner)
     for _ in range(2):
         undo_last(at.plant, owner)
     assert Milestone.objects.get().reached_on is None

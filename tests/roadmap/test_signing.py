@@ -105,12 +105,15 @@ def test_refusals(at, stone):
 
 def test_what_both_signed_is_not_removed(at, signed, owner):
     with pytest.raises(StateError, match="Line 1 runs"):
-        milestones.delete_milestone(milestone=signed, by=owner)
+        milestones.delete_milestone(milestone=signed, version=signed.version, by=owner)
     with pytest.raises(StateError, match="Line 1 runs"):
-        initiatives.delete_initiative(initiative=signed.initiative, by=owner)
+        initiatives.delete_initiative(
+            initiative=signed.initiative, version=signed.initiative.version, by=owner
+        )
     assert Initiative.objects.count() == 3
     page = at.client("project_owner").post(
-        reverse("roadmap:initiative-delete", args=["johor-bahru", signed.initiative_id])
+        reverse("roadmap:initiative-delete", args=["johor-bahru", signed.initiative_id]),
+        {"version": signed.initiative.version},
     )
     assert page.status_code == 302
     assert Milestone.objects.exists()

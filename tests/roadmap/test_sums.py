@@ -148,7 +148,7 @@ DEEDS = {
         r, by, starts_on=date(2026, 2, 1), ends_on=date(2026, 5, 1)
     ),
     "initiative.removed": lambda r, by: initiatives.delete_initiative(
-        initiative=bar(r, "Energy optimization"), by=by
+        initiative=bar(r, "Energy optimization"), version=1, by=by
     ),
     "initiative.placed": lambda r, by: order.place_initiative(
         initiative=bar(r, "Energy optimization"),
@@ -168,7 +168,9 @@ DEEDS = {
     "milestone.reached": lambda r, by: milestones.reach_milestone(
         milestone=_stone(r, by), version=1, reached_on=TODAY, by=by
     ),
-    "milestone.removed": lambda r, by: milestones.delete_milestone(milestone=_stone(r, by), by=by),
+    "milestone.removed": lambda r, by: milestones.delete_milestone(
+        milestone=_stone(r, by), version=1, by=by
+    ),
     "milestone.signed": _sign,
     "roadmap.created": _begin,
     "roadmap.sorted": lambda r, by: order.sort_by_dates(roadmap=r, by=by),

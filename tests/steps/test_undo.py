@@ -43,7 +43,7 @@ def test_removed_initiative_comes_back_with_all_it_had(at, owner, roadmap, three
         initiative=a, values={"title": "Live", "due_on": date(2027, 3, 1)}, by=owner
     )
     a.requirements.add(requirement(at.plant, "REQ-1", "SP-01"))
-    initiatives.delete_initiative(initiative=a, by=owner)
+    initiatives.delete_initiative(initiative=a, version=a.version, by=owner)
     assert (Initiative.objects.count(), Milestone.objects.count()) == (2, 0)
     reverting.undo(change=Step.objects.first(), by=at.people["cio"])
     back = Initiative.objects.get(pk=three[0].pk or Step.objects.first().before[0]["id"])
@@ -111,7 +111,7 @@ def test_undo_of_adding_refuses_while_others_build_on_it(at, owner, roadmap, thr
 
 def test_undo_says_when_nothing_can_be_put_back(at, owner, roadmap):
     row = make_bar(roadmap, "Twin", date(2027, 1, 1), date(2027, 3, 31), catalog_id="D01")
-    initiatives.delete_initiative(initiative=row, by=owner)
+    initiatives.delete_initiative(initiative=row, version=row.version, by=owner)
     make_bar(roadmap, "Twin again", date(2027, 1, 1), date(2027, 3, 31), catalog_id="D01")
     with pytest.raises(StateError, match="cannot be put back"):
         undo_last(at.plant, owner)
@@ -130,7 +130,7 @@ def test_undo_names_nobody_when_the_log_does_not_know(at, owner, roadmap, three)
 def test_owner_who_left_is_not_put_back(at, owner, roadmap):
     leaver = at.people["assessor"]
     row = make_bar(roadmap, start=date(2027, 1, 1), end=date(2027, 3, 31), owner=leaver)
-    initiatives.delete_initiative(initiative=row, by=owner)
+    initiatives.delete_initiative(initiative=row, version=row.version, by=owner)
     change = turns(at.plant, owner).back
     change.before[0]["values"]["owner_id"] = 10**9
     change.save()
@@ -191,9 +191,13 @@ def test_row_that_comes_back_has_a_version_nobody_has_seen(at, owner, roadmap, t
     }
     remove = {
         "goal": lambda row: goals.delete_goal(goal=row, by=owner),
-        "initiative": lambda row: initiatives.delete_initiative(initiative=row, by=owner),
+        "initiative": lambda row: initiatives.delete_initiative(
+            initiative=row, version=row.version, by=owner
+        ),
         "dependency": lambda row: links.remove_link(dependency=row, by=owner),
-        "milestone": lambda row: milestones.delete_milestone(milestone=row, by=owner),
+        "milestone": lambda row: milestones.delete_milestone(
+            milestone=row, version=row.version, by=owner
+        ),
     }
     row = rows[made]()
     key = row.pk
@@ -294,8 +298,8 @@ def test_undo_then_redo_is_the_identity_after_every_step(at, owner, roadmap, thr
         initiative=b, values={"title": "Live", "due_on": date(2027, 3, 1)}, by=owner
     )
     planning.set_limits(roadmap=roadmap, version=1, limits={2027: Decimal(9)}, by=owner)
-    initiatives.delete_initiative(initiative=b, by=owner)
-    initiatives.delete_initiative(initiative=c, by=owner)
+    initiatives.delete_initiative(initiative=b, version=b.version, by=owner)
+    initiatives.delete_initiative(initiative=c, version=c.version, by=owner)
     goals.delete_goal(goal=Goal.objects.get(), by=owner)
     states = [stored()]
     while turns(at.plant, owner).back:

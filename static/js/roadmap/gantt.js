@@ -5,7 +5,7 @@
 import { clear, ghost, wire } from "./ghost.js";
 import { shift } from "./order.js";
 import { DAY, addMonths, barOf, holder, measure, parse, span } from "./scale.js";
-import { edit, leave, link, remove, show, store } from "./sending.js";
+import { copy, edit, leave, link, remove, show, store } from "./sending.js";
 
 const WAIT = 700;
 const STILL = 4;
@@ -240,6 +240,10 @@ const LETTERS = {
   u: () => document.querySelector("[data-undo]")?.click(),
   r: () => document.querySelector("[data-redo]")?.click(),
   i: open,
+  d: (bar) => {
+    returnTo = bar.id;
+    copy(bar);
+  },
 };
 const KEYS = {
   ArrowLeft: nudge,

@@ -41,6 +41,8 @@ export const link = (before, after) => {
 export const place = (id, beside, isBehind) =>
   post(address("place", id), isBehind ? { beside, behind: 1 } : { beside });
 
+export const copy = (bar) => post(address("copy", bar.dataset.id), {});
+
 export const open = (url, target) => {
   window.htmx.ajax("GET", url, { source: holder(), target, swap: "innerHTML" });
 };

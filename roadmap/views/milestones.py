@@ -1,0 +1,216 @@
+"""Milestones: add, edit, record as reached, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import RuleError, StaleVersionError, StateError
+from core.forms import add_error
+from core.htmx import CONFLICT, UNPROCESSABLE
+from core.wording.texts import lt
+from organizations.access import get_plant, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant
+from organizations.services.once import once
+from roadmap.forms.plan import MilestoneForm, ReachForm
+from roadmap.models import Milestone
+from roadmap.services import milestones
+from roadmap.views.asking import Removal, ask, since
+from roadmap.views.detail import acceptance_of, catalog_entry
+from roadmap.views.frame import show_form
+from roadmap.views.initiatives import name_of
+from roadmap.views.lookup import find_initiative, find_milestone, require_plan
+from roadmap.views.merging import (
+    both_ways,
+    is_settled,
+    merge_of,
+    merged_text,
+    merged_values,
+    named_version,
+    seen_values,
+)
+from roadmap.views.regions import changed
+from steps.selectors.changes import last_hand
+
+LABELS = {name: field.label for name, field in MilestoneForm.base_fields.items() if field.label}
+
+
+def milestone_values(row: Milestone, kept: object = None) -> dict[str, Any]:  # noqa: ARG001 -- as others
+    """Return the values of a milestone for an edit form."""
+    return {name: getattr(row, name) for name in (*milestones.FIELDS, "version")}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Add a milestone to an initiative; the catalog's acceptance criteria are offered."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_initiative(plant, pk)
+    entry = catalog_entry(require_plan(plant), row)
+    criteria = acceptance_of(entry)
+    initial = {
+        "due_on": row.ends_on,
+        "acceptance": criteria.in_language(get_language() or "en"),
+        "translations": {"acceptance": criteria.as_dict()},
+    }
+    form = MilestoneForm(request.POST or None, is_new=True, initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = UNPROCESSABLE
+        if form.is_valid():
+            try:
+                stone = once(
+                    by=person(request),
+                    key=form.cleaned_data["key"],
+                    make=lambda: milestones.add_milestone(
+                        initiative=row, values=form.values(), by=person(request)
+                    ),
+                    model=Milestone,
+                )
+            except (RuleError, ValidationError) as error:
+                add_error(form, error)
+            else:
+                text = _("Milestone %(title)s is in the plan.") % {"title": lt(stone.both("title"))}
+                return changed(request, plant, text)
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Add a milestone"),
+        submit=_("Add the milestone"),
+        eyebrow=name_of(row),
+        status=status,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a milestone."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_milestone(plant, pk)
+    form = MilestoneForm(
+        request.POST or None, initial=seen_values(request, plant, row, milestone_values)
+    )
+    status = 200
+    more: dict[str, Any] = {}
+    if request.method == "POST":
+        outcome = _save(request, plant, row, form)
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        status, more = outcome
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Edit the milestone"),
+        submit=_("Save the milestone"),
+        eyebrow=name_of(row.initiative),
+        status=status,
+        **more,
+    )
+
+
+@login_required
+@require_POST
+def milestone_reach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Record when a milestone was reached, or take that back."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_milestone(plant, pk)
+    form = ReachForm(request.POST, initial=seen_values(request, plant, row, milestone_values))
+    outcome = _save(request, plant, row, form)
+    if isinstance(outcome, HttpResponse):
+        return outcome
+    status, more = outcome
+    return show_form(
+        request,
+        plant,
+        form,
+        title=_("Milestone reached"),
+        submit=_("Store the day"),
+        eyebrow=lt(row.both("title")),
+        status=status,
+        **more,
+    )
+
+
+Outcome = HttpResponse | tuple[int, dict[str, Any]]
+
+
+def _save(
+    request: HttpRequest, plant: Plant, row: Milestone, form: MilestoneForm | ReachForm
+) -> Outcome:
+    """Store a form of a milestone; return the answer, or status and conflict of the form."""
+    if form.data.get("on_conflict") == "theirs":
+        return changed(request, plant, _("The stored milestone stays."))
+    if not form.is_valid():
+        return UNPROCESSABLE, {}
+    try:
+        milestones.edit_milestone(
+            milestone=row,
+            version=form.cleaned_data["version"],
+            values=form.values(),
+            by=person(request),
+        )
+    except StaleVersionError:
+        return _meet(request, plant, find_milestone(plant, row.pk), form)
+    except ValidationError as error:
+        add_error(form, error)
+        return UNPROCESSABLE, {}
+    text = _("Milestone %(title)s is stored.") % {"title": lt(row.both("title"))}
+    return changed(request, plant, text)
+
+
+def _meet(
+    request: HttpRequest, plant: Plant, stored: Milestone, form: MilestoneForm | ReachForm
+) -> Outcome:
+    """Store what a stale form changed beside what the other person did, or ask about both."""
+    initial, who = milestone_values(stored), last_hand(plant, stored)
+    merge = merge_of(form, initial)
+    if merge.both and not is_settled(form, stored):
+        return both_ways(form, plant, stored, initial, merge)
+    values = merged_values(form, stored, merge)
+    try:
+        if values:
+            milestones.edit_milestone(
+                milestone=stored, version=stored.version, values=values, by=person(request)
+            )
+    except StaleVersionError:  # a third one was faster
+        return _meet(request, plant, find_milestone(plant, stored.pk), form)
+    except ValidationError as error:
+        add_error(form, error)
+        return UNPROCESSABLE, {}
+    return changed(request, plant, merged_text(lt(stored.both("title")), who, merge, LABELS))
+
+
+@login_required
+@require_POST
+def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Remove a milestone; it can be undone. What somebody changed in the meantime is shown first."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    row = find_milestone(plant, pk)
+    title = lt(row.both("title"))
+    removal = Removal(
+        title=_("Remove %(title)s?") % {"title": title},
+        text=_("Undo brings it back."),
+        label=_("Remove this milestone"),
+    )
+    version = named_version(request)
+    if version is None:
+        return ask(request, plant, row, removal, status=UNPROCESSABLE)
+    try:
+        milestones.delete_milestone(milestone=row, version=version, by=person(request))
+    except StaleVersionError:
+        found = find_milestone(plant, pk)
+        sides = since(plant, found, version, milestone_values, MilestoneForm.base_fields)
+        return ask(request, plant, found, removal, status=CONFLICT, sides=sides)
+    except StateError as error:
+        return changed(request, plant, error.message, tone="error", status=CONFLICT)
+    return changed(request, plant, _("Milestone %(title)s was removed.") % {"title": title})
