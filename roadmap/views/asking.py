@@ -21,7 +21,7 @@ from steps.selectors.versions import row_at, values_at
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
+class Confirmation:
     """What a dialog asks: its heading, what goes along, and the words of the button."""
 
     title: str
@@ -33,7 +33,7 @@ def ask(
     request: HttpRequest,
     plant: Plant,
     row: Initiative | Milestone,
-    removal: Removal,
+    removal: Confirmation,
     *,
     status: int = 200,
     sides: Sequence[Mapping[str, str]] | None = None,

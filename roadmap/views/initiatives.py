@@ -27,7 +27,7 @@ from roadmap.models import Initiative
 from roadmap.selectors.plan import title_in
 from roadmap.services import batches, initiatives
 from roadmap.services.drafts import draft, further
-from roadmap.views.asking import Removal, ask, since
+from roadmap.views.asking import Confirmation, ask, since
 from roadmap.views.frame import plan_url, query_of, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
 from roadmap.views.merging import (
@@ -252,7 +252,7 @@ def initiative_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove an initiative; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
-    removal = Removal(
+    removal = Confirmation(
         title=_("Remove %(title)s?") % {"title": name_of(row)},
         text=_("Its links and milestones go with it. Undo brings everything back."),
         label=_("Remove the initiative"),

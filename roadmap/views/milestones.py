@@ -22,7 +22,7 @@ from organizations.services.once import once
 from roadmap.forms.plan import MilestoneForm, ReachForm
 from roadmap.models import Milestone
 from roadmap.services import milestones
-from roadmap.views.asking import Removal, ask, since
+from roadmap.views.asking import Confirmation, ask, since
 from roadmap.views.detail import acceptance_of, catalog_entry
 from roadmap.views.frame import show_form
 from roadmap.views.initiatives import name_of
@@ -197,7 +197,7 @@ def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_milestone(plant, pk)
     title = lt(row.both("title"))
-    removal = Removal(
+    removal = Confirmation(
         title=_("Remove %(title)s?") % {"title": title},
         text=_("Undo brings it back."),
         label=_("Remove this milestone"),
