@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ROOT}sort/", order.roadmap_sort, name="roadmap-sort"),
     path(f"{ROOT}preview/", batches.roadmap_preview, name="roadmap-preview"),
     path(f"{ROOT}accept/", batches.roadmap_accept, name="roadmap-accept"),
+    path(f"{ROOT}bulk/", batches.roadmap_bulk, name="roadmap-bulk"),
     path(f"{ROOT}budget/edit/", plan.budget_edit, name="budget-edit"),
     path(f"{ROOT}initiatives/create/", initiatives.initiative_create, name="initiative-create"),
     path(f"{ONE}edit/", initiatives.initiative_edit, name="initiative-edit"),

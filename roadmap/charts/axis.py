@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.charts.svg.axismarks import LANE, beside, sign, with_words
 from core.charts.svg.marks import line, mark, rect, safe, short, words
 from core.charts.svg.widths import text_width
 from core.charts.timeline import AxisMark
-from core.wording.dates import day_short
+from core.wording.dates import day_short, month
 from core.wording.money import money_text
 from planning.domain.plans import DaySpan, add_months, quarters, years
 from roadmap.selectors.plan import Plan
@@ -132,8 +131,8 @@ def _sized(body: str, height: int) -> str:
 
 
 def _tick(part: DaySpan, tick: str) -> str:
-    if tick == "month":
-        return date_format(part.start, "M")
+    if tick == "month":  # with its year, whose own name scrolls away
+        return month(part.start)
     return f"Q{(part.start.month + 2) // 3}"
 
 

@@ -102,11 +102,19 @@ def row(drawn: DrawnRow, *, may_edit: bool, is_first: bool = False, oob: bool = 
     broken = " broken" if drawn.is_broken else ""
     return (
         f'<div class="gantt-row{broken}" id="row-{drawn.key}" data-state="{drawn.state}"{swap}>'
-        f'<div class="gantt-label"><a class="gantt-name" id="name-{drawn.key}"'
+        f'<div class="gantt-label">{_choice(drawn) if may_edit else ""}<a class="gantt-name" id="name-{drawn.key}"'
         f' href="{safe(drawn.href)}">{safe(drawn.label)}</a>'
         f'<span class="num">{safe(drawn.side)}</span></div>'
         f'<svg class="lane" height="{ROW}">{_tips(drawn)}{_bar(drawn, stop if may_edit else "")}'
         f"{_stones(drawn)}</svg></div>"
+    )
+
+
+def _choice(drawn: DrawnRow) -> str:
+    """Draw the box that chooses a row for a change of several; the Tab key passes it by."""
+    return (
+        f'<input type="checkbox" class="pick" form="bulk" name="chosen" tabindex="-1"'
+        f' value="{drawn.key}:{drawn.version}" aria-labelledby="name-{drawn.key}">'
     )
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
+
+from planning.domain.durations import add_months, moved
+from planning.domain.plans import DaySpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +24,28 @@ class BarEdit:
     id: int
     version: int
     values: Mapping[str, Any]
+
+
+class ShiftUnit(StrEnum):
+    """In what bars are moved together."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+def shifted(span: DaySpan, amount: int, unit: ShiftUnit) -> DaySpan:
+    """Return days moved by an amount; by months both ends keep their day of the month, as far as it has one.
+
+    Args:
+        span: half-open, so that a bar up to the last of a month stays one.
+        amount: of the unit, negative for earlier.
+        unit: of the amount.
+
+    Raises:
+        RuleError: outside of 1900 to 2100.
+    """
+    if unit is ShiftUnit.MONTHS:
+        return DaySpan(add_months(span.start, amount), add_months(span.end, amount))
+    days = amount * (7 if unit is ShiftUnit.WEEKS else 1)
+    return DaySpan(moved(span.start, days), moved(span.end, days))

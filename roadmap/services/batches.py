@@ -17,6 +17,7 @@ from roadmap.models import Initiative, Roadmap
 from roadmap.selectors.plan import title_in
 from roadmap.services.carrying import carry, days_of, keep_carried
 from roadmap.services.initiatives import assign, check_dates, written
+from roadmap.services.order import take_places
 from steps.services import history
 
 DATES = {"starts_on", "ends_on"}
@@ -47,6 +48,7 @@ def apply(*, roadmap: Roadmap, edits: Sequence[BarEdit], by: User) -> list[Initi
     if not rows:
         return []
     before = [(row, days_of(row)) for row in rows]
+    phases = {row.pk: row.phase for row in rows}
     for row, edit in zip(rows, edits, strict=True):
         row.roadmap = roadmap
         change(row, edit)
@@ -66,6 +68,9 @@ def apply(*, roadmap: Roadmap, edits: Sequence[BarEdit], by: User) -> list[Initi
     ):
         for row, edit in zip(rows, edits, strict=True):
             save_versioned(row, expected=edit.version, fields=written(edit.values))
+        came = [row for row in rows if row.phase != phases[row.pk]]
+        if came:
+            take_places(roadmap=roadmap, rows=came)
         keep_carried(stones)
     return rows
 

@@ -22,6 +22,7 @@ from organizations.models import Plant, User
 from organizations.services.people import edit_profile
 from roadmap.domain.edits import BarEdit
 from roadmap.forms.batches import Batch, read_batch
+from roadmap.forms.bulk import read_bulk
 from roadmap.models import Initiative
 from roadmap.selectors.consequences import consequences
 from roadmap.selectors.plan import Plan
@@ -69,6 +70,20 @@ def roadmap_accept(request: HttpRequest, slug: str) -> HttpResponse:
     if batch.remember and batch.with_successors:
         choice = ALWAYS if batch.with_successors == "yes" else NEVER
         edit_profile(by=person(request), values={"followers": choice})
+    return changed(request, plant, stored_text(rows))
+
+
+@login_required
+@require_POST
+def roadmap_bulk(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change owner, status, phase or dates of all chosen initiatives as one step."""
+    plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
+    plan = require_plan(plant)
+    try:
+        edits = read_bulk(request.POST, plan, plant)
+        rows = batches.apply(roadmap=plan.roadmap, edits=edits, by=person(request))
+    except (RuleError, ValidationError) as error:
+        return refused(request, plant, plan, error)
     return changed(request, plant, stored_text(rows))
 
 

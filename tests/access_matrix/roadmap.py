@@ -44,6 +44,10 @@ def _bar(cast):
     return {**_plant(cast), "pk": make_bar(_roadmap(cast), "A").pk}
 
 
+def _chosen(cast):
+    return {"chosen": f"{_bar(cast)['pk']}:1", "status": "active"}
+
+
 def _link(cast):
     roadmap = _roadmap(cast)
     first, second = make_bar(roadmap, "A"), make_bar(roadmap, "B")
@@ -97,6 +101,7 @@ MATRIX = {
     "roadmap:roadmap-create": _get(_plant, _editors(200)),
     "roadmap:roadmap-preview": {**_post(_with_plan, 200), "data": _batch},
     "roadmap:roadmap-accept": {**_post(_with_plan, 302), "data": _batch},
+    "roadmap:roadmap-bulk": {**_post(_with_plan, 302), "data": _chosen},
     "roadmap:budget-edit": _get(_with_plan, _editors(200)),
     "roadmap:initiative-create": _get(_with_plan, _editors(200)),
     "roadmap:initiative-edit": _get(_bar, _editors(200)),

@@ -89,7 +89,7 @@ def test_chinese_page_has_no_english_heading(cast, plan):
     assert "Three-year roadmap" not in text
 
 
-@pytest.mark.parametrize(("view", "statements"), [("gantt", 18), ("table", 16)])
+@pytest.mark.parametrize(("view", "statements"), [("gantt", 19), ("table", 17)])
 def test_statements_do_not_grow_with_the_rows(
     cast, scoped, view, statements, django_assert_num_queries
 ):

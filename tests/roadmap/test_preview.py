@@ -116,7 +116,7 @@ def test_a_move_takes_followers_along_where_wanted(cast, plan):
     dates |= {"ends_on": date(2027, 8, 31), "version": pilot.version + 2, "with_successors": ""}
     client.post(url("initiative-move", pilot.pk), dates)
     assert row("MES roll-out, lines 3–6").starts_on == date(2027, 9, 1)
-    stale = client.post(url("initiative-move", pilot.pk), dates)
+    stale = client.post(url("initiative-move", pilot.pk), {**dates, "ends_on": date(2027, 9, 30)})
     assert stale.status_code == 409
 
 

@@ -2,6 +2,7 @@
    The server draws and decides. Nothing is sent before the release, and the answer replaces the
    rows that look different. The bars are one stop of the Tab key; arrows walk them. */
 
+import { choose, chooseNone, chooses, chooseTo, startAt } from "./choose.js";
 import { clear, ghost, wire } from "./ghost.js";
 import { shift } from "./order.js";
 import { DAY, addMonths, barOf, holder, measure, parse, span } from "./scale.js";
@@ -83,6 +84,11 @@ const begin = (event) => {
   const bar = event.target.closest?.(BAR);
   if (!bar || event.button !== 0) return;
   flush();
+  if (chooses(event, bar.dataset.id)) {
+    event.preventDefault();
+    focus(bar);
+    return;
+  }
   const part = Object.keys(MODES).find((name) => event.target.classList.contains(name));
   drag = {
     bar,
@@ -212,6 +218,19 @@ const walk = (bar, step) => {
   focus(all[Math.min(Math.max(all.indexOf(bar) + step, 0), all.length - 1)]);
 };
 
+/* Shift and an arrow choose from the first bar on. */
+const stretch = (bar, step) => {
+  startAt(bar.dataset.id);
+  walk(bar, step);
+  chooseTo(document.activeElement.dataset.id);
+};
+
+const upDown = (step) => (bar, event) => {
+  if (event.altKey) reorder(bar, step);
+  else if (event.shiftKey) stretch(bar, step);
+  else walk(bar, step);
+};
+
 const reorder = (bar, step) => {
   returnTo = bar.id;
   shift(bar, step);
@@ -240,6 +259,7 @@ const LETTERS = {
   u: () => document.querySelector("[data-undo]")?.click(),
   r: () => document.querySelector("[data-redo]")?.click(),
   i: open,
+  x: (bar) => choose(bar.dataset.id),
   d: (bar) => {
     returnTo = bar.id;
     copy(bar);
@@ -248,8 +268,8 @@ const LETTERS = {
 const KEYS = {
   ArrowLeft: nudge,
   ArrowRight: nudge,
-  ArrowUp: (bar, event) => (event.altKey ? reorder(bar, -1) : walk(bar, -1)),
-  ArrowDown: (bar, event) => (event.altKey ? reorder(bar, 1) : walk(bar, 1)),
+  ArrowUp: upDown(-1),
+  ArrowDown: upDown(1),
   Home: (bar) => walk(bar, -Infinity),
   End: (bar) => walk(bar, Infinity),
   Enter: enter,
@@ -265,6 +285,10 @@ const press = (event) => {
     return;
   }
   const bar = event.target.closest?.(BAR);
+  if (event.key === "Escape" && bar && chooseNone()) {
+    event.preventDefault();
+    return;
+  }
   if (!bar || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
   const letter = document.body.dataset.keys === "off" || event.altKey ? null : LETTERS[event.key.toLowerCase()];
   const act = KEYS[event.key] || letter;
@@ -292,7 +316,13 @@ const settle = () => {
 
 const follows = (event) => {
   const anchor = event.target.closest?.("[data-gantt] a.gantt-name, .conflicts a[href^='#bar-'], .skip[href^='#bar-']");
-  if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!anchor) return;
+  const key = anchor.id.replace("name-", "");
+  if (anchor.matches("[data-editable] .gantt-name") && chooses(event, key)) {
+    event.preventDefault();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const href = anchor.getAttribute("href");
   if (href.startsWith("#")) {
     const bar = document.getElementById(href.slice(1));
@@ -304,7 +334,7 @@ const follows = (event) => {
   }
   event.preventDefault();
   returnTo = holder().hasAttribute("data-editable") ? anchor.id.replace("name", "bar") : anchor.id;
-  show(anchor.id.replace("name-", ""));
+  show(key);
 };
 
 /* A wide drawing opens at today. */
