@@ -28,7 +28,7 @@ UNITS = (
 FARTHEST = 3660
 
 
-class BulkForm(forms.Form):
+class ChosenForm(forms.Form):
     """What changes in every chosen initiative; what is left empty stays."""
 
     owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
@@ -55,7 +55,7 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
         """Offer the people of the plant."""
-        super().__init__(*args, auto_id="bulk-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "bulk-%s", **kwargs})
         self.people = {str(row.pk): row for row in plant_people(plant)}
         self.fields["owner"].choices = [  # type: ignore[attr-defined]
             ("", _("Owner: keep")),
@@ -104,7 +104,7 @@ def read_bulk(data: QueryDict, plan: Plan, plant: Plant) -> list[BarEdit]:
     chosen = dict(_chosen(data))
     if not chosen:
         raise ValidationError(_("Name the initiatives that shall change."))
-    form = BulkForm(data, plant=plant)
+    form = ChosenForm(data, plant=plant)
     if not form.is_valid():
         raise ValidationError(list(_said(form)))
     rows = {row.pk: row for row in plan.initiatives}

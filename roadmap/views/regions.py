@@ -17,7 +17,7 @@ from planning.domain.plans import DAY
 from roadmap.charts import words
 from roadmap.charts.drawing import drawing
 from roadmap.domain.schedule import Violation
-from roadmap.forms.bulk import BulkForm
+from roadmap.forms.bulk import ChosenForm
 from roadmap.forms.query import PlanQuery
 from roadmap.models import Initiative
 from roadmap.selectors.arrangement import NOBODY, arranged, owners
@@ -64,7 +64,7 @@ def plan_context(
         **_switches(plan, query),
     }
     if context["may_edit"] and view != "list":
-        context["bulk"] = BulkForm(plant=plant)
+        context["bulk"] = ChosenForm(plant=plant)
     if view == "table":
         context |= table_context(plan, query, groups, may_edit=context["may_edit"])
     elif view == "list":
