@@ -25,5 +25,5 @@ def number(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadmap", "0011_launch_slices")]
+    dependencies = [("roadmap", "0012_sums_anew")]
     operations = [migrations.RunPython(number, migrations.RunPython.noop)]
