@@ -19,7 +19,7 @@ from roadmap.services import initiatives, order
 from tests.factories.roadmap import make_bar
 from tests.roadmap.support import follow, goal_values, requirement, undo_last, values
 
-migration = import_module("roadmap.migrations.0012_order_by_dates")
+migration = import_module("roadmap.migrations.0013_order_by_dates")
 
 
 def standing(roadmap, phase="digitize"):
