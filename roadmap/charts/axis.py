@@ -103,7 +103,7 @@ def lines(axis: Axis) -> str:
     tick = "quarter" if axis.tick == "year" else axis.tick
     body = "".join(rule(axis.at(part.start), 0, "line", 1) for part in axis.parts(tick))
     body += "".join(rule(axis.at(span.start), 0, "line", 1.4) for span in years(axis.span))
-    for entry in axis.marks:
+    for entry in (one for one in axis.marks if one.kind == "milestone"):
         x = share(axis.at(entry.day))
         body += mark("line", stroke="ink-3", x1=x, x2=x, y1="0", y2="100%", stroke_dasharray="3 3")
     if axis.shows_today:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -28,19 +30,35 @@ def plan_marks(plant: Plant, today: date) -> tuple[PlanMark, ...]:
     """Return the marks of a plant, the most important first; three queries.
 
     The start of production comes first, then what is still to be reached or met, by day, and
-    reached milestones last.
+    reached milestones last. The deadlines of law of one month are one mark.
     """
     start, rows = plant.start_of_production, list(plant_milestones(plant))
     first = [row for row in rows if row.planned_on == start]
     others = [row for row in rows if row.planned_on != start]
-    law = [PlanMark(day, duty.obligation.cited, "law") for day, duty in dated_duties(plant, today)]
-    open_marks = [_milestone(row) for row in others if row.reached_on is None] + law
+    dated = [(day, duty.obligation.cited) for day, duty in dated_duties(plant, today)]
+    open_marks = [_milestone(row) for row in others if row.reached_on is None] + by_month(dated)
     return (
         *([PlanMark(start, START, "milestone")] if start and not first else []),
         *map(_milestone, first),
         *sorted(open_marks, key=lambda one: one.day),
         *(_milestone(row) for row in others if row.reached_on is not None),
     )
+
+
+def by_month(dated: Iterable[tuple[date, LocalizedText]]) -> list[PlanMark]:
+    """Return one mark for the deadlines of law of each month, on its first day that has one.
+
+    Args:
+        dated: day and citation of each, by day.
+    """
+    marks = []
+    for _month, group in itertools.groupby(dated, key=lambda pair: (pair[0].year, pair[0].month)):
+        (day, title), *others = group
+        if others:
+            n = len(others) + 1
+            title = LocalizedText(f"{n} deadlines of law", f"{n}项法定期限")
+        marks.append(PlanMark(day, title, "law"))
+    return marks
 
 
 def _milestone(row: PlantMilestone) -> PlanMark:

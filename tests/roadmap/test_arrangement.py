@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from calendars.models import PlantMilestone
 from core.base import tenant
+from core.text import LocalizedText
 from reports.sections.roadmap.collect import plan_of
 from reports.selectors.record import PlantRecord
 from roadmap.charts.drawing import drawing
 from roadmap.models import Dependency, Initiative
 from roadmap.selectors.arrangement import Wish, arranged, is_late, stretch
+from roadmap.selectors.marks import by_month
 from roadmap.selectors.plan import plan as load
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
 
@@ -292,3 +294,13 @@ def test_screen_and_paper_mark_the_same_days(cast, stage):
     assert text.count('class="axis-mark"') == len(paper.marks)
     assert "<title>Power on, 3 May 2027</title>" in text
     assert "deadline of law" in text
+
+
+def test_deadlines_of_a_month_are_one_mark():
+    days = [date(2026, 12, 3), date(2026, 12, 9), date(2027, 1, 2), date(2027, 12, 3)]
+    marks = by_month([(day, LocalizedText(f"Act {day}", f"法{day}")) for day in days])
+    assert [(one.day, one.title.en, one.title.zh_hans) for one in marks] == [
+        (days[0], "2 deadlines of law", "2项法定期限"),
+        (days[2], "Act 2027-01-02", "法2027-01-02"),
+        (days[3], "Act 2027-12-03", "法2027-12-03"),
+    ]

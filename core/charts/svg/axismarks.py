@@ -64,15 +64,16 @@ def sign(entry: AxisMark, x: float, y: float) -> str:
 
 
 def axis_marks(axis: TimeAxis, at: At, top: float, bottom: float) -> str:
-    """Draw the marks of a document in their lane below its head, with their lines."""
+    """Draw the marks of a document in their lane below its head, milestones with a line."""
     marks = [entry for entry in axis.marks if axis.start <= entry.day < axis.end]
     places = [at(entry.day) for entry in marks]
     blocked = [at(axis.today)] if axis.today else []
     shown = with_words(marks, places, (at(axis.start), at(axis.end)), blocked)
     body, y = "", top + LANE / 2
     for number, (entry, x) in enumerate(zip(marks, places, strict=True)):
-        own = line(x, top + LANE, x, bottom, "ink-3", stroke_dasharray="3 3")
-        own += sign(entry, x, y)
+        own = sign(entry, x, y)
+        if entry.kind == "milestone":
+            own += line(x, top + LANE, x, bottom, "ink-3", stroke_dasharray="3 3")
         if number in shown:
             own += beside(entry, x, y, shown[number])
         body += mark("g", f"<title>{safe(entry.title)}</title>{own}", css="axis-mark")
