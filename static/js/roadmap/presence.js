@@ -12,7 +12,7 @@ const mark = () => {
     if (rows[old.dataset.id] !== old.textContent) old.remove();
   });
   for (const [id, name] of Object.entries(rows)) {
-    const place = document.querySelector(`#row-${id} .gantt-label, #initiative-${id} th`);
+    const place = document.querySelector(`#row-${id} .gantt-label, #initiative-${id} .choice > div`);
     if (!place || place.querySelector(".who")) continue;
     const sign = document.createElement("span");
     sign.className = "who";
