@@ -58,6 +58,9 @@ TABLES = {
     "roadmap.InitiativeIndicator": "initiative__roadmap__plant",
     "roadmap.Dependency": "successor__roadmap__plant",
     "roadmap.Milestone": "initiative__roadmap__plant",
+    "returns.CaseSettings": "plant",
+    "returns.InitiativeCase": "initiative__roadmap__plant",
+    "returns.Effect": "initiative__roadmap__plant",
 }
 
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "planning",
     "calendars",
     "roadmap",
+    "returns",
     "launch",
     "interchange",
     "advice",

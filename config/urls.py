@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("roadmap.urls")),
     path("", include("interchange.urls")),
     path("", include("launch.urls")),
+    path("", include("returns.urls")),
     path("", include("advice.urls")),
     path("", include("compliance.urls")),
     path("", include("indicators.urls")),

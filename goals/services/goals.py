@@ -15,7 +15,7 @@ from goals.domain.tree import SPANS, agrees
 from goals.models import Goal
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
-from steps.selectors.tables import linking
+from steps.selectors.tables import linking, pointing
 from steps.services import history
 
 FIELDS = (
@@ -88,14 +88,13 @@ def edit_goal(*, goal: Goal, version: int, values: Mapping[str, Any], by: User) 
 @transaction.atomic
 def delete_goal(*, goal: Goal, by: User) -> None:
     """Remove a goal with its indicators; goals that serve it stay. It can be undone."""
-    children = list(goal.children.all())
     with history.step(
         plant=goal.plant,
         by=by,
         verb="goal.removed",
         subject=_subject(goal),
         target=goal,
-        rows=[goal, *children, *goal.indicator_links.all(), *linking(goal)],
+        rows=[goal, *pointing(goal), *linking(goal)],
     ):
         goal.delete()
 

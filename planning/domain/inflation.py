@@ -58,6 +58,16 @@ def in_prices_of_today(years: Sequence[Decimal], inflation: Decimal) -> tuple[De
     return tuple(amount / (ONE + inflation) ** t for t, amount in enumerate(years))
 
 
+def home_rate(rate: Decimal, money: Currencies) -> Decimal:
+    """Return the nominal rate at home that fits one abroad: (1 + r) times the drift of prices - 1."""
+    return (ONE + rate) * _drift(money) - ONE
+
+
+def _drift(money: Currencies) -> Decimal:
+    """Return by what the forward rate grows a year: relative purchasing power parity."""
+    return (ONE + money.home_inflation) / (ONE + money.local_inflation)
+
+
 def home_value(years: Sequence[Decimal], rate: Decimal, money: Currencies) -> HomeValue:
     """Return what nominal local flows are worth at home.
 
@@ -73,7 +83,7 @@ def home_value(years: Sequence[Decimal], rate: Decimal, money: Currencies) -> Ho
         raise RuleError("spot is home money for one unit of local money, above 0", field="spot")
     if min(money.home_inflation, money.local_inflation) <= -1:
         raise RuleError("inflation is a share above -1, 0.02 for 2 %", field="inflation")
-    drift = (ONE + money.home_inflation) / (ONE + money.local_inflation)
+    drift = _drift(money)
     forward = tuple(amount * money.spot * drift**t for t, amount in enumerate(years))
     local_rate = (ONE + rate) / drift - ONE
     bare = real_rate(rate, money.home_inflation)

@@ -31,6 +31,7 @@ class PlannedInitiative:
         progress: share done [0-1].
         is_stopped: given up; only what was spent counts.
         is_done: finished.
+        committed: what contracts and orders bind [currency]; None if nobody said.
         spent: what was spent so far [currency]; None if nobody said.
     """
 
@@ -45,6 +46,7 @@ class PlannedInitiative:
     is_stopped: bool = False
     spent: Decimal | None = None
     is_done: bool = False
+    committed: Decimal | None = None
 
     @property
     def planned_cost(self) -> Decimal:

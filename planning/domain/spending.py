@@ -40,12 +40,7 @@ def spent_so_far(
 def forecast(items: Iterable[PlannedInitiative], currency: str, convert: Convert) -> Decimal:
     """Return what the one-off work will have cost when all of it is done [currency].
 
-    An item whose spending somebody recorded costs what was spent and, of its plan, the share
-    that is not done yet; one without a record costs its plan; a stopped one what was spent.
-    Items without a rate are passed over; `budget` names them.
-
-    Source: estimate at completion, EAC = AC + BAC - EV (PMI, practice standard for earned value
-    management); docs/method.md#forecast.
+    Items without a rate are passed over; `budget` names them. Each costs what `expected` says.
     """
     return sum(
         (_in_currency(convert, expected(item), item.currency, currency) for item in items), NONE
@@ -53,10 +48,23 @@ def forecast(items: Iterable[PlannedInitiative], currency: str, convert: Convert
 
 
 def expected(item: PlannedInitiative) -> Decimal:
-    """Return the one-off cost of an item at its completion [its currency]; see `forecast`."""
-    if item.is_stopped or item.spent is None:
+    """Return the one-off cost of an item at its completion [its currency].
+
+    Closed work, done or stopped, costs what was spent. Other work costs the larger of what is
+    committed and what is estimated: what was spent and, of its plan, the share that is not done
+    yet; without a record of spending, its plan. Done work that nobody recorded counts as open.
+
+    Source: estimate at completion, EAC = AC + BAC - EV (PMI, practice standard for earned value
+    management); docs/method.md#forecast.
+    """
+    if item.is_stopped:
         return cents(item.planned_cost)
-    return item.spent + cents(item.one_off * (1 - item.progress))
+    if item.spent is not None and item.is_done:
+        return item.spent
+    estimated = cents(item.planned_cost)
+    if item.spent is not None:
+        estimated = item.spent + cents(item.one_off * (1 - item.progress))
+    return max(estimated, item.committed or NONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reports.domain.document import Basis, DocumentFrame, FrozenDocument, Stamp
 from reports.sections.answers import collect as answers
 from reports.sections.baselines import collect as baselines
 from reports.sections.budget import collect as budget
+from reports.sections.business_case import collect as business_case
 from reports.sections.capability import collect as capability
 from reports.sections.compliance import collect as compliance
 from reports.sections.gaps import collect as gaps
@@ -41,6 +42,7 @@ READERS: Mapping[str, Callable[[PlantRecord], Any]] = {
     "answers": answers.collect,
     "baselines": baselines.collect,
     "budget": budget.collect,
+    "business_case": business_case.collect,
     "capability": capability.collect,
     "compliance": compliance.collect,
     "gaps": gaps.collect,

@@ -11,6 +11,8 @@ from reports.sections.baselines import drawings as baselines
 from reports.sections.baselines.content import BaselineChapter
 from reports.sections.budget import drawings as budget
 from reports.sections.budget.content import BudgetChapter
+from reports.sections.business_case import drawings as business_case
+from reports.sections.business_case.content import CaseChapter
 from reports.sections.capability import drawings as capability
 from reports.sections.capability.content import CapabilityChapter
 from reports.sections.compliance import drawings as compliance
@@ -102,6 +104,12 @@ BLUEPRINT = DocumentKind(
         ROADMAP,
         REACH,
         BUDGET,
+        PrintSection(
+            "business_case",
+            LocalizedText("Business case", "投资效益分析"),
+            CaseChapter,
+            business_case.drawings,
+        ),
         PrintSection(
             "compliance", LocalizedText("Compliance", "合规状况"), DutyChapter, compliance.drawings
         ),

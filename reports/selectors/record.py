@@ -29,6 +29,7 @@ from reports.domain.phases import PHASE_NAMES
 from reports.domain.state import DataState, Excess, OpenPoint, open_points
 from reports.selectors.measured import Measured, measured, topic
 from reports.selectors.words import money_words
+from returns.selectors.cases import BusinessCase, business_case
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan, plan
 from roadmap.selectors.reach import (
@@ -84,6 +85,11 @@ class PlantRecord:
     def returns(self) -> Returns | None:
         """What the goals of the plan bring a year; None without a plan."""
         return plan_returns(self.plan) if self.plan else None
+
+    @cached_property
+    def case(self) -> BusinessCase | None:
+        """What the plan costs, what it brings and when it pays; None without a plan."""
+        return business_case(self.plan) if self.plan else None
 
     @cached_property
     def reach(self) -> PlanReach | None:

@@ -25,7 +25,7 @@ from planning.domain.economics import (
 )
 from planning.domain.plans import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
 from planning.domain.progress import Progress, progress
-from planning.domain.spending import RunningCost, forecast, planned_until, running, spent_so_far
+from planning.domain.spending import RunningCost, planned_until, running, spent_so_far
 from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts
 from roadmap.domain.schedule import Violation, violations
 from roadmap.domain.sums import PlanParts
@@ -63,7 +63,6 @@ class Plan:
         progress: planned and actual progress; None without initiatives.
         planned_to_date: what the plan expects to have cost by `today`.
         spent: what people recorded as spent; None if nobody did.
-        forecast: what the one-off work will have cost when all of it is done.
         running: running cost a year, and the investment for which none is planned.
         calendar: when the plant works.
         rates: the stored exchange rates.
@@ -87,7 +86,6 @@ class Plan:
     progress: Progress | None
     planned_to_date: Decimal
     spent: Decimal | None
-    forecast: Decimal
     running: RunningCost
     calendar: WorkCalendar
     rates: RateTable
@@ -323,7 +321,6 @@ def _plan(loaded: LoadedPlan, calendar: WorkCalendar, table: RateTable, today: d
         progress=progress(values, today),
         planned_to_date=planned_until(values, today, roadmap.currency, convert),
         spent=spent_so_far(values, roadmap.currency, convert),
-        forecast=forecast(values, roadmap.currency, convert),
         running=running(values, roadmap.currency, convert),
         calendar=calendar,
         rates=table,

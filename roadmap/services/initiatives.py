@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,11 +17,12 @@ from organizations.models import User
 from planning.domain.plans import horizon
 from planning.domain.progress import WHOLE, agrees, follow, state_of
 from readings.models import PlantIndicator
-from roadmap.models import Dependency, Initiative, InitiativeIndicator, Milestone, Roadmap
+from roadmap.models import Initiative, InitiativeIndicator, Roadmap
 from roadmap.services.carrying import carry, days_of, keep_carried
 from roadmap.services.order import put_behind, take_places
 from roadmap.services.signing import refuse_signed_work
 from roadmap.services.versions import refuse_changed
+from steps.selectors.tables import pointing
 from steps.services import history
 
 FIELDS = (
@@ -179,7 +179,7 @@ def delete_initiative(*, initiative: Initiative, version: int, by: User) -> None
         verb="initiative.removed",
         subject=initiative.title,
         target=initiative,
-        rows=[initiative, *_belongings(initiative)],
+        rows=[initiative, *pointing(initiative)],
     ):
         initiative.delete()
 
@@ -189,12 +189,6 @@ def written(values: Mapping[str, Any]) -> list[str]:
     pair = {"status", "progress"}
     followers = sorted(pair - set(values)) if pair & set(values) else []
     return [name for name in FIELDS if name in values] + followers
-
-
-def _belongings(initiative: Initiative) -> list[models.Model]:
-    ends = Dependency.objects.filter(Q(predecessor=initiative) | Q(successor=initiative))
-    stones = Milestone.objects.filter(initiative=initiative)
-    return [*ends, *stones, *initiative.indicator_links.all()]
 
 
 def assign(initiative: Initiative, values: Mapping[str, Any]) -> None:

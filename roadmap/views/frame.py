@@ -25,6 +25,8 @@ ELSEWHERE = {
     "closure.": "calendars:calendar-detail",
     "plant_milestone.": "calendars:calendar-detail",
     "plant_milestones.": "launch:launch-detail",
+    "case.": "returns:case-detail",
+    "effect.": "returns:case-detail",
 }
 
 

@@ -103,6 +103,17 @@ def guard_id(table: str, values: Mapping[str, Any]) -> int | None:
     return values[f"{guard}_id"] if guard else None
 
 
+def pointing(row: models.Model) -> list[models.Model]:
+    """Return the rows of the log that point at this one: they go with it, or lose it."""
+    mine = names()[type(row)]
+    found: list[models.Model] = []
+    for table in tables().values():
+        for column, parent in table.parents.items():
+            if parent == mine:
+                found += table.model.objects.filter(**{column: row.pk})  # type: ignore[attr-defined]
+    return found
+
+
 def linking(row: models.Model) -> list[models.Model]:
     """Return the rows of the log that keep a relation to this one among many."""
     mine = names()[type(row)]

@@ -31,6 +31,7 @@ HANDS_OUT = {
     "overview:portfolio-export": ("data.exported", {}),
     "reports:report-archive": ("report.downloaded", {}),
     "reports:report-download": ("report.downloaded", {}),
+    "returns:case-export": ("data.exported", {}),
     "translation:text-export": ("data.exported", {}),
     "reports:share-download": (
         "link.downloaded",

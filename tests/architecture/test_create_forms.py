@@ -57,6 +57,7 @@ ENTERED = {
     "organizations:rate-list": {"rate": "1.62"},
     "roadmap:dependency-create": {"lag_days": "0"},
     "readings:reading-create": {"value": "61.5"},
+    "returns:effect-create": {"change": "", "plant_indicator": "", "ramp_months": "3"},
     "roadmap:initiative-create": {"one_off_amount": "1200"},
     "roadmap:milestone-create": {"reached_on": ""},
 }

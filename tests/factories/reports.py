@@ -28,6 +28,8 @@ from readings.domain.periods import month_label, month_position
 from readings.domain.points import SeriesPoint
 from readings.models import Indicator, Measurement, PlantIndicator
 from reports.models import Report
+from returns.services.cases import set_case, set_settings
+from returns.services.effects import add_effect
 from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
 from tests.factories.assessment_runs import catalog, flagship, make_run, sign
 
@@ -59,11 +61,36 @@ def rich_plant(plant: Plant, by: User, *, today: dt.date | None = None) -> Plant
     add_runs(plant, by)
     add_systems(plant)
     add_plan(plant, by, day)
+    add_case(plant, by)
     add_duties(plant, by, day)
     add_indicators(plant, by, day)
     stage = PlantStage.objects.create(plant=plant, stage=1)
     StageTask.objects.create(plant_stage=stage, standard="findings", owner=by)
     return plant
+
+
+def add_case(plant: Plant, by: User) -> None:
+    """Say what some initiatives bring, between which ends one lies, and how they are appraised."""
+    rates = {"home_inflation": Decimal("1.6"), "local_inflation": Decimal("2.4")}
+    settings = {"discount_rate": Decimal(9), "horizon_years": 8, "seed": 3, **rates}
+    set_settings(plant=plant, version=None, values=settings, by=by)
+    rows = list(Initiative.objects.filter(roadmap__plant=plant).order_by("pk"))
+    for place, kind, evidence in ((0, "hard", "proved"), (1, "hard", "peer"), (2, "soft", "idea")):
+        values = {
+            "title": f"Less work by hand {place}",
+            "kind": kind,
+            "evidence": evidence,
+            "benefit_low": Decimal(4_000_000),
+            "benefit_amount": Decimal(6_000_000),
+            "benefit_high": Decimal(7_000_000),
+            "ramp_months": 6 * place,
+        }
+        add_effect(initiative=rows[place], values=values, by=by)
+    open_ = next(row for row in rows if row.status not in {"done", "stopped"})
+    low, high = open_.one_off_amount - 50_000, open_.one_off_amount + 200_000
+    days = (open_.ends_on - open_.starts_on).days + 1
+    ends = {"one_off_low": low, "one_off_high": high, "days_low": days - 9, "days_high": days + 60}
+    set_case(initiative=open_, version=None, values=ends, by=by)
 
 
 def add_runs(plant: Plant, by: User) -> Assessment:

@@ -75,6 +75,27 @@ HEADS = {
         "limit": ("Limit", "上限"),
         "": ("Use of the limit", "上限使用"),
     },
+    "case_years": {
+        "year": ("Year", "年度"),
+        "one_off": ("One-off cost", "一次性费用"),
+        "running": ("Running cost", "运维费用"),
+        "gain": ("Benefit", "收益"),
+        "net": ("Net", "净额"),
+        "total": ("Since the beginning", "累计"),
+    },
+    "case_lines": {
+        "title": ("Initiative", "举措"),
+        "estimated": ("Estimated", "估算"),
+        "forecast": ("Forecast", "完工预测"),
+        "gain": ("Benefit a year", "年收益"),
+        "npv": ("Net present value", "净现值"),
+    },
+    "case_swings": {
+        "driver": ("Driver", "影响因素"),
+        "worst": ("Value at worst", "不利时净现值"),
+        "best": ("at best", "有利时"),
+        "even": ("Breaks even at", "盈亏平衡点"),
+    },
     "jurisdictions": {
         "name": ("Jurisdiction", "法域"),
         "met": ("Met", "已满足"),

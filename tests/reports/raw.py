@@ -23,7 +23,10 @@ from needs.models import Requirement
 from organizations.models import ExchangeRate, Plant
 from packs.schema import Framework, InitiativeCatalog
 from readings.models import Measurement, PlantIndicator
+from returns.domain.cases import by_years
+from returns.selectors.cases import business_case
 from roadmap.models import BudgetYear, Initiative, Milestone, Roadmap
+from roadmap.selectors.plan import plan
 
 Figures = dict[str, Any]
 PHASES = ("digitize", "integrate", "optimize")
@@ -71,6 +74,7 @@ def raw_figures(plant: Plant, today: dt.date) -> dict[str, Figures]:
             for row in Milestone.objects.filter(initiative__roadmap__plant=plant)
         },
         "budget": _budget(plant),
+        "case": _case(plant, today),
         "returns": Goal.objects.filter(plant=plant, initiatives__isnull=False)
         .distinct()
         .aggregate(sum=Sum("expected_return_amount"))["sum"],
@@ -192,6 +196,36 @@ def _reach(plant: Plant, run: Assessment, dimensions: Figures, today: dt.date) -
         scores["overall"] = sum(scores[name] * dimensions[name]["share"] for name in names)
         found[str(year)] = scores
     return found
+
+
+def _case(plant: Plant, today: dt.date) -> Figures:
+    """Return the money of the business case by year and initiative, as the page shows it."""
+    drawn = plan(plant, today=today)
+    found = business_case(drawn) if drawn else None
+    if found is None or found.value is None:
+        return {}
+    return {
+        "npv": found.value.figures.npv,
+        "pays_in": found.value.pays_in,
+        "years": {
+            str(row.year): {
+                "one_off": row.one_off,
+                "running": row.running,
+                "gain": row.gain,
+                "net": row.net,
+                "total": row.total,
+            }
+            for row in by_years(found.money)
+        },
+        "lines": {
+            row.initiative.title["en"]: {
+                "estimated": line.estimated,
+                "forecast": line.forecast,
+                "npv": line.npv,
+            }
+            for row, line in found.lines()
+        },
+    }
 
 
 def _budget(plant: Plant) -> Figures:

@@ -11,6 +11,7 @@ from django.db import transaction
 from core.base import tenant
 from core.errors import StateError
 from exchange.services.demo import (
+    appraising,
     assessing,
     complying,
     dating,
@@ -58,6 +59,8 @@ def load() -> Organization:
         planning.set_goals(stage, plan["goals"])
         for row in plan["plans"]:
             planning.add_plan(stage, row)
+        for row in _read("cases")["cases"]:
+            appraising.add_case(stage, row)
         for row in _read("compliance")["plants"]:
             complying.add_duties(stage, row)
         people.pass_stages(stage, plan["stages"])

@@ -33,7 +33,7 @@ def collect(record: PlantRecord) -> BudgetChapter:
 def budget_of(record: PlantRecord) -> BudgetPlan | None:
     """Return the sums of the plan; None without one."""
     plan = record.plan
-    if plan is None or record.returns is None:
+    if plan is None or record.returns is None or record.case is None:
         return None
     return BudgetPlan(
         starts=tuple(period.start for period in plan.periods),
@@ -51,7 +51,7 @@ def budget_of(record: PlantRecord) -> BudgetPlan | None:
             uncovered=plan.running.uncovered,
             spent=plan.spent,
             expected=plan.planned_to_date,
-            forecast=plan.forecast,
+            forecast=record.case.total.forecast,
         ),
         gains=gains_of(plan, record.returns),
         this_year=_this_year(plan),

@@ -7,6 +7,7 @@ from indicators.domain.series import summarize
 from reports.domain.decision import decide
 from reports.domain.state import OpenPoint
 from reports.sections.budget.collect import budget_of
+from reports.sections.business_case.collect import worth_of
 from reports.sections.compliance.collect import compliance
 from reports.sections.gaps.collect import gap_lines
 from reports.sections.goals.collect import goal_lines
@@ -54,6 +55,7 @@ def collect(record: PlantRecord) -> SummaryChapter:
         motion=motion(record),
         open_points=_beside_the_decision(record),
         holding=record.state.holding,
+        worth=worth_of(record.case) if record.case else None,
     )
 
 

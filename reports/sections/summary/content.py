@@ -12,6 +12,7 @@ from indicators.domain.series import PlantSummary
 from reports.domain.decision import Decision
 from reports.domain.state import OpenPoint
 from reports.sections.budget.content import BudgetPlan, Release, ThisYear
+from reports.sections.business_case.content import CaseWorth
 from reports.sections.reach.content import Reach
 from reports.sections.readiness.content import Readiness
 from reports.sections.risks.content import RiskLine
@@ -101,6 +102,7 @@ class SummaryChapter:
     motion: Motion
     open_points: tuple[OpenPoint, ...]
     holding: tuple[LocalizedText, ...] = ()
+    worth: CaseWorth | None = None
 
     @property
     def horizons(self) -> list[tuple[str, list[Aim]]]:

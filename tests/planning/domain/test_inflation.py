@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from core.errors import RuleError
 from planning.domain.flows import npv
-from planning.domain.inflation import Currencies, home_value, in_prices_of_today, real_rate
+from planning.domain.inflation import (
+    Currencies,
+    home_rate,
+    home_value,
+    in_prices_of_today,
+    real_rate,
+)
 
 SHARES = st.integers(-5, 40).map(lambda percent: Decimal(percent) / 100)
 
@@ -48,6 +54,8 @@ def test_three_ways_agree(amounts, rate, home, local):
     assert abs(value.converted - value.abroad) <= near
     assert abs(value.converted - value.real) <= near
     assert value.real_rate == real_rate(rate, home)
+    back = home_rate(value.local_rate, Currencies(Decimal("1.7"), home, local))
+    assert abs(back - rate) < Decimal("1e-20")
 
 
 @pytest.mark.parametrize(

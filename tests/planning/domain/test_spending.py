@@ -15,7 +15,7 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 
 def bar(name="a", one_off=1000, **more):
     values = {"currency": "MYR", **more}
-    for key in ("yearly", "progress", "spent"):
+    for key in ("yearly", "progress", "spent", "committed"):
         if values.get(key) is not None:
             values[key] = Decimal(str(values[key]))
     return PlannedInitiative(name, "digitize", FIRST, LAST, Decimal(one_off), **values)
@@ -34,6 +34,14 @@ def convert(amount, currency):
         (bar(spent=0), 1000),
         (bar(spent=40, is_stopped=True), 40),
         (bar(is_stopped=True), 0),
+        # The larger of what is committed and what is estimated, until it is closed.
+        (bar(committed=900), 1000),
+        (bar(committed=1300), 1300),
+        (bar(spent=300, progress="0.25", committed=1000), 1050),
+        (bar(spent=300, progress="0.25", committed=1200), 1200),
+        (bar(spent=950, progress=1, is_done=True, committed=1200), 950),
+        (bar(progress=1, is_done=True, committed=1200), 1200),  # done, but nobody recorded it
+        (bar(spent=40, is_stopped=True, committed=1200), 40),
     ],
 )
 def test_forecast_of_one_item(item, cost):
