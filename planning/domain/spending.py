@@ -37,16 +37,6 @@ def spent_so_far(
     )
 
 
-def forecast(items: Iterable[PlannedInitiative], currency: str, convert: Convert) -> Decimal:
-    """Return what the one-off work will have cost when all of it is done [currency].
-
-    Items without a rate are passed over; `budget` names them. Each costs what `expected` says.
-    """
-    return sum(
-        (_in_currency(convert, expected(item), item.currency, currency) for item in items), NONE
-    )
-
-
 def expected(item: PlannedInitiative) -> Decimal:
     """Return the one-off cost of an item at its completion [its currency].
 

@@ -57,7 +57,11 @@ ENTERED = {
     "organizations:rate-list": {"rate": "1.62"},
     "roadmap:dependency-create": {"lag_days": "0"},
     "readings:reading-create": {"value": "61.5"},
-    "returns:effect-create": {"change": "", "plant_indicator": "", "ramp_months": "3"},
+    "returns:effect-create": {
+        **dict.fromkeys(("change", "plant_indicator", "benefit_low", "benefit_high"), ""),
+        "benefit_amount": "1200",
+        "ramp_months": "3",
+    },
     "roadmap:initiative-create": {"one_off_amount": "1200"},
     "roadmap:milestone-create": {"reached_on": ""},
 }

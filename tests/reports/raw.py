@@ -207,6 +207,7 @@ def _case(plant: Plant, today: dt.date) -> Figures:
     return {
         "npv": found.value.figures.npv,
         "pays_in": found.value.pays_in,
+        "gain": found.total.gain,
         "years": {
             str(row.year): {
                 "one_off": row.one_off,

@@ -21,7 +21,7 @@ from tests.returns.support import appraised
 from tests.roadmap.support import follow, goal_values, undo_last
 
 HOME = "case-detail"
-STATEMENTS = 16
+STATEMENTS = 18
 SETTINGS = {"discount_rate": "9", "horizon_years": "6", "seed": "1"}
 EFFECT = {
     "title": "Less scrap",

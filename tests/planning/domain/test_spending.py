@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from planning.domain.plans import PlannedInitiative
-from planning.domain.spending import expected, forecast, running
+from planning.domain.spending import expected, running
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 
@@ -46,11 +46,6 @@ def convert(amount, currency):
 )
 def test_forecast_of_one_item(item, cost):
     assert expected(item) == cost
-
-
-def test_forecast_converts_and_passes_over_what_has_no_rate():
-    items = [bar("a"), bar("b", 10, currency="USD"), bar("c", 5, currency="EUR")]
-    assert forecast(items, "MYR", convert) == 1040
 
 
 def test_running_cost_and_the_investment_without_one():
