@@ -201,7 +201,8 @@ def test_undo_here_means_this_page_and_leads_back_to_it(client, bar):
 def test_a_removed_initiative_comes_back_with_its_case(client, bar, at, owner):
     client.post(url("effect-create", bar.pk), EFFECT)
     client.post(url("case-edit", bar.pk), {"committed_amount": "95000"})
-    delete_initiative(initiative=Initiative.objects.get(), by=owner)
+    row = Initiative.objects.get()
+    delete_initiative(initiative=row, version=row.version, by=owner)
     assert not Effect.objects.exists()
     undo_last(at.plant, owner)
     assert Effect.objects.get().title == "Less scrap"
