@@ -10,6 +10,7 @@ import pytest
 from core.charts.levels import HEX, level_class, level_text_hex
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 SHEETS = sorted(CSS.glob("*.css"))
 TOKENS = (CSS / "tokens.css").read_text()
 PAIR = re.compile(r"--([\w-]+):\s*(#[0-9A-F]{6})")
@@ -148,8 +149,15 @@ def bare_classes(names: set[str]) -> set[str]:
     return {match[1] for item in items if (match := ALONE.fullmatch(item))}
 
 
+def frame_classes() -> set[str]:
+    """Classes of what stands around every page."""
+    pages = [TEMPLATES / "base.html", *TEMPLATES.glob("_*.html")]
+    named = (re.findall(r'class="([^"{]*)"', page.read_text()) for page in pages)
+    return {name for page in named for classes in page for name in classes.split()}
+
+
 def test_sheets_of_apps_leave_shared_classes_alone() -> None:
     own = {sheet.stem for sheet in SHEETS} - SHARED - {"app", "pdf"}  # documents have no app.css
-    common = bare_classes(SHARED)
-    assert "btn" in common
+    common = bare_classes(SHARED) | frame_classes()
+    assert {"btn", "who"} <= common
     assert {name: found for name in own if (found := bare_classes({name}) & common)} == {}

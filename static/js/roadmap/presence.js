@@ -8,14 +8,14 @@ let timer = 0;
 const box = () => document.getElementById("presence");
 
 const mark = () => {
-  document.querySelectorAll(".who").forEach((old) => {
+  document.querySelectorAll(".guest").forEach((old) => {
     if (rows[old.dataset.id] !== old.textContent) old.remove();
   });
   for (const [id, name] of Object.entries(rows)) {
     const place = document.querySelector(`#row-${id} .gantt-label, #initiative-${id} .choice > div`);
-    if (!place || place.querySelector(".who")) continue;
+    if (!place || place.querySelector(".guest")) continue;
     const sign = document.createElement("span");
-    sign.className = "who";
+    sign.className = "guest";
     sign.dataset.id = id;
     sign.textContent = name;
     sign.title = name;
