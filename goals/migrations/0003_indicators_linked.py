@@ -11,30 +11,34 @@ def link_indicators(apps, schema_editor) -> None:
     goals = apps.get_model("goals", "Goal")
     if not any(field.name == "indicator" for field in goals._meta.fields):
         return
-    links = apps.get_model("goals", "GoalIndicator")._base_manager
-    for goal in goals._base_manager.exclude(indicator=None):
+    alias = schema_editor.connection.alias
+    links = apps.get_model("goals", "GoalIndicator")._base_manager.using(alias)
+    for goal in goals._base_manager.using(alias).exclude(indicator=None):
         links.create(goal=goal, plant_indicator_id=goal.indicator_id, target_on=goal.due_on)
 
 
 def take_first(apps, schema_editor) -> None:
     """Way back: the first of several becomes the single one."""
-    goals = apps.get_model("goals", "Goal")._base_manager
-    for link in apps.get_model("goals", "GoalIndicator")._base_manager.order_by("-pk"):
+    alias = schema_editor.connection.alias
+    goals = apps.get_model("goals", "Goal")._base_manager.using(alias)
+    links = apps.get_model("goals", "GoalIndicator")._base_manager.using(alias)
+    for link in links.order_by("-pk"):
         goals.filter(pk=link.goal_id).update(indicator=link.plant_indicator_id)
 
 
 def mend_steps(apps, schema_editor) -> None:
     """Let steps of goals be undone: their rows have the columns of now."""
-    _mend(apps, gone="indicator_id", come=("parent_id", "counted_from"))
+    _mend(apps, schema_editor, gone="indicator_id", come=("parent_id", "counted_from"))
 
 
 def mend_back(apps, schema_editor) -> None:
     """Way back: their rows have the columns of before."""
-    _mend(apps, gone="parent_id", come=("indicator_id",), also="counted_from")
+    _mend(apps, schema_editor, gone="parent_id", come=("indicator_id",), also="counted_from")
 
 
-def _mend(apps, *, gone, come, also="") -> None:
-    for step in apps.get_model("steps", "Step")._base_manager.iterator():
+def _mend(apps, schema_editor, *, gone, come, also="") -> None:
+    steps = apps.get_model("steps", "Step")._base_manager.using(schema_editor.connection.alias)
+    for step in steps.iterator():
         rows = [
             row["values"]
             for row in [*step.before, *step.after]

@@ -166,7 +166,7 @@ def start_edit(request: HttpRequest, slug: str) -> HttpResponse:
     one = require_launch(plant)
     query = _query(request, plant, one)
     reached = {key for key, row in one.milestones.items() if row.reached_on}
-    rows, form = _preview(one, query, reached)
+    rows, form = _preview(one, query, reached, is_asked=_is_asked(request))
     status, more = 200, dict[str, Any]()
     if request.method == "POST":
         form = StartForm(request.POST, pack=one.case.pack, reached=reached)
@@ -179,20 +179,25 @@ def start_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "launch/start_form.html", context, status=status)
 
 
+def _is_asked(request: HttpRequest) -> bool:
+    """Tell whether days are asked for anew; else those that are stored stand in the form."""
+    return "on" in request.GET or "kind" in request.GET
+
+
 def _query(request: HttpRequest, plant: Plant, one: PlantLaunch) -> StartQuery:
     """Return kind and day as they were asked for, else as they are stored or most likely."""
     on = one.start.planned_on if one.start else plant.start_of_production
     process = plant.process_type == Plant.ProcessType.PROCESS
     kind = proposed_kind(one.case.pack, is_process=process, start=on, today=one.case.today)
     default = {"kind": kind.id, "on": on}
-    asked = request.GET if "on" in request.GET or "kind" in request.GET else None
+    asked = request.GET if _is_asked(request) else None
     if asked is None and on:
         return StartQuery({"kind": kind.id, "on": on.isoformat()}, pack=one.case.pack)
     return StartQuery(asked, pack=one.case.pack, initial=default)
 
 
 def _preview(
-    one: PlantLaunch, query: StartQuery, reached: set[str]
+    one: PlantLaunch, query: StartQuery, reached: set[str], *, is_asked: bool
 ) -> tuple[list[dict[str, Any]], StartForm | None]:
     """Return what is said of each milestone, and the form; nothing without a valid day."""
     if not query.is_bound or not query.is_valid():
@@ -210,8 +215,9 @@ def _preview(
         key, stored = entry.milestone.id, one.milestones.get(entry.milestone.id)
         if key in reached:
             continue
-        stays = stored is not None and stored.is_fixed
-        initial[key] = stored.planned_on if stored and stays else entry.on
+        keeps = stored.planned_on if stored else None  # what was left empty stays empty
+        is_kept = bool(stored and stored.is_fixed) or (one.start is not None and not is_asked)
+        initial[key] = keeps if is_kept else entry.on
         rows.append({"key": key, "entry": entry, "stored": stored})
     return rows, StartForm(pack=pack, reached=reached, initial=initial)
 

@@ -11,7 +11,8 @@ AT_ONCE = 500
 
 def number(apps, schema_editor) -> None:
     """Number the initiatives of each phase of each plan by their dates."""
-    initiatives = apps.get_model("roadmap", "Initiative")._base_manager
+    alias = schema_editor.connection.alias
+    initiatives = apps.get_model("roadmap", "Initiative")._base_manager.using(alias)
     rows = initiatives.order_by("roadmap", "phase", "starts_on", "ends_on", "pk").only(
         "roadmap", "phase", "order"
     )

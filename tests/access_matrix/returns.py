@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from returns.models import CaseSettings, Effect, InitiativeCase
+from tests.access_matrix.indicators import row_of
 from tests.access_matrix.roadmap import READ, _bar, _editors, _get, _post, _with_plan
 
 
@@ -24,7 +25,9 @@ def _with_bar(cast):
 
 
 def _effect(cast):
-    row = Effect.objects.create(initiative_id=_bar(cast)["pk"], title="E")
+    row = Effect.objects.create(
+        initiative_id=_bar(cast)["pk"], title="E", plant_indicator=row_of(cast), change=-1
+    )
     return {"slug": cast.plant.slug, "pk": row.pk}
 
 

@@ -69,6 +69,16 @@ def test_owner_sets_the_start_by_kind_and_day(client, ahead):
     assert "Not counted, because a milestone has no day" in text
 
 
+def test_days_that_are_stored_stand_in_the_form_until_others_are_asked_for(client, ahead, owner):
+    set_days(ahead.plant, owner, M10=date(2027, 8, 2))
+    PlantMilestone.objects.filter(key="M8").delete()
+    form = client.get(url("start-edit")).context["form"]
+    assert (form.initial["M10"], form.initial["M8"]) == (date(2027, 8, 2), None)
+    anew = {"kind": "leased_hall", "on": SOP.isoformat()}
+    form = client.get(url("start-edit"), anew).context["form"]
+    assert (form.initial["M10"], form.initial["M8"]) == (days()["M10"], days()["M8"])
+
+
 def test_one_step_of_undo_takes_all_days_back(client, dated):
     step = Step.objects.get()
     undo = reverse("roadmap:change-undo", args=["johor-bahru", step.pk])

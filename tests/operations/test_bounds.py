@@ -170,6 +170,11 @@ class Walk:
     def set(self, address: str, field: str, candidates: tuple[str, ...]) -> tuple[str, str]:
         """Send candidates until one is taken; return it and what the page then shows."""
         form = self.form(address)
+        if form is None:
+            return (
+                "",
+                "",
+            )  # what was stored before asks something else first, as an impossible start does
         refuse = None
         for place, text in enumerate(candidates):
             if refuse and refuse(text):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 
 from core.bounds import TITLE_LENGTH
@@ -67,8 +69,8 @@ def test_the_upgrade_lets_rows_stand_as_they_did(roadmap):
             ("Z", 1, 3, "optimize"),
         )
     ]
-    migration.number(apps, None)
-    migration.number(apps, None)
+    migration.number(apps, SimpleNamespace(connection=connection))
+    migration.number(apps, SimpleNamespace(connection=connection))
     assert (standing(roadmap), standing(roadmap, "optimize")) == (["A", "B"], ["Z"])
     for row in rows:
         row.refresh_from_db()

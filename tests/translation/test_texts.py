@@ -193,7 +193,7 @@ def test_stale_editor_of_the_row_is_refused_after_a_translation(scoped, goal, gi
 
 def test_number_of_statements_does_not_grow_with_rows(scoped, goal, django_assert_num_queries):
     rich_plant(scoped.plant, scoped.people["cio"])
-    with django_assert_num_queries(13) as first:
+    with django_assert_num_queries(14) as first:
         few = texts_of(scoped.plant, kinds())
     by = scoped.people["project_owner"]
     for number in range(5):
@@ -207,6 +207,7 @@ def test_kinds_follow_the_rights():
     assert kinds_for([Permission.PLANT_VIEW]) == []
     assert {kind.model for kind in kinds_for([Permission.ROADMAP_EDIT])} == {
         "goals.Goal",
+        "returns.Effect",
         "roadmap.Initiative",
         "roadmap.Milestone",
     }

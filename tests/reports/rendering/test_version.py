@@ -155,7 +155,15 @@ def test_every_template_of_documents_is_found_and_used(pages):
         for name in ("pdf", "sections")
         for path in (folder / "reports" / name).rglob("*.html")
     }
-    assert set(pages) == there
+    mine = {page for page in pages if page.startswith("reports/")}
+    assert mine == there
+    words = (
+        "_driver",
+        "_lack",
+        "_payback",
+        "_reckoned",
+    )  # the page of the business case has them too
+    assert set(pages) - mine == {f"returns/{name}.html" for name in words}
 
 
 def test_modules_found_draw_and_read_nothing(modules):
