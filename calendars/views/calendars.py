@@ -19,7 +19,7 @@ from calendars.models import PlantCalendar
 from calendars.selectors.calendars import calendar_of, closed_in, closures, kept, proposal
 from calendars.selectors.milestones import plant_milestones
 from calendars.services.calendars import set_calendar
-from calendars.views.frame import added, base_context, show_form, stored
+from calendars.views.frame import PAGE
 from core.bounds import EARLIEST, LATEST
 from core.errors import StaleVersionError
 from core.htmx import UNPROCESSABLE
@@ -31,6 +31,7 @@ from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from organizations.services.once import once
 from planning.selectors import holiday_places
+from steps.views import added, stored
 
 
 class YearQuery(forms.Form):
@@ -51,7 +52,7 @@ def calendar_detail(request: HttpRequest, slug: str) -> HttpResponse:
     today = plant_today(plant)
     year = YearQuery(request.GET).value(today.year)
     said, own, language = calendar_of(plant), list(closures(plant)), get_language() or "en"
-    context = base_context(request, plant) | {
+    context = PAGE.context(request, plant) | {
         "calendar": said,
         "weekend": listed(WEEKDAYS[day - 1] for day in said.weekend) if said else "",
         "place": _place_name(said.holiday_place, language) if said else "",
@@ -88,7 +89,7 @@ def calendar_create(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            done = added(request, plant, form, lambda: _make(request, plant, form))
+            done = added(request, form, lambda: _make(request, plant, form), PAGE.address(plant))
         except StaleVersionError:
             return redirect("calendars:calendar-edit", slug)  # somebody else was quicker
         if done is not None:
@@ -96,7 +97,7 @@ def calendar_create(request: HttpRequest, slug: str) -> HttpResponse:
         status = UNPROCESSABLE
     elif calendar_of(plant):
         return redirect("calendars:calendar-edit", slug)
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -135,11 +136,12 @@ def calendar_edit(request: HttpRequest, slug: str) -> HttpResponse:
             lambda: _save(request, plant, form),
             lambda: calendar_of(plant) or row,
             calendar_initial,
+            PAGE.address(plant),
         )
         if isinstance(outcome, HttpResponse):
             return outcome
         status, more = outcome
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 from calendars.forms import ClosureForm, closure_initial
 from calendars.models import PlantClosure
 from calendars.services import closures
-from calendars.views.frame import HOME, added, confirm, show_form, stored
+from calendars.views.frame import PAGE
 from core.htmx import UNPROCESSABLE
 from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.once import once
+from steps.views import added, stored
 
 
 def find_closure(plant: Plant, pk: int) -> PlantClosure:
@@ -41,11 +42,11 @@ def closure_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = ClosureForm(request.POST or None, is_new=True)
     status = 200
     if request.method == "POST":
-        done = added(request, plant, form, lambda: _make(request, plant, form))
+        done = added(request, form, lambda: _make(request, plant, form), PAGE.address(plant))
         if done is not None:
             return done
         status = UNPROCESSABLE
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -81,11 +82,12 @@ def closure_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             lambda: _save(request, row, form),
             lambda: find_closure(plant, pk),
             closure_initial,
+            PAGE.address(plant),
         )
         if isinstance(outcome, HttpResponse):
             return outcome
         status, more = outcome
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -112,8 +114,8 @@ def closure_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         closures.delete_closure(closure=row, by=person(request))
         messages.success(request, _("Closure %(title)s was removed.") % {"title": title})
-        return redirect(HOME, slug)
-    return confirm(
+        return redirect(PAGE.name, slug)
+    return PAGE.confirm(
         request,
         plant,
         title=_("Remove %(title)s?") % {"title": title},

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from calendars.forms import PlantMilestoneForm, PlantReachForm, milestone_initial
 from calendars.models import PlantMilestone
 from calendars.services import milestones
-from calendars.views.frame import HOME, added, confirm, show_form, stored
+from calendars.views.frame import PAGE
 from core.htmx import UNPROCESSABLE
 from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.once import once
+from steps.views import added, stored
 
 
 def find_milestone(plant: Plant, pk: int) -> PlantMilestone:
@@ -41,11 +42,11 @@ def milestone_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = PlantMilestoneForm(request.POST or None, plant=plant, is_new=True)
     status = 200
     if request.method == "POST":
-        done = added(request, plant, form, lambda: _make(request, plant, form))
+        done = added(request, form, lambda: _make(request, plant, form), PAGE.address(plant))
         if done is not None:
             return done
         status = UNPROCESSABLE
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -80,7 +81,7 @@ def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if isinstance(outcome, HttpResponse):
             return outcome
         status, more = outcome
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -101,7 +102,7 @@ def milestone_reach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if isinstance(outcome, HttpResponse):
         return outcome
     status, more = outcome
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -124,7 +125,13 @@ def _stored(
         return _("Milestone %(title)s is stored.") % {"title": lt(row.both("title"))}
 
     return stored(
-        request, plant, form, save, lambda: find_milestone(plant, row.pk), milestone_initial
+        request,
+        plant,
+        form,
+        save,
+        lambda: find_milestone(plant, row.pk),
+        milestone_initial,
+        PAGE.address(plant),
     )
 
 
@@ -138,8 +145,8 @@ def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         milestones.delete_milestone(milestone=row, by=person(request))
         messages.success(request, _("Milestone %(title)s was removed.") % {"title": title})
-        return redirect(HOME, slug)
-    return confirm(
+        return redirect(PAGE.name, slug)
+    return PAGE.confirm(
         request,
         plant,
         title=_("Remove %(title)s?") % {"title": title},

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capability.selectors import dimension_choices
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE
+from core.htmx import UNPROCESSABLE
 from core.wording.texts import lt
 from goals.forms import GoalForm, initial_of
 from goals.models import Goal
 from goals.selectors.goals import GoalNode, goal_tree
 from goals.services import goals
-from goals.views.frame import base_context, show_form
+from goals.views.frame import PAGE
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from organizations.services.once import once
-from steps.selectors.changes import last_hand
+from steps.views import added, stored
 
 DEEPEST = 4  # indents; deeper goals stand below each other
 
@@ -40,7 +37,7 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the goals by horizon."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
     nodes = goal_tree(plant, plant_today(plant))
-    context = base_context(request, plant) | {
+    context = PAGE.context(request, plant) | {
         "groups": _by_horizon(nodes),
         "total": len(nodes),
         "today": plant_today(plant),
@@ -97,25 +94,12 @@ def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = goal_form(plant, request.POST or None, is_new=True)
     status = 200
     if request.method == "POST":
+        make = partial(_make, request, plant, form)
+        done = added(request, form, make, PAGE.address(plant))
+        if done is not None:
+            return done
         status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                goal = once(
-                    by=person(request),
-                    key=form.cleaned_data["key"],
-                    make=lambda: goals.create_goal(
-                        plant=plant, values=form.values(), by=person(request)
-                    ),
-                    model=Goal,
-                )
-            except (RuleError, ValidationError) as error:
-                add_error(form, error)
-            else:
-                messages.success(
-                    request, _("Goal %(title)s is set.") % {"title": lt(goal.both("title"))}
-                )
-                return redirect("goals:goal-list", slug)
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -125,6 +109,17 @@ def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _make(request: HttpRequest, plant: Plant, form: GoalForm) -> str:
+    by = person(request)
+    goal = once(
+        by=by,
+        key=form.cleaned_data["key"],
+        make=lambda: goals.create_goal(plant=plant, values=form.values(), by=by),
+        model=Goal,
+    )
+    return _("Goal %(title)s is set.") % {"title": lt(goal.both("title"))}
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -132,33 +127,21 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     goal = find_goal(plant, pk)
     form = goal_form(plant, request.POST or None, initial=initial_of(goal), key=goal.pk)
-    status = 200
-    more: dict[str, Any] = {}
+    status, more = 200, dict[str, Any]()
     if request.method == "POST":
-        if form.data.get("on_conflict") == "theirs":
-            return redirect("goals:goal-list", slug)
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                goals.edit_goal(
-                    goal=goal,
-                    version=form.cleaned_data["version"],
-                    values=form.values(),
-                    by=person(request),
-                )
-            except StaleVersionError:
-                stored = find_goal(plant, pk)
-                rows = conflict_rows(form, initial_of(stored))
-                status = CONFLICT
-                more = conflict_context(rows, who=last_hand(plant, stored), version=stored.version)
-            except (RuleError, ValidationError) as error:
-                add_error(form, error)
-            else:
-                messages.success(
-                    request, _("Goal %(title)s is stored.") % {"title": lt(goal.both("title"))}
-                )
-                return redirect("goals:goal-list", slug)
-    return show_form(
+        outcome = stored(
+            request,
+            plant,
+            form,
+            lambda: _save(request, goal, form),
+            lambda: find_goal(plant, pk),
+            initial_of,
+            PAGE.address(plant),
+        )
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        status, more = outcome
+    return PAGE.form(
         request,
         plant,
         form,
@@ -167,6 +150,12 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         status=status,
         **more,
     )
+
+
+def _save(request: HttpRequest, goal: Goal, form: GoalForm) -> str:
+    version, values = form.cleaned_data["version"], form.values()
+    goals.edit_goal(goal=goal, version=version, values=values, by=person(request))
+    return _("Goal %(title)s is stored.") % {"title": lt(goal.both("title"))}
 
 
 @login_required
@@ -179,14 +168,14 @@ def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         goals.delete_goal(goal=goal, by=person(request))
         messages.success(request, _("Goal %(title)s was removed.") % {"title": title})
-        return redirect("goals:goal-list", slug)
-    context = base_context(request, plant) | {
-        "title": _("Remove %(title)s?") % {"title": title},
-        "text": _(
+        return redirect(PAGE.name, slug)
+    return PAGE.confirm(
+        request,
+        plant,
+        title=_("Remove %(title)s?") % {"title": title},
+        text=_(
             "Initiatives and the goals that serve it lose their link to it, its indicators go."
             " Undo brings everything back."
         ),
-        "label": _("Remove the goal"),
-        "back": reverse("goals:goal-list", args=[slug]),
-    }
-    return render(request, "goals/confirm_page.html", context)
+        label=_("Remove the goal"),
+    )

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE
+from core.htmx import UNPROCESSABLE
 from core.wording.texts import lt
 from goals.forms import GoalIndicatorForm, figures_of, indicator_name
 from goals.models import Goal, GoalIndicator
 from goals.services import indicators
-from goals.views.frame import base_context, show_form
+from goals.views.frame import PAGE
 from goals.views.goals import find_goal
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.once import once
-from steps.selectors.changes import last_hand
+from steps.views import added, stored
 
 
 def find_indicator(plant: Plant, goal: int, pk: int) -> GoalIndicator:
@@ -52,25 +49,26 @@ def indicator_create(request: HttpRequest, slug: str, goal: int) -> HttpResponse
     )
     status = 200
     if request.method == "POST":
+        make = partial(_make, request, row, form)
+        done = added(request, form, make, PAGE.address(plant))
+        if done is not None:
+            return done
         status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                once(
-                    by=person(request),
-                    key=form.cleaned_data["key"],
-                    make=lambda: indicators.add_indicator(
-                        goal=row, values=form.values(), by=person(request)
-                    ),
-                    model=GoalIndicator,
-                )
-            except (RuleError, ValidationError) as error:
-                add_error(form, error)
-            else:
-                return _done(request, row, _("The indicator of %(title)s is set."))
-    title = _("Indicator of %(title)s") % {"title": lt(row.both("title"))}
-    return show_form(
+    title = _("Indicator of %(title)s") % _named(row)
+    return PAGE.form(
         request, plant, form, title=title, submit=_("Add the indicator"), status=status
     )
+
+
+def _make(request: HttpRequest, goal: Goal, form: GoalIndicatorForm) -> str:
+    by = person(request)
+    once(
+        by=by,
+        key=form.cleaned_data["key"],
+        make=lambda: indicators.add_indicator(goal=goal, values=form.values(), by=by),
+        model=GoalIndicator,
+    )
+    return _("The indicator of %(title)s is set.") % _named(goal)
 
 
 @login_required
@@ -80,33 +78,30 @@ def indicator_edit(request: HttpRequest, slug: str, goal: int, pk: int) -> HttpR
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_indicator(plant, goal, pk)
     form = GoalIndicatorForm(request.POST or None, plant=plant, initial=figures_of(row))
-    status = 200
-    more: dict[str, Any] = {}
+    status, more = 200, dict[str, Any]()
     if request.method == "POST":
-        if form.data.get("on_conflict") == "theirs":
-            return redirect("goals:goal-list", slug)
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                indicators.edit_indicator(
-                    row=row,
-                    version=form.cleaned_data["version"],
-                    values=form.values(),
-                    by=person(request),
-                )
-            except StaleVersionError:
-                stored = find_indicator(plant, goal, pk)
-                rows = conflict_rows(form, figures_of(stored))
-                status = CONFLICT
-                more = conflict_context(rows, who=last_hand(plant, stored), version=stored.version)
-            except (RuleError, ValidationError) as error:
-                add_error(form, error)
-            else:
-                return _done(request, row.goal, _("The indicator of %(title)s is stored."))
-    title = _("Indicator of %(title)s") % {"title": lt(row.goal.both("title"))}
-    return show_form(
+        outcome = stored(
+            request,
+            plant,
+            form,
+            lambda: _save(request, row, form),
+            lambda: find_indicator(plant, goal, pk),
+            figures_of,
+            PAGE.address(plant),
+        )
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        status, more = outcome
+    title = _("Indicator of %(title)s") % _named(row.goal)
+    return PAGE.form(
         request, plant, form, title=title, submit=_("Save the indicator"), status=status, **more
     )
+
+
+def _save(request: HttpRequest, row: GoalIndicator, form: GoalIndicatorForm) -> str:
+    version, values = form.cleaned_data["version"], form.values()
+    indicators.edit_indicator(row=row, version=version, values=values, by=person(request))
+    return _("The indicator of %(title)s is stored.") % _named(row.goal)
 
 
 @login_required
@@ -117,17 +112,17 @@ def indicator_delete(request: HttpRequest, slug: str, goal: int, pk: int) -> Htt
     row = find_indicator(plant, goal, pk)
     if request.method == "POST":
         indicators.remove_indicator(row=row, by=person(request))
-        return _done(request, row.goal, _("An indicator of %(title)s was taken off."))
-    name = indicator_name(row.plant_indicator)
-    context = base_context(request, plant) | {
-        "title": _("Take %(title)s off?") % {"title": name},
-        "text": _("The indicator and its readings stay with the plant. Undo brings it back."),
-        "label": _("Take the indicator off"),
-        "back": reverse("goals:goal-list", args=[slug]),
-    }
-    return render(request, "goals/confirm_page.html", context)
+        words = _("An indicator of %(title)s was taken off.") % _named(row.goal)
+        messages.success(request, words)
+        return redirect(PAGE.name, slug)
+    return PAGE.confirm(
+        request,
+        plant,
+        title=_("Take %(title)s off?") % {"title": indicator_name(row.plant_indicator)},
+        text=_("The indicator and its readings stay with the plant. Undo brings it back."),
+        label=_("Take the indicator off"),
+    )
 
 
-def _done(request: HttpRequest, goal: Goal, words: str) -> HttpResponse:
-    messages.success(request, words % {"title": lt(goal.both("title"))})
-    return redirect("goals:goal-list", goal.plant.slug)
+def _named(goal: Goal) -> dict[str, str]:
+    return {"title": lt(goal.both("title"))}

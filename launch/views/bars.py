@@ -24,7 +24,7 @@ from launch.domain.outlook import rows
 from launch.forms import NeedBarForm
 from launch.selectors.plants import PlantLaunch
 from launch.services.bars import plan_need
-from launch.views.frame import HOME, base_context, require_launch
+from launch.views.frame import PAGE, require_launch
 from launch.views.tables import stone_titles
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
@@ -58,9 +58,9 @@ def bar_create(request: HttpRequest, slug: str, need: str) -> HttpResponse:
                 add_error(form, error)
             else:
                 messages.success(request, _("%(title)s is in the plan.") % {"title": lt(row.title)})
-                return redirect(HOME, slug)
+                return redirect(PAGE.name, slug)
         status = UNPROCESSABLE
-    context = base_context(request, plant) | {
+    context = PAGE.context(request, plant) | {
         "form": form,
         "need": entry,
         "due": stone_titles(one)[one.case.due_of(entry.need)],

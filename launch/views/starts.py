@@ -25,7 +25,7 @@ from launch.domain.wording import missing_told
 from launch.forms import LookQuery, SlipForm, StartForm, StartQuery
 from launch.selectors.plants import PlantLaunch, plant_launch
 from launch.services.starts import WEEK, set_start, slip_start
-from launch.views.frame import HOME, base_context, require_launch
+from launch.views.frame import PAGE, require_launch
 from launch.views.tables import (
     chain_shown,
     conflicts_shown,
@@ -52,7 +52,7 @@ def launch_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _detail(request: HttpRequest, plant: Plant, look: LookQuery, status: int = 200) -> HttpResponse:
     one = plant_launch(plant)
-    context = base_context(request, plant) | {"one": one, "look": look}
+    context = PAGE.context(request, plant) | {"one": one, "look": look}
     if one and one.start:
         context |= _outlook(one)
         context |= _looked(one, look)
@@ -138,7 +138,7 @@ def start_move(request: HttpRequest, slug: str) -> HttpResponse:
         look.add_error("slip", error.message)
         return _detail(request, plant, look, UNPROCESSABLE)
     messages.success(request, _moved(weeks))
-    return redirect(HOME, slug)
+    return redirect(PAGE.name, slug)
 
 
 def _moved(weeks: int) -> str:
@@ -174,7 +174,7 @@ def start_edit(request: HttpRequest, slug: str) -> HttpResponse:
         if isinstance(outcome, HttpResponse):
             return outcome
         status, more = outcome
-    context = base_context(request, plant) | {"query": query, "form": form, "one": one, **more}
+    context = PAGE.context(request, plant) | {"query": query, "form": form, "one": one, **more}
     context["lines"] = [row | {"field": form[row["key"]]} for row in rows] if form else []
     return render(request, "launch/start_form.html", context, status=status)
 
@@ -226,7 +226,7 @@ def _stored(
     request: HttpRequest, plant: Plant, form: StartForm
 ) -> HttpResponse | tuple[int, dict[str, Any]]:
     if form.data.get("on_conflict") == "theirs":
-        return redirect(HOME, plant.slug)
+        return redirect(PAGE.name, plant.slug)
     if not form.is_valid():
         return UNPROCESSABLE, {}
     version = form.cleaned_data["version"]
@@ -235,7 +235,7 @@ def _stored(
     except StaleVersionError:
         return CONFLICT, _conflict(plant, form)
     messages.success(request, _("The milestones of the start of production are stored."))
-    return redirect(HOME, plant.slug)
+    return redirect(PAGE.name, plant.slug)
 
 
 def _conflict(plant: Plant, form: forms.BaseForm) -> dict[str, Any]:

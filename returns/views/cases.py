@@ -32,7 +32,7 @@ from returns.exporters import flows_csv
 from returns.forms import CaseQuery
 from returns.selectors.cases import BusinessCase, business_case, points, swing_currency
 from returns.selectors.rows import CaseRow
-from returns.views.frame import base_context
+from returns.views.frame import PAGE
 from roadmap.selectors.plan import plan
 
 WIDE, HIGH = 860, 320
@@ -75,7 +75,7 @@ def shown(request: HttpRequest, plant: Plant) -> Shown | None:
 def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a business case with all that it rests on, and what it lacks."""
     plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
-    context, found = base_context(request, plant), shown(request, plant)
+    context, found = PAGE.context(request, plant), shown(request, plant)
     if found is None:
         return render(request, "returns/case_empty.html", context)
     case = found.case

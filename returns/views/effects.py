@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,8 +20,9 @@ from organizations.services.once import once
 from returns.forms import EffectForm, effect_initial
 from returns.models import Effect
 from returns.services import effects
-from returns.views.frame import added, base_context, find_initiative, home, show_form, stored
+from returns.views.frame import PAGE, find_initiative, home
 from roadmap.models import Initiative
+from steps.views import added, stored
 
 
 def find_effect(plant: Plant, pk: int) -> Effect:
@@ -56,7 +57,7 @@ def effect_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if done is not None:
             return done
         status = UNPROCESSABLE
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -105,7 +106,7 @@ def effect_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if isinstance(outcome, HttpResponse):
             return outcome
         status, more = outcome
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -134,10 +135,11 @@ def effect_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         effects.delete_effect(effect=row, by=person(request))
         messages.success(request, _("Effect %(title)s was removed.") % {"title": title})
         return redirect(back)
-    context = base_context(request, plant) | {
-        "title": _("Remove %(title)s?") % {"title": title},
-        "text": _("Its benefit goes from every figure of the case. Undo brings it back."),
-        "label": _("Remove the effect"),
-        "back": back,
-    }
-    return render(request, "returns/confirm_page.html", context)
+    return PAGE.confirm(
+        request,
+        plant,
+        title=_("Remove %(title)s?") % {"title": title},
+        text=_("Its benefit goes from every figure of the case. Undo brings it back."),
+        label=_("Remove the effect"),
+        back=back,
+    )

@@ -21,8 +21,9 @@ from returns.forms import CaseSettingsForm, InitiativeCaseForm, case_initial, se
 from returns.models import CaseSettings, InitiativeCase
 from returns.selectors.rows import case_of, settings_of
 from returns.services.cases import set_case, set_settings
-from returns.views.frame import added, find_initiative, home, show_form, stored
+from returns.views.frame import PAGE, find_initiative, home
 from roadmap.models import Initiative
+from steps.views import added, stored
 
 USUAL = {"horizon_years": 8, "seed": 1}
 
@@ -44,7 +45,7 @@ def settings_edit(request: HttpRequest, slug: str) -> HttpResponse:
         if isinstance(outcome, HttpResponse):
             return outcome
         status, more = outcome
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
@@ -111,7 +112,7 @@ def case_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if isinstance(outcome, HttpResponse):
             return outcome
         status, more = outcome
-    return show_form(
+    return PAGE.form(
         request,
         plant,
         form,
