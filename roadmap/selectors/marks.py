@@ -29,16 +29,18 @@ class PlanMark:
 def plan_marks(plant: Plant, today: date) -> tuple[PlanMark, ...]:
     """Return the marks of a plant, the most important first; three queries.
 
-    The start of production comes first, then what is still to be reached or met, by day, and
+    The start of production comes first: where milestones of the launch pack are dated, theirs, else
+    that of the plant's facts. Then comes what is still to be reached or met, by day, and
     reached milestones last. The deadlines of law of one month are one mark.
     """
     start, rows = plant.start_of_production, list(plant_milestones(plant))
     first = [row for row in rows if row.planned_on == start]
     others = [row for row in rows if row.planned_on != start]
+    is_dated = any(row.key for row in rows)
     dated = [(day, duty.obligation.cited) for day, duty in dated_duties(plant, today)]
     open_marks = [_milestone(row) for row in others if row.reached_on is None] + by_month(dated)
     return (
-        *([PlanMark(start, START, "milestone")] if start and not first else []),
+        *([PlanMark(start, START, "milestone")] if start and not first and not is_dated else []),
         *map(_milestone, first),
         *sorted(open_marks, key=lambda one: one.day),
         *(_milestone(row) for row in others if row.reached_on is not None),

@@ -16,7 +16,7 @@ from reports.selectors.record import PlantRecord
 from roadmap.charts.drawing import drawing
 from roadmap.models import Dependency, Initiative
 from roadmap.selectors.arrangement import Wish, arranged, is_late, stretch
-from roadmap.selectors.marks import by_month
+from roadmap.selectors.marks import by_month, plan_marks
 from roadmap.selectors.plan import plan as load
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
 
@@ -294,6 +294,16 @@ def test_screen_and_paper_mark_the_same_days(cast, stage):
     assert text.count('class="axis-mark"') == len(paper.marks)
     assert "<title>Power on, 3 May 2027</title>" in text
     assert "deadline of law" in text
+
+
+def test_start_of_the_facts_gives_way_to_dated_milestones(cast, stage):
+    cast.plant.start_of_production = date(2026, 9, 1)
+    cast.plant.save()
+    PlantMilestone.objects.create(
+        plant=cast.plant, key="M16", title="Start", planned_on=date(2027, 2, 15)
+    )
+    marks = plan_marks(cast.plant, date(2026, 11, 18))
+    assert [(one.title.en, one.day) for one in marks] == [("Start", date(2027, 2, 15))]
 
 
 def test_deadlines_of_a_month_are_one_mark():
