@@ -7,7 +7,10 @@ TESTING := DJANGO_SETTINGS_MODULE=config.settings_test
 QUICK := env -u DATABASE_URL -u DATABASE_URL_FILE -u REDIS_URL -u REDIS_URL_FILE \
 	LANDFALL_HTTPS=no ALLOWED_HOSTS='*'
 
-.PHONY: help setup run worker test test-fast check fix packs messages demo pdf-sample drills bench bench-full \
+# Where it is set, every process would compile the product and its packages anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup run worker test test-fast check fix packs messages demo pdf-sample drills mutants bench bench-full \
 	screenshots lock
 
 help:  ## this list
@@ -26,8 +29,9 @@ worker:  ## one more worker beside a running `make run`
 test: setup  ## everything: checks, all tests, coverage; again on PostgreSQL and Redis if they are there
 	@$(BIN)/python scripts/test.py
 
-test-fast: setup  ## rules and units only, no browser, no coverage
-	@$(BIN)/python -m pytest -q -m "not slow and not e2e and not servers"
+test-fast:  ## rules only: needs no browser, no database server and no typefaces
+	@$(PYTHON) scripts/setup.py --rules
+	@$(BIN)/python -m pytest -q -n auto $(wildcard tests/*/domain)
 
 check: setup  ## formatter, linter, types, contracts, sizes, migrations, packs, translations …
 	@$(BIN)/python scripts/check.py
@@ -58,11 +62,14 @@ pdf-sample:  ## print the demo's blueprint and KPI baseline to var/samples
 drills: setup  ## exercises of emergencies, too long for `make test`: kills, load, forms, all ways
 	@$(BIN)/python scripts/drills.py
 
+mutants: setup  ## break a hundred places of the rules one by one and count what tests notice
+	@$(BIN)/python scripts/mutants.py
+
 bench: setup  ## measure the product against its goals on 4 and 53 plants, some minutes
-	@$(BIN)/python -m benchmarks
+	@PYTHONPATH=scripts $(BIN)/python -m bench
 
 bench-full: setup  ## the same with 300 plants, 1,000 runs and both databases; data stay in var/bench
-	@$(BIN)/python -m benchmarks --full
+	@PYTHONPATH=scripts $(BIN)/python -m bench --full
 
 screenshots: setup  ## make the pictures of the README from the demo
 	@$(BIN)/python scripts/screenshots.py

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.evidence import Proven
 from organizations.domain.roles import Permission
 from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
@@ -28,9 +29,6 @@ class AssessmentConfig(AppConfig):
         "assessment.withdrawn": _("Withdrew the signature of an assessment"),
         "assessment.widened": _("Turned an express run into a full one"),
         "assessment.moved": _("Moved an assessment to another framework release"),
-        "evidence.added": _("Added evidence"),
-        "evidence.removed": _("Removed evidence"),
-        "evidence.reviewed": _("Reviewed evidence"),
         "exclusion.accepted": _("Accepted that a question does not apply"),
         "exclusion.refused": _("Refused that a question does not apply"),
         "section.assigned": _("Assigned a section"),
@@ -42,7 +40,6 @@ class AssessmentConfig(AppConfig):
         "answered": _("Answered"),
         "decision_note": _("Reason of the assessor"),
         "framework": _("Framework"),
-        "is_accepted": _("Evidence is accepted"),
         "na_state": _("Proposal “does not apply”"),
         "not_applicable": _("Does not apply"),
         "proposals": _("Become proposals “does not apply”"),
@@ -59,10 +56,16 @@ class AssessmentConfig(AppConfig):
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "assessment.answer": ("note", "reason", "decision_note", "translations"),
         "assessment.assessment": ("reason", "review_note", "scope", "translations"),
-        "assessment.evidence": ("note", "review_note"),
         "assessment.sectionassignment": ("return_note",),
         "assessment.withdrawal": ("reason",),
     }
+    proven: ClassVar[tuple[Proven, ...]] = (
+        Proven(
+            "assessment.AnswerEvidence",
+            Permission.ASSESSMENT_VIEW,
+            sealed={"assessment__state": "signed_off"},
+        ),
+    )
     owned: ClassVar[tuple[Owned, ...]] = (
         Owned(
             "assessment.SectionAssignment",

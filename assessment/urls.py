@@ -33,7 +33,6 @@ urlpatterns = [
     path(f"{QUESTION}answer/", questions.answer_save, name="answer-save"),
     path(f"{QUESTION}exclusion/", review.exclusion_review, name="exclusion-review"),
     path(f"{QUESTION}evidence/", evidence.evidence_create, name="evidence-create"),
-    path(f"{AREA}evidence/<int:pk>/", evidence.evidence_download, name="evidence-download"),
     path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),
     path(f"{AREA}evidence/<int:pk>/review/", evidence.evidence_review, name="evidence-review"),
 ]

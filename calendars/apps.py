@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from organizations.domain.work import Owned
+from steps.domain.pages import StepPage
 from steps.domain.tables import StepTable
 
 
@@ -25,6 +26,7 @@ class CalendarsConfig(AppConfig):
         "plant_milestone.edited": _("Edited a milestone of the plant"),
         "plant_milestone.reached": _("Recorded a milestone of the plant as reached"),
         "plant_milestone.removed": _("Removed a milestone of the plant"),
+        "plant_milestones.moved": _("Moved the milestones of the plant"),
         "plant_milestones.set": _("Set the milestones of the plant"),
     }
     labels: ClassVar[dict[str, Any]] = {
@@ -48,4 +50,7 @@ class CalendarsConfig(AppConfig):
         StepTable("calendar", "calendars.PlantCalendar"),
         StepTable("closure", "calendars.PlantClosure", is_titled=True),
         StepTable("plant_milestone", "calendars.PlantMilestone", is_titled=True),
+    )
+    step_pages: ClassVar[tuple[StepPage, ...]] = (
+        StepPage("calendars:calendar-detail", ("calendar.", "closure.", "plant_milestone")),
     )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from capability.domain.drawings import Words, dumbbell_chart, profile_chart
-from core.charts import svg
-from core.charts.spec import ChartSpec
+from charts import svg
+from charts.spec import ChartSpec
 from core.scores import figure
 from core.wording.texts import listed
 from scoring.domain.matrix import Figures, Matrix

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
@@ -14,7 +13,6 @@ from assessment.models import Assessment, Snapshot
 from assessment.selectors.result import RunResult
 from assessment.selectors.runs import framework_of
 from capability.models import CapabilityMatrix
-from core.text import LocalizedText
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import Framework
@@ -25,7 +23,6 @@ from scoring.domain.matrix import (
     matrix_from_json,
     with_ranges,
 )
-from scoring.domain.types import Unmet
 
 
 def plant_runs(plant: Plant) -> list[Assessment]:
@@ -70,34 +67,6 @@ def matrices(found: Sequence[RunResult]) -> list[Matrix]:
         else one.matrix
         for one in found
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class GateLacks:
-    """A gate that is closed by measurement.
-
-    Attributes:
-        phase: the phase that it opens; empty for none.
-        title: its name in both languages.
-        unmet: what it lacks.
-    """
-
-    phase: str
-    title: LocalizedText
-    unmet: tuple[Unmet, ...]
-
-
-def gate_lacks(run: RunResult) -> tuple[GateLacks, ...]:
-    """Return the gates that a run shows to be closed, each with what it lacks."""
-    return tuple(
-        GateLacks(
-            gate.opens or "",
-            gate.title or LocalizedText(gate.id, gate.id),
-            run.gates[gate.id].unmet,
-        )
-        for gate in run.framework.gates
-        if not run.gates[gate.id].is_open
-    )
 
 
 def catalog_release() -> PackRelease:

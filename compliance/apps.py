@@ -7,7 +7,11 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from organizations.domain.evidence import Proven
+from organizations.domain.roles import Permission
 from organizations.domain.work import Owned
+from steps.domain.pages import StepPage
+from steps.domain.tables import StepTable
 
 
 class ComplianceConfig(AppConfig):
@@ -16,14 +20,13 @@ class ComplianceConfig(AppConfig):
     name = "compliance"
 
     acts: ClassVar[dict[str, Any]] = {
-        "evidence.added": _("Added evidence"),
-        "evidence.removed": _("Removed evidence"),
         "obligation.updated": _("Edited a duty"),
+        "obligations.imported": _("Imported duties"),
+        "obligations.updated": _("Edited several duties"),
         "obligations.checked": _("Checked the duties against the plant facts"),
     }
     labels: ClassVar[dict[str, Any]] = {
         "applies": _("Applies"),
-        "evidence": _("Evidence"),
         "tracked": _("Newly tracked duties"),
     }
     personal: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -32,4 +35,27 @@ class ComplianceConfig(AppConfig):
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "compliance.obligationstatus": ("decision_reason", "note")
     }
+    proven: ClassVar[tuple[Proven, ...]] = (
+        Proven("compliance.ObligationEvidence", Permission.COMPLIANCE_VIEW),
+    )
     owned: ClassVar[tuple[Owned, ...]] = (Owned("compliance.ObligationStatus", _("Duties")),)
+    # What facts and checklists say of a duty hinders no undo of what people say of it.
+    steps: ClassVar[tuple[StepTable, ...]] = (
+        StepTable(
+            "duty",
+            "compliance.ObligationStatus",
+            loose=(
+                *("checklist_id", "jurisdiction", "topic", "risk", "is_doubtful"),
+                *("reason", "applies"),
+            ),
+        ),
+    )
+    step_pages: ClassVar[tuple[StepPage, ...]] = (
+        StepPage(
+            "compliance:obligation-list",
+            ("obligation.", "obligations."),
+            Permission.COMPLIANCE_EDIT,
+            area="compliance",
+            days=30,
+        ),
+    )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from charts import svg
+from charts.spec import BarPart, StackedBar
 from compliance.domain.status import RollUp, Status
 from compliance.models import StatusName
-from core.charts import svg
-from core.charts.spec import BarPart, StackedBar
 
 COLORS = {
     Status.MET: "good",

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.domain.coverage import Layer
 from compliance.models import ObligationStatus, StatusName, Topic
-from core.fields import LinkField, TextField
-from core.forms import KeyedForm, VersionedForm, day_field
-from core.uploads import ACCEPT
+from core.fields import TextField
+from core.forms import VersionedForm, day_field
 from organizations.models import User
 
 # Beside the topics: what binds headquarters stands as a group of its own.
@@ -92,28 +91,6 @@ class ApplicabilityForm(VersionedForm):
             self.add_error("counsel_on", _("Give the date of the review."))
         if values.get("counsel_on") and not values.get("counsel_name"):
             self.add_error("counsel_name", _("Name the counsel who reviewed it."))
-        return values
-
-
-class DutyEvidenceForm(KeyedForm):
-    """A file or a link."""
-
-    title = TextField(
-        label=_("What it shows"),
-        required=False,
-        max_length=200,
-        help_text=_("Left empty, the name of the file or the address is shown."),
-    )
-    file = forms.FileField(
-        label=_("File"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPT})
-    )
-    url = LinkField(label=_("or a link"))
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for exactly one of file and link."""
-        values = super().clean() or {}
-        if not self.errors and bool(values.get("file")) == bool(values.get("url")):
-            raise ValidationError(_("Choose a file or give a link, one of them."))
         return values
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.domain.status import DutyStanding
-from core.base import TenantManager, TimestampedModel, VersionedModel
-from organizations.models import Plant
+from core.base import TenantManager, VersionedModel
+from organizations.models import EvidenceLink, Plant
+from organizations.models.user import NameField
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -104,7 +107,7 @@ class ObligationStatus(VersionedModel):
     review_on = models.DateField(_("next review"), null=True, blank=True)
     met_on = models.DateField(_("met since"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=4000)
-    counsel_name = models.CharField(_("reviewed by counsel"), max_length=120, blank=True)
+    counsel_name = NameField(_("reviewed by counsel"), max_length=120, blank=True)
     counsel_on = models.DateField(_("reviewed on"), null=True, blank=True)
 
     TENANT = "plant__organization"
@@ -152,44 +155,26 @@ class ObligationStatus(VersionedModel):
         )
 
 
-class ObligationEvidence(TimestampedModel):
-    """A file or link that proves a duty is met."""
-
-    class Kind(models.TextChoices):
-        FILE = "file", _("File")
-        LINK = "link", _("Link")
+class ObligationEvidence(EvidenceLink):
+    """That a piece of evidence proves a duty to be met."""
 
     status = models.ForeignKey(ObligationStatus, on_delete=models.CASCADE, related_name="evidence")
-    kind = models.CharField(max_length=4, choices=Kind)
-    title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(upload_to="duties/%Y/%m", max_length=200, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    content_type = models.CharField(max_length=100, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    key = models.CharField(max_length=36, blank=True)
-    added_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    PLACE: ClassVar[tuple[str, ...]] = ("status",)
     TENANT = "status__plant__organization"
-    objects = TenantManager()
 
     class Meta:
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["status", "key"],
                 condition=~Q(key=""),
                 name="duty_evidence_is_added_once",
             ),
-            models.CheckConstraint(
-                condition=(Q(kind="file") & ~Q(file="") & Q(url=""))
-                | (Q(kind="link") & Q(file="") & ~Q(url="")),
-                name="duty_evidence_is_a_file_or_a_link",
+            models.UniqueConstraint(
+                fields=["status", "evidence"], name="duty_evidence_is_linked_once"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class StoredDuties(models.Model):

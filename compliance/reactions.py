@@ -1,11 +1,13 @@
-"""What follows for a plant's duties when its facts, its group or the checklists change."""
+"""What follows for a plant's duties when facts, group, checklists or evidence change."""
 
 from __future__ import annotations
 
-from compliance.services import tracking
-from organizations.models import AuditEvent, Plant, User
+from compliance.models import ObligationEvidence
+from compliance.services import duties, sums, tracking
+from organizations.models import AuditEvent, Evidence, Plant, User
 from organizations.services import delivery
 from organizations.services.acts import Act, after, after_packs, inside
+from steps.models import Step
 
 
 @inside("plant.created", "plant.edited")
@@ -20,6 +22,19 @@ def check_neighbours(*, event: AuditEvent) -> None:
     """Let the other plants be checked: duties may depend on how many plants the group has abroad."""
     if "country" in event.changes:
         delivery.ask(check_every_plant, event.organization_id)
+
+
+@inside("evidence.reviewed")
+def count_again(*, act: Act, target: Evidence, by: User | None) -> None:  # noqa: ARG001 -- the signature
+    """Count duties that are met without evidence anew, where the evidence is that of a duty."""
+    if ObligationEvidence.objects.filter(evidence=target).exists():
+        sums.refresh(target.plant_id)
+
+
+@inside("roadmap_change.redone", "roadmap_change.undone")
+def follow_turn(*, act: Act, target: Step, by: User | None) -> None:  # noqa: ARG001 -- the signature
+    """Let the history of duties and their sums know of a step that was undone or done again."""
+    duties.follow_turn(step=target, by=by)
 
 
 @after_packs("checklist")

@@ -12,6 +12,7 @@ from config import env
 from config.databases import address, database
 from config.logs import logging_settings
 from core.disk import write_whole
+from core.phrases import languages
 from launcher.supervisor import socket_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -52,10 +53,13 @@ PORT = env.integer("PORT", 8000, at_least=1)
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 
 INSTALLED_APPS = [
+    "sheets",
+    "charts",
     "core",
     "launcher",
     "packs",
     "organizations",
+    "imports",
     "steps",
     "journey",
     "landscape",
@@ -236,7 +240,8 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # --- language, time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Chinese (Simplified)"))]
+_NAMES = {"en": _("English"), "zh-hans": _("Chinese (Simplified)")}
+LANGUAGES = [(code, _NAMES.get(code, code)) for code in dict.fromkeys((*_NAMES, *languages()))]
 LANGUAGE_COOKIE_NAME = "landfall_language"
 LOCALE_PATHS = sorted(path for path in (BASE_DIR / "locale").iterdir() if path.is_dir())
 TIME_ZONE = "UTC"
@@ -362,6 +367,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remove-audit-jobs": {"task": "organizations.tasks.remove_audit_jobs", "schedule": 3600.0},
     "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
+    "requeue-workbooks": {"task": "indicators.tasks.requeue_workbooks", "schedule": 20.0},
     "tell-of-guesses": {"task": "organizations.tasks.tell_of_guesses", "schedule": 60.0},
     "remove-old": {
         "task": "organizations.tasks.remove_old",

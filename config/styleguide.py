@@ -11,9 +11,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.html import format_html
 
+from charts import plotly, svg
+from charts.spec import ChartSpec, HeatMap
 from config import styleguide_drawings as sample
-from core.charts import plotly, svg
-from core.charts.spec import ChartSpec, HeatMap
 from core.forms import conflict_context, day_field
 
 LEVELS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from core.charts.spec import (
+from charts.spec import (
     AxisStretch,
     BarPart,
     ChartSpec,
@@ -22,7 +22,7 @@ from core.charts.spec import (
     Series,
     StackedBar,
 )
-from core.charts.timeline import (
+from charts.timeline import (
     AxisSpan,
     Gantt,
     GanttBar,

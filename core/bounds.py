@@ -25,6 +25,14 @@ def settled(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
 
 
+def without_dust(value: Decimal) -> Decimal:
+    """Return what a spreadsheet computed without the dust of binary numbers: to six decimals.
+
+    What lies beyond every bound comes back as it is: rounding it needs more digits than there are.
+    """
+    return round(value, PLACES) if value.is_finite() and abs(value) < AMOUNT_MAX else value
+
+
 def is_kept(value: Decimal, *, max_digits: int, places: int) -> bool:
     """Tell whether a number comes back from every database as it went in.
 

@@ -40,7 +40,10 @@ class LinkField(forms.URLField):
         address = super().to_python(readable(value) if isinstance(value, str) else value)
         if not address:
             return address
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError as error:  # brackets around what is no number of a machine
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         if parts.scheme not in {"https", "http"}:
             raise ValidationError(_("Use an address that begins with https://."))
         if "@" in parts.netloc:

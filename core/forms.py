@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import uuid
-import zlib
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -22,24 +19,16 @@ from django.utils.choices import flatten_choices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from core.bounds import DIGITS, EARLIEST, ID_MAX, LARGEST, LATEST, settled
+from core.bounds import EARLIEST, ID_MAX, LATEST
 from core.errors import RuleError
-from core.fields import unsealed
 from core.second_language import with_other_languages
-from core.uploads import TABLES, check_upload
 from core.wording.dates import day
 from core.wording.figures import plain
 from core.wording.texts import DASH
-from core.workbook.numbers import OtherCurrencyError, TwoReadingsError, read_money, read_typed
-from core.workbook.pages import CODE_PAGES, CodePageError
 
 DAY_FORMAT = "%Y-%m-%d"
 SPAN = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
-TABLE_BYTES = 5 * 1024 * 1024
-FILE_SALT = "core.tables.file"
-AMOUNT_EXPECTED = gettext_lazy("Enter an amount, for example 30,000,000, 30M, 3000万 or 1.2亿.")
 KEY = RegexValidator(r"^[0-9A-Za-z-]{8,36}$")
 OURS = ("version", "key")
 MANY = (list, tuple, models.QuerySet)
@@ -96,62 +85,6 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
 def id_field(**options: Any) -> forms.IntegerField:
     """Return a field for the id of a row, or for its version, that every database can look up."""
     return forms.IntegerField(**{"min_value": 1, "max_value": ID_MAX, **options})
-
-
-class MoneyField(forms.DecimalField):
-    """Money as people type it: groups, decimal comma, full-width digits, 3000万, 1.2亿, 1.5M.
-
-    Attributes:
-        currency: the currency of the field, whose code may stand beside the amount.
-    """
-
-    currency = ""
-
-    def __init__(self, **options: Any) -> None:
-        """Allow what every database gives back, 15 digits; other tables say their own limits."""
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        settings = {"max_digits": DIGITS, "decimal_places": 2, "widget": widget, "localize": False}
-        super().__init__(**{"min_value": 0, **settings, **options})
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """Return the number; amounts have few decimals, so a mark before three digits groups."""
-        if isinstance(value, str):
-            value = amount_of(value, self.currency)
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a stored amount as people write it."""
-        return amount_text(value)
-
-
-def amount_of(text: str, currency: str) -> Decimal | None:
-    """Return an amount typed into a field of a currency; None for an empty entry.
-
-    Raises:
-        ValidationError: in words for the field.
-    """
-    try:
-        return read_money(text, currency)
-    except TwoReadingsError as error:
-        raise ValidationError(two_readings(error)) from error
-    except OtherCurrencyError as error:
-        words = _("Enter the amount in %(currency)s.") % {"currency": currency}
-        raise ValidationError(words if currency else AMOUNT_EXPECTED) from error
-    except ValueError as error:
-        raise ValidationError(AMOUNT_EXPECTED) from error
-
-
-def chosen_currency(form: forms.Form) -> str:
-    """Return the currency that a form of money was sent with, else the one it shows at first."""
-    sent = form.data.get(form.add_prefix("currency")) if form.is_bound else None
-    return str(sent or form.get_initial_for_field(form.fields["currency"], "currency") or "")
-
-
-def amount_text(value: Any) -> Any:
-    """Return a stored amount grouped and without needless decimals; what was typed stays."""
-    if not isinstance(value, Decimal):
-        return value
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
 def new_key() -> str:
@@ -308,92 +241,5 @@ def _word(field: forms.Field, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, dt.date):
         return day(value)
-    return plain(value) if isinstance(value, Decimal | int) else str(value)
-
-
-def two_readings(error: TwoReadingsError) -> str:
-    """Ask which of the two readings of a number is meant."""
-    whole, fine = (plain(reading).replace(",", "") for reading in error.readings)
-    words = _("This can be read in two ways: write %(whole)s or %(fine)s.")
-    return words % {"whole": whole, "fine": fine}
-
-
-class NumberField(forms.CharField):
-    """A number as people type it: decimal comma, full-width digits, true minus, grouped digits.
-
-    A text input, so that a wrong entry is kept as it was typed. A lone comma before three digits
-    is asked about: it could group thousands or part decimals.
-    """
-
-    def __init__(self, *, places: int = 6, **options: Any) -> None:
-        self.places = places
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(**{"widget": widget, "max_length": 40, **options})
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """Return the number; None for an empty entry."""
-        try:
-            number = read_typed("" if value is None else str(value))
-        except TwoReadingsError as error:
-            raise ValidationError(two_readings(error)) from error
-        except ValueError as error:
-            raise ValidationError(_("Enter a number, for example 12.5.")) from error
-        if number is not None and abs(settled(number)) >= LARGEST:
-            raise ValidationError(_("This number is too large."))
-        return None if number is None else round(settled(number), self.places)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return a stored number without trailing zeros."""
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-    def run_validators(self, value: Any) -> None:
-        """Length rules are those of text; a number has passed its own by now."""
-
-
-def letters_of(error: CodePageError) -> list[dict[str, str]]:
-    """Return the possible code pages with the letters that each gives."""
-    return [
-        {"key": key, "name": CODE_PAGES[key], "letters": letters}
-        for key, letters in error.letters.items()
-    ]
-
-
-class CodePageForm(forms.Form):
-    """Which letters of a text file are right; the file itself comes back signed."""
-
-    kept = forms.CharField(widget=forms.HiddenInput)
-    encoding = forms.ChoiceField(
-        label=gettext_lazy("Which letters are right?"),
-        choices=list(CODE_PAGES.items()),
-        error_messages={"required": gettext_lazy("Choose the line whose letters are right.")},
-    )
-
-    @staticmethod
-    def sealed(data: bytes, name: str) -> str:
-        """Return a file as one signed text."""
-        text = base64.b85encode(zlib.compress(data)).decode()
-        return signing.dumps([name, text], salt=FILE_SALT)
-
-    def clean_kept(self) -> tuple[str, bytes]:
-        """Return name and content of the file; the seal is good for an hour."""
-        name, text = unsealed(self.cleaned_data["kept"], salt=FILE_SALT, seconds=3600)
-        return name, zlib.decompress(base64.b85decode(text))
-
-
-class TableFileForm(forms.Form):
-    """A table to read in: a workbook or a CSV file, known by its content."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel workbook (.xlsx) or CSV, up to 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-    )
-
-    def clean_file(self) -> Any:
-        """Check the file and keep what is known about it, such as its digest."""
-        upload = self.cleaned_data["file"]
-        try:
-            self.checked = check_upload(upload, max_bytes=TABLE_BYTES, kinds=TABLES)
-        except RuleError as error:
-            raise ValidationError(error.message) from error
-        return upload
+    is_number = isinstance(value, Decimal | int)
+    return plain(value) if is_number else str(field.prepare_value(value))

@@ -22,6 +22,7 @@ FORMER_LABELS = {
     "assessment.system": "landscape.system",
     "roadmap.goal": "goals.goal",
     "roadmap.roadmapchange": "steps.step",
+    "assessment.evidence": "organizations.evidence",
 }
 
 

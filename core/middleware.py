@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from structlog.contextvars import bind_contextvars, bound_contextvars
 
+from core import clock
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _GIVEN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 # Invitations, share links and password resets carry their secret in the address: a long part with
@@ -97,6 +99,7 @@ def request_id(get_response: GetResponse) -> GetResponse:
         header = request.headers.get("X-Request-ID", "")
         name = header if _GIVEN_ID.fullmatch(header) else secrets.token_hex(8)
         request.request_id = name  # type: ignore[attr-defined]
+        request.began_at = clock.now()  # type: ignore[attr-defined]
         path = masked_path(request.path)
         began = time.perf_counter()
         with bound_contextvars(request_id=name, method=request.method, path=path, user_id=None):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from core.currencies import CURRENCIES, unit_name
-from core.text import LocalizedText
+from core.currencies import currency_digits, unit_name
+from core.phrases import in_languages, phrase_as
+from core.text import LocalizedText, same
 
 Form = Literal["en", "zh-hans", "bilingual"]
 
@@ -18,12 +19,12 @@ STEPS: dict[Form, tuple[int, ...]] = {
     "bilingual": (0, 3, 6, 9, 12),  # words of both languages exist for these
 }
 _WORDS = {
-    3: LocalizedText("thousand", "千"),
-    4: LocalizedText("ten thousand", "万"),
-    6: LocalizedText("million", "百万"),
-    8: LocalizedText("hundred million", "亿"),
-    9: LocalizedText("billion", "十亿"),
-    12: LocalizedText("trillion", "万亿"),
+    3: phrase_as("a unit of money", "thousand"),
+    4: phrase_as("a unit of money", "ten thousand"),
+    6: phrase_as("a unit of money", "million"),
+    8: phrase_as("a unit of money", "hundred million"),
+    9: phrase_as("a unit of money", "billion"),
+    12: phrase_as("a unit of money", "trillion"),
 }
 _BASES = (1, 100, 10_000, 1_000_000)
 _LEAST_RATE = Decimal("0.1")
@@ -51,16 +52,15 @@ class MoneyScale:
     @property
     def unit(self) -> LocalizedText:
         """The unit in words: "MYR million", 百万林吉特."""
-        name = unit_name(self.currency)
-        if not self.power:
-            return name
-        word = _WORDS[self.power]
-        return LocalizedText(f"{name.en} {word.en}".strip(), f"{word.zh_hans}{name.zh_hans}")
+        name = in_languages(lambda language: unit_name(self.currency, language))
+        if not self.power or not self.currency:
+            return self.word if self.power else name
+        return phrase_as("a unit of money", "{currency} {unit}", currency=name, unit=self.word)
 
     @property
     def word(self) -> LocalizedText:
         """The unit without its currency: "million", 百万; nothing for single units."""
-        return _WORDS.get(self.power, LocalizedText("", ""))
+        return _WORDS.get(self.power, same(""))
 
     def scaled(self, amount: Decimal) -> Decimal:
         """Return an amount counted in this unit, unrounded."""
@@ -104,8 +104,7 @@ def _places(sizes: list[Decimal], scale: MoneyScale) -> int:
     smallest, largest = min(sizes), max(sizes)
     if not scale.power:
         has_change = any(size != size.to_integral_value() for size in sizes)
-        known = CURRENCIES.get(scale.currency)
-        return (known.decimals if known else 2) if has_change and largest < _WHOLE else 0
+        return currency_digits(scale.currency) if has_change and largest < _WHOLE else 0
     needed = max(1 - scale.scaled(smallest).adjusted(), 2 - scale.scaled(largest).adjusted())
     return min(max(needed, 0), _MOST_PLACES)
 

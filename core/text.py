@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LANGUAGES = ("en", "zh-hans")
+ENGLISH = "en"
+# In which people's own words exist, one being the second language of the other; those of the product
+# are as many as it has catalogs for, see core.phrases.
+LANGUAGES = (ENGLISH, "zh-hans")
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 Pair = Mapping[str, str]
 # What nobody sees: controls but line breaks and tabs, marks of direction, letters without width, halves
@@ -20,25 +23,65 @@ _UNSEEN = re.compile(
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class LocalizedText:
-    """One sentence in each of the product's languages."""
+    """One text in some languages, English among them: immutable, comparable, hashable.
 
-    en: str
-    zh_hans: str
+    A text that two languages have alike, a name or a code, reads the same in every language.
+
+    Attributes:
+        words: pairs of language and text, English first.
+    """
+
+    words: tuple[tuple[str, str], ...]
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Keep the words of each language; English is missing only by an error of the caller."""
+        rest = sorted(pair for pair in words.items() if pair[0] != ENGLISH)
+        object.__setattr__(self, "words", ((ENGLISH, words[ENGLISH]), *rest))
+
+    @property
+    def en(self) -> str:
+        """The English text, for which every other one stands."""
+        return self.words[0][1]
+
+    @property
+    def zh_hans(self) -> str:
+        """The Chinese text, else the English one."""
+        return self.in_language("zh-hans")
+
+    def has(self, language: str) -> bool:
+        """Return whether the text exists in a language; one without a translation in none but its own."""
+        return any(name == language for name, _text in self.words) or self.is_same
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the text reads the same in every language."""
+        return len(self.words) > 1 and len({text for _name, text in self.words}) == 1
 
     def in_language(self, language: str) -> str:
-        """Return the text in a language; an unknown language falls back to English."""
-        return self.zh_hans if language.lower().startswith("zh") else self.en
+        """Return the text in a language, else the whole of it in English."""
+        wanted = language.lower()
+        return next((text for name, text in self.words if name == wanted), self.en)
 
     def as_dict(self) -> dict[str, str]:
         """Return the mapping used in packs and stored snapshots."""
-        return {"en": self.en, "zh-hans": self.zh_hans}
+        return dict(self.words)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, str]) -> LocalizedText:
-        """Build from the mapping used in packs; a missing language is an error of the caller."""
-        return cls(en=values["en"], zh_hans=values["zh-hans"])
+        """Build from the mapping used in packs; without English it is an error of the caller."""
+        return cls(values)
+
+    @classmethod
+    def of(cls, en: str, zh_hans: str) -> LocalizedText:
+        """Build from data that are kept in the two languages of people's own words."""
+        return cls({"en": en, "zh-hans": zh_hans})
+
+
+def same(text: str) -> LocalizedText:
+    """Return a text that reads the same in every language: a name, a code, people's own words."""
+    return LocalizedText(dict.fromkeys(LANGUAGES, text))
 
 
 def readable(text: str) -> str:
@@ -122,7 +165,7 @@ def localized(text: str, pair: Pair) -> LocalizedText:
     """Return a text in both languages; where one is missing, as it was typed."""
     if is_current(text, pair):
         return LocalizedText.from_dict(pair)
-    return LocalizedText(en=text, zh_hans=text)
+    return same(text)
 
 
 def pairs_put_back(

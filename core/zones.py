@@ -1,32 +1,26 @@
-"""Names of time zones for readers: the city that stands for each."""
+"""Names of time zones for readers: the city that stands for each. From Unicode CLDR."""
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from pathlib import Path
+from babel.core import get_global
 
-from core.text import LocalizedText
-
-TABLE = Path(__file__).with_suffix(
-    ".csv"
-)  # exemplar cities of Unicode CLDR 48 (Unicode License v3)
+from core.cldr import FALLBACK, locale_of
 
 
-@cache
-def _cities() -> dict[str, LocalizedText]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["zone"]: LocalizedText(row["english"], row["chinese"])
-            for row in csv.DictReader(file)
-        }
+def is_former(name: str) -> bool:
+    """Return whether a zone is a former name of another one, as Asia/Calcutta of Asia/Kolkata."""
+    return name in get_global("zone_aliases")
 
 
-def zone_city(name: str) -> LocalizedText:
-    """Return the city of a zone: "Kuala Lumpur", "吉隆坡"; a zone newer than the table in Latin letters.
+def zone_city(name: str, language: str) -> str:
+    """Return the city of a zone: "Kuala Lumpur", "吉隆坡"; one that CLDR does not know in Latin letters.
 
     Args:
-        name: IANA name such as "Asia/Kuala_Lumpur".
+        name: IANA name such as "Asia/Kuala_Lumpur"; a former name has the city of the present one.
+        language: the reader's.
     """
-    last = name.rpartition("/")[2].replace("_", " ")
-    return _cities().get(name) or LocalizedText(last, last)
+    present = get_global("zone_aliases").get(name, name)
+    for code in (language, FALLBACK):
+        if city := locale_of(code).time_zones.get(present, {}).get("city"):
+            return str(city)
+    return str(present).rpartition("/")[2].replace("_", " ")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.domain.roles import Permission
 from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
+from steps.domain.pages import StepPage
 from steps.domain.tables import StepTable
 
 
@@ -51,3 +52,4 @@ class GoalsConfig(AppConfig):
         StepTable("goal", "goals.Goal", many=("requirements",), is_titled=True),
         StepTable("goal_indicator", "goals.GoalIndicator"),
     )
+    step_pages: ClassVar[tuple[StepPage, ...]] = (StepPage("goals:goal-list", ("goal.",)),)

@@ -6,21 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from core.currencies import currency_choices
 from core.fields import OneTitled, TextField, TitledChoice
-from core.forms import (
-    KeyedForm,
-    LongSelect,
-    MoneyField,
-    NumberField,
-    VersionedForm,
-    chosen_currency,
-    day_field,
-)
+from core.forms import KeyedForm, LongSelect, VersionedForm, day_field
 from core.second_language import TranslatedForm
-from core.wording.texts import coded, lt
+from core.wording.texts import coded, comma, lt
 from goals.models import Goal, GoalIndicator
 from goals.services.goals import FIELDS
 from goals.services.indicators import FIELDS as FIGURES
@@ -28,14 +19,8 @@ from needs.models import Requirement
 from organizations.models import Plant
 from organizations.selectors.places import plant_people
 from readings.models import PlantIndicator
-
-
-def indicator_name(row: PlantIndicator) -> str:
-    """Name an indicator of the plant by its code, title and unit."""
-    return pgettext("indicator (unit)", "%(name)s (%(unit)s)") % {
-        "name": coded(row.indicator),
-        "unit": lt(row.unit_text) or "–",
-    }
+from readings.selectors.wording import indicator_name
+from sheets.fields import MoneyField, NumberField, chosen_currency
 
 
 def goal_name(row: Goal) -> str:
@@ -99,7 +84,7 @@ class GoalForm(TranslatedForm, KeyedForm, VersionedForm):
         self.fields["requirements"].groups = dimensions  # type: ignore[attr-defined]
         self.fields["dimensions"].choices = dimensions  # type: ignore[attr-defined]
         self.fields["currency"].widget = LongSelect()
-        self.fields["currency"].choices = [("", ""), *currency_choices(language)]  # type: ignore[attr-defined]
+        self.fields["currency"].choices = [("", ""), *currency_choices(language, comma())]  # type: ignore[attr-defined]
         self.fields["currency"].initial = plant.currency
         self.fields["expected_return_amount"].currency = chosen_currency(self)  # type: ignore[attr-defined]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.workbook.values import CellValue
-from core.workbook.writing import write_csv
+from django.utils.translation import get_language
+
 from indicators.domain.series import IndicatorSeries
-from readings.exporters import HEAD
+from readings.exporters import head_of
+from sheets.values import CellValue
+from sheets.writing import write_csv
 
 
 def readings_csv(series: Sequence[IndicatorSeries]) -> bytes:
@@ -17,4 +19,4 @@ def readings_csv(series: Sequence[IndicatorSeries]) -> bytes:
         for item in series
         for reading in item.readings
     ]
-    return write_csv(HEAD, rows)
+    return write_csv(head_of(get_language() or "en"), rows)

@@ -7,8 +7,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import KeptDecimalField, TenantManager, TranslatedModel
-from readings.models import PlantIndicator
+from core.base import KeptDecimalField, TenantManager, TimestampedModel, TranslatedModel
+from organizations.models import Plant
+from readings.models import Indicator, PlantIndicator
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -91,3 +92,77 @@ class Benchmark(TranslatedModel):
 
     def __str__(self) -> str:
         return f"{self.plant_indicator} {self.source_name} {self.year}"
+
+
+class StoredTrend(models.Model):
+    """Quarters and trend of a plant's indicator, as a worker computed them; pages read this.
+
+    `quarters` and `trend` are data of `readings.domain.verdicts`, `readings_sha256` says of which
+    readings: another seal means that a worker has yet to come.
+    """
+
+    plant_indicator = models.OneToOneField(
+        PlantIndicator, on_delete=models.CASCADE, related_name="stored_trend"
+    )
+    quarters = models.JSONField(default=list)
+    trend = models.JSONField()
+    readings_sha256 = models.CharField(max_length=64)
+    computed_at = models.DateTimeField()
+
+    TENANT = "plant_indicator__plant__organization"
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return str(self.plant_indicator)
+
+
+class GroupTrend(models.Model):
+    """How the plants that follow an indicator drift together; data of `readings.domain.verdicts`."""
+
+    indicator = models.OneToOneField(
+        Indicator, on_delete=models.CASCADE, related_name="group_trend"
+    )
+    verdict = models.JSONField()
+    computed_at = models.DateTimeField()
+
+    TENANT = "indicator__organization"
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return str(self.indicator)
+
+
+class IndicatorWorkbook(TimestampedModel):
+    """Readings, quarters and trends of a plant as a workbook: asked for by a person, made by a worker."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Under way")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Failed")
+
+    plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="indicator_workbooks")
+    language = models.CharField(max_length=10)
+    state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
+    requested_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    heartbeat_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    file = models.FileField(upload_to="workbooks/%Y/%m", max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+
+    TENANT = "plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.plant} {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or is under way."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.domain.roles import Permission
 from organizations.domain.translated import BLUEPRINT, Translated
+from steps.domain.pages import StepPage
+from steps.domain.tables import StepTable
 
 
 class LandscapeConfig(AppConfig):
@@ -40,5 +42,15 @@ class LandscapeConfig(AppConfig):
             BLUEPRINT,
             Permission.SYSTEMS_EDIT,
             reads=("advised_reason",),
+        ),
+    )
+    steps: ClassVar[tuple[StepTable, ...]] = (StepTable("system", "landscape.System"),)
+    step_pages: ClassVar[tuple[StepPage, ...]] = (
+        StepPage(
+            "landscape:system-list",
+            ("system.", "systems."),
+            Permission.SYSTEMS_EDIT,
+            area="current",
+            days=30,
         ),
     )

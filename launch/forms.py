@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import KeyedForm, MoneyField, VersionedForm, day_field, id_field
+from core.forms import KeyedForm, VersionedForm, day_field, id_field
 from core.wording.texts import lt
 from packs.schema.launch import LaunchPack
+from sheets.fields import MoneyField
 
 WEEKS = 104
 
@@ -27,11 +28,26 @@ class StartQuery(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of plant"))
     on = day_field(_("Start of production"), required=True)
+    days = forms.ChoiceField(
+        label=_("Days of the other milestones"),
+        choices=[
+            ("along", _("Move the stored days along with the start")),
+            ("usual", _("Propose the usual days anew")),
+        ],
+        required=False,
+    )
 
-    def __init__(self, *args: Any, pack: LaunchPack, **kwargs: Any) -> None:
-        """Offer the kinds of the pack."""
+    def __init__(self, *args: Any, pack: LaunchPack, has_days: bool = False, **kwargs: Any) -> None:
+        """Offer the kinds of the pack, and to move what is stored where there is something."""
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = _kinds(pack)  # type: ignore[attr-defined]
+        self.fields["days"].required = "days" in self.data  # an address may leave it out
+        if not has_days:
+            del self.fields["days"]
+
+    def moves_along(self) -> bool:
+        """Return whether stored days keep their distance to the start; only a word says otherwise."""
+        return "days" in self.fields and self.cleaned_data.get("days") != "usual"
 
 
 class StartForm(VersionedForm):
@@ -77,7 +93,10 @@ class NeedBarForm(KeyedForm):
     starts_on = day_field(_("First day"), required=True)
     ends_on = day_field(_("Last day"), required=True)
     one_off_amount = MoneyField(
-        label=_("One-off cost"), help_text=_("0 where it is not known yet; it can be set later.")
+        label=_("One-off cost"),
+        help_text=_(
+            "Where nobody knows it yet enter 0 and set it later; until then the plan is too cheap."
+        ),
     )
 
     def __init__(

@@ -7,7 +7,7 @@ and of the migrations only that is done which is more than tables: triggers and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
@@ -15,12 +15,15 @@ from django.db.migrations.operations import RunPython, RunSQL, SeparateDatabaseA
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.recorder import MigrationRecorder
 
+Node = tuple[str, str]
 
-def make_tables(connection: BaseDatabaseWrapper) -> bool:
-    """Make the tables of this version in a database that has none, and note every migration.
+
+def make_tables(connection: BaseDatabaseWrapper, targets: Sequence[Node] | None = None) -> bool:
+    """Make the tables of a version in a database that has none, and note its migrations.
 
     Args:
         connection: of the database.
+        targets: last migrations of the version, (app, name) each; those of this one unless told.
 
     Returns:
         Whether anything was done; False where there are tables already. All or nothing is done.
@@ -28,8 +31,9 @@ def make_tables(connection: BaseDatabaseWrapper) -> bool:
     if connection.introspection.table_names():
         return False
     executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)
-    state = executor.loader.project_state()
+    nodes = list(targets or executor.loader.graph.leaf_nodes())
+    plan = executor.migration_plan(nodes, clean_start=True)
+    state = executor.loader.project_state(nodes)
     recorder = MigrationRecorder(connection)
     with connection.schema_editor(atomic=True) as editor:
         editor.create_model(recorder.Migration)

@@ -27,6 +27,9 @@ class OrganizationsConfig(AppConfig):
     acts: ClassVar[dict[str, Any]] = {
         "audit.exported": _("Exported the audit log"),
         "data.exported": _("Exported data"),
+        "evidence.added": _("Added evidence"),
+        "evidence.removed": _("Removed evidence"),
+        "evidence.reviewed": _("Reviewed evidence"),
         "invitation.accepted": _("Accepted an invitation"),
         "invitation.created": _("Invited a person"),
         "invitation.removed": _("Removed invitations that had run out"),
@@ -52,6 +55,7 @@ class OrganizationsConfig(AppConfig):
         "account_closed": _("Account closed"),
         "due_on": _("Due"),
         "events": _("Events of the log"),
+        "evidence": _("Evidence"),
         "field": _("Field"),
         "file": _("File"),
         "filter": _("Filter"),
@@ -59,6 +63,7 @@ class OrganizationsConfig(AppConfig):
         "handed_over": _("Work handed over"),
         "industry_type": _("Process type"),
         "invitations": _("Invitations"),
+        "is_accepted": _("Evidence is accepted"),
         "owner": _("Owner"),
         "person": _("Person"),
         "plant": _("Plant"),
@@ -72,6 +77,7 @@ class OrganizationsConfig(AppConfig):
     }
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "organizations.auditevent": ("reason",),
+        "organizations.evidence": ("note", "review_note"),
         "organizations.user": ("reason",),
     }
     remove_old: ClassVar[dict[str, str]] = {

@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from organizations.views import (
     audit,
+    evidence,
     invitations,
     leaving,
     members,
@@ -59,6 +60,11 @@ urlpatterns = [
     path("organization/audit/export/<int:pk>/", audit.audit_file, name="audit-file"),
     path("plants/new/", plants.plant_create, name="plant-create"),
     path("plants/<slug:slug>/edit/", plants.plant_edit, name="plant-edit"),
+    path(
+        "plants/<slug:slug>/evidence/<int:pk>/",
+        evidence.evidence_download,
+        name="evidence-download",
+    ),
     path("plants/<slug:slug>/members/", members.plant_member_list, name="plant-member-list"),
 ]
 

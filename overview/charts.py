@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from capability.domain.drawings import Words, dumbbell_chart
+from charts import svg
+from charts.spec import BarPart, ScoreScale, StackedBar
 from compliance.domain.status import RollUp, Status
-from core.charts import svg
-from core.charts.spec import BarPart, ScoreScale, StackedBar
 from indicators.domain.series import PathCounts
 from scoring.domain.matrix import Matrix
 

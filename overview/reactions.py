@@ -32,7 +32,14 @@ def index_initiatives(*, act: Act, target: models.Model, by: User | None) -> Non
     index.refresh(Kind.INITIATIVE, act.organization_id, act.plant)
 
 
-@inside("system.added", "system.edited", "system.removed", "systems.imported")
+@inside(
+    "roadmap_change.redone",
+    "roadmap_change.undone",
+    "system.added",
+    "system.edited",
+    "system.removed",
+    "systems.imported",
+)
 def index_systems(*, act: Act, target: models.Model, by: User | None) -> None:  # noqa: ARG001 -- as above
     """Let the systems of a plant be found by name, vendor and kind."""
     index.refresh(Kind.SYSTEM, act.organization_id, act.plant)

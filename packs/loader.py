@@ -16,6 +16,7 @@ from packs.checks import Problem, find_problems
 from packs.digest import digest_of, pack_files
 from packs.schema import KINDS, PackContent
 from packs.schema.reading import read_yaml
+from packs.translations import FOLDER, with_translations
 
 DATA_DIR = Path(__file__).parent / "data"
 MAX_FILE_BYTES = 2_000_000
@@ -100,6 +101,9 @@ def load_pack(folder: Path | str) -> Pack:
     root = Path(folder)
     files = _read_files(root)
     merged, origins = _merge(files)
+    merged, unfit = with_translations(merged, files)
+    if unfit:
+        raise PackError(unfit)
     try:
         content = read_content(merged)
     except ValidationError as error:
@@ -168,7 +172,7 @@ def _merge(files: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         merged["area_order"] = merged.pop("areas")
     origins: dict[str, str] = {"": head_name}
     for name, data in files.items():
-        if name == head_name or name.startswith("i18n/"):
+        if name == head_name or name.startswith(FOLDER):
             continue
         lists = _lists_of(kind, Path(name).stem, data)
         for key, entries in lists.items():

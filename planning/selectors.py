@@ -12,7 +12,7 @@ from core.errors import RuleError
 from planning.domain.calendars import Closure
 
 YEARS = range(EARLIEST.year, LATEST.year + 1)
-ENGLISH, CHINESE = ("en_US", "en_GB", "en_"), ("zh_CN", "en_US", "en_GB", "en_")
+ENGLISH, CHINESE = ("en_US", "en_GB", "en_"), ("zh_CN",)
 
 
 @lru_cache(maxsize=64)
@@ -35,17 +35,23 @@ def named_holidays(place: str, years: range, language: str) -> tuple[tuple[dt.da
     Args:
         place: as above.
         years: as above.
-        language: of the reader; where the package has no names in it, they are English ones or
-            those of the country.
+        language: of the reader.
+
+    Returns:
+        Names in the language of the reader; empty ones where the package has none in it, so that no
+        sentence mixes two languages.
 
     Raises:
         RuleError: a place that the package does not know.
     """
     country, _part = _parts(place)
     known = holidays.country_holidays(country).supported_languages
-    wanted = CHINESE if language.startswith("zh") else ENGLISH
+    is_chinese = language.startswith("zh")
+    wanted = CHINESE if is_chinese else ENGLISH
     code = next((name for start in wanted for name in known if name.startswith(start)), None)
-    return tuple(sorted(_holidays(place, years, code).items()))
+    found = sorted(_holidays(place, years, code).items())
+    is_named = code is not None or not (is_chinese or known)  # without languages they are English
+    return tuple((day, name if is_named else "") for day, name in found)
 
 
 def usual_weekend(country: str) -> frozenset[int]:

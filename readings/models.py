@@ -15,6 +15,7 @@ from core.base import (
     VersionedModel,
 )
 from organizations.models import Organization, Plant
+from readings.domain.aggregation import Aggregation, usual_aggregation
 from readings.domain.periods import PeriodStep
 from readings.domain.points import Bounds
 
@@ -35,6 +36,14 @@ class Indicator(VersionedModel):
     class Frequency(models.TextChoices):
         MONTH = "month", _("Monthly")
         QUARTER = "quarter", _("Quarterly")
+
+    class Combining(models.TextChoices):
+        """How months make a quarter; empty is what is usual for the kind of unit."""
+
+        SUM = Aggregation.SUM, _("Sum of the months")
+        MEAN = Aggregation.MEAN, _("Mean of the months")
+        LAST = Aggregation.LAST, _("Newest month")
+        RATIO = Aggregation.RATIO, _("From the sums of both parts")
 
     class UnitKind(models.TextChoices):
         PERCENT = "percent", _("Percentage")
@@ -77,6 +86,9 @@ class Indicator(VersionedModel):
     frequency = models.CharField(
         _("frequency"), max_length=7, choices=Frequency, default=Frequency.MONTH
     )
+    combining = models.CharField(
+        _("months to a quarter"), max_length=5, choices=Combining, blank=True, default=""
+    )
 
     TENANT = "organization"
     objects = TenantManager()
@@ -114,6 +126,13 @@ class Indicator(VersionedModel):
     def step(self) -> PeriodStep:
         """How far two readings lie apart."""
         return PeriodStep(self.frequency)
+
+    @property
+    def aggregation(self) -> Aggregation:
+        """How its months make a quarter."""
+        if self.combining:
+            return Aggregation(self.combining)
+        return usual_aggregation(self.code, self.unit_kind, is_own=self.is_own)
 
     @property
     def is_own(self) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.workbook.values import CellValue
-from core.workbook.writing import write_csv
 from planning.domain.estimates import ThreePoint
 from returns.domain.cases import CaseMoney, QuarterMoney
+from sheets.values import CellValue
+from sheets.writing import write_csv
 
 HEAD = ("date", "amount", "low", "high", "group")
 COST, BENEFIT = "cost", "benefit"

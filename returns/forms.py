@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.bounds import COUNT_MAX
 from core.fields import OneTitled, TextField
-from core.forms import KeyedForm, MoneyField, NumberField, VersionedForm, id_field
+from core.forms import KeyedForm, VersionedForm, id_field
 from core.second_language import TranslatedForm
 from core.wording.texts import coded, lt
 from goals.models import Goal
@@ -20,6 +20,7 @@ from returns.domain.ramp import RAMP_MAX
 from returns.models import LONGEST, CaseSettings, Effect, InitiativeCase, planned_days
 from returns.services import cases, effects
 from roadmap.models import Initiative
+from sheets.fields import MoneyField, NumberField
 
 
 def _whole(label: Any, low: int, high: int, **options: Any) -> forms.IntegerField:
@@ -169,6 +170,35 @@ class EffectForm(TranslatedForm, KeyedForm, VersionedForm):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
         for name in ("benefit_amount", "benefit_low", "benefit_high"):
             _count_in(self.fields[name], currency)
+
+
+class PromiseForm(KeyedForm):
+    """The signature under what an effect brings; a reason where it replaces a promise."""
+
+    digest = TextField(max_length=64, widget=forms.HiddenInput)
+    reason = TextField(
+        label=_("Why it takes the place of what stood"),
+        required=False,  # the service asks for it: a form sent twice finds what it made first
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        """The first promise of an effect needs no reason."""
+        super().__init__(*args, **kwargs)
+        if is_first:
+            del self.fields["reason"]
+
+
+class PromiseWithdrawForm(KeyedForm):
+    """Why a promise is taken back."""
+
+    reason = TextField(
+        label=_("Why it is taken back"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays in the ledger beside the promise, with your name."),
+    )
 
 
 def settings_initial(row: CaseSettings) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import itertools
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -78,6 +79,13 @@ class CaseSettings(VersionedModel):
 
     def __str__(self) -> str:
         return str(self.plant)
+
+    @property
+    def reinvested(self) -> Decimal:
+        """Rate that what comes in earns [% a year]; the discount rate where none is set."""
+        own: Decimal | None = self.reinvest_rate
+        needed: Decimal = self.discount_rate
+        return needed if own is None else own
 
 
 class InitiativeCase(VersionedModel):
@@ -191,6 +199,55 @@ class Effect(TranslatedModel):
             raise ValidationError({"plant_indicator": _("Choose the indicator that changes.")})
         if self.change is None and self.plant_indicator_id is not None:
             raise ValidationError({"change": _("Say by how much the indicator changes.")})
+
+
+class Promise(models.Model):
+    """What somebody signed for of an effect, or that it is taken back; never changed.
+
+    Initiative and effect are kept by their ids alone: a promise outlives what it was made of, and
+    an undo that brings it back finds its promise again. `content` is `domain.promises.as_data`,
+    `digest` its hash. Each row replaces at most one, and is replaced at most once.
+    """
+
+    class Act(models.TextChoices):
+        PROMISED = "promised", _("Promised")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="promises")
+    initiative_key = models.BigIntegerField()
+    effect_key = models.BigIntegerField()
+    act = models.CharField(_("act"), max_length=9, choices=Act, default=Act.PROMISED)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    reason = models.TextField(_("reason"), blank=True, max_length=500)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_at = models.DateTimeField()
+
+    TENANT = "plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["effect_key"],
+                condition=models.Q(replaces=None),
+                name="an_effect_is_promised_first_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaces=None, act="promised")
+                | (models.Q(replaces__isnull=False) & ~models.Q(reason="")),
+                name="what_replaces_a_promise_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effect_key} {self.act} {self.digest[:8]}"
 
 
 def planned_days(initiative: Initiative) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.domain.roles import Permission
 from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
+from steps.domain.pages import StepPage
 from steps.domain.tables import StepTable
 
 
@@ -17,11 +18,15 @@ class RoadmapConfig(AppConfig):
     """Names the app, its acts in the audit trail and what their fields are called there."""
 
     name = "roadmap"
+    sealed = "roadmap.selectors.signing.altered"
 
     acts: ClassVar[dict[str, Any]] = {
         "dependency.added": _("Added a link"),
         "dependency.edited": _("Changed a link"),
         "dependency.removed": _("Removed a link"),
+        "gate_condition.added": _("Added a condition of a gate"),
+        "gate_condition.edited": _("Changed a condition of a gate"),
+        "gate_condition.removed": _("Removed a condition of a gate"),
         "initiative.added": _("Added an initiative"),
         "initiative.edited": _("Edited an initiative"),
         "initiative.moved": _("Moved an initiative"),
@@ -39,9 +44,15 @@ class RoadmapConfig(AppConfig):
         "roadmap.sorted": _("Sorted the list by dates"),
     }
     labels: ClassVar[dict[str, Any]] = {
+        "bound_value": _("Value to reach"),
         "budgetyear": _("Budget limit"),
+        "buffer_days": _("Buffer in days"),
         "catalog": _("Entry of the catalog"),
         "dependency": _("Link of the plan"),
+        "due_milestone": _("Must stand at"),
+        "enabling_milestone": _("Cannot begin before"),
+        "gate_condition": _("Condition of a gate"),
+        "gatecondition": _("Condition of a gate"),
         "goals": _("Goals"),
         "indicator": _("Indicator"),
         "initiative": _("Initiative"),
@@ -100,4 +111,16 @@ class RoadmapConfig(AppConfig):
         StepTable("indicator", "roadmap.InitiativeIndicator", guard="initiative"),
         StepTable("dependency", "roadmap.Dependency"),
         StepTable("milestone", "roadmap.Milestone", is_titled=True),
+        StepTable("gate_condition", "roadmap.GateCondition"),
+    )
+    step_pages: ClassVar[tuple[StepPage, ...]] = (
+        StepPage(
+            "roadmap:roadmap-detail",
+            (
+                *("dependency.", "initiative.", "initiatives.", "limits.", "milestone."),
+                *("plan.", "roadmap."),
+            ),
+            answer="roadmap.views.history.turned",
+        ),
+        StepPage("roadmap:gate-list", ("gate_condition.",)),
     )

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from calendars.models import PlantMilestone
 from core.base import (
     KeptDecimalField,
     TenantManager,
@@ -17,9 +19,13 @@ from core.base import (
 from goals.models import Goal
 from needs.models import Requirement
 from organizations.models import Plant
+from planning.domain.durations import TimeUnit
+from planning.domain.lengths import DAYS_MAX, Length
 from readings.models import PlantIndicator
+from roadmap.domain.dating import BarDates
 
 PERSON = settings.AUTH_USER_MODEL
+BUFFER_MAX = 730  # days
 
 
 class Roadmap(VersionedModel):
@@ -75,6 +81,11 @@ class Initiative(TranslatedModel):
         DONE = "done", _("Done")
         STOPPED = "stopped", _("Stopped")
 
+    class Unit(models.TextChoices):
+        WORKING = TimeUnit.WORKING.value, pgettext_lazy("unit", "working days")
+        CALENDAR = TimeUnit.CALENDAR.value, _("calendar days")
+        MONTHS = TimeUnit.MONTHS.value, _("months")
+
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="initiatives")
     catalog_id = models.CharField(max_length=20, blank=True)
     # Key of the launch need whose slice it is; empty for a whole initiative and for a remainder.
@@ -83,14 +94,26 @@ class Initiative(TranslatedModel):
     phase = models.CharField(_("phase"), max_length=9, choices=Phase)
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"))
+    # As somebody said it; None where start and end decide. Written by services.dating alone.
+    duration = models.PositiveSmallIntegerField(
+        _("duration"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(DAYS_MAX)],
+    )
+    duration_unit = models.CharField(
+        _("unit of the duration"), max_length=8, choices=Unit, default=Unit.CALENDAR
+    )
     one_off_amount = KeptDecimalField(
         _("one-off cost"), max_digits=16, decimal_places=2, validators=[MinValueValidator(0)]
     )
+    # None where nobody said anything; 0 where somebody said that it costs nothing.
     yearly_amount = KeptDecimalField(
         _("yearly cost after the end"),
         max_digits=16,
         decimal_places=2,
-        default=0,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     currency = models.CharField(_("currency"), max_length=3)
@@ -112,6 +135,25 @@ class Initiative(TranslatedModel):
     note = models.TextField(_("note"), blank=True, max_length=4000)
     lifts = models.JSONField(default=dict, blank=True)
     reason = models.JSONField(default=dict, blank=True)
+    due_milestone = models.ForeignKey(
+        PlantMilestone,
+        verbose_name=_("must stand at"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    enabling_milestone = models.ForeignKey(
+        PlantMilestone,
+        verbose_name=_("cannot begin before"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    buffer_days = models.PositiveSmallIntegerField(
+        _("buffer in days"), default=0, validators=[MaxValueValidator(BUFFER_MAX)]
+    )
     order = models.PositiveSmallIntegerField(default=0)
     requirements = models.ManyToManyField(Requirement, related_name="initiatives", blank=True)
     goals = models.ManyToManyField(Goal, related_name="initiatives", blank=True)
@@ -149,6 +191,58 @@ class Initiative(TranslatedModel):
 
     def __str__(self) -> str:
         return str(self.title.get("en", ""))
+
+    @property
+    def dates(self) -> BarDates:
+        """Start, end and the length that somebody said."""
+        said = Length(self.duration, TimeUnit(self.duration_unit)) if self.duration else None
+        return BarDates(self.starts_on, self.ends_on, said)
+
+    @dates.setter
+    def dates(self, dates: BarDates) -> None:
+        self.starts_on, self.ends_on = dates.starts_on, dates.ends_on
+        self.duration = dates.length.count if dates.length else None
+        unit = dates.length.unit if dates.length else TimeUnit.CALENDAR
+        self.duration_unit = unit.value
+
+
+class GateCondition(VersionedModel):
+    """What the owner of a plan asks of an indicator before a phase may begin."""
+
+    class Phase(models.TextChoices):
+        INTEGRATE = "integrate", _("Integrate")
+        OPTIMIZE = "optimize", _("Optimize")
+
+    class Side(models.TextChoices):
+        AT_LEAST = "at_least", _("at least")
+        AT_MOST = "at_most", _("at most")
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="gate_conditions")
+    phase = models.CharField(_("phase"), max_length=9, choices=Phase)
+    plant_indicator = models.ForeignKey(
+        PlantIndicator,
+        on_delete=models.CASCADE,
+        related_name="gate_conditions",
+        verbose_name=_("Indicator"),
+    )
+    side = models.CharField(_("reached when"), max_length=8, choices=Side)
+    bound_value = KeptDecimalField(_("value"), max_digits=18, decimal_places=6)
+
+    TENANT = "roadmap__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["phase", "plant_indicator__indicator__code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["roadmap", "phase", "plant_indicator"],
+                name="a_gate_asks_an_indicator_once",
+                violation_error_message=_("The gate asks this indicator already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.plant_indicator}"
 
 
 class InitiativeIndicator(TimestampedModel):

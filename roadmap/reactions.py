@@ -10,6 +10,10 @@ from roadmap.services import sums
 
 
 @inside(
+    "calendar.set",
+    "closure.added",
+    "closure.edited",
+    "closure.removed",
     "dependency.added",
     "dependency.edited",
     "dependency.removed",
@@ -25,6 +29,12 @@ from roadmap.services import sums
     "milestone.edited",
     "milestone.reached",
     "milestone.removed",
+    "plant_milestone.added",
+    "plant_milestone.edited",
+    "plant_milestone.reached",
+    "plant_milestone.removed",
+    "plant_milestones.moved",
+    "plant_milestones.set",
     "roadmap.created",
     "roadmap.sorted",
     "roadmap_change.redone",

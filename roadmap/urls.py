@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from roadmap.forms.initiatives import InitiativeForm
+from roadmap.forms.plan import MilestoneForm
 from roadmap.views import (
     batches,
+    gates,
     history,
     initiatives,
     links,
@@ -15,11 +18,13 @@ from roadmap.views import (
     presence,
     signing,
 )
+from roadmap.views.gone import tells_gone
 
 app_name = "roadmap"
 ROOT = "plants/<slug:slug>/roadmap/"
 ONE = f"{ROOT}initiatives/<int:pk>/"
 LINK = f"{ROOT}dependencies/<int:pk>/"
+GATE = f"{ROOT}gates/"
 STONE = f"{ROOT}milestones/<int:pk>/"
 urlpatterns = [
     path(ROOT, plan.roadmap_detail, name="roadmap-detail"),
@@ -30,22 +35,32 @@ urlpatterns = [
     path(f"{ROOT}accept/", batches.roadmap_accept, name="roadmap-accept"),
     path(f"{ROOT}bulk/", batches.roadmap_bulk, name="roadmap-bulk"),
     path(f"{ROOT}budget/edit/", plan.budget_edit, name="budget-edit"),
+    path(GATE, gates.gate_list, name="gate-list"),
+    path(f"{GATE}create/", gates.gate_condition_create, name="gate-condition-create"),
+    path(f"{GATE}<int:pk>/edit/", gates.gate_condition_edit, name="gate-condition-edit"),
+    path(f"{GATE}<int:pk>/delete/", gates.gate_condition_delete, name="gate-condition-delete"),
     path(f"{ROOT}initiatives/create/", initiatives.initiative_create, name="initiative-create"),
-    path(f"{ONE}edit/", initiatives.initiative_edit, name="initiative-edit"),
-    path(f"{ONE}move/", initiatives.initiative_move, name="initiative-move"),
-    path(f"{ONE}place/", order.initiative_place, name="initiative-place"),
-    path(f"{ONE}row/", initiatives.initiative_row_edit, name="initiative-row-edit"),
-    path(f"{ONE}copy/", initiatives.initiative_copy, name="initiative-copy"),
-    path(f"{ONE}delete/", initiatives.initiative_delete, name="initiative-delete"),
-    path(f"{ONE}milestones/create/", milestones.milestone_create, name="milestone-create"),
-    path(f"{STONE}edit/", milestones.milestone_edit, name="milestone-edit"),
-    path(f"{STONE}reach/", milestones.milestone_reach, name="milestone-reach"),
-    path(f"{STONE}sign/<slug:side>/", signing.milestone_sign, name="milestone-sign"),
-    path(f"{STONE}delete/", milestones.milestone_delete, name="milestone-delete"),
+    path(
+        f"{ONE}edit/",
+        tells_gone(initiatives.initiative_edit, InitiativeForm),
+        name="initiative-edit",
+    ),
+    path(f"{ONE}move/", tells_gone(initiatives.initiative_move), name="initiative-move"),
+    path(f"{ONE}place/", tells_gone(order.initiative_place), name="initiative-place"),
+    path(f"{ONE}row/", tells_gone(initiatives.initiative_row_edit), name="initiative-row-edit"),
+    path(f"{ONE}copy/", tells_gone(initiatives.initiative_copy), name="initiative-copy"),
+    path(f"{ONE}delete/", tells_gone(initiatives.initiative_delete), name="initiative-delete"),
+    path(
+        f"{ONE}milestones/create/", tells_gone(milestones.milestone_create), name="milestone-create"
+    ),
+    path(
+        f"{STONE}edit/", tells_gone(milestones.milestone_edit, MilestoneForm), name="milestone-edit"
+    ),
+    path(f"{STONE}reach/", tells_gone(milestones.milestone_reach), name="milestone-reach"),
+    path(f"{STONE}sign/<slug:side>/", tells_gone(signing.milestone_sign), name="milestone-sign"),
+    path(f"{STONE}delete/", tells_gone(milestones.milestone_delete), name="milestone-delete"),
     path(f"{ROOT}dependencies/create/", links.dependency_create, name="dependency-create"),
     path(f"{LINK}edit/", links.dependency_edit, name="dependency-edit"),
     path(f"{LINK}delete/", links.dependency_delete, name="dependency-delete"),
     path(f"{ROOT}changes/", history.change_list, name="change-list"),
-    path(f"{ROOT}changes/<int:pk>/undo/", history.change_undo, name="change-undo"),
-    path(f"{ROOT}changes/<int:pk>/redo/", history.change_redo, name="change-redo"),
 ]

@@ -49,7 +49,7 @@ def checks(var: str) -> list[Check]:
     }
     manage = (PYTHON, "-W", "ignore", "manage.py")
     return [
-        Check("types", (f"{BIN}/mypy", *APPS, "config", "scripts", "benchmarks"), testing),
+        Check("types", (f"{BIN}/mypy", *APPS, "config", "scripts"), testing),
         Check(
             "sizes, access, sources",
             (PYTHON, "-m", "pytest", "-q", "--no-cov", "tests/architecture"),

@@ -22,12 +22,13 @@ from vulture import Vulture
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["run"]["source"]
-PLACES = (*APPS, "config", "benchmarks", "scripts", "manage.py")
+PLACES = (*APPS, "config", "scripts", "manage.py")
 CONFIDENCE = 60
 # Read, because they use the product; what they set is for Django, servers and libraries.
-SILENT = re.compile(r"/migrations/|^config/|^benchmarks/|^scripts/(build_assets|messages)\.py")
+SILENT = re.compile(r"/migrations/|^config/|^scripts/bench/|^scripts/(build_assets|messages)\.py")
 # Called or read by name: Django's classes, forms, commands and errors, allauth, pydantic.
 IGNORED = (
+    *("msgid1", "msgid2"),  # of gettext.NullTranslations
     *("*Config", "Command", "Meta", "TENANT", "abstract", "requires_system_checks"),
     *("add_arguments", "app_name", "urlpatterns", "account_urlpatterns"),
     *(
@@ -35,6 +36,7 @@ IGNORED = (
         "clean_*",
         "prepare_value",
         "run_validators",
+        "is_required",
         "queryset",
         "field_order",
         "help_texts",

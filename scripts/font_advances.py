@@ -1,6 +1,6 @@
-"""Write the advance widths of the typefaces into `core/charts/svg/advances.py`.
+"""Write the advance widths of the typefaces into `charts/svg/advances.py`.
 
-Drawings place words by them without reading a font; `tests/core/charts/test_advances.py` holds the
+Drawings place words by them without reading a font; `tests/charts/test_advances.py` holds the
 table against the installed fonts. Run it after a new version of Inter or Noto Sans Thai.
 
     python scripts/font_advances.py

@@ -53,7 +53,7 @@ MADE = [
     "/.import_linter_cache/",
 ]
 # In Git, and of no use in the image.
-NOT_IN_IMAGE = ["/.git", "/.github/", "/.ci/", "/tests/", "/benchmarks/", "/docs/"]
+NOT_IN_IMAGE = ["/.git", "/.github/", "/.ci/", "/tests/", "/docs/", "/scripts/bench/"]
 
 HEAD = "# Written by scripts/ignored.py; change the list there.\n"
 

@@ -7,6 +7,7 @@ python scripts/messages.py compile             # .po -> .mo, needed before the p
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,15 @@ KEYWORDS = (
     "ngettext:1,2",
     "gettext",
     "_",
+    # core.phrases: sentences that are told in every language at once
+    "phrase",
+    "phrase_as:1c,2",
+    "plural:1,2",
+    "plural_as:1c,2,3",
 )
+# Patterns whose code offers more values than the English shows.
+FREE = {"a sum", "a sum whose unit names its currency"}
+PLACE = re.compile(r"{\w+}|%\(\w+\)s")
 # Templates outside a folder of an app belong to core, sign-in pages to organizations.
 SHARED = {
     "core": ("templates/*.html", "templates/_components/*.html"),
@@ -135,7 +144,22 @@ def problems(app: str, domain: str) -> list[str]:
             lines.append(f"{place}: no Chinese: {key[1]!r}")
         elif entry.fuzzy:
             lines.append(f"{place}: uncertain: {key[1]!r}")
+        if text and not fits(entry):
+            lines.append(f"{place}: other places for values than the English: {key[1]!r}")
     return lines
+
+
+def fits(entry: polib.POEntry) -> bool:
+    """Tell whether a translation has the places for values that its English has.
+
+    Of a sentence about so many things every form may leave out the number as the English for one
+    thing does.
+    """
+    if entry.msgctxt in FREE:
+        return True
+    known = [set(PLACE.findall(text)) for text in (entry.msgid, entry.msgid_plural) if text]
+    texts = [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values()
+    return all(set(PLACE.findall(text)) in known for text in texts)
 
 
 def contradictions() -> list[str]:

@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.product import FIRST_PAGE, Product, throw_away  # noqa: E402
+from bench.product import FIRST_PAGE, Product, throw_away  # noqa: E402
+
 from launcher.system import browser as installed_browser  # noqa: E402
 
 SIGN_IN = re.compile(r"(\S+@\S+) {2,}(.+?) {2,}\(")  # as load_demo prints them

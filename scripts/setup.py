@@ -2,6 +2,7 @@
 
     python3 scripts/setup.py          # what the product needs
     python3 scripts/setup.py --dev    # and what tests and checks need
+    python3 scripts/setup.py --rules  # packages and words: enough for the tests of rules
 
 Runs with the system's Python and its standard library only; what is up to date is left alone.
 """
@@ -123,11 +124,19 @@ def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Make the environment of the product.")
     parser.add_argument("--dev", action="store_true", help="also for tests and checks")
-    dev = parser.parse_args().dev
+    parser.add_argument(
+        "--rules", action="store_true", help="only packages and words, for tests of rules"
+    )
+    asked = parser.parse_args()
     began = time.monotonic()
     say("Setting up")
-    system_packages(dev=dev)
-    environment(dev=dev)
+    if asked.rules:
+        environment(dev=True)
+        step("translations", [str(VENV / "bin" / "python"), "scripts/messages.py", "compile"])
+        say(f"Ready after {time.monotonic() - began:.1f} s")
+        return 0
+    system_packages(dev=asked.dev)
+    environment(dev=asked.dev)
     inside = str(VENV / "bin" / "python")
     step("typefaces and chart styles", [inside, "scripts/build_assets.py"])
     step("translations", [inside, "scripts/messages.py", "compile"])

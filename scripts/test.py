@@ -15,12 +15,13 @@ import subprocess
 import sys
 import time
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 import servers
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-rs"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-rsfE"]
 COVERED = [*PYTEST, "--cov-branch", "--cov-append", "--cov-report="]
 OTHERS = "all other tests on SQLite and the embedded queue"
 # Where scoring is measured: elsewhere that would make what is scored five times as dear.
@@ -29,11 +30,22 @@ IN_GROUPS = ["-n", "auto", "--dist", "loadscope"]  # what shares something dear 
 AGAIN = "data or servers or started"
 
 
-def run(title: str, command: list[str], environment: dict[str, str]) -> tuple[str, bool, str]:
-    """Run a part, passing its output through; return its line of the summary and closing line."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What became of a part: its line of the summary, its closing line, the tests that failed."""
+
+    line: str
+    is_good: bool
+    last: str
+    failed: tuple[str, ...]
+
+
+def run(title: str, command: list[str], environment: dict[str, str]) -> Ran:
+    """Run a part, passing its output through."""
     print(f"\n== {title}", flush=True)
     began = time.monotonic()
     last = ""
+    failed = []
     with subprocess.Popen(
         command,
         cwd=ROOT,
@@ -45,9 +57,12 @@ def run(title: str, command: list[str], environment: dict[str, str]) -> tuple[st
         for line in process.stdout or ():
             print(line, end="", flush=True)
             last = line.strip() or last
+            if line.startswith(("FAILED ", "ERROR ")):
+                failed.append(line.strip()[:200])
     good = process.returncode == 0
     seconds = time.monotonic() - began
-    return f"{'ok   ' if good else 'FAILS'} {title} ({seconds:.0f} s)", good, last
+    line = f"{'ok   ' if good else 'FAILS'} {title} ({seconds:.0f} s)"
+    return Ran(line, good, last, tuple(failed))
 
 
 def measured(chosen: list[str]) -> list[tuple[str, list[str]]]:
@@ -72,12 +87,13 @@ def main() -> int:
         key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}
     }
     paths = sys.argv[1:] or ["tests"]
+    journeys = sys.argv[1:] or ["tests/e2e"]
     (ROOT / ".coverage").unlink(missing_ok=True)
     parts = [
         ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
         (
             "browser on SQLite and the embedded queue",
-            [*PYTEST, *IN_GROUPS, "-m", "e2e", *paths],
+            [*PYTEST, *IN_GROUPS, "-m", "e2e", *journeys],
             here,
         ),
         *((title, command, here) for title, command in measured(sys.argv[1:])),
@@ -95,13 +111,14 @@ def main() -> int:
         parts.append((title, [*PYTEST, *IN_GROUPS, "-m", AGAIN, *paths], there))
     results = [run(*part) for part in parts]
     closing = [
-        (part[0], result[2])
+        (part[0], result.last)
         for part, result in zip(parts, results, strict=True)
         if part[0] not in {"checks", "coverage"}
     ]
     print("\n== summary")
-    print("\n".join(line for line, _, _ in results))
-    good = all(fine for _, fine, _ in results)
+    for result in results:
+        print("\n  ".join((result.line, *result.failed)))
+    good = all(result.is_good for result in results)
     if not known.database:
         print(f"not run: the same on PostgreSQL and Redis ({known.why_not})")
         good = good and not (os.environ.get("CI") == "true" and known.answering)

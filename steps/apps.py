@@ -12,8 +12,14 @@ class StepsConfig(AppConfig):
     """Names the app and its acts in the audit trail."""
 
     name = "steps"
+    forgets = "steps.services.forgetting.forget_names"
 
     acts: ClassVar[dict[str, Any]] = {
-        "roadmap_change.redone": _("Redid a step of the plan"),
-        "roadmap_change.undone": _("Undid a step of the plan"),
+        "roadmap_change.redone": _("Redid a step"),
+        "roadmap_change.undone": _("Undid a step"),
+    }
+    labels: ClassVar[dict[str, Any]] = {
+        "added": _("New"),
+        "changed": _("Changed"),
+        "removed": _("Removed"),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.workbook.writing import Sheet, write_workbook
+from sheets.writing import Sheet, write_workbook
 from translation.domain.texts import FreeText, TextState
 
 HIDDEN = frozenset({0, 1})

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 from core.labels import present_label
-from core.workbook.reading import (
+from sheets.reading import (
     CellProblem,
     SheetRow,
     SheetTable,
     first_of_cells,
     read_table,
 )
-from core.workbook.values import to_text
+from sheets.values import to_text
 from translation.domain.texts import FreeText, TextState, checked
 from translation.services import TextEntry
 
@@ -72,7 +72,7 @@ def read_translations(
         data: the whole file.
         known: the texts the person may translate, by key.
         name: of the file, for the messages.
-        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
+        encoding: code page of a text that does not tell it, see `sheets.pages`.
 
     Raises:
         CodePageError: a person must say which letters are right.

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
+from launch.domain.costs import months_left, slice_cost
 from planning.domain.durations import Duration
 from planning.domain.plans import DaySpan
-
-DIGITS = 3
-MONTH = Decimal("30.4375")  # days of the average month
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +63,6 @@ class Candidate:
         return (*self.prerequisites, *self.behind)
 
 
-def months_of(duration: tuple[Decimal, Decimal]) -> int:
-    """Return the planned months of a range: its middle, rounded up, at least one."""
-    middle = sum(duration, Decimal(0)) / 2
-    return max(1, int(middle.to_integral_value(rounding=ROUND_CEILING)))
-
-
-def cost_of(cost: tuple[Decimal, Decimal], rate: Decimal) -> Decimal:
-    """Return the planned cost of a range: its middle at a rate, to three digits.
-
-    A range for a plant size is an order of magnitude; more digits would pretend to know more.
-    """
-    middle = sum(cost, Decimal(0)) / 2 * rate
-    if not middle:
-        return Decimal(0)
-    step = Decimal(1).scaleb(max(middle.adjusted() - DIGITS + 1, -2))
-    return (middle / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
-
-
 def slice_id(name: str, need: str) -> str:
     """Return the name of a slice among planned items; it is never an id of the catalog."""
     return f"{name} {need}"
@@ -98,12 +78,9 @@ def halves(whole: Candidate, part: SliceWish) -> tuple[Candidate, Candidate]:
 
     Source: docs/method.md#slice-placement.
     """
-    days = Decimal(part.length.length)
-    left = (whole.months - days / MONTH).to_integral_value(rounding=ROUND_CEILING)
-    rest = max(1, int(left))
-    share = days / (days + rest * MONTH)
+    days = part.length.length
     one_off, yearly = (
-        min(amount, cost_of((amount, amount), share)) for amount in (whole.one_off, whole.yearly)
+        slice_cost(amount, whole.months, days) for amount in (whole.one_off, whole.yearly)
     )
     return (
         replace(
@@ -116,7 +93,7 @@ def halves(whole: Candidate, part: SliceWish) -> tuple[Candidate, Candidate]:
         ),
         replace(
             whole,
-            months=rest,
+            months=months_left(whole.months, days),
             one_off=whole.one_off - one_off,
             yearly=whole.yearly - yearly,
             slice=None,

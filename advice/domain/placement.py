@@ -360,7 +360,7 @@ class _Desk:
 
 def _named(name: str, item: PlannedInitiative) -> tuple[str, date, date, Decimal, Decimal]:
     """Return what a placed item says under its catalog id."""
-    return name, item.starts_on, item.ends_on, item.one_off, item.yearly
+    return name, item.starts_on, item.ends_on, item.one_off, item.running_cost
 
 
 def _counts(item: PlannedInitiative) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from advice.domain.candidates import cost_of, months_of
 from advice.domain.catalog import CatalogItem
 from capability.domain.reach import CapabilityScores, PlannedLift, reach
+from launch.domain.costs import cost_of, months_of
 from planning.domain.plans import PHASES
 
 DAY_OF_PHASE = {phase: date(2000 + rank, 1, 1) for rank, phase in enumerate(PHASES)}

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from advice.domain.catalog import CatalogItem
 from capability.selectors import catalog_release
+from launch.selectors.costs import plant_size
 from organizations.models import Plant
-from organizations.selectors.places import rates
 from packs.models import PackRelease
 from packs.schema import InitiativeCatalog
-from roadmap.selectors.money import converter
-
-
-def plant_size(headcount: int) -> str:
-    """Return the size class of the catalog: small below 200 people, large above 1000."""
-    return "small" if headcount < 200 else "mid" if headcount <= 1000 else "large"
 
 
 def catalog_items(catalog: InitiativeCatalog, size: str) -> dict[str, CatalogItem]:
@@ -59,10 +52,3 @@ def _judged(catalog: InitiativeCatalog) -> InitiativeCatalog:
         return catalog_release().read(InitiativeCatalog)
     except PackRelease.DoesNotExist:
         return catalog
-
-
-def usd_rate(plant: Plant, currency: str, on: date) -> Decimal | None:
-    """Return what one US dollar is worth in a currency by stored rates, None without them."""
-    if currency == "USD":
-        return Decimal(1)
-    return converter(rates(plant.organization), currency, on)(Decimal(1), "USD")

@@ -9,15 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from advice.domain.advising import Advice, PlantReadiness, advise
-from advice.domain.candidates import Candidate, SliceWish, cost_of, months_of, slice_id
+from advice.domain.candidates import Candidate, SliceWish, slice_id
 from advice.domain.catalog import CatalogItem, behind
 from advice.domain.opening import Expectation
-from advice.selectors.catalog import at_once, catalog_items, plant_size, usd_rate
+from advice.selectors.catalog import at_once, catalog_items
 from advice.selectors.in_place import PlantState, plant_state, shown
 from advice.selectors.standing import all_gaps, expectation, situation
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import newest_signed
 from capability.selectors import catalog_release, plant_runs
+from launch.domain.costs import cost_of, months_of
+from launch.selectors.costs import plant_size, usd_rate
 from launch.selectors.starts import StartAhead, start_ahead
 from organizations.models import Plant
 from organizations.selectors.places import plant_today

@@ -16,6 +16,7 @@ from advice.selectors.fitting import fit
 from core.errors import RuleError, StateError
 from core.text import LocalizedText
 from launch.domain.slices import remainder_title, slice_title
+from launch.services.bars import ties
 from needs.models import Requirement
 from organizations.models import Plant, User
 from organizations.services import audit
@@ -104,6 +105,7 @@ def _store(
                 one_off_amount=placed.one_off,
                 yearly_amount=placed.yearly,
                 currency=roadmap.currency,
+                **_ties(desk, roadmap, placed),
                 lifts=audit.plain(dict(desk.items[placed.id].lifts)),
                 reason={
                     **audit.plain(reasons.get(placed.id, {})),
@@ -136,6 +138,13 @@ def _launch(desk: Desk, placed: Placed) -> dict[str, Any]:
         return {}
     cap = desk.start.slices[placed.id].level_cap
     return {"launch": desk.start.release, "level_cap": str(cap)}
+
+
+def _ties(desk: Desk, roadmap: Roadmap, placed: Placed) -> dict[str, Any]:
+    """Return the milestones of the plant that a slice hangs on, and its buffer."""
+    if not placed.need or desk.start is None:
+        return {}
+    return ties(roadmap.plant, desk.start.slices[placed.id].need)
 
 
 def _in_place(desk: Desk, name: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _page(
             "form": form or AdviceForm(known=tuple(desk.items), initial={"rate": desk.rate}),
             "roadmap": desk.roadmap,
             "advised": rows.advised(desk, ticked),
-            "gates": rows.gates(desk),
+            "gates": rows.gates(plant, desk),
             "unanswered": rows.unanswered(desk),
             "others": rows.others(desk, ticked),
             "ask_rate": not desk.has_stored_rate,

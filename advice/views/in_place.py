@@ -26,6 +26,7 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from planning.domain.plans import PHASES
+from roadmap.selectors.wording import phase_name
 
 
 @login_required
@@ -90,7 +91,7 @@ def _lines(
             if item.phase == phase and item.id in left
         ]
         if lines:
-            groups.append({"phase": rows.phase_name(phase), "rows": lines})
+            groups.append({"phase": phase_name(phase), "rows": lines})
     return groups
 
 

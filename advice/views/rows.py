@@ -11,15 +11,17 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from advice.domain.advising import Advice
-from advice.domain.candidates import cost_of, months_of
 from advice.domain.catalog import CatalogItem
 from advice.domain.placement import Placed, Refusal
 from advice.domain.selection import Selection, selection
 from advice.selectors.desk import Desk
-from capability.selectors import gate_lacks
 from core.wording.figures import decimal, signed
+from launch.domain.costs import cost_of, months_of
+from organizations.models import Plant
+from organizations.selectors.places import plant_today
 from planning.domain.plans import PHASES
-from roadmap.models import Initiative
+from roadmap.selectors.gates import gate_lacks, plan_gates
+from roadmap.selectors.wording import limit_text, phase_name
 from scoring.domain.gaps import Gap
 from scoring.domain.sections import title_of
 
@@ -34,11 +36,6 @@ def titles(desk: Desk) -> dict[str, str]:
     """Return the title of every initiative in the reader's language."""
     language = get_language() or "en"
     return {item.id: item.title.in_language(language) for item in desk.catalog.initiatives}
-
-
-def phase_name(phase: str) -> str:
-    """Return the name of a phase in the reader's language."""
-    return str(Initiative.Phase(phase).label)
 
 
 def proposed(desk: Desk) -> set[str]:
@@ -96,18 +93,28 @@ def unanswered(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
-def gates(desk: Desk) -> list[dict[str, Any]]:
-    """Return the gates that are closed by measurement, each with what it lacks."""
-    if desk.run is None:
-        return []
+def gates(plant: Plant, desk: Desk) -> list[dict[str, Any]]:
+    """Return the closed gates of the phases, each with what it lacks."""
     language = get_language() or "en"
+    found = plan_gates(plant, desk.run, today=plant_today(plant))
     return [
         {
-            "title": gate.title.in_language(language),
-            "lacks": [lack.text.in_language(language) for lack in gate.unmet],
+            "title": _gate_title(desk, gate.phase),
+            "lacks": [
+                *(lack.text.in_language(language) for lack in gate_lacks(gate, desk.run, {})),
+                *map(limit_text, gate.short),
+            ],
         }
-        for gate in gate_lacks(desk.run)
+        for gate in found
+        if not gate.is_open
     ]
+
+
+def _gate_title(desk: Desk, phase: str) -> str:
+    """Return what the framework calls the gate of a phase, else the name of the phase."""
+    known = desk.run.framework.gates if desk.run else ()
+    title = next((gate.title for gate in known if gate.opens == phase), None)
+    return title.in_language(get_language() or "en") if title else phase_name(phase)
 
 
 def gap_words(desk: Desk, gap: Gap) -> dict[str, Any]:

@@ -23,3 +23,11 @@ def seal(data: Any) -> str:
     Source: docs/method.md#snapshots
     """
     return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
+def fits(data: Any, digest: str) -> bool:
+    """Tell whether stored data are what was hashed: nobody changed them outside the product.
+
+    Source: docs/method.md#snapshots
+    """
+    return seal(data) == digest

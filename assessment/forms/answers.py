@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.services.answering import Given
-from core.fields import LinkField, TextField
+from core.fields import TextField
 from core.forms import KeyedForm, id_field
-from core.workbook.numbers import read_typed
+from sheets.numbers import read_typed
 
 KINDS = ("levels", "single", "multi", "number", "ratio", "matrix", "clauses")
 WHOLE = re.compile(r"-?\d{1,9}")
@@ -112,33 +112,9 @@ def _clause_place(name: str) -> tuple[int, int]:
     return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
 
 
-class EvidenceForm(KeyedForm):
-    """A file or a link."""
-
-    file = forms.FileField(required=False, label=_("File"))
-    url = LinkField(label=_("Link"))
-    title = TextField(required=False, max_length=200, label=_("What it shows"))
-
-    def clean(self) -> dict[str, Any]:
-        """Require exactly one of file and link."""
-        cleaned = super().clean() or {}
-        if not self.errors and bool(cleaned.get("file")) == bool(cleaned.get("url")):
-            self.add_error("file", gettext("Choose a file or enter a link."))
-        return cleaned
-
-
 class ExclusionForm(forms.Form):
     """The verdict of an assessor on "does not apply"."""
 
     verdict = forms.ChoiceField(choices=[("accept", _("Accept")), ("refuse", _("Refuse"))])
     note = TextField(required=False, max_length=1000, label=_("reason"))
     version = id_field()
-
-
-class EvidenceReviewForm(forms.Form):
-    """The verdict of an assessor."""
-
-    verdict = forms.ChoiceField(
-        choices=[("accept", _("Accept")), ("refuse", _("Refuse")), ("open", _("Not decided"))]
-    )
-    note = TextField(required=False, max_length=400, label=_("reason"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RowsField, TextField
 from core.forms import KeyedForm, VersionedForm, day_field
 from core.second_language import TranslatedForm
+from core.wording.texts import lt
 from organizations.domain.roles import MATRIX, Permission
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_people
@@ -88,9 +89,8 @@ class OpenRunForm(RunForm, KeyedForm):
         field = self.fields["framework"]
         rows = PackRelease.objects.filter(kind=PackRelease.Kind.FRAMEWORK, is_current=True)
         field.queryset = rows.order_by("pk")  # type: ignore[attr-defined]
-        language = "zh-hans" if (get_language() or "en").startswith("zh") else "en"
         field.label_from_instance = (  # type: ignore[attr-defined]
-            lambda row: f"{row.title.get(language, row.identifier)} {row.release}"
+            lambda row: f"{lt(row.title) or row.identifier} {row.release}"
         )
 
 

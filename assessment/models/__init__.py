@@ -2,9 +2,9 @@
 
 from assessment.models.assessment import (
     Answer,
+    AnswerEvidence,
     AnswerRevision,
     Assessment,
-    Evidence,
     SectionAssignment,
     Snapshot,
     Withdrawal,
@@ -12,9 +12,9 @@ from assessment.models.assessment import (
 
 __all__ = [
     "Answer",
+    "AnswerEvidence",
     "AnswerRevision",
     "Assessment",
-    "Evidence",
     "SectionAssignment",
     "Snapshot",
     "Withdrawal",

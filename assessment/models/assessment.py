@@ -1,23 +1,17 @@
-"""One run of a framework at a plant, its answers, evidence and locked result."""
+"""One run of a framework at a plant, its answers with their evidence, and its locked result."""
 
 from __future__ import annotations
 
-import uuid
-from pathlib import PurePath
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.base import TenantManager, TimestampedModel, TranslatedModel
+from organizations.models import EvidenceLink
 
 PERSON = settings.AUTH_USER_MODEL
-
-
-def evidence_path(instance: Evidence, filename: str) -> str:  # noqa: ARG001 -- Django's signature
-    """Return a name nobody can guess; of the person's own name only the ending is kept."""
-    ending = PurePath(filename).suffix.lower()[:8]
-    return f"evidence/{uuid.uuid4().hex}{ending}"
 
 
 class Assessment(TranslatedModel):
@@ -112,8 +106,8 @@ class SectionAssignment(TimestampedModel):
 class Answer(TranslatedModel):
     """The answer to one question in one run; earlier values stand in its revisions.
 
-    A row without an answer yet, made for its evidence, has the version UNANSWERED: the same that
-    a card shows which has no row at all.
+    A row without an answer yet, as evidence used to make, has the version UNANSWERED: the same
+    that a card shows which has no row at all.
     """
 
     UNANSWERED = 0
@@ -213,50 +207,28 @@ class AnswerRevision(models.Model):
         return f"{self.answer} v{self.version}"
 
 
-class Evidence(TimestampedModel):
-    """A file or link that supports an answer."""
+class AnswerEvidence(EvidenceLink):
+    """That a piece of evidence supports the answer to a question of a run, given or yet to come."""
 
-    class Kind(models.TextChoices):
-        FILE = "file", _("File")
-        LINK = "link", _("Link")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence")
+    question = models.CharField(max_length=60)
 
-    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="evidence")
-    kind = models.CharField(max_length=4, choices=Kind)
-    title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(upload_to=evidence_path, max_length=200, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    content_type = models.CharField(max_length=100, blank=True)
-    size = models.PositiveBigIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    is_accepted = models.BooleanField(null=True, blank=True)
-    reviewed_by = models.ForeignKey(
-        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    review_note = models.CharField(max_length=400, blank=True)
-    key = models.CharField(max_length=36, blank=True)
-    added_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    TENANT = "answer__assessment__plant__organization"
-    objects = TenantManager()
+    PLACE: ClassVar[tuple[str, ...]] = ("assessment", "question")
+    TENANT = "assessment__plant__organization"
 
     class Meta:
-        ordering = ["created_at"]
-        verbose_name_plural = "evidence"
+        ordering = ["created_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["answer", "key"],
+                fields=["assessment", "question", "key"],
                 condition=~models.Q(key=""),
                 name="evidence_is_added_once",
             ),
-            models.CheckConstraint(
-                condition=models.Q(kind="file", url="") & ~models.Q(file="")
-                | models.Q(kind="link", file="") & ~models.Q(url=""),
-                name="evidence_is_a_file_or_a_link",
+            models.UniqueConstraint(
+                fields=["assessment", "question", "evidence"],
+                name="evidence_is_linked_once",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Snapshot(models.Model):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
-
-from assessment.models import Answer, Assessment, Evidence
+from assessment.models import Answer, AnswerEvidence, Assessment
 from assessment.selectors.cards import Card, question_cards
-from assessment.selectors.evidence import counting
+from assessment.selectors.evidence import evidence_of
 from assessment.selectors.result import RunResult
 from core.text import localized
 from core.wording.texts import semicolons
@@ -77,12 +75,18 @@ def answer_lines(
     """
     cards = question_cards(run.framework, language)
     rows = Answer.objects.filter(assessment=run).select_related("answered_by")
-    evidence = Prefetch("evidence", counting(Evidence.objects.all()))
-    stored = {row.question: row for row in rows.prefetch_related(evidence)}
+    stored = {row.question: row for row in rows}
+    pieces = evidence_of(run, only_counting=True)
     said: Mapping[str, Answer | StoredAnswer] = found.answers if found else stored
     shown = found.summary["visible"] if found else run.scores.get("visible", ())
     return [
-        _line(cards[question], said.get(question), stored.get(question), language)
+        _line(
+            cards[question],
+            said.get(question),
+            stored.get(question),
+            pieces.get(question, ()),
+            language,
+        )
         for question in shown
         if question in cards
     ]
@@ -95,7 +99,11 @@ def _words(said: Answer | StoredAnswer | None, row: Answer | None, name: str, la
 
 
 def _line(
-    card: Card, said: Answer | StoredAnswer | None, row: Answer | None, language: str
+    card: Card,
+    said: Answer | StoredAnswer | None,
+    row: Answer | None,
+    pieces: Sequence[AnswerEvidence],
+    language: str,
 ) -> AnswerLine:
     value = said.value if said and not said.is_excluded else None
     return AnswerLine(
@@ -114,7 +122,7 @@ def _line(
         note=_words(said, row, "note", language),
         decision_note=row.decision_note if row else "",
         version=row.version if row else Answer.UNANSWERED,
-        evidence=tuple(piece.title for piece in row.evidence.all()) if row else (),
+        evidence=tuple(piece.evidence.title for piece in pieces),
         answered_by=row.answered_by.name if row and row.answered_by else "",
         is_answered=bool(said and said.is_settled),
     )

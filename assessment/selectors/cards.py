@@ -98,7 +98,7 @@ class Card:
 
 def question_cards(release: PackRelease, language: str) -> Mapping[str, Card]:
     """Return every question of a release in a language, in reading order; cached per process."""
-    return _cards(release.digest, release.pk, "zh-hans" if language.startswith("zh") else "en")
+    return _cards(release.digest, release.pk, language)
 
 
 @lru_cache(maxsize=32)

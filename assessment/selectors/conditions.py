@@ -121,7 +121,7 @@ def _with_names(text: LocalizedText, titles: Mapping[str, LocalizedText]) -> Loc
     for code, title in titles.items():
         english = english.replace(code, f"{code} {title.en}")
         chinese = chinese.replace(code, f"{code}“{title.zh_hans}”")
-    return LocalizedText(english, chinese)
+    return LocalizedText.of(english, chinese)
 
 
 def _share(share: Decimal) -> str:

@@ -11,6 +11,7 @@ from assessment.domain.card_data import read_range
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.runs import framework_of
+from core.text import LocalizedText
 from core.wording.texts import semicolons
 from packs.models import PackRelease
 from scoring.domain.borders import find_borders
@@ -173,5 +174,4 @@ def _because(data: Mapping[str, Any], language: str) -> str:
 def _words(data: Mapping[str, Any] | None, language: str) -> str:
     if not data:
         return ""
-    text = data["text"]
-    return str(text["zh-hans"] if language.startswith("zh") else text["en"])
+    return LocalizedText.from_dict(data["text"]).in_language(language)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from django.db.models import Prefetch
-
 from assessment.domain.open_points import Checked, OpenPoints, find_open_points
 from assessment.domain.sealing import seal
-from assessment.models import Answer, Assessment, Evidence
+from assessment.models import Answer, Assessment
 from assessment.selectors.cards import question_cards
+from assessment.selectors.evidence import evidence_of
 from assessment.selectors.result import stored_answers, terms_of
 from assessment.selectors.runs import framework_of
 from scoring.domain.results import score_run
@@ -61,9 +60,8 @@ def points_of(run: Assessment) -> OpenPoints:
 def _checked(run: Assessment, asked: list[str]) -> list[Checked]:
     """Return every question that a run asks with what is known about it; two queries."""
     cards = question_cards(run.framework, "en")
-    pieces = Prefetch("evidence", Evidence.objects.order_by("pk"))
-    rows = Answer.objects.filter(assessment=run).prefetch_related(pieces)
-    stored = {row.question: row for row in rows}
+    pieces = evidence_of(run)
+    stored = {row.question: row for row in Answer.objects.filter(assessment=run)}
     found = []
     for question in asked:
         row = stored.get(question) or Answer(question=question)
@@ -75,7 +73,7 @@ def _checked(run: Assessment, asked: list[str]) -> list[Checked]:
                 is_settled=row.is_settled,
                 is_excluded=row.is_excluded,
                 evidence_from=cards[question].evidence_from,
-                verdicts=tuple(piece.is_accepted for piece in row.evidence.all()) if row.pk else (),
+                verdicts=tuple(one.evidence.is_accepted for one in pieces.get(question, ())),
             )
         )
     return found

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessment.domain.exclusions import is_reserved
 from assessment.models import Answer, AnswerRevision, Assessment, SectionAssignment
-from assessment.selectors.evidence import with_evidence
+from assessment.selectors.evidence import has_evidence, with_evidence
 from assessment.selectors.result import SCORED_FIELDS, as_stored, terms_of
 from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
@@ -109,7 +109,7 @@ def record_answer(
             return Saved(run, replay, is_replay=True)
         require_open(run, section=section, by=by, may_manage=may_manage)
         _check(framework, question, given, may_review=may_review)
-        answer = stored or Answer(assessment=run, question=question, version=Answer.UNANSWERED)
+        answer = stored or _unanswered(run, question)
         if answer.version != expected:
             raise StaleAnswerError(answer, run)
         values = _values(run, framework, answer, given)
@@ -216,10 +216,16 @@ def _read(run: Assessment, question: str) -> tuple[list[StoredAnswer], Answer | 
     return others, stored
 
 
+def _unanswered(run: Assessment, question: str) -> Answer:
+    """Return the row of a question that has none yet; evidence may have come before."""
+    answer = Answer(assessment=run, question=question, version=Answer.UNANSWERED)
+    answer.has_evidence = has_evidence(run, question)  # type: ignore[attr-defined]
+    return answer
+
+
 def _as_stored(row: Answer) -> StoredAnswer:
     """Return what an answer says, as the engine reads it."""
-    values = {name: getattr(row, name) for name in SCORED_FIELDS if name != "has_evidence"}
-    return as_stored({**values, "has_evidence": getattr(row, "has_evidence", False)})
+    return as_stored({name: getattr(row, name) for name in SCORED_FIELDS})
 
 
 def _replayed(stored: Answer | None, expected: int, key: str, by: User) -> Answer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from core.base import save_versioned
 from core.errors import RuleError, StateError
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_facts
-from organizations.services import audit
+from organizations.services import audit, evidence
 from packs.models import PackRelease
 from packs.schema import Framework
 from scoring.domain.engine import pick_profile
@@ -176,7 +177,9 @@ def refresh_facts(*, plant: Plant, run_id: int, by: User) -> Assessment:
 
 
 def delete_run(*, plant: Plant, run_id: int, by: User) -> None:
-    """Delete a run with its answers; one that was ever signed off stays for ever.
+    """Delete a run with its answers and the evidence that nothing else rests on.
+
+    One that was ever signed off stays for ever.
 
     Raises:
         StateError: the run is or was signed off.
@@ -188,8 +191,11 @@ def delete_run(*, plant: Plant, run_id: int, by: User) -> None:
             raise StateError(
                 _("This run was signed off once: its seal stays, and so does the run.")
             )
-        record(by, "assessment.deleted", run, {"answered": [run.answered_count, None]})
+        pieces = list(run.evidence.values_list("evidence", flat=True))
+        gone = copy(run)
         run.delete()
+        evidence.drop_unlinked(pieces)
+        record(by, "assessment.deleted", gone, {"answered": [run.answered_count, None]})
 
 
 @transaction.atomic

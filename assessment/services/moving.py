@@ -46,9 +46,14 @@ def move_run(*, plant: Plant, run_id: int, release: str, expected: int, by: User
     if target is None or target.release != release:
         raise StateError(_("The framework has no such newer release."))
     before, content = str(run.framework), target.read(Framework)
-    lost = run.answers.exclude(question__in=list(content.nodes)).order_by("question")
+    known = list(content.nodes)
+    lost = {
+        question
+        for rows in (run.answers, run.evidence)
+        for question in rows.exclude(question__in=known).values_list("question", flat=True)
+    }
     if lost:
-        names = ", ".join(row.question for row in lost)
+        names = ", ".join(sorted(lost))
         raise RuleError(
             _("The newer release does not ask these answered questions: %(names)s")
             % {"names": names}

@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.models import Answer, Assessment, Evidence
+from assessment.models import Answer, AnswerEvidence, Assessment
 from assessment.selectors.cards import question_cards
 from assessment.views.address import language
 from assessment.views.questionnaire import Item
@@ -29,6 +29,7 @@ from core.wording.dates import moment_short, month, zoned
 from core.wording.figures import file_size
 from core.wording.texts import lt
 from organizations.models import Plant
+from organizations.selectors.evidence import DOWNLOAD
 from packs.models import PackRelease
 
 # Two characters that no text of a pack holds: they are reserved for private use.
@@ -109,14 +110,15 @@ def _drawn_proof(
 ) -> str:
     """Return the HTML of a piece of evidence with its slots."""
     context = {
-        "slot": Slots(),
+        "piece": Slots(),
         "csrf_token": Slots("csrf"),
         "is_accepted": is_accepted,
         "is_file": is_file,
         "has_note": has_note,
-        "closed": closed,
+        "delete_url": "" if closed else Slots("delete_url"),
+        "swap": Slots("swap"),
     }
-    return _INDENT.sub("\n", render_to_string("assessment/_proof.html", context))
+    return _INDENT.sub("\n", render_to_string("organizations/_evidence.html", context))
 
 
 def _around(name: str, *before: object) -> tuple[str, str]:
@@ -137,7 +139,7 @@ class Page:
         self.run_url = reverse("assessment:assessment-detail", args=[slug, run.pk])
         self.save_url = _around("assessment:answer-save", slug, run.pk)
         self.evidence_url = _around("assessment:evidence-create", slug, run.pk)
-        self.download_url = _around("assessment:evidence-download", slug)
+        self.download_url = _around(DOWNLOAD, slug)
         self.delete_url = _around("assessment:evidence-delete", slug)
         self.target_day = ""
         if run.target_on:
@@ -192,25 +194,26 @@ class Page:
             "target_day": self.target_day,
         }
 
-    def proofs(self, question: str, proofs: list[Evidence]) -> SafeString:
+    def proofs(self, question: str, proofs: list[AnswerEvidence]) -> SafeString:
         """Return the evidence of an answer."""
         if not proofs:
             none = format_html('<p class="help">{}</p>', _("None"))
             return none if self.closed else SafeString()
         return mark_safe("".join(self._proof(question, proof) for proof in proofs))  # noqa: S308 -- every value is escaped
 
-    def _proof(self, question: str, proof: Evidence) -> str:
-        is_file = proof.kind == Evidence.Kind.FILE
+    def _proof(self, question: str, link: AnswerEvidence) -> str:
+        proof = link.evidence
+        is_file = proof.kind == proof.Kind.FILE
         has_note = bool(proof.review_note) and proof.is_accepted is False
         html = _drawn_proof(language(), proof.is_accepted, is_file, has_note, self.closed)
-        key = str(proof.pk)
+        download = str(proof.pk).join(self.download_url)
         values = {
-            "question": question,
+            "swap": f"evidence-{question}",
             "title": escape(proof.title),
-            "address": escape(key.join(self.download_url) if is_file else proof.url),
+            "address": escape(download if is_file else proof.url),
             "about": escape(file_size(proof.size) if is_file else moment_short(proof.created_at)),
             "note": escape(proof.review_note),
-            "delete_url": escape(key.join(self.delete_url)),
+            "delete_url": escape(str(link.pk).join(self.delete_url)),
             "csrf": escape(self.csrf),
         }
         return _SLOT.sub(lambda found: values[found[1]], html)

@@ -9,8 +9,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from assessment.models import Answer, Assessment, Evidence, SectionAssignment
+from assessment.models import Answer, AnswerEvidence, Assessment, SectionAssignment
 from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import run_sections, section_progress
 from assessment.views.address import language, question_url
 from core.forms import new_key
@@ -26,7 +27,7 @@ class Item:
     card: Card
     answer: Answer
     href: str
-    proofs: list[Evidence] = field(default_factory=list)
+    proofs: list[AnswerEvidence] = field(default_factory=list)
     previous: str = ""
     following: str = ""
     is_open: bool = False
@@ -68,9 +69,7 @@ def items_of(run: Assessment, sections: tuple[Section, ...], section: Section) -
     cards = question_cards(run.framework, language())
     rows = list(Answer.objects.filter(assessment=run, question__in=section.questions))
     answers = {row.question: row for row in rows}
-    proofs: dict[int, list[Evidence]] = {}
-    for proof in Evidence.objects.filter(answer__in=[row.pk for row in rows]):
-        proofs.setdefault(proof.answer_id, []).append(proof)
+    proofs = evidence_of(run, section.questions)
     items = []
     every = [question for part in sections for question in part.questions]
     first, size = every.index(section.questions[0]), len(section.questions)
@@ -86,7 +85,7 @@ def items_of(run: Assessment, sections: tuple[Section, ...], section: Section) -
                 card=cards[question],
                 answer=answer,
                 href=addresses[question],
-                proofs=proofs.get(answer.pk or 0, []),
+                proofs=proofs.get(question, []),
                 previous=addresses.get(before, ""),
                 following=addresses.get(after, ""),
                 place=place,

@@ -90,7 +90,7 @@ def _say_unmet(run: Assessment, lacks: list[dict[str, Any]]) -> list[dict[str, A
     """Return unmet conditions in words, each with links to the questions it names."""
     cards = question_cards(run.framework, language())
     framework = framework_of(run.framework)
-    texts = (LocalizedText(lack["text"]["en"], lack["text"]["zh-hans"]) for lack in lacks)
+    texts = (LocalizedText.of(lack["text"]["en"], lack["text"]["zh-hans"]) for lack in lacks)
     told = [text.in_language(language()) for text in with_indicator_names(framework, texts)]
     return [
         {

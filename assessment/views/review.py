@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessment.forms.answers import ExclusionForm
 from assessment.forms.runs import ReturnForm
-from assessment.models import Answer, Assessment, Evidence
+from assessment.models import Answer, Assessment
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.cards import question_cards
+from assessment.selectors.evidence import evidence_of
 from assessment.selectors.exclusions import Exclusion
 from assessment.selectors.exclusions import exclusions as exclusions_of
 from assessment.selectors.result import result
@@ -26,14 +27,12 @@ from core.errors import RuleError
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import User
+from organizations.selectors.evidence import shown_evidence
 
 
 def _lines(run: Assessment, by: User) -> list[dict[str, Any]]:
     """Return the answers by section with what an assessor has to look at."""
-    proofs: dict[str, list[Evidence]] = {}
-    rows = Evidence.objects.filter(answer__assessment=run).select_related("answer", "added_by")
-    for row in rows:
-        proofs.setdefault(row.answer.question, []).append(row)
+    proofs = evidence_of(run)
     cards = question_cards(run.framework, language())
     signed = result(run) if run.state == Assessment.State.SIGNED_OFF else None
     said = exclusions_of(run, language())
@@ -48,7 +47,9 @@ def _lines(run: Assessment, by: User) -> list[dict[str, Any]]:
                 "line": line,
                 "exclusion": said.get(line.question),
                 "others": _others(run, said.get(line.question), by),
-                "proofs": proofs.get(line.question, []),
+                "proofs": [
+                    shown_evidence(link, run.plant) for link in proofs.get(line.question, ())
+                ],
                 "is_guarded": cards[line.question].is_guarded,
                 "wants_proof": wants and not line.is_excluded,
                 "href": question_url(run.plant, run.pk, line.question),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,13 +33,14 @@ from assessment.selectors.runs import (
 )
 from assessment.services import lifecycle, sections
 from assessment.views.address import language, load_run, question_url
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE
+from core.editing import Stored, edited, page_of
+from core.errors import RuleError
+from core.forms import add_error
+from core.htmx import UNPROCESSABLE
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
-from organizations.selectors.trail import last_editor
+from organizations.selectors.editors import by_now
 from organizations.services.once import once
 
 TONES = {"open": "accent", "submitted": "warn", "in_review": "warn", "signed_off": "good"}
@@ -106,23 +108,20 @@ def assessment_edit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     found = load_run(plant, run)
     initial = {name: getattr(found, name) for name in (*lifecycle.EDITABLE, "version")}
     form = RunForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("assessment:assessment-detail", slug=slug, run=run)
-    if request.method == "POST" and form.is_valid():
-        expected = form.cleaned_data["version"]
-        try:
-            lifecycle.edit_run(run=found, expected=expected, by=person(request), **form.values())
-        except StaleVersionError:
-            stored = load_run(plant, run)
-            who = last_editor(stored, "assessment.edited", "section.returned")
-            rows = conflict_rows(form, stored)
-            extra = conflict_context(rows, who=who, version=stored.version)
-            return _form_page(request, plant, form, stored, status=CONFLICT, **extra)
-        except (ValidationError, RuleError) as error:
-            add_error(form, error)
-        else:
-            return redirect("assessment:assessment-detail", slug=slug, run=run)
-    return _form_page(request, plant, form, found)
+
+    def save() -> str:
+        version = form.cleaned_data["version"]
+        lifecycle.edit_run(run=found, expected=version, by=person(request), **form.values())
+        return ""
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=lambda status, more: _form_page(request, plant, form, found, status=status, **more),
+        back=reverse("assessment:assessment-detail", args=[slug, run]),
+        now=lambda: by_now(found, None, "assessment.edited", "section.returned"),
+    )
 
 
 @login_required
@@ -186,31 +185,32 @@ def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> 
     form = AssignForm(
         request.POST if request.method == "POST" else None, plant=plant, initial=initial
     )
-    status, more = 200, dict[str, Any]()
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("assessment:assessment-detail", slug=slug, run=run)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sections.assign_section(
-                plant=plant,
-                run_id=run,
-                section=section,
-                people=list(form.cleaned_data["people"]),
-                due_on=form.cleaned_data["due_on"],
-                by=person(request),
-                expected=form.cleaned_data["version"],
-            )
-        except StaleVersionError:
-            stored = _assigned(found, section)
-            rows = conflict_rows(form, stored)
-            status, more = CONFLICT, conflict_context(rows, who="", version=stored["version"])
-        except RuleError as error:
-            add_error(form, error)
-        else:
-            return redirect("assessment:assessment-detail", slug=slug, run=run)
-    context = {"plant": plant, "area": "current", "run": found, "part": part, "form": form, **more}
-    status = UNPROCESSABLE if form.errors else status
-    return render(request, "assessment/assignment_edit.html", context, status=status)
+    context = {"plant": plant, "area": "current", "run": found, "part": part, "form": form}
+
+    def save() -> str:
+        sections.assign_section(
+            plant=plant,
+            run_id=run,
+            section=section,
+            people=list(form.cleaned_data["people"]),
+            due_on=form.cleaned_data["due_on"],
+            by=person(request),
+            expected=form.cleaned_data["version"],
+        )
+        return ""
+
+    def now() -> Stored:
+        stored = _assigned(found, section)
+        return Stored(stored, stored["version"])
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, "assessment/assignment_edit.html", context),
+        back=reverse("assessment:assessment-detail", args=[slug, run]),
+        now=now,
+    )
 
 
 def _assigned(run: Assessment, section: str) -> dict[str, Any]:

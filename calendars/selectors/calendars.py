@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,6 +52,16 @@ def work_calendar(plant: Plant) -> WorkCalendar:
     Public holidays count from twelve years before this one to twenty after.
     """
     return kept(calendar_of(plant), closures(plant))
+
+
+def work_calendars(plants: Iterable[Plant | int]) -> dict[int, WorkCalendar]:
+    """Return when plants work, by id, in two queries; one of which nothing is said is missing."""
+    wanted = list(plants)
+    said = {row.plant_id: row for row in PlantCalendar.objects.filter(plant__in=wanted)}
+    own: dict[int, list[PlantClosure]] = defaultdict(list)
+    for row in PlantClosure.objects.filter(plant__in=wanted):
+        own[row.plant_id].append(row)
+    return {key: kept(said.get(key), own[key]) for key in {*said, *own}}
 
 
 def kept(said: PlantCalendar | None, own: Iterable[PlantClosure]) -> WorkCalendar:

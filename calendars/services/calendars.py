@@ -40,7 +40,7 @@ def set_calendar(
         message = "somebody else changed this in the meantime"
         raise StaleVersionError(message)
     row.weekend, row.holiday_place = sorted(set(weekend)), holiday_place
-    _check_place(holiday_place)
+    check_place(holiday_place)
     row.full_clean()
     with history.step(
         plant=plant,
@@ -58,7 +58,12 @@ def set_calendar(
     return row
 
 
-def _check_place(place: str) -> None:
+def check_place(place: str) -> None:
+    """Refuse a place whose public holidays are not known.
+
+    Raises:
+        RuleError: at `holiday_place`.
+    """
     try:
         public_holidays(place, range(0)) if place else None
     except RuleError as error:

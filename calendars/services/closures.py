@@ -14,6 +14,7 @@ from core.base import save_versioned
 from core.bounds import is_usual_day
 from organizations.models import Plant, User
 from steps.services import history
+from steps.services.versions import refuse_changed
 
 FIELDS = ("title", "kind", "starts_on", "opens_on", "translations")
 LONGEST = 3660  # days, as of work in a plan
@@ -32,7 +33,7 @@ def add_closure(*, plant: Plant, values: Mapping[str, Any], by: User) -> PlantCl
         ValidationError: by field.
     """
     row = PlantClosure(plant=plant, **{k: v for k, v in values.items() if k in FIELDS})
-    _check(row)
+    check_closure(row)
     with history.step(
         plant=plant, by=by, verb="closure.added", subject=_subject(row), target=row
     ) as step:
@@ -54,7 +55,7 @@ def edit_closure(
     names = [name for name in FIELDS if name in values]
     for name in names:
         setattr(closure, name, values[name])
-    _check(closure)
+    check_closure(closure)
     with history.step(
         plant=closure.plant,
         by=by,
@@ -68,8 +69,14 @@ def edit_closure(
 
 
 @transaction.atomic
-def delete_closure(*, closure: PlantClosure, by: User) -> None:
-    """Remove a closure; it can be undone."""
+def delete_closure(*, closure: PlantClosure, version: int, by: User) -> None:
+    """Remove a closure; it can be undone.
+
+    Raises:
+        StaleVersionError: somebody changed it since this version, or removed it.
+    """
+    history.lock(closure.plant)
+    refuse_changed(closure, version)
     with history.step(
         plant=closure.plant,
         by=by,
@@ -81,9 +88,13 @@ def delete_closure(*, closure: PlantClosure, by: User) -> None:
         closure.delete()
 
 
-def _check(row: PlantClosure) -> None:
-    """Refuse a closure that ends before it begins, lasts for years, or lies out of all years."""
-    row.clean_fields()
+def check_closure(row: PlantClosure) -> None:
+    """Refuse a closure that ends before it begins, lasts for years, or lies out of all years.
+
+    Raises:
+        ValidationError: by field.
+    """
+    row.clean_fields(exclude={"plant"})
     days = (row.opens_on - row.starts_on).days
     if days < 1:
         raise ValidationError({"opens_on": _("The last day lies before the first one.")})

@@ -16,7 +16,9 @@ from core.base import save_versioned
 from core.text import LocalizedText
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
+from steps.selectors.tables import pointing
 from steps.services import history
+from steps.services.versions import refuse_changed
 
 FIELDS = ("title", "planned_on", "owner", "is_fixed", "reached_on", "note", "translations")
 WRITTEN = ("title", "planned_on", "is_fixed", "translations")  # by a batch
@@ -89,22 +91,32 @@ def edit_milestone(
 
 
 @transaction.atomic
-def delete_milestone(*, milestone: PlantMilestone, by: User) -> None:
-    """Remove a milestone; it can be undone."""
+def delete_milestone(*, milestone: PlantMilestone, version: int, by: User) -> None:
+    """Remove a milestone; what hangs on it hangs on nothing then. It can be undone.
+
+    Raises:
+        StaleVersionError: somebody changed it since this version, or removed it.
+    """
+    history.lock(milestone.plant)
+    refuse_changed(milestone, version)
     with history.step(
         plant=milestone.plant,
         by=by,
         verb="plant_milestone.removed",
         subject=_subject(milestone),
         target=milestone,
-        rows=[milestone],
+        rows=[milestone, *pointing(milestone)],
     ):
         milestone.delete()
 
 
 @transaction.atomic
 def set_milestones(
-    *, plant: Plant, entries: Sequence[MilestoneEntry], by: User
+    *,
+    plant: Plant,
+    entries: Sequence[MilestoneEntry],
+    by: User,
+    slip: LocalizedText | None = None,
 ) -> list[PlantMilestone]:
     """Give the milestones of a pack their days, as one step; others of the plant stay.
 
@@ -115,6 +127,7 @@ def set_milestones(
         plant: the plant.
         entries: each key once.
         by: who acts.
+        slip: by how much they move as one, in words that name the step; None where each has its day.
 
     Returns:
         The rows in the order of the entries.
@@ -130,8 +143,8 @@ def set_milestones(
     with history.step(
         plant=plant,
         by=by,
-        verb="plant_milestones.set",
-        subject={},
+        verb="plant_milestones.moved" if slip else "plant_milestones.set",
+        subject=slip.as_dict() if slip else {},
         target=plant,
         rows=list(stored.values()),
     ) as step:
@@ -155,6 +168,15 @@ def _set(row: PlantMilestone | None, plant: Plant, entry: MilestoneEntry) -> Pla
 
 def _check(row: PlantMilestone) -> None:
     row.full_clean()
+    check_reached(row)
+
+
+def check_reached(row: PlantMilestone) -> None:
+    """Refuse a day that has not come yet.
+
+    Raises:
+        ValidationError: at `reached_on`.
+    """
     if row.reached_on and row.reached_on > plant_today(row.plant):
         raise ValidationError({"reached_on": _("This day has not come yet at the plant.")})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -22,7 +21,6 @@ from calendars.services.calendars import set_calendar
 from calendars.views.frame import PAGE
 from core.bounds import EARLIEST, LATEST
 from core.errors import StaleVersionError
-from core.htmx import UNPROCESSABLE
 from core.wording.texts import listed
 from organizations.access import get_plant, person
 from organizations.domain.countries import country_name
@@ -31,7 +29,7 @@ from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from organizations.services.once import once
 from planning.selectors import holiday_places
-from steps.views import added, stored
+from steps.views.editing import by_now
 
 
 class YearQuery(forms.Form):
@@ -86,26 +84,22 @@ def calendar_create(request: HttpRequest, slug: str) -> HttpResponse:
     weekend, place = proposal(plant)
     initial = {"weekend": sorted(weekend), "holiday_place": place}
     form = CalendarForm(request.POST or None, plant=plant, is_new=True, initial=initial)
-    status = 200
-    if request.method == "POST":
-        try:
-            done = added(request, form, lambda: _make(request, plant, form), PAGE.address(plant))
-        except StaleVersionError:
-            return redirect("calendars:calendar-edit", slug)  # somebody else was quicker
-        if done is not None:
-            return done
-        status = UNPROCESSABLE
-    elif calendar_of(plant):
+    if request.method != "POST" and calendar_of(plant):
         return redirect("calendars:calendar-edit", slug)
-    return PAGE.form(
-        request,
-        plant,
-        form,
-        title=_("Set the working calendar"),
-        submit=_("Keep this calendar"),
-        intro=_("Proposed is what is usual in the country; nothing is closed until you keep it."),
-        status=status,
-    )
+    try:
+        return PAGE.edit(
+            request,
+            plant,
+            form,
+            save=lambda: _make(request, plant, form),
+            title=_("Set the working calendar"),
+            submit=_("Keep this calendar"),
+            intro=_(
+                "Proposed is what is usual in the country; nothing is closed until you keep it."
+            ),
+        )
+    except StaleVersionError:
+        return redirect("calendars:calendar-edit", slug)  # somebody else was quicker
 
 
 def _make(request: HttpRequest, plant: Plant, form: CalendarForm) -> str:
@@ -127,28 +121,14 @@ def calendar_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         return redirect("calendars:calendar-create", slug)
     form = CalendarForm(request.POST or None, plant=plant, initial=calendar_initial(row))
-    status, more = 200, dict[str, Any]()
-    if request.method == "POST":
-        outcome = stored(
-            request,
-            plant,
-            form,
-            lambda: _save(request, plant, form),
-            lambda: calendar_of(plant) or row,
-            calendar_initial,
-            PAGE.address(plant),
-        )
-        if isinstance(outcome, HttpResponse):
-            return outcome
-        status, more = outcome
-    return PAGE.form(
+    return PAGE.edit(
         request,
         plant,
         form,
+        save=lambda: _save(request, plant, form),
+        now=lambda: by_now(plant, calendar_of(plant) or row, calendar_initial),
         title=_("Edit the working calendar"),
         submit=_("Save the calendar"),
-        status=status,
-        **more,
     )
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,13 +12,12 @@ from calendars.forms import ClosureForm, closure_initial
 from calendars.models import PlantClosure
 from calendars.services import closures
 from calendars.views.frame import PAGE
-from core.htmx import UNPROCESSABLE
 from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.once import once
-from steps.views import added, stored
+from steps.views.editing import RowRemoval, by_now
 
 
 def find_closure(plant: Plant, pk: int) -> PlantClosure:
@@ -40,19 +36,13 @@ def closure_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Close the plant for some days."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     form = ClosureForm(request.POST or None, is_new=True)
-    status = 200
-    if request.method == "POST":
-        done = added(request, form, lambda: _make(request, plant, form), PAGE.address(plant))
-        if done is not None:
-            return done
-        status = UNPROCESSABLE
-    return PAGE.form(
+    return PAGE.edit(
         request,
         plant,
         form,
+        save=lambda: _make(request, plant, form),
         title=_("Add a closure"),
         submit=_("Add the closure"),
-        status=status,
     )
 
 
@@ -73,28 +63,14 @@ def closure_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_closure(plant, pk)
     form = ClosureForm(request.POST or None, initial=closure_initial(row))
-    status, more = 200, dict[str, Any]()
-    if request.method == "POST":
-        outcome = stored(
-            request,
-            plant,
-            form,
-            lambda: _save(request, row, form),
-            lambda: find_closure(plant, pk),
-            closure_initial,
-            PAGE.address(plant),
-        )
-        if isinstance(outcome, HttpResponse):
-            return outcome
-        status, more = outcome
-    return PAGE.form(
+    return PAGE.edit(
         request,
         plant,
         form,
+        save=lambda: _save(request, row, form),
+        now=lambda: by_now(plant, find_closure(plant, pk), closure_initial),
         title=_("Edit the closure"),
         submit=_("Save the closure"),
-        status=status,
-        **more,
     )
 
 
@@ -110,15 +86,15 @@ def closure_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove a closure; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_closure(plant, pk)
-    title = lt(row.both("title"))
-    if request.method == "POST":
-        closures.delete_closure(closure=row, by=person(request))
-        messages.success(request, _("Closure %(title)s was removed.") % {"title": title})
-        return redirect(PAGE.name, slug)
-    return PAGE.confirm(
-        request,
-        plant,
-        title=_("Remove %(title)s?") % {"title": title},
+    named = {"title": lt(row.both("title"))}
+    removal = RowRemoval(
+        title=_("Remove %(title)s?") % named,
         text=_("Its days count as worked again. Undo brings it back."),
         label=_("Remove the closure"),
+        done=_("Closure %(title)s was removed.") % named,
+        act=lambda seen: closures.delete_closure(closure=row, version=seen, by=person(request)),
+        find=lambda: find_closure(plant, pk),
+        initial=closure_initial,
+        fields=ClosureForm.base_fields,
     )
+    return PAGE.remove(request, plant, removal)

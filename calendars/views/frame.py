@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from steps.views import EditedPage
+from steps.views.editing import EditedPage
 
-PAGE = EditedPage(
-    "calendars:calendar-detail",
-    _("Calendar and dates"),
-    verbs=("calendar.", "closure.", "plant_milestone"),
-)
+PAGE = EditedPage("calendars:calendar-detail", _("Calendar and dates"))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,13 +12,13 @@ from calendars.forms import PlantMilestoneForm, PlantReachForm, milestone_initia
 from calendars.models import PlantMilestone
 from calendars.services import milestones
 from calendars.views.frame import PAGE
-from core.htmx import UNPROCESSABLE
+from core.editing import Stored
 from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.once import once
-from steps.views import added, stored
+from steps.views.editing import RowRemoval, by_now
 
 
 def find_milestone(plant: Plant, pk: int) -> PlantMilestone:
@@ -40,19 +37,13 @@ def milestone_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a milestone of the plant's own."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     form = PlantMilestoneForm(request.POST or None, plant=plant, is_new=True)
-    status = 200
-    if request.method == "POST":
-        done = added(request, form, lambda: _make(request, plant, form), PAGE.address(plant))
-        if done is not None:
-            return done
-        status = UNPROCESSABLE
-    return PAGE.form(
+    return PAGE.edit(
         request,
         plant,
         form,
+        save=lambda: _make(request, plant, form),
         title=_("Add a milestone of the plant"),
         submit=_("Add the milestone"),
-        status=status,
     )
 
 
@@ -75,20 +66,13 @@ def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_milestone(plant, pk)
     form = PlantMilestoneForm(request.POST or None, plant=plant, initial=milestone_initial(row))
-    status, more = 200, dict[str, Any]()
-    if request.method == "POST":
-        outcome = _stored(request, plant, row, form)
-        if isinstance(outcome, HttpResponse):
-            return outcome
-        status, more = outcome
-    return PAGE.form(
+    return _edited(
         request,
         plant,
+        row,
         form,
         title=_("Edit the milestone of the plant"),
         submit=_("Save the milestone"),
-        status=status,
-        **more,
     )
 
 
@@ -98,41 +82,28 @@ def milestone_reach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Record when a milestone was reached, or take that back."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     form = PlantReachForm(request.POST)
-    outcome = _stored(request, plant, find_milestone(plant, pk), form)
-    if isinstance(outcome, HttpResponse):
-        return outcome
-    status, more = outcome
-    return PAGE.form(
-        request,
-        plant,
-        form,
-        title=_("Milestone reached"),
-        submit=_("Store the day"),
-        status=status,
-        **more,
+    row = find_milestone(plant, pk)
+    return _edited(
+        request, plant, row, form, title=_("Milestone reached"), submit=_("Store the day")
     )
 
 
-def _stored(
+def _edited(
     request: HttpRequest,
     plant: Plant,
     row: PlantMilestone,
     form: PlantMilestoneForm | PlantReachForm,
-) -> HttpResponse | tuple[int, dict[str, Any]]:
+    **words: str,
+) -> HttpResponse:
     def save() -> str:
         version, values = form.cleaned_data["version"], form.values()
         milestones.edit_milestone(milestone=row, version=version, values=values, by=person(request))
         return _("Milestone %(title)s is stored.") % {"title": lt(row.both("title"))}
 
-    return stored(
-        request,
-        plant,
-        form,
-        save,
-        lambda: find_milestone(plant, row.pk),
-        milestone_initial,
-        PAGE.address(plant),
-    )
+    def now() -> Stored:
+        return by_now(plant, find_milestone(plant, row.pk), milestone_initial)
+
+    return PAGE.edit(request, plant, form, save=save, now=now, **words)
 
 
 @login_required
@@ -141,15 +112,17 @@ def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove a milestone; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_milestone(plant, pk)
-    title = lt(row.both("title"))
-    if request.method == "POST":
-        milestones.delete_milestone(milestone=row, by=person(request))
-        messages.success(request, _("Milestone %(title)s was removed.") % {"title": title})
-        return redirect(PAGE.name, slug)
-    return PAGE.confirm(
-        request,
-        plant,
-        title=_("Remove %(title)s?") % {"title": title},
+    named = {"title": lt(row.both("title"))}
+    removal = RowRemoval(
+        title=_("Remove %(title)s?") % named,
         text=_("It goes from the page and from the drawings. Undo brings it back."),
         label=_("Remove the milestone"),
+        done=_("Milestone %(title)s was removed.") % named,
+        act=lambda seen: milestones.delete_milestone(
+            milestone=row, version=seen, by=person(request)
+        ),
+        find=lambda: find_milestone(plant, pk),
+        initial=milestone_initial,
+        fields=PlantMilestoneForm(None, plant=plant).fields,
     )
+    return PAGE.remove(request, plant, removal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.phrases import phrase
 from core.text import LocalizedText
 from scoring.domain.types import CellScore
 
@@ -18,8 +19,8 @@ def cell_mark(cell: CellScore) -> LocalizedText:
     """
     count = len(cell.contributions)
     if cell.level is None or is_single(cell):
-        return LocalizedText(en=f"{count} q.", zh_hans=f"{count}题")
-    return LocalizedText(en=f"L{cell.level} · {count} q.", zh_hans=f"{cell.level}级 · {count}题")
+        return phrase("{n} q.", n=count)
+    return phrase("L{level} · {n} q.", level=cell.level, n=count)
 
 
 def cell_words(cell: CellScore) -> LocalizedText:
@@ -29,9 +30,7 @@ def cell_words(cell: CellScore) -> LocalizedText:
     """
     count = len(cell.contributions)
     if is_single(cell):
-        return LocalizedText(en="rests on 1 question", zh_hans="仅依据1题")
+        return phrase("rests on 1 question")
     if cell.level is None:
-        return LocalizedText(en=f"no level yet, {count} questions", zh_hans=f"暂无等级，{count}题")
-    return LocalizedText(
-        en=f"level {cell.level}, {count} questions", zh_hans=f"{cell.level}级，{count}题"
-    )
+        return phrase("no level yet, {n} questions", n=count)
+    return phrase("level {level}, {n} questions", level=cell.level, n=count)

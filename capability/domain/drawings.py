@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.charts.spec import ChartSpec, Dumbbell, DumbbellRow, Series
+from charts.spec import ChartSpec, Dumbbell, DumbbellRow, Series
 from core.scores import figure
 from scoring.domain.matrix import Level, Matrix
 

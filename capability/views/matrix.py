@@ -24,7 +24,7 @@ from capability.selectors import (
 )
 from capability.views.explaining import explain
 from capability.views.table import matrix_table
-from core.charts import plotly, svg
+from charts import plotly, svg
 from core.htmx import is_htmx
 from core.wording.texts import comma
 from organizations.access import get_plant, person

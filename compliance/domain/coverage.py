@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.phrases import in_languages, phrase
 from core.text import LocalizedText
 from organizations.domain.countries import country_name
 from organizations.domain.facts import EU_MEMBER_STATES
@@ -47,20 +48,19 @@ class Coverage:
         """What no checklist covers, in a sentence; None when nothing is missing."""
         if self.is_whole:
             return None
-        english, chinese = (country_name(self.country, code) for code in ("en", "zh-hans"))
+        country = in_languages(lambda language: country_name(self.country, language))
         if self.has_country:
-            return LocalizedText(
-                f"{english}: national law is covered by a checklist, EU law is not. Ask counsel.",
-                f"{chinese}：清单已覆盖本国法律，未覆盖欧盟法律，请咨询当地律师。",
+            return phrase(
+                "{country}: national law is covered by a checklist, EU law is not. Ask counsel.",
+                country=country,
             )
         if self.has_union:
-            return LocalizedText(
-                f"{english}: EU law is covered by a checklist, national law is not. Ask counsel.",
-                f"{chinese}：清单已覆盖欧盟法律，未覆盖本国法律，请咨询当地律师。",
+            return phrase(
+                "{country}: EU law is covered by a checklist, national law is not. Ask counsel.",
+                country=country,
             )
-        return LocalizedText(
-            f"{english}: no checklist covers the law of this country. Ask counsel.",
-            f"{chinese}：尚无清单覆盖该国法律，请咨询当地律师。",
+        return phrase(
+            "{country}: no checklist covers the law of this country. Ask counsel.", country=country
         )
 
 

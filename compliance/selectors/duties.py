@@ -34,6 +34,7 @@ from compliance.selectors.packs import checklists_of
 from core.base import label
 from core.text import LocalizedText
 from organizations.models import AuditEvent, Plant, User
+from organizations.selectors.evidence import counting, counts
 from packs.schema.checklist import Checklist, Obligation
 
 TOPIC_ORDER = tuple(Topic.values)
@@ -135,7 +136,9 @@ def list_duties(plant: Plant, today: dt.date) -> list[Duty]:
 def duties_of(plant: Plant, rows: QuerySet[ObligationStatus], today: dt.date) -> list[Duty]:
     """Return the duties of some rows of a plant, by topic and then by urgency."""
     statuses = list(
-        rows.select_related("owner").annotate(pieces=Count("evidence")).order_by("obligation")
+        rows.select_related("owner")
+        .annotate(pieces=Count("evidence", filter=counts("evidence__evidence__")))
+        .order_by("obligation")
     )
     checklists = checklists_of(row.checklist_id for row in statuses)
     words = {
@@ -183,7 +186,7 @@ def plant_totals(plants: Iterable[Plant], today: dt.date) -> dict[int, Totals]:
     groups: dict[int, list[tuple[Layer, DutyStanding, int]]] = {plant: [] for plant in countries}
     rows = ObligationStatus.objects.filter(plant__in=groups).order_by("plant_id")
     fields = ("plant_id", "jurisdiction", "applies", "state", "due_on", "review_on", "risk")
-    pieces = ObligationEvidence.objects.filter(status=OuterRef("pk"))
+    pieces = counting(ObligationEvidence.objects.filter(status=OuterRef("pk")))
     for plant, jurisdiction, applies, state, due_on, review_on, risk, *more in rows.annotate(
         is_open=Q(is_doubtful=True, decision=""), has_evidence=Exists(pieces), count=Count("pk")
     ).values_list(*fields, "is_open", "has_evidence", "count"):

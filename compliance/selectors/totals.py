@@ -14,6 +14,7 @@ from compliance.domain.status import DutyStanding
 from compliance.domain.sums import DutySums, next_due, roll_up_sums, sum_up
 from compliance.models import ObligationEvidence, ObligationStatus, StoredDuties
 from compliance.selectors.duties import Totals
+from organizations.selectors.evidence import counting
 from organizations.selectors.places import among
 
 
@@ -45,7 +46,7 @@ def _read(text: str) -> DutySums:
 def sums_of(plants: Collection[int]) -> dict[int, DutySums]:
     """Return the sums of plants as their duties stand now, in one query."""
     duties: dict[int, list[DutyStanding]] = {plant: [] for plant in plants}
-    pieces = Exists(ObligationEvidence.objects.filter(status=OuterRef("pk")))
+    pieces = Exists(counting(ObligationEvidence.objects.filter(status=OuterRef("pk"))))
     rows = ObligationStatus.objects.filter(plant__in=duties).annotate(has_evidence=pieces)
     names = ("applies", "state", "due_on", "review_on", "is_doubtful", "decision", "has_evidence")
     for plant, applies, state, due_on, review_on, doubt, decision, has in rows.values_list(

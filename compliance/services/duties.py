@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from compliance.domain.applicability import Reason, settled
 from compliance.domain.deadlines import next_review
@@ -17,9 +18,13 @@ from compliance.selectors.duties import Duty, possible_owners
 from compliance.services import sums
 from core.base import save_versioned
 from core.errors import RuleError
+from core.wording.texts import in_each
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from organizations.services import audit
+from steps.models import Step
+from steps.selectors.versions import row_at
+from steps.services import history
 
 EDITABLE = (
     "state",
@@ -58,6 +63,23 @@ def update_duty(
         ValidationError: a value does not fit its field.
     """
     row = duty.row
+    with history.kept(
+        plant=row.plant,
+        by=by,
+        verb="obligation.updated",
+        subject=duty.obligation.text.as_dict(),
+        rows=[row],
+    ):
+        before = _change(duty, expected, values)
+    if before is not None:
+        sums.refresh(row.plant_id)
+        _record(row, before, by)
+    return row
+
+
+def _change(duty: Duty, expected: int, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Store what people say about a duty; return what they said before, None if it is the same."""
+    row = duty.row
     before = _values(row)
     for name in EDITABLE:
         if name in values:
@@ -66,13 +88,11 @@ def update_duty(
     _check_pairs(row)
     _settle(duty)
     if _values(row) == before:
-        return row
+        return None
     # The pairs are settled above, and the database holds every constraint.
     row.clean_fields(exclude=["plant", "checklist", "owner"])
     save_versioned(row, expected=expected, fields=_WRITTEN)
-    sums.refresh(row.plant_id)
-    _record(row, before, by)
-    return row
+    return before
 
 
 @transaction.atomic
@@ -131,7 +151,7 @@ def preview_bulk(
 def apply_bulk(
     *, changes: Iterable[BulkChange], expected: Mapping[int, int], by: User
 ) -> list[ObligationStatus]:
-    """Write a previewed change of many duties, all or nothing.
+    """Write a previewed change of many duties, all or nothing and undone as one step.
 
     Args:
         changes: from `preview_bulk`.
@@ -142,16 +162,88 @@ def apply_bulk(
         StaleVersionError: one of the rows changed since the preview; nothing is written.
         RuleError: the owner does not take part in the plant.
     """
-    return [
-        update_duty(
-            duty=change.duty,
-            expected=expected[change.duty.row.pk],
-            values={"owner": change.owner, "due_on": change.due_on},
-            by=by,
+    meant = [
+        (
+            change.duty,
+            expected[change.duty.row.pk],
+            {"owner": change.owner, "due_on": change.due_on},
         )
         for change in changes
         if change.is_change
     ]
+    return _change_all(meant, verb="obligations.updated", by=by)
+
+
+@transaction.atomic
+def import_duties(*, duties: Iterable[Duty], rows: Iterable[Mapping[str, Any]], by: User) -> int:
+    """Take over checked rows of a file, all or nothing and undone as one step.
+
+    Args:
+        duties: of the plant, as the rows were checked against them.
+        rows: the code of a duty as `obligation`, and new values of `EDITABLE`; what is missing stays.
+        by: who imports.
+
+    Returns:
+        How many duties changed.
+
+    Raises:
+        StaleVersionError: a duty changed since; nothing is written.
+        RuleError: an owner does not take part in the plant.
+    """
+    known = {duty.row.obligation: duty for duty in duties}
+    meant = []
+    for row in rows:
+        duty = known[row["obligation"]]
+        values = {name: value for name, value in row.items() if name in EDITABLE}
+        if any(getattr(duty.row, name) != value for name, value in values.items()):
+            meant.append((duty, duty.row.version, values))
+    return len(_change_all(meant, verb="obligations.imported", by=by))
+
+
+def _change_all(
+    meant: Sequence[tuple[Duty, int, Mapping[str, Any]]], *, verb: str, by: User
+) -> list[ObligationStatus]:
+    """Change many duties as one step: each with the version that was seen and its new values."""
+    rows = [duty.row for duty, _version, _values in meant]
+    if not rows:
+        return []
+    count = len(rows)
+    before: list[dict[str, Any] | None] = []
+    with history.kept(
+        plant=rows[0].plant,
+        by=by,
+        verb=verb,
+        subject=in_each(lambda: ngettext("%(n)s duty", "%(n)s duties", count) % {"n": count}),
+        rows=rows,
+    ):
+        before += [_change(duty, version, values) for duty, version, values in meant]
+    sums.refresh(rows[0].plant_id)
+    for row, known in zip(rows, before, strict=True):
+        if known is not None:
+            _record(row, known, by)
+    return rows
+
+
+def follow_turn(*, step: Step, by: User | None) -> None:
+    """Bring what follows from duties into agreement with a step that was undone or done again.
+
+    Whether each applies is settled anew, for the rule may say otherwise since; the history of each
+    tells the change; the sums of the plant are refreshed.
+    """
+    sides = (step.after, step.before) if step.undone_at else (step.before, step.after)
+    known = {entry["id"]: entry["values"] for entry in sides[0] if entry["table"] == "duty"}
+    rows = ObligationStatus.objects.filter(pk__in=known).select_related("owner", "plant")
+    people = User.objects.in_bulk({values["owner_id"] for values in known.values()} - {None})
+    for row in rows:
+        applies = settled(Reason.from_dict(row.reason), row.decision)
+        if applies != row.applies:
+            row.applies = applies
+            row.save(update_fields=["applies", "updated_at"])
+        before = row_at(row, known[row.pk])
+        before.owner = people.get(before.owner_id)
+        _record(row, _values(before), by)
+    if known:
+        sums.refresh(step.plant_id)
 
 
 def _values(row: ObligationStatus) -> dict[str, Any]:
@@ -190,7 +282,7 @@ def _settle(duty: Duty) -> None:
     row.applies = settled(Reason.from_dict(row.reason), row.decision)
 
 
-def _record(row: ObligationStatus, before: Mapping[str, Any], by: User) -> None:
+def _record(row: ObligationStatus, before: Mapping[str, Any], by: User | None) -> None:
     changes = {
         name: [_plain(before[name]), _plain(getattr(row, name))]
         for name in _WRITTEN

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from compliance.forms import ApplicabilityForm, DutyEvidenceForm, DutyForm
+from compliance.forms import ApplicabilityForm, DutyForm
 from compliance.models import ObligationStatus
 from compliance.selectors.duties import Duty, get_duty, history, possible_owners
 from compliance.services import duties as writing
@@ -24,6 +24,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE
 from core.wording.dates import day
 from organizations.access import person
 from organizations.domain.roles import Permission
+from organizations.forms.evidence import EvidenceForm
 from organizations.models import Plant
 from organizations.selectors.trail import describe
 
@@ -54,7 +55,7 @@ def show_duty(
         "history": describe(history(duty.row)),
         "form": more.pop("form", None) or duty_form(plant, duty.row),
         "confirm": more.pop("confirm", None) or confirm_form(duty.row),
-        "evidence_form": more.pop("evidence_form", None) or DutyEvidenceForm(auto_id="evidence-%s"),
+        "evidence_form": more.pop("evidence_form", None) or EvidenceForm(),
         **more,
     }
     return render(request, TEMPLATE, context, status=status)

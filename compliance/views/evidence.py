@@ -1,15 +1,14 @@
-"""Evidence of a duty: add, hand out, remove."""
+"""Evidence of a duty: add, remove."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from compliance.forms import DutyEvidenceForm
 from compliance.models import ObligationEvidence
 from compliance.services import evidence as writing
 from compliance.views.detail import show_duty
@@ -17,9 +16,9 @@ from compliance.views.lookup import duty_for
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE
-from core.uploads import as_attachment
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
+from organizations.forms.evidence import EvidenceForm
 
 
 @login_required
@@ -27,15 +26,10 @@ from organizations.domain.roles import Permission
 def evidence_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a file or a link."""
     plant, duty = duty_for(request, slug, pk, Permission.COMPLIANCE_EDIT)
-    form = DutyEvidenceForm(request.POST, request.FILES, auto_id="evidence-%s")
+    form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
-        given = form.cleaned_data
-        act = {name: given[name] for name in ("key", "title")} | {"by": person(request)}
         try:
-            if given["file"]:
-                writing.add_file(row=duty.row, file=given["file"], **act)
-            else:
-                writing.add_link(row=duty.row, url=given["url"], **act)
+            writing.add_evidence(row=duty.row, by=person(request), **form.given())
         except RuleError as error:
             add_error(form, error)
         else:
@@ -44,40 +38,17 @@ def evidence_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return show_duty(request, plant, duty, UNPROCESSABLE, evidence_form=form)
 
 
-def evidence_for(
-    request: HttpRequest, slug: str, pk: int, permission: Permission
-) -> ObligationEvidence:
-    """Return a piece of evidence of a plant.
-
-    Raises:
-        Http404: it is not this plant's.
-        PermissionDenied: the person lacks the right.
-    """
-    plant = get_plant(request, slug, permission)
-    rows = ObligationEvidence.objects.select_related("status__plant__organization")
-    return get_object_or_404(rows, status__plant=plant, pk=pk)
-
-
-@login_required
-@require_safe
-def evidence_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
-    """Hand out a file as an attachment.
-
-    Raises:
-        Http404: it is a link, or the file is no longer in the store.
-    """
-    evidence = evidence_for(request, slug, pk, Permission.COMPLIANCE_VIEW)
-    if not evidence.file:
-        raise Http404
-    return as_attachment(evidence.file, title=evidence.title, content_type=evidence.content_type)
-
-
 @login_required
 @require_POST
 def evidence_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take evidence away."""
-    evidence = evidence_for(request, slug, pk, Permission.COMPLIANCE_EDIT)
-    duty = evidence.status_id
-    writing.remove(evidence=evidence, by=person(request))
+    """Take evidence away from a duty.
+
+    Raises:
+        Http404: it is no evidence of a duty of this plant.
+    """
+    plant = get_plant(request, slug, Permission.COMPLIANCE_EDIT)
+    links = ObligationEvidence.objects.select_related("evidence", "status__plant__organization")
+    link = get_object_or_404(links, status__plant=plant, pk=pk)
+    writing.remove_evidence(link=link, by=person(request))
     messages.success(request, _("Evidence removed"))
-    return redirect("compliance:obligation-detail", slug, duty)
+    return redirect("compliance:obligation-detail", slug, link.status_id)

@@ -30,7 +30,9 @@ from core.htmx import announce, is_htmx
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors.evidence import shown_evidence
 from packs.schema.checklist import Checklist
+from steps.views.turning import turn_context
 
 TEMPLATE = "compliance/obligation_list.html"
 DRAWER = "compliance/_drawer.html"
@@ -93,6 +95,7 @@ def obligation_list(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         check = last_check(plant)
         duties = list_duties(plant, today)
+        context |= turn_context(request, plant, "compliance:obligation-list")
         context["law"] = plant_coverage(plant)
         context |= list_context(request, plant, duties, today)
         context |= summary_context(duties, context)
@@ -325,9 +328,10 @@ def drawer_context(request: HttpRequest, plant: Plant, duties: list[Duty]) -> di
 def duty_context(plant: Plant, duty: Duty) -> dict[str, Any]:
     """Return what is said about one duty."""
     titles = initiative_titles()
+    links = duty.row.evidence.select_related("evidence__added_by")
     return {
         "initiatives": [(name, titles.get(name)) for name in duty.obligation.initiatives],
-        "evidence": duty.row.evidence.select_related("added_by"),
+        "evidence": [shown_evidence(link, plant) for link in links],
         "reason": duty.reason,
         "plant": plant,
     }

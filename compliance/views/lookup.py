@@ -12,8 +12,8 @@ from core.forms import VersionedForm, conflict_context, conflict_rows
 from organizations.access import get_plant
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors.editors import last_editor
 from organizations.selectors.places import plant_today
-from organizations.selectors.trail import last_editor
 
 
 def duty_for(

@@ -22,6 +22,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE, announce, is_htmx
 from organizations.access import person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from steps.views.turning import turn_context
 
 ROW = "compliance/_duty_row.html"
 FORM = "compliance/_duty_row_form.html"
@@ -90,6 +91,7 @@ def row_response(
     duties = list_duties(plant, context["today"])
     fresh = next(item for item in duties if item.row.pk == duty.row.pk)
     context |= summary_context(duties, context)
+    context |= turn_context(request, plant, "compliance:obligation-list")
     context |= {"tabs": tabs(plant, "list", overdue_count(duties)), "is_update": True}
     response = render(request, ROW, {**context, "duty": fresh})
     text = _("Saved as met, but without evidence") if fresh.is_unproven else _("Saved")

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from core.charts.levels import level_class
+from charts.levels import level_class
 from core.scores import score
 from core.wording.figures import as_decimal, grouped
 from core.wording.texts import DASH

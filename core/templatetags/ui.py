@@ -6,16 +6,19 @@ Built into the template engine, so no template needs a load tag.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
 from django.template.base import NodeList, Parser, Token
 from django.templatetags.static import static
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info, to_locale
 
-from core import scores
+from core import phrases, scores
 from core.base import TranslatedModel
+from core.text import LANGUAGES
 from core.wording import dates, figures, money, texts
 
 register = template.Library()
@@ -53,6 +56,37 @@ register.simple_tag(dates.zone_name)
 register.simple_tag(money.rate_line)
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedLanguage:
+    """A language in which a person may read the product.
+
+    Attributes:
+        code: as the product names it.
+        tag: as a page does.
+        name: in the language itself.
+        share: of the product's sentences that it has [0-1].
+    """
+
+    code: str
+    tag: str
+    name: str
+    share: float
+
+
+@register.simple_tag
+def offered_languages() -> list[OfferedLanguage]:
+    """Return the languages of the product for its menu."""
+    return [
+        OfferedLanguage(
+            code,
+            to_locale(code).replace("_", "-"),
+            str(get_language_info(code)["name_local"]),
+            phrases.share(code) if code not in LANGUAGES else 1.0,
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
 @register.simple_tag
 def texts_address() -> str:
     """Return the address of the browser's translations in the reader's language."""
@@ -73,7 +107,7 @@ def text(row: TranslatedModel, name: str) -> str:
 
 @register.filter
 def svg(markup: str) -> SafeString:
-    """Let a drawing of `core.charts.svg` through; those functions escape every text they draw."""
+    """Let a drawing of `charts.svg` through; those functions escape every text they draw."""
     return mark_safe(markup)  # noqa: S308 -- only for our own drawings
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
+from core.cldr import FALLBACK, MINUS, NARROW, patterned
 from core.clock import now, today
-from core.wording.figures import MINUS, NARROW
-from core.wording.texts import DASH, is_chinese
+from core.wording.texts import DASH
 from core.zones import zone_city
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class HasTimeZone(Protocol):
@@ -29,14 +29,34 @@ def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     return value
 
 
-def day(value: dt.date | dt.datetime | None) -> str:
-    """Write a date: "18 Nov 2026", in Chinese "2026-11-18"."""
+@lru_cache(maxsize=64)  # of the active language; a plan prints a thousand days
+def _patterns(language: str) -> dict[str, str]:  # noqa: ARG001 -- the active one
+    # Translators: letters of CLDR: y year, Q quarter, M month (MMM its short name), d day, H hour.
+    return {
+        "day": pgettext("pattern of a day", "d MMM y"),
+        "day of this year": pgettext("pattern of a day of this year", "d MMM"),
+        "month": pgettext("pattern of a month", "MMM y"),
+        "quarter": pgettext("pattern of a quarter", "QQQ y"),
+        "month in a sentence": pgettext("pattern of a month in a sentence", "MMM y"),
+        "year in a sentence": pgettext("pattern of a year in a sentence", "y"),
+        "time": pgettext("pattern of a time of day", "HH:mm"),
+        "day and time": pgettext("a day and a time", "%(day)s, %(time)s"),
+    }
+
+
+def _written(value: dt.date | dt.datetime | None, kind: str) -> str:
+    """Write a day by a pattern of CLDR, with the month's name in the reader's language."""
     if value is None:
         return DASH
     value = _local(value)
-    if is_chinese():
-        return f"{value:%Y-%m-%d}"
-    return f"{value.day}{NARROW}{MONTHS[value.month - 1]}{NARROW}{value.year}"
+    written = value.date() if isinstance(value, dt.datetime) else value
+    language = get_language() or FALLBACK
+    return patterned(written, _patterns(language)[kind], language)
+
+
+def day(value: dt.date | dt.datetime | None) -> str:
+    """Write a date: "18 Nov 2026", in Chinese "2026-11-18"."""
+    return _written(value, "day")
 
 
 def day_at(value: dt.datetime | None, place: HasTimeZone) -> str:
@@ -53,41 +73,28 @@ def day_short(value: dt.date | dt.datetime | None) -> str:
     value = _local(value)
     if value.year != today().year:
         return day(value)
-    if is_chinese():
-        return f"{value.month}月{value.day}日"
-    return f"{value.day}{NARROW}{MONTHS[value.month - 1]}"
+    return _written(value, "day of this year")
 
 
 def month(value: dt.date | dt.datetime | None) -> str:
     """Write a month: "Dec 2028", in Chinese "2028-12"."""
-    if value is None:
-        return DASH
-    value = _local(value)
-    return f"{value:%Y-%m}" if is_chinese() else f"{MONTHS[value.month - 1]}{NARROW}{value.year}"
+    return _written(value, "month")
 
 
 def end_of(day: dt.date) -> str:
     """Write the last day of a stretch: "End of 2028" where it ends the year, else "End of Sep 2028"."""
-    year = day.year
-    if day.month == 12:
-        return f"{year}年末" if is_chinese() else f"End of {year}"
-    return f"{year}年{day.month}月末" if is_chinese() else f"End of {month(day)}"
+    kind = "year in a sentence" if day.month == 12 else "month in a sentence"
+    return _("End of %(period)s") % {"period": _written(day, kind)}
 
 
 def quarter(value: dt.date | None) -> str:
     """Write a quarter: "Q4 2026", in Chinese "2026年第4季度"."""
-    if value is None:
-        return DASH
-    number = (value.month + 2) // 3
-    return f"{value.year}年第{number}季度" if is_chinese() else f"Q{number}{NARROW}{value.year}"
+    return _written(value, "quarter")
 
 
 def moment(value: dt.datetime | None) -> str:
     """Write a point in time in the reader's zone: "18 Nov 2026, 12:03"."""
-    if value is None:
-        return DASH
-    local = _local(value)
-    return f"{day(local)}{' ' if is_chinese() else ', '}{local:%H:%M}"
+    return DASH if value is None else _with_time(day(value), value)
 
 
 def moment_short(value: dt.datetime | None) -> str:
@@ -95,9 +102,18 @@ def moment_short(value: dt.datetime | None) -> str:
     if value is None:
         return DASH
     local = timezone.localtime(value)
-    if local.date() == today():
-        return f"{local:%H:%M}"
-    return f"{day_short(local)}{' ' if is_chinese() else ', '}{local:%H:%M}"
+    return _time(local) if local.date() == today() else _with_time(day_short(local), local)
+
+
+def _time(value: dt.datetime) -> str:
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    language = get_language() or FALLBACK
+    return patterned(dt.time(local.hour, local.minute), _patterns(language)["time"], language)
+
+
+def _with_time(day: str, value: dt.datetime) -> str:
+    pattern = _patterns(get_language() or FALLBACK)["day and time"]
+    return pattern % {"day": day, "time": _time(value)}
 
 
 def zone(value: dt.datetime) -> str:
@@ -116,8 +132,8 @@ def zoned(value: dt.datetime | None) -> str:
 
 def zone_name() -> str:
     """Name the reader's zone, for the head of a column of times: "Kuala Lumpur (UTC+8)"."""
-    city = zone_city(timezone.get_current_timezone_name())
-    words, ahead = city.in_language(get_language() or "en"), zone(now())
-    if words == "UTC":
-        return words
-    return f"{words}（{ahead}）" if is_chinese() else f"{words} ({ahead})"
+    language, ahead = get_language() or FALLBACK, zone(now())
+    city = zone_city(timezone.get_current_timezone_name(), language)
+    if city == "UTC":
+        return city
+    return pgettext("a time zone", "%(city)s (%(ahead)s)") % {"city": city, "ahead": ahead}

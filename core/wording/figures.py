@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
-from core.wording.texts import DASH, is_chinese
+from django.utils.translation import get_language, pgettext
 
-NARROW = "\u00a0"
-MINUS = "\u2212"
+from core.cldr import FALLBACK, NARROW, marked
+from core.wording.texts import DASH
 
 
 def as_decimal(value: object) -> Decimal | None:
@@ -26,10 +26,8 @@ def as_decimal(value: object) -> Decimal | None:
 
 def grouped(number: Decimal, places: int) -> str:
     """Write a number with fixed decimals, thousands separated, a true minus, no minus zero."""
-    rounded = number.quantize(_step(places), rounding=ROUND_HALF_UP)
-    if rounded == 0:
-        rounded = abs(rounded)
-    return f"{rounded:,.{places}f}".replace("-", MINUS)
+    rounded = number.quantize(_step(places), ROUND_HALF_UP)
+    return marked(f"{rounded or abs(rounded):,f}", get_language() or FALLBACK)
 
 
 @lru_cache(maxsize=32)  # a page writes a thousand numbers
@@ -84,12 +82,12 @@ def points(value: object, places: int = 0) -> str:
     digits = int(places)
     if _looks_whole(number, digits):
         digits += 1
-    step, mark = _step(digits), percent_mark()
+    step = _step(digits)
     if 0 < number < step / 2:
-        return f"< {grouped(step, digits)}{mark}"
+        return with_percent(f"< {grouped(step, digits)}")
     if 100 - step / 2 < number < 100:
-        return f"> {grouped(100 - step, digits)}{mark}"
-    return f"{grouped(number, digits)}{mark}"
+        return with_percent(f"> {grouped(100 - step, digits)}")
+    return with_percent(grouped(number, digits))
 
 
 def _looks_whole(number: Decimal, places: int) -> bool:
@@ -98,9 +96,15 @@ def _looks_whole(number: Decimal, places: int) -> bool:
     return shown in (0, 100) and shown != number
 
 
+def with_percent(figure: str) -> str:
+    """Write a figure with the percent sign where the reader's language has it: "32 %", 32%."""
+    # Translators: 0 is the figure, the space is one that does not break.
+    return pgettext("pattern of a percentage", "0 %").replace(" ", NARROW).replace("0", figure, 1)
+
+
 def percent_mark() -> str:
-    """Return the percent sign with what stands before it in the reader's language."""
-    return "%" if is_chinese() else f"{NARROW}%"
+    """Return the percent sign with the space before it, for what writes its figures itself."""
+    return with_percent("")
 
 
 def share(part: object, whole: object) -> str:

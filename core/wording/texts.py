@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override, pgettext
 
-from core.text import LocalizedText
+from core.text import LANGUAGES, LocalizedText
 
 DASH = "–"
-
-
-def is_chinese() -> bool:
-    """Return whether the reader reads Chinese."""
-    return (get_language() or "en").startswith("zh")
 
 
 def lt(value: object, language: str | None = None) -> str:
@@ -25,14 +20,22 @@ def lt(value: object, language: str | None = None) -> str:
     if isinstance(value, LocalizedText):
         return value.in_language(code)
     if isinstance(value, Mapping):
-        chinese = value.get("zh-hans") or value.get("zh_hans")
-        return str((chinese if code.startswith("zh") else "") or value.get("en") or "")
+        return str(value.get(code) or value.get(code.replace("-", "_")) or value.get("en") or "")
     return str(value)
+
+
+def in_each(say: Callable[[], str]) -> dict[str, str]:
+    """Return language -> what a function says in it, for words that are stored."""
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[language] = say()
+    return found
 
 
 def comma() -> str:
     """Return the comma between two words of a page, full-width in Chinese."""
-    return "，" if is_chinese() else ", "
+    return pgettext("mark between two words", ", ")
 
 
 def semicolons(words: Iterable[object], language: str) -> str:
@@ -42,12 +45,14 @@ def semicolons(words: Iterable[object], language: str) -> str:
         words: the clauses.
         language: the reader's, "en" or "zh-hans".
     """
-    return ("；" if language.startswith("zh") else "; ").join(str(word) for word in words)
+    with override(language):
+        mark = pgettext("mark between clauses", "; ")
+    return mark.join(str(word) for word in words)
 
 
 def listed(words: Iterable[object]) -> str:
     """Write several names as a list: "A, B", in Chinese "A、B"."""
-    return ("、" if is_chinese() else ", ").join(str(word) for word in words)
+    return pgettext("mark between names of a list", ", ").join(str(word) for word in words)
 
 
 def coded(row: Any) -> str:

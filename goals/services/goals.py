@@ -17,6 +17,7 @@ from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from steps.selectors.tables import linking, pointing
 from steps.services import history
+from steps.services.versions import refuse_changed
 
 FIELDS = (
     *("horizon", "title", "value_driver", "owner", "due_on", "parent", "baseline_text"),
@@ -38,8 +39,8 @@ def create_goal(*, plant: Plant, values: Mapping[str, Any], by: User) -> Goal:
         ValidationError: by field.
     """
     goal = Goal(plant=plant, **{k: v for k, v in values.items() if k in FIELDS})
-    _settle(goal)
-    _count_from(goal, ())
+    settle_currency(goal)
+    count_from(goal, ())
     goal.full_clean()
     with history.step(
         plant=plant, by=by, verb="goal.set", subject=_subject(goal), target=goal
@@ -67,9 +68,9 @@ def edit_goal(*, goal: Goal, version: int, values: Mapping[str, Any], by: User) 
     since = (goal.since, plant_today(goal.plant))
     for name in names:
         setattr(goal, name, values[name])
-    _settle(goal)
+    settle_currency(goal)
     if stored != (goal.horizon, goal.due_on):
-        _count_from(goal, since)
+        count_from(goal, since)
     goal.full_clean()
     with history.step(
         plant=goal.plant,
@@ -86,8 +87,14 @@ def edit_goal(*, goal: Goal, version: int, values: Mapping[str, Any], by: User) 
 
 
 @transaction.atomic
-def delete_goal(*, goal: Goal, by: User) -> None:
-    """Remove a goal with its indicators; goals that serve it stay. It can be undone."""
+def delete_goal(*, goal: Goal, version: int, by: User) -> None:
+    """Remove a goal with its indicators; goals that serve it stay. It can be undone.
+
+    Raises:
+        StaleVersionError: somebody changed it since this version, or removed it.
+    """
+    history.lock(goal.plant)
+    refuse_changed(goal, version)
     with history.step(
         plant=goal.plant,
         by=by,
@@ -99,7 +106,7 @@ def delete_goal(*, goal: Goal, by: User) -> None:
         goal.delete()
 
 
-def _settle(goal: Goal) -> None:
+def settle_currency(goal: Goal) -> None:
     """Give money its currency, and no currency where there is no money."""
     if goal.expected_return_amount is None:
         goal.currency = ""
@@ -107,7 +114,7 @@ def _settle(goal: Goal) -> None:
         goal.currency = goal.plant.currency
 
 
-def _count_from(goal: Goal, since: Sequence[date]) -> None:
+def count_from(goal: Goal, since: Sequence[date]) -> None:
     """Hold the date against the horizon, and keep from which day the years count.
 
     Args:

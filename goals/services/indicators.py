@@ -13,6 +13,7 @@ from core.base import save_versioned
 from goals.models import Goal, GoalIndicator
 from organizations.models import User
 from steps.services import history
+from steps.services.versions import refuse_changed
 
 FIELDS = ("plant_indicator", "baseline_value", "target_value", "target_on")
 
@@ -70,8 +71,14 @@ def edit_indicator(
 
 
 @transaction.atomic
-def remove_indicator(*, row: GoalIndicator, by: User) -> None:
-    """Take an indicator off a goal; it can be undone."""
+def remove_indicator(*, row: GoalIndicator, version: int, by: User) -> None:
+    """Take an indicator off a goal; it can be undone.
+
+    Raises:
+        StaleVersionError: somebody changed it since this version, or removed it.
+    """
+    history.lock(row.goal.plant)
+    refuse_changed(row, version)
     with history.step(
         plant=row.goal.plant,
         by=by,

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from steps.views import EditedPage
+from steps.views.editing import EditedPage
 
-PAGE = EditedPage("goals:goal-list", _("Goals"), verbs=("goal.",))
+PAGE = EditedPage("goals:goal-list", _("Goals"))

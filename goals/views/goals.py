@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capability.selectors import dimension_choices
-from core.htmx import UNPROCESSABLE
 from core.wording.texts import lt
 from goals.forms import GoalForm, initial_of
 from goals.models import Goal
@@ -26,7 +24,7 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from organizations.services.once import once
-from steps.views import added, stored
+from steps.views.editing import RowRemoval, by_now
 
 DEEPEST = 4  # indents; deeper goals stand below each other
 
@@ -92,20 +90,13 @@ def goal_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Set a goal."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     form = goal_form(plant, request.POST or None, is_new=True)
-    status = 200
-    if request.method == "POST":
-        make = partial(_make, request, plant, form)
-        done = added(request, form, make, PAGE.address(plant))
-        if done is not None:
-            return done
-        status = UNPROCESSABLE
-    return PAGE.form(
+    return PAGE.edit(
         request,
         plant,
         form,
+        save=partial(_make, request, plant, form),
         title=_("Set a goal"),
         submit=_("Set the goal"),
-        status=status,
     )
 
 
@@ -127,28 +118,14 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     goal = find_goal(plant, pk)
     form = goal_form(plant, request.POST or None, initial=initial_of(goal), key=goal.pk)
-    status, more = 200, dict[str, Any]()
-    if request.method == "POST":
-        outcome = stored(
-            request,
-            plant,
-            form,
-            lambda: _save(request, goal, form),
-            lambda: find_goal(plant, pk),
-            initial_of,
-            PAGE.address(plant),
-        )
-        if isinstance(outcome, HttpResponse):
-            return outcome
-        status, more = outcome
-    return PAGE.form(
+    return PAGE.edit(
         request,
         plant,
         form,
+        save=lambda: _save(request, goal, form),
+        now=lambda: by_now(plant, find_goal(plant, pk), initial_of),
         title=_("Edit the goal"),
         submit=_("Save the goal"),
-        status=status,
-        **more,
     )
 
 
@@ -164,18 +141,18 @@ def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove a goal; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     goal = find_goal(plant, pk)
-    title = lt(goal.both("title"))
-    if request.method == "POST":
-        goals.delete_goal(goal=goal, by=person(request))
-        messages.success(request, _("Goal %(title)s was removed.") % {"title": title})
-        return redirect(PAGE.name, slug)
-    return PAGE.confirm(
-        request,
-        plant,
-        title=_("Remove %(title)s?") % {"title": title},
+    named = {"title": lt(goal.both("title"))}
+    removal = RowRemoval(
+        title=_("Remove %(title)s?") % named,
         text=_(
             "Initiatives and the goals that serve it lose their link to it, its indicators go."
             " Undo brings everything back."
         ),
         label=_("Remove the goal"),
+        done=_("Goal %(title)s was removed.") % named,
+        act=lambda version: goals.delete_goal(goal=goal, version=version, by=person(request)),
+        find=lambda: find_goal(plant, pk),
+        initial=initial_of,
+        fields=goal_form(plant, None, key=pk).fields,
     )
+    return PAGE.remove(request, plant, removal)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.htmx import UNPROCESSABLE
 from core.wording.texts import lt
-from goals.forms import GoalIndicatorForm, figures_of, indicator_name
+from goals.forms import GoalIndicatorForm, figures_of
 from goals.models import Goal, GoalIndicator
 from goals.services import indicators
 from goals.views.frame import PAGE
@@ -23,7 +20,8 @@ from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.once import once
-from steps.views import added, stored
+from readings.selectors.wording import indicator_name
+from steps.views.editing import RowRemoval, by_now
 
 
 def find_indicator(plant: Plant, goal: int, pk: int) -> GoalIndicator:
@@ -47,16 +45,14 @@ def indicator_create(request: HttpRequest, slug: str, goal: int) -> HttpResponse
     form = GoalIndicatorForm(
         request.POST or None, plant=plant, is_new=True, initial={"target_on": row.due_on}
     )
-    status = 200
-    if request.method == "POST":
-        make = partial(_make, request, row, form)
-        done = added(request, form, make, PAGE.address(plant))
-        if done is not None:
-            return done
-        status = UNPROCESSABLE
     title = _("Indicator of %(title)s") % _named(row)
-    return PAGE.form(
-        request, plant, form, title=title, submit=_("Add the indicator"), status=status
+    return PAGE.edit(
+        request,
+        plant,
+        form,
+        save=partial(_make, request, row, form),
+        title=title,
+        submit=_("Add the indicator"),
     )
 
 
@@ -78,23 +74,15 @@ def indicator_edit(request: HttpRequest, slug: str, goal: int, pk: int) -> HttpR
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_indicator(plant, goal, pk)
     form = GoalIndicatorForm(request.POST or None, plant=plant, initial=figures_of(row))
-    status, more = 200, dict[str, Any]()
-    if request.method == "POST":
-        outcome = stored(
-            request,
-            plant,
-            form,
-            lambda: _save(request, row, form),
-            lambda: find_indicator(plant, goal, pk),
-            figures_of,
-            PAGE.address(plant),
-        )
-        if isinstance(outcome, HttpResponse):
-            return outcome
-        status, more = outcome
     title = _("Indicator of %(title)s") % _named(row.goal)
-    return PAGE.form(
-        request, plant, form, title=title, submit=_("Save the indicator"), status=status, **more
+    return PAGE.edit(
+        request,
+        plant,
+        form,
+        save=lambda: _save(request, row, form),
+        now=lambda: by_now(plant, find_indicator(plant, goal, pk), figures_of),
+        title=title,
+        submit=_("Save the indicator"),
     )
 
 
@@ -110,18 +98,17 @@ def indicator_delete(request: HttpRequest, slug: str, goal: int, pk: int) -> Htt
     """Ask once, then take an indicator off a goal; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_indicator(plant, goal, pk)
-    if request.method == "POST":
-        indicators.remove_indicator(row=row, by=person(request))
-        words = _("An indicator of %(title)s was taken off.") % _named(row.goal)
-        messages.success(request, words)
-        return redirect(PAGE.name, slug)
-    return PAGE.confirm(
-        request,
-        plant,
+    removal = RowRemoval(
         title=_("Take %(title)s off?") % {"title": indicator_name(row.plant_indicator)},
         text=_("The indicator and its readings stay with the plant. Undo brings it back."),
         label=_("Take the indicator off"),
+        done=_("An indicator of %(title)s was taken off.") % _named(row.goal),
+        act=lambda seen: indicators.remove_indicator(row=row, version=seen, by=person(request)),
+        find=lambda: find_indicator(plant, goal, pk),
+        initial=figures_of,
+        fields=GoalIndicatorForm(None, plant=plant).fields,
     )
+    return PAGE.remove(request, plant, removal)
 
 
 def _named(goal: Goal) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from core.charts.spec import AxisStretch, ChartSpec, ReferenceLine, Ring, Series
+from charts.spec import AxisStretch, ChartSpec, ReferenceLine, Ring, Series
 from indicators.domain.series import BEYOND, IndicatorSeries, Judged, Reading, State
 from indicators.domain.signals import Side
 from readings.domain.periods import start_of

@@ -94,6 +94,16 @@ def extract(points: Sequence[SeriesPoint], left_out: Sequence[SeriesPoint] = ())
     return [[point.label, exact_text(point.value), counted] for point, counted in ordered]
 
 
+def series_seal(points: Sequence[SeriesPoint], aggregation: str) -> str:
+    """Return by what figures of a whole series are known to be those of its readings.
+
+    Args:
+        points: the readings that count.
+        aggregation: how months make a quarter.
+    """
+    return seal([*extract(points), [aggregation]])
+
+
 def seal(rows: Sequence[Sequence[Any]]) -> str:
     """Return the SHA-256 of an extract, over its canonical JSON."""
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
-from itertools import combinations
+
+from readings.domain.kendall import kendall
 
 TREND_Z = Decimal("2.576")  # two-sided 1 %
 
@@ -21,16 +21,11 @@ class Trend(StrEnum):
 def trend_of(values: Sequence[Decimal]) -> Trend | None:
     """Return which way values in order of time drift; None where chance could have done it.
 
-    The test of Mann and Kendall: S = pairs that rise - pairs that fall, of variance
-    (n (n - 1) (2 n + 5) - sum over ties of t (t - 1) (2 t + 5)) / 18. There is a trend where
-    (|S| - 1) / deviation is beyond 2.576, which chance passes once in a hundred series.
-    Source: docs/method.md#baseline.
+    The test of Mann and Kendall: there is a trend where (|S| - 1) / deviation is beyond 2.576,
+    which chance passes once in a hundred series. Source: docs/method.md#baseline.
     """
-    n = len(values)
-    steps = [(later > earlier) - (later < earlier) for earlier, later in combinations(values, 2)]
-    s = sum(steps)
-    ties = sum(t * (t - 1) * (2 * t + 5) for t in Counter(values).values())
-    variance = Decimal(n * (n - 1) * (2 * n + 5) - ties) / 18
-    if abs(s) < 2 or (abs(s) - 1) <= TREND_Z * variance.sqrt():
+    figures = kendall(values)
+    size = abs(figures.s)
+    if size < 2 or (size - 1) <= TREND_Z * figures.variance.sqrt():
         return None
-    return Trend.RISING if s > 0 else Trend.FALLING
+    return Trend.RISING if figures.s > 0 else Trend.FALLING

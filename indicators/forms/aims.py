@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.bounds import settled
 from core.errors import RuleError
 from core.fields import LinkField, TextField, text_of_column
-from core.forms import KeyedForm, NumberField, VersionedForm, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from core.wording.figures import plain
 from indicators.domain import targets
@@ -25,6 +25,7 @@ from indicators.selectors.benchmarks import BenchmarkRow
 from packs.schema.indicators import Preset
 from readings.models import PlantIndicator
 from readings.selectors.wording import period_text
+from sheets.fields import NumberField
 
 TIMES = frozenset({"days", "hours", "minutes"})
 NEEDS_AMOUNT = frozenset({"value", "percent", "points", "speed"})

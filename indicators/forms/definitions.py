@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import TextField
-from core.forms import KeyedForm, NumberField, VersionedForm
+from core.forms import KeyedForm, VersionedForm
 from readings.models import Indicator
+from sheets.fields import NumberField
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
+PLAIN = ("unit_kind", "direction", "frequency", "combining", "lower_bound", "upper_bound")
 TEXTS = ("title", "definition", "formula", "unit")
 
 
@@ -91,12 +93,18 @@ class DefinitionForm(SourceForm):
     frequency = forms.ChoiceField(
         label=gettext_lazy("Frequency"), choices=Indicator.Frequency.choices
     )
+    combining = forms.ChoiceField(
+        label=gettext_lazy("Months to a quarter"),
+        choices=[("", gettext_lazy("As usual for its kind of unit")), *Indicator.Combining.choices],
+        required=False,
+        help_text=gettext_lazy("Counts and money add up, durations are averaged."),
+    )
     lower_bound = NumberField(label=gettext_lazy("Lowest possible value"), required=False)
     upper_bound = NumberField(label=gettext_lazy("Highest possible value"), required=False)
     field_order = (
         *("code", "title_en", "title_zh", "definition_en", "definition_zh"),
         *("formula_en", "formula_zh", "unit_en", "unit_zh", "unit_kind", "direction"),
-        *("frequency", "lower_bound", "upper_bound", "owner_name", "source"),
+        *("frequency", "combining", "lower_bound", "upper_bound", "owner_name", "source"),
     )
 
     def clean_code(self) -> str:
@@ -121,14 +129,14 @@ class DefinitionForm(SourceForm):
         for name in TEXTS:
             text = getattr(indicator, name)
             values[f"{name}_en"], values[f"{name}_zh"] = text.get("en"), text.get("zh-hans")
-        plain = ("unit_kind", "direction", "frequency", "lower_bound", "upper_bound")
+        plain = PLAIN
         return values | {name: getattr(indicator, name) for name in plain}
 
     def values(self) -> dict[str, Any]:
         """Return the values under the names of the model."""
         data = self.cleaned_data
         texts = {name: {"en": data[f"{name}_en"], "zh-hans": data[f"{name}_zh"]} for name in TEXTS}
-        plain = ("unit_kind", "direction", "frequency", "lower_bound", "upper_bound")
+        plain = PLAIN
         return super().values() | texts | {name: data[name] for name in plain}
 
 

@@ -28,7 +28,7 @@ from organizations.selectors.places import plant_today
 from readings.domain.periods import PeriodStep
 from readings.models import Measurement, PlantIndicator
 
-_UNNAMED = LocalizedText("", "")
+_UNNAMED = LocalizedText.of("", "")
 
 
 def plant_rows(plants: Iterable[Plant]) -> QuerySet[PlantIndicator]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.charts.spec import ChartSpec
-from core.wording.figures import MINUS, decimal, percent_mark
+from charts.spec import ChartSpec
+from core.cldr import MINUS
+from core.wording.figures import decimal, with_percent
 from core.wording.texts import comma
 from indicators.domain import charts
 from indicators.domain.baseline import Baseline, Grade, Seasonality, grade_of
@@ -33,7 +34,7 @@ def stretch_text(first: dt.date, last: dt.date, *, is_quarter: bool = False) -> 
 def change_text(change: Decimal) -> str:
     """Write a signed percentage: "−20 %"."""
     number = decimal(abs(change), 0 if change == change.to_integral_value() else 1)
-    return f"{MINUS if change < 0 else '+'}{number}{percent_mark()}"
+    return with_percent(f"{MINUS if change < 0 else '+'}{number}")
 
 
 def chart_words(series: IndicatorSeries) -> ChartWords:

@@ -20,7 +20,7 @@ from readings.selectors.catalog import catalog_items, catalog_release, catalog_s
 
 OWN_FIELDS = (
     *("title", "definition", "formula", "unit", "unit_kind", "direction"),
-    *("lower_bound", "upper_bound", "owner_name", "source", "frequency"),
+    *("lower_bound", "upper_bound", "owner_name", "source", "frequency", "combining"),
 )
 CATALOG_FIELDS = ("owner_name", "source")
 _KEYS = ("name_key", "name_key_zh")

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, new_key
-from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
+from core.editing import Stored, edited, page_of
+from core.errors import RuleError
+from core.forms import add_error, new_key
+from core.htmx import UNPROCESSABLE, page_or_partial
 from core.wording.figures import plain
 from indicators.domain.baseline import Baseline
 from indicators.domain.series import IndicatorSeries
@@ -27,7 +28,7 @@ from indicators.services import aims as service
 from indicators.views.frame import find_row, page
 from organizations.access import person
 from organizations.domain.roles import Permission
-from organizations.selectors.trail import last_editor
+from organizations.selectors.editors import last_editor
 from organizations.services.once import once
 from readings.models import PlantIndicator
 from readings.selectors.wording import period_text
@@ -124,33 +125,26 @@ def _target_form(request: HttpRequest, row: PlantIndicator, series: IndicatorSer
 def target_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Set the target; what a promise means as a number is shown before it is stored."""
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("indicators:target-edit", slug=slug, pk=pk)
     series = indicator_series(row)
     form = _target_form(request, row, series)
     context = page(row.plant, row, series) | {"form": form}
     if request.method != "POST":
         return _show_target(request, form, context)
-    if not form.is_valid():
-        return render(request, TARGET, context, status=UNPROCESSABLE)
-    try:
-        service.set_target(
-            row=row,
-            expected=form.cleaned_data["version"],
-            values=form.values(),
-            by=person(request),
-        )
-    except StaleVersionError:
-        row.refresh_from_db()
-        context |= _target_conflict(form, row)
-        return render(request, TARGET, context, status=CONFLICT)
-    except (RuleError, ValidationError) as error:
-        add_error(form, error)
-        return render(request, TARGET, context, status=UNPROCESSABLE)
-    messages.success(
-        request, _("The target is set: %(value)s.") % {"value": plain(row.target_value)}
+
+    def save() -> str:
+        version, values = form.cleaned_data["version"], form.values()
+        service.set_target(row=row, expected=version, values=values, by=person(request))
+        return _("The target is set: %(value)s.") % {"value": plain(row.target_value)}
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, TARGET, context),
+        back=reverse("indicators:indicator-detail", args=[slug, pk]),
+        now=lambda: _target_now(form, row),
+        theirs=request.path,
     )
-    return redirect("indicators:indicator-detail", slug=slug, pk=pk)
 
 
 def _show_target(request: HttpRequest, form: TargetForm, context: dict[str, Any]) -> HttpResponse:
@@ -163,14 +157,16 @@ def _show_target(request: HttpRequest, form: TargetForm, context: dict[str, Any]
     return page_or_partial(request, TARGET, "proposal", context)
 
 
-def _target_conflict(form: TargetForm, row: PlantIndicator) -> dict[str, Any]:
+def _target_now(form: TargetForm, row: PlantIndicator) -> Stored:
+    """Return the target that is stored by now beside the one that was sent, each as a value and a day."""
+    row.refresh_from_db()
     values = form.values()
     mine = f"{plain(values['target_value'])}, {period_text(values['target_on'])}"
     theirs = _("none")
     if row.target_value is not None and row.target_on is not None:
         theirs = f"{plain(row.target_value)}, {period_text(row.target_on)}"
     rows = [{"label": _("Target"), "theirs": theirs, "mine": mine}]
-    return conflict_context(rows, who=last_editor(row), version=row.version)
+    return Stored(row, row.version, last_editor(row), rows)
 
 
 @login_required
@@ -190,23 +186,19 @@ def benchmark_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)
     form = BenchmarkForm(request.POST or None)
     context = page(row.plant, row) | {"form": form}
-    if request.method != "POST":
-        return render(request, BENCHMARK, context)
-    if form.is_valid():
-        try:
-            values = form.cleaned_data
-            once(
-                by=person(request),
-                key=values.pop("key"),
-                make=lambda: service.add_benchmark(row=row, values=values, by=person(request)),
-                model=Benchmark,
-            )
-        except (RuleError, ValidationError) as error:
-            add_error(form, error)
-        else:
-            messages.success(request, _("The benchmark is added."))
-            return redirect("indicators:indicator-detail", slug=slug, pk=pk)
-    return render(request, BENCHMARK, context, status=UNPROCESSABLE)
+
+    def save() -> str:
+        values = form.cleaned_data
+        once(
+            by=person(request),
+            key=values.pop("key"),
+            make=lambda: service.add_benchmark(row=row, values=values, by=person(request)),
+            model=Benchmark,
+        )
+        return _("The benchmark is added.")
+
+    back = reverse("indicators:indicator-detail", args=[slug, pk])
+    return edited(request, form, save=save, show=page_of(request, BENCHMARK, context), back=back)
 
 
 @login_required

@@ -10,26 +10,31 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
+from core.editing import edited, page_of
+from core.errors import RuleError
+from core.forms import add_error
+from core.htmx import UNPROCESSABLE, page_or_partial
 from indicators.forms.definitions import (
     DefinitionFilter,
     DefinitionForm,
     NewDefinitionForm,
     SourceForm,
 )
+from indicators.forms.formulas import FormulaForm
+from indicators.selectors.trends import group_of
 from indicators.services import definitions as service
 from organizations.access import own_organization, person, reach
 from organizations.domain.roles import Permission
 from organizations.models import Organization
-from organizations.selectors.trail import last_editor
+from organizations.selectors.editors import by_now
 from organizations.services.once import once
+from readings.domain.operations import CALCULATIONS
 from readings.models import Indicator, PlantIndicator
-from readings.selectors.catalog import catalog_sources, definitions, source_in_both
+from readings.selectors.catalog import catalog, catalog_sources, definitions, source_in_both
 
 PER_PAGE = 50
 CREATE, EDIT = "indicators/definition_create.html", "indicators/definition_edit.html"
@@ -119,6 +124,39 @@ def definition_create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def definition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a definition, let its formula be tried, and tell how plants do by it."""
+    organization = own_organization(request)
+    plants = reach(request, organization, Permission.INDICATORS_VIEW)
+    rows = Indicator.objects.filter(organization=organization).select_related("organization")
+    indicator = get_object_or_404(rows, pk=pk)
+    form = _formula_form(request, indicator)
+    context = {
+        "area": "indicators",
+        "indicator": indicator,
+        "combining": Indicator.Combining(indicator.aggregation).label,
+        "form": form,
+        "result": round(form.cleaned_data["value"], 4) if form and form.is_valid() else None,
+        "group": group_of(indicator, plants),
+        "may_redefine": may_redefine(request, indicator),
+    }
+    return render(request, "indicators/definition_detail.html", context)
+
+
+def _formula_form(request: HttpRequest, indicator: Indicator) -> FormulaForm | None:
+    """Return the form with which the formula is tried; None for one that cannot be computed."""
+    calculation = None if indicator.is_own else CALCULATIONS.get(indicator.code)
+    if calculation is None:
+        return None
+    content, language = catalog(), get_language() or "en"
+    elements = content.elements if content else ()
+    titles = {item.id: item.title.in_language(language) for item in elements}
+    data = request.GET if "try" in request.GET else None
+    return FormulaForm(data, calculation=calculation, titles=titles)
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def definition_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a definition; of the catalog's ones only owner and source."""
@@ -127,33 +165,28 @@ def definition_edit(request: HttpRequest, pk: int) -> HttpResponse:
     indicator = get_object_or_404(rows, pk=pk)
     if not may_redefine(request, indicator):
         raise PermissionDenied
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("indicators:definition-edit", pk=pk)
     kind = DefinitionForm if indicator.is_own else SourceForm
     stored = kind.start(indicator)
     form = kind(request.POST or None, initial={**stored, "version": indicator.version})
     if indicator.is_own:
         form.fields["code"].disabled = True
     context: dict[str, Any] = {"area": "indicators", "indicator": indicator, "form": form}
-    if request.method != "POST":
-        return render(request, EDIT, context)
-    if not form.is_valid():
-        return render(request, EDIT, context, status=UNPROCESSABLE)
-    try:
+
+    def save() -> str:
         service.edit_definition(
             indicator=indicator,
             expected=form.cleaned_data["version"],
             values=form.values(),
             by=person(request),
         )
-    except StaleVersionError:
-        indicator.refresh_from_db()
-        differing = conflict_rows(form, kind.start(indicator))
-        who = last_editor(indicator)
-        context |= conflict_context(differing, who=who, version=indicator.version)
-        return render(request, EDIT, context, status=CONFLICT)
-    except (RuleError, ValidationError) as error:
-        add_error(form, error)
-        return render(request, EDIT, context, status=UNPROCESSABLE)
-    messages.success(request, _("The definition is saved."))
-    return redirect("indicators:definition-list")
+        return _("The definition is saved.")
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, EDIT, context),
+        back="indicators:definition-list",
+        now=lambda: by_now(indicator, kind.start),
+        theirs=request.path,
+    )

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.charts import svg
-from core.charts.plotly import figure
+from charts import svg
+from charts.plotly import figure
 from core.htmx import is_htmx, page_or_partial
 from indicators.domain.charts import Range
 from indicators.domain.series import IndicatorSeries, Judged
@@ -21,6 +21,7 @@ from indicators.domain.targets import months_to_prove
 from indicators.forms.explaining import ExplainForm
 from indicators.selectors.benchmarks import shown_benchmarks
 from indicators.selectors.series import indicator_series
+from indicators.selectors.trends import trend_of
 from indicators.selectors.wording import (
     change_text,
     control_chart,
@@ -155,6 +156,7 @@ def detail_context(
         "question_tone": question_tone(series),
         "latest": series.judged[0] if series.judged else None,
         "is_quarter": is_quarter,
+        "trend": trend_of(row, series) if series.readings else None,
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.charts import svg
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
+from charts import svg
+from core.editing import edited, page_of
+from core.errors import RuleError
+from core.forms import add_error
+from core.htmx import UNPROCESSABLE, page_or_partial
 from indicators.domain.series import IndicatorSeries, Reading, summarize
 from indicators.domain.targets import Standing
 from indicators.forms.plant_set import ChoiceForm, UseForm
@@ -29,8 +29,8 @@ from indicators.views.frame import find_row, page
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors.editors import by_now
 from organizations.selectors.places import plant_people, plant_today
-from organizations.selectors.trail import last_editor
 from readings.models import Indicator, PlantIndicator
 from readings.selectors.catalog import catalog, catalog_items
 
@@ -191,32 +191,24 @@ def indicator_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change owner, source and local deviation."""
     row = find_row(request, slug, pk, Permission.INDICATORS_EDIT)
     template = "indicators/indicator_edit.html"
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("indicators:indicator-edit", slug=slug, pk=pk)
     form = UseForm(
         request.POST or None,
         people=plant_people(row.plant),
         initial={**UseForm.start(row), "version": row.version},
     )
     context = page(row.plant, row) | {"form": form}
-    if request.method != "POST":
-        return render(request, template, context)
-    if not form.is_valid():
-        return render(request, template, context, status=UNPROCESSABLE)
-    try:
-        service.edit_use(
-            row=row,
-            expected=form.cleaned_data["version"],
-            values=form.values(),
-            by=person(request),
-        )
-    except StaleVersionError:
-        row.refresh_from_db()
-        rows = conflict_rows(form, UseForm.start(row))
-        context |= conflict_context(rows, who=last_editor(row), version=row.version)
-        return render(request, template, context, status=CONFLICT)
-    except (RuleError, ValidationError) as error:
-        add_error(form, error)
-        return render(request, template, context, status=UNPROCESSABLE)
-    messages.success(request, _("Owner and source are saved."))
-    return redirect("indicators:indicator-detail", slug=slug, pk=pk)
+
+    def save() -> str:
+        version, values = form.cleaned_data["version"], form.values()
+        service.edit_use(row=row, expected=version, values=values, by=person(request))
+        return _("Owner and source are saved.")
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, template, context),
+        back=reverse("indicators:indicator-detail", args=[slug, pk]),
+        now=lambda: by_now(row, UseForm.start),
+        theirs=request.path,
+    )

@@ -28,7 +28,7 @@ def plan_calendar(plant: Plant, rows: PlanRows | None, *, is_feed: bool = False)
         rows: the rows of the plan.
         is_feed: whether a program reads it again and again.
     """
-    name = _("Roadmap %(plant)s") % {"plant": plant.name}
+    name = _("Roadmap %(plant)s") % {"plant": plant.shown_name}
     return calendar_file(name, _events(plant, rows) if rows else (), hours=HOURS * is_feed)
 
 

@@ -14,7 +14,7 @@ class DraftRow:
     """One row of a sheet as it was read.
 
     Attributes:
-        sheet: initiatives, links, milestones or limits.
+        sheet: name of its sheet, see `exporters.columns.sheets`.
         number: row in the file, counted from 1.
         key: as written, such as I12; empty for a new row, a year for a limit.
         version: as the export said; None if it is missing.
@@ -48,6 +48,7 @@ class RowTurn:
         before: field -> stored value, of what changes; of a new row empty.
         after: field -> new value; of a new row every value that the file gives.
         is_new: whether it adds a row.
+        follows: whether it waits for a bar that the file moves, and the file itself leaves it alone.
     """
 
     draft: DraftRow
@@ -55,6 +56,7 @@ class RowTurn:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     is_new: bool
+    follows: bool = False
 
     @property
     def effect(self) -> str:
@@ -66,10 +68,24 @@ class RowTurn:
 
 @dataclass(slots=True)
 class PlanTurn:
-    """What a file does to a plan: nothing while there are problems."""
+    """What a file does to a plan: nothing while there are problems.
+
+    Attributes:
+        turns: row by row, those that follow too.
+        problems: wrong cells.
+        waiting: how many bars wait for one that moves and would have to go, whether they do or not.
+        stuck: of them those that cannot go, with the reason in words; nothing is taken over then.
+    """
 
     turns: list[RowTurn] = field(default_factory=list)
     problems: list[DraftProblem] = field(default_factory=list)
+    waiting: int = 0
+    stuck: list[str] = field(default_factory=list)
+
+    @property
+    def made(self) -> list[RowTurn]:
+        """What changes something."""
+        return [turn for turn in self.turns if turn.effect != "same"]
 
     def count(self, effect: str) -> int:
         """Return how many rows are new, changed or same."""

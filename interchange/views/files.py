@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from core import clock
-from core.workbook.writing import XLSX_TYPE
+from core.downloads import as_file
 from interchange.exporters.calendars import plan_calendar
 from interchange.exporters.pictures import plan_png, plan_svg
 from interchange.exporters.projects import plan_project
@@ -23,6 +23,7 @@ from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from organizations.services.exports import note_export
 from roadmap.selectors.plan import Plan, plan, roadmap_of
+from sheets.writing import XLSX_TYPE
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
@@ -81,8 +82,7 @@ def plan_export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 def handed_out(data: bytes, content_type: str, name: str) -> HttpResponse:
     """Return a file that no browser shows inside the product."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = as_file(data, name, content_type)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.phrases import phrase
 from core.text import LocalizedText
 
 
@@ -27,61 +28,50 @@ class StandardTask:
     title: LocalizedText
 
 
-def _task(code: str, stage: int, en: str, zh: str) -> StandardTask:
-    return StandardTask(code=code, stage=stage, title=LocalizedText(en=en, zh_hans=zh))
+def _task(code: str, stage: int, title: LocalizedText) -> StandardTask:
+    return StandardTask(code=code, stage=stage, title=title)
 
 
 # Source: the method's stage table (current state, goals, solution, pilot, roll-out) in own words.
 _TASKS = (
-    _task("team", 1, "Name the joint business and IT project team", "组建业务与IT联合项目组"),
-    _task(
-        "systems", 1, "List the IT systems and say what happens to each", "盘点信息系统并确定处置"
-    ),
-    _task("processes", 1, "Map the processes from purchase to sales", "梳理从采购到销售的业务流程"),
+    _task("team", 1, phrase("Name the joint business and IT project team")),
+    _task("systems", 1, phrase("List the IT systems and say what happens to each")),
+    _task("processes", 1, phrase("Map the processes from purchase to sales")),
     _task(
         "interviews",
         1,
-        "Interview management, key users and local IT",
-        "访谈管理层、业务骨干与本地IT",
+        phrase("Interview management, key users and local IT"),
     ),
     _task(
         "questionnaire",
         1,
-        "Answer and sign off the readiness questionnaire",
-        "完成并签核就绪度问卷",
+        phrase("Answer and sign off the readiness questionnaire"),
     ),
-    _task("findings", 1, "Agree the list of issues and requirements", "确认问题清单与需求矩阵"),
-    _task("goals", 2, "Set goals for one, three and five years", "制定一年、三年、五年战略目标"),
-    _task("targets", 2, "Set target levels for every capability", "为各项能力设定目标等级"),
-    _task("baseline", 2, "Collect readings and fix the KPI baseline", "采集数据并确定KPI基线"),
-    _task("budget", 2, "Agree the budget plan with finance", "与财务确认预算计划"),
-    _task("blueprint", 2, "Have the strategy blueprint approved", "审批信息化战略蓝图"),
-    _task("criteria", 3, "Weigh the selection criteria", "确定选型标准与权重"),
-    _task("scoring", 3, "Let business and IT score the products", "业务与IT共同为产品评分"),
-    _task("compliance", 3, "Check the solution against local duties", "核对方案与当地合规义务"),
+    _task("findings", 1, phrase("Agree the list of issues and requirements")),
+    _task("goals", 2, phrase("Set goals for one, three and five years")),
+    _task("targets", 2, phrase("Set target levels for every capability")),
+    _task("baseline", 2, phrase("Collect readings and fix the KPI baseline")),
+    _task("budget", 2, phrase("Agree the budget plan with finance")),
+    _task("blueprint", 2, phrase("Have the strategy blueprint approved")),
+    _task("criteria", 3, phrase("Weigh the selection criteria")),
+    _task("scoring", 3, phrase("Let business and IT score the products")),
+    _task("compliance", 3, phrase("Check the solution against local duties")),
     _task(
         "integration",
         3,
-        "Design interfaces and master data with headquarters",
-        "与总部共同设计接口与主数据",
+        phrase("Design interfaces and master data with headquarters"),
     ),
-    _task("roadmap", 3, "Agree the three-year roadmap", "确认三年实施路线图"),
-    _task(
-        "scope", 4, "Choose the pilot line and say what it must prove", "选定试点产线并明确验证目标"
-    ),
-    _task("key-users", 4, "Train the key users of the pilot", "培训试点关键用户"),
-    _task("run", 4, "Run the pilot and collect feedback every week", "运行试点并每周收集反馈"),
-    _task("effect", 4, "Compare the KPIs before and after", "对比试点前后的KPI"),
-    _task(
-        "decision", 4, "Decide on the pilot: go on, adjust or stop", "试点决策：推广、调整或终止"
-    ),
-    _task("template", 5, "Turn the proven pilot into a template", "将成功试点固化为模板"),
-    _task("rollout", 5, "Roll out to the remaining lines and processes", "推广到其余产线与流程"),
-    _task(
-        "training", 5, "Train everyone concerned and record attendance", "开展全员培训并记录出勤"
-    ),
-    _task("operations", 5, "Hand over to operations with named owners", "明确责任人并移交运营"),
-    _task("summary", 5, "Close the project with a summary and lessons", "完成项目总结与经验复盘"),
+    _task("roadmap", 3, phrase("Agree the three-year roadmap")),
+    _task("scope", 4, phrase("Choose the pilot line and say what it must prove")),
+    _task("key-users", 4, phrase("Train the key users of the pilot")),
+    _task("run", 4, phrase("Run the pilot and collect feedback every week")),
+    _task("effect", 4, phrase("Compare the KPIs before and after")),
+    _task("decision", 4, phrase("Decide on the pilot: go on, adjust or stop")),
+    _task("template", 5, phrase("Turn the proven pilot into a template")),
+    _task("rollout", 5, phrase("Roll out to the remaining lines and processes")),
+    _task("training", 5, phrase("Train everyone concerned and record attendance")),
+    _task("operations", 5, phrase("Hand over to operations with named owners")),
+    _task("summary", 5, phrase("Close the project with a summary and lessons")),
 )
 STANDARD_TASKS = {task.code: task for task in _TASKS}
 STAGES = (1, 2, 3, 4, 5)
@@ -133,11 +123,11 @@ class StageSummary:
 
 
 STAGE_NAMES = {
-    1: LocalizedText(en="Current state", zh_hans="现状评估"),
-    2: LocalizedText(en="Goals", zh_hans="战略目标"),
-    3: LocalizedText(en="Solution and selection", zh_hans="方案选型"),
-    4: LocalizedText(en="Pilot and iterate", zh_hans="试点迭代"),
-    5: LocalizedText(en="Roll-out and enablement", zh_hans="全面推广"),
+    1: phrase("Current state"),
+    2: phrase("Goals"),
+    3: phrase("Solution and selection"),
+    4: phrase("Pilot and iterate"),
+    5: phrase("Roll-out and enablement"),
 }
 
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.editing import edited, page_of
 from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx, page_or_partial
 from journey.forms.stages import ReopenForm, SignForm, StageForm, TaskForm, TickForm, task_values
 from journey.models import PlantStage, StageTask
@@ -22,8 +23,8 @@ from journey.services import stages as service
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors.editors import by_now
 from organizations.selectors.places import plant_people
-from organizations.selectors.trail import last_editor
 from organizations.services.once import once
 
 DETAIL, EDIT = "journey/stage_detail.html", "journey/stage_edit.html"
@@ -80,22 +81,21 @@ def stage_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Change who answers for a stage and until when."""
     plant = get_plant(request, slug, Permission.PLANT_EDIT)
     stage = _stage(plant, number)
-    if request.POST.get("on_conflict") == "theirs":
-        return _back(stage)
     form = StageForm(request.POST or None, stage=stage, people=plant_people(plant))
     context = {"plant": plant, "area": "overview", "stage": stage, "form": form}
-    if request.method != "POST":
-        return render(request, EDIT, context)
-    if not form.is_valid():
-        return render(request, EDIT, context, status=UNPROCESSABLE)
-    try:
+
+    def save() -> str:
         service.edit_stage(by=person(request), stage=_stage(plant, number), **form.cleaned_data)
-    except StaleVersionError:
-        rows = conflict_rows(form, stage)
-        context |= conflict_context(rows, who=last_editor(stage), version=stage.version)
-        return render(request, EDIT, context, status=CONFLICT)
-    messages.success(request, _("The stage is saved."))
-    return _back(stage)
+        return _("The stage is saved.")
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, EDIT, context),
+        back=_address(stage),
+        now=lambda: by_now(stage),
+    )
 
 
 @login_required
@@ -146,21 +146,19 @@ def task_create(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.PLANT_EDIT)
     stage = _stage(plant, number)
     form = TaskForm(request.POST or None, people=plant_people(plant))
-    if request.method == "POST" and form.is_valid():
-        try:
-            once(
-                by=person(request),
-                key=form.cleaned_data["key"],
-                make=lambda: service.add_task(by=person(request), stage=stage, **form.values()),
-                model=StageTask,
-            )
-        except (RuleError, ValidationError) as error:
-            add_error(form, error)
-        else:
-            return _back(stage)
-    status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"plant": plant, "area": "overview", "stage": stage, "form": form}
-    return render(request, TASK, context, status=status)
+
+    def save() -> str:
+        once(
+            by=person(request),
+            key=form.cleaned_data["key"],
+            make=lambda: service.add_task(by=person(request), stage=stage, **form.values()),
+            model=StageTask,
+        )
+        return ""
+
+    show = page_of(request, TASK, context)
+    return edited(request, form, save=save, show=show, back=_address(stage))
 
 
 @login_required
@@ -170,25 +168,22 @@ def task_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.PLANT_EDIT)
     task = _task(plant, pk)
     stage = task.plant_stage
-    if request.POST.get("on_conflict") == "theirs":
-        return _back(stage)
     form = TaskForm(request.POST or None, people=plant_people(plant), task=task)
     context = {"plant": plant, "area": "overview", "stage": stage, "task": task, "form": form}
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = form.cleaned_data["version"]
-            service.edit_task(by=person(request), task=task, version=version, **form.values())
-        except StaleVersionError:
-            stored = _task(plant, pk)
-            rows = conflict_rows(form, task_values(stored))
-            context |= conflict_context(rows, who=last_editor(stored), version=stored.version)
-            status = CONFLICT
-        except (RuleError, ValidationError) as error:
-            add_error(form, error)
-        else:
-            return _back(stage)
-    return render(request, TASK, context, status=status)
+
+    def save() -> str:
+        version = form.cleaned_data["version"]
+        service.edit_task(by=person(request), task=task, version=version, **form.values())
+        return ""
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, TASK, context),
+        back=_address(stage),
+        now=lambda: by_now(task, task_values),
+    )
 
 
 @login_required
@@ -234,5 +229,9 @@ def _refused(
     return page_or_partial(request, DETAIL, "task-list", context, status=status)
 
 
+def _address(stage: PlantStage) -> str:
+    return reverse("journey:stage-detail", args=[stage.plant.slug, stage.stage])
+
+
 def _back(stage: PlantStage) -> HttpResponse:
-    return redirect("journey:stage-detail", slug=stage.plant.slug, number=stage.stage)
+    return redirect(_address(stage))

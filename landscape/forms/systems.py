@@ -10,14 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.bounds import AMOUNT_MAX, COUNT_MAX
-from core.currencies import CURRENCIES
+from core.currencies import currency_codes
 from core.fields import TextField
-from core.forms import KeyedForm, VersionedForm, amount_of, amount_text, chosen_currency, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from landscape.models import System
 from landscape.selectors.systems import process_titles, system_categories
-from organizations.domain.countries import COUNTRIES, country_name
+from organizations.domain.countries import country_choices
 from organizations.models.plant import YesNo
+from sheets.fields import amount_of, amount_text, chosen_currency
 
 
 def _yes_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
@@ -97,9 +98,8 @@ class SystemForm(TranslatedForm, VersionedForm):
                 for key, entry in system_categories().items()
             ],
         )
-        countries = sorted((country_name(code, language), code) for code in COUNTRIES)
-        self._choose("hosting_country", none + [(code, name) for name, code in countries])
-        self._choose("currency", none + [(code, code) for code in sorted(CURRENCIES)])
+        self._choose("hosting_country", none + country_choices(language))
+        self._choose("currency", none + [(code, code) for code in currency_codes()])
         self.fields["yearly_cost_amount"].currency = chosen_currency(self)  # type: ignore[attr-defined]
         titles = process_titles().items()
         self._choose("processes", [(key, title.in_language(language)) for key, title in titles])
@@ -123,12 +123,3 @@ class SystemFilterForm(forms.Form):
         required=False, choices=[("", _("Any disposition")), *System.Disposition.choices]
     )
     ending = forms.BooleanField(required=False, label=_("Contract or support ends in 180 days"))
-
-
-class AcceptForm(forms.Form):
-    """Whether costs far from what is stored are meant."""
-
-    accept = forms.BooleanField(
-        label=_("These costs are right"),
-        error_messages={"required": _("Look at the marked costs and tick this.")},
-    )

@@ -3,304 +3,256 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.bounds import AMOUNT_MAX, COUNT_MAX
-from core.currencies import CURRENCIES
-from core.errors import RuleError
-from core.text import LocalizedText
-from core.workbook.archive import FileLimits
-from core.workbook.blocks import number_block
-from core.workbook.numbers import is_percent, read_number
-from core.workbook.reading import (
-    CellProblem,
-    SheetRow,
-    SheetTable,
-    first_of_cells,
-    read_table,
+from core.wording.money import money_full
+from imports.importers.checks import (
+    DryRun,
+    FarValue,
+    FileRow,
+    RowChange,
+    Understanding,
+    change_of,
+    row_of,
+    told,
 )
-from core.workbook.values import CellValue, day_order, folded, is_blank, to_date, to_text
-from landscape.exporters import COLUMNS, YES_NO, Column
-from landscape.importers.checks import DryRun
+from landscape.exporters.columns import BY_FIELD, COLUMNS
+from landscape.importers.words import (
+    ALL_PROCESSES,
+    CATEGORY_ALIASES,
+    ENDLESS,
+    PROCESS_ALIASES,
+    bare_amount,
+    bare_count,
+    countries,
+    currencies,
+    found_in,
+    named_by,
+    parts_of,
+)
 from landscape.models import System
-from landscape.selectors.systems import SystemNames, process_titles, system_categories
-from organizations.domain.countries import COUNTRIES
+from landscape.selectors.systems import OTHER, SystemNames, process_titles, system_categories
 from organizations.models import Plant
-from organizations.models.plant import YesNo
+from sheets.columns import Column
+from sheets.reading import SheetRow, SheetTable, first_of_cells
+from sheets.rows import KeptWordError, PlacedColumns, RowReader, placed
+from sheets.values import CellValue, folded, to_last_day, to_text
 
-LIMITS = FileLimits(rows=2000)
-NUMBERS = ("integer", "money")
-# What people write for yes, no and "not known", beside the words of the export.
-SYNONYMS = {
-    YesNo.YES.value: (
-        "y",
-        "true",
-        "1",
-        "ja",
-        "j",
-        "si",
-        "sí",
-        "oui",
-        "igen",
-        "ya",
-        "có",
-        "有",
-        "√",
-    ),
-    YesNo.NO.value: ("n", "false", "0", "nein", "non", "nem", "tidak", "không", "没有", "×"),
-    YesNo.UNKNOWN.value: ("?", "not known", "unclear", "unbekannt", "不清楚", "不明", "待确认"),
-}
-COUNTRY_ALIASES = {
-    "usa": "US",
-    "united states of america": "US",
-    "uk": "GB",
-    "great britain": "GB",
-    "viet nam": "VN",
-    "prc": "CN",
-    "p.r. china": "CN",
-    "中华人民共和国": "CN",
-    "korea": "KR",
-    "czech republic": "CZ",
-    "holland": "NL",
-    "the netherlands": "NL",
-    "türkiye": "TR",
-}
+STAYING = ("name", "category", "currency")  # what an empty cell does not take away
+CODE_LENGTH = 3  # of a country at most
+NOTE_LENGTH = BY_FIELD["note"].longest
+TIMES = 10  # from here on a new cost is asked about; docs/method.md#far-values
 
 
-def dry_run(plant: Plant, data: bytes, *, name: str, language: str, encoding: str = "") -> DryRun:
-    """Read a file without storing anything.
+def dry_run(plant: Plant, table: SheetTable, understanding: Understanding) -> DryRun:
+    """Say what a table would do, without storing anything.
 
     Args:
         plant: whose inventory; its currency stands in for a missing one.
-        data: the whole XLSX or CSV file.
-        name: its name.
-        language: language of the messages.
-        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
-
-    Raises:
-        CodePageError: a person must say which letters are right.
-        WorkbookError: the file as a whole cannot be read.
-        RuleError: a column that every row needs is missing.
+        table: as it was read.
+        understanding: how it is read.
     """
-    heads = {
-        column.field: (column.field, column.title.en, column.title.zh_hans) for column in COLUMNS
-    }
-    wanted = itertools.chain.from_iterable(heads.values())
-    table = read_table(data, name=name, limits=LIMITS, heads=wanted, encoding=encoding)
-    places = {field: table.column(*names) for field, names in heads.items()}
-    missing = [
-        column.title.in_language(language)
-        for column in COLUMNS
-        if column.is_required and places[column.field] is None
-    ]
-    if missing:
-        words = _("%(source)s: no column “%(name)s” among the first rows.")
-        raise RuleError(words % {"source": table.source, "name": "”, “".join(missing)})
-    if not table.rows:
-        raise RuleError(_("The file has no row below its head."))
-    result = _Reader(plant, table, places, language).result()
-    return replace(result, ignored=tuple(table.left_out(places.values())))
+    return _Reader(plant, table, understanding).result()
 
 
-class _Reader:
+class _Reader(RowReader):
     """Turns the rows of one table into fields and gathers what is wrong."""
 
-    def __init__(
-        self,
-        plant: Plant,
-        table: SheetTable,
-        places: Mapping[str, int | None],
-        language: str,
-    ) -> None:
+    def __init__(self, plant: Plant, table: SheetTable, understanding: Understanding) -> None:
         self.plant = plant
-        self.table = table
-        self.places = places
-        self.language = language
-        self.problems: list[CellProblem] = []
-        self.names: set[str] = set()
-        # A mark before three digits groups thousands: no number here has more than two decimals.
-        self.blocks = {
-            column.field: number_block(table, place, has_few_places=True)
-            for column in COLUMNS
-            if column.kind in NUMBERS and (place := places[column.field]) is not None
-        }
-        self.stored = SystemNames(plant)
-        self.orders = {
-            column.field: day_order(row.value(place) for row in table.rows)
-            for column in COLUMNS
-            if column.kind == "date" and (place := places[column.field]) is not None
-        }
-        titles = {key: entry.title for key, entry in system_categories().items()}
-        self.categories = _named_by(titles)
-        self.processes = _named_by(process_titles())
-        countries = {code: country.name for code, country in COUNTRIES.items()}
-        self.countries = {**COUNTRY_ALIASES, **_named_by(countries)}
-        self.readers: dict[str, Callable[[Column, CellValue], Any]] = {
-            "text": self._text,
+        self.money = currencies(plant.currency)
+        self.amounts = cache(lambda text: bare_amount(text, self.money))
+        self.raw = {row.number: row for row in table.rows}
+        self.empties = understanding.empties
+        bare = {"money": lambda cell: self._amount(cell)[0], "integer": bare_count}
+        one: PlacedColumns = placed(table, COLUMNS, understanding.places, bare)
+        readers = {
             "category": self._category,
-            "integer": self._integer,
-            "money": self._money,
             "country": self._country,
             "currency": self._currency,
-            "date": self._date,
-            "choice": self._choice,
+            "date": self._end,
             "list": self._list,
+            "choice": self._answer,
         }
+        super().__init__(one, understanding.language, readers, is_whole=True)
+        self.names: set[str] = set()
+        self.stored = SystemNames(plant)
+        titles = {key: entry.title for key, entry in system_categories().items()}
+        self.categories = named_by(titles, CATEGORY_ALIASES)
+        self.processes = named_by(process_titles(), PROCESS_ALIASES)
+        self.countries = countries()
+        long_names = _without_codes(self.countries)
+        self.country_in = cache(lambda text: found_in(text, long_names))
+        self.category_in = cache(lambda text: found_in(text, self.categories))
 
     def result(self) -> DryRun:
         """Return what the table would do."""
-        rows = tuple(self.read(row) for row in self.table.rows)
-        mixed = [block.problem for block in self.blocks.values() if block.problem]
+        table = self.placed.table
+        rows = [self._row(row) for row in table.rows]
         problems = sorted(
-            first_of_cells((*self.table.problems_of(self.places.values()), *mixed, *self.problems)),
-            key=lambda problem: int("".join(filter(str.isdigit, problem.cell))),
+            first_of_cells(self.problems),
+            key=lambda problem: row_of(problem.cell),
         )
-        return DryRun(
-            rows=rows,
-            problems=tuple(problems),
-            known=self.stored.known(str(row.get("name", "")) for row in rows),
-            source=self.table.source,
-            styles=tuple((block.title, block.words) for block in self.blocks.values()),
-        )
+        wrong = self.unread | {row_of(problem.cell) for problem in problems}
+        known = self.stored.known(str(values.get("name", "")) for _n, values, _s in rows)
+        read = [FileRow(number, values, number not in wrong, said) for number, values, said in rows]
+        sound = [(row, known.get(row.values["name"])) for row in read if row.is_sound]
+        changes = [_change(row, system) for row, system in sound]
+        leaps = [leap for row, system in sound if (leap := _leap(row, system))]
+        return told(read, changes, problems, self.placed, leaps)
 
-    def read(self, row: SheetRow) -> dict[str, Any]:
-        """Return the fields of a row; wrong cells are gathered and left out."""
-        found: dict[str, Any] = {}
-        for column in COLUMNS:
-            place = self.places[column.field]
-            if place is None:
-                continue
-            cell = row.value(place)
-            if is_blank(cell) and not column.is_required:
-                continue  # it keeps its value
-            try:
-                if is_blank(cell):
-                    raise ValueError  # noqa: TRY301 -- one way for every wrong cell
-                found[column.field] = self.readers[column.kind](column, cell)
-            except ValueError:
-                expected = self._expected(column)
-                text = to_text(cell)[:60]
-                message = (
-                    _("“%(found)s”; expected: %(expected)s.")
-                    if text
-                    else _("Empty; expected: %(expected)s.")
-                )
-                words = {"found": text, "expected": expected}
-                self.problems.append(self.table.problem(row, place, message % words))
-        self._check_row(row, found)
-        return found
+    def _row(self, row: SheetRow) -> tuple[int, dict[str, Any], tuple[str, ...]]:
+        """Return number, values and remarks of a row."""
+        values = self.read(row)
+        stored = self.stored.get(str(values.get("name", "")))
+        self._check_name(row, values)
+        if self.empties and stored:
+            values = self._emptied(row, values)
+        said = self._category_told(values, stored)
+        self._check_disposition(row, values, stored)
+        self._add_currency(row, values, stored)
+        words = [
+            f"{column.title.in_language(self.language)}: {word}"
+            for column, word in self.kept.get(row.number, ())
+        ]
+        self._keep_words(row, values, stored, words)
+        kept = _("kept in the note: %(words)s")
+        said += [kept % {"words": word} for word in words]
+        return row.number, values, tuple(said)
 
-    def _check_row(self, row: SheetRow, found: dict[str, Any]) -> None:
-        """Check what concerns several cells of a row, or several rows."""
-        name = folded(found.get("name", ""))
+    def _check_name(self, row: SheetRow, values: Mapping[str, Any]) -> None:
+        name = folded(values.get("name", ""))
         if name and name in self.names:
-            self._add(row, "name", _("This name stands in the file twice."))
+            self.wrong(row, "name", _("This name stands in the file twice."))
         self.names.add(name)
-        stored = self.stored.get(str(found.get("name", "")))
-        kept = (stored.disposition_reason, stored.currency) if stored else ("", "")
-        decided = found.get("disposition", "undecided") != "undecided"
-        if decided and not found.get("disposition_reason", kept[0]):
-            self._add(row, "disposition", _("A disposition needs its reason."))
-        if found.get("yearly_cost_amount") is not None and not found.get("currency"):
-            found["currency"] = kept[1] or self.plant.currency
 
-    def _expected(self, column: Column) -> str:
-        """Return the form that a cell should have; of categories all codes."""
-        if column.kind != "category":
-            return column.expected.in_language(self.language)
-        words = _("one of the codes of the sheet “Codes” in the template: %(codes)s")
-        return words % {"codes": ", ".join(system_categories())}
+    def _category_told(self, values: dict[str, Any], stored: System | None) -> list[str]:
+        """Tell the category of a new system that has none from its name."""
+        if stored or "category" in values or "name" not in values:
+            return []
+        code = self.category_in(values["name"])
+        values["category"] = code or OTHER
+        if code:
+            return [_("category told from the name: %(category)s") % {"category": code}]
+        return [_("no category known: entered under “another kind”")]
 
-    def _add(self, row: SheetRow, name: str, message: str) -> None:
-        self.problems.append(self.table.problem(row, self.places[name] or 0, message))
+    def _check_disposition(
+        self, row: SheetRow, values: dict[str, Any], stored: System | None
+    ) -> None:
+        """Keep a disposition without its reason as a word: a decision needs its reason."""
+        if values.get("disposition_reason", stored.disposition_reason if stored else ""):
+            return
+        if values.get("disposition", "undecided") != "undecided":
+            place = self.placed.places["disposition"] or 0
+            self.keep(row, BY_FIELD["disposition"], to_text(row.value(place)))
+        values.pop("disposition", None)
+        if stored and stored.disposition != "undecided":
+            values["disposition"] = "undecided"  # its reason is taken away
 
-    def _text(self, column: Column, cell: CellValue) -> str:
-        text = to_text(cell)
-        limit: int | None = System._meta.get_field(column.field).max_length  # type: ignore[union-attr]  # noqa: SLF001 -- Django's public meta data
-        if limit is not None and len(text) > limit:
-            raise ValueError
-        return text
+    def _add_currency(self, row: SheetRow, values: dict[str, Any], stored: System | None) -> None:
+        """Give a cost its currency: that beside it, of its row, as stored, or of the plant."""
+        if values.get("yearly_cost_amount") is None:
+            return
+        place = self.placed.places["yearly_cost_amount"]
+        beside = self._amount(self.raw[row.number].value(place or 0))[1]
+        given = values.get("currency", "")
+        if beside and given and beside != given:
+            words = _("The amount is in %(one)s and the currency of the row is %(other)s.")
+            self.wrong(row, "yearly_cost_amount", words % {"one": beside, "other": given})
+        kept = stored.currency if stored else ""
+        values["currency"] = given or beside or kept or self.plant.currency
+
+    def _emptied(self, row: SheetRow, values: dict[str, Any]) -> dict[str, Any]:
+        """Return the values with those that blank cells take away."""
+        bare = {
+            column.field: getattr(System(), column.field)
+            for column, place in self.placed.read
+            if column.field not in STAYING and not to_text(row.value(place))
+        }
+        return bare | values
+
+    def _keep_words(
+        self, row: SheetRow, values: dict[str, Any], stored: System | None, words: list[str]
+    ) -> None:
+        """Add the words that no list knows to the note, those that do not stand there yet."""
+        note = values.get("note", stored.note if stored else "")
+        lines = note.split("\n")
+        more = [word for word in words if word not in lines]
+        if more:
+            values["note"] = "\n".join(filter(None, (note, *more)))
+        if len(values.get("note", "")) > NOTE_LENGTH:
+            self.wrong(row, "note", _("Use at most %(n)s characters.") % {"n": NOTE_LENGTH})
 
     def _category(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
-        return _known(self.categories, cell)
-
-    def _number(self, column: Column, cell: CellValue) -> Decimal | None:
-        style = self.blocks[column.field].style
-        if style.conflict is not None:
-            return None  # the column has its own message
-        if is_percent(cell):
-            raise ValueError("a percentage")
-        return read_number(cell, style.used)
-
-    def _integer(self, column: Column, cell: CellValue) -> int | None:
-        number = self._number(column, cell)
-        if number is None:
-            return None
-        if number != int(number) or not 0 <= number <= COUNT_MAX:
-            raise ValueError
-        return int(number)
-
-    def _money(self, column: Column, cell: CellValue) -> Decimal | None:
-        number = self._number(column, cell)
-        if number is None:
-            return None
-        if isinstance(cell, float):  # what Excel computed carries the dust of binary numbers
-            number = round(number, 6)
-        if not 0 <= number < AMOUNT_MAX or number != round(number, 2):
-            raise ValueError
-        return round(number, 2)
-
-    def _country(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
-        return _known(self.countries, cell)
-
-    def _currency(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
-        code = folded(to_text(cell)).upper()
-        if code not in CURRENCIES:
-            raise ValueError
+        text = to_text(cell)
+        code = self.categories.get(folded(text)) or self.category_in(text)
+        if not code:
+            raise KeptWordError  # the name may tell it, see `_category_told`
         return code
 
-    def _date(self, column: Column, cell: CellValue) -> dt.date | None:
-        return to_date(cell, self.orders[column.field])
+    def _country(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
+        text = to_text(cell)
+        code = self.countries.get(folded(text)) or self.country_in(text)
+        if not code and len(text) <= CODE_LENGTH and text.isascii():
+            raise ValueError("a code of no country")
+        if not code:
+            raise KeptWordError  # a place within some country
+        return code
 
-    def _choice(self, column: Column, cell: CellValue) -> str:
-        text = folded(to_text(cell))
-        for value, words in (column.choices or {}).items():
-            if text in (value, folded(words.en), folded(words.zh_hans)):
-                return value
-            if column.choices is YES_NO and text in SYNONYMS[value]:
-                return value
-        raise ValueError
+    def _currency(self, column: Column, cell: CellValue) -> str:  # noqa: ARG002 -- one form for all
+        code = self.money.get(folded(to_text(cell)))
+        if code is None:
+            raise ValueError("not in the list")
+        return code
+
+    def _end(self, column: Column, cell: CellValue) -> dt.date | None:
+        if folded(to_text(cell)) in ENDLESS:
+            raise KeptWordError
+        return to_last_day(cell, self.placed.orders[column.field])
+
+    def _answer(self, column: Column, cell: CellValue) -> str:
+        try:
+            return column.chosen(to_text(cell))
+        except ValueError:
+            if (
+                column.field == "has_open_interface"
+            ):  # its kind is told, not whether it is documented
+                raise KeptWordError from None
+            raise
 
     def _list(self, column: Column, cell: CellValue) -> list[str]:  # noqa: ARG002
-        text = to_text(cell).replace("；", ";").replace("、", ";").replace("\n", ";")
-        parts = [folded(part) for part in text.split(";") if part.strip()]
+        text = to_text(cell)
+        if folded(text) in ALL_PROCESSES:
+            return list(process_titles())
+        parts = parts_of(text)
         if any(part not in self.processes for part in parts):
-            raise ValueError
+            raise ValueError("not in the list")
         return list(dict.fromkeys(self.processes[part] for part in parts))
 
-
-def _known(names: Mapping[str, str], cell: CellValue) -> str:
-    """Return what a cell names.
-
-    Raises:
-        ValueError: nothing that is known.
-    """
-    found = names.get(folded(to_text(cell)))
-    if found is None:
-        raise ValueError("not in the list")
-    return found
+    def _amount(self, cell: CellValue) -> tuple[CellValue, str]:
+        return self.amounts(cell) if isinstance(cell, str) else (cell, "")
 
 
-def _named_by(titles: Mapping[str, LocalizedText]) -> dict[str, str]:
-    """Return code by every name that people may write for it: the code, and both languages."""
-    return {
-        folded(text): key
-        for key, title in titles.items()
-        for text in (key, title.en, title.zh_hans)
-    }
+def _change(row: FileRow, system: System | None) -> RowChange:
+    return change_of(row, str(row.values["name"]), system, key="name")
+
+
+def _leap(row: FileRow, system: System | None) -> FarValue | None:
+    """Return a cost that becomes ten times what is stored, or a tenth."""
+    new = row.values.get("yearly_cost_amount")
+    if system is None or new is None or row.values.get("currency") != system.currency:
+        return None
+    old = system.yearly_cost_amount
+    if not old or old < new * TIMES < old * TIMES**2:
+        return None
+    words = (money_full(amount, system.currency) for amount in (old, new))
+    return FarValue(row.number, "yearly_cost_amount", system.name, *words)
+
+
+def _without_codes(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names without codes of two letters, which are words of their own, as "in" and "is"."""
+    return {name: code for name, code in names.items() if len(name) > 2 or not name.isascii()}

@@ -8,15 +8,24 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from core.text import LocalizedText
-from core.workbook.values import folded
-from landscape.domain.disposition import DispositionAdvice, SystemFacts, propose, speaks_for
+from core.phrases import phrase
+from core.text import LocalizedText, same
+from landscape.domain.disposition import (
+    EVEN,
+    DispositionAdvice,
+    SystemFacts,
+    Weighing,
+    propose,
+    speaks_for,
+)
 from landscape.models import System
 from organizations.models import Plant
 from packs.models import PackRelease, current_release
 from packs.schema import ProcessModel
+from sheets.values import folded
 
 SOON_DAYS = 180
+OTHER = "OTHER"  # what no category of the reference model fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +35,14 @@ class SystemCategory:
     id: str
     title: LocalizedText
     summary: LocalizedText
-    isa95_level: int
+    isa95_level: int | None
     default_disposition: LocalizedText
+
+
+class SystemCategories(dict[str, SystemCategory]):
+    """The kinds of systems by id, and how the same reference model weighs a system."""
+
+    weighing = EVEN
 
 
 def _model() -> ProcessModel | None:
@@ -38,10 +53,22 @@ def _model() -> ProcessModel | None:
     return release.read(ProcessModel)
 
 
-def system_categories() -> Mapping[str, SystemCategory]:
-    """Return the kinds of systems by id; empty when no reference model is loaded."""
+ANOTHER = SystemCategory(
+    id=OTHER,
+    title=phrase("Another kind"),
+    summary=phrase("A system of none of these kinds"),
+    isa95_level=None,
+    default_disposition=phrase("Decide case by case"),
+)
+
+
+def system_categories() -> SystemCategories:
+    """Return the kinds of systems by id, at last another; empty when no reference model is loaded."""
     model = _model()
-    return _categories(model) if model else {}
+    found = SystemCategories({**_categories(model), OTHER: ANOTHER} if model else {})
+    if model and model.disposition:
+        found.weighing = Weighing.of(model.disposition.time_model)
+    return found
 
 
 def process_titles() -> Mapping[str, LocalizedText]:
@@ -106,7 +133,7 @@ def filtered_systems(
 
 
 def advise(
-    system: System, today: dt.date, categories: Mapping[str, SystemCategory] | None = None
+    system: System, today: dt.date, categories: SystemCategories | None = None
 ) -> DispositionAdvice:
     """Return what the facts of a system speak for, with the reason.
 
@@ -128,7 +155,7 @@ def advise(
         group_standard=system.is_group_standard,
         fits_local_law=system.fits_local_law,
     )
-    return propose(facts, today)
+    return propose(facts, today, known.weighing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +172,7 @@ class SystemDecision:
 
 
 def decision(
-    system: System, today: dt.date, categories: Mapping[str, SystemCategory] | None = None
+    system: System, today: dt.date, categories: SystemCategories | None = None
 ) -> SystemDecision:
     """Return what was decided for a system; the arguments are those of `advise`."""
     advice = advise(system, today, categories)
@@ -153,7 +180,7 @@ def decision(
         return SystemDecision(advice, is_otherwise=False, reason=advice.reason)
     reason = LocalizedText.from_dict(system.reason)
     if speaks_for(reason) not in {None, system.disposition}:
-        reason = LocalizedText("", "")
+        reason = same("")
     return SystemDecision(advice, system.disposition != advice.proposal, reason)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +12,16 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE, page_or_partial
+from core.editing import Stored, edited
+from core.errors import RuleError
+from core.forms import add_error
+from core.htmx import UNPROCESSABLE, page_or_partial
 from landscape.forms.systems import NewSystemForm, SystemFilterForm, SystemForm
 from landscape.models import System
 from landscape.selectors.systems import (
@@ -30,14 +33,18 @@ from landscape.selectors.systems import (
     systems,
 )
 from landscape.services import inventory
-from organizations.access import get_plant, may, person
+from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from organizations.selectors.editors import by_now
 from organizations.selectors.places import plant_today
-from organizations.selectors.trail import last_editor
 from organizations.services.once import once
+from steps.selectors.changes import last_hand
+from steps.views.editing import EditedPage, RowRemoval
+from steps.views.turning import turn_context
 
 PAGE_SIZE = 50
+PAGE = EditedPage("landscape:system-list", gettext_lazy("Systems"), area="current")
 TONES = {"retire": "warn", "replace": "warn"}
 
 
@@ -93,7 +100,7 @@ def system_list(request: HttpRequest, slug: str) -> HttpResponse:
         "categories": categories.values(),
         "dispositions": System.Disposition.choices,
         "words": dict(System.Disposition.choices),
-        "may_edit": may(request, plant, Permission.SYSTEMS_EDIT),
+        **turn_context(request, plant, "landscape:system-list"),
     }
     return page_or_partial(request, "landscape/system_list.html", "system-table", context)
 
@@ -121,6 +128,10 @@ def system_create(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, plant, form, None)
 
 
+def _initial(system: System) -> dict[str, Any]:
+    return {name: getattr(system, name) for name in (*inventory.FIELDS, "version")}
+
+
 def _find(plant: Plant, key: int) -> System:
     system = get_object_or_404(systems(plant), pk=key)
     system.plant = plant
@@ -133,7 +144,7 @@ def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a system; `?use=proposal` fills in what the facts speak for."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
     system = _find(plant, pk)
-    initial = {name: getattr(system, name) for name in (*inventory.FIELDS, "version")}
+    initial = _initial(system)
     if request.GET.get("use") == "proposal":
         advice = advise(system, plant_today(plant))
         initial["disposition"] = advice.proposal
@@ -143,26 +154,28 @@ def system_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         words = system.both("disposition_reason")
         initial["disposition_reason"] = words.in_language(get_language() or "en")
         initial["translations"] = {"disposition_reason": system.pair("disposition_reason")}
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("landscape:system-edit", slug=slug, pk=pk)
     form = SystemForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        expected = form.cleaned_data["version"]
-        try:
-            inventory.edit_system(
-                system=system, expected=expected, by=person(request), **form.values()
-            )
-        except StaleVersionError:
-            stored = _find(plant, pk)
-            rows = conflict_rows(form, stored)
-            extra = conflict_context(rows, who=last_editor(stored), version=stored.version)
-            return _page(request, plant, form, stored, status=CONFLICT, **extra)
-        except (ValidationError, RuleError) as error:
-            add_error(form, error)
-        else:
-            messages.success(request, _("“%(name)s” is saved.") % {"name": system.name})
-            return redirect("landscape:system-list", slug=slug)
-    return _page(request, plant, form, system)
+
+    def save() -> str:
+        version = form.cleaned_data["version"]
+        inventory.edit_system(system=system, expected=version, by=person(request), **form.values())
+        return _("“%(name)s” is saved.") % {"name": system.name}
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=lambda status, more: _page(request, plant, form, system, status=status, **more),
+        back=reverse("landscape:system-list", args=[slug]),
+        now=lambda: _by_now(system),
+        theirs=request.path,
+    )
+
+
+def _by_now(system: System) -> Stored:
+    """Return what is stored of a system; an import or an undo changed it as well as a form."""
+    stored = by_now(system)
+    return replace(stored, who=last_hand(system.plant, system) or stored.who)
 
 
 def _page(
@@ -174,6 +187,7 @@ def _page(
         "area": "current",
         "form": form,
         "system": system,
+        "seen": {"version": system.version} if system else {},
         "advice": advise(system, plant_today(plant)) if system else None,
         "words": dict(System.Disposition.choices),
         "category": system_categories().get(system.category) if system else None,
@@ -183,12 +197,22 @@ def _page(
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def system_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Remove a system."""
+    """Remove a system; what somebody changed since the question is shown first."""
     plant = get_plant(request, slug, Permission.SYSTEMS_EDIT)
     system = _find(plant, pk)
-    name = system.name
-    inventory.remove_system(system=system, by=person(request))
-    messages.success(request, _("“%(name)s” is removed from the list.") % {"name": name})
-    return redirect("landscape:system-list", slug=slug)
+    named = {"name": system.name}
+    removal = RowRemoval(
+        title=_("Remove “%(name)s” from the list?") % named,
+        text=_("The audit trail keeps what it was. Undo brings it back."),
+        label=_("Remove the system"),
+        done=_("“%(name)s” is removed from the list.") % named,
+        act=lambda version: inventory.remove_system(
+            system=system, version=version, by=person(request)
+        ),
+        find=lambda: _find(plant, pk),
+        initial=_initial,
+        fields=SystemForm(None).fields,
+    )
+    return PAGE.remove(request, plant, removal)

@@ -11,6 +11,7 @@ from launch.domain.plans import LaunchCase, Pace, work_plan
 from planning.domain.chains import Chain, deciding_chain
 from planning.domain.collisions import Collision, collisions
 from planning.domain.passes import Dates, Timetable, timetable
+from roadmap.domain.backward import slack_of
 
 
 class Light(StrEnum):
@@ -38,7 +39,8 @@ class NeedRow:
         entry: the need.
         due_on: day of the milestone at which it must stand.
         safe, brave: its dates with the high and with the low values.
-        light: by the float of the safe dates.
+        light: by the days that are left.
+        is_begun: whether work on it is under way.
     """
 
     entry: PlantNeed
@@ -46,6 +48,12 @@ class NeedRow:
     safe: Dates
     brave: Dates
     light: Light
+    is_begun: bool = False
+
+    @property
+    def left_days(self) -> int:
+        """Calendar days it can slip by the safe dates, negative where some are missing; see `left`."""
+        return left(self.safe, is_begun=self.is_begun)
 
     @property
     def missing_days(self) -> int:
@@ -139,14 +147,25 @@ def rows(found: LaunchOutlook) -> tuple[NeedRow, ...]:
 
 
 def _row(found: LaunchOutlook, entry: PlantNeed) -> NeedRow:
-    safe = found.safe.dates[entry.need.id]
+    safe, is_begun = found.safe.dates[entry.need.id], entry.need.id in found.case.under_way
     return NeedRow(
         entry,
         found.case.milestones[found.case.due_of(entry.need)],
         safe,
         found.brave.dates[entry.need.id],
-        light(safe.float_days, found.case.pack.amber_below_days),
+        light(left(safe, is_begun=is_begun), found.case.pack.amber_below_days),
+        is_begun,
     )
+
+
+def left(dates: Dates, *, is_begun: bool) -> int:
+    """Return by how many calendar days the start of work can slip; of what was begun, its end.
+
+    So a bar under way says here what it says on the roadmap. Negative where days are missing.
+
+    Source: docs/method.md#launch-plan.
+    """
+    return slack_of(dates, is_begun=True) if is_begun else dates.float_days
 
 
 def light(float_days: int, amber_below_days: int) -> Light:
@@ -177,8 +196,20 @@ def conflicts(found: LaunchOutlook) -> tuple[Conflict, ...]:
 
 
 def chain(found: LaunchOutlook) -> Chain | None:
-    """Return the chain that decides, by the safe dates; none where nothing is planned."""
-    return deciding_chain(found.safe)
+    """Return the chain that decides, by the safe dates; none where nothing is planned.
+
+    Where days are missing they are those of its first piece in the date list.
+    """
+    deciding = deciding_chain(found.safe)
+    if deciding is None:
+        return None
+    days = found.safe.dates[deciding.items[0]].float_days
+    return replace(deciding, slack_days=days) if days < 0 else deciding
+
+
+def begun_from(case: LaunchCase, day: dt.date) -> LaunchCase:
+    """Return a case in which nothing begins before a day; one before today counts as today."""
+    return replace(case, today=max(case.today, day))
 
 
 def standing_at_start(case: LaunchCase, day: dt.date, pace: Pace) -> StandingAt:
@@ -193,7 +224,7 @@ def standing_at_start(case: LaunchCase, day: dt.date, pace: Pace) -> StandingAt:
         RuleError: the start of production has no day.
         PlanError: days outside of 1900 to 2100.
     """
-    later = replace(case, today=max(case.today, day))
+    later = begun_from(case, day)
     dates = timetable(work_plan(later, pace)).dates
     start = case.start
     standing: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.phrases import phrase
 from core.text import LocalizedText
 from launch.domain.milestones import WEEK
 from packs.schema.launch import LaunchNeed, LaunchPack, LaunchSlice
@@ -36,14 +37,12 @@ def days_of(need: LaunchNeed) -> int:
 
 def slice_title(initiative: LocalizedText, need: LaunchNeed) -> LocalizedText:
     """Return the title of the bar of a slice: "Network: first fibre"."""
-    return LocalizedText(
-        f"{initiative.en}: {need.title.en}", f"{initiative.zh_hans}：{need.title.zh_hans}"
-    )
+    return phrase("{initiative}: {need}", initiative=initiative, need=need.title)
 
 
 def remainder_title(initiative: LocalizedText) -> LocalizedText:
     """Return the title of the bar of a remainder."""
-    return LocalizedText(f"{initiative.en}: remainder", f"{initiative.zh_hans}：后续部分")
+    return phrase("{initiative}: remainder", initiative=initiative)
 
 
 def slices_of(pack: LaunchPack) -> dict[str, InitiativeSlice]:

@@ -3,99 +3,146 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from core.text import LocalizedText
+from core.phrases import joined, names, phrase, phrase_as, plural, quoted, sentences
+from core.text import LocalizedText, same
+from launch.domain.lacks import LackKind, StartLack
 from launch.domain.milestones import ProposedDay
 from launch.domain.outlook import Conflict, MissingAtStart
 from launch.domain.plans import LaunchCase
 from launch.domain.slips import LaunchSlip
-from planning.domain.wording import Names, told
+from planning.domain.wording import Names, day_told, told
 
 
 def names_of(case: LaunchCase) -> Names:
     """Return what needs and milestones are called within sentences."""
     titled = (*case.pack.milestones, *(entry.need for entry in case.needs))
-    return {entry.id: _quoted(entry.title) for entry in titled}
-
-
-def _quoted(text: LocalizedText) -> LocalizedText:
-    return LocalizedText(f"“{text.en}”", f"“{text.zh_hans}”")
+    return {entry.id: quoted(entry.title) for entry in titled}
 
 
 def range_told(proposed: ProposedDay) -> LocalizedText:
     """Return the range of which a proposed day is the middle."""
     high = proposed.weeks[1]
     if not high:
-        return LocalizedText("the start itself", "即投产当日")
-    weeks = "week" if high == 1 else "weeks"
-    side = LocalizedText("after", "后") if proposed.is_after else LocalizedText("before", "前")
-    first, last = proposed.earliest.isoformat(), proposed.latest.isoformat()
-    days = first if first == last else f"{first}–{last}"
-    return LocalizedText(
-        f"usually {proposed.span} {weeks} {side.en} the start ({days}); proposed is the middle",
-        f"通常在投产{side.zh_hans}{proposed.span}周（{days}），取中间日期",
+        return phrase_as("when a milestone usually is", "the start itself")
+    first, last = day_told(proposed.earliest), day_told(proposed.latest)
+    days = first if first == last else phrase("{first}–{last}", first=first, last=last)
+    if proposed.is_after:
+        return plural(
+            "usually {weeks} week after the start ({days}); proposed is the middle",
+            "usually {weeks} weeks after the start ({days}); proposed is the middle",
+            high,
+            weeks=proposed.span,
+            days=days,
+        )
+    return plural(
+        "usually {weeks} week before the start ({days}); proposed is the middle",
+        "usually {weeks} weeks before the start ({days}); proposed is the middle",
+        high,
+        weeks=proposed.span,
+        days=days,
     )
 
 
 def conflict_told(case: LaunchCase, conflict: Conflict) -> LocalizedText:
     """Return a pair that cannot be kept, whether the low values help, and whether it may wait."""
-    names = names_of(case)
-    pair = told(conflict.collision, names)
+    known = names_of(case)
+    pair = told(conflict.collision, known)
     more = (
-        LocalizedText(" Not even the low values help.", "即使按工期下限也来不及。")
+        phrase("Not even the low values help.")
         if conflict.is_certain
-        else LocalizedText(" With the low values it holds.", "按工期下限则来得及。")
+        else phrase("With the shortest lead times it holds.")
     )
     later = {entry.need.id: entry.need.may_wait_until for entry in case.needs}
     until = later[conflict.collision.item]
-    wait = LocalizedText("", "")
-    if until and conflict.collision.item not in case.waiting:
-        wait = LocalizedText(
-            f" It may follow until {names[until].en}.", f"最迟可延至{names[until].zh_hans}。"
-        )
-    return LocalizedText(
-        f"{pair.en}{more.en}{wait.en}", f"{pair.zh_hans}{more.zh_hans}{wait.zh_hans}"
-    )
+    if not until or conflict.collision.item in case.waiting:
+        return sentences([pair, more])
+    wait = phrase("It can follow by {milestone} at the latest.", milestone=known[until])
+    return sentences([pair, more, wait])
 
 
 def missing_told(case: LaunchCase, found: MissingAtStart) -> LocalizedText:
-    """Return the first line of a summary: what is missing at the start of production."""
-    name, start = found.row.entry.need.title, case.start.isoformat()
-    end = found.row.safe.early.end
-    ready, days = end.isoformat(), (end - case.start).days
-    late = f"{days} {'day' if days == 1 else 'days'} late"
-    brave = found.row.brave.early.end.isoformat()
+    """Return what is missing at the start of production by the dates alone, without the plan."""
+    row = found.row
+    lack = StartLack(
+        row.entry.need, LackKind.TOO_LATE, case.start, row.safe.early.end, row.brave.early.end
+    )
+    return _lack_told(lack)
+
+
+def lacks_told(lacks: Sequence[StartLack]) -> LocalizedText | None:
+    """Return the first line of a summary: what is missing at the start of production.
+
+    The gravest is named, the others are counted; None where nothing is missing.
+    """
+    if not lacks:
+        return None
+    text, more = _lack_told(lacks[0]), len(lacks) - 1
+    if not more:
+        return text
+    besides = plural("{n} more need is missing then.", "{n} more needs are missing then.", more)
+    return sentences([text, besides])
+
+
+def _lack_told(lack: StartLack) -> LocalizedText:
+    return phrase(
+        "Missing at the start of production on {day}: {need}, {why}.",
+        day=day_told(lack.start),
+        need=lack.need.title,
+        why=_why(lack),
+    )
+
+
+def _why(lack: StartLack) -> LocalizedText:
+    if lack.ready_on is None:
+        return phrase("not in the plan")
+    ready, days = day_told(lack.ready_on), (lack.ready_on - lack.start).days
+    if lack.brave_on is None:
+        return plural(
+            "planned until {day}, {n} day late",
+            "planned until {day}, {n} days late",
+            days,
+            day=ready,
+        )
     more = (
-        LocalizedText(f"{brave} with the low value", f"按工期下限也要到{brave}")
-        if found.is_certain
-        else LocalizedText("in time only with the low value", "只有按工期下限才来得及")
+        phrase("{day} with the low value", day=day_told(lack.brave_on))
+        if lack.brave_on > lack.start
+        else phrase("in time only with the low value")
     )
-    return LocalizedText(
-        f"Missing at the start of production on {start}: {name.en}, ready on {ready}, {late} "
-        f"({more.en}).",
-        f"{start}投产时缺少：{name.zh_hans}，预计{ready}就绪，晚{days}天（{more.zh_hans}）。",
+    return plural(
+        "ready on {day}, {n} day late ({more})",
+        "ready on {day}, {n} days late ({more})",
+        days,
+        day=ready,
+        more=more,
     )
+
+
+def moved_told(weeks: int) -> LocalizedText:
+    """Return by how many weeks the start of production was moved; negative is earlier."""
+    count = abs(weeks)
+    if weeks < 0:
+        return plural("SOP moved {n} week earlier", "SOP moved {n} weeks earlier", count)
+    return plural("SOP moved by {n} week", "SOP moved by {n} weeks", count)
 
 
 def slip_told(found: LaunchSlip) -> LocalizedText:
     """Return by how many days how many last responsible starts move."""
     counts = Counter(move.days for move in found.needs)
     listed = sorted(counts.items(), key=lambda pair: -pair[1])
-    english = ", ".join(f"{count} by {days} {_days(days)}" for days, count in listed)
-    chinese = "，".join(f"{count}项{_moved(days)}" for days, count in listed)
-    stay = [move.milestone for move in found.milestones if move.before == move.after]
-    return LocalizedText(
-        f"Last responsible starts move: {english or 'none'}. "
-        f"Milestones that stay: {', '.join(stay) or 'none'}.",
-        f"最迟启动日：{chinese or '无'}。不动的里程碑：{'、'.join(stay) or '无'}。",
+    moves = [_moved(count, days) for days, count in listed]
+    stay = [same(move.milestone) for move in found.milestones if move.before == move.after]
+    return phrase(
+        "Last responsible starts move: {moves}. Milestones that stay: {milestones}.",
+        moves=joined(moves, phrase_as("mark between two words", ", ")) if moves else phrase("none"),
+        milestones=names(stay) if stay else phrase("none"),
     )
 
 
-def _moved(days: int) -> str:
+def _moved(count: int, days: int) -> LocalizedText:
     if not days:
-        return "不动"
-    return f"{'推迟' if days > 0 else '提前'}{abs(days)}天"
-
-
-def _days(count: int) -> str:
-    return "day" if abs(count) == 1 else "days"
+        return phrase("{count} by 0 days", count=count)
+    if days < 0:
+        return plural("{count} by -{n} day", "{count} by -{n} days", -days, count=count)
+    return plural("{count} by {n} day", "{count} by {n} days", days, count=count)

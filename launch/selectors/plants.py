@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from calendars.models import PlantCalendar, PlantClosure, PlantMilestone
-from calendars.selectors.calendars import kept
+from calendars.models import PlantMilestone
+from calendars.selectors.calendars import work_calendars
 from core.errors import RuleError
+from core.text import LocalizedText
 from launch.domain.bars import NeedBar, NeedState, NeedWork, begun, works_of
+from launch.domain.lacks import StartLack, lacks_at_start
 from launch.domain.needs import needs_of, orders_of
-from launch.domain.outlook import LaunchOutlook, outlook
+from launch.domain.outlook import LaunchOutlook, outlook, rows
 from launch.domain.plans import LaunchCase
 from organizations.models import Plant
 from organizations.selectors.places import facts_of, plant_today
 from packs.models import PackRelease, current_release
 from packs.schema.launch import LaunchPack, LegalOrder
-from planning.domain.calendars import ALWAYS_OPEN, WorkCalendar
+from planning.domain.calendars import ALWAYS_OPEN
 from roadmap.models import Initiative
 
 
@@ -48,10 +51,32 @@ class PlantLaunch:
         return self.milestones.get(self.case.pack.start)
 
     @property
+    def titles(self) -> Mapping[str, LocalizedText]:
+        """What milestones are called, as the plant says, else as the pack does."""
+        return {stone.id: stone.title for stone in self.case.pack.milestones}
+
+    @property
     def is_ahead(self) -> bool:
         """Whether the start of production has a day that has not come yet."""
         start = self.start
         return start is not None and not start.reached_on and start.planned_on > self.case.today
+
+    @property
+    def ahead_on(self) -> date | None:
+        """The start of production that has not come yet; without a milestone that of the profile."""
+        if self.start is not None:
+            return self.start.planned_on if self.is_ahead else None
+        on = self.plant.start_of_production
+        return on if on and on > self.case.today else None
+
+    @cached_property
+    def lacks(self) -> tuple[StartLack, ...]:
+        """What does not stand at a start of production that lies ahead, the gravest first."""
+        if self.ahead_on is None:
+            return ()
+        listed = rows(self.outlook) if self.outlook else ()
+        known = {row.entry.need.id: row for row in listed}
+        return lacks_at_start(self.case.pack, self.case.needs, self.ahead_on, known, self.works)
 
     @property
     def staying(self) -> frozenset[str]:
@@ -71,6 +96,16 @@ class PlantLaunch:
             return outlook(self.case)
         except RuleError:
             return None
+
+
+def _in_words_of(pack: LaunchPack, known: Mapping[str, PlantMilestone]) -> LaunchPack:
+    """Return the pack with its milestones called what the plant calls them, in every sentence."""
+    own = {key: row.both("title") for key, row in known.items()}
+    stones = tuple(
+        stone.model_copy(update={"title": own.get(stone.id, stone.title)})
+        for stone in pack.milestones
+    )
+    return pack.model_copy(update={"milestones": stones})
 
 
 def launch_release() -> PackRelease | None:
@@ -99,7 +134,7 @@ def plant_launches(plants: Sequence[Plant]) -> list[PlantLaunch]:
     keyed = PlantMilestone.objects.filter(plant__in=plants).exclude(key="")
     for row in keyed.select_related("owner"):
         stones[row.plant_id][row.key] = row
-    calendars, bars, facts = _calendars(plants), _bars(plants), facts_of(plants)
+    calendars, bars, facts = work_calendars(plants), _bars(plants), facts_of(plants)
     found = []
     for plant in plants:
         needs = needs_of(pack, facts[plant.pk])
@@ -107,7 +142,7 @@ def plant_launches(plants: Sequence[Plant]) -> list[PlantLaunch]:
         own = stones[plant.pk]
         known = {stone.id: own[stone.id] for stone in pack.milestones if stone.id in own}
         case = LaunchCase(
-            pack=pack,
+            pack=_in_words_of(pack, known),
             needs=needs,
             milestones={key: row.reached_on or row.planned_on for key, row in known.items()},
             today=plant_today(plant),
@@ -125,21 +160,13 @@ def plant_launches(plants: Sequence[Plant]) -> list[PlantLaunch]:
     return found
 
 
-def _calendars(plants: Iterable[Plant]) -> dict[int, WorkCalendar]:
-    said = {row.plant_id: row for row in PlantCalendar.objects.filter(plant__in=plants)}
-    own: dict[int, list[PlantClosure]] = defaultdict(list)
-    for row in PlantClosure.objects.filter(plant__in=plants):
-        own[row.plant_id].append(row)
-    return {key: kept(said.get(key), own[key]) for key in {*said, *own}}
-
-
 def _bars(plants: Iterable[Plant]) -> dict[int, list[NeedBar]]:
     """Return the bars that meet needs, and whole ones, without those that are stopped."""
     status = Initiative.Status
-    rows = Initiative.objects.filter(roadmap__plant__in=plants).exclude(status=status.STOPPED)
+    stored = Initiative.objects.filter(roadmap__plant__in=plants).exclude(status=status.STOPPED)
     names = ("roadmap__plant", "catalog_id", "need", "starts_on", "ends_on", "status")
     found: dict[int, list[NeedBar]] = defaultdict(list)
-    for plant, initiative, need, starts_on, ends_on, state in rows.order_by().values_list(*names):
+    for plant, initiative, need, starts_on, ends_on, state in stored.order_by().values_list(*names):
         found[plant].append(
             NeedBar(
                 initiative,

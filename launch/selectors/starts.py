@@ -44,20 +44,27 @@ def start_ahead(plant: Plant) -> StartAhead | None:
     Its milestone counts where the plant has one, else the day of the profile. One query where neither
     is there, else seven.
     """
+    found = launch_ahead(plant)
+    if found is None or found.ahead_on is None:
+        return None
+    if found.start is None:
+        return StartAhead(found.ahead_on, found.case.pack, found.release, _slices(found))
+    listed = rows(found.outlook) if found.outlook else ()
+    spans = {row.entry.need.id: bar_span(row) for row in listed}
+    return StartAhead(found.ahead_on, found.case.pack, found.release, _slices(found), spans)
+
+
+def launch_ahead(plant: Plant) -> PlantLaunch | None:
+    """Return a plant whose start of production lies ahead, None for another or without a launch pack.
+
+    One query where neither milestones of the pack nor a day in the profile are there, else seven.
+    """
     on = plant.start_of_production
     has_profile = on is not None and on > plant_today(plant)
     if not has_profile and not PlantMilestone.objects.filter(plant=plant).exclude(key="").exists():
         return None
     found = plant_launch(plant)
-    if found is None:
-        return None
-    if found.start is None and on and has_profile:
-        return StartAhead(on, found.case.pack, found.release, _slices(found))
-    if found.start is None or not found.is_ahead:
-        return None
-    listed = rows(found.outlook) if found.outlook else ()
-    spans = {row.entry.need.id: bar_span(row) for row in listed}
-    return StartAhead(found.start.planned_on, found.case.pack, found.release, _slices(found), spans)
+    return found if found and found.ahead_on else None
 
 
 def _slices(found: PlantLaunch) -> dict[str, InitiativeSlice]:

@@ -12,6 +12,7 @@ from calendars.models import PlantMilestone
 from calendars.services.milestones import MilestoneEntry, set_milestones
 from core.errors import RuleError, StaleVersionError, StateError
 from launch.domain.slips import launch_slip
+from launch.domain.wording import moved_told
 from launch.selectors.plants import PlantLaunch, plant_launch
 from organizations.models import Plant, User
 from steps.services import history
@@ -25,8 +26,8 @@ def set_start(
 ) -> list[PlantMilestone]:
     """Give milestones of the launch pack their days, as one step that can be undone.
 
-    Whether one is fixed stays as the plant said it; a new one is fixed if the pack says that it does
-    not move with the start.
+    How one is called and whether it is fixed stays as the plant said it; a new one has the words of the
+    pack, and is fixed if the pack says that it does not move with the start.
 
     Args:
         plant: the plant.
@@ -44,14 +45,13 @@ def set_start(
     pack = found.case.pack
     if pack.start not in days and found.start is None:
         raise RuleError(_("The start of production needs a day."), field=pack.start)
+    known = found.milestones
     entries = [
         MilestoneEntry(
             stone.id,
-            stone.title,
+            known[stone.id].both("title") if stone.id in known else stone.title,
             days[stone.id],
-            found.milestones[stone.id].is_fixed
-            if stone.id in found.milestones
-            else not stone.moves_with_start,
+            known[stone.id].is_fixed if stone.id in known else not stone.moves_with_start,
         )
         for stone in pack.milestones
         if stone.id in days
@@ -90,7 +90,7 @@ def slip_start(*, plant: Plant, weeks: int, version: int, by: User) -> list[Plan
         for move in moved.milestones
         if move.milestone not in found.staying
     ]
-    return set_milestones(plant=plant, entries=entries, by=by)
+    return set_milestones(plant=plant, entries=entries, by=by, slip=moved_told(weeks))
 
 
 def _locked(plant: Plant, version: int) -> PlantLaunch:

@@ -22,10 +22,10 @@ from launch.domain.bars import bar_span
 from launch.domain.needs import PlantNeed
 from launch.domain.outlook import rows
 from launch.forms import NeedBarForm
+from launch.selectors.costs import need_cost
 from launch.selectors.plants import PlantLaunch
 from launch.services.bars import plan_need
 from launch.views.frame import PAGE, require_launch
-from launch.views.tables import stone_titles
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -43,11 +43,12 @@ def bar_create(request: HttpRequest, slug: str, need: str) -> HttpResponse:
     one, roadmap = require_launch(plant), _require_plan(plant)
     entry = _find(one, need)
     choices = _choices(roadmap, entry)
+    initial = _proposed(one, entry, roadmap, choices)
     form = NeedBarForm(
         request.POST or None,
         initiatives=choices,
         currency=roadmap.currency,
-        initial=_proposed(one, entry, roadmap, choices),
+        initial=initial,
     )
     status = 200
     if request.method == "POST":
@@ -63,9 +64,10 @@ def bar_create(request: HttpRequest, slug: str, need: str) -> HttpResponse:
     context = PAGE.context(request, plant) | {
         "form": form,
         "need": entry,
-        "due": stone_titles(one)[one.case.due_of(entry.need)],
+        "due": one.titles[one.case.due_of(entry.need)],
         "due_on": one.case.milestones.get(one.case.due_of(entry.need)),
         "row": _row(one, entry),
+        "cost": initial["one_off_amount"],
     }
     return render(request, "launch/bar_form.html", context, status=status)
 
@@ -108,10 +110,9 @@ def _proposed(
         roadmap.initiatives.filter(need=entry.need.id).values_list("catalog_id", flat=True)
     )
     names = [name for name, _title in choices]
-    initial: dict[str, Any] = {
-        "initiative": next((name for name in names if name not in planned), ""),
-        "one_off_amount": 0,
-    }
+    first = next((name for name in names if name not in planned), "")
+    cost = need_cost(roadmap, one.case.pack, entry.need, first)
+    initial: dict[str, Any] = {"initiative": first, "one_off_amount": cost}
     if row := _row(one, entry):
         span = bar_span(row)
         initial |= {"starts_on": span.start, "ends_on": span.end - timedelta(days=1)}

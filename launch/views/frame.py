@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from launch.selectors.plants import PlantLaunch, plant_launch
 from organizations.models import Plant
-from steps.views import EditedPage
+from steps.views.editing import EditedPage
 
-PAGE = EditedPage("launch:launch-detail", _("Start of production"), verbs=("plant_milestones.",))
+PAGE = EditedPage("launch:launch-detail", _("Start of production"))
 
 
 def require_launch(plant: Plant) -> PlantLaunch:

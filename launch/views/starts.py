@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from calendars.models import PlantMilestone
+from core.editing import Stored, edited, page_of
 from core.errors import RuleError, StaleVersionError
-from core.forms import conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE
 from launch.domain.milestones import kind_of, proposed_days, proposed_kind
-from launch.domain.outlook import missing_at_start, standing_at_start
+from launch.domain.outlook import begun_from, missing_at_start, outlook, standing_at_start
 from launch.domain.plans import Pace
 from launch.domain.slips import launch_slip
-from launch.domain.wording import missing_told
+from launch.domain.wording import lacks_told, missing_told
 from launch.forms import LookQuery, SlipForm, StartForm, StartQuery
 from launch.selectors.plants import PlantLaunch, plant_launch
+from launch.selectors.slips import floats_after
 from launch.services.starts import WEEK, set_start, slip_start
 from launch.views.frame import PAGE, require_launch
 from launch.views.tables import (
@@ -38,6 +39,7 @@ from launch.views.tables import (
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from planning.domain.durations import moved
 from roadmap.models import Roadmap
 from steps.selectors.changes import last_hand
 
@@ -71,13 +73,12 @@ def _outlook(one: PlantLaunch) -> dict[str, Any]:
         "days_left": (one.case.start - one.case.today).days,
     }
     if found is not None:
-        missing = missing_at_start(found)
         context |= {
             "rows": needs_shown(one, found),
             "conflicts": conflicts_shown(found),
             "gaps": gaps_shown(one, found),
             "chain": chain_shown(one, found),
-            "missing": missing and missing_told(found.case, missing),
+            "missing": lacks_told(one.lacks),
         }
     return context
 
@@ -95,9 +96,10 @@ def _looked(one: PlantLaunch, look: LookQuery) -> dict[str, Any]:
             context["looked"] = {
                 "day": found["safe"].day,
                 **{key: [titles[name] for name in value.missing] for key, value in found.items()},
+                "gaps": gaps_shown(one, outlook(begun_from(one.case, day))),
             }
-    except RuleError as error:
-        look.add_error("not_before", error.message)
+    except RuleError:
+        look.add_error("not_before", _outside())
     try:
         if weeks:
             slip = launch_slip(one.outlook, WEEK * weeks, one.staying)
@@ -107,10 +109,11 @@ def _looked(one: PlantLaunch, look: LookQuery) -> dict[str, Any]:
                 "size": abs(weeks),
                 "shown": slip_shown(one, slip),
                 "conflicts": conflicts_shown(slip.after),
+                "floats": floats_after(one, WEEK * weeks),
                 "missing": missing and missing_told(slip.after.case, missing),
             }
-    except RuleError as error:
-        look.add_error("slip", error.message)
+    except RuleError:
+        look.add_error("slip", _outside())
     return context
 
 
@@ -167,16 +170,23 @@ def start_edit(request: HttpRequest, slug: str) -> HttpResponse:
     query = _query(request, plant, one)
     reached = {key for key, row in one.milestones.items() if row.reached_on}
     rows, form = _preview(one, query, reached, is_asked=_is_asked(request))
-    status, more = 200, dict[str, Any]()
     if request.method == "POST":
         form = StartForm(request.POST, pack=one.case.pack, reached=reached)
-        outcome = _stored(request, plant, form)
-        if isinstance(outcome, HttpResponse):
-            return outcome
-        status, more = outcome
-    context = PAGE.context(request, plant) | {"query": query, "form": form, "one": one, **more}
+    context = PAGE.context(request, plant) | {"query": query, "form": form, "one": one}
+    on = query.cleaned_data.get("on") if query.is_bound and query.is_valid() else None
+    context["is_past"] = on is not None and on < one.case.today
     context["lines"] = [row | {"field": form[row["key"]]} for row in rows] if form else []
-    return render(request, "launch/start_form.html", context, status=status)
+    show = page_of(request, "launch/start_form.html", context)
+    if form is None:
+        return show(200, {})
+
+    def save() -> str:
+        version = form.cleaned_data["version"]
+        set_start(plant=plant, days=form.days(), version=version, by=person(request))
+        return _("The milestones of the start of production are stored.")
+
+    back = PAGE.address(plant)
+    return edited(request, form, save=save, show=show, back=back, now=lambda: _now(plant))
 
 
 def _is_asked(request: HttpRequest) -> bool:
@@ -189,11 +199,16 @@ def _query(request: HttpRequest, plant: Plant, one: PlantLaunch) -> StartQuery:
     on = one.start.planned_on if one.start else plant.start_of_production
     process = plant.process_type == Plant.ProcessType.PROCESS
     kind = proposed_kind(one.case.pack, is_process=process, start=on, today=one.case.today)
-    default = {"kind": kind.id, "on": on}
+    known: dict[str, Any] = {"pack": one.case.pack, "has_days": one.start is not None}
     asked = request.GET if _is_asked(request) else None
     if asked is None and on:
-        return StartQuery({"kind": kind.id, "on": on.isoformat()}, pack=one.case.pack)
-    return StartQuery(asked, pack=one.case.pack, initial=default)
+        return StartQuery({"kind": kind.id, "on": on.isoformat(), "days": "along"}, **known)
+    return StartQuery(asked, initial={"kind": kind.id, "on": on}, **known)
+
+
+def _outside() -> str:
+    """Say why a day cannot be: rules say it in English, and with the days that they reached."""
+    return _("Days of the launch would lie outside of 1900 to 2100. Choose another day.")
 
 
 def _preview(
@@ -202,47 +217,44 @@ def _preview(
     """Return what is said of each milestone, and the form; nothing without a valid day."""
     if not query.is_bound or not query.is_valid():
         return [], None
-    pack = one.case.pack
-    try:
-        proposed = proposed_days(
-            pack, kind_of(pack, query.cleaned_data["kind"]), query.cleaned_data["on"]
-        )
-    except RuleError as error:
-        query.add_error("on", error.message)
-        return [], None
+    pack, on = one.case.pack, query.cleaned_data["on"]
+    along = query.moves_along()
     rows, initial = [], dict[str, Any](version=one.version)
-    for entry in proposed:
-        key, stored = entry.milestone.id, one.milestones.get(entry.milestone.id)
-        if key in reached:
-            continue
-        keeps = stored.planned_on if stored else None  # what was left empty stays empty
-        is_kept = bool(stored and stored.is_fixed) or (one.start is not None and not is_asked)
-        initial[key] = keeps if is_kept else entry.on
-        rows.append({"key": key, "entry": entry, "stored": stored})
+    try:
+        for entry in proposed_days(pack, kind_of(pack, query.cleaned_data["kind"]), on):
+            key, stored = entry.milestone.id, one.milestones.get(entry.milestone.id)
+            if key in reached:
+                continue
+            if one.start is not None and (along or not is_asked):
+                day = _along(stored, on - one.start.planned_on)
+            else:
+                day = stored.planned_on if stored and stored.is_fixed else entry.on
+            initial[key] = day
+            moves = (day - stored.planned_on).days if stored and day else 0
+            title = stored.both("title") if stored else entry.milestone.title
+            rows.append(
+                {"key": key, "entry": entry, "stored": stored, "title": title, "moves": moves}
+            )
+    except RuleError:
+        query.add_error("on", _outside())
+        return [], None
     return rows, StartForm(pack=pack, reached=reached, initial=initial)
 
 
-def _stored(
-    request: HttpRequest, plant: Plant, form: StartForm
-) -> HttpResponse | tuple[int, dict[str, Any]]:
-    if form.data.get("on_conflict") == "theirs":
-        return redirect(PAGE.name, plant.slug)
-    if not form.is_valid():
-        return UNPROCESSABLE, {}
-    version = form.cleaned_data["version"]
-    try:
-        set_start(plant=plant, days=form.days(), version=version, by=person(request))
-    except StaleVersionError:
-        return CONFLICT, _conflict(plant, form)
-    messages.success(request, _("The milestones of the start of production are stored."))
-    return redirect(PAGE.name, plant.slug)
+def _along(stored: PlantMilestone | None, shift: dt.timedelta) -> dt.date | None:
+    """Return a stored day moved with the start; what is fixed stays, what has none has none.
+
+    Raises:
+        RuleError: it would lie outside of 1900 to 2100.
+    """
+    if stored is None:
+        return None
+    return stored.planned_on if stored.is_fixed else moved(stored.planned_on, shift.days)
 
 
-def _conflict(plant: Plant, form: forms.BaseForm) -> dict[str, Any]:
-    """Return both sides of a stale save."""
+def _now(plant: Plant) -> Stored:
+    """Return the milestones as they are stored by now, and who changed them last."""
     now = require_launch(plant)
     stored: dict[str, dt.date] = {key: row.planned_on for key, row in now.milestones.items()}
-    rows = conflict_rows(form, stored)
     changed = max(now.milestones.values(), key=lambda row: row.updated_at, default=None)
-    who = last_hand(plant, changed) if changed else ""
-    return conflict_context(rows, who=who, version=now.version)
+    return Stored(stored, now.version, last_hand(plant, changed) if changed else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calendars.models import PlantMilestone
@@ -89,7 +89,7 @@ class ShownSlip:
 
 def needs_shown(one: PlantLaunch, found: LaunchOutlook) -> list[ShownNeed]:
     """Return the needs that do not stand yet, by their last responsible start."""
-    titles = stone_titles(one)
+    titles = one.titles
     return [
         ShownNeed(
             row=row,
@@ -103,12 +103,6 @@ def needs_shown(one: PlantLaunch, found: LaunchOutlook) -> list[ShownNeed]:
     ]
 
 
-def stone_titles(one: PlantLaunch) -> Mapping[str, LocalizedText]:
-    """Return what milestones are called, as the plant says, else as the pack does."""
-    known = {stone.id: stone.title for stone in one.case.pack.milestones}
-    return known | {key: row.both("title") for key, row in one.milestones.items()}
-
-
 def conflicts_shown(found: LaunchOutlook) -> list[tuple[Conflict, LocalizedText]]:
     """Return the pairs that cannot be kept, with their words."""
     return [(pair, conflict_told(found.case, pair)) for pair in conflicts(found)]
@@ -116,7 +110,7 @@ def conflicts_shown(found: LaunchOutlook) -> list[tuple[Conflict, LocalizedText]
 
 def gaps_shown(one: PlantLaunch, found: LaunchOutlook) -> list[ShownGap]:
     """Return what each milestone will lack."""
-    titles = stone_titles(one)
+    titles = one.titles
     return [ShownGap(titles[gap.milestone], gap) for gap in find_gaps(found)]
 
 
@@ -127,12 +121,12 @@ def chain_shown(one: PlantLaunch, found: LaunchOutlook) -> ShownChain | None:
         return None
     names = {entry.need.id: entry.need.title for entry in one.case.needs}
     items = tuple(names[key] for key in deciding.items)
-    return ShownChain(items, stone_titles(one)[deciding.due], deciding.slack_days)
+    return ShownChain(items, one.titles[deciding.due], deciding.slack_days)
 
 
 def slip_shown(one: PlantLaunch, slip: LaunchSlip) -> ShownSlip:
     """Return a slip in two columns."""
-    titles = stone_titles(one)
+    titles = one.titles
     stones = [
         ShownMove(titles[move.milestone], move.before, move.after, (move.after - move.before).days)
         for move in slip.milestones
@@ -163,7 +157,7 @@ class ShownStone:
 
 def stones_shown(one: PlantLaunch) -> list[ShownStone]:
     """Return the milestones in the order of their days; those without one behind them."""
-    titles = stone_titles(one)
+    titles = one.titles
     listed = [
         ShownStone(stone, titles[stone.id], one.milestones.get(stone.id))
         for stone in one.case.pack.milestones

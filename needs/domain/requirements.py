@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
+from core.phrases import phrase
 from core.text import LocalizedText
 from packs.schema.framework import Framework
 from scoring.domain.gaps import Gap
@@ -25,9 +26,11 @@ def need_title(framework: Framework, gap: Gap) -> LocalizedText:
     Source: docs/method.md#requirements
     """
     topic, current, target = title_of(framework.nodes[gap.question]), int(gap.current), gap.target
-    return LocalizedText(
-        en=f"{topic.en}: from level {current} to level {int(target)}",
-        zh_hans=f"{topic.zh_hans}：由{current}级提升到{int(target)}级",
+    return phrase(
+        "{topic}: from level {current} to level {target}",
+        topic=topic,
+        current=current,
+        target=int(target),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zoneinfo
 from functools import cache
 
-from core.zones import zone_city
-from organizations.domain.countries import COUNTRIES
+from core.cldr import sorted_by_name
+from core.zones import is_former, zone_city
 
 _AREAS = frozenset(
     (
@@ -42,21 +42,8 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
 
 @cache
 def offered_zones() -> frozenset[str]:
-    """Return the zones without former names: one for each city of an area.
-
-    It is one that a country names, else one that is called as its city is.
-    """
-    used = {name for country in COUNTRIES.values() for name in country.zones}
-
-    def worth(name: str) -> tuple[bool, bool]:
-        return name in used, name.endswith("/" + zone_city(name).en.replace(" ", "_"))
-
-    best: dict[tuple[str, str], str] = {}
-    for name in sorted(time_zones() - {"UTC"}):
-        key = name.split("/")[0], zone_city(name).zh_hans
-        if key not in best or worth(name) > worth(best[key]):
-            best[key] = name
-    return frozenset({*best.values(), "UTC"})
+    """Return the zones without former names: one for each city of an area."""
+    return frozenset(name for name in time_zones() if not is_former(name))
 
 
 def zone_groups(
@@ -74,12 +61,11 @@ def zone_groups(
     """
 
     def choice(name: str) -> tuple[str, str]:
-        return name, zone_city(name).in_language(language)
+        return name, zone_city(name, language)
 
     groups: dict[str, list[tuple[str, str]]] = {}
-    if suggested:
-        groups[""] = [choice(name) for name in suggested]
     for name in sorted((offered_zones() | {current}) - {"UTC", ""}):
         groups.setdefault(name.split("/")[0], []).append(choice(name))
-    groups["UTC"] = [choice("UTC")]
-    return list(groups.items())
+    first = [("", [choice(name) for name in suggested])] if suggested else []
+    by_area = [(area, sorted_by_name(pairs, language)) for area, pairs in groups.items()]
+    return [*first, *by_area, ("UTC", [choice("UTC")])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import text_of_column
-from core.forms import KeyedForm, LongSelect, MoneyField, VersionedForm, chosen_currency, day_field
+from core.forms import KeyedForm, LongSelect, VersionedForm, day_field
 from core.second_language import TranslatedForm
-from organizations.domain.countries import COUNTRIES
+from organizations.domain.countries import currency_of, zones_of
 from organizations.domain.languages import language_choices, spoken_in
 from organizations.forms.choices import countries, currencies, zones
 from organizations.models import Plant
 from organizations.services.plants import FIELDS
 from packs.schema.facts import YES_NO_FACTS
+from sheets.fields import MoneyField, chosen_currency
 
+# A chosen country asks the same page for what follows from it.
+PROPOSES = {
+    "hx-get": "",
+    "hx-trigger": "change",
+    "hx-target": "#place-fields",
+    "hx-swap": "outerHTML",
+}
 PLACE = ("country", "city", "time_zone", "currency")
 SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...]], ...] = (
     (
@@ -115,16 +124,24 @@ class PlantForm(forms.ModelForm, TranslatedForm, KeyedForm, VersionedForm):  # t
             "languages": forms.CheckboxSelectMultiple,
         }
 
-    def __init__(self, *args: Any, people: Any, suggest: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Any,
+        group: Collection[str] = (),
+        suggest: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         country = self._country()
-        self._choice("country", countries())
-        self._choice("data_residency_country", countries(), required=False)
+        self._choice("country", countries(first=group))
+        self.fields["country"].widget.attrs |= PROPOSES
+        self._choice("data_residency_country", countries(first=group), required=False)
         self._choice("currency", currencies())
         self._choice("time_zone", zones(country, self.instance.time_zone))
-        if suggest and country in COUNTRIES:
-            self.initial["currency"] = COUNTRIES[country].currency
-            self.initial["time_zone"] = COUNTRIES[country].zones[0]
+        if suggest and zones_of(country):
+            self.initial["currency"] = currency_of(country) or self.initial.get("currency")
+            self.initial["time_zone"] = zones_of(country)[0]
             self.initial["languages"] = spoken_in(country) or self.initial.get("languages")
         self.fields["languages"] = forms.MultipleChoiceField(
             label=self.fields["languages"].label,

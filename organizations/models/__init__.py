@@ -1,8 +1,9 @@
-"""Tables of people, organizations and plants."""
+"""Tables of people, organizations and plants, and of the evidence of plants."""
 
 from organizations.models.audit import AuditChain, AuditEvent, AuditWords
 from organizations.models.audit_job import AuditJob
 from organizations.models.departure import Departure
+from organizations.models.evidence import Evidence, EvidenceLink
 from organizations.models.form_key import FormKey
 from organizations.models.guessing import WrongTries
 from organizations.models.membership import Invitation, Membership
@@ -17,6 +18,8 @@ __all__ = [
     "AuditJob",
     "AuditWords",
     "Departure",
+    "Evidence",
+    "EvidenceLink",
     "ExchangeRate",
     "FormKey",
     "Invitation",

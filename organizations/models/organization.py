@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.base import KeptDecimalField, TenantManager, VersionedModel
-from core.currencies import CURRENCIES
+from core.currencies import is_currency
 from core.text import LANGUAGES
 from organizations.models.naming import ShownNameMixin
 
@@ -40,7 +40,7 @@ class Organization(ShownNameMixin, VersionedModel):
         Raises:
             ValidationError: by field.
         """
-        if self.reporting_currency and self.reporting_currency not in CURRENCIES:
+        if self.reporting_currency and not is_currency(self.reporting_currency):
             raise ValidationError({"reporting_currency": _("This currency code does not exist.")})
         if self.default_language and self.default_language not in LANGUAGES:
             raise ValidationError({"default_language": _("This language is not offered.")})
@@ -81,7 +81,7 @@ class ExchangeRate(VersionedModel):
         Raises:
             ValidationError: by field.
         """
-        if self.currency and self.currency not in CURRENCIES:
+        if self.currency and not is_currency(self.currency):
             raise ValidationError({"currency": _("This currency code does not exist.")})
         if self.currency == self.organization.reporting_currency:
             raise ValidationError(

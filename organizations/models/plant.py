@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.base import KeptDecimalField, TenantManager, TranslatedModel
-from core.currencies import CURRENCIES
-from organizations.domain.countries import COUNTRIES, country_name
+from core.currencies import is_currency
+from organizations.domain.countries import country_codes, country_name
 from organizations.domain.languages import FLOOR_LANGUAGES
 from organizations.domain.zones import time_zones
 from organizations.models.naming import ShownNameMixin
@@ -190,11 +190,11 @@ class Plant(ShownNameMixin, TranslatedModel):
             ValidationError: by field.
         """
         errors: dict[str, StrPromise] = {}
-        if self.country and self.country not in COUNTRIES:
+        if self.country and self.country not in country_codes():
             errors["country"] = _("This country code does not exist.")
-        if self.data_residency_country and self.data_residency_country not in COUNTRIES:
+        if self.data_residency_country and self.data_residency_country not in country_codes():
             errors["data_residency_country"] = _("This country code does not exist.")
-        if self.currency and self.currency not in CURRENCIES:
+        if self.currency and not is_currency(self.currency):
             errors["currency"] = _("This currency code does not exist.")
         if self.time_zone and self.time_zone not in time_zones():
             errors["time_zone"] = _("This time zone does not exist.")
@@ -203,7 +203,7 @@ class Plant(ShownNameMixin, TranslatedModel):
             errors["start_of_production"] = _("Enter a date between 1950 and 2100.")
         if (self.sensitive_persons or 0) > (self.persons_in_systems or self.sensitive_persons or 0):
             errors["sensitive_persons"] = _("This cannot be more than all persons.")
-        unknown = not isinstance(self.languages, list) or set(self.languages) - set(FLOOR_LANGUAGES)
+        unknown = not isinstance(self.languages, list) or set(self.languages) - FLOOR_LANGUAGES
         if unknown:
             errors["languages"] = _("Choose languages from the list.")
         if errors:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 
 from core.labels import present_label
 from organizations.domain.words import split_name
+from organizations.models.user import FORMER
 
 
 def is_word(object_type: str, name: str) -> bool:
@@ -44,6 +47,28 @@ def declared(attribute: str) -> dict[str, tuple[str, ...]]:
         for config in apps.get_app_configs()
         for model, fields in getattr(config, attribute, {}).items()
     }
+
+
+def left_of(column: models.Field[Any, Any]) -> str:
+    """Return what stays where the name of somebody was: nothing, where the table allows it.
+
+    A column without which its row is nothing, or whose rule in the database asks for a word beside
+    another value, keeps the words for a former member.
+
+    Args:
+        column: in which people type a name.
+    """
+    rules = column.model._meta.constraints  # noqa: SLF001 -- Django's public meta data
+    checks = (rule for rule in rules if isinstance(rule, models.CheckConstraint))
+    is_bound = any(_names(rule.condition, column.name) for rule in checks)
+    return "" if column.blank and not is_bound else FORMER
+
+
+def _names(condition: Any, name: str) -> bool:
+    if isinstance(condition, models.Q):
+        return any(_names(part, name) for part in condition.children)
+    path: str = condition[0]
+    return path.partition("__")[0] == name
 
 
 @cache

@@ -93,6 +93,12 @@ def visible_plants(granted: Grants) -> QuerySet[Plant]:
     return Plant.objects.select_related("organization", "owner").filter(seen).order_by("name")
 
 
+def countries_of(granted: Grants) -> frozenset[str]:
+    """Return the countries of the plants the person may see."""
+    rows = visible_plants(granted).select_related(None).order_by()
+    return frozenset(rows.values_list("country", flat=True).distinct())
+
+
 def plant_outlines(granted: Grants) -> QuerySet[Plant]:
     """Return the plants the person may see with what lists of many plants say; no joined rows."""
     return visible_plants(granted).select_related(None).only(*OUTLINE)

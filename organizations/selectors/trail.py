@@ -18,7 +18,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from core.labels import every_label, present_label
+from core.labels import present_label
 from core.text import LocalizedText
 from core.wording.dates import day, moment
 from core.wording.texts import comma, lt
@@ -112,23 +112,6 @@ def trail(organization: Organization, chosen: TrailFilter) -> models.QuerySet[Au
 
 def _edge(day: dt.date, time: dt.time) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, time))
-
-
-def last_editor(target: models.Model, *verbs: str) -> str:
-    """Return the name of who last changed an object, from the audit trail; empty if unknown.
-
-    Args:
-        target: the object.
-        verbs: the acts that change it, where the trail also knows others.
-    """
-    rows = AuditEvent.objects.filter(
-        object_type__in=every_label(target._meta.label_lower),  # noqa: SLF001 -- Django's public meta data
-        object_id=str(target.pk),
-    )
-    if verbs:
-        rows = rows.filter(verb__in=verbs)
-    newest = rows.select_related("words").order_by("-pk").first()
-    return newest.actor_label if newest else ""
 
 
 @cache

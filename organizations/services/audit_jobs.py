@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from core import clock
 from organizations.domain import chain
 from organizations.models import AuditChain, AuditEvent, AuditJob, Organization, User
 from organizations.services import audit, sealing
+from organizations.services.job_rows import JobRows, remove_with_files
 
-MAX_ATTEMPTS = 3
-SILENT_AFTER = timedelta(seconds=60)
-UNSENT_AFTER = timedelta(seconds=15)
+JOBS = JobRows(AuditJob, silent_after=timedelta(seconds=60))
 KEPT = {AuditJob.Kind.CHECK: timedelta(days=400), AuditJob.Kind.EXPORT: timedelta(days=7)}
 WHOLE_EVERY = timedelta(days=7)  # who changes an old event is found within this time
 PIECE = 1000  # events between two signs of life
@@ -69,15 +67,7 @@ def request(
 
 def claim(job_id: int) -> AuditJob | None:
     """Take a job for this worker; None when it is finished or another worker is alive on it."""
-    now = clock.now()
-    free = Q(state=AuditJob.State.QUEUED) | Q(
-        state=AuditJob.State.RUNNING, heartbeat_at__lt=now - SILENT_AFTER
-    )
-    taken = AuditJob.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
-        state=AuditJob.State.RUNNING, attempts=F("attempts") + 1, heartbeat_at=now, done=0
-    )
-    rows = AuditJob.objects.select_related("organization", "requested_by")
-    return rows.get(pk=job_id) if taken else None
+    return JOBS.claim(job_id, "organization", "requested_by", done=0)
 
 
 def check(job: AuditJob) -> None:
@@ -171,34 +161,16 @@ def begin(job: AuditJob, total: int) -> None:
 def _note(job: AuditJob, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(job, name, value)
-    _mine(job).update(heartbeat_at=clock.now(), **changes)
+    JOBS.held(job).update(heartbeat_at=clock.now(), **changes)
 
 
-def _finish(job: AuditJob, **changes: Any) -> bool:
-    values = {"state": AuditJob.State.DONE, "finished_at": clock.now(), **changes}
-    return bool(_mine(job).update(**values))
-
-
-def _mine(job: AuditJob) -> Any:
-    """Return the row while this worker holds it."""
-    return AuditJob.objects.filter(pk=job.pk, state=AuditJob.State.RUNNING, attempts=job.attempts)
+def _finish(job: AuditJob, *, state: str = AuditJob.State.DONE, **changes: Any) -> bool:
+    return JOBS.finish(job, state=state, **changes)
 
 
 def stuck() -> list[int]:
-    """Return the jobs to send again: never taken up, or their worker is silent.
-
-    A job that was tried too often is failed here.
-    """
-    now = clock.now()
-    silent = Q(state=AuditJob.State.RUNNING, heartbeat_at__lt=now - SILENT_AFTER)
-    AuditJob.objects.filter(silent, attempts__gte=MAX_ATTEMPTS).update(
-        state=AuditJob.State.FAILED, finished_at=now
-    )
-    unsent = Q(state=AuditJob.State.QUEUED, heartbeat_at__lt=now - UNSENT_AFTER)
-    waiting = list(AuditJob.objects.filter(silent | unsent).values_list("pk", flat=True))
-    queued = AuditJob.objects.filter(pk__in=waiting, state=AuditJob.State.QUEUED)
-    queued.update(heartbeat_at=now)
-    return waiting
+    """Return the jobs to send again; see `job_rows.JobRows.stuck`."""
+    return JOBS.stuck()
 
 
 @transaction.atomic
@@ -208,22 +180,11 @@ def remove_old(now: datetime) -> int:
     Returns:
         How many were removed.
     """
-    return _remove(AuditJob.objects.filter(expires_at__lte=now))
+    return remove_with_files(AuditJob.objects.filter(expires_at__lte=now))
 
 
 @transaction.atomic
 def remove_exports(organization_id: int) -> int:
     """Remove every export of a tenant, because words were taken out of its trail."""
     rows = AuditJob.objects.filter(organization=organization_id, kind=AuditJob.Kind.EXPORT)
-    return _remove(rows)
-
-
-def _remove(jobs: Iterable[AuditJob]) -> int:
-    count = 0
-    for job in list(jobs):
-        storage, name = job.file.storage, job.file.name
-        job.delete()
-        if name:
-            transaction.on_commit(partial(storage.delete, name))
-        count += 1
-    return count
+    return remove_with_files(rows)

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -26,7 +27,7 @@ from organizations.models import (
     WrongTries,
 )
 from organizations.models.user import FORMER, FormerName
-from organizations.selectors.personal import declared
+from organizations.selectors.personal import declared, left_of
 from organizations.services import audit
 from organizations.services.accounts import close_account
 
@@ -196,7 +197,10 @@ def _names(key: str, value: Any, known: Collection[str]) -> bool:
 
 
 def _forget_in_fields(organization: Organization, known: Collection[str]) -> int:
-    """Empty the fields for names in which somebody wrote exactly this one."""
+    """Empty the fields for names in which somebody wrote exactly this one; see `left_of`.
+
+    What an app keeps besides, in rows of its own making, goes by the function named in its `forgets`.
+    """
     mine = Invitation.objects.filter(organization=organization, email__in=known)
     count = mine.delete()[0]
     for label, names in declared("personal").items():
@@ -207,7 +211,10 @@ def _forget_in_fields(organization: Organization, known: Collection[str]) -> int
             if model is User or not isinstance(column, models.CharField):
                 continue
             rows = model.objects.filter(**{model.TENANT: organization, f"{name}__in": known})
-            count += rows.update(**{name: "" if column.blank else FORMER})
+            count += rows.update(**{name: left_of(column)})
+    for config in apps.get_app_configs():
+        if path := getattr(config, "forgets", ""):
+            count += import_string(path)(organization, known)
     return count
 
 

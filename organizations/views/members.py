@@ -22,8 +22,8 @@ from organizations.domain.roles import Permission, Role, grantable
 from organizations.forms.members import RoleForm
 from organizations.models import Membership, Organization, Plant
 from organizations.models.membership import RoleChoice
+from organizations.selectors.editors import last_editor
 from organizations.selectors.places import members, open_invitations
-from organizations.selectors.trail import last_editor
 from organizations.services import membership as service
 from organizations.services.membership import rights_at
 from organizations.views.tabs import administration

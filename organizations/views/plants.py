@@ -10,19 +10,21 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
-from organizations.access import get_organization, get_plant, person
+from core.editing import edited, page_of
+from core.errors import RuleError
+from core.forms import add_error
+from core.htmx import UNPROCESSABLE, is_htmx
+from organizations.access import get_organization, get_plant, grants_of, person
 from organizations.domain.roles import Permission
 from organizations.forms.plants import PlantForm
 from organizations.models import Plant
-from organizations.selectors.places import group_people, plant_people
-from organizations.selectors.trail import last_editor
+from organizations.selectors.editors import by_now
+from organizations.selectors.places import countries_of, group_people, plant_people
 from organizations.services import plants as service
 from organizations.services.once import once
 
@@ -40,11 +42,14 @@ def plant_create(request: HttpRequest) -> HttpResponse:
     if asks_for_place(request):
         return _place(request, PlantForm(people=people, **_suggestion(request)))
     blank = Plant(organization=organization)
+    group = countries_of(grants_of(request))
     asks = "suggest" in request.POST  # without scripts, the way to what follows from the country
     if asks:
-        form = PlantForm(instance=blank, people=people, initial=_typed(request), suggest=True)
+        form = PlantForm(
+            instance=blank, people=people, group=group, initial=_typed(request), suggest=True
+        )
     else:
-        form = PlantForm(request.POST or None, instance=blank, people=people)
+        form = PlantForm(request.POST or None, instance=blank, people=people, group=group)
     status = 200
     if request.method == "POST" and not asks:
         if form.is_valid():
@@ -77,36 +82,28 @@ def plant_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if asks_for_place(request):
         form = PlantForm(people=people, instance=copy(plant), **_suggestion(request))
         return _place(request, form)
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("organizations:plant-edit", slug=slug)
-    form = PlantForm(request.POST or None, instance=copy(plant), people=people)
+    group = countries_of(grants_of(request))
+    form = PlantForm(request.POST or None, instance=copy(plant), people=people, group=group)
     context = {"plant": plant, "area": "overview", "form": form}
-    if request.method == "POST":
-        return _save(request, plant, form, context)
-    return render(request, EDIT, context)
 
-
-def _save(
-    request: HttpRequest, plant: Plant, form: PlantForm, context: dict[str, Any]
-) -> HttpResponse:
-    if not form.is_valid():
-        return render(request, EDIT, context, status=UNPROCESSABLE)
-    try:
+    def save() -> str:
         service.edit_plant(
             by=person(request),
             plant=copy(plant),
             version=form.cleaned_data["version"],
             values=form.values(),
         )
-    except StaleVersionError:
-        rows = conflict_rows(form, plant)
-        context |= conflict_context(rows, who=last_editor(plant), version=plant.version)
-        return render(request, EDIT, context, status=CONFLICT)
-    except ValidationError as error:
-        add_error(form, error)
-        return render(request, EDIT, context, status=UNPROCESSABLE)
-    messages.success(request, _("The plant’s facts are saved."))
-    return redirect("overview:plant-detail", slug=plant.slug)
+        return _("The plant’s facts are saved.")
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, EDIT, context),
+        back=reverse("overview:plant-detail", args=[slug]),
+        now=lambda: by_now(plant),
+        theirs=request.path,
+    )
 
 
 def asks_for_place(request: HttpRequest) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import RuleError, StaleVersionError
-from core.forms import add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE
+from core.editing import edited, page_of
+from core.errors import RuleError
+from core.forms import add_error
+from core.htmx import UNPROCESSABLE
 from organizations.access import organization_rights, own_organization, person
 from organizations.domain.roles import Permission
 from organizations.forms.settings import RateForm
 from organizations.models import ExchangeRate, Organization
-from organizations.selectors.trail import last_editor
+from organizations.selectors.editors import by_now
 from organizations.services import organizations as service
 from organizations.services.once import once
 from organizations.views.tabs import administration
@@ -71,39 +70,30 @@ def _added(request: HttpRequest, organization: Organization, form: RateForm) -> 
 def rate_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a rate that was entered wrongly."""
     rate = _owned(request, pk)
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect(LIST)
     form = RateForm(request.POST or None, organization=rate.organization, instance=rate)
-    status, more = 200, {}
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                service.edit_rate(
-                    by=person(request),
-                    rate=_owned(request, pk),
-                    version=form.cleaned_data["version"],
-                    values=form.values(),
-                )
-            except StaleVersionError:
-                status, more = CONFLICT, _theirs(form, _owned(request, pk))
-            except ValidationError as error:
-                add_error(form, error)
-            else:
-                messages.success(request, _("The rate is saved."))
-                return redirect(LIST)
     context = {
         **administration(request, rate.organization, "rate-list"),
         "rate": _owned(request, pk),
         "form": form,
-        **more,
     }
-    return render(request, "organizations/rate_edit.html", context, status=status)
 
+    def save() -> str:
+        service.edit_rate(
+            by=person(request),
+            rate=_owned(request, pk),
+            version=form.cleaned_data["version"],
+            values=form.values(),
+        )
+        return _("The rate is saved.")
 
-def _theirs(form: RateForm, stored: ExchangeRate) -> dict[str, Any]:
-    rows = conflict_rows(form, stored)
-    return conflict_context(rows, who=last_editor(stored), version=stored.version)
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, "organizations/rate_edit.html", context),
+        back=LIST,
+        now=lambda: by_now(_owned(request, pk)),
+    )
 
 
 @login_required

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.errors import StaleVersionError
-from core.forms import conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE
+from core.editing import edited, page_of
 from organizations.access import organization_rights, own_organization, person
 from organizations.domain.roles import MATRIX, Permission
 from organizations.forms.settings import OrganizationForm
 from organizations.models import Organization
 from organizations.models.membership import PERMISSION_GROUPS, PERMISSION_NAMES, RoleChoice
-from organizations.selectors.trail import last_editor
+from organizations.selectors.editors import by_now
 from organizations.services import organizations as service
 from organizations.views.tabs import administration
 
@@ -45,26 +42,25 @@ def organization_settings(request: HttpRequest) -> HttpResponse:
 def _save(
     request: HttpRequest, organization: Organization, context: dict[str, Any]
 ) -> HttpResponse:
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("organizations:organization-settings")
     form = OrganizationForm(request.POST, instance=Organization.objects.get(pk=organization.pk))
-    context = {**context, "form": form, "may_edit": True}
-    if not form.is_valid():
-        return render(request, SETTINGS, context, status=UNPROCESSABLE)
-    try:
+
+    def save() -> str:
         service.edit_organization(
             by=person(request),
             organization=organization,
             version=form.cleaned_data["version"],
             values=form.values(),
         )
-    except StaleVersionError:
-        stored = Organization.objects.get(pk=organization.pk)
-        rows = conflict_rows(form, stored)
-        context |= conflict_context(rows, who=last_editor(stored), version=stored.version)
-        return render(request, SETTINGS, context, status=CONFLICT)
-    messages.success(request, _("The organization is saved."))
-    return redirect("organizations:organization-settings")
+        return _("The organization is saved.")
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, SETTINGS, {**context, "form": form, "may_edit": True}),
+        back="organizations:organization-settings",
+        now=lambda: by_now(organization),
+    )
 
 
 @login_required

@@ -15,12 +15,15 @@ from compliance.domain.coverage import Coverage
 from compliance.domain.status import RollUp
 from compliance.selectors.coverage import plant_coverage
 from compliance.selectors.duties import open_duties, plant_totals
+from core.text import LocalizedText
 from core.wording.texts import lt
 from indicators.domain.series import PathCounts
 from indicators.selectors.series import path_counts
 from journey.domain.stages import StageState, StageSummary
 from journey.models import StageTask
 from journey.selectors.stages import stage_track
+from launch.domain.wording import lacks_told
+from launch.selectors.starts import launch_ahead
 from organizations.domain.roles import Permission
 from organizations.models import Plant, User
 from organizations.selectors.places import Grants
@@ -52,6 +55,7 @@ class PlantPage:
     indicators: PathCounts
     reports: frozenset[str]
     next: tuple[AttentionItem, ...]
+    missing: LocalizedText | None
 
 
 def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantPage:
@@ -74,7 +78,14 @@ def load_plant(plant: Plant, user: User, granted: Grants, today: date) -> PlantP
         next=(*_late(plant, stages, rights, today), *_next(plant, user, rights, planned, today))[
             :6
         ],
+        missing=_missing(plant) if Permission.ROADMAP_VIEW in rights else None,
     )
+
+
+def _missing(plant: Plant) -> LocalizedText | None:
+    """Return what is missing at a start of production that lies ahead, in words."""
+    found = launch_ahead(plant)
+    return lacks_told(found.lacks) if found else None
 
 
 def _late(

@@ -197,7 +197,7 @@ def _indicators(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
     rows = rows.select_related("plant", "indicator").order_by("plant_id", "pk")
     rows = rows.only("indicator__code", "indicator__title", *_names())
     for row in rows[: MOST + 1]:
-        title = LocalizedText(
+        title = LocalizedText.of(
             row.indicator.title.get("en", ""), row.indicator.title.get("zh-hans", "")
         )
         yield Hit(

@@ -66,7 +66,7 @@ class Obligation(Strict):
         if self.citation is not None:
             return self.citation
         law, article = self.law, self.article
-        return LocalizedText(f"{law.en} {article}".strip(), f"{law.zh_hans} {article}".strip())
+        return LocalizedText.of(f"{law.en} {article}".strip(), f"{law.zh_hans} {article}".strip())
 
     @property
     def is_doubtful(self) -> bool:

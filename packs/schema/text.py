@@ -1,4 +1,4 @@
-"""Bilingual text inside packs: both languages are required and never empty."""
+"""Text inside packs: English and Chinese are required and never empty, further languages may stand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from core.cldr import knows
 from core.text import LANGUAGES, LocalizedText
 
 
@@ -21,9 +22,11 @@ def _read_text(value: Any) -> LocalizedText:
             raise ValueError(f"missing translation: {language}")
         if not isinstance(text, str) or not text.strip():
             raise ValueError(f"empty translation: {language}")
-    unknown = sorted(set(value) - set(LANGUAGES))
+    if any(not isinstance(text, str) or not text.strip() for text in value.values()):
+        raise ValueError("empty translation")
+    unknown = sorted(str(name) for name in value if not knows(str(name)))
     if unknown:
-        raise ValueError(f"unknown language: {', '.join(map(str, unknown))}")
+        raise ValueError(f"unknown language: {', '.join(unknown)}")
     return LocalizedText.from_dict(value)
 
 

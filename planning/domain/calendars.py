@@ -94,6 +94,11 @@ class WorkCalendar:
     weekend: frozenset[int] = frozenset()
     closures: tuple[Closure, ...] = ()
 
+    @property
+    def closes_nothing(self) -> bool:
+        """Whether every day counts as a working day."""
+        return not (self.weekend or self.closures)
+
     @cached_property
     def working(self) -> OpenDays:
         """The days that are neither weekend nor closed."""

@@ -26,7 +26,8 @@ class PlannedInitiative:
         starts_on: first day.
         ends_on: last day, inclusive, not before the first.
         one_off: cost up to the end [currency].
-        yearly: cost of a year of use, from the day after the end [currency].
+        yearly: cost of a year of use, from the day after the end [currency]; 0 if it costs nothing,
+            None if nobody said.
         currency: ISO 4217 code of both.
         progress: share done [0-1].
         is_stopped: given up; only what was spent counts.
@@ -40,7 +41,7 @@ class PlannedInitiative:
     starts_on: date
     ends_on: date
     one_off: Decimal = Decimal(0)
-    yearly: Decimal = Decimal(0)
+    yearly: Decimal | None = None
     currency: str = ""
     progress: Decimal = Decimal(0)
     is_stopped: bool = False
@@ -55,8 +56,13 @@ class PlannedInitiative:
 
     @property
     def running_cost(self) -> Decimal:
-        """Yearly cost that counts: none of a stopped item [currency a year]."""
-        return Decimal(0) if self.is_stopped else self.yearly
+        """Yearly cost that counts: none of a stopped item, nor where nobody said [currency a year]."""
+        return Decimal(0) if self.is_stopped else self.yearly or Decimal(0)
+
+    @property
+    def lacks_running(self) -> bool:
+        """Whether nobody said what a year of its use costs; a stopped item is not used."""
+        return self.yearly is None and not self.is_stopped
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Planned, spent and forecast cost of a plan, and the running cost that nobody planned."""
+"""Planned, spent and forecast cost of a plan, and the running cost that nobody stated."""
 
 from __future__ import annotations
 
@@ -62,18 +62,25 @@ class RunningCost:
     """The running cost of a plan a year, once everything runs.
 
     Attributes:
-        yearly: sum of what is planned [currency a year].
-        without: initiatives with a one-off cost and no running cost.
+        yearly: sum of what is stated [currency a year].
+        without: initiatives for which nobody stated any; one that costs nothing states 0.
         uncovered: their one-off cost [currency].
+        bearing: all that could state one: initiatives that are not stopped.
     """
 
     yearly: Decimal
     without: tuple[str, ...]
     uncovered: Decimal
+    bearing: int
+
+    @property
+    def stated(self) -> Decimal | None:
+        """The sum; None where it would be one of nothing but what nobody stated."""
+        return None if self.without and len(self.without) == self.bearing else self.yearly
 
 
 def running(items: Iterable[PlannedInitiative], currency: str, convert: Convert) -> RunningCost:
-    """Return the yearly running cost, and the investment for which none is planned.
+    """Return the yearly running cost, and the investment for which none is stated.
 
     Stopped items are passed over, and so are those without a rate; `budget` names them.
 
@@ -81,14 +88,16 @@ def running(items: Iterable[PlannedInitiative], currency: str, convert: Convert)
     """
     yearly = uncovered = NONE
     without = []
+    bearing = 0
     for item in items:
         if item.is_stopped:
             continue
-        yearly += _in_currency(convert, item.yearly, item.currency, currency)
-        if item.one_off and not item.yearly:
+        bearing += 1
+        yearly += _in_currency(convert, item.running_cost, item.currency, currency)
+        if item.lacks_running:
             without.append(item.id)
             uncovered += _in_currency(convert, item.one_off, item.currency, currency)
-    return RunningCost(yearly, tuple(without), uncovered)
+    return RunningCost(yearly, tuple(without), uncovered, bearing)
 
 
 def _in_currency(convert: Convert, amount: Decimal, source: str, wanted: str) -> Decimal:

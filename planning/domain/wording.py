@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
-from core.text import LocalizedText
+from core.cldr import day_in
+from core.phrases import in_languages, phrase, plural
+from core.text import LocalizedText, same
 from planning.domain.collisions import Collision, Hold
 
 Names = Mapping[str, LocalizedText]
+
+
+def day_told(day: dt.date) -> LocalizedText:
+    """Return a day as pages write it: "14 Feb 2028", in Chinese "2028-02-14"."""
+    return in_languages(lambda language: day_in(day, language))
 
 
 def told(collision: Collision, names: Names | None = None) -> LocalizedText:
@@ -18,40 +26,42 @@ def told(collision: Collision, names: Names | None = None) -> LocalizedText:
         names: of items and milestones by id; what has none is called by its id.
     """
     named = names or {}
-    who = _name(named, collision.item)
-    can, must = collision.can_start.isoformat(), collision.must_start.isoformat()
-    why, because = _hold(collision, named)
-    aim, so_that = _aim(collision, named)
-    days = collision.days
-    return LocalizedText(
-        f"{who.en} cannot start before {can} ({why}), but must start on {must} "
-        f"{aim}: {days} {'day is' if days == 1 else 'days are'} missing.",
-        f"{who.zh_hans}最早只能于{can}开始（{because}），但{so_that}，最迟须于{must}开始：相差{days}天。",
+    return plural(
+        "{item} cannot start before {can} ({why}), but must start on {must} {aim}: {n} day is missing.",
+        "{item} cannot start before {can} ({why}), but must start on {must} {aim}: "
+        "{n} days are missing.",
+        collision.days,
+        item=_name(named, collision.item),
+        can=day_told(collision.can_start),
+        why=_hold(collision, named),
+        must=day_told(collision.must_start),
+        aim=_aim(collision, named),
     )
 
 
 def _name(names: Names, key: str) -> LocalizedText:
-    return names.get(key, LocalizedText(key, key))
+    return names.get(key, same(key))
 
 
-def _hold(collision: Collision, names: Names) -> tuple[str, str]:
+def _hold(collision: Collision, names: Names) -> LocalizedText:
     if collision.hold is Hold.ENABLING:
-        name = _name(names, collision.enabling)
-        return f"it waits for {name.en}", f"须待{name.zh_hans}完成"
+        return phrase("it waits for {name}", name=_name(names, collision.enabling))
     if collision.hold is Hold.EARLIEST:
-        return "its own earliest date", "自身最早日期"
-    return "that is today", "即今天"
+        return phrase("its own earliest date")
+    return phrase("that is today")
 
 
-def _aim(collision: Collision, names: Names) -> tuple[str, str]:
-    """Return for whose sake, in both languages."""
+def _aim(collision: Collision, names: Names) -> LocalizedText:
+    """Return for whose sake it must start."""
     is_own = collision.through == collision.item
-    who = LocalizedText("it", "其") if is_own else _name(names, collision.through)
+    who = phrase("it") if is_own else _name(names, collision.through)
     due = _name(names, collision.due)
     if not collision.buffer_days:
-        return f"so that {who.en} stands at {due.en}", f"为使{who.zh_hans}在{due.zh_hans}时就绪"
-    days = f"{collision.buffer_days} day{'' if collision.buffer_days == 1 else 's'}"
-    return (
-        f"so that {who.en} stands {days} before {due.en}",
-        f"为使{who.zh_hans}在{due.zh_hans}前{collision.buffer_days}天就绪",
+        return phrase("so that {name} stands at {due}", name=who, due=due)
+    return plural(
+        "so that {name} stands {n} day before {due}",
+        "so that {name} stands {n} days before {due}",
+        collision.buffer_days,
+        name=who,
+        due=due,
     )

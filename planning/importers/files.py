@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import RuleError
-from core.workbook.archive import DEFAULT_LIMITS
+from sheets.archive import DEFAULT_LIMITS
 
 
 def read_bytes(path: Path) -> bytes:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.workbook.numbers import DecimalMark
-from core.workbook.reading import SheetRow
-from core.workbook.values import day_order, to_date
 from planning.domain.estimates import ThreePoint
 from planning.domain.flows import CashFlow
 from planning.importers.tables import NamedTable, open_table
+from sheets.numbers import DecimalMark
+from sheets.reading import SheetRow
+from sheets.values import day_order, to_date
 
 COLUMNS = {
     "date": ("date", "日期"),

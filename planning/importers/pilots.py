@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
-from core.workbook.numbers import DecimalMark
-from core.workbook.reading import SheetRow
 from planning.domain.proof import Phases
 from planning.importers.tables import PlanningFileError, open_table
+from sheets.numbers import DecimalMark
+from sheets.reading import SheetRow
 
 COLUMNS = {
     "group": ("group", "组", "组别"),

@@ -18,6 +18,7 @@ from planning.domain.estimates import ThreePoint
 from planning.domain.network import LAG_MAX, LinkType, WorkItem, WorkLink, WorkPlan
 from planning.selectors import public_holidays
 
+RANGED_MAX = 1000  # items of a plan that is drawn 1,000 times: more would take minutes
 ITEMS_MAX, LINKS_MAX, CALENDARS_MAX, CLOSED_MAX = 5000, 20_000, 100, 5000
 ID_LETTERS = 100
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -68,6 +69,11 @@ def _plan(raw: Any) -> PlanFile:
             ranges[item.id] = range_
     if links > LINKS_MAX:
         raise RuleError(f"more than {LINKS_MAX} links")
+    if ranges and len(items) > RANGED_MAX:
+        raise RuleError(
+            f"a plan with ranges is drawn 1,000 times and has at most {RANGED_MAX} items, not "
+            f"{len(items)}; leave duration_low and duration_high out"
+        )
     return PlanFile(WorkPlan(today, milestones, tuple(items)), ranges)
 
 

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from core.bounds import AMOUNT_MAX, DIGITS
 from core.errors import RuleError
-from core.workbook.archive import FileLimits
-from core.workbook.blocks import both_readings, number_block
-from core.workbook.numbers import DecimalMark, is_percent
-from core.workbook.reading import SheetRow, SheetTable, read_table
-from core.workbook.values import to_text
+from sheets.archive import FileLimits
+from sheets.blocks import both_readings, number_block
+from sheets.numbers import DecimalMark, is_percent
+from sheets.reading import SheetRow, SheetTable, read_table
+from sheets.values import to_text
 
 LIMITS = FileLimits(rows=2000)
 SHOWN_ERRORS = 20

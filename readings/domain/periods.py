@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from core.errors import RuleError
-from core.workbook.values import MONTHS, DayOrder, full_year, month_of, to_date
+from sheets.values import MONTHS, DayOrder, full_year, month_of, to_date
 
 
 class PeriodStep(StrEnum):
@@ -137,7 +137,7 @@ def read_period(
         text: a month (2026-10, 2026/10, 202610, 2026年10月, 10/2026, Oct-26), day (2026-10-02,
             2-Oct-2026), quarter (2026Q4), ISO week (2026-W40), year (2026) or number (1, 2, 3);
             full-width digits too.
-        order: of days such as 03/04/2026 in the column, see `core.workbook.values.day_order`.
+        order: of days such as 03/04/2026 in the column, see `sheets.values.day_order`.
         years: that other cells of the column name; 24-Apr is April 2024 if 2024 is one of them.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -15,17 +15,16 @@ from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 from core.fields import TextField, unsealed
-from core.forms import NumberField, VersionedForm
+from core.forms import VersionedForm
 from core.wording.texts import lt, semicolons
-from core.workbook.numbers import DecimalMark
 from readings.domain.elements import SIGNED, broken_identities
 from readings.domain.formulas import FORMULAS, Formula
 from readings.domain.periods import read_period
 from readings.forms.fields import period_choices
-from readings.importers.drafts import MarkQuestion
-from readings.importers.lines import Line
 from readings.models import PlantIndicator
 from readings.services.readings import Entry
+from sheets.fields import NumberField
+from sheets.numbers import DecimalMark
 
 YEARS_BACK = 5
 SALT = "indicators.readings"
@@ -183,84 +182,39 @@ class SeriesForm(forms.Form):
         self.add_error("series", words)
 
 
-class SealedForm(forms.Form):
-    """What a check understood, signed so that it comes back as it was shown."""
+class DraftForm(forms.Form):
+    """A table on its way, signed so that it comes back as it was shown."""
 
-    holds: ClassVar[str]
-    payload = forms.CharField(max_length=5_000_000, widget=forms.HiddenInput)
+    payload = forms.CharField(max_length=10_000_000, widget=forms.HiddenInput)
 
     def clean_payload(self) -> dict[str, Any]:
         """Return the signed data; it is good for a day."""
         data: dict[str, Any] = unsealed(self.cleaned_data["payload"], salt=SALT, seconds=86_400)
-        if self.holds not in data:
-            words = _("What came back is not what the check had sent. Send the file again.")
-            raise ValidationError(words)
         return data
 
+    @staticmethod
+    def sealed(data: Mapping[str, Any]) -> str:
+        """Return a table and what was said of it as one signed text."""
+        return signing.dumps(data, salt=SALT, compress=True)
 
-class ConfirmForm(SealedForm):
-    """The checked readings of a dry run, and whether those far from their series are meant."""
 
-    holds = "rows"
+class ConfirmForm(forms.Form):
+    """Whether values far from their series are meant."""
 
     accept = forms.BooleanField(
         label=gettext_lazy("These values are right"),
-        required=False,
         error_messages={"required": gettext_lazy("Look at the marked values and tick this.")},
     )
 
-    @staticmethod
-    def sealed(lines: Iterable[Line], **about: Any) -> str:
-        """Return readings and facts about their file as one signed text."""
-        return signing.dumps({"rows": rows_of(lines), **about}, salt=SALT, compress=True)
 
-
-class QuestionForm(SealedForm):
+class QuestionForm(forms.Form):
     """The answer to how the numbers of a file are meant."""
-
-    holds = "answers"
 
     mark = forms.ChoiceField(
         label=gettext_lazy("How is it meant?"),
         choices=[(mark.value, mark.value) for mark in DecimalMark],
         error_messages={"required": gettext_lazy("Choose how the number is meant.")},
     )
-
-    @staticmethod
-    def sealed(question: MarkQuestion, **about: Any) -> str:
-        """Return what the file says by each decimal mark, signed, with the question."""
-        data = {
-            "answers": {mark.value: rows_of(lines) for mark, lines in question.lines.items()},
-            "text": question.text,
-            "column": question.column,
-            **about,
-        }
-        return signing.dumps(data, salt=SALT, compress=True)
-
-
-def rows_of(lines: Iterable[Line]) -> list[list[Any]]:
-    """Return readings as plain values for a signed text; `line_of` reads one back."""
-    return [
-        [
-            line.entry.row.pk,
-            line.entry.period.isoformat(),
-            str(line.entry.value),
-            None if line.entry.quality is None else str(line.entry.quality),
-            line.place,
-        ]
-        for line in lines
-    ]
-
-
-def line_of(row: list[Any], known: Mapping[int, PlantIndicator]) -> Line:
-    """Return a reading of a signed text.
-
-    Raises:
-        KeyError: its indicator is not followed any more.
-    """
-    key, period, value, quality, place = row
-    share = None if quality is None else Decimal(quality)
-    return Line(place, Entry(known[key], dt.date.fromisoformat(period), Decimal(value), share))
 
 
 class CorrectionForm(VersionedForm):

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.workbook.blocks import NumberBlock, both_readings, number_block
-from core.workbook.numbers import DecimalMark
-from core.workbook.reading import CellProblem, SheetRow, SheetTable
-from core.workbook.values import folded, to_text
 from readings.domain.periods import PeriodStep, TwoPeriodsError, read_period
+from readings.exporters import COLUMNS, INDICATOR, PERIOD, QUALITY, VALUE
 from readings.models import PlantIndicator
+from sheets.blocks import NumberBlock, both_readings, number_block
+from sheets.numbers import DecimalMark
+from sheets.reading import CellProblem, SheetRow, SheetTable
+from sheets.rows import heads_of
+from sheets.values import folded, to_text
 
-PERIOD_HEADS = ("period", "month", "date", "期间", "月份", "日期")
-VALUE_HEADS = ("value", "reading", "值", "数值", "读数")
-INDICATOR_HEADS = ("indicator", "kpi", "code", "指标", "指标编码", "编码")
-QUALITY_HEADS = ("quality", "data quality", "data quality, %", "数据质量", "数据质量，%")
+PERIOD_HEADS = heads_of([PERIOD])
+VALUE_HEADS = heads_of([VALUE])
+INDICATOR_HEADS = heads_of([INDICATOR])
+QUALITY_HEADS = heads_of([QUALITY])
 BRACKETS = re.compile(r"(.+?) ?\((.+)\)")  # a folded title with its short form
 HEADS = frozenset((*PERIOD_HEADS, *INDICATOR_HEADS))
 # Rows that a spreadsheet adds below a series; they are no readings.
@@ -68,6 +70,41 @@ def named_rows(rows: Iterable[PlantIndicator]) -> dict[str, PlantIndicator]:
         for name in {part for found in parts for part in found.groups()}:
             short.setdefault(name, []).append(row)
     return {name: found[0] for name, found in short.items() if len(found) == 1} | names
+
+
+def with_said_heads(
+    table: SheetTable, said: Mapping[str, str], rows: Sequence[PlantIndicator]
+) -> SheetTable:
+    """Return a table whose heads are those that a person said of them.
+
+    Args:
+        table: as it was read.
+        said: folded head -> field of `readings.exporters.columns_of`, empty for one left out.
+        rows: the indicators the plant follows; one that it follows no longer was not said.
+    """
+    fields = {column.field: column.title.en for column in COLUMNS}
+    fields |= {row.indicator.code: row.indicator.code for row in rows}
+    known = {*map(folded, heads_of(COLUMNS)), *named_rows(rows)}
+
+    def name(head: str) -> str:
+        key = folded(head)
+        field = said.get(key)
+        if field == "" and not known.isdisjoint((key, key.split(" ")[0])):
+            return f"– {head}"  # it would be read otherwise
+        return fields.get(field or "", head)
+
+    return replace(table, head=tuple(map(name, table.head)))
+
+
+def lasting(said: Mapping[str, str]) -> dict[str, str]:
+    """Return what is to be remembered of heads: not that a word for period or value is an indicator."""
+    ours = {column.field for column in COLUMNS}
+    known = set(map(folded, heads_of(COLUMNS)))
+    return {
+        head: field
+        for head, field in said.items()
+        if folded(head) not in known or (field or "value") in ours
+    }
 
 
 def is_one_series(heads: Iterable[str]) -> bool:

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
 from core.wording.texts import DASH, lt
-from core.workbook.blocks import NumberBlock, both_readings, number_block
-from core.workbook.numbers import DecimalMark, is_percent
-from core.workbook.reading import (
-    CellProblem,
-    SheetRow,
-    SheetTable,
-    first_of_cells,
-    read_table,
-)
-from core.workbook.values import DayOrder, day_order, folded, is_blank, to_text
 from readings.domain.periods import (
     SPANS,
     Period,
@@ -43,59 +33,22 @@ from readings.importers.columns import (
     is_period,
     left_out,
     named_rows,
+    with_said_heads,
 )
 from readings.importers.lines import Line, compared, takes_percent
+from readings.importers.understood import Draft, MarkQuestion
 from readings.models import Indicator, PlantIndicator
 from readings.services.readings import Entry, check
-
-
-@dataclass(frozen=True, slots=True)
-class MarkQuestion:
-    """A number that can be read in two ways, and what the file says by each decimal mark."""
-
-    text: str
-    column: str
-    readings: Mapping[DecimalMark, str]
-    lines: Mapping[DecimalMark, tuple[Line, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A file as it was understood: nothing is stored yet.
-
-    Attributes:
-        lines: the readings; empty while a question is open.
-        problems: what is wrong, cell by cell.
-        columns: the head of the table.
-        ignored: heads of columns that are not read.
-        notes: rows that are left out and periods that were told from others, in words.
-        source: sheet, or code page and separator, in words.
-        styles: for each column of numbers its head and how it is read.
-        question: what only a person can tell; None where the cells tell it.
-    """
-
-    lines: tuple[Line, ...]
-    problems: tuple[CellProblem, ...] = ()
-    columns: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    source: str = ""
-    styles: tuple[tuple[str, str], ...] = ()
-    question: MarkQuestion | None = None
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether it may be stored."""
-        return bool(self.lines) and not self.problems
-
-    @property
-    def doubts(self) -> int:
-        """How many readings need a second look."""
-        return sum(bool(line.doubt) for line in self.lines)
-
-    def count(self, effect: str) -> int:
-        """Return how many readings are new, changed or same."""
-        return sum(line.effect == effect for line in self.lines)
+from sheets.blocks import NumberBlock, both_readings, number_block
+from sheets.numbers import DecimalMark, is_percent
+from sheets.reading import (
+    CellProblem,
+    SheetRow,
+    SheetTable,
+    first_of_cells,
+    read_table,
+)
+from sheets.values import DayOrder, day_order, folded, is_blank, to_text
 
 
 def read_readings(
@@ -119,27 +72,56 @@ def read_readings(
         today: the day it is at the plant.
         only: the indicator a file without a column for it belongs to.
         name: name of the file.
-        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
+        encoding: code page of a text that does not tell it, see `sheets.pages`.
 
     Raises:
         CodePageError: a person must say which letters are right.
         WorkbookError: the file as a whole cannot be read.
     """
+    table = reading_table(data, rows=rows, name=name, encoding=encoding)
+    return draft_of(table, rows=rows, today=today, only=only)
+
+
+def reading_table(
+    data: bytes, *, rows: Sequence[PlantIndicator], name: str = "", encoding: str = ""
+) -> SheetTable:
+    """Return the table of a file; arguments and errors are those of `read_readings`."""
     codes = (row.indicator.code for row in rows)
     titles = (title for row in rows for title in row.indicator.title.values())
     names = (*VALUE_HEADS, *codes, *titles)
-    table = read_table(data, name=name, heads=HEADS, names=names, encoding=encoding)
-    first = Reader(table, rows, today, only)
+    return read_table(data, name=name, heads=HEADS, names=names, encoding=encoding)
+
+
+def draft_of(
+    table: SheetTable,
+    *,
+    rows: Sequence[PlantIndicator],
+    today: dt.date,
+    only: PlantIndicator | None = None,
+    said: Mapping[str, str] | None = None,
+    mark: DecimalMark | None = None,
+) -> Draft:
+    """Return the readings of a table for a plant, with every problem by cell.
+
+    Args:
+        table: see `reading_table`.
+        rows: the indicators the plant follows.
+        today: the day it is at the plant.
+        only: the indicator a table without a column for it belongs to.
+        said: what people said of heads, see `with_said_heads`.
+        mark: what a person said of numbers that can be read in two ways.
+    """
+    table = with_said_heads(table, said or {}, rows)
+    first = Reader(table, rows, today, only, mark)
     draft = first.draft()
     asked = next((block for block in first.blocks.values() if block.question), None)
-    if asked is None:
+    if asked is None or mark is not None:
         return draft
-    drafts = {mark: Reader(table, rows, today, only, mark).draft() for mark in DecimalMark}
-    possible = [mark for mark in DecimalMark if not drafts[mark].problems]
+    drafts = {one: Reader(table, rows, today, only, one).draft() for one in DecimalMark}
+    possible = [one for one in DecimalMark if not drafts[one].problems]
     if len(possible) < 2:
         return drafts[possible[0] if possible else DecimalMark.POINT]
-    lines = {mark: drafts[mark].lines for mark in DecimalMark}
-    question = MarkQuestion(asked.question, asked.title, both_readings(asked.question), lines)
+    question = MarkQuestion(asked.question, asked.title, both_readings(asked.question))
     return replace(draft, lines=(), question=question)
 
 
@@ -165,6 +147,7 @@ class Reader:
         self.lines: list[Line] = []
         self.seen: dict[tuple[int, dt.date], str] = {}
         self.names = named_rows(rows)
+        self.is_strange = False
 
     def draft(self) -> Draft:
         """Return what the table holds."""
@@ -186,6 +169,7 @@ class Reader:
             message = _("%(source)s: the column “%(name)s” is missing.")
             message %= {"source": table.source, "name": "period"}
             self.problems.append(table.problem(self.head, 0, message))
+            self.is_strange = True
         styles = dict.fromkeys((block.title, block.words) for block in self.blocks.values())
         lines = compared(self.lines)
         return Draft(
@@ -196,6 +180,7 @@ class Reader:
             notes=tuple(self.notes),
             source=table.source,
             styles=tuple(styles),
+            is_strange=self.is_strange,
         )
 
     def _numbers(self, *columns: int) -> None:
@@ -224,6 +209,7 @@ class Reader:
     def _indicator_columns(self, period: int) -> None:
         heads = {at: head for at, head in enumerate(self.table.head) if head and at != period}
         known = {at: target for at, head in heads.items() if (target := self._found(head))}
+        self.is_strange = not known
         for at, head in heads.items() if not known else ():
             self._named(self.head, at, head)  # none is followed: each one is named
         self._leave_out({period, *known})
@@ -237,7 +223,9 @@ class Reader:
     def _period_columns(self, indicator: int) -> None:
         places = [at for at in range(len(self.table.head)) if at != indicator]
         heads = self.table.head
-        months = [at for at in places if not heads[at] or is_period(heads[at])] or places
+        months = [at for at in places if not heads[at] or is_period(heads[at])]
+        self.is_strange = not months
+        months = months or places
         self._leave_out({indicator, *months})
         self._numbers(*months)
         self.years = named_years(heads[at] for at in months)

@@ -8,16 +8,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
-from core.workbook.archive import FileLimits
-from core.workbook.numbers import DecimalMark
-from core.workbook.reading import (
-    CellProblem,
-    SheetRow,
-    SheetTable,
-    first_of_cells,
-    read_table,
-)
-from core.workbook.values import day_order, to_text
 from readings.domain.periods import (
     Period,
     PeriodStep,
@@ -37,6 +27,16 @@ from readings.importers.columns import (
     series_columns,
     with_first_row,
 )
+from sheets.archive import FileLimits
+from sheets.numbers import DecimalMark
+from sheets.reading import (
+    CellProblem,
+    SheetRow,
+    SheetTable,
+    first_of_cells,
+    read_table,
+)
+from sheets.values import day_order, to_text
 
 LONG_SERIES = FileLimits(rows=100_000)
 
@@ -60,7 +60,7 @@ def read_series(
             table of two columns, by which of them holds periods.
         name: name of the file, for the messages.
         mark: the decimal mark, where the column does not tell it.
-        encoding: code page of a text that does not tell it, see `core.workbook.pages`.
+        encoding: code page of a text that does not tell it, see `sheets.pages`.
 
     Returns:
         The readings; a row without a value is a missing period.

@@ -40,10 +40,12 @@ def catalog_sources() -> dict[str, LocalizedText]:
     if content is None:
         return {}
     titles = {system.id: system.title for system in content.systems}
-    same = {code: LocalizedText(code, code) for item in content.indicators for code in item.systems}
+    same = {
+        code: LocalizedText.of(code, code) for item in content.indicators for code in item.systems
+    }
     names = same | {code: title for code, title in titles.items() if not code.isupper()}
     return {
-        item.id: LocalizedText(
+        item.id: LocalizedText.of(
             ", ".join(names[code].en for code in item.systems),
             "、".join(names[code].zh_hans for code in item.systems),
         )

@@ -1,4 +1,4 @@
-"""Periods and refusals in the reader's language."""
+"""Names of indicators, periods and refusals in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ import datetime as dt
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.wording.dates import month, quarter
+from core.wording.texts import coded, lt
 from readings.domain.entries import EntryProblem
+from readings.models import PlantIndicator
+
+
+def indicator_name(row: PlantIndicator) -> str:
+    """Name an indicator of the plant by its code, title and unit."""
+    return pgettext("indicator (unit)", "%(name)s (%(unit)s)") % {
+        "name": coded(row.indicator),
+        "unit": lt(row.unit_text) or "–",
+    }
 
 
 def period_text(day: dt.date, *, is_quarter: bool = False) -> str:

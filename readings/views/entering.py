@@ -9,17 +9,19 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import RuleError, StaleVersionError
-from core.forms import TableFileForm, add_error, conflict_context, conflict_rows
-from core.htmx import CONFLICT, UNPROCESSABLE
+from core.editing import edited, page_of
+from core.errors import RuleError
+from core.forms import add_error
+from core.htmx import UNPROCESSABLE
 from core.wording.figures import plain
 from organizations.access import person
+from organizations.selectors.editors import by_now
 from organizations.selectors.places import plant_today
-from organizations.selectors.trail import last_editor
 from readings.domain.formulas import FORMULAS
 from readings.forms.readings import (
     CorrectionForm,
@@ -33,6 +35,7 @@ from readings.selectors.series import proposed_period, values_by_period
 from readings.services import readings as service
 from readings.services.readings import ReadingTakenError
 from readings.views.address import find_reading, find_row, period_name
+from sheets.forms import TableFileForm
 
 CREATE, EDIT = "readings/reading_create.html", "readings/reading_edit.html"
 
@@ -131,30 +134,25 @@ def reading_edit(request: HttpRequest, slug: str, pk: int, reading: int) -> Http
     """Correct a reading."""
     row = find_row(request, slug, pk)
     stored = find_reading(row, reading)
-    if request.POST.get("on_conflict") == "theirs":
-        return redirect("readings:reading-edit", slug=slug, pk=pk, reading=reading)
     start = {"value": stored.value, "quality": stored.quality, "version": stored.version}
     form = CorrectionForm(request.POST or None, initial=start)
     context = _page(row) | {"form": form, "reading": stored}
-    if request.method != "POST":
-        return render(request, EDIT, context)
-    if not form.is_valid():
-        return render(request, EDIT, context, status=UNPROCESSABLE)
-    data = form.cleaned_data
-    new = {"value": data["value"], "quality": data["quality"]}
-    try:
+
+    def save() -> str:
+        data = form.cleaned_data
+        new = {"value": data["value"], "quality": data["quality"]}
         service.edit_reading(reading=stored, expected=data["version"], **new, by=person(request))
-    except StaleVersionError:
-        stored.refresh_from_db()
-        rows = conflict_rows(form, stored)
-        context |= conflict_context(rows, who=last_editor(stored), version=stored.version)
-        return render(request, EDIT, context, status=CONFLICT)
-    except (RuleError, ValidationError) as error:
-        add_error(form, error)
-        return render(request, EDIT, context, status=UNPROCESSABLE)
-    month = period_name(row, stored.period)
-    messages.success(request, _("%(month)s is corrected.") % {"month": month})
-    return redirect("indicators:indicator-detail", slug=slug, pk=pk)
+        return _("%(month)s is corrected.") % {"month": period_name(row, stored.period)}
+
+    return edited(
+        request,
+        form,
+        save=save,
+        show=page_of(request, EDIT, context),
+        back=reverse("indicators:indicator-detail", args=[slug, pk]),
+        now=lambda: by_now(stored),
+        theirs=request.path,
+    )
 
 
 @login_required

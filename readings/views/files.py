@@ -2,53 +2,95 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.forms import CodePageForm, TableFileForm, letters_of
+from core.downloads import as_file
 from core.htmx import CONFLICT, UNPROCESSABLE
-from core.workbook.archive import WorkbookError
-from core.workbook.blocks import mark_words
-from core.workbook.numbers import DecimalMark
-from core.workbook.pages import CodePageError
-from core.workbook.writing import XLSX_TYPE
+from imports.selectors.heads import remembered_heads
+from imports.services.heads import remember_heads
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
-from readings.exporters import template
-from readings.forms.readings import (
-    ConfirmForm,
-    PasteForm,
-    QuestionForm,
-    SealedForm,
-    SeriesForm,
-    line_of,
-)
-from readings.importers.columns import is_one_series
-from readings.importers.drafts import Draft, read_readings
-from readings.importers.lines import compared, stored_before
-from readings.models import Measurement, PlantIndicator
+from readings.exporters import columns_of, template
+from readings.forms.readings import ConfirmForm, DraftForm, PasteForm, QuestionForm, SeriesForm
+from readings.importers.columns import is_one_series, lasting
+from readings.importers.lines import stored_before
+from readings.models import PlantIndicator
 from readings.selectors.series import followed
 from readings.services import readings as service
 from readings.services.readings import ReadingCounts
+from readings.views.drafts import SUBJECT, SentTable, reopened, sent_table
+from sheets.archive import WorkbookError
+from sheets.forms import CodePageForm, HeadsForm, TableFileForm, letters_of
+from sheets.mapping import known_columns, proposed
+from sheets.marking import marked_workbook
+from sheets.pages import CodePageError
+from sheets.reading import CellProblem
+from sheets.writing import XLSX_TYPE
 
 IMPORT = "readings/reading_import.html"
-QUESTION = "readings/reading_question.html"
+GOOD = "good"  # readings that are not far from their series
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks of a plant: its indicators, and what every page of an import shows."""
+
+    request: HttpRequest
+    plant: Plant
+    rows: list[PlantIndicator]
+    context: dict[str, Any]
+
+    def shown(self, page: str = IMPORT, status: int = 200, **more: Any) -> HttpResponse:
+        """Return a page of the import."""
+        return render(self.request, page, self.context | more, status=status)
+
+    def refused(self, form: Any, **more: Any) -> HttpResponse:
+        """Return the first page with what is wrong in a form."""
+        return self.shown(form=form, status=UNPROCESSABLE, **more)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
-    """Check a file or pasted cells, show what they would do, then store them, all or nothing."""
+    """Check a file or pasted cells, show what they would do, then store them."""
+    asked = _asked(request, slug)
+    if request.method != "POST":
+        return asked.shown()
+    if "kept" in request.POST:
+        return _lettered(asked)
+    return _go_on(asked) if "payload" in request.POST else _check(asked)
+
+
+def _go_on(asked: Asked) -> HttpResponse:
+    """Take the step that a page was left with: to its columns, from them, an answer, or the end."""
+    request = asked.request
+    sent, refused = _reopened(asked)
+    if sent is None:
+        return refused
+    step = request.POST.get("step", "")
+    if step == "columns":
+        return _heads(asked, sent, _heads_form(asked, sent))
+    if step == "heads":
+        return _headed(asked, sent, _heads_form(asked, sent, request.POST))
+    if "mark" in request.POST:
+        return _answer(asked, sent)
+    return _store(asked, sent)
+
+
+def _asked(request: HttpRequest, slug: str) -> Asked:
     plant = get_plant(request, slug, Permission.INDICATORS_RECORD)
     rows = list(followed(plant))
     only = _chosen(rows, request.POST.get("indicator") or request.GET.get("indicator") or "")
@@ -62,217 +104,199 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
         "of_file": SeriesForm(rows=rows, auto_id="id_file_%s"),
         "of_paste": SeriesForm(rows=rows, auto_id="id_paste_%s"),
     }
-    if request.method != "POST":
-        return render(request, IMPORT, context)
-    if "kept" in request.POST:
-        return _lettered(request, plant, rows, only, context)
-    if "payload" not in request.POST:
-        return _check(request, plant, rows, only, context)
-    if "mark" in request.POST:
-        return _answer(request, rows, context)
-    return _store(request, plant, rows, context)
+    return Asked(request, plant, rows, context)
 
 
 def _chosen(rows: list[PlantIndicator], key: str) -> PlantIndicator | None:
     return next((row for row in rows if str(row.pk) == key), None)
 
 
-def _check(
-    request: HttpRequest,
-    plant: Plant,
-    rows: list[PlantIndicator],
-    only: PlantIndicator | None,
-    context: dict[str, Any],
-) -> HttpResponse:
+def _reopened(asked: Asked) -> tuple[SentTable | None, HttpResponse]:
+    """Return the table that a page carried; else what is wrong with it."""
+    form = DraftForm(asked.request.POST)
+    if form.is_valid():
+        try:
+            sent = reopened(form.cleaned_data["payload"], asked.plant, asked.rows)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            asked.context["only"] = sent.only
+            return sent, HttpResponse()
+    return None, asked.refused(form)
+
+
+def _check(asked: Asked) -> HttpResponse:
+    """Take a file or pasted cells."""
+    request, rows = asked.request, asked.rows
     is_paste = "text" in request.POST
     form: Any = PasteForm(request.POST) if is_paste else TableFileForm(request.POST, request.FILES)
     kind = "paste" if is_paste else "file"
-    context |= {kind: form, "form": form}
     if not form.is_valid():
-        return render(request, IMPORT, context, status=UNPROCESSABLE)
+        return asked.refused(form, **{kind: form})
     series = SeriesForm(request.POST, rows=rows, auto_id=f"id_{kind}_%s")
-    context |= {f"of_{kind}": series, "series": series}
-    only = only or _chosen(rows, request.POST.get("series", ""))
+    asked.context.update({kind: form, f"of_{kind}": series})
+    only = asked.context["only"] or _chosen(rows, request.POST.get("series", ""))
     if is_paste:
-        sent = SentTable(form.table(), "", Measurement.Origin.PASTE)
-    else:
-        sent = SentTable(form.cleaned_data["file"].read(), form.checked.title)
-    return _understand(request, plant, rows, only, sent, context)
+        return _understand(asked, form, form.table(), "", only, series=series)
+    data = form.cleaned_data["file"].read()
+    return _understand(asked, form, data, form.checked.title, only, series=series)
 
 
-def _lettered(
-    request: HttpRequest,
-    plant: Plant,
-    rows: list[PlantIndicator],
-    only: PlantIndicator | None,
-    context: dict[str, Any],
-) -> HttpResponse:
+def _lettered(asked: Asked) -> HttpResponse:
     """Go on with the code page that a person chose."""
-    form = CodePageForm(request.POST)
-    context["form"] = form
+    form = CodePageForm(asked.request.POST)
     if not form.is_valid():
-        return render(request, IMPORT, context, status=UNPROCESSABLE)
+        return asked.refused(form)
     name, data = form.cleaned_data["kept"]
-    sent = SentTable(data, name, encoding=form.cleaned_data["encoding"])
-    return _understand(request, plant, rows, only, sent, context)
-
-
-@dataclass(frozen=True, slots=True)
-class SentTable:
-    """A table as it was sent: a file, or pasted cells, which have no name."""
-
-    data: bytes
-    name: str
-    origin: str = Measurement.Origin.FILE
-    encoding: str = ""
+    encoding = form.cleaned_data["encoding"]
+    return _understand(asked, form, data, name, asked.context["only"], encoding=encoding)
 
 
 def _understand(
-    request: HttpRequest,
-    plant: Plant,
-    rows: list[PlantIndicator],
+    asked: Asked,
+    form: Any,
+    data: bytes,
+    name: str,
     only: PlantIndicator | None,
-    sent: SentTable,
-    context: dict[str, Any],
+    *,
+    encoding: str = "",
+    series: SeriesForm | None = None,
 ) -> HttpResponse:
     """Show what a table would do, or ask what only a person can tell."""
-    name = sent.name or _("Pasted cells")
     try:
-        draft = read_readings(
-            sent.data,
-            rows=rows,
-            today=plant_today(plant),
-            only=only,
-            name=name,
-            encoding=sent.encoding,
-        )
+        sent = sent_table(data, asked.rows, name=name, encoding=encoding, only=only)
+        draft = sent.check(asked.plant, asked.rows)
     except CodePageError as error:
-        context |= {"pages": letters_of(error), "kept": CodePageForm.sealed(sent.data, sent.name)}
-        return render(request, IMPORT, context)
+        kept = CodePageForm.sealed(data, name)
+        return asked.shown(form=form, pages=letters_of(error), kept=kept)
     except WorkbookError as error:
-        context["form"].add_error(None, error.message)
-        return render(request, IMPORT, context, status=UNPROCESSABLE)
-    if only is None and "series" in context and is_one_series(draft.columns):
-        context["series"].ask()
-        context["form"] = context["series"]
-        return render(request, IMPORT, context, status=UNPROCESSABLE)
-    about = _about(draft, sent)
-    if draft.question is None:
-        return _show(request, draft, about, context)
-    status = UNPROCESSABLE if draft.problems else 200
-    context |= {
-        "draft": draft,
-        "name": name,
-        "readings": draft.question.readings.items(),
-        "payload": QuestionForm.sealed(draft.question, **about),
-    }
-    return render(request, QUESTION, context, status=status)
+        form.add_error(None, error.message)
+        return asked.refused(form)
+    if only is None and series is not None and is_one_series(draft.columns):
+        series.ask()
+        return asked.refused(series)
+    if draft.is_strange and asked.rows:
+        return _heads(asked, sent, _heads_form(asked, sent))
+    return _show(asked, sent)
 
 
-def _about(draft: Draft, sent: SentTable) -> dict[str, Any]:
-    """Return what is kept of a file beside its readings."""
-    digest = hashlib.sha256(sent.data).hexdigest() if sent.name else ""
-    about = {"name": sent.name, "sha256": digest, "origin": sent.origin}
-    return {
-        **about,
-        "source": draft.source,
-        "styles": draft.styles,
-        "ignored": draft.ignored,
-        "notes": draft.notes,
-    }
+def _heads_form(asked: Asked, sent: SentTable, data: Any = None) -> HeadsForm:
+    """Return the form that asks which column is which; it proposes what is known or alike."""
+    columns = columns_of(asked.rows)
+    said = remembered_heads(asked.plant.organization, SUBJECT) | dict(sent.said)
+    known = known_columns(sent.table, columns, said)
+    return HeadsForm(
+        data,
+        table=sent.table,
+        columns=columns,
+        language=get_language() or "en",
+        proposals=proposed(sent.table, columns, known),
+    )
 
 
-def _show(
-    request: HttpRequest,
-    draft: Draft,
-    about: dict[str, Any],
-    context: dict[str, Any],
-    form: ConfirmForm | None = None,
-) -> HttpResponse:
-    """Show what a file would do; its readings go along, signed."""
-    context |= {
-        "draft": draft,
-        "name": about["name"] or _("Pasted cells"),
-        "form": form or ConfirmForm(),
-        "payload": ConfirmForm.sealed(
-            draft.lines, **about | {"before": stored_before(draft.lines)}
-        ),
-        "new_count": draft.count("new"),
-        "changed_count": draft.count("changed"),
-        "same_count": draft.count("same"),
-    }
-    status = 200 if draft.is_sound and form is None else UNPROCESSABLE
-    return render(request, "readings/reading_check.html", context, status=status)
+def _heads(asked: Asked, sent: SentTable, heads: HeadsForm) -> HttpResponse:
+    return asked.shown(
+        "readings/reading_heads.html",
+        UNPROCESSABLE if heads.errors else 200,
+        heads=heads,
+        payload=sent.sealed(asked.plant),
+        source=sent.table.source,
+        home=reverse("readings:reading-import", args=[asked.plant.slug]),
+    )
 
 
-def _reopened(
-    form: SealedForm, answer: str, rows: list[PlantIndicator]
-) -> tuple[Draft | None, dict[str, Any]]:
-    """Return the draft of a signed text with what is stored by now; None if it lost an indicator."""
-    data, known = dict(form.cleaned_data["payload"]), {row.pk: row for row in rows}
-    answers = data.pop("answers", {})
-    sealed = answers.get(answer) or data.pop("rows", ())
-    styles = tuple((head, words) for head, words in data["styles"])
-    try:
-        lines = compared([line_of(row, known) for row in sealed])
-    except KeyError:
-        form.add_error(None, _("An indicator is no longer followed. Send the file again."))
-        return None, data
-    ignored, notes = tuple(data["ignored"]), tuple(data["notes"])
-    draft = Draft(lines, ignored=ignored, notes=notes, source=data["source"], styles=styles)
-    return draft, data
+def _headed(asked: Asked, sent: SentTable, heads: HeadsForm) -> HttpResponse:
+    """Go on with the columns that a person said."""
+    if not heads.is_valid():
+        return _heads(asked, sent, heads)
+    return _show(asked, replace(sent, said=heads.said))
 
 
-def _answer(
-    request: HttpRequest, rows: list[PlantIndicator], context: dict[str, Any]
-) -> HttpResponse:
+def _show(asked: Asked, sent: SentTable, form: Any = None, status: int = 200) -> HttpResponse:
+    """Show what a table would do, or ask how its numbers are meant; its cells go along, signed."""
+    draft = sent.check(asked.plant, asked.rows)
+    name = sent.name or _("Pasted cells")
+    if draft.question is not None:
+        return asked.shown(
+            "readings/reading_question.html",
+            UNPROCESSABLE if draft.problems or form is not None else status,
+            draft=draft,
+            name=name,
+            form=form,
+            readings=draft.question.readings.items(),
+            payload=sent.sealed(asked.plant),
+        )
+    is_good = draft.is_sound and form is None
+    return asked.shown(
+        "readings/reading_check.html",
+        status if status != 200 or is_good else UNPROCESSABLE,
+        draft=draft,
+        name=name,
+        form=form or ConfirmForm(),
+        payload=sent.sealed(asked.plant, stored_before(draft.lines)),
+        new_count=draft.count("new"),
+        changed_count=draft.count("changed"),
+        same_count=draft.count("same"),
+        good_count=len(draft.good),
+    )
+
+
+def _answer(asked: Asked, sent: SentTable) -> HttpResponse:
     """Go on with the decimal mark that a person chose."""
-    form = QuestionForm(request.POST)
-    context["form"] = form
+    form = QuestionForm(asked.request.POST)
     if not form.is_valid():
-        return render(request, IMPORT, context, status=UNPROCESSABLE)
-    mark = form.cleaned_data["mark"]
-    draft, about = _reopened(form, mark, rows)
-    if draft is None:
-        return render(request, IMPORT, context, status=UNPROCESSABLE)
-    chosen = (about.pop("column"), mark_words(DecimalMark(mark)))
-    about.pop("text")
-    styles = (*(entry for entry in draft.styles if entry[0] != chosen[0]), chosen)
-    return _show(request, replace(draft, styles=styles), about | {"styles": styles}, context)
+        return _show(asked, sent, form, UNPROCESSABLE)
+    return _show(asked, replace(sent, mark=form.cleaned_data["mark"]))
 
 
-def _store(
-    request: HttpRequest, plant: Plant, rows: list[PlantIndicator], context: dict[str, Any]
-) -> HttpResponse:
-    form = ConfirmForm(request.POST)
-    context["form"] = form
-    if not form.is_valid():
-        return render(request, IMPORT, context, status=UNPROCESSABLE)
-    draft, data = _reopened(form, "", rows)
-    if draft is None:
-        return render(request, IMPORT, context, status=UNPROCESSABLE)
-    if data.get("before") != stored_before(draft.lines):
+def _store(asked: Asked, sent: SentTable) -> HttpResponse:
+    """Store the readings of a check: the good ones, or all that can be read."""
+    request, plant = asked.request, asked.plant
+    draft, which = sent.check(plant, asked.rows), request.POST.get("rows", "all")
+    if draft.question is not None:
+        return _show(asked, sent, QuestionForm(request.POST))
+    if sent.before != stored_before(draft.lines):
         messages.error(request, _("Readings were changed since the check. Look at what is new."))
-        answer = _show(request, draft, data, context)
-        answer.status_code = CONFLICT
-        return answer
-    if draft.doubts and not form.cleaned_data["accept"]:
-        form.add_error("accept", form.fields["accept"].error_messages["required"])
-        return _show(request, draft, data, context, form)
-    entries = [line.entry for line in draft.lines]
+        return _show(asked, sent, status=CONFLICT)
+    lines = draft.good if which == GOOD else draft.lines
+    form = ConfirmForm(request.POST)
+    if any(line.doubt for line in lines) and not form.is_valid():
+        return _show(asked, sent, form)
+    if not lines:
+        return _show(asked, sent)
     outcome = service.import_readings(
         plant=plant,
-        entries=entries,
+        entries=[line.entry for line in lines],
         by=person(request),
-        file_name=data["name"],
-        sha256=data["sha256"],
-        origin=data["origin"],
+        file_name=sent.name,
+        sha256=sent.sha256,
+        origin=sent.origin,
+    )
+    remember_heads(
+        organization=plant.organization,
+        subject=SUBJECT,
+        heads=lasting(sent.said),
+        by=person(request),
     )
     messages.success(request, outcome_text(outcome))
-    touched = {entry.row.pk for entry in entries}
+    touched = {line.entry.row.pk for line in lines}
     if len(touched) == 1:
         return redirect("indicators:indicator-detail", slug=plant.slug, pk=touched.pop())
     return redirect("indicators:indicator-list", slug=plant.slug)
+
+
+@login_required
+@require_POST
+def reading_import_marked(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand a checked table back, with what is wrong or far marked in its cells."""
+    asked = _asked(request, slug)
+    sent, refused = _reopened(asked)
+    if sent is None:
+        return refused
+    draft = sent.check(asked.plant, asked.rows)
+    far = [CellProblem(sent.table.sheet, one.place, one.doubt) for one in draft.lines if one.doubt]
+    data = marked_workbook(sent.table, [*draft.problems, *far])
+    return as_file(data, f"landfall-readings-{slug}-marked.xlsx", XLSX_TYPE)
 
 
 def outcome_text(outcome: ReadingCounts) -> str:
@@ -295,7 +319,4 @@ def reading_template(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand out the workbook to fill."""
     plant = get_plant(request, slug, Permission.INDICATORS_RECORD)
     data = template(list(followed(plant)), plant_today(plant))
-    response = HttpResponse(data, content_type=XLSX_TYPE)
-    name = f"landfall-readings-{plant.slug}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(data, f"landfall-readings-{plant.slug}.xlsx", XLSX_TYPE)

@@ -11,6 +11,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from core.text import LocalizedText
+
 Document = TypeVar("Document")
 
 
@@ -40,10 +42,10 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, Decimal | date):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, LocalizedText):
+        return {name.replace("-", "_"): text for name, text in value.words}
     return as_content(value)
 
 
@@ -72,10 +74,10 @@ def _read(hint: Any, value: Any) -> Any:
         hint = next(part for part in get_args(hint) if part is not types.NoneType)
     if get_origin(hint) is tuple:
         return _read_tuple(get_args(hint), value)
-    if hint is Decimal:
-        return Decimal(value)
-    if hint in (date, datetime):
-        return hint.fromisoformat(value)
+    if hint in (Decimal, date, datetime):
+        return Decimal(value) if hint is Decimal else hint.fromisoformat(value)
+    if hint is LocalizedText:
+        return LocalizedText({name.replace("_", "-"): text for name, text in value.items()})
     if isinstance(hint, type) and is_dataclass(hint):
         return restore(hint, value)
     return hint(value) if isinstance(hint, type) and issubclass(hint, Enum) else value

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.text import LocalizedText
+from core.phrases import phrase
 
 PHASE_NAMES = {
-    "digitize": LocalizedText("Digitize", "基础数字化"),
-    "integrate": LocalizedText("Integrate", "数据集成"),
-    "optimize": LocalizedText("Optimize", "智能优化"),
+    "digitize": phrase("Digitize"),
+    "integrate": phrase("Integrate"),
+    "optimize": phrase("Optimize"),
 }
 LETTERS = {"digitize": "D", "integrate": "I", "optimize": "O"}

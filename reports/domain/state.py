@@ -5,13 +5,16 @@ The same points stand on the page before a document is produced and in the docum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 
-from core.text import LocalizedText
+from core.phrases import names, phrase, phrase_as, plural, quoted
+from core.text import LocalizedText, same
+from reports.domain.starts import StartState
 
 FULL = Decimal(1)
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,20 @@ class DataState:
         aimless: dimensions of the run without a target level.
         gaps: questions below their target.
         uncovered: gaps that no initiative of the roadmap answers.
-        unpriced: initiatives with a one-off cost and no stated running cost.
+        unpriced: initiatives without a stated running cost, but those that are stopped or done.
         law_gap: whose law no checklist covers, in a sentence; None when all is covered.
         untranslated: language -> how many free texts do not exist in it.
         unproven: questions whose level asks for evidence, of which none is accepted.
         unreviewed: questions with evidence that nobody has looked at.
         aimed_low: questions with a target below their level.
         over: years of the plan above their limit.
-        gates: names of phases with planned work whose gate the run closes.
+        gates: names of phases with planned work whose gate is closed.
+        gates_measured: whether the run closes one of them.
+        gates_read: whether readings of indicators close one of them, or the lack of them.
         unbegun: initiatives that should have begun and have not.
         unlifted: initiatives that name no lift, so that the plan reaches nothing by them.
         holding: topics of vetoes that hold the plant's level and that nothing in the plan answers.
+        start: what presses before a start of production; None while none lies ahead.
     """
 
     run: str
@@ -72,9 +78,12 @@ class DataState:
     aimed_low: int = 0
     over: tuple[Excess, ...] = ()
     gates: tuple[LocalizedText, ...] = ()
+    gates_measured: bool = True
+    gates_read: bool = False
     unbegun: int = 0
     unlifted: int = 0
     holding: tuple[LocalizedText, ...] = ()
+    start: StartState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,54 +103,84 @@ class OpenPoint:
     language: str = ""
 
 
-def _counted(one: str, many: str, chinese: str) -> Callable[[int], LocalizedText]:
-    def words(count: int) -> LocalizedText:
-        return LocalizedText(
-            en=(one if count == 1 else many).format(n=count), zh_hans=chinese.format(n=count)
-        )
-
-    return words
+def _conflicts(n: int) -> LocalizedText:
+    return plural("1 roadmap conflict", "{n} roadmap conflicts", n)
 
 
-_conflicts = _counted("1 roadmap conflict", "{n} roadmap conflicts", "{n}项路线图冲突")
-_overdue = _counted("1 duty overdue", "{n} duties overdue", "{n}项义务逾期")
-_aimless = _counted(
-    "1 dimension without a target level",
-    "{n} dimensions without a target level",
-    "{n}个维度未设目标等级",
-)
-_unproven = _counted(
-    "1 answer without accepted evidence",
-    "{n} answers without accepted evidence",
-    "{n}项答案尚无认可证据",
-)
-_unreviewed = _counted(
-    "evidence of 1 question unreviewed", "evidence of {n} questions unreviewed", "{n}题证据待复核"
-)
-_aimed_low = _counted(
-    "1 target below its level", "{n} targets below their level", "{n}题目标低于现状"
-)
-_unpriced = _counted(
-    "1 initiative without a stated running cost",
-    "{n} initiatives without a stated running cost",
-    "{n}项举措未列运维费用",
-)
-_unbegun = _counted(
-    "1 initiative that should have begun and has not",
-    "{n} initiatives that should have begun and have not",
-    "{n}项举措逾期未开工",
-)
-_unlifted = _counted(
-    "1 initiative names no lift", "{n} initiatives name no lift", "{n}项举措未列提升效果"
-)
-_confirm = _counted("1 duty to confirm", "{n} duties to confirm", "{n}项义务待确认是否适用")
+def _overdue(n: int) -> LocalizedText:
+    return plural("1 duty overdue", "{n} duties overdue", n)
 
-_english_only = _counted(
-    "1 text exists in English only", "{n} texts exist in English only", "{n}处文字仅有英文"
-)
-_chinese_only = _counted(
-    "1 text exists in Chinese only", "{n} texts exist in Chinese only", "{n}处文字仅有中文"
-)
+
+def _aimless(n: int) -> LocalizedText:
+    return plural("1 dimension without a target level", "{n} dimensions without a target level", n)
+
+
+def _unproven(n: int) -> LocalizedText:
+    return plural("1 answer without accepted evidence", "{n} answers without accepted evidence", n)
+
+
+def _unreviewed(n: int) -> LocalizedText:
+    return plural("evidence of 1 question unreviewed", "evidence of {n} questions unreviewed", n)
+
+
+def _aimed_low(n: int) -> LocalizedText:
+    return plural("1 target below its level", "{n} targets below their level", n)
+
+
+def _unpriced(n: int) -> LocalizedText:
+    return plural(
+        "1 open initiative without a stated running cost",
+        "{n} open initiatives without a stated running cost",
+        n,
+    )
+
+
+def _unbegun(n: int) -> LocalizedText:
+    return plural(
+        "1 initiative that should have begun and has not",
+        "{n} initiatives that should have begun and have not",
+        n,
+    )
+
+
+def _unlifted(n: int) -> LocalizedText:
+    return plural("1 initiative names no lift", "{n} initiatives name no lift", n)
+
+
+def _start_lacks(n: int) -> LocalizedText:
+    return plural(
+        "1 need missing at the start of production is not planned",
+        "{n} needs missing at the start of production are not planned",
+        n,
+    )
+
+
+def _start_binds(n: int) -> LocalizedText:
+    return plural(
+        "1 need of the start of production can no longer be kept",
+        "{n} needs of the start of production can no longer be kept",
+        n,
+    )
+
+
+def _start_late(n: int) -> LocalizedText:
+    return plural(
+        "1 need of the start of production is planned too late",
+        "{n} needs of the start of production are planned too late",
+        n,
+    )
+
+
+def _confirm(n: int) -> LocalizedText:
+    return plural("1 duty to confirm", "{n} duties to confirm", n)
+
+
+def _english_only(n: int) -> LocalizedText:
+    return plural("1 text exists in English only", "{n} texts exist in English only", n)
+
+
+def _chinese_only(n: int) -> LocalizedText:
+    return plural("1 text exists in Chinese only", "{n} texts exist in Chinese only", n)
 
 
 def open_points(state: DataState) -> tuple[OpenPoint, ...]:
@@ -168,26 +207,24 @@ def open_in(points: Iterable[OpenPoint], languages: Collection[str]) -> tuple[Op
 def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
     percent = ((1 - state.coverage) * 100).to_integral_value(ROUND_CEILING)
     return (
-        ("run", int(not state.run), LocalizedText("no assessment yet", "尚无评估")),
+        ("run", int(not state.run), phrase("no assessment yet")),
         (
             "signature",
             int(bool(state.run) and not state.is_signed),
-            LocalizedText(f"{state.run} is not signed off", f"{state.run}尚未签核"),
+            phrase("{run} is not signed off", run=state.run),
         ),
         (
             "coverage",
             int(bool(state.run) and state.coverage < FULL),
-            LocalizedText(
-                f"{percent}\u00a0% of the question weight is unanswered",
-                f"{percent}%的题目权重未作答",
-            ),
+            phrase("{share} of the question weight is unanswered", share=_percent(percent)),
         ),
         ("unproven", state.unproven, _unproven(state.unproven)),
         ("unreviewed", state.unreviewed, _unreviewed(state.unreviewed)),
         ("aimed_low", state.aimed_low, _aimed_low(state.aimed_low)),
         ("targets", int(state.aimless > 0), _aimless(state.aimless)),
-        ("goals", int(not state.goals), LocalizedText("no goals set", "尚未设定战略目标")),
-        ("plan", int(not state.has_plan), LocalizedText("no roadmap yet", "还没有路线图")),
+        ("goals", int(not state.goals), phrase("no goals set")),
+        ("plan", int(not state.has_plan), phrase("no roadmap yet")),
+        *_start_points(state.start),
         ("conflicts", state.conflicts, _conflicts(state.conflicts)),
         ("limits", len(state.over), above_limits(state.over)),
         ("gates", len(state.gates), _gates(state.gates)),
@@ -196,9 +233,10 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
         (
             "gaps",
             int(state.has_plan and state.uncovered > 0),
-            LocalizedText(
-                f"{state.uncovered} of {state.gaps} gaps without an answer in the roadmap",
-                f"{state.gaps}项差距中{state.uncovered}项无对应举措",
+            phrase(
+                "{n} of {gaps} gaps without an answer in the roadmap",
+                n=state.uncovered,
+                gaps=state.gaps,
             ),
         ),
         ("running", state.unpriced, _unpriced(state.unpriced)),
@@ -208,35 +246,76 @@ def _candidates(state: DataState) -> tuple[tuple[str, int, LocalizedText], ...]:
         (
             "rate",
             int(state.unconverted),
-            LocalizedText("an exchange rate is missing", "缺少汇率"),
+            phrase("an exchange rate is missing"),
         ),
+    )
+
+
+def _start_points(start: StartState | None) -> tuple[tuple[str, int, LocalizedText], ...]:
+    if start is None:
+        return ()
+    lacks, late = len(start.unplanned), len(start.late)
+    return (
+        ("start_lacks", lacks, _start_lacks(lacks)),
+        ("start_binds", start.lost, _start_binds(start.lost)),
+        ("start_late", late, _start_late(late)),
+    )
+
+
+def _percent(figure: Decimal) -> LocalizedText:
+    pattern = phrase_as("pattern of a percentage", "0 %").words
+    return LocalizedText(
+        {name: text.replace(" ", NO_BREAK).replace("0", str(figure), 1) for name, text in pattern}
     )
 
 
 def above_limits(over: Sequence[Excess]) -> LocalizedText:
     """Return which years are above their limit and by how much, as a point among others."""
-    return LocalizedText(
-        "plan above its limit: "
-        + listed([f"{year.year} by {year.amount.en}" for year in over], " and "),
-        "计划超出预算上限：" + "、".join(f"{y.year}年超{y.amount.zh_hans}" for y in over),
+    years = [phrase("{year} by {amount}", year=year.year, amount=year.amount) for year in over]
+    return phrase("plan above its limit: {years}", years=listed(years))
+
+
+def first_of(reasons: LocalizedText) -> LocalizedText:
+    """Return the first of several reasons, and how many there are besides."""
+    more = len(reasons.en.split("; ")) - 1
+    if not more:
+        return reasons
+    mark = phrase_as("mark between clauses", "; ")
+    first = LocalizedText(
+        {name: text.split(mark.in_language(name))[0] for name, text in reasons.words}
     )
+    return phrase("{reason}; {n} more", reason=first, n=more)
 
 
-def listed(words: Sequence[str], last: str) -> str:
-    """Return several words as an English list: "a, b and c"."""
-    return last.join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+def listed(texts: Sequence[LocalizedText]) -> LocalizedText:
+    """Return several texts as a list: "a, b and c", in Chinese "a、b、c"."""
+    if len(texts) < 2:
+        return names(texts)
+    first = names(texts[:-1])
+    return phrase_as("the last of a list", "{names} and {last}", names=first, last=texts[-1])
 
 
-def _gates(names: Sequence[LocalizedText]) -> LocalizedText:
-    quoted = [f"“{name.en}”" for name in names]
-    return LocalizedText(
-        f"work planned behind the closed gate of {listed(quoted, ' and ')}",
-        "".join(f"“{name.zh_hans}”" for name in names) + "阶段关口尚未打开，已排有举措",
-    )
+def listed_in_quotes(texts: Sequence[LocalizedText]) -> LocalizedText:
+    """Return names in marks of quotation as a list, in Chinese without marks between them."""
+    found, *rest = [quoted(text) for text in texts]
+    for text in rest[:-1]:
+        found = phrase_as("names in marks of quotation", "{names}, {next}", names=found, next=text)
+    for text in rest[-1:]:
+        found = phrase_as(
+            "names in marks of quotation", "{names} and {last}", names=found, last=text
+        )
+    return found
+
+
+def _gates(gates: Sequence[LocalizedText]) -> LocalizedText:
+    if not gates:
+        return same("")
+    return phrase("work planned behind the closed gate of {gates}", gates=listed_in_quotes(gates))
 
 
 def law_points(gap: LocalizedText | None) -> tuple[OpenPoint, ...]:
     """Return what no checklist covers as a point among others: without the end of a sentence."""
     if gap is None:
         return ()
-    return (OpenPoint("law", 1, LocalizedText(gap.en.rstrip("."), gap.zh_hans.rstrip("。"))),)
+    words = LocalizedText({name: text.rstrip(".。") for name, text in gap.words})
+    return (OpenPoint("law", 1, words),)

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
+from core.phrases import phrase, plural
 from core.text import LocalizedText
 from planning.domain.plans import PlanLink
-
-_AT_ONCE = {
-    "FS": ("after {key}", "{key}完成后"),
-    "SS": ("once {key} has started", "{key}开始后"),
-    "FF": ("to end after {key}", "于{key}完成后完成"),
-}
-_LATER = {
-    "FS": ("{days} after the end of {key}", "{key}完成后{n}天"),
-    "SS": ("{days} after the start of {key}", "{key}开始后{n}天"),
-    "FF": ("to end {days} after the end of {key}", "于{key}完成后{n}天完成"),
-}
-_EARLIER = {
-    "FS": ("up to {days} before the end of {key}", "可早于{key}完成{n}天开始"),
-    "SS": ("up to {days} before the start of {key}", "可早于{key}开始{n}天开始"),
-    "FF": ("to end up to {days} before the end of {key}", "可早于{key}完成{n}天完成"),
-}
 
 
 def waiting(link: PlanLink, key: str) -> LocalizedText:
@@ -29,8 +14,55 @@ def waiting(link: PlanLink, key: str) -> LocalizedText:
         link: its kind and lag say which ends are tied, and how far apart [calendar days].
         key: what the document calls the other initiative.
     """
-    table = _LATER if link.lag_days > 0 else _EARLIER if link.lag_days < 0 else _AT_ONCE
-    english, chinese = table[link.kind]
     n = abs(link.lag_days)
-    days = f"{n} day" if n == 1 else f"{n} days"
-    return LocalizedText(english.format(key=key, days=days), chinese.format(key=key, n=n))
+    if link.lag_days > 0:
+        return _later(link.kind, key, n)
+    return _earlier(link.kind, key, n) if link.lag_days < 0 else _at_once(link.kind, key)
+
+
+def _at_once(kind: str, key: str) -> LocalizedText:
+    if kind == "FS":
+        return phrase("after {key}", key=key)
+    if kind == "SS":
+        return phrase("once {key} has started", key=key)
+    return phrase("to end after {key}", key=key)
+
+
+def _later(kind: str, key: str, n: int) -> LocalizedText:
+    if kind == "FS":
+        return plural(
+            "{n} day after the end of {key}", "{n} days after the end of {key}", n, key=key
+        )
+    if kind == "SS":
+        return plural(
+            "{n} day after the start of {key}", "{n} days after the start of {key}", n, key=key
+        )
+    return plural(
+        "to end {n} day after the end of {key}",
+        "to end {n} days after the end of {key}",
+        n,
+        key=key,
+    )
+
+
+def _earlier(kind: str, key: str, n: int) -> LocalizedText:
+    if kind == "FS":
+        return plural(
+            "up to {n} day before the end of {key}",
+            "up to {n} days before the end of {key}",
+            n,
+            key=key,
+        )
+    if kind == "SS":
+        return plural(
+            "up to {n} day before the start of {key}",
+            "up to {n} days before the start of {key}",
+            n,
+            key=key,
+        )
+    return plural(
+        "to end up to {n} day before the end of {key}",
+        "to end up to {n} days before the end of {key}",
+        n,
+        key=key,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 
-from core.charts.svg.marks import mark, path, short
+from charts.svg.marks import mark, path, short
 
 WIDTH, HEIGHT = 794.0, 590.0
 STEP = 22

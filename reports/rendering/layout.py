@@ -61,8 +61,8 @@ def draw(content: Mapping[str, Any], *, kind: str, language: str, fingerprint: s
 def _fitted(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> Pen:
     """Return the pen with which the summary fills its one page.
 
-    The page is set by itself, with one goal more each time, until it runs over; where even one is
-    too much, it is pressed step by step.
+    Where it runs over with one goal, it is pressed step by step; then it is set with one goal more each
+    time, until it runs over: a pressed page has room, too.
     """
     from reports.rendering.pdf import set_pages  # noqa: PLC0415 -- slow import
 
@@ -74,7 +74,7 @@ def _fitted(content: Mapping[str, Any], pen: Pen, fingerprint: str) -> Pen:
     tries = [replace(pen, squeeze=step) for step in range(MOST_SQUEEZE)]
     last = replace(pen, squeeze=MOST_SQUEEZE, goals=0)
     pen = next((tried for tried in tries if fit(tried)), last)
-    most = 1 if pen.squeeze else max(counts.values(), default=0)
+    most = max(counts.values(), default=0)
     while pen.goals < most and fit(replace(pen, goals=pen.goals + 1)):
         pen = replace(pen, goals=pen.goals + 1)
     return pen

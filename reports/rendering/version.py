@@ -51,6 +51,13 @@ LOOKUPS: dict[str, Callable[..., str]] = {
     "npgettext": lambda context, one, many: npgettext(context, one, many, 2),
 }
 TEXTS = {"gettext": 1, "pgettext": 2, "ngettext": 2, "npgettext": 3}
+# Sentences of rules stand in the same catalogs; see core.phrases.
+PHRASES = {
+    "phrase": "gettext",
+    "phrase_as": "pgettext",
+    "plural": "ngettext",
+    "plural_as": "npgettext",
+}
 Mark = tuple[str, ...]
 
 
@@ -70,7 +77,8 @@ def template_version() -> str:
     Raises:
         FileNotFoundError: the typefaces were not made at set-up.
     """
-    digest = hashlib.sha256(f"weasyprint {version('weasyprint')}".encode())
+    packages = " ".join(f"{name} {version(name)}" for name in ("weasyprint", "babel"))
+    digest = hashlib.sha256(packages.encode())
     digest.update(f"django {django.__version__}".encode())
     pages = templates(printed())
     modules = house_modules([*DRAWING, *tag_modules(pages.values())])
@@ -191,6 +199,7 @@ def marked(node: ast.AST) -> Iterator[Mark]:
     """Yield what a call marks for translation; a mark of a variable has no text."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         name = node.func.id.removesuffix("_lazy").removesuffix("_noop")
+        name = PHRASES.get(name, name)
         values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
         texts = [value for value in values if isinstance(value, str)]
         if name in {"_", *TEXTS} and len(texts) >= TEXTS.get(name, 1):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from core import clock
+from core.phrases import phrase, phrase_as
 from core.text import LocalizedText
 from organizations.models import Plant
 from reports.domain.document import FormerVersion
@@ -21,17 +22,14 @@ from reports.selectors.record import PlantRecord
 REPEATING = frozenset({"summary", "overview"})
 # What stands around the sections, and sections that have no title of their own.
 OTHERS = {
-    "systems": LocalizedText("Systems", "系统"),
-    "baselines": LocalizedText("Indicators", "指标"),
-    "head": LocalizedText("Names and place of the plant", "工厂名称与地点"),
-    "basis": LocalizedText("The assessment it rests on", "所依据的评估"),
-    "open_points": LocalizedText("Open points", "未决事项"),
+    "systems": phrase_as("in a document", "Systems"),
+    "baselines": phrase("Indicators"),
+    "head": phrase("Names and place of the plant"),
+    "basis": phrase("The assessment it rests on"),
+    "open_points": phrase("Open points"),
 }
 
-NOT_COMPARED = LocalizedText(
-    "made by an earlier release of Landfall, not compared by chapter",
-    "由Landfall早期版本生成，未逐章比较",
-)
+NOT_COMPARED = phrase("made by an earlier release of Landfall, not compared by chapter")
 
 
 def former_version(report: Report, content: dict[str, Any]) -> FormerVersion | None:

@@ -30,6 +30,7 @@ from reports.sections.readiness import collect as readiness
 from reports.sections.risks import collect as risks
 from reports.sections.roadmap import collect as roadmap
 from reports.sections.signatures import collect as signatures
+from reports.sections.start import collect as start
 from reports.sections.statistics import collect as statistics
 from reports.sections.steps import collect as steps
 from reports.sections.summary import collect as summary
@@ -60,6 +61,7 @@ READERS: Mapping[str, Callable[[PlantRecord], Any]] = {
     "risks": risks.collect,
     "roadmap": roadmap.collect,
     "signatures": signatures.collect,
+    "start": start.collect,
     "statistics": statistics.collect,
     "steps": steps.collect,
     "summary": summary.collect,

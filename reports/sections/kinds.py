@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.phrases import phrase, phrase_as
 from core.text import LocalizedText
 from reports.sections.answers.content import AnswerChapter
 from reports.sections.baselines import drawings as baselines
@@ -37,6 +38,7 @@ from reports.sections.roadmap import drawings as roadmap
 from reports.sections.roadmap.content import RoadmapChapter
 from reports.sections.section import PrintSection
 from reports.sections.signatures.content import SignatureChapter
+from reports.sections.start.content import StartChapter
 from reports.sections.statistics.content import StatisticAppendix
 from reports.sections.steps.content import StepChapter
 from reports.sections.summary import drawings as summary
@@ -69,116 +71,115 @@ class DocumentKind:
         return "pptx" if self.is_deck else "pdf"
 
 
-SUMMARY = PrintSection(
-    "summary", LocalizedText("Summary", "摘要"), SummaryChapter, summary.drawings
-)
-READINESS = PrintSection("readiness", LocalizedText("Current state", "现状"), ReadinessChapter)
-GAPS = PrintSection("gaps", LocalizedText("Gaps and requirements", "差距与需求"), GapChapter)
-GOALS = PrintSection("goals", LocalizedText("Goals", "战略目标"), GoalChapter, goals.drawings)
+SUMMARY = PrintSection("summary", phrase("Summary"), SummaryChapter, summary.drawings)
+READINESS = PrintSection("readiness", phrase_as("in a document", "Current state"), ReadinessChapter)
+GAPS = PrintSection("gaps", phrase("Gaps and requirements"), GapChapter)
+GOALS = PrintSection("goals", phrase("Goals"), GoalChapter, goals.drawings)
 ROADMAP = PrintSection(
-    "roadmap", LocalizedText("Three-year roadmap", "三年路线图"), RoadmapChapter, roadmap.drawings
+    "roadmap",
+    phrase("Three-year roadmap"),
+    RoadmapChapter,
+    roadmap.drawings,
 )
-REACH = PrintSection("reach", LocalizedText("What the plan reaches", "规划达成效果"), ReachChapter)
-BUDGET = PrintSection(
-    "budget", LocalizedText("Cost and return", "投入与收益"), BudgetChapter, budget.drawings
-)
-RISKS = PrintSection("risks", LocalizedText("Risks", "风险"), RiskChapter)
-STEPS = PrintSection("steps", LocalizedText("Next steps", "下一步"), StepChapter)
-SIGNATURES = PrintSection(
-    "signatures", LocalizedText("Decision and sign-off", "决策与签核"), SignatureChapter
-)
-POINTS = PrintSection("points", LocalizedText("Open points", "未决事项"), PointChapter)
+REACH = PrintSection("reach", phrase_as("in a document", "What the plan reaches"), ReachChapter)
+BUDGET = PrintSection("budget", phrase("Cost and return"), BudgetChapter, budget.drawings)
+START = PrintSection("start", phrase_as("in a document", "Start of production"), StartChapter)
+RISKS = PrintSection("risks", phrase("Risks"), RiskChapter)
+STEPS = PrintSection("steps", phrase("Next steps"), StepChapter)
+SIGNATURES = PrintSection("signatures", phrase("Decision and sign-off"), SignatureChapter)
+POINTS = PrintSection("points", phrase("Open points"), PointChapter)
 BLUEPRINT = DocumentKind(
-    LocalizedText("Strategy blueprint", "信息化战略蓝图"),
+    phrase("Strategy blueprint"),
     (
         SUMMARY,
         READINESS,
         PrintSection(
             "capability",
-            LocalizedText("Capability matrix", "能力矩阵"),
+            phrase("Capability matrix"),
             CapabilityChapter,
             capability.drawings,
         ),
         GAPS,
         GOALS,
         ROADMAP,
+        START,
         REACH,
         BUDGET,
         PrintSection(
             "business_case",
-            LocalizedText("Business case", "投资效益分析"),
+            phrase("Business case"),
             CaseChapter,
             business_case.drawings,
         ),
         PrintSection(
-            "compliance", LocalizedText("Compliance", "合规状况"), DutyChapter, compliance.drawings
+            "compliance",
+            phrase_as("in a document", "Compliance"),
+            DutyChapter,
+            compliance.drawings,
         ),
         PrintSection(
             "indicators",
-            LocalizedText("KPI baseline and targets", "KPI基线与目标"),
+            phrase("KPI baseline and targets"),
             IndicatorChapter,
         ),
         RISKS,
         STEPS,
         SIGNATURES,
-        PrintSection(
-            "plant", LocalizedText("Appendix: plant and scope", "附录：工厂与范围"), PlantChapter
-        ),
+        PrintSection("plant", phrase("Appendix: plant and scope"), PlantChapter),
         PrintSection(
             "systems",
-            LocalizedText("Appendix: information systems", "附录：信息系统"),
+            phrase("Appendix: information systems"),
             SystemChapter,
             systems.drawings,
         ),
         PrintSection(
             "parts",
-            LocalizedText("Appendix: how each score is made up", "附录：得分构成"),
+            phrase("Appendix: how each score is made up"),
             PartAppendix,
         ),
         PrintSection(
             "answers",
-            LocalizedText("Appendix: answers and notes", "附录：答案与备注"),
+            phrase("Appendix: answers and notes"),
             AnswerChapter,
         ),
     ),
     has_plan=True,
 )
 INDICATOR_BASELINE = DocumentKind(
-    LocalizedText("KPI baseline", "KPI基线报告"),
+    phrase("KPI baseline"),
     (
-        PrintSection("overview", LocalizedText("Overview", "总览"), OverviewChapter),
+        PrintSection("overview", phrase_as("in a document", "Overview"), OverviewChapter),
         PrintSection("baselines", None, BaselineChapter, baselines.drawings),
         PrintSection(
             "unread",
-            LocalizedText("Indicators without readings", "尚无测量值的指标"),
+            phrase("Indicators without readings"),
             UnreadChapter,
         ),
         PrintSection(
             "method",
-            LocalizedText("Appendix: how to read the charts", "附录：读图说明"),
+            phrase("Appendix: how to read the charts"),
             MethodChapter,
         ),
         PrintSection(
             "statistics",
-            LocalizedText("Appendix: statistics of the baselines", "附录：基线统计量"),
+            phrase("Appendix: statistics of the baselines"),
             StatisticAppendix,
         ),
     ),
     has_plan=False,
 )
-BOARD_PAGE = DocumentKind(
-    LocalizedText("Board one-pager", "董事会一页纸"), (SUMMARY,), has_plan=True, is_bound=False
-)
+BOARD_PAGE = DocumentKind(phrase("Board one-pager"), (SUMMARY,), has_plan=True, is_bound=False)
 IMPLEMENTATION = DocumentKind(
-    LocalizedText("Implementation roadmap", "实施路线图"),
+    phrase("Implementation roadmap"),
     (
         PrintSection(
             "phases",
-            LocalizedText("Phases and links", "阶段与依赖"),
+            phrase("Phases and links"),
             PhaseChapter,
             phases.drawings,
         ),
         ROADMAP,
+        START,
         RISKS,
         STEPS,
         POINTS,
@@ -187,12 +188,12 @@ IMPLEMENTATION = DocumentKind(
     has_plan=True,
 )
 BUDGET_PLAN = DocumentKind(
-    LocalizedText("Budget plan", "预算计划"),
+    phrase("Budget plan"),
     (
         BUDGET,
         PrintSection(
             "quarters",
-            LocalizedText("Cost by quarter and initiative", "按季度与举措的费用"),
+            phrase("Cost by quarter and initiative"),
             QuarterChapter,
             quarters.drawings,
         ),
@@ -202,7 +203,7 @@ BUDGET_PLAN = DocumentKind(
     has_plan=True,
 )
 BOARD_DECK = DocumentKind(
-    LocalizedText("Board deck", "董事会汇报"),
+    phrase("Board deck"),
     (SUMMARY, READINESS, GAPS, GOALS, ROADMAP, REACH, BUDGET, RISKS, STEPS),
     has_plan=True,
     is_bound=False,

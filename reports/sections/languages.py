@@ -21,7 +21,7 @@ def under(language: str, tell: Callable[[], SlideWords]) -> SlideWords:
 
 def in_both(tell: Callable[[], str]) -> LocalizedText:
     """Return what is told in each language."""
-    return LocalizedText(*(under(language, tell) for language in LANGUAGES))
+    return LocalizedText.of(*(under(language, tell) for language in LANGUAGES))
 
 
 def below(pen: Pen, text: LocalizedText) -> str:

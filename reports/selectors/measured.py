@@ -56,7 +56,7 @@ def dimension_title(frameworks: Iterable[Framework], name: str) -> LocalizedText
     for framework in frameworks:
         if name in framework.nodes:
             return title_of(framework.nodes[name])
-    return LocalizedText(name, name)
+    return LocalizedText.of(name, name)
 
 
 def topic(framework: Framework, question: str) -> LocalizedText:

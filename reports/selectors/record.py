@@ -19,6 +19,8 @@ from goals.models import Goal
 from goals.selectors.goals import GoalNode, goal_tree
 from indicators.domain.series import IndicatorSeries
 from indicators.selectors.series import plant_indicators
+from launch.selectors.plants import PlantLaunch
+from launch.selectors.starts import launch_ahead
 from needs.domain.requirements import holding
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
@@ -28,17 +30,18 @@ from planning.domain.returns import Returns
 from reports.domain.phases import PHASE_NAMES
 from reports.domain.state import DataState, Excess, OpenPoint, open_points
 from reports.selectors.measured import Measured, measured, topic
+from reports.selectors.starts import start_state
 from reports.selectors.words import money_words
 from returns.selectors.cases import BusinessCase, business_case
+from returns.selectors.promises import Ledger, ledger
 from roadmap.models import Initiative
+from roadmap.selectors.gates import GateNote, gate_notes, plan_gates
 from roadmap.selectors.plan import Plan, plan
 from roadmap.selectors.reach import (
     GapCover,
-    GateNote,
     PlanReach,
     answering,
     gap_cover,
-    gate_notes,
     plan_reach,
 )
 from roadmap.selectors.returns import plan_returns
@@ -77,6 +80,11 @@ class PlantRecord:
         return self.roadmap if self.roadmap and self.roadmap.initiatives else None
 
     @cached_property
+    def launch(self) -> PlantLaunch | None:
+        """The way to a start of production that lies ahead; None without one."""
+        return launch_ahead(self.plant)
+
+    @cached_property
     def goals(self) -> list[GoalNode]:
         """The goals, each below the one it serves."""
         return goal_tree(self.plant, self.today)
@@ -90,6 +98,11 @@ class PlantRecord:
     def case(self) -> BusinessCase | None:
         """What the plan costs, what it brings and when it pays; None without a plan."""
         return business_case(self.plan) if self.plan else None
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was promised of the effects, and what came of it."""
+        return ledger(self.plant)
 
     @cached_property
     def reach(self) -> PlanReach | None:
@@ -114,10 +127,12 @@ class PlantRecord:
 
     @cached_property
     def gates(self) -> tuple[GateNote, ...]:
-        """The phases that are planned although the run closes their gate."""
-        if self.plan is None or self.measured is None:
+        """The phases that are planned although their gate is closed."""
+        if self.plan is None:
             return ()
-        return gate_notes(self.plan, self.measured.result, self._answers)
+        run = self.measured.result if self.measured else None
+        gates = plan_gates(self.plant, run, today=self.today)
+        return gate_notes(self.plan, gates, run, self._answers)
 
     @cached_property
     def holding(self) -> tuple[str, ...]:
@@ -169,15 +184,18 @@ class PlantRecord:
             uncovered=sum(not cover.initiatives for cover in self.gaps),
             untranslated=missing_by_language(self.plant, "blueprint"),
             law_gap=plant_coverage(self.plant).gap,
-            unpriced=len(drawn.running.without) if drawn else 0,
+            unpriced=_unpriced(drawn) if drawn else 0,
             unproven=len(points.unproven),
             unreviewed=len(points.unreviewed),
             aimed_low=len(points.aimed_low),
             over=_over(drawn) if drawn else (),
             gates=tuple(PHASE_NAMES[note.phase] for note in self.gates),
+            gates_measured=any(note.gate.unmet for note in self.gates),
+            gates_read=any(note.gate.short for note in self.gates),
             unbegun=len(drawn.unbegun) if drawn else 0,
             unlifted=self.reach.without_lift if self.reach else 0,
             holding=self._topics(self.holding),
+            start=start_state(self.launch, drawn, self.today) if self.launch else None,
         )
 
     def _topics(self, questions: Iterable[str]) -> tuple[LocalizedText, ...]:
@@ -200,6 +218,12 @@ class PlantRecord:
 def _conflicts(drawn: Plan) -> int:
     """Return how many rules are broken; limits and missing rates are points of their own."""
     return drawn.conflicts - len(drawn.budget.unconverted) - len(drawn.overruns)
+
+
+def _unpriced(drawn: Plan) -> int:
+    """Return how many open initiatives state no running cost; what is done is decided on no more."""
+    rows = (drawn.initiative(key) for key in drawn.running.without)
+    return sum(row.status != Initiative.Status.DONE for row in rows)
 
 
 def _over(drawn: Plan) -> tuple[Excess, ...]:

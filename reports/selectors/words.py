@@ -21,7 +21,7 @@ def said(text: StrPromise | str) -> LocalizedText:
     for language in LANGUAGES:
         with translation.override(language):
             versions.append(str(text))
-    return LocalizedText(*versions)
+    return LocalizedText.of(*versions)
 
 
 def money_words(amount: Decimal, currency: str) -> LocalizedText:
@@ -30,15 +30,15 @@ def money_words(amount: Decimal, currency: str) -> LocalizedText:
     for language in LANGUAGES:
         with translation.override(language):
             versions.append(money_text(amount, currency))
-    return LocalizedText(*versions)
+    return LocalizedText.of(*versions)
 
 
 def same(text: str) -> LocalizedText:
     """Return people's own words, which exist once."""
-    return LocalizedText(en=text, zh_hans=text)
+    return LocalizedText.of(en=text, zh_hans=text)
 
 
 def stored(text: Mapping[str, str]) -> LocalizedText:
     """Return a stored pair of words; a missing language borrows from the other."""
     english, chinese = text.get("en", ""), text.get("zh-hans", "")
-    return LocalizedText(en=english or chinese, zh_hans=chinese or english)
+    return LocalizedText.of(en=english or chinese, zh_hans=chinese or english)

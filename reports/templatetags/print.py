@@ -241,7 +241,7 @@ def brief(text: LocalizedText, most: int = 200) -> LocalizedText:
     ]
     if len(_ends(text.en)) == len(_ends(text.zh_hans)):
         kept = [min(kept)] * 2
-    return LocalizedText(*map(_first, texts, kept))
+    return LocalizedText.of(*map(_first, texts, kept))
 
 
 def _ends(text: str) -> list[int]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from core.htmx import STOP_POLLING, is_htmx
-from core.text import LocalizedText
+from core.phrases import phrase
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
@@ -35,6 +35,9 @@ PLACES = {
     "aimed_low": (Permission.ASSESSMENT_VIEW, "assessment:assessment-list"),
     "goals": (Permission.ROADMAP_VIEW, "goals:goal-list"),
     "plan": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
+    "start_lacks": (Permission.ROADMAP_VIEW, "launch:launch-detail"),
+    "start_binds": (Permission.ROADMAP_VIEW, "launch:launch-detail"),
+    "start_late": (Permission.ROADMAP_VIEW, "launch:launch-detail"),
     "conflicts": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
     "limits": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
     "gates": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
@@ -48,29 +51,23 @@ PLACES = {
 }
 OF_THE_GROUP = frozenset({"rate"})  # mended for all plants at once, so no plant in the address
 WHAT = {
-    Report.Kind.BLUEPRINT: LocalizedText(
-        "Summary, capability, goals, roadmap, budget, compliance, KPI, risks, sign-off",
-        "摘要、能力、战略目标、路线图、预算、合规、KPI、风险与签核",
+    Report.Kind.BLUEPRINT: phrase(
+        "Summary, capability, goals, roadmap, budget, compliance, KPI, risks, sign-off"
     ),
-    Report.Kind.INDICATOR_BASELINE: LocalizedText(
-        "Per indicator: definition, chart with limits, statistics, data quality, target",
-        "逐项指标：定义、带控制限的图、统计量、数据质量、目标",
+    Report.Kind.INDICATOR_BASELINE: phrase(
+        "Per indicator: definition, chart with limits, statistics, data quality, target"
     ),
-    Report.Kind.BOARD_PAGE: LocalizedText(
-        "One page: where the plant stands, what is proposed, cost, return, decision asked",
-        "一页：现状、方案、投入、收益与提请审议事项",
+    Report.Kind.BOARD_PAGE: phrase(
+        "One page: where the plant stands, what is proposed, cost, return, decision asked"
     ),
-    Report.Kind.IMPLEMENTATION: LocalizedText(
-        "Phases, what waits for what, bars, initiatives, milestones with what they are accepted by",
-        "阶段、依赖关系、甘特图、举措、里程碑与验收标准",
+    Report.Kind.IMPLEMENTATION: phrase(
+        "Phases, what waits for what, bars, initiatives, milestones with what they are accepted by"
     ),
-    Report.Kind.BUDGET_PLAN: LocalizedText(
-        "Cost by year, quarter, phase and initiative, limits, running cost, group currency",
-        "按年度、季度、阶段与举措的费用，预算上限、运维费用与集团币种",
+    Report.Kind.BUDGET_PLAN: phrase(
+        "Cost by year, quarter, phase and initiative, limits, running cost, group currency"
     ),
-    Report.Kind.BOARD_DECK: LocalizedText(
-        "Ten slides that can be edited: decision, state, goals, roadmap, cost, risks, next steps",
-        "十页可编辑的演示文稿：审议事项、现状、目标、路线图、投入、风险与下一步",
+    Report.Kind.BOARD_DECK: phrase(
+        "Slides that can be edited: decision, state, goals, roadmap, cost, risks, next steps"
     ),
 }
 

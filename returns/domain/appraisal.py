@@ -47,6 +47,7 @@ class CaseValue:
         home: the same expected flows in the group's currency, three ways; None where not known.
         group_rate: the discount rate of the group's currency that fits; None beside `home`.
         first_year: the year of t = 0.
+        ratio: present value of the benefits over that of the costs; None without a cost.
     """
 
     figures: Appraisal
@@ -55,6 +56,7 @@ class CaseValue:
     home: HomeValue | None
     group_rate: Decimal | None
     first_year: int
+    ratio: Decimal | None = None
 
     @property
     def pays_in(self) -> int | None:
@@ -69,6 +71,14 @@ class CaseValue:
 
 def _year(first: int, payback: Decimal | None) -> int | None:
     return None if payback is None else first + math.ceil(payback)
+
+
+def counted_from(payback: Decimal, pays_in: int) -> int:
+    """Return the year from whose end the years of a payback are counted: that of t = 0.
+
+    Source: docs/method.md#business-case.
+    """
+    return pays_in - math.ceil(payback)
 
 
 def value(found: CaseMoney, rates: CaseRates) -> CaseValue:
@@ -86,6 +96,8 @@ def value(found: CaseMoney, rates: CaseRates) -> CaseValue:
     low = found.flows(lambda quarter: quarter.cash_out.low + quarter.gain.low)
     high = found.flows(lambda quarter: quarter.cash_out.high + quarter.gain.high)
     rate = home_rate(rates.discount, rates.group) if rates.group else None
+    gains = npv(by_year(found.flows(lambda quarter: quarter.gain.likely)), rates.discount)
+    costs = npv(by_year(found.flows(lambda quarter: quarter.cost)), rates.discount)
     return CaseValue(
         figures=figures,
         low=npv(by_year(low), rates.discount),
@@ -95,6 +107,7 @@ def value(found: CaseMoney, rates: CaseRates) -> CaseValue:
         else None,
         group_rate=rate,
         first_year=found.quarters[0].period.start.year,
+        ratio=gains / costs if costs > 0 else None,
     )
 
 
@@ -112,7 +125,8 @@ class Swing:
     """What a driver does to the NPV [group currency where it is known, else the plant's].
 
     Attributes:
-        worst, best: NPV with the driver 20 % to either side; a delay has no better side.
+        worst, best: the lower and the higher NPV: with the driver 20 % to either side, or with the
+            delay and without. Where work costs more than it brings, later is better.
         break_even: share of what is expected at which the NPV is 0; None where there is none.
     """
 
@@ -148,12 +162,15 @@ def tornado(entries: Sequence[CaseItem], frame: CaseFrame, rates: CaseRates) -> 
     drivers = [
         Swing(Driver.BENEFITS, base - SWING * gains, base + SWING * gains, _share(cost, gains)),
         Swing(Driver.COST, base - SWING * cost, base + SWING * cost, _share(gains, cost)),
-        Swing(Driver.DELAY, late, base),
+        _ordered(Driver.DELAY, late, base),
     ]
     if rates.group:
-        ends = sorted((base * (ONE - SWING), base * (ONE + SWING)))
-        drivers.append(Swing(Driver.EXCHANGE, ends[0], ends[1]))
+        drivers.append(_ordered(Driver.EXCHANGE, base * (ONE - SWING), base * (ONE + SWING)))
     return tuple(sorted(drivers, key=lambda swing: -swing.size))
+
+
+def _ordered(driver: Driver, one: Decimal, other: Decimal) -> Swing:
+    return Swing(driver, min(one, other), max(one, other))
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -116,12 +116,17 @@ def frame_of(
 
 @dataclass(frozen=True, slots=True)
 class QuarterMoney:
-    """The money of one quarter; `net` and `cash` turn it into what comes and goes."""
+    """The money of one quarter; `net` and `cash` turn it into what comes and goes.
+
+    Attributes:
+        unstated: initiatives in use of which nobody stated the running cost; it is in no sum.
+    """
 
     period: DaySpan
     one_off: ThreePoint
     running: Decimal
     gain: ThreePoint
+    unstated: int = 0
 
     @property
     def last_day(self) -> date:
@@ -189,6 +194,7 @@ def together(parts: Sequence[CaseMoney], frame: CaseFrame) -> CaseMoney:
                 _total(quarter.one_off for quarter in column),
                 sum((quarter.running for quarter in column), NONE),
                 _total(quarter.gain for quarter in column),
+                sum(quarter.unstated for quarter in column),
             )
         )
     return CaseMoney(tuple(quarters), sum((part.beyond for part in parts), NONE))
@@ -213,12 +219,19 @@ def of_item(entry: CaseItem, frame: CaseFrame) -> CaseMoney:
     )
     once = zip(low.inside, likely.inside, high.inside, strict=True)
     quarters = [
-        QuarterMoney(period, ThreePoint(*ends), frame.grown(use, period), gain)
+        QuarterMoney(
+            period, ThreePoint(*ends), frame.grown(use, period), gain, int(_is_silent(item, period))
+        )
         for period, ends, use, gain in zip(
             periods, once, spread_running(item, periods), _gains(entry, frame), strict=True
         )
     ]
     return CaseMoney(tuple(quarters), likely.after)
+
+
+def _is_silent(item: PlannedInitiative, period: DaySpan) -> bool:
+    """Tell whether an initiative is in use in a period and nobody said what that costs."""
+    return item.lacks_running and item.ends_on + DAY < period.end
 
 
 def _gains(entry: CaseItem, frame: CaseFrame) -> list[ThreePoint]:
@@ -241,13 +254,17 @@ def counted(yearly: ThreePoint, haircut: Decimal) -> ThreePoint:
 
 @dataclass(frozen=True, slots=True)
 class YearMoney:
-    """The money of a calendar year; `total` is what came in all since the beginning."""
+    """The money of a calendar year; `total` is what came in all since the beginning.
+
+    `unstated` are the initiatives in use of which nobody stated the running cost.
+    """
 
     year: int
     one_off: Decimal
     running: Decimal
     gain: Decimal
     total: Decimal
+    unstated: int = 0
 
     @property
     def net(self) -> Decimal:
@@ -269,6 +286,7 @@ def by_years(found: CaseMoney) -> tuple[YearMoney, ...]:
                 sum((quarter.running for quarter in quarters), NONE),
                 sum((quarter.gain.likely for quarter in quarters), NONE),
                 total,
+                quarters[-1].unstated,
             )
         )
     return tuple(rows)
@@ -282,19 +300,32 @@ class CaseLine:
         estimated: one-off cost by the plan.
         committed, spent: what is recorded; None if nobody recorded anything.
         forecast: one-off cost at completion.
-        running: cost of a year of use.
+        running: cost of a year of use, as far as it is stated; None if nobody stated any.
         gain: hard benefit of a year of the whole effect, as it counts.
         soft: benefit beside, in no other sum.
         npv: None without settings or a hard benefit.
         count: initiatives in it.
+        committing: of them those that name what is committed.
+        bearing: of them those that are not stopped.
+        unstated: of these those of which nobody stated the running cost.
+        uncovered: their one-off cost by the plan.
     """
 
     estimated: Decimal
     committed: Decimal | None
     spent: Decimal | None
     forecast: Decimal
-    running: Decimal
+    running: Decimal | None
     gain: Decimal
     soft: Decimal
     npv: Decimal | None
     count: int
+    committing: int = 0
+    bearing: int = 0
+    unstated: int = 0
+    uncovered: Decimal = NONE
+
+    @property
+    def uncovered_share(self) -> Decimal | None:
+        """Share of the one-off cost that stands without its running cost; None if nothing does."""
+        return self.uncovered / self.estimated if self.uncovered and self.estimated else None

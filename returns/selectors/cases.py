@@ -167,16 +167,21 @@ class BusinessCase:
 
     def _line(self, rows: Sequence[CaseRow], worth: Decimal | None) -> CaseLine:
         entries = [row.entry for row in rows if row.entry]
+        used = [entry.item for entry in entries if not entry.item.is_stopped]
         return CaseLine(
             estimated=_sum(entry.item.planned_cost for entry in entries),
             committed=_known(entry.item.committed for entry in entries),
             spent=_known(entry.item.spent for entry in entries),
             forecast=_sum(expected(entry.item) for entry in entries),
-            running=_sum(entry.item.running_cost for entry in entries),
+            running=_known(item.yearly for item in used),
             gain=_sum(entry.yearly_gain for entry in entries),
             soft=_sum(entry.soft for entry in entries),
             npv=worth,
             count=len(entries),
+            committing=sum(entry.item.committed is not None for entry in entries),
+            bearing=len(used),
+            unstated=sum(item.lacks_running for item in used),
+            uncovered=_sum(item.planned_cost for item in used if item.lacks_running),
         )
 
     @cached_property
@@ -189,11 +194,10 @@ class BusinessCase:
                 has_settings=said is not None,
                 gaining=sum(row.has_gain for row in self.rows),
                 silent=sum(not row.effects for row in open_),
-                unpriced=sum(
-                    bool(row.entry and row.entry.item.one_off and not row.entry.item.yearly)
-                    for row in self.rows
-                    if row.entry and not row.entry.item.is_stopped
-                ),
+                open=len(open_),
+                unpriced=self.total.unstated,
+                bearing=self.total.bearing,
+                uncovered=self.total.uncovered_share,
                 lost=sum(row.entry is None for row in self.rows),
                 misfit=sum(row.misfits for row in self.rows),
                 is_foreign=self.currency != self.plan.rates.reporting_currency,

@@ -105,11 +105,15 @@ def _item(
     return replace(
         item,
         one_off=cents(item.one_off * rate),
-        yearly=cents(item.yearly * rate),
-        spent=None if item.spent is None else cents(item.spent * rate),
-        committed=None if committed is None else cents(committed * rate),
+        yearly=_at(item.yearly, rate),
+        spent=_at(item.spent, rate),
+        committed=_at(committed, rate),
         currency=currency,
     )
+
+
+def _at(amount: Decimal | None, rate: Decimal) -> Decimal | None:
+    return None if amount is None else cents(amount * rate)
 
 
 def _ends(

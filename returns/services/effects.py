@@ -14,6 +14,7 @@ from organizations.models import User
 from returns.models import Effect
 from roadmap.models import Initiative
 from steps.services import history
+from steps.services.versions import refuse_changed
 
 FIELDS = (
     *("title", "plant_indicator", "change", "kind", "evidence", "benefit_amount", "benefit_low"),
@@ -72,8 +73,14 @@ def edit_effect(*, effect: Effect, version: int, values: Mapping[str, Any], by: 
 
 
 @transaction.atomic
-def delete_effect(*, effect: Effect, by: User) -> None:
-    """Remove an effect; it can be undone."""
+def delete_effect(*, effect: Effect, version: int, by: User) -> None:
+    """Remove an effect; it can be undone.
+
+    Raises:
+        StaleVersionError: somebody changed it since this version, or removed it.
+    """
+    history.lock(effect.initiative.roadmap.plant)
+    refuse_changed(effect, version)
     with history.step(
         plant=effect.initiative.roadmap.plant,
         by=by,

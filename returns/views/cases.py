@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.charts import svg
+from charts import svg
+from charts.plotly import figure
+from charts.spec import ChartSpec
+from core.downloads import CSV_TYPE, as_file
 from core.wording.money import page_scale
 from core.wording.texts import lt
-from organizations.access import get_plant, person
+from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
@@ -31,9 +35,12 @@ from returns.domain.ranges import CaseRanges
 from returns.exporters import flows_csv
 from returns.forms import CaseQuery
 from returns.selectors.cases import BusinessCase, business_case, points, swing_currency
+from returns.selectors.paybacks import plan_payback
+from returns.selectors.promises import ledger
 from returns.selectors.rows import CaseRow
-from returns.views.frame import PAGE
+from returns.views.frame import PAGE, SIGN
 from roadmap.selectors.plan import plan
+from roadmap.selectors.returns import plan_returns
 
 WIDE, HIGH = 860, 320
 
@@ -79,6 +86,8 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return render(request, "returns/case_empty.html", context)
     case = found.case
+    if found.row:
+        context |= _promised(request, plant, found.row)
     context |= {
         "found": found,
         "case": case,
@@ -86,7 +95,7 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "group": case.plan.group,
         "value": case.value,
         "years": by_years(case.money),
-        "drawing": _drawing(case),
+        "drawing": svg.draw(_chart(case), WIDE, HIGH),
         "title": finding(case.value),
         "swings": case.swings,
         "swing_currency": swing_currency(case),
@@ -95,8 +104,35 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": case.lines(),
         "goal_lines": [] if found.title else case.goal_lines(),
         "flows_url": reverse("returns:case-export", args=[plant.slug]) + _query(request),
+        "chart_url": reverse("returns:case-chart", args=[plant.slug]) + _query(request),
     }
     return render(request, "returns/case_detail.html", context)
+
+
+@login_required
+@require_safe
+def payback_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what the plan brings and when it has paid, as a part of the roadmap's page that comes after it."""
+    plant = get_plant(request, slug, Permission.ROADMAP_VIEW)
+    drawn = plan(plant, today=plant_today(plant))
+    if drawn is None or not drawn.initiatives:
+        raise Http404
+    told = plan_returns(drawn)
+    found = plan_payback(business_case(drawn), told)
+    context = {"found": found, "returns": told, "plan": drawn, "plant": plant}
+    return render(request, "returns/_found_payback.html", context)
+
+
+def _promised(request: HttpRequest, plant: Plant, row: CaseRow) -> dict[str, Any]:
+    """Return the effects of an initiative, each with the promise that stands of it."""
+    kept = ledger(plant)
+    standing = {one.promise.effect_key: one for one in kept.standing}
+    own = {effect.pk for effect in row.effects}
+    return {
+        "altered": [one for one in kept.altered if one.effect_key in own],
+        "effects": [(effect, standing.get(effect.pk)) for effect in row.effects],
+        "may_sign": may(request, plant, SIGN),
+    }
 
 
 def ends_of(ranges: CaseRanges | None) -> list[tuple[Percentile, list[date]]]:
@@ -123,7 +159,17 @@ def finding(value: CaseValue | None) -> str:
     return _("What was paid has come back in %(year)s") % {"year": value.pays_in}
 
 
-def _drawing(case: BusinessCase) -> str:
+@login_required
+@require_safe
+def case_chart(request: HttpRequest, slug: str) -> JsonResponse:
+    """Hand out what has come in by quarter, for exploring in the browser."""
+    found = shown(request, get_plant(request, slug, Permission.ROADMAP_VIEW))
+    if found is None:
+        raise Http404
+    return JsonResponse(figure(_chart(found.case)))
+
+
+def _chart(case: BusinessCase) -> ChartSpec:
     drawn = points(case)
     scale = page_scale(_heights([point.net for point in drawn]), case.currency)
     unit = lt(scale.unit)
@@ -134,7 +180,7 @@ def _drawing(case: BusinessCase) -> str:
         present=_("Sum of their present values"),
         unit=unit,
     )
-    return svg.draw(cash_chart(drawn, scale, words), WIDE, HIGH)
+    return cash_chart(drawn, scale, words)
 
 
 def _heights(amounts: Sequence[Decimal]) -> list[Decimal]:
@@ -153,9 +199,8 @@ def case_export(request: HttpRequest, slug: str) -> HttpResponse:
     found = shown(request, plant)
     if found is None:
         raise Http404
-    response = HttpResponse(flows_csv(found.case.money), content_type="text/csv; charset=utf-8")
     name = f"landfall-flows-{plant.slug}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = as_file(flows_csv(found.case.money), name, CSV_TYPE)
     if request.method == "GET":
         note_export(by=person(request), file=name, plant=plant)
     return response

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.htmx import UNPROCESSABLE
 from core.wording.texts import lt
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
@@ -22,7 +18,7 @@ from returns.models import Effect
 from returns.services import effects
 from returns.views.frame import PAGE, find_initiative, home
 from roadmap.models import Initiative
-from steps.views import added, stored
+from steps.views.editing import RowRemoval, by_now
 
 
 def find_effect(plant: Plant, pk: int) -> Effect:
@@ -50,21 +46,14 @@ def effect_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         is_new=True,
         initial={"ramp_months": 0},
     )
-    status = 200
-    if request.method == "POST":
-        back = home(plant, pk)
-        done = added(request, form, lambda: _make(request, initiative, form), back)
-        if done is not None:
-            return done
-        status = UNPROCESSABLE
-    return PAGE.form(
+    return PAGE.edit(
         request,
         plant,
         form,
+        save=lambda: _make(request, initiative, form),
         title=_("Add an effect of %(title)s") % {"title": lt(initiative.title)},
         submit=_("Add the effect"),
         back=home(plant, pk),
-        status=status,
     )
 
 
@@ -92,29 +81,15 @@ def effect_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         initial=effect_initial(row),
     )
     back = home(plant, row.initiative_id)
-    status, more = 200, dict[str, Any]()
-    if request.method == "POST":
-        outcome = stored(
-            request,
-            plant,
-            form,
-            lambda: _save(request, row, form),
-            lambda: find_effect(plant, pk),
-            effect_initial,
-            back,
-        )
-        if isinstance(outcome, HttpResponse):
-            return outcome
-        status, more = outcome
-    return PAGE.form(
+    return PAGE.edit(
         request,
         plant,
         form,
+        save=lambda: _save(request, row, form),
+        now=lambda: by_now(plant, find_effect(plant, pk), effect_initial),
         title=_("Edit the effect"),
         submit=_("Save the effect"),
         back=back,
-        status=status,
-        **more,
     )
 
 
@@ -130,16 +105,16 @@ def effect_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask once, then remove an effect; the step can be undone."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_effect(plant, pk)
-    title, back = lt(row.both("title")), home(plant, row.initiative_id)
-    if request.method == "POST":
-        effects.delete_effect(effect=row, by=person(request))
-        messages.success(request, _("Effect %(title)s was removed.") % {"title": title})
-        return redirect(back)
-    return PAGE.confirm(
-        request,
-        plant,
-        title=_("Remove %(title)s?") % {"title": title},
+    named = {"title": lt(row.both("title"))}
+    removal = RowRemoval(
+        title=_("Remove %(title)s?") % named,
         text=_("Its benefit goes from every figure of the case. Undo brings it back."),
         label=_("Remove the effect"),
-        back=back,
+        done=_("Effect %(title)s was removed.") % named,
+        act=lambda version: effects.delete_effect(effect=row, version=version, by=person(request)),
+        find=lambda: find_effect(plant, pk),
+        initial=effect_initial,
+        fields=EffectForm(None, plant=plant, currency=row.initiative.currency).fields,
+        back=home(plant, row.initiative_id),
     )
+    return PAGE.remove(request, plant, removal)

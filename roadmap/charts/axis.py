@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from core.charts.svg.axismarks import LANE, beside, sign, with_words
-from core.charts.svg.marks import line, mark, rect, safe, short, words
-from core.charts.svg.widths import text_width
-from core.charts.timeline import AxisMark
+from charts.svg.axismarks import LANE, beside, sign, with_words
+from charts.svg.marks import line, mark, rect, safe, short, words
+from charts.svg.widths import text_width
+from charts.timeline import AxisMark
 from core.wording.dates import day_short, month
 from core.wording.money import money_text
 from planning.domain.plans import DaySpan, add_months, quarters, years

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.charts.svg.marks import safe
+from charts.svg.marks import safe
 from core.money import MoneyScale
 from core.wording.dates import day
 from core.wording.figures import points
@@ -34,15 +34,17 @@ from roadmap.charts.words import (
     bar_name,
     conflict_texts,
     days_early,
+    last_start,
+    last_start_text,
     plan_scale,
     slack_text,
 )
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.arrangement import OVER, RowGroup, stretch
 from roadmap.selectors.marks import PlanMark
-from roadmap.selectors.network import slack_days
 from roadmap.selectors.plan import Plan, title_in
 from roadmap.selectors.signing import state_of
+from roadmap.selectors.wording import gate_words
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Drawing:
         groups: the rows that are shown, by their headings.
         may_edit: bars are buttons.
         address: query string of the page without `initiative`, to which names add theirs.
+        gates: phase of each initiative whose gate is closed, by its key.
     """
 
     plan: Plan
@@ -62,6 +65,7 @@ class Drawing:
     groups: tuple[RowGroup, ...]
     may_edit: bool
     address: str
+    gates: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> dict[int, tuple[DrawnRow, float]]:
@@ -91,6 +95,11 @@ class Drawing:
     def first(self) -> int | None:
         """Key of the first row."""
         return next(iter(self.rows), None)
+
+    @property
+    def has_late_starts(self) -> bool:
+        """Whether a last responsible start is marked."""
+        return any(drawn.late_start for drawn, _top in self.rows.values())
 
     @property
     def height(self) -> float:
@@ -174,11 +183,12 @@ def drawing(
     may_edit: bool,
     address: str,
     marks: Iterable[PlanMark] = (),
+    gates: Mapping[int, str] | None = None,
 ) -> Drawing:
     """Return the drawing of the rows of a plan that a reader wants to see, under marked days."""
     shown = [row for group in groups for row in group.rows]
     axis = window(plan, zoom, stretch(plan, shown), axis_marks(marks))
-    return Drawing(plan, axis, groups, may_edit, address)
+    return Drawing(plan, axis, groups, may_edit, address, gates or {})
 
 
 def _scale(plan: Plan) -> MoneyScale:
@@ -194,7 +204,8 @@ class _Pen:
         self.scale = _scale(plan)
         self.early = {entry.link.after: entry.days for entry in reversed(plan.violations)}
         self.texts = conflict_texts(plan)
-        self.slack = slack_days(plan)
+        self.gates = gate_words(of.gates)
+        self.told = {one.item for one in plan.date_conflicts if one.kind == "due"}
         self.broken = {entry.link.id for entry in plan.violations}
         self.stones: dict[int, list[Milestone]] = {}
         for stone in plan.milestones:
@@ -211,7 +222,7 @@ class _Pen:
         words = list(self.texts.get(str(row.pk), ()))
         if early := self.early.get(str(row.pk)):
             words.insert(0, days_early(early))
-        slack = self.slack.get(str(row.pk))
+        late = self.plan.late_starts.get(str(row.pk))
         label = title_in(row.title, self.language)
         if row.status == Initiative.Status.STOPPED:
             label = f"{label} ({row.get_status_display()})"
@@ -220,7 +231,7 @@ class _Pen:
             key=row.pk,
             label=label,
             side=self._side(row),
-            name=bar_name(row, words if slack is None else [slack_text(slack), *words]),
+            name=bar_name(row, [*self._more(row), *words]),
             href=f"{self.of.address}initiative={row.pk}",
             left=left,
             right=right,
@@ -231,11 +242,33 @@ class _Pen:
             share=points(row.progress) if row.progress else "",
             is_over=row.status in OVER,
             is_broken=bool(words),
-            is_critical=slack is not None and slack <= 0,
+            is_gated=row.pk in self.gates,
+            is_critical=late is not None and late.slack <= 0,
             runs_on=(row.starts_on < self.axis.span.start, row.ends_on >= self.axis.span.end),
             stones=tuple(self._stones(row)),
             tips=tuple(self._tips(self.into.get(str(row.pk), ()), left, right)),
+            late_start=self._late_start(row),
         )
+
+    def _more(self, row: Initiative) -> Iterator[str]:
+        """Yield by how much a row can slip, until when it can begin, and that its gate is closed.
+
+        A conflict that says the first already is not repeated.
+        """
+        key = str(row.pk)
+        if key in self.plan.late_starts and key not in self.told:
+            yield slack_text(self.plan, key)
+        if words := last_start_text(self.plan, row):
+            yield words
+        if row.pk in self.gates:
+            yield self.gates[row.pk]
+
+    def _late_start(self, row: Initiative) -> tuple[float, str] | None:
+        """Return place and words of the last responsible start, where a milestone sets it."""
+        on, words = last_start(self.plan, row), last_start_text(self.plan, row)
+        if not on or not words or not self.axis.span.start <= on < self.axis.span.end:
+            return None
+        return self.axis.at(on), words
 
     def _side(self, row: Initiative) -> str:
         """Return the cost of a row; money of another currency brings its own unit."""

@@ -6,9 +6,9 @@ import zlib
 from dataclasses import dataclass
 from datetime import date
 
-from core.charts.svg.gantt import STONES
-from core.charts.svg.marks import circle, diamond, mark, safe, short, tick, warning, words
-from core.charts.timeline import MilestoneState
+from charts.svg.gantt import STONES, gate_bracket, last_start
+from charts.svg.marks import circle, diamond, mark, safe, short, tick, warning, words
+from charts.timeline import MilestoneState
 from roadmap.charts.axis import box, share
 
 ROW, GROUP, BAR = 36, 40, 18  # heights [px]; those of rows stand in roadmap.css as well
@@ -41,10 +41,12 @@ class DrawnRow:
         is_over: finished or stopped.
         is_broken: a rule is broken.
         is_critical: on the critical path.
+        is_gated: the gate of its phase is closed.
         version: the one that an editor of the row names.
         runs_on: whether it begins before the axis, and whether it ends behind it.
         tips: ends of links at the bar: place [percent], whether it enters at the end of the bar,
             whether the link is broken.
+        late_start: place [percent] and words of the last responsible start; None where nothing is due.
     """
 
     key: int
@@ -62,9 +64,11 @@ class DrawnRow:
     is_over: bool
     is_broken: bool
     is_critical: bool
+    is_gated: bool
     runs_on: tuple[bool, bool]
     stones: tuple[DrawnStone, ...]
     tips: tuple[tuple[float, bool, bool], ...]
+    late_start: tuple[float, str] | None = None
 
     @property
     def state(self) -> str:
@@ -106,7 +110,7 @@ def row(drawn: DrawnRow, *, may_edit: bool, is_first: bool = False, oob: bool = 
         f' href="{safe(drawn.href)}">{safe(drawn.label)}</a>'
         f'<span class="num">{safe(drawn.side)}</span></div>'
         f'<svg class="lane" height="{ROW}">{_tips(drawn)}{_bar(drawn, stop if may_edit else "")}'
-        f"{_stones(drawn)}</svg></div>"
+        f"{_late_start(drawn)}{_stones(drawn)}</svg></div>"
     )
 
 
@@ -130,6 +134,8 @@ def _bar(drawn: DrawnRow, stop: str) -> str:
         body += _whole(top, "none", stroke="bad", stroke_width=2)
     elif drawn.is_critical:
         body += _whole(top, "none", stroke="accent", stroke_width=1.5)
+    if drawn.is_gated:
+        body += gate_bracket(0, MIDDLE, BAR)
     right = max(drawn.right, drawn.left + THIN)
     named = f"<title>{safe(drawn.name)}</title>"
     if not stop:
@@ -208,6 +214,16 @@ def _stones(drawn: DrawnRow) -> str:
             "svg", named, css="milestone", x=share(stone.at), overflow="visible", data_id=stone.key
         )
     return body
+
+
+def _late_start(drawn: DrawnRow) -> str:
+    """Draw the last responsible start: a line through the row over a small triangle."""
+    if drawn.late_start is None:
+        return ""
+    at, said = drawn.late_start
+    is_past = drawn.is_broken and at < drawn.left
+    named = f"<title>{safe(said)}</title>{last_start(0, MIDDLE, BAR, is_past=is_past)}"
+    return mark("svg", named, css="last-start", x=share(at), overflow="visible")
 
 
 def _tips(drawn: DrawnRow) -> str:

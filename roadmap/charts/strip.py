@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from core.charts.svg.marks import figure, mark, short, words
-from core.charts.svg.widths import text_width
+from charts.svg.marks import figure, mark, short, words
+from charts.svg.widths import text_width
 from planning.domain.plans import DaySpan, years
 from roadmap.charts.axis import Axis, box, rule, share
 from roadmap.charts.words import plan_scale

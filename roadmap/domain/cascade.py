@@ -6,17 +6,17 @@ See docs/method.md#cascade.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import RuleError
 from planning.domain.durations import Duration
-from planning.domain.network import LinkType, PlanError, WorkLink
+from planning.domain.network import PlanError
 from planning.domain.passes import start_after
 from planning.domain.plans import DAY, DaySpan, PlanLink, PlannedInitiative
 from roadmap.domain.conflicts import DatedMilestone
-from roadmap.domain.schedule import Violation, violations
+from roadmap.domain.schedule import Violation, days_of, violations, work_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def cascade(
     links: Iterable[PlanLink],
     moved: Iterable[str],
     lengths: Mapping[str, Duration],
+    fresh: Collection[PlanLink] = (),
 ) -> Cascade:
     """Return what has to follow so that no link out of a bar that moves is broken.
 
@@ -61,6 +62,7 @@ def cascade(
         links: the dependencies; those that name an unknown bar are passed over.
         moved: ids of the bars that moved.
         lengths: how long each bar takes on its calendar.
+        fresh: those of the links that were added or changed: they bind though no bar moved.
 
     Raises:
         PlanError: a bar would have to go beyond 2100; `field` is its id.
@@ -75,15 +77,16 @@ def cascade(
     changed = {key for key in moved if key in alive}
     spans: dict[str, DaySpan] = {}
     for key in _in_order(alive, known):
-        follows = any(link.before in changed for link in into[key])
-        if not follows or alive[key].is_done:
+        binding = [link for link in into[key] if link.before in changed or link in fresh]
+        if not binding or alive[key].is_done:
             continue
-        span = _pushed(key, alive, into[key], changed, lengths[key])
+        span = _pushed(key, alive, into[key], binding, lengths[key])
         if span != span_of(alive[key]):
             changed.add(key)
             spans[key] = span
             alive[key] = placed(alive[key], span)
-    broken = violations(alive.values(), (link for link in known if link.before in changed))
+    bound = (link for link in known if link.before in changed or link in fresh)
+    broken = violations(alive.values(), bound)
     return Cascade(spans, broken)
 
 
@@ -91,17 +94,16 @@ def _pushed(
     key: str,
     items: Mapping[str, PlannedInitiative],
     links: Sequence[PlanLink],
-    changed: set[str],
+    binding: Sequence[PlanLink],
     length: Duration,
 ) -> DaySpan:
     """Return where a bar has to go; where it is, if the bars that moved leave it there."""
     item = items[key]
-    binding = [link for link in links if link.before in changed]
     try:
         while broken := violations([item, *(items[link.before] for link in binding)], binding):
             binding = list(links)
             starts = [
-                start_after(length, _work_link(one.link), *_days(items[one.link.before]))
+                start_after(length, work_link(one.link), *days_of(items[one.link.before]))
                 for one in broken
             ]
             start = max([item.starts_on, *starts])
@@ -109,14 +111,6 @@ def _pushed(
     except RuleError as error:
         raise PlanError(error.message, field=key) from error
     return span_of(item)
-
-
-def _work_link(link: PlanLink) -> WorkLink:
-    return WorkLink(link.before, LinkType(link.kind), link.lag_days)
-
-
-def _days(item: PlannedInitiative) -> tuple[date, date]:
-    return item.starts_on, item.ends_on + DAY
 
 
 def _in_order(items: Iterable[str], links: Sequence[PlanLink]) -> list[str]:
@@ -138,8 +132,9 @@ def _in_order(items: Iterable[str], links: Sequence[PlanLink]) -> list[str]:
 def carried(stones: Iterable[DatedMilestone], before: DaySpan, after: DaySpan) -> dict[str, date]:
     """Return new days of the milestones of a bar that moved or changed its length, by id.
 
-    Where both ends moved they move by as many days as the start did, and then stay inside the
-    bar. A milestone that is reached stays where it was.
+    One on the last day of the bar stays on its last day. The others move by as many days as the
+    start did where both ends moved, and then stay inside the bar. A milestone that is reached
+    stays where it was.
 
     Args:
         stones: the milestones of the bar.
@@ -151,9 +146,10 @@ def carried(stones: Iterable[DatedMilestone], before: DaySpan, after: DaySpan) -
     """
     is_shift = before.start != after.start and before.end != after.end
     offset = (after.start - before.start) if is_shift else DAY * 0
-    days = {
-        stone.id: (stone, min(max(stone.due_on + offset, after.start), after.end - DAY))
-        for stone in stones
-        if not stone.is_reached
-    }
-    return {key: day for key, (stone, day) in days.items() if day != stone.due_on}
+    last, found = after.end - DAY, {}
+    for stone in stones:
+        inside = min(max(stone.due_on + offset, after.start), last)
+        day = last if stone.due_on == before.end - DAY else inside
+        if not stone.is_reached and day != stone.due_on:
+            found[stone.id] = day
+    return found

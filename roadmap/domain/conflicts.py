@@ -10,7 +10,7 @@ from typing import Literal
 
 from planning.domain.plans import DAY, DaySpan, PlannedInitiative
 
-ConflictKind = Literal["behind", "beyond", "before", "late", "milestone"]
+ConflictKind = Literal["behind", "beyond", "before", "late", "milestone", "due", "enabling"]
 
 # Planned progress may be ahead of what is done by so much [share]; docs/method.md#date-conflicts.
 BEHIND = Decimal("0.25")
@@ -40,7 +40,8 @@ class DateConflict:
     Attributes:
         kind: "behind" (less is done than planned by now, and there is time left), "beyond" (the bar runs on behind the plan), "before" (it begins ahead of the plan),
             "late" (its end is over and it is not done), "milestone" (a milestone lies outside its
-            initiative).
+            initiative), "due" (it comes too late for the milestone of the plant that it hangs on),
+            "enabling" (it begins before the milestone of the plant that it waits for).
         item: id of the initiative.
         days: by how many days, at least 1; of what is behind, the days of work that are missing.
         milestone: id of the milestone, empty for the other kinds.

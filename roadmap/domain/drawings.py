@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.charts.timeline import (
+from charts.timeline import (
     AxisSpan,
     Gantt,
     GanttBar,
@@ -51,6 +51,8 @@ class DrawnInitiative:
         name: its sentence for a listener.
         is_critical: on the critical path.
         companion: the name in the other language, below it.
+        is_gated: behind a closed gate.
+        late_start: until when it can begin, where a milestone sets that.
     """
 
     id: str
@@ -66,6 +68,8 @@ class DrawnInitiative:
     milestones: tuple[DrawnMilestone, ...]
     is_critical: bool = False
     companion: str = ""
+    is_gated: bool = False
+    late_start: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,8 @@ def _bar(row: DrawnInitiative) -> GanttBar:
         violation=row.broken,
         side=row.side,
         name=row.name,
+        gated=row.is_gated,
+        late_start=row.late_start,
         milestones=tuple(
             GanttMilestone(stone.id, stone.day, stone.label, stone.state)
             for stone in row.milestones

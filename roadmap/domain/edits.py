@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from planning.domain.durations import add_months, moved
-from planning.domain.plans import DaySpan
+from planning.domain.plans import DaySpan, PlanLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,30 @@ class BarEdit:
     id: int
     version: int
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEdit:
+    """What somebody wants to change of the links of a plan.
+
+    Attributes:
+        old: the stored link; None for one that is added.
+        new: the link as it shall be; None for one that is removed.
+    """
+
+    old: PlanLink | None
+    new: PlanLink | None
+
+
+def relinked(links: Iterable[PlanLink], edit: LinkEdit | None) -> tuple[PlanLink, ...]:
+    """Return the links of a plan after an edit of one of them; a link that is gone is not made again."""
+    kept = list(links)
+    if edit is None:
+        return tuple(kept)
+    if edit.old is None:
+        return tuple(kept) if edit.new is None else (*kept, edit.new)
+    changed = [edit.new if link.id == edit.old.id else link for link in kept]
+    return tuple(link for link in changed if link is not None)
 
 
 class ShiftUnit(StrEnum):

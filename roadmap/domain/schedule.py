@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planning.domain.durations import Duration
+from planning.domain.network import LinkType, WorkLink
+from planning.domain.passes import start_after
 from planning.domain.plans import DAY, PlanLink, PlannedInitiative
 
 
@@ -16,12 +19,10 @@ class Violation:
     Attributes:
         link: the broken link.
         days: how many days the successor comes too early, at least 1.
-        starts_on: first start of the successor that respects this link, its length unchanged.
     """
 
     link: PlanLink
     days: int
-    starts_on: date
 
 
 def shortfall(before: PlannedInitiative, after: PlannedInitiative, link: PlanLink) -> int:
@@ -57,30 +58,52 @@ def violations(
             continue
         days = shortfall(before, after, link)
         if days > 0:
-            broken.append(Violation(link, days, after.starts_on + timedelta(days=days)))
+            broken.append(Violation(link, days))
     return tuple(sorted(broken, key=lambda v: (-v.days, v.link.before, v.link.after)))
 
 
 def earliest_start(
-    item: PlannedInitiative, items: Iterable[PlannedInitiative], links: Iterable[PlanLink]
+    item: PlannedInitiative,
+    items: Mapping[str, PlannedInitiative],
+    broken: Iterable[Violation],
+    length: Duration,
 ) -> date | None:
-    """Return the first start that respects every link into an item, its length unchanged.
+    """Return the first working day on which a bar holds its broken links, moved as a whole.
+
+    A bar in calendar days may begin on a closed day; none is proposed.
 
     Args:
         item: the successor.
-        items: all bars at their present dates.
-        links: all dependencies.
+        items: all bars at their present dates, by id.
+        broken: links that are broken; those into other bars are passed over.
+        length: how long the successor takes on its calendar.
 
     Returns:
-        The day; None if nothing comes before it.
+        The day; None if no link into the bar is broken.
+
+    Raises:
+        RuleError: it lies outside of 1900 to 2100.
+
+    Source: docs/method.md#dependencies.
     """
-    known = {other.id: other for other in items if not other.is_stopped}
-    days = [
-        item.starts_on + timedelta(days=shortfall(known[link.before], item, link))
-        for link in links
-        if link.after == item.id and link.before in known
+    starts = [
+        start_after(length, work_link(one.link), *days_of(items[one.link.before]))
+        for one in broken
+        if one.link.after == item.id
     ]
-    return max(days, default=None)
+    if not starts:
+        return None
+    return length.calendar.working.first_from(max(item.starts_on + DAY, *starts))
+
+
+def work_link(link: PlanLink) -> WorkLink:
+    """Return a link as the passes see it."""
+    return WorkLink(link.before, LinkType(link.kind), link.lag_days)
+
+
+def days_of(item: PlannedInitiative) -> tuple[date, date]:
+    """Return the days of a bar, its end not included."""
+    return item.starts_on, item.ends_on + DAY
 
 
 def circle(links: Iterable[PlanLink]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ class PlanParts:
         links: their dependencies.
         milestones: their milestones.
         limits: year -> limit [currency].
+        missed: how many bars contradict the milestones of the plant; see `backward`.
     """
 
     first: date
@@ -40,6 +41,7 @@ class PlanParts:
     links: Sequence[PlanLink] = ()
     milestones: Sequence[DatedMilestone] = ()
     limits: Mapping[int, Decimal] | None = None
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class PlanSums:
         years: the money by calendar year.
         limits: year -> limit.
         spent: what people recorded; None if nobody did.
-        broken: rules broken whatever day it is: links, dates outside the plan, stray milestones.
+        broken: rules broken whatever day it is: links, dates outside the plan, stray milestones,
+            milestones of the plant that bars miss.
         fine_until: last days on which the initiatives that are not done are neither behind nor late,
             as ordinals, the earliest first.
         from_day: first day of the course.
@@ -113,7 +116,7 @@ def sum_up(plan: PlanParts, from_day: date) -> PlanSums:
         years=money.years,
         limits=plan.limits or {},
         spent=spent_so_far(own, plan.currency, _never),
-        broken=len(violations(plan.items, plan.links)) + len(dates),
+        broken=len(violations(plan.items, plan.links)) + len(dates) + plan.missed,
         fine_until=tuple(
             sorted(
                 fine_until(item).toordinal()

@@ -16,6 +16,7 @@ from organizations.models import Plant
 from organizations.selectors.places import plant_people
 from planning.domain.plans import DAY, DaySpan
 from roadmap.domain.edits import BarEdit, ShiftUnit, shifted
+from roadmap.forms.lengths import LengthField
 from roadmap.models import Initiative
 from roadmap.selectors.arrangement import NOBODY
 from roadmap.selectors.plan import Plan
@@ -52,6 +53,7 @@ class ChosenForm(forms.Form):
     unit = forms.ChoiceField(
         label=gettext_lazy("Unit"), choices=UNITS, required=False, initial="weeks"
     )
+    duration = LengthField()
 
     def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
         """Offer the people of the plant."""
@@ -66,12 +68,13 @@ class ChosenForm(forms.Form):
             field.widget.attrs["aria-label"] = str(field.label)
             if name != "shift":
                 field.widget.attrs["class"] = "input"
+        self.fields["duration"].widget.attrs |= {"placeholder": _("keep"), "size": "8"}
         self.fields["shift"].widget.attrs["class"] = "input num"
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form that changes nothing."""
         entered = super().clean() or {}
-        named = ("owner", "status", "phase", "shift")
+        named = ("owner", "status", "phase", "shift", "duration")
         if not self.errors and not any(entered.get(name) for name in named):
             raise ValidationError(_("Choose what shall change: owner, status, phase or dates."))
         return entered
@@ -89,7 +92,11 @@ class ChosenForm(forms.Form):
         if entered["shift"]:
             unit = ShiftUnit(entered["unit"] or ShiftUnit.WEEKS)
             span = shifted(DaySpan(row.starts_on, row.ends_on + DAY), entered["shift"], unit)
-            values |= {"starts_on": span.start, "ends_on": span.end - DAY}
+            values["starts_on"] = span.start
+            if unit is ShiftUnit.MONTHS and not (row.duration or entered["duration"]):
+                values["ends_on"] = span.end - DAY
+        if entered["duration"]:
+            values["duration"] = entered["duration"]
         return values
 
 

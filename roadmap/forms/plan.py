@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import OneTitled, TextField
-from core.forms import KeyedForm, MoneyField, VersionedForm, day_field
+from core.forms import KeyedForm, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from core.wording.dates import quarter
 from organizations.models import Plant
@@ -20,6 +20,7 @@ from roadmap.forms.initiatives import initiative_name
 from roadmap.forms.money import count_in
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.services.links import MOST_DAYS
+from sheets.fields import MoneyField
 
 BACK, AHEAD = 12, 8
 

@@ -8,17 +8,19 @@ from datetime import date
 from decimal import Decimal
 
 from assessment.selectors.result import RunResult
+from planning.domain.calendars import WorkCalendar
 from planning.domain.economics import Overrun
-from planning.domain.plans import DAY
+from planning.domain.plans import DAY, PlanLink
 from roadmap.domain.conflicts import DateConflict
 from roadmap.domain.schedule import Violation
 from roadmap.models import Initiative, Milestone
 from roadmap.selectors.deadlines import MissedDuty, dated_duties, missed_duties
-from roadmap.selectors.network import plan_times
+from roadmap.selectors.gates import behind_gates, plan_gates
 from roadmap.selectors.plan import Plan, changed_plan
-from roadmap.selectors.reach import PlanReach, behind_gates, plan_reach, plan_run
+from roadmap.selectors.reach import PlanReach, plan_reach, plan_run
 
 NONE = Decimal(0)
+DEARER = Decimal("0.05")  # of what the plan costs in all: by more no year gets dearer unseen
 Key = tuple[str, ...]
 
 
@@ -68,6 +70,7 @@ class Consequences:
     Attributes:
         before, after: both in full.
         bars: initiatives that change, those that follow too.
+        added: new initiatives.
         stones: milestones on their new days.
         years: cost by calendar year.
         reach: capability by year before and after; None without a scored run.
@@ -81,6 +84,7 @@ class Consequences:
     before: Plan
     after: Plan
     bars: tuple[BarChange, ...]
+    added: tuple[Initiative, ...]
     stones: tuple[Milestone, ...]
     years: tuple[YearCost, ...]
     reach: tuple[PlanReach, PlanReach] | None
@@ -92,20 +96,59 @@ class Consequences:
     missed: tuple[MissedDuty, ...]
     kept: tuple[MissedDuty, ...]
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether nobody should accept this unseen.
+
+        A conflict anew or worse (a link, a date, a limit, late work), a closed gate, a missed deadline
+        of law, a lower capability at the end of a year, or a year that gets dearer by more than a
+        twentieth of what the plan costs.
+        """
+        least = self.before.totals.whole * DEARER
+        is_dearer = any(year.after - year.before > least for year in self.years)
+        return bool(self.worse or self.closed or self.missed or self.is_lower or is_dearer)
+
+    @property
+    def is_lower(self) -> bool:
+        """Whether a capability is lower at the end of a year."""
+        if self.reach is None:
+            return False
+        before, after = self.reach
+        pairs = [(before.total, after.total)]
+        pairs += [(before.dimensions[name], climb) for name, climb in after.dimensions.items()]
+        return any(
+            new.low < old.low and new.shown != old.shown
+            for one, other in pairs
+            for old, new in zip(one.values, other.values, strict=True)
+        )
+
 
 def consequences(
-    plan: Plan, rows: Sequence[Initiative], stones: Sequence[Milestone]
+    plan: Plan,
+    rows: Sequence[Initiative],
+    stones: Sequence[Milestone],
+    *,
+    links: Sequence[PlanLink] | None = None,
+    without: int | None = None,
+    limits: Mapping[int, Decimal] | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Consequences:
     """Return what a plan would be with other rows, beside what it is; nothing is written.
 
-    A fixed number of statements: the run, and two for the duties of law.
+    A fixed number of statements: the run, two for the duties of law, and those of the gates.
 
     Args:
         plan: as it is.
         rows: initiatives of the plan as they would be; see `services.drafts`.
         stones: milestones of the plan as they would be.
+        links: all dependencies as they would be; None for those of the plan.
+        without: key of an initiative that would be removed; None for none.
+        limits: of all years as they would be; None for those of the plan.
+        calendar: when the plant would work; None for that of the plan.
     """
-    after = changed_plan(plan, rows, stones)
+    after = changed_plan(
+        plan, rows, stones, links=links, without=without, limits=limits, calendar=calendar
+    )
     run = plan_run(plan.roadmap.plant)
     dated = dated_duties(plan.roadmap.plant, plan.today)
     missed = [missed_duties(one, dated) for one in (plan, after)]
@@ -115,7 +158,12 @@ def consequences(
     return Consequences(
         before=plan,
         after=after,
-        bars=tuple(BarChange(plan.initiative(str(row.pk)), row) for row in rows),
+        bars=tuple(
+            BarChange(plan.initiative(str(row.pk)), row)
+            for row in rows
+            if str(row.pk) in plan.by_id
+        ),
+        added=tuple(row for row in rows if str(row.pk) not in plan.by_id),
         stones=tuple(stones),
         years=_years(plan, after),
         reach=_reach(plan, after, run),
@@ -125,13 +173,17 @@ def consequences(
         better=better,
         ends=(_end(plan), _end(after)),
         missed=tuple(one for one in missed[1] if one.key not in known[0]),
-        kept=tuple(one for one in missed[0] if one.key not in known[1]),
+        kept=tuple(
+            one
+            for one in missed[0]
+            if one.key not in known[1] and str(one.initiative.pk) in after.by_id
+        ),
     )
 
 
 def _years(before: Plan, after: Plan) -> tuple[YearCost, ...]:
     return tuple(
-        YearCost(year, cost, after.budget.years.get(year, NONE), before.limits.get(year))
+        YearCost(year, cost, after.budget.years.get(year, NONE), after.limits.get(year))
         for year, cost in before.budget.years.items()
     )
 
@@ -146,11 +198,11 @@ def _reach(before: Plan, after: Plan, run: RunResult | None) -> tuple[PlanReach,
 def _gates(
     before: Plan, after: Plan, run: RunResult | None
 ) -> tuple[tuple[Initiative, ...], tuple[Initiative, ...]]:
-    if run is None:
-        return (), ()
-    old, new = behind_gates(before, run), behind_gates(after, run)
+    gates = plan_gates(before.roadmap.plant, run, today=before.today)
+    old, new = behind_gates(before, gates), behind_gates(after, gates)
     closed = [after.initiative(str(pk)) for pk, phase in new.items() if old.get(pk) != phase]
-    return tuple(closed), tuple(after.initiative(str(pk)) for pk in old if pk not in new)
+    opened = (str(pk) for pk in old if pk not in new)
+    return tuple(closed), tuple(after.initiative(key) for key in opened if key in after.by_id)
 
 
 def _troubles(before: Plan, after: Plan) -> tuple[tuple[Trouble, ...], tuple[Trouble, ...]]:
@@ -173,5 +225,5 @@ def _broken(plan: Plan) -> Mapping[Key, Trouble]:
 
 def _end(plan: Plan) -> date | None:
     """Return the last day of the open work, as its links allow it at the earliest."""
-    times = plan_times(plan)
+    times = plan.times
     return times.end - DAY if times and times.dates else None

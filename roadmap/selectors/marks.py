@@ -10,11 +10,14 @@ from typing import Literal
 
 from calendars.models import PlantMilestone
 from calendars.selectors.milestones import plant_milestones
+from core.phrases import phrase, phrase_as
 from core.text import LocalizedText
 from organizations.models import Plant
+from packs.models import PackRelease, current_release
+from packs.schema.launch import LaunchPack
 from roadmap.selectors.deadlines import dated_duties
 
-START = LocalizedText("Start of production", "投产")
+START = phrase_as("a mark of a plan", "Start of production")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +30,17 @@ class PlanMark:
 
 
 def plan_marks(plant: Plant, today: date) -> tuple[PlanMark, ...]:
-    """Return the marks of a plant, the most important first; three queries.
+    """Return the marks of a plant, the most important first; four queries at most.
 
     The start of production comes first: where milestones of the launch pack are dated, theirs, else
     that of the plant's facts. Then comes what is still to be reached or met, by day, and
     reached milestones last. The deadlines of law of one month are one mark.
     """
     start, rows = plant.start_of_production, list(plant_milestones(plant))
-    first = [row for row in rows if row.planned_on == start]
-    others = [row for row in rows if row.planned_on != start]
     is_dated = any(row.key for row in rows)
+    key = _start_key() if is_dated else ""
+    first = [row for row in rows if (row.key == key if is_dated else row.planned_on == start)]
+    others = [row for row in rows if row not in first]
     dated = [(day, duty.obligation.cited) for day, duty in dated_duties(plant, today)]
     open_marks = [_milestone(row) for row in others if row.reached_on is None] + by_month(dated)
     return (
@@ -58,9 +62,17 @@ def by_month(dated: Iterable[tuple[date, LocalizedText]]) -> list[PlanMark]:
         (day, title), *others = group
         if others:
             n = len(others) + 1
-            title = LocalizedText(f"{n} deadlines of law", f"{n}项法定期限")
+            title = phrase("{n} deadlines of law", n=n)
         marks.append(PlanMark(day, title, "law"))
     return marks
+
+
+def _start_key() -> str:
+    """Return the key of the start of production among the milestones of the launch pack."""
+    try:
+        return current_release(PackRelease.Kind.LAUNCH).read(LaunchPack).start
+    except PackRelease.DoesNotExist:
+        return ""
 
 
 def _milestone(row: PlantMilestone) -> PlanMark:

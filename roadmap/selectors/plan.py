@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 
-from calendars.selectors.calendars import work_calendar
+from calendars.selectors.calendars import work_calendar, work_calendars
 from organizations.domain.rates import RateTable
 from organizations.models import Plant
 from organizations.selectors.places import rates
-from planning.domain.calendars import WorkCalendar
+from planning.domain.calendars import ALWAYS_OPEN, WorkCalendar
 from planning.domain.economics import (
     Budget,
     Overrun,
@@ -23,9 +23,11 @@ from planning.domain.economics import (
     limited_in_part,
     overruns,
 )
+from planning.domain.passes import Timetable
 from planning.domain.plans import PHASES, DaySpan, PlanLink, PlannedInitiative, horizon, quarters
 from planning.domain.progress import Progress, progress
 from planning.domain.spending import RunningCost, planned_until, running, spent_so_far
+from roadmap.domain.backward import LateStart, late_starts, milestone_conflicts
 from roadmap.domain.conflicts import DateConflict, DatedMilestone, date_conflicts
 from roadmap.domain.schedule import Violation, violations
 from roadmap.domain.sums import PlanParts
@@ -38,8 +40,10 @@ from roadmap.models import (
     Roadmap,
 )
 from roadmap.selectors.money import GroupMoney, converter
+from roadmap.selectors.network import Bars, times_of
 
 HUNDRED = Decimal(100)
+STONES = ("due_milestone", "enabling_milestone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,14 @@ class Plan:
         budget: cost by quarter, year and phase.
         violations: broken dependencies, the worst first.
         overruns: years above their limit.
-        date_conflicts: dates that contradict the plan, the calendar or each other.
+        date_conflicts: dates that contradict the plan, the calendar, each other or the milestones
+            of the plant.
+        times: early and late dates of the open work; None where links close a circle.
+        late_starts: until when each open initiative can begin, by the id that the rules use.
         progress: planned and actual progress; None without initiatives.
         planned_to_date: what the plan expects to have cost by `today`.
         spent: what people recorded as spent; None if nobody did.
-        running: running cost a year, and the investment for which none is planned.
+        running: running cost a year, and the initiatives for which none is stated.
         calendar: when the plant works.
         rates: the stored exchange rates.
         group: the plan's money in group money; None without a rate.
@@ -83,6 +90,8 @@ class Plan:
     violations: tuple[Violation, ...]
     overruns: tuple[Overrun, ...]
     date_conflicts: tuple[DateConflict, ...]
+    times: Timetable | None
+    late_starts: Mapping[str, LateStart]
     progress: Progress | None
     planned_to_date: Decimal
     spent: Decimal | None
@@ -137,8 +146,7 @@ class Plan:
 
 def title_in(title: Mapping[str, str], language: str) -> str:
     """Return a stored title in a language, else in English."""
-    wanted = "zh-hans" if language.startswith("zh") else "en"
-    return title.get(wanted) or title.get("en", "")
+    return title.get(language) or title.get("en", "")
 
 
 def roadmap_of(plant: Plant) -> Roadmap | None:
@@ -180,7 +188,7 @@ def link_of(row: Dependency) -> PlanLink:
         after=str(row.successor_id),
         kind=row.kind,  # type: ignore[arg-type]  # one of the three choices
         lag_days=row.lag_days,
-        id=row.pk,
+        id=row.pk or 0,
     )
 
 
@@ -209,27 +217,44 @@ def plan(plant: Plant, *, today: date) -> Plan | None:
     return _plan(found, work_calendar(plant), rates(plant.organization), today)
 
 
-def changed_plan(plan: Plan, rows: Iterable[Initiative], stones: Iterable[Milestone]) -> Plan:
+def changed_plan(
+    plan: Plan,
+    rows: Iterable[Initiative],
+    stones: Iterable[Milestone],
+    *,
+    links: Iterable[PlanLink] | None = None,
+    without: int | None = None,
+    limits: Mapping[int, Decimal] | None = None,
+    calendar: WorkCalendar | None = None,
+) -> Plan:
     """Return what a plan would be with other rows in place of some of its own; no query.
 
     Args:
         plan: the plan as it is; it is not touched.
-        rows: initiatives of the plan with other values.
-        stones: milestones of the plan with other values.
+        rows: initiatives of the plan with other values, and new ones with keys of their own.
+        stones: milestones of the plan with other values, and new ones with keys of their own.
+        links: all dependencies as they would be; None for those of the plan.
+        without: key of an initiative that is removed, with its links and milestones; None for none.
+        limits: of all years as they would be; None for those of the plan.
+        calendar: when the plant would work; None for that of the plan.
     """
-    instead = {row.pk: row for row in rows}
-    moved = {stone.pk: stone for stone in stones}
+    instead = {row.pk: row for row in plan.initiatives} | {row.pk: row for row in rows}
+    moved = {one.pk: one for one in plan.milestones} | {stone.pk: stone for stone in stones}
     loaded = LoadedPlan(
         roadmap=plan.roadmap,
-        initiatives=[instead.get(row.pk, row) for row in plan.initiatives],
-        links=list(plan.links),
+        initiatives=[row for row in instead.values() if row.pk != without],
+        links=[
+            link
+            for link in (plan.links if links is None else links)
+            if str(without) not in {link.before, link.after}
+        ],
         milestones=sorted(
-            (moved.get(stone.pk, stone) for stone in plan.milestones),
+            (one for one in moved.values() if one.initiative_id != without),
             key=lambda stone: (stone.due_on, stone.pk),
         ),
-        limits=dict(plan.limits),
+        limits=dict(plan.limits if limits is None else limits),
     )
-    return _plan(loaded, plan.calendar, plan.rates, plan.today)
+    return _plan(loaded, calendar or plan.calendar, plan.rates, plan.today)
 
 
 def open_milestones(plant: Plant, *, until: date) -> QuerySet[Milestone]:
@@ -247,17 +272,25 @@ class LoadedPlan:
     links: list[PlanLink] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     limits: dict[int, Decimal] = field(default_factory=dict)
+    calendar: WorkCalendar = ALWAYS_OPEN
 
     @property
     def parts(self) -> PlanParts:
         """The plan as the rules see it."""
+        rows = sorted(self.initiatives, key=place_of)
+        items = [item_of(row) for row in rows]
+        known = {item.id: item for item in items}
+        by_id = {str(row.pk): row for row in rows}
+        bars = Bars(by_id, known, self.links, self.calendar, self.roadmap.starts_on)
+        times = times_of(bars) if any(map(hangs, rows)) else None
         return PlanParts(
             first=self.roadmap.starts_on,
             currency=self.roadmap.currency,
-            items=[item_of(row) for row in sorted(self.initiatives, key=place_of)],
+            items=items,
             links=self.links,
             milestones=[milestone_of(row) for row in self.milestones],
             limits=self.limits,
+            missed=len(milestone_conflicts(times)) if times else 0,
         )
 
     @property
@@ -269,12 +302,15 @@ class LoadedPlan:
 def load_parts(roadmaps: Iterable[Roadmap], *, with_people: bool = False) -> list[LoadedPlan]:
     """Return some plans with their rows: one query for each kind of row, whatever their number.
 
+    Two more for the calendars where a bar hangs on a milestone of its plant.
+
     Args:
         roadmaps: the plans.
-        with_people: whether owners of initiatives and signatures of milestones are wanted too.
+        with_people: whether owners of initiatives and signatures of milestones are wanted too; the
+            calendar is not read then.
     """
     loaded = {roadmap.pk: LoadedPlan(roadmap) for roadmap in roadmaps}
-    rows = Initiative.objects.filter(roadmap__in=loaded)
+    rows = Initiative.objects.filter(roadmap__in=loaded).select_related(*STONES)
     # An end of a link and the work of a milestone are rows read here: no second copy of them.
     known = {row.pk: row for row in (rows.select_related("owner") if with_people else rows)}
     for row in known.values():
@@ -291,7 +327,23 @@ def load_parts(roadmaps: Iterable[Roadmap], *, with_people: bool = False) -> lis
         loaded[stone.initiative.roadmap_id].milestones.append(stone)
     for limit in BudgetYear.objects.filter(roadmap__in=loaded):
         loaded[limit.roadmap_id].limits[limit.year] = limit.limit_amount
-    return list(loaded.values())
+    found = list(loaded.values())
+    if not with_people:
+        _read_calendars(found)
+    return found
+
+
+def _read_calendars(plans: Iterable[LoadedPlan]) -> None:
+    """Give plans with bars that hang on milestones the calendars of their plants."""
+    hanging = [plan for plan in plans if any(map(hangs, plan.initiatives))]
+    known = work_calendars({plan.roadmap.plant_id for plan in hanging}) if hanging else {}
+    for plan in hanging:
+        plan.calendar = known.get(plan.roadmap.plant_id, ALWAYS_OPEN)
+
+
+def hangs(row: Initiative) -> bool:
+    """Tell whether a bar hangs on a milestone of its plant."""
+    return bool(row.due_milestone_id or row.enabling_milestone_id)
 
 
 def _plan(loaded: LoadedPlan, calendar: WorkCalendar, table: RateTable, today: date) -> Plan:
@@ -302,12 +354,18 @@ def _plan(loaded: LoadedPlan, calendar: WorkCalendar, table: RateTable, today: d
     convert = converter(table, roadmap.currency, today)
     money = budget(values, roadmap.starts_on, roadmap.currency, convert)
     rate = table.rate(roadmap.currency, today)
+    by_id = {str(row.pk): row for row in rows}
+    begun = {key for key, row in by_id.items() if row.status == Initiative.Status.ACTIVE}
+    times = times_of(Bars(by_id, items, loaded.links, calendar, today))
+    contradicting = date_conflicts(
+        values, map(milestone_of, loaded.milestones), horizon(roadmap.starts_on), today
+    )
     return Plan(
         roadmap=roadmap,
         frame=horizon(roadmap.starts_on),
         periods=quarters(roadmap.starts_on),
         initiatives=tuple(rows),
-        by_id={str(row.pk): row for row in rows},
+        by_id=by_id,
         items=items,
         links=tuple(loaded.links),
         milestones=tuple(loaded.milestones),
@@ -315,9 +373,9 @@ def _plan(loaded: LoadedPlan, calendar: WorkCalendar, table: RateTable, today: d
         budget=money,
         violations=violations(values, loaded.links),
         overruns=overruns(money.years, loaded.limits),
-        date_conflicts=date_conflicts(
-            values, map(milestone_of, loaded.milestones), horizon(roadmap.starts_on), today
-        ),
+        date_conflicts=(*contradicting, *(milestone_conflicts(times) if times else ())),
+        times=times,
+        late_starts=late_starts(times, begun) if times else {},
         progress=progress(values, today),
         planned_to_date=planned_until(values, today, roadmap.currency, convert),
         spent=spent_so_far(values, roadmap.currency, convert),

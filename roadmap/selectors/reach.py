@@ -9,23 +9,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
-from assessment.selectors.conditions import with_indicator_names
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import current_run, last_signed
 from capability.domain.lift import NONE
 from capability.domain.reach import CapabilityScores, Climb, Expected, PlannedLift, reach
-from capability.selectors import gate_lacks
-from core.text import LocalizedText
 from organizations.models import Plant
 from organizations.selectors.places import plant_day, plant_today
-from packs.schema import Framework, InitiativeCatalog
+from packs.schema import InitiativeCatalog
 from planning.domain.plans import DAY, years
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 from scoring.domain.gaps import Gap
-from scoring.domain.types import NodeScore, Unmet
-
-ENDED = (Initiative.Status.STOPPED, Initiative.Status.DONE)
+from scoring.domain.types import NodeScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,87 +176,6 @@ def _weights(run: RunResult) -> Mapping[str, Decimal]:
     }
     whole = sum(parts.values(), Decimal(0))
     return {name: part / whole for name, part in parts.items()}
-
-
-def behind_gates(plan: Plan, run: RunResult) -> dict[int, str]:
-    """Return the phase of each open initiative whose gate the run shows to be closed, by its key."""
-    closed = {gate.phase for gate in gate_lacks(run)}
-    return {
-        row.pk: row.phase
-        for row in plan.initiatives
-        if row.phase in closed and row.status not in ENDED
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class GateLack:
-    """One thing that a closed gate lacks.
-
-    Attributes:
-        text: in both languages.
-        is_open: whether it asks for questions that nothing in the plan answers.
-    """
-
-    text: LocalizedText
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GateNote:
-    """A phase whose gate is closed by measurement, with what the plan holds in it nevertheless.
-
-    Attributes:
-        phase: the phase.
-        lacks: what its gate lacks.
-        initiatives: those of the phase that are neither done nor stopped, by their start.
-    """
-
-    phase: str
-    lacks: tuple[GateLack, ...]
-    initiatives: tuple[Initiative, ...]
-
-    @property
-    def open_lacks(self) -> tuple[GateLack, ...]:
-        """What nothing in the plan answers."""
-        return tuple(lack for lack in self.lacks if lack.is_open)
-
-
-def gate_notes(
-    plan: Plan, run: RunResult, answers: Mapping[str, Sequence[Initiative]]
-) -> tuple[GateNote, ...]:
-    """Return the phases that are planned although their gate is closed.
-
-    Args:
-        plan: the loaded plan.
-        run: what it is held against.
-        answers: see `answering`.
-
-    A plan may hold them: what is planned before may open the gate, and the next run measures it.
-    """
-    rows = sorted(
-        (row for row in plan.initiatives if row.status not in ENDED), key=lambda row: row.starts_on
-    )
-    closed = [gate for gate in gate_lacks(run) if any(row.phase == gate.phase for row in rows)]
-    lacks = [lack for gate in closed for lack in gate.unmet]
-    texts = iter(with_indicator_names(run.framework, (lack.text for lack in lacks)))
-    return tuple(
-        GateNote(
-            gate.phase,
-            tuple(
-                GateLack(next(texts), _is_open(lack, run.framework, answers)) for lack in gate.unmet
-            ),
-            tuple(row for row in rows if row.phase == gate.phase),
-        )
-        for gate in closed
-    )
-
-
-def _is_open(
-    lack: Unmet, framework: Framework, answers: Mapping[str, Sequence[Initiative]]
-) -> bool:
-    """Return whether a lack is about questions that nothing in the plan answers; scores have none."""
-    asked = [item for item in lack.items if item in framework.questions_by_id]
-    return bool(asked) and not any(map(answers.get, asked))
 
 
 def gap_cover(run: RunResult, answers: Mapping[str, Sequence[Initiative]]) -> tuple[GapCover, ...]:

@@ -3,24 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from core.errors import RuleError, StaleVersionError
 from organizations.models import User
+from planning.domain.calendars import WorkCalendar
 from roadmap.domain.edits import BarEdit
-from roadmap.models import Initiative, Roadmap
+from roadmap.models import Initiative, InitiativeIndicator, Milestone, Roadmap
 from roadmap.selectors.plan import title_in
 from roadmap.services.carrying import carry, days_of, keep_carried
-from roadmap.services.initiatives import assign, check_dates, written
+from roadmap.services.dating import DATES, calendar_for
+from roadmap.services.initiatives import assign, check_said, set_links, written
 from roadmap.services.order import take_places
 from steps.services import history
 
-DATES = {"starts_on", "ends_on"}
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Initiatives with their new values, checked and not stored yet.
+
+    Attributes:
+        rows: in the order of the edits.
+        edits: what changes.
+        stones: milestones that go with them.
+        measured: links with indicators as they were.
+        phases: of each row as it was, by key.
+    """
+
+    rows: tuple[Initiative, ...]
+    edits: tuple[BarEdit, ...]
+    stones: tuple[Milestone, ...]
+    measured: tuple[InitiativeIndicator, ...]
+    phases: Mapping[int, str]
+
+    @property
+    def touched(self) -> list[Model]:
+        """Every row that the change may edit or remove."""
+        return [*self.rows, *self.stones, *self.measured]
+
+    def store(self, roadmap: Roadmap, step: history.OpenStep) -> None:
+        """Store all of it within a step."""
+        for row, edit in zip(self.rows, self.edits, strict=True):
+            save_versioned(row, expected=edit.version, fields=written(edit.values))
+        came = [row for row in self.rows if row.phase != self.phases[row.pk]]
+        if came:
+            take_places(roadmap=roadmap, rows=came)
+        keep_carried(self.stones)
+        for row, edit in zip(self.rows, self.edits, strict=True):
+            set_links(row, edit.values)
+        known = {link.pk for link in self.measured}
+        step.add(*(link for link in _measured(self.edits) if link.pk not in known))
+
+
+def prepare(roadmap: Roadmap, edits: Sequence[BarEdit]) -> Prepared:
+    """Return initiatives with their new values, without a write.
+
+    Raises:
+        StaleVersionError, RuleError, ValidationError: as in `apply`.
+    """
+    stored = roadmap.initiatives.in_bulk([edit.id for edit in edits])
+    for edit in edits:
+        refuse_stale(edit, stored)
+    rows = [stored[edit.id] for edit in edits]
+    before = [(row, days_of(row)) for row in rows]
+    phases = {row.pk: row.phase for row in rows}
+    calendar = calendar_for(roadmap.plant, *(edit.values for edit in edits))
+    for row, edit in zip(rows, edits, strict=True):
+        row.roadmap = roadmap
+        change(row, edit, calendar, is_named=len(edits) > 1)
+    stones = tuple(carry(before))
+    return Prepared(tuple(rows), tuple(edits), stones, tuple(_measured(edits)), phases)
 
 
 @transaction.atomic
@@ -29,7 +88,8 @@ def apply(*, roadmap: Roadmap, edits: Sequence[BarEdit], by: User) -> list[Initi
 
     Args:
         roadmap: the plan.
-        edits: new values of each, by name of `initiatives.FIELDS`; each initiative once.
+        edits: new values of each, by name of `initiatives.FIELDS`, and requirements, goals,
+            indicators; each initiative once.
         by: who acts.
 
     Returns:
@@ -41,18 +101,10 @@ def apply(*, roadmap: Roadmap, edits: Sequence[BarEdit], by: User) -> list[Initi
         ValidationError: by field.
     """
     history.lock(roadmap.plant)
-    stored = roadmap.initiatives.in_bulk([edit.id for edit in edits])
-    for edit in edits:
-        refuse_stale(edit, stored)
-    rows = [stored[edit.id] for edit in edits]
-    if not rows:
+    made = prepare(roadmap, edits)
+    if not made.rows:
         return []
-    before = [(row, days_of(row)) for row in rows]
-    phases = {row.pk: row.phase for row in rows}
-    for row, edit in zip(rows, edits, strict=True):
-        row.roadmap = roadmap
-        change(row, edit)
-    stones = carry(before)
+    rows = list(made.rows)
     are_moves = all(set(edit.values) <= DATES for edit in edits)
     if len(rows) == 1:
         verb = "initiative.moved" if are_moves else "initiative.edited"
@@ -64,34 +116,47 @@ def apply(*, roadmap: Roadmap, edits: Sequence[BarEdit], by: User) -> list[Initi
         verb=verb,
         subject=rows[0].title,
         target=rows[0] if len(rows) == 1 else roadmap,
-        rows=[*rows, *stones],
-    ):
-        for row, edit in zip(rows, edits, strict=True):
-            save_versioned(row, expected=edit.version, fields=written(edit.values))
-        came = [row for row in rows if row.phase != phases[row.pk]]
-        if came:
-            take_places(roadmap=roadmap, rows=came)
-        keep_carried(stones)
+        rows=made.touched,
+    ) as step:
+        made.store(roadmap, step)
     return rows
 
 
-def change(row: Initiative, edit: BarEdit) -> None:
+def _measured(edits: Sequence[BarEdit]) -> list[InitiativeIndicator]:
+    """Return the links with indicators of the initiatives whose indicators are named."""
+    keys = [edit.id for edit in edits if "indicators" in edit.values]
+    return list(InitiativeIndicator.objects.filter(initiative__in=keys)) if keys else []
+
+
+def change(
+    row: Initiative, edit: BarEdit, calendar: WorkCalendar | None, *, is_named: bool = True
+) -> None:
     """Give an initiative its new values and check them, without a write.
+
+    Args:
+        row: the initiative.
+        edit: its new values.
+        calendar: as in `initiatives.assign`.
+        is_named: what is refused names the initiative, as one of several.
 
     Raises:
         RuleError: as in `apply`.
         ValidationError: by field.
     """
     try:
-        assign(row, edit.values)
+        assign(row, edit.values, calendar)
         if DATES & set(edit.values):
-            check_dates(row.roadmap, row.starts_on, row.ends_on)
+            check_said(row, edit.values)
         kept = {field.name for field in row._meta.fields} - set(edit.values)  # noqa: SLF001 -- Django's public meta data
         row.full_clean(exclude=kept, validate_unique=False, validate_constraints=False)
     except RuleError as error:
+        if not is_named:
+            raise
         words = _("“%(title)s”: %(why)s") % {"title": name_of(row), "why": error.message}
         raise RuleError(words, field=error.field) from error
     except ValidationError as error:
+        if not is_named:
+            raise
         words = _("“%(title)s”: %(why)s")
         named = {
             name: [words % {"title": name_of(row), "why": text} for text in texts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,24 +14,29 @@ from core.base import save_versioned
 from core.bounds import TITLE_LENGTH
 from core.errors import RuleError, StaleVersionError
 from organizations.models import User
+from planning.domain.calendars import WorkCalendar
 from planning.domain.plans import horizon
 from planning.domain.progress import WHOLE, agrees, follow, state_of
 from readings.models import PlantIndicator
-from roadmap.models import Initiative, InitiativeIndicator, Roadmap
+from roadmap.models import Dependency, Initiative, InitiativeIndicator, Roadmap
 from roadmap.services.carrying import carry, days_of, keep_carried
+from roadmap.services.dating import COLUMNS, DATES, set_dates
 from roadmap.services.order import put_behind, take_places
 from roadmap.services.signing import refuse_signed_work
-from roadmap.services.versions import refuse_changed
 from steps.selectors.tables import pointing
 from steps.services import history
+from steps.services.versions import refuse_changed
 
 FIELDS = (
-    *("title", "phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount"),
+    *("title", "phase", "starts_on", "ends_on", "duration", "one_off_amount", "yearly_amount"),
     *("spent_amount", "owner", "status", "progress", "note", "translations"),
+    *("due_milestone", "enabling_milestone", "buffer_days"),
 )
 ORIGIN = ("catalog_id", "need", "lifts", "reason")  # where it comes from; set once
-COPIED = ("phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount", "owner", "note")
-DATES = {"starts_on", "ends_on"}
+COPIED = (
+    *("phase", "starts_on", "ends_on", "one_off_amount", "yearly_amount", "owner", "note"),
+    *("due_milestone", "enabling_milestone", "buffer_days"),
+)
 LONGEST = timedelta(days=3660)
 
 
@@ -42,6 +47,7 @@ def create_initiative(
     values: Mapping[str, Any],
     by: User,
     behind: Initiative | None = None,
+    linked: Callable[[Initiative], Iterable[Dependency]] | None = None,
 ) -> Initiative:
     """Add an initiative of the plant's own to the plan.
 
@@ -50,6 +56,7 @@ def create_initiative(
         values: by name of FIELDS and ORIGIN, and requirements, goals, indicators; those left out keep their defaults.
         by: who acts.
         behind: the row behind which it comes to stand; None for the place that its dates give it.
+        linked: returns links of the new row that come with it, which close no circle.
 
     Raises:
         RuleError: the dates do not suit the plan; `field` names which.
@@ -72,8 +79,11 @@ def create_initiative(
             put_behind(row=initiative, beside=behind)
         else:
             take_places(roadmap=roadmap, rows=[initiative])
-        _set_links(initiative, values)
-        step.add(initiative, *initiative.indicator_links.all())
+        set_links(initiative, values)
+        links = list(linked(initiative)) if linked else []
+        for link in links:
+            link.save()
+        step.add(initiative, *initiative.indicator_links.all(), *links)
     return initiative
 
 
@@ -85,6 +95,9 @@ def duplicate_initiative(*, initiative: Initiative, by: User) -> Initiative:
     lift counts once.
     """
     values = {name: getattr(initiative, name) for name in COPIED}
+    if length := initiative.dates.length:
+        values["duration"] = length
+        del values["ends_on"]
     links = initiative.indicator_links.select_related("plant_indicator")
     values |= {
         "title": copied_title(initiative.title),
@@ -136,8 +149,8 @@ def edit_initiative(
     phase = initiative.phase
     verb = "initiative.moved" if set(values) <= DATES else "initiative.edited"
     assign(initiative, values)
-    if "starts_on" in values or "ends_on" in values:
-        check_dates(initiative.roadmap, initiative.starts_on, initiative.ends_on)
+    if DATES & set(values):
+        check_said(initiative, values)
     initiative.full_clean()
     stones = carry([(initiative, days)])
     with history.step(
@@ -156,7 +169,7 @@ def edit_initiative(
         keep_carried(stones)
         if initiative.phase != phase:
             take_places(roadmap=initiative.roadmap, rows=[initiative])
-        _set_links(initiative, values)
+        set_links(initiative, values)
         known = {link.pk for link in before}
         step.add(*(link for link in initiative.indicator_links.all() if link.pk not in known))
     return initiative
@@ -188,20 +201,40 @@ def written(values: Mapping[str, Any]) -> list[str]:
     """Return the names of the columns that new values change: state and progress follow each other."""
     pair = {"status", "progress"}
     followers = sorted(pair - set(values)) if pair & set(values) else []
-    return [name for name in FIELDS if name in values] + followers
+    followers += COLUMNS if DATES & set(values) else ()
+    return [name for name in FIELDS if name in values and name not in COLUMNS] + followers
 
 
-def assign(initiative: Initiative, values: Mapping[str, Any]) -> None:
-    """Give an initiative other values by name of FIELDS, without a write; state and progress agree.
+def assign(
+    initiative: Initiative, values: Mapping[str, Any], calendar: WorkCalendar | None = None
+) -> None:
+    """Give an initiative other values by name of FIELDS, without a write.
+
+    State and progress agree afterwards, and so do start, end and length.
+
+    Args:
+        initiative: the row.
+        values: the new ones; a length is a `Length`, or None where the dates decide.
+        calendar: of the plant; None to read it, in two queries, where dates are among the values.
 
     Raises:
-        RuleError: state and progress contradict each other.
+        RuleError: state and progress, or dates and length, contradict each other.
     """
+    set_dates(initiative, values, calendar)
     status, done = initiative.status, initiative.progress
     for name in FIELDS:
-        if name in values:
+        if name in values and name not in DATES:
             setattr(initiative, name, values[name])
+    _refuse_other_milestones(initiative, values)
     _settle(initiative, status, done)
+
+
+def _refuse_other_milestones(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    """Refuse milestones of another plant."""
+    for name in ("due_milestone", "enabling_milestone"):
+        stone = values.get(name)
+        if stone is not None and stone.plant_id != initiative.roadmap.plant_id:
+            raise RuleError(_("This milestone belongs to another plant."), field=name)
 
 
 def _settle(initiative: Initiative, status: str, done: int) -> None:
@@ -226,7 +259,8 @@ def _settle(initiative: Initiative, status: str, done: int) -> None:
         )
 
 
-def _set_links(initiative: Initiative, values: Mapping[str, Any]) -> None:
+def set_links(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    """Link an initiative with the requirements, goals and indicators that its new values name."""
     if "requirements" in values:
         initiative.requirements.set(values["requirements"])
     if "goals" in values:
@@ -244,6 +278,21 @@ def set_indicators(initiative: Initiative, wanted: Iterable[PlantIndicator]) -> 
         InitiativeIndicator(initiative=initiative, plant_indicator_id=key)
         for key in sorted(ids - known)
     )
+
+
+def check_said(initiative: Initiative, values: Mapping[str, Any]) -> None:
+    """Refuse dates as `check_dates`, at the field that was said: an end that follows is not to blame.
+
+    Raises:
+        RuleError: as there.
+    """
+    try:
+        check_dates(initiative.roadmap, initiative.starts_on, initiative.ends_on)
+    except RuleError as error:
+        if error.field in values:
+            raise
+        said = "duration" if values.get("duration") and "starts_on" not in values else "starts_on"
+        raise RuleError(error.message, field=said) from error
 
 
 def check_dates(roadmap: Roadmap, starts_on: date, ends_on: date) -> None:

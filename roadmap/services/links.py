@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,10 +12,13 @@ from core.base import save_versioned
 from core.errors import RuleError
 from organizations.models import User
 from planning.domain.plans import PlanLink
+from roadmap.domain.edits import BarEdit
 from roadmap.domain.schedule import circle
 from roadmap.models import Dependency, Initiative, Roadmap
 from roadmap.selectors.plan import links_of, title_in
+from roadmap.services.batches import prepare
 from steps.services import history
+from steps.services.versions import refuse_changed
 
 MOST_DAYS = 730
 
@@ -27,58 +32,93 @@ def add_link(
     by: User,
     kind: str = "FS",
     lag_days: int = 0,
+    moves: Sequence[BarEdit] = (),
 ) -> Dependency:
-    """Let one initiative wait for another.
+    """Let one initiative wait for another; what has to move for it moves in the same step.
 
     Raises:
-        RuleError: the same link exists, an initiative would wait for itself, or a circle closes;
-            the message names the circle.
+        RuleError: as in `check_new`.
+        StaleVersionError, ValidationError: as in `batches.apply`.
     """
     history.lock(roadmap.plant)
+    check_new(roadmap, before, after, lag_days)
+    row = Dependency(predecessor=before, successor=after, kind=kind, lag_days=lag_days)
+    row.full_clean()
+    made = prepare(roadmap, moves)
+    with history.step(
+        plant=roadmap.plant,
+        by=by,
+        verb="dependency.added",
+        subject=after.title,
+        target=row,
+        rows=made.touched,
+    ) as step:
+        row.save()
+        step.add(row)
+        made.store(roadmap, step)
+    return row
+
+
+def check_new(roadmap: Roadmap, before: Initiative, after: Initiative, lag_days: int) -> None:
+    """Refuse a link that cannot be.
+
+    Raises:
+        RuleError: the same link exists, an initiative would wait for itself, a circle closes (the
+            message names it), or the lag is too long.
+    """
     if before.pk == after.pk:
         raise RuleError(_("An initiative cannot wait for itself."), field="successor")
     if Dependency.objects.filter(predecessor=before, successor=after).exists():
         raise RuleError(_("This link exists already."), field="successor")
     check_circle(roadmap, PlanLink(str(before.pk), str(after.pk)))
-    row = Dependency(predecessor=before, successor=after, kind=kind, lag_days=lag_days)
     check_lag(lag_days)
-    row.full_clean()
-    with history.step(
-        plant=roadmap.plant, by=by, verb="dependency.added", subject=after.title, target=row
-    ) as step:
-        row.save()
-        step.add(row)
-    return row
 
 
 @transaction.atomic
 def edit_link(
-    *, dependency: Dependency, version: int, kind: str, lag_days: int, by: User
+    *,
+    dependency: Dependency,
+    version: int,
+    kind: str,
+    lag_days: int,
+    by: User,
+    moves: Sequence[BarEdit] = (),
 ) -> Dependency:
-    """Change kind and lag of a link.
+    """Change kind and lag of a link; what has to move for it moves in the same step.
 
     Raises:
-        StaleVersionError: somebody else changed it since.
+        StaleVersionError: somebody else changed it since, or what has to move.
         RuleError: the lag is too long.
+        ValidationError: as in `batches.apply`.
     """
     check_lag(lag_days)
+    roadmap = dependency.successor.roadmap
+    history.lock(roadmap.plant)
+    made = prepare(roadmap, moves)
     with history.step(
-        plant=dependency.successor.roadmap.plant,
+        plant=roadmap.plant,
         by=by,
         verb="dependency.edited",
         subject=dependency.successor.title,
         target=dependency,
-        rows=[dependency],
-    ):
+        rows=[dependency, *made.touched],
+    ) as step:
         dependency.kind, dependency.lag_days = kind, lag_days
         dependency.full_clean()
         save_versioned(dependency, expected=version, fields=("kind", "lag_days"))
+        made.store(roadmap, step)
     return dependency
 
 
 @transaction.atomic
-def remove_link(*, dependency: Dependency, by: User) -> None:
-    """Remove a link; it can be undone."""
+def remove_link(*, dependency: Dependency, version: int, by: User) -> None:
+    """Remove a link; it can be undone.
+
+    Raises:
+        StaleVersionError: somebody changed it since this version, or removed it.
+    """
+    history.lock(dependency.successor.roadmap.plant)
+    refuse_changed(dependency, version)
     with history.step(
         plant=dependency.successor.roadmap.plant,
         by=by,

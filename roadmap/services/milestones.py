@@ -16,8 +16,8 @@ from organizations.models import User
 from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone
 from roadmap.services.signing import refuse_signed
-from roadmap.services.versions import refuse_changed
 from steps.services import history
+from steps.services.versions import refuse_changed
 
 FIELDS = ("title", "due_on", "acceptance", "reached_on", "translations")
 

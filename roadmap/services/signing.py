@@ -11,7 +11,7 @@ from organizations.models import User
 from organizations.services import audit
 from roadmap.domain.signing import SIDES, SideStanding, is_other_side, standing_of
 from roadmap.models import Initiative, Milestone, MilestoneSignature
-from roadmap.selectors.signing import content_of, digest_of, given, is_accepted
+from roadmap.selectors.signing import content_of, digest_of, given, is_accepted, is_altered
 from steps.services import history
 
 
@@ -36,7 +36,7 @@ def sign_milestone(*, milestone: Milestone, side: str, digest: str, by: User) ->
     if digest_of(milestone) != digest:
         message = "the milestone was changed in the meantime"
         raise StaleVersionError(message)
-    _check(milestone, side, digest, by)
+    refuse_signature(milestone, side, digest, by)
     row = MilestoneSignature(
         milestone=milestone,
         side=side,
@@ -57,13 +57,25 @@ def sign_milestone(*, milestone: Milestone, side: str, digest: str, by: User) ->
     return row
 
 
-def _check(milestone: Milestone, side: str, digest: str, by: User) -> None:
+def refuse_signature(milestone: Milestone, side: str, digest: str, by: User) -> None:
+    """Refuse what this person cannot sign, before anybody presses the button.
+
+    Raises:
+        StateError, RuleError: as in `sign_milestone`.
+    """
     if side not in SIDES:
         raise RuleError(_("A milestone is signed for business or for IT."), field="side")
     if milestone.reached_on is None:
         raise StateError(_("It can be signed once it is recorded as reached."))
     if not milestone.acceptance:
         raise StateError(_("Write the acceptance criteria first: they are what is signed."))
+    if any(
+        one.side == side and one.digest == digest and is_altered(one)
+        for one in milestone.signatures.all()
+    ):
+        raise StateError(
+            _("This side’s signature was changed outside the product: its check sum does not fit.")
+        )
     signatures = given(milestone)
     if standing_of(side, signatures, digest) is SideStanding.SIGNED:
         raise StateError(_("This side has signed already."))

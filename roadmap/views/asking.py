@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from core.forms import both_sides
 from core.htmx import is_htmx
 from organizations.models import Plant
-from roadmap.models import Initiative, Milestone
+from roadmap.charts.consequences import Told
+from roadmap.models import Dependency, Initiative, Milestone
 from roadmap.views.frame import base_context, plan_url
 from steps.selectors.changes import last_hand
 from steps.selectors.versions import row_at, values_at
@@ -32,11 +33,12 @@ class Confirmation:
 def ask(
     request: HttpRequest,
     plant: Plant,
-    row: Initiative | Milestone,
+    row: Initiative | Milestone | Dependency,
     removal: Confirmation,
     *,
     status: int = 200,
     sides: Sequence[Mapping[str, str]] | None = None,
+    told: Told | None = None,
 ) -> HttpResponse:
     """Ask once before a row is removed, as a page, or to htmx as a dialog.
 
@@ -47,6 +49,7 @@ def ask(
         removal: the words.
         status: 409 where the row was changed since the question was asked before.
         sides: from `since`, where it was changed.
+        told: what the plan would be without it.
     """
     view = request.POST.get("view") or request.GET.get("view", "")
     context = base_context(request, plant) | {
@@ -55,6 +58,7 @@ def ask(
         "back": plan_url(plant, view),
         "view": view,
         "sides": sides,
+        "told": told,
         "who": (last_hand(plant, row) or _("Somebody")) if sides is not None else "",
     }
     in_dialog = is_htmx(request)

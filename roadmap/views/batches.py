@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.errors import RuleError, StaleVersionError
-from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
+from core.htmx import CONFLICT, UNPROCESSABLE
 from core.wording.dates import day
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
-from organizations.models import Plant, User
-from organizations.services.people import edit_profile
+from organizations.models import Plant
 from roadmap.domain.edits import BarEdit
-from roadmap.forms.batches import Batch, read_batch
+from roadmap.forms.batches import read_batch, read_said
 from roadmap.forms.bulk import read_bulk
-from roadmap.models import Initiative
 from roadmap.selectors.consequences import consequences
 from roadmap.selectors.plan import Plan
 from roadmap.services import batches
-from roadmap.services.drafts import PlanDraft, draft, further, mark_of
-from roadmap.views.consequences import told
-from roadmap.views.frame import base_context, plan_url
-from roadmap.views.initiatives import name_of
+from roadmap.services.drafts import draft, further
+from roadmap.views.acts import Ready, follows, shown, weigh
+from roadmap.views.initiatives import name_of, stored_text
 from roadmap.views.lookup import find_initiative, require_plan
 from roadmap.views.regions import changed
 from steps.selectors.changes import last_hand
-
-ASK, ALWAYS, NEVER = User.Followers.ASK, User.Followers.ALWAYS, User.Followers.NEVER
 
 
 @login_required
@@ -45,11 +38,14 @@ def roadmap_preview(request: HttpRequest, slug: str) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     plan = require_plan(plant)
     try:
-        batch = read_batch(request.POST, plan, plant)
-        made = draft(plan, batch.edits, with_followers=follows(request, batch))
+        edits = read_batch(request.POST, plan, plant)
+        made = draft(plan, edits, with_followers=follows(request, read_said(request.POST)))
     except (RuleError, ValidationError) as error:
         return refused(request, plant, plan, error)
-    return _show(request, plant, plan, batch, made)
+    found = consequences(plan, made.all_rows, made.stones)
+    ready = Ready(tuple(further(plan, edits, made)))
+    address = reverse("roadmap:roadmap-accept", args=[plant.slug])
+    return shown(request, plan, made, found, ready, address=address)
 
 
 @login_required
@@ -58,19 +54,7 @@ def roadmap_accept(request: HttpRequest, slug: str) -> HttpResponse:
     """Store edits with what follows them as one step."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     plan = require_plan(plant)
-    try:
-        batch = read_batch(request.POST, plan, plant)
-        made = draft(plan, batch.edits, with_followers=follows(request, batch))
-        edits = further(plan, batch.edits, made)
-        if batch.shown not in ("", mark_of(edits)):
-            return _show(request, plant, plan, batch, made, status=CONFLICT)
-        rows = batches.apply(roadmap=plan.roadmap, edits=edits, by=person(request))
-    except (RuleError, ValidationError) as error:
-        return refused(request, plant, plan, error)
-    if batch.remember and batch.with_successors:
-        choice = ALWAYS if batch.with_successors == "yes" else NEVER
-        edit_profile(by=person(request), values={"followers": choice})
-    return changed(request, plant, stored_text(rows))
+    return _store(request, plan, lambda: read_batch(request.POST, plan, plant))
 
 
 @login_required
@@ -79,27 +63,21 @@ def roadmap_bulk(request: HttpRequest, slug: str) -> HttpResponse:
     """Change owner, status, phase or dates of all chosen initiatives as one step."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     plan = require_plan(plant)
+    return _store(request, plan, lambda: read_bulk(request.POST, plan, plant))
+
+
+def _store(request: HttpRequest, plan: Plan, read: Callable[[], Sequence[BarEdit]]) -> HttpResponse:
+    """Store edits, or show first what they bring about."""
+    plant = plan.roadmap.plant
     try:
-        edits = read_bulk(request.POST, plan, plant)
-        rows = batches.apply(roadmap=plan.roadmap, edits=edits, by=person(request))
+        ready = weigh(request, plan, read())
+        if isinstance(ready, HttpResponse):
+            return ready
+        rows = batches.apply(roadmap=plan.roadmap, edits=ready.edits, by=person(request))
     except (RuleError, ValidationError) as error:
         return refused(request, plant, plan, error)
-    return changed(request, plant, stored_text(rows))
-
-
-def follows(request: HttpRequest, batch: Batch) -> bool:
-    """Tell whether what waits moves too: as was said, else as the person wants it; unasked it does."""
-    if batch.with_successors:
-        return batch.with_successors == "yes"
-    return person(request).followers != NEVER
-
-
-def stored_text(rows: list[Initiative]) -> str:
-    """Say what was stored."""
-    if len(rows) == 1:
-        return _("%(title)s is stored.") % {"title": name_of(rows[0])}
-    words = ngettext("%(n)s initiative is stored.", "%(n)s initiatives are stored.", len(rows))
-    return words % {"n": len(rows)}
+    title = name_of(rows[0]) if rows else ""
+    return changed(request, plant, ready.told(stored_text(title, len(rows))))
 
 
 def refused(
@@ -129,30 +107,3 @@ def _overtaken(plant: Plant, plan: Plan, error: StaleVersionError) -> str:
         "end": day(row.ends_on),
         "status": row.get_status_display(),
     }
-
-
-def _show(
-    request: HttpRequest, plant: Plant, plan: Plan, batch: Batch, made: PlanDraft, status: int = 200
-) -> HttpResponse:
-    """Show the consequences of a draft, with buttons that accept or drop it."""
-    edits: list[BarEdit] = further(plan, batch.edits, made)
-    with_successors = follows(request, batch)
-    context: dict[str, Any] = base_context(request, plant) | {
-        "fields": batch.fields,
-        "shown": mark_of(edits),
-        "with_successors": "yes" if with_successors else "no",
-        "other": "no" if with_successors else "yes",
-        "asks": made.waiting and person(request).followers == ASK,
-        "waits": made.waiting,
-        "is_overtaken": status == CONFLICT,
-        "told": told(consequences(plan, made.all_rows, made.stones), made),
-        "close_url": plan_url(plant, request.POST.get("view", "")),
-        "view": request.POST.get("view", ""),
-    }
-    in_drawer = is_htmx(request)
-    template = "_consequences_drawer" if in_drawer else "consequences_page"
-    response = render(request, f"roadmap/{template}.html", context, status=status)
-    if in_drawer:
-        response["HX-Retarget"], response["HX-Reswap"] = "#drawer", "innerHTML"
-    patch_vary_headers(response, ["HX-Request"])
-    return response

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from assessment.selectors.runs import framework_of, runs
 from core.forms import new_key
 from core.text import LANGUAGES, LocalizedText
+from organizations.access import may
+from organizations.domain.roles import Permission
 from organizations.models import Plant
 from packs.schema import InitiativeCatalog
 from packs.schema.initiatives import Initiative as CatalogEntry
 from planning.domain.plans import PlanLink
-from roadmap.charts.words import slack_texts
-from roadmap.domain.schedule import earliest_start
+from roadmap.charts.words import last_start, slack_texts
+from roadmap.domain.signing import BUSINESS, IT
 from roadmap.forms.query import PlanQuery
-from roadmap.models import Initiative
+from roadmap.models import Dependency, Initiative
+from roadmap.selectors.gates import behind_gates, plan_gates
+from roadmap.selectors.network import due_end, length_words, proposed_start
+from roadmap.selectors.parts import need_scope
 from roadmap.selectors.plan import Plan
+from roadmap.selectors.reach import plan_run
 from roadmap.selectors.signing import sides_of
+from roadmap.selectors.wording import gate_words
 from roadmap.views.frame import base_context, plan_url
-from roadmap.views.signing import sides_for
+
+RIGHTS = {BUSINESS: Permission.MILESTONE_SIGN_BUSINESS, IT: Permission.MILESTONE_SIGN_IT}
+
+
+def sides_for(request: HttpRequest, plant: Plant) -> set[str]:
+    """Return the sides for which a person may sign at a plant."""
+    return {side for side, right in RIGHTS.items() if may(request, plant, right)}
 
 
 def detail_context(
@@ -29,8 +43,8 @@ def detail_context(
     """Return what the drawer says about an initiative."""
     key = str(row.pk)
     days = {violation.link.id: violation.days for violation in plan.violations}
-    item = plan.items[key]
-    earliest = earliest_start(item, plan.items.values(), plan.links)
+    links = Dependency.objects.filter(Q(predecessor=row) | Q(successor=row))
+    versions = dict(links.values_list("pk", "version"))
     return base_context(request, plant) | {
         "plan": plan,
         "view": query.value("view"),
@@ -38,13 +52,21 @@ def detail_context(
         "entry_of_catalog": catalog_entry(plan, row),
         "gaps": _gaps(plant, row),
         "waits_for": [
-            _end(plan, link, link.before, days) for link in plan.links if link.after == key
+            _end(plan, link, link.before, days, versions)
+            for link in plan.links
+            if link.after == key
         ],
         "needed_by": [
-            _end(plan, link, link.after, days) for link in plan.links if link.before == key
+            _end(plan, link, link.after, days, versions)
+            for link in plan.links
+            if link.before == key
         ],
-        "earliest": earliest if earliest and earliest > row.starts_on else None,
+        "earliest": proposed_start(row, plan, plan.violations),
         "slack": slack_texts(plan).get(key, ""),
+        "length": length_words(row, plan),
+        "due_end": due_end(row, plan),
+        "gate": _gate(plan, row),
+        "last_start": last_start(plan, row),
         "milestones": [
             {"stone": stone, "sides": sides_of(stone)}
             for stone in plan.milestones
@@ -58,6 +80,13 @@ def detail_context(
         "key": new_key(),
         **_neighbors(plan, row),
     }
+
+
+def _gate(plan: Plan, row: Initiative) -> str:
+    """Say that an initiative stands behind a closed gate; empty if it does not."""
+    plant = plan.roadmap.plant
+    gates = plan_gates(plant, plan_run(plant), today=plan.today)
+    return gate_words(behind_gates(plan, gates)).get(row.pk, "")
 
 
 def _neighbors(plan: Plan, row: Initiative) -> dict[str, Initiative | None]:
@@ -86,16 +115,26 @@ def catalog_entry(plan: Plan, row: Initiative) -> CatalogEntry | None:
     return next((item for item in catalog.initiatives if item.id == row.catalog_id), None)
 
 
-def acceptance_of(entry: CatalogEntry | None) -> LocalizedText:
-    """Return the catalog's acceptance criteria, one a line."""
+def acceptance_of(plan: Plan, row: Initiative) -> LocalizedText:
+    """Return the acceptance criteria that the packs offer for an initiative, one a line.
+
+    A part for the launch is accepted by what must stand of it, not by what the whole initiative
+    promises: a survey of carriers says nothing of the Wi-Fi.
+    """
+    if row.need:
+        return need_scope(row.need) or LocalizedText.of("", "")
+    entry = catalog_entry(plan, row)
     texts = entry.acceptance if entry else ()
     english, chinese = ([text.in_language(code) for text in texts] for code in LANGUAGES)
-    return LocalizedText("\n".join(english), "\n".join(chinese))
+    return LocalizedText.of("\n".join(english), "\n".join(chinese))
 
 
-def _end(plan: Plan, link: PlanLink, other: str, days: dict[int, int]) -> dict[str, Any]:
+def _end(
+    plan: Plan, link: PlanLink, other: str, days: dict[int, int], versions: dict[int, int]
+) -> dict[str, Any]:
     return {
         "link": link,
+        "version": versions.get(link.id, 0),
         "other": plan.initiative(other),
         "days": days.get(link.id, 0),
     }

@@ -12,31 +12,15 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from core.htmx import is_htmx
-from organizations.access import may, person
-from organizations.domain.roles import Permission
 from organizations.models import Plant
 from roadmap.forms.query import PlanQuery
-from steps.selectors.changes import buttons
-
-# Beginnings of the verbs of steps that another page turns -> its address.
-ELSEWHERE = {
-    "goal.": "goals:goal-list",
-    "calendar.": "calendars:calendar-detail",
-    "closure.": "calendars:calendar-detail",
-    "plant_milestone.": "calendars:calendar-detail",
-    "plant_milestones.": "launch:launch-detail",
-    "case.": "returns:case-detail",
-    "effect.": "returns:case-detail",
-}
+from steps.views.turning import turn_context
 
 
 def base_context(request: HttpRequest, plant: Plant) -> dict[str, Any]:
     """Return what every page of the area needs, with the steps that Undo and Redo would turn."""
-    may_edit = may(request, plant, Permission.ROADMAP_EDIT)
-    context: dict[str, Any] = {"plant": plant, "area": "roadmap", "may_edit": may_edit}
-    if may_edit:
-        context["turns"] = buttons(plant, person(request), but=tuple(ELSEWHERE))
-    return context
+    turning = turn_context(request, plant, "roadmap:roadmap-detail")
+    return {"plant": plant, "area": "roadmap", **turning}
 
 
 def query_of(request: HttpRequest) -> PlanQuery:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,14 +20,17 @@ from core.forms import KeyedForm, VersionedForm, add_error, new_key
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
-from organizations.models import Plant, User
+from organizations.models import Plant
 from organizations.services.once import once
+from roadmap.charts.consequences import Told, told
 from roadmap.domain.edits import BarEdit
 from roadmap.forms.initiatives import InitiativeForm, MoveForm, initial_of
 from roadmap.models import Initiative
+from roadmap.selectors.consequences import consequences
 from roadmap.selectors.plan import title_in
 from roadmap.services import batches, initiatives
-from roadmap.services.drafts import draft, further
+from roadmap.services.drafts import PlanDraft
+from roadmap.views.acts import Ready, weigh
 from roadmap.views.asking import Confirmation, ask, since
 from roadmap.views.frame import plan_url, query_of, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
@@ -36,12 +40,12 @@ from roadmap.views.merging import (
     merge_of,
     merged_text,
     merged_values,
-    named_version,
     seen_values,
 )
 from roadmap.views.regions import changed, plan_context
 from roadmap.views.table import row_form
 from steps.selectors.changes import last_hand
+from steps.views.editing import named_version
 
 LABELS = {name: field.label for name, field in InitiativeForm.base_fields.items() if field.label}
 
@@ -122,11 +126,11 @@ def initiative_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def initiative_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Give a bar new dates; what waits for it moves too, if that was said or is always wanted."""
+    """Give a bar new dates; what they bring about beyond them is shown first."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
     form = MoveForm(request.POST, initial=seen_values(request, plant, row, initial_of))
-    outcome = _save(request, plant, row, form, keep=_mover(request))
+    outcome = _save(request, plant, row, form)
     if isinstance(outcome, HttpResponse):
         return outcome
     status, more = outcome
@@ -164,67 +168,79 @@ def initiative_row_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     return render(request, "roadmap/roadmap_detail.html", context, status=status)
 
 
+def stored_text(title: str, count: int) -> str:
+    """Say what was stored: one initiative by its title, several by their number."""
+    if count == 1:
+        return _("%(title)s is stored.") % {"title": title}
+    words = ngettext("%(n)s initiative is stored.", "%(n)s initiatives are stored.", count)
+    return words % {"n": count}
+
+
 Outcome = HttpResponse | tuple[int, dict[str, Any]]
-Keep = Callable[[User, Initiative, int, Mapping[str, Any]], None]
 
 
-def _keep(by: User, row: Initiative, version: int, values: Mapping[str, Any]) -> None:
-    """Store values of one initiative."""
-    initiatives.edit_initiative(initiative=row, version=version, values=values, by=by)
-
-
-def _keep_all(by: User, row: Initiative, version: int, values: Mapping[str, Any]) -> None:
-    """Store values of one initiative, and the dates of what waits for it."""
+def _keep(
+    request: HttpRequest, row: Initiative, version: int, values: Mapping[str, Any]
+) -> Ready | HttpResponse:
+    """Store values of one initiative with what follows them, or show first what they bring about."""
     plan = require_plan(row.roadmap.plant)
-    edits = [BarEdit(row.pk, version, values)]
-    made = draft(plan, edits, with_followers=True)
-    batches.apply(roadmap=plan.roadmap, edits=further(plan, edits, made), by=by)
+    ready = weigh(request, plan, [BarEdit(row.pk, version, values)])
+    if isinstance(ready, HttpResponse):
+        return ready
+    if len(ready.edits) > 1:
+        batches.apply(roadmap=plan.roadmap, edits=ready.edits, by=person(request))
+    else:
+        values = ready.edits[0].values
+        initiatives.edit_initiative(
+            initiative=row, version=version, values=values, by=person(request)
+        )
+    return ready
 
 
-def _mover(request: HttpRequest) -> Keep:
-    """Return how a move is stored: with what waits, if that was said or is always wanted."""
-    said = request.POST.get("with_successors")
-    is_always = person(request).followers == User.Followers.ALWAYS
-    return _keep_all if said == "yes" or (is_always and not said) else _keep
-
-
-def _save(
-    request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm, keep: Keep = _keep
-) -> Outcome:
+def _save(request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm) -> Outcome:
     """Store a form of an initiative; return the answer, or status and conflict of the form."""
-    title = name_of(row)
+    title, state = name_of(row), row.status
     if form.data.get("on_conflict") == "theirs":
         return changed(request, plant, _("The stored values of %(title)s stay.") % {"title": title})
     if not form.is_valid():
         return UNPROCESSABLE, {}
     try:
-        keep(person(request), row, form.cleaned_data["version"], form.values())
+        kept = _keep(request, row, form.cleaned_data["version"], form.values())
     except StaleVersionError:
-        return _meet(request, plant, find_initiative(plant, row.pk), form, keep)
+        return _meet(request, plant, find_initiative(plant, row.pk), form)
     except (RuleError, ValidationError) as error:
         add_error(form, error)
         return UNPROCESSABLE, {}
-    return changed(request, plant, _("%(title)s is stored.") % {"title": name_of(row)})
+    if isinstance(kept, HttpResponse):
+        return kept
+    stored = find_initiative(plant, row.pk)
+    text = stored_text(name_of(stored), len(kept.edits))
+    if stored.status not in (state, form.cleaned_data.get("status", state)):
+        words = _("%(text)s Its state is now “%(state)s”, by its progress.")
+        text = words % {"text": text, "state": stored.get_status_display()}
+    return changed(request, plant, kept.told(text))
 
 
-def _meet(
-    request: HttpRequest, plant: Plant, stored: Initiative, form: VersionedForm, keep: Keep
-) -> Outcome:
+def _meet(request: HttpRequest, plant: Plant, stored: Initiative, form: VersionedForm) -> Outcome:
     """Store what a stale form changed beside what the other person did, or ask about both."""
     initial, who = initial_of(stored), last_hand(plant, stored)
     merge = merge_of(form, initial)
     if merge.both and not is_settled(form, stored):
         return both_ways(form, plant, stored, initial, merge)
     values = merged_values(form, stored, merge)
+    kept: Ready | HttpResponse = Ready(())
     try:
         if values:
-            keep(person(request), stored, stored.version, values)
+            kept = _keep(request, stored, stored.version, values)
     except StaleVersionError:  # a third one was faster
-        return _meet(request, plant, find_initiative(plant, stored.pk), form, keep)
+        return _meet(request, plant, find_initiative(plant, stored.pk), form)
     except (RuleError, ValidationError) as error:
         add_error(form, error)
         return UNPROCESSABLE, {}
-    return changed(request, plant, merged_text(name_of(stored), who, merge, LABELS))
+    if isinstance(kept, HttpResponse):
+        return kept
+    title = name_of(find_initiative(plant, stored.pk))
+    return changed(request, plant, kept.told(merged_text(title, who, merge, LABELS)))
 
 
 @login_required
@@ -258,17 +274,26 @@ def initiative_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         label=_("Remove the initiative"),
     )
     if request.method != "POST":
-        return ask(request, plant, row, removal)
+        return ask(request, plant, row, removal, told=_without(plant, row))
     version = named_version(request)
     if version is None:
-        return ask(request, plant, row, removal, status=UNPROCESSABLE)
+        return ask(request, plant, row, removal, status=UNPROCESSABLE, told=_without(plant, row))
     try:
         initiatives.delete_initiative(initiative=row, version=version, by=person(request))
     except StaleVersionError:
         found = find_initiative(plant, pk)
         sides = since(plant, found, version, initial_of, InitiativeForm.base_fields)
-        return ask(request, plant, found, removal, status=CONFLICT, sides=sides)
+        without = _without(plant, found)
+        return ask(request, plant, found, removal, status=CONFLICT, sides=sides, told=without)
     except StateError as error:
         return changed(request, plant, error.message, tone="error", status=CONFLICT)
     text = _("%(title)s was removed from the plan.") % {"title": name_of(row)}
     return changed(request, plant, text)
+
+
+def _without(plant: Plant, row: Initiative) -> Told:
+    """Return in words what the plan would be without an initiative."""
+    plan = require_plan(plant)
+    found = consequences(plan, (), (), without=row.pk)
+    words = told(found, PlanDraft((), (), 0, plan.links))
+    return replace(words, unchanged=())  # beside a removal that would only be noise

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from roadmap.models import Initiative, Milestone, Roadmap
 from roadmap.selectors.plan import Plan, plan, roadmap_of
+from steps.selectors.removed import refuse_gone
 
 
 def require_roadmap(plant: Plant) -> Roadmap:
@@ -39,17 +39,27 @@ def find_initiative(plant: Plant, pk: int) -> Initiative:
     """Return an initiative of the plant.
 
     Raises:
-        Http404: it is another plant's, or gone.
+        RowGoneError: it was removed by a step that can be undone.
+        Http404: it is another plant's.
     """
     rows = Initiative.objects.select_related("roadmap__plant__organization", "owner")
-    return get_object_or_404(rows, roadmap__plant=plant, pk=pk)
+    found = rows.filter(roadmap__plant=plant, pk=pk).first()
+    if found is None:
+        refuse_gone(plant, Initiative, pk)
+        raise Http404
+    return found
 
 
 def find_milestone(plant: Plant, pk: int) -> Milestone:
     """Return a milestone of the plant.
 
     Raises:
-        Http404: it is another plant's, or gone.
+        RowGoneError: it was removed by a step that can be undone.
+        Http404: it is another plant's.
     """
     rows = Milestone.objects.select_related("initiative__roadmap__plant__organization")
-    return get_object_or_404(rows, initiative__roadmap__plant=plant, pk=pk)
+    found = rows.filter(initiative__roadmap__plant=plant, pk=pk).first()
+    if found is None:
+        refuse_gone(plant, Milestone, pk)
+        raise Http404
+    return found

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from core.forms import (
-    OURS,
-    VersionedForm,
-    comparable,
-    conflict_context,
-    conflict_rows,
-    id_field,
-)
+from core.forms import OURS, VersionedForm, comparable, conflict_context, conflict_rows
 from core.htmx import CONFLICT
 from core.second_language import OTHER, TranslatedForm, with_other_languages
 from core.wording.texts import listed
@@ -25,6 +17,7 @@ from roadmap.models import Initiative, Milestone
 from steps.domain.merging import Merge, three_way
 from steps.selectors.changes import last_hand
 from steps.selectors.versions import row_at, values_at
+from steps.views.editing import named_version
 
 TEXTS = ("title", "acceptance")
 TOGETHER = (
@@ -33,14 +26,6 @@ TOGETHER = (
 )
 Initial = dict[str, Any]
 Row = Initiative | Milestone
-
-
-def named_version(request: HttpRequest) -> int | None:
-    """Return the version that a form names; None for none."""
-    try:
-        return int(id_field().clean(request.POST.get("version")))
-    except ValidationError:
-        return None
 
 
 def seen_values(
@@ -99,6 +84,10 @@ def merged_values(form: VersionedForm, stored: Row, merge: Merge) -> dict[str, A
     values: dict[str, Any] = form.values()
     changed = {name.removesuffix(OTHER) for name in wanted}
     found = {name: value for name, value in values.items() if name in changed}
+    is_pulled = {"starts_on", "ends_on"} <= set(values) and "starts_on" in found
+    if is_pulled and isinstance(stored, Initiative):
+        # At its start alone: the length does not stay, the end does.
+        found.setdefault("ends_on", stored.ends_on)
     if isinstance(form, TranslatedForm) and changed & set(form.translated):
         pairs = dict(stored.translations)
         for name in changed & set(form.translated):

@@ -21,9 +21,10 @@ from organizations.models import Plant
 from organizations.services.once import once
 from roadmap.forms.plan import MilestoneForm, ReachForm
 from roadmap.models import Milestone
+from roadmap.selectors.signing import digest_of, given
 from roadmap.services import milestones
 from roadmap.views.asking import Confirmation, ask, since
-from roadmap.views.detail import acceptance_of, catalog_entry
+from roadmap.views.detail import acceptance_of
 from roadmap.views.frame import show_form
 from roadmap.views.initiatives import name_of
 from roadmap.views.lookup import find_initiative, find_milestone, require_plan
@@ -33,11 +34,11 @@ from roadmap.views.merging import (
     merge_of,
     merged_text,
     merged_values,
-    named_version,
     seen_values,
 )
 from roadmap.views.regions import changed
 from steps.selectors.changes import last_hand
+from steps.views.editing import named_version
 
 LABELS = {name: field.label for name, field in MilestoneForm.base_fields.items() if field.label}
 
@@ -50,11 +51,10 @@ def milestone_values(row: Milestone, kept: object = None) -> dict[str, Any]:  # 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Add a milestone to an initiative; the catalog's acceptance criteria are offered."""
+    """Add a milestone to an initiative; the acceptance criteria of its pack are offered."""
     plant = get_plant(request, slug, Permission.ROADMAP_EDIT)
     row = find_initiative(plant, pk)
-    entry = catalog_entry(require_plan(plant), row)
-    criteria = acceptance_of(entry)
+    criteria = acceptance_of(require_plan(plant), row)
     initial = {
         "due_on": row.ends_on,
         "acceptance": criteria.in_language(get_language() or "en"),
@@ -78,7 +78,7 @@ def milestone_create(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 add_error(form, error)
             else:
                 text = _("Milestone %(title)s is in the plan.") % {"title": lt(stone.both("title"))}
-                return changed(request, plant, text)
+                return changed(request, plant, text, about=row, stone=stone)
     return show_form(
         request,
         plant,
@@ -113,9 +113,18 @@ def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         title=_("Edit the milestone"),
         submit=_("Save the milestone"),
         eyebrow=name_of(row.initiative),
+        intro=_breaks(row),
         status=status,
         **more,
     )
+
+
+def _breaks(row: Milestone) -> str:
+    """Say beforehand that an edit breaks signatures; empty where none stands."""
+    digest = digest_of(row)
+    if not any(one.digest == digest for one in given(row)):
+        return ""
+    return _("It is signed. What you change breaks the signatures, and both sides sign anew.")
 
 
 @login_required
@@ -149,7 +158,8 @@ def _save(
 ) -> Outcome:
     """Store a form of a milestone; return the answer, or status and conflict of the form."""
     if form.data.get("on_conflict") == "theirs":
-        return changed(request, plant, _("The stored milestone stays."))
+        words = _("The stored milestone stays.")
+        return changed(request, plant, words, about=row.initiative, stone=row)
     if not form.is_valid():
         return UNPROCESSABLE, {}
     try:
@@ -165,7 +175,7 @@ def _save(
         add_error(form, error)
         return UNPROCESSABLE, {}
     text = _("Milestone %(title)s is stored.") % {"title": lt(row.both("title"))}
-    return changed(request, plant, text)
+    return changed(request, plant, text, about=row.initiative, stone=row)
 
 
 def _meet(
@@ -187,7 +197,8 @@ def _meet(
     except ValidationError as error:
         add_error(form, error)
         return UNPROCESSABLE, {}
-    return changed(request, plant, merged_text(lt(stored.both("title")), who, merge, LABELS))
+    text = merged_text(lt(stored.both("title")), who, merge, LABELS)
+    return changed(request, plant, text, about=stored.initiative, stone=stored)
 
 
 @login_required
@@ -212,5 +223,8 @@ def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         sides = since(plant, found, version, milestone_values, MilestoneForm.base_fields)
         return ask(request, plant, found, removal, status=CONFLICT, sides=sides)
     except StateError as error:
-        return changed(request, plant, error.message, tone="error", status=CONFLICT)
-    return changed(request, plant, _("Milestone %(title)s was removed.") % {"title": title})
+        return changed(
+            request, plant, error.message, tone="error", status=CONFLICT, about=row.initiative
+        )
+    text = _("Milestone %(title)s was removed.") % {"title": title}
+    return changed(request, plant, text, about=row.initiative)

@@ -13,20 +13,30 @@ from assessment.selectors.result import RunResult
 from capability.domain.reach import Climb
 from core.wording.dates import end_of
 from planning.domain.returns import Returns, payback
-from roadmap.charts import words
+from roadmap.domain.gates import PhaseGate
+from roadmap.selectors.gates import GateNote, gate_notes, plan_gates
 from roadmap.selectors.plan import Plan
 from roadmap.selectors.reach import (
     GapCover,
-    GateNote,
     PlanReach,
     answering,
     gap_cover,
-    gate_notes,
     plan_reach,
     plan_run,
 )
 from roadmap.selectors.returns import plan_returns
+from roadmap.selectors.wording import gate_texts, limit_text
 from scoring.domain.sections import title_of
+
+
+@dataclass(frozen=True, slots=True)
+class ToldGate:
+    """A closed gate in words: that it is, what is planned behind it, what indicators lack."""
+
+    note: GateNote
+    closed: str
+    planned: str
+    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class Outlook:
         years: heads of the columns of the years.
         rows: one line a dimension and one for the whole, ready for the table.
         gaps: open gaps with what answers them.
+        phases: the phase gates today.
         gates: phases that are planned although their gate is closed, with the words for it.
         run: what the plan is held against; None without one.
     """
@@ -51,7 +62,8 @@ class Outlook:
     years: tuple[str, ...]
     rows: tuple[dict[str, Any], ...]
     gaps: tuple[GapCover, ...]
-    gates: tuple[tuple[GateNote, tuple[str, str]], ...]
+    phases: tuple[PhaseGate, ...]
+    gates: tuple[ToldGate, ...]
     run: RunResult | None
 
     @property
@@ -68,6 +80,8 @@ def outlook(plan: Plan) -> Outlook | None:
     money = plan_returns(plan)
     reached = plan_reach(plan, run) if run else None
     answers = answering(plan, run) if run else {}
+    gates = plan_gates(plan.roadmap.plant, run, today=plan.today)
+    title = run.assessment.title if run else ""
     heads = [end_of(day) for day in reached.days] if reached else []
     return Outlook(
         returns=money,
@@ -76,14 +90,14 @@ def outlook(plan: Plan) -> Outlook | None:
         years=tuple(heads),
         rows=_rows(reached, heads) if reached else (),
         gaps=gap_cover(run, answers) if run else (),
-        gates=tuple(
-            (note, words.gate_texts(note, run.assessment.title))
-            for note in gate_notes(plan, run, answers)
-        )
-        if run
-        else (),
+        phases=gates,
+        gates=tuple(_told(note, title) for note in gate_notes(plan, gates, run, answers)),
         run=run,
     )
+
+
+def _told(note: GateNote, run: str) -> ToldGate:
+    return ToldGate(note, *gate_texts(note, run), tuple(map(limit_text, note.gate.short)))
 
 
 def _rows(reached: PlanReach, heads: Sequence[str]) -> tuple[dict[str, Any], ...]:

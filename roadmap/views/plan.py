@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from calendars.selectors.calendars import work_calendar
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error, conflict_context, conflict_rows
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
@@ -87,6 +88,7 @@ def roadmap_create(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         title=_("Begin the roadmap"),
         submit=_("Begin the roadmap"),
+        every_day_counts=work_calendar(plant).closes_nothing,
         status=status,
     )
 

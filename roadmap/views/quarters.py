@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ def by_quarter(plan: Plan, query: PlanQuery, shown: set[int]) -> list[dict[str, 
     rows = [row for row in plan.initiatives if row.pk in shown]
     scale = words.plan_scale(plan).refined(plan.budget.quarters)
     unit = lt(scale.unit)
+    faults = words.faults(plan)
     for period, cost in zip(plan.periods, plan.budget.quarters, strict=True):
         starts = [row for row in rows if period.start <= row.starts_on < period.end]
         if period == plan.periods[0]:
@@ -36,20 +38,21 @@ def by_quarter(plan: Plan, query: PlanQuery, shown: set[int]) -> list[dict[str, 
                 "name": quarter(period.start),
                 "cost": _("cost in the quarter %(amount)s, %(unit)s")
                 % {"amount": in_unit(cost, scale), "unit": unit},
-                "starts": [_start(row, query) for row in starts],
+                "starts": [_start(row, query, faults.get(str(row.pk), ())) for row in starts],
                 "due": [_stone(stone) for stone in due],
             }
         )
     return quarters
 
 
-def _start(row: Initiative, query: PlanQuery) -> dict[str, Any]:
+def _start(row: Initiative, query: PlanQuery, faults: Sequence[str]) -> dict[str, Any]:
     """Return an initiative of a quarter in words, made once for the template."""
     cost = money_cell(row.one_off_amount, row.currency)
     return {
         "href": query.keep(initiative=row.pk),
         "title": lt(row.title),
         "words": f"{day(row.starts_on)} – {day(row.ends_on)} · {cost}",
+        "faults": faults,
         "done": row.get_status_display() if row.status == Initiative.Status.DONE else "",
         "progress": points(row.progress) if row.progress else "",
     }

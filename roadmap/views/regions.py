@@ -19,16 +19,20 @@ from roadmap.charts.drawing import drawing
 from roadmap.domain.schedule import Violation
 from roadmap.forms.bulk import ChosenForm
 from roadmap.forms.query import PlanQuery
-from roadmap.models import Initiative
+from roadmap.models import Initiative, Milestone
 from roadmap.selectors.arrangement import NOBODY, arranged, owners
+from roadmap.selectors.gates import behind_gates
 from roadmap.selectors.marks import plan_marks
+from roadmap.selectors.network import proposed_start
 from roadmap.selectors.plan import Plan
+from roadmap.views.detail import detail_context
 from roadmap.views.frame import base_context, plan_url, query_of
 from roadmap.views.lookup import require_plan
 from roadmap.views.outlook import outlook
 from roadmap.views.parts import DRAWN, PARTS, read_seen, region
 from roadmap.views.quarters import by_quarter
 from roadmap.views.table import table_context
+from steps.views.turning import turn_of
 
 SHOWN_VIOLATIONS = 4
 LINK_WORDS = {
@@ -45,6 +49,8 @@ def plan_context(
     context = base_context(request, plant)
     view = query.value("view")
     groups = arranged(plan, query.wish)
+    seen = outlook(plan)
+    gates = context["gates"] = behind_gates(plan, seen.phases) if seen else {}
     context |= {
         "plan": plan,
         "query": query,
@@ -59,14 +65,14 @@ def plan_context(
             {"row": plan.initiative(key), "words": texts}
             for key, texts in words.conflict_texts(plan).items()
         ],
-        "outlook": outlook(plan),
+        "outlook": seen,
         "summary": words.summary(plan),
         **_switches(plan, query),
     }
     if context["may_edit"] and view != "list":
         context["bulk"] = ChosenForm(plant=plant)
     if view == "table":
-        context |= table_context(plan, query, groups, may_edit=context["may_edit"])
+        context |= table_context(plan, query, groups, gates, may_edit=context["may_edit"])
     elif view == "list":
         shown = {row.pk for group in groups for row in group.rows}
         context["by_quarter"] = by_quarter(plan, query, shown)
@@ -78,6 +84,7 @@ def plan_context(
             may_edit=context["may_edit"],
             address=_with(query.keep(initiative=None)),
             marks=plan_marks(plant, plan.today),
+            gates=gates,
         )
         context["has_yearly"] = any(row.yearly_amount for row in plan.initiatives)
     names = PARTS | (DRAWN if "drawing" in context else {})
@@ -94,12 +101,25 @@ def _with(address: str) -> str:
 
 
 def _switches(plan: Plan, query: PlanQuery) -> dict[str, Any]:
-    """Return the links of views and zooms, and what the filter offers."""
+    """Return the links of views and zooms, and what the filter offers.
+
+    A phone draws no bars: it has no view of them, and shows the list in its place.
+    """
+    is_table = query.value("view") == "table"
     return {
         "view_label": _("View"),
         "view_items": [
             {"label": label, "href": query.keep(view=name), "current": name == query.value("view")}
             for name, label in PlanQuery.VIEWS
+        ],
+        "phone_items": [
+            {
+                "label": label,
+                "href": query.keep(view=name),
+                "current": (name == "table") is is_table,
+            }
+            for name, label in PlanQuery.VIEWS
+            if name != "gantt"
         ],
         "zoom_label": _("Zoom"),
         "zoom_items": [
@@ -121,29 +141,52 @@ def _switches(plan: Plan, query: PlanQuery) -> dict[str, Any]:
 
 def _violation(plan: Plan, violation: Violation) -> dict[str, Any]:
     after = plan.initiative(violation.link.after)
+    start = proposed_start(after, plan, [violation])
     return {
         "violation": violation,
         "before": plan.initiative(violation.link.before),
         "after": after,
         "kind": LINK_WORDS[violation.link.kind],
-        "ends_on": after.ends_on + DAY * violation.days,
+        "starts_on": start,
+        "ends_on": start and after.ends_on + (start - after.starts_on),
     }
 
 
 def changed(
-    request: HttpRequest, plant: Plant, text: str, *, tone: str = "success", status: int = 200
+    request: HttpRequest,
+    plant: Plant,
+    text: str,
+    *,
+    tone: str = "success",
+    status: int = 200,
+    about: Initiative | None = None,
+    stone: Milestone | None = None,
 ) -> HttpResponse:
     """Answer a change of the plan: the page again, or to htmx what looks different from before.
 
     A page says by `seen` what it shows. Rows, links and regions that look different now come out
     of band; where rows came, went or wandered, `#gantt` is replaced as a whole.
+
+    Args:
+        request: of the change.
+        plant: whose plan it is.
+        text: what is told of the change.
+        tone: success or error.
+        status: status code.
+        about: the initiative in whose drawer the person works and stays; None closes any drawer.
+        stone: the milestone there that has the hand.
     """
     if not is_htmx(request):
         messages.add_message(request, messages.ERROR if tone == "error" else messages.SUCCESS, text)
-        return redirect(plan_url(plant, request.POST.get("view", "")))
-    query = query_of(request)
-    context = plan_context(request, plant, require_plan(plant), query)
-    context |= {"text": text, "tone": tone}
+        opened = {"initiative": about.pk} if about else {}
+        return redirect(plan_url(plant, request.POST.get("view", ""), **opened))
+    query, plan = query_of(request), require_plan(plant)
+    context = plan_context(request, plant, plan, query)
+    if about:
+        row = plan.initiative(str(about.pk))
+        context |= detail_context(request, plant, plan, row, query)
+        context |= {"again": request.POST.get("again") == "milestones", "acted": stone}
+    context |= {"text": text, "tone": tone, "turn": turn_of(request, context.get("turns", ()))}
     seen = read_seen(request.POST.get("seen", ""))
     drawn = context.get("drawing")
     if drawn and seen.get("gantt-body") == drawn.state:

@@ -12,23 +12,15 @@ from django.views.decorators.http import require_http_methods
 from core.errors import RuleError, StaleVersionError, StateError
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from core.wording.texts import lt
-from organizations.access import get_plant, may, person
-from organizations.domain.roles import Permission
+from organizations.access import get_plant, person
 from organizations.models import Plant
-from roadmap.domain.signing import BUSINESS, IT
 from roadmap.models import Milestone, MilestoneSignature
 from roadmap.selectors.signing import digest_of, sides_of
 from roadmap.services import signing
+from roadmap.views.detail import RIGHTS
 from roadmap.views.frame import base_context, plan_url
 from roadmap.views.lookup import find_milestone
 from roadmap.views.regions import changed
-
-RIGHTS = {BUSINESS: Permission.MILESTONE_SIGN_BUSINESS, IT: Permission.MILESTONE_SIGN_IT}
-
-
-def sides_for(request: HttpRequest, plant: Plant) -> set[str]:
-    """Return the sides for which a person may sign at a plant."""
-    return {side for side, right in RIGHTS.items() if may(request, plant, right)}
 
 
 @login_required
@@ -55,7 +47,7 @@ def milestone_sign(request: HttpRequest, slug: str, pk: int, side: str) -> HttpR
             problem, status = error.message, UNPROCESSABLE
         else:
             text = _("Milestone %(title)s is signed.") % {"title": lt(row.both("title"))}
-            return changed(request, plant, text)
+            return changed(request, plant, text, about=row.initiative, stone=row)
     return _show(request, plant, row, side, problem, status)
 
 
@@ -63,12 +55,14 @@ def _show(
     request: HttpRequest, plant: Plant, row: Milestone, side: str, problem: str, status: int
 ) -> HttpResponse:
     view = request.POST.get("view") or request.GET.get("view", "")
+    refused = _refusal(request, row, side)
     context = base_context(request, plant) | {
         "stone": row,
         "side": MilestoneSignature.Side(side),
         "sides": sides_of(row),
         "digest": digest_of(row),
-        "problem": problem,
+        "problem": problem or refused,
+        "may_sign_now": not refused,
         "view": view,
         "back": plan_url(plant, view, initiative=row.initiative_id),
     }
@@ -79,3 +73,12 @@ def _show(
         response["HX-Retarget"], response["HX-Reswap"] = "#drawer", "innerHTML"
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _refusal(request: HttpRequest, row: Milestone, side: str) -> str:
+    """Say why this person cannot sign; empty where nothing stands in the way."""
+    try:
+        signing.refuse_signature(row, side, digest_of(row), person(request))
+    except (RuleError, StateError) as error:
+        return error.message
+    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,11 +12,18 @@ from roadmap.forms.initiatives import InitiativeRowForm, initial_of
 from roadmap.forms.query import PlanQuery
 from roadmap.models import Initiative
 from roadmap.selectors.arrangement import RowGroup
+from roadmap.selectors.network import length_words
 from roadmap.selectors.plan import Plan
+from roadmap.selectors.wording import gate_words
 
 
 def table_context(
-    plan: Plan, query: PlanQuery, groups: Iterable[RowGroup], *, may_edit: bool
+    plan: Plan,
+    query: PlanQuery,
+    groups: Iterable[RowGroup],
+    gates: Mapping[int, str],
+    *,
+    may_edit: bool,
 ) -> dict[str, Any]:
     """Return what the table shows, with the form of the row that is edited."""
     edited = query.value("edit")
@@ -26,7 +33,7 @@ def table_context(
         if row:
             form = row_form(row, initial_of(row))
     return {
-        "groups": group_rows(plan, groups),
+        "groups": group_rows(plan, groups, gates),
         "row_form": form,
         "edited": edited,
         "year_rows": year_rows(plan),
@@ -49,19 +56,23 @@ def row_form(row: Initiative, initial: dict[str, Any], data: Any = None) -> Init
     return form
 
 
-def group_rows(plan: Plan, groups: Iterable[RowGroup]) -> list[dict[str, Any]]:
-    """Return the groups with their rows and sums."""
-    early = {violation.link.after: violation.days for violation in reversed(plan.violations)}
-    texts, slack = words.conflict_texts(plan), words.slack_texts(plan)
+def group_rows(
+    plan: Plan, groups: Iterable[RowGroup], gates: Mapping[int, str]
+) -> list[dict[str, Any]]:
+    """Return the groups with their rows and sums, and which rows stand behind a closed gate."""
+    closed = gate_words(gates)
+    faults, slack = words.faults(plan), words.slack_texts(plan)
     return [
         {
             "label": group.label,
             "rows": [
                 {
                     "row": row,
-                    "early": early.get(str(row.pk), 0),
-                    "conflicts": texts.get(str(row.pk), ()),
+                    "length": length_words(row, plan),
+                    "faults": faults.get(str(row.pk), ()),
+                    "gate": closed.get(row.pk, ""),
                     "slack": slack.get(str(row.pk), ""),
+                    "last_start": words.last_start(plan, row),
                 }
                 for row in group.rows
             ],

@@ -9,14 +9,14 @@ import re
 from collections.abc import Mapping
 
 from core.errors import RuleError
-from core.workbook.numbers import (
+from packs.schema.framework import Framework
+from sheets.numbers import (
     DecimalMark,
     is_percent,
     number_style,
     read_number,
     readings_of,
 )
-from packs.schema.framework import Framework
 
 COLUMNS = ("item", "value")
 DELIMITERS = ",;\t"

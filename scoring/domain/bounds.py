@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from core.text import LocalizedText
+from core.phrases import phrase
 from scoring.domain import wording
 from scoring.domain.aggregation import Run
 from scoring.domain.holding import ANSWERED
@@ -53,12 +53,11 @@ def _at_most(run: Run, level: int, lack: Unmet) -> Unmet:
     why = lack.text
     if lack.code != "share_missed" and lack.have is not None:
         name = wording.label(run.framework, lack.subject)
-        have, need = wording.figure(lack.have, lack.need), plain(lack.need)
-        why = LocalizedText(
-            f"{name.en}: {have}, needs {need}", f"{name.zh_hans}现为{have}，需达到{need}"
+        why = phrase(
+            "{question}: {have}, needs {need}",
+            question=name,
+            have=wording.figure(lack.have, lack.need),
+            need=plain(lack.need),
         )
-    text = LocalizedText(
-        f"at most {level}, whatever the open answers say: {why.en}",
-        f"未答题无论如何作答，最多{level}级：{why.zh_hans}",
-    )
+    text = phrase("at most {level}, whatever the open answers say: {why}", level=level, why=why)
     return Unmet("at_most", lack.subject, lack.have, lack.need, text, lack.items, lack.topic)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from core.phrases import phrase
 from core.text import LocalizedText
 from packs.schema.framework import Framework
 from packs.schema.questions import PLANT_WIDE, AnyCellRule, CellRule, CellSplitRule, Question
@@ -14,7 +15,7 @@ from scoring.domain.coverage import is_below
 from scoring.domain.numbers import ONE, ZERO, settled
 from scoring.domain.types import CellScore, Contribution, GroupScore
 
-_PLANT_WIDE_TITLE = LocalizedText(en="Plant-wide", zh_hans="全厂")
+_PLANT_WIDE_TITLE = phrase("Plant-wide")
 
 
 def adds_up(framework: Framework) -> bool:

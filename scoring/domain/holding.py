@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.phrases import phrase, plural_as
 from core.text import LocalizedText
 from packs.schema.framework import Framework
 from scoring.domain import wording
@@ -45,25 +46,26 @@ def _hold_text(
 ) -> LocalizedText:
     if lack.code == "share_missed":
         step = level + 1
-        share, most = wording.percent(lack.have or lack.need, lack.need), wording.percent(lack.need)
-        return LocalizedText(
-            f"held at {level}: {share.en} of the weight below {step}, {most.en} allowed",
-            f"停在{level}级：{share.zh_hans}的权重低于{step}级，最多允许{most.zh_hans}",
+        return phrase(
+            "held at {level}: {share} of the weight below {step}, {most} allowed",
+            level=level,
+            share=wording.percent(lack.have or lack.need, lack.need),
+            step=step,
+            most=wording.percent(lack.need),
         )
     if lack.code in ANSWERED and lack.have is not None:
         name = wording.label(framework, lack.subject)
-        have, need = wording.figure(lack.have, lack.need), plain(lack.need)
-        return LocalizedText(
-            f"held at {level} by {name.en}: {have}, needs {need}",
-            f"受{name.zh_hans}限制，停在{level}级：现为{have}，需达到{need}",
+        return phrase(
+            "held at {level} by {question}: {have}, needs {need}",
+            level=level,
+            question=name,
+            have=wording.figure(lack.have, lack.need),
+            need=plain(lack.need),
         )
-    more, more_zh = "", ""
     if lack.code == "level_below" and lack.subject in below:
         why = below[lack.subject].text
-        more, more_zh = f" ({why.en})", f"（{why.zh_hans}）"
-    return LocalizedText(
-        f"held at {level}: {lack.text.en}{more}", f"停在{level}级：{lack.text.zh_hans}{more_zh}"
-    )
+        return phrase("held at {level}: {lack} ({why})", level=level, lack=lack.text, why=why)
+    return phrase("held at {level}: {lack}", level=level, lack=lack.text)
 
 
 def make_lift(framework: Framework, before: int | None, through: Sequence[str]) -> Lift:
@@ -72,13 +74,21 @@ def make_lift(framework: Framework, before: int | None, through: Sequence[str]) 
     Source: docs/method.md#does-not-apply
     """
     names = wording.labels(framework, through)
-    start, start_zh = (
-        ("no level without this", "否则无法定级")
-        if before is None
-        else (f"lifted from {before}", f"由{before}级上调")
-    )
-    auxiliary = "does" if len(through) == 1 else "do"
-    text = LocalizedText(
-        f"{start}: {names.en} {auxiliary} not apply", f"{start_zh}：{names.zh_hans}不适用"
-    )
+    if before is None:
+        text = plural_as(
+            "questions, one or several",
+            "no level without this: {questions} does not apply",
+            "no level without this: {questions} do not apply",
+            len(through),
+            questions=names,
+        )
+    else:
+        text = plural_as(
+            "questions, one or several",
+            "lifted from {level}: {questions} does not apply",
+            "lifted from {level}: {questions} do not apply",
+            len(through),
+            level=before,
+            questions=names,
+        )
     return Lift(before, tuple(through), text)

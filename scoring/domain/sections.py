@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.text import LocalizedText
+from core.text import LocalizedText, same
 from packs.schema.framework import Framework
 from packs.schema.tree import Node
 
@@ -28,7 +28,7 @@ class Section:
 
 def title_of(node: Node) -> LocalizedText:
     """Return the name of a node, its id where the pack gives none."""
-    return node.title or LocalizedText(en=node.id, zh_hans=node.id)
+    return node.title or same(node.id)
 
 
 def find_sections(

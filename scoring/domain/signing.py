@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.text import LocalizedText
+from core.phrases import phrase
 from packs.schema.framework import Framework
 from scoring.domain import wording
 from scoring.domain.guarding import guards
@@ -48,10 +48,9 @@ def _waits(framework: Framework, item: str, answer: Answer, profile: str | None)
 
 def _lack(code: str, framework: Framework, item: str) -> Unmet:
     name = wording.label(framework, item)
-    words, words_zh = (
-        ("“does not apply” is neither accepted nor refused", "“不适用”尚未复核")
+    text = (
+        phrase("{question}: “does not apply” is neither accepted nor refused", question=name)
         if code == "na_waits"
-        else ("open, a gate or the level rests on it", "未作答，阶段关口或等级取决于此题")
+        else phrase("{question}: open, a gate or the level rests on it", question=name)
     )
-    text = LocalizedText(f"{name.en}: {words}", f"{name.zh_hans}：{words_zh}")
     return Unmet(code, item, ZERO, ONE, text, (item,), wording.topic_of(framework, item))

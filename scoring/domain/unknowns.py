@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from core.phrases import phrase, plural
 from core.text import LocalizedText
 from packs.schema.rules import (
     AllRequirement,
@@ -75,24 +76,34 @@ def not_answered(situation: Situation, group: Node, named: Collection[str] = ())
     at_gates = at_gate.issuperset(open_items)
     name, need = wording.label(framework, group.id), framework.completeness
     is_short = is_below(framework, score.answered_weight)
-    share = wording.covered(framework, score.answered_weight)
-    more, more_zh = _open_words(len(open_items), at_gates=at_gates)
-    if is_short:
-        wanted = wording.percent(need)
-        more, more_zh = f", needs {wanted.en}{more}", f"，需达到{wanted.zh_hans}{more_zh}"
-    text = LocalizedText(
-        f"{name.en}: {share.en} answered{more}", f"{name.zh_hans}：已作答{share.zh_hans}{more_zh}"
+    text = phrase(
+        "{group}: {share} answered",
+        group=name,
+        share=wording.covered(framework, score.answered_weight),
     )
+    if is_short:
+        text = phrase("{answered}, needs {need}", answered=text, need=wording.percent(need))
+    text = _with_open(text, len(open_items), at_gates=at_gates)
     topic = wording.topic_of(framework, group.id)
     return Unmet("not_answered", group.id, score.answered_weight, need, text, open_items, topic)
 
 
-def _open_words(count: int, *, at_gates: bool) -> tuple[str, str]:
+def _with_open(text: LocalizedText, count: int, *, at_gates: bool) -> LocalizedText:
     if not count:
-        return "", ""
-    kind, kind_zh = ("gate", "关口题") if at_gates else ("required", "必答题")
-    noun = "question" if count == 1 else "questions"
-    return f", {count} {kind} {noun} open", f"，{count}道{kind_zh}未答"
+        return text
+    if at_gates:
+        return plural(
+            "{answered}, {n} gate question open",
+            "{answered}, {n} gate questions open",
+            count,
+            answered=text,
+        )
+    return plural(
+        "{answered}, {n} required question open",
+        "{answered}, {n} required questions open",
+        count,
+        answered=text,
+    )
 
 
 def find_absence(node: Node, situation: Situation) -> Unmet:
@@ -105,9 +116,7 @@ def find_absence(node: Node, situation: Situation) -> Unmet:
 def no_scope(situation: Situation, node: Node) -> Unmet:
     """Return "Talent development: nothing of it applies"."""
     name = wording.label(situation.framework, node.id)
-    text = LocalizedText(
-        f"{name.en}: no scope, nothing of it applies", f"{name.zh_hans}：无适用题目，不定级"
-    )
+    text = phrase("{group}: no scope, nothing of it applies", group=name)
     topic = wording.topic_of(situation.framework, node.id)
     return Unmet("no_scope", node.id, ONE, ONE, text, (), topic)
 
@@ -115,10 +124,11 @@ def no_scope(situation: Situation, node: Node) -> Unmet:
 def _scope_too_small(situation: Situation, node: Node, have: Decimal, most: Decimal) -> Unmet:
     """Return "Data governance: scope too small: 27 % does not apply, 20 % allowed"."""
     name = wording.label(situation.framework, node.id)
-    share, allowed = wording.percent(have, most), wording.percent(most)
-    text = LocalizedText(
-        f"{name.en}: scope too small: {share.en} does not apply, {allowed.en} allowed",
-        f"{name.zh_hans}：适用范围过小，{share.zh_hans}的权重不适用（最多{allowed.zh_hans}）",
+    text = phrase(
+        "{group}: scope too small: {share} does not apply, {most} allowed",
+        group=name,
+        share=wording.percent(have, most),
+        most=wording.percent(most),
     )
     topic = wording.topic_of(situation.framework, node.id)
     return Unmet("scope_too_small", node.id, have, most, text, (), topic)

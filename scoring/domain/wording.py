@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from core.phrases import joined, phrase, phrase_as, plural
 from core.scores import span, written
-from core.text import LocalizedText
+from core.text import LocalizedText, same
 from packs.schema.framework import Framework
 from packs.schema.rules import CountRequirement
 from scoring.domain.borders import find_borders
@@ -27,27 +28,34 @@ def label(framework: Framework, node_id: str) -> LocalizedText:
     """Return a question as code and topic, a group as its name; the id where there is no name."""
     node = framework.nodes[framework.resolve(node_id)]
     if node.title is None:
-        return LocalizedText(node_id, node_id)
+        return same(node_id)
     if node.children:
         return node.title
-    return LocalizedText(f"{node.id} {node.title.en}", f"{node.id}“{node.title.zh_hans}”")
+    return phrase_as(
+        "a question by code and topic", "{code} {topic}", code=node.id, topic=node.title
+    )
 
 
 def labels(framework: Framework, items: Sequence[str]) -> LocalizedText:
     """Return questions as a list, cut after the first eight."""
     shown = [label(framework, item) for item in items[:_LIST_SHOWN]]
-    more = len(items) > _LIST_SHOWN
-    return LocalizedText(
-        "; ".join(text.en for text in shown) + (" …" if more else ""),
-        "、".join(text.zh_hans for text in shown) + ("等" if more else ""),
-    )
+    listed = joined(shown, phrase_as("mark between questions of a list", "; "))
+    if len(items) > _LIST_SHOWN:
+        return phrase_as("a list that is cut", "{listed} …", listed=listed)
+    return listed
 
 
 def percent(share: Decimal, limit: Decimal | None = None) -> LocalizedText:
     """Return a share in whole percent, with more digits where it would stand on its limit."""
     edge = None if limit is None else limit * 100
     text = _short(told_apart(share * 100, edge, 0))
-    return LocalizedText(f"{text}{_NO_BREAK}%", f"{text}%")
+    pattern = phrase_as("pattern of a percentage", "0 %").words
+    return LocalizedText(
+        {
+            language: words.replace(" ", _NO_BREAK).replace("0", text, 1)
+            for language, words in pattern
+        }
+    )
 
 
 def covered(framework: Framework, share: Decimal) -> LocalizedText:
@@ -68,17 +76,19 @@ def _short(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _have(have: Decimal | None, need: Decimal) -> tuple[str, str]:
+def _have(have: Decimal | None, need: Decimal) -> LocalizedText:
     if have is None:
-        return "not assessed", "未评估"
-    return f"at {figure(have, need)}", f"现为{figure(have, need)}"
+        return phrase_as("what a question stands at", "not assessed")
+    return phrase_as("what a question stands at", "at {figure}", figure=figure(have, need))
 
 
 def below(code: str, framework: Framework, item: str, have: Decimal | None, need: Decimal) -> Unmet:
     """Return "DG-13 Storage country at 1, needs 2"."""
-    (en, zh), name = _have(have, need), label(framework, item)
-    text = LocalizedText(
-        f"{name.en} {en}, needs {plain(need)}", f"{name.zh_hans}{zh}，需达到{plain(need)}"
+    text = phrase(
+        "{question} {have}, needs {need}",
+        question=label(framework, item),
+        have=_have(have, need),
+        need=plain(need),
     )
     return Unmet(code, item, have, need, text, (item,), topic_of(framework, item))
 
@@ -94,26 +104,30 @@ def score_below(
 
     `ends` are those of a score that is a range: "score at 1.4–1.7".
     """
-    en, zh = "not assessed", "未评估"
+    said = phrase_as("what a question stands at", "not assessed")
     if have is not None:
         limits = find_borders(framework).get(framework.resolve(node), frozenset())
         one = _short(written(have, {*limits, need}) or have)
         shown = span(ends.lower, ends.upper) if ends else one
-        en, zh = f"at {shown}", f"现为{shown}"
+        said = phrase_as("what a question stands at", "at {figure}", figure=shown)
     name = label(framework, node)
     is_root = framework.resolve(node) == framework.root.id
-    start = ("overall score", "总分") if is_root else (f"{name.en}: score", f"{name.zh_hans}：得分")
-    text = LocalizedText(
-        f"{start[0]} {en}, needs {plain(need)}", f"{start[1]}{zh}，需达到{plain(need)}"
-    )
+    if is_root:
+        text = phrase("overall score {have}, needs {need}", have=said, need=plain(need))
+    else:
+        text = phrase(
+            "{group}: score {have}, needs {need}", group=name, have=said, need=plain(need)
+        )
     return Unmet("score_below", node, have, need, text, (node,), topic_of(framework, node))
 
 
 def level_below(framework: Framework, node: str, have: int | None, need: int) -> Unmet:
     """Return "Data governance: level 2, needs 3"."""
     name = label(framework, node)
-    en, zh = ("no level", "未定级") if have is None else (f"level {have}", f"等级{have}")
-    text = LocalizedText(f"{name.en}: {en}, needs {need}", f"{name.zh_hans}：{zh}，需达到{need}")
+    if have is None:
+        text = phrase("{group}: no level, needs {need}", group=name, need=need)
+    else:
+        text = phrase("{group}: level {have}, needs {need}", group=name, have=have, need=need)
     value = None if have is None else Decimal(have)
     return Unmet(
         "level_below", node, value, Decimal(need), text, (node,), topic_of(framework, node)
@@ -125,21 +139,46 @@ def count_below(
 ) -> Unmet:
     """Return "2 more dimensions at level 3 or above (2 of 4)"."""
     missing = rule.gte - have
+    counts = {"have": have, "need": rule.gte, "level": rule.level_gte}
     if framework.resolve(rule.of) == framework.root.id and framework.dimensions:
-        group, group_zh = "dimension" if missing == 1 else "dimensions", "个维度"
+        text = _more_dimensions(rule.tag or "", missing, counts)
     else:
-        name = label(framework, rule.of)
-        group, group_zh = name.en, f"项“{name.zh_hans}”"
-    kind, kind_zh = (
-        (f"{rule.tag} {group}", f"{group_zh}（{rule.tag}）") if rule.tag else (group, group_zh)
-    )
-    text = LocalizedText(
-        f"{missing} more {kind} at level {rule.level_gte} or above ({have} of {rule.gte})",
-        f"还差{missing}{kind_zh}达到{rule.level_gte}级及以上（已有{have}，需{rule.gte}）",
-    )
+        text = _more_of_group(label(framework, rule.of), rule.tag or "", missing, counts)
     have_, need = Decimal(have), Decimal(rule.gte)
     topic = topic_of(framework, rule.of)
     return Unmet("count_below", rule.of, have_, need, text, candidates, topic)
+
+
+def _more_dimensions(tag: str, missing: int, counts: dict[str, int]) -> LocalizedText:
+    if not tag:
+        return plural(
+            "{n} more dimension at level {level} or above ({have} of {need})",
+            "{n} more dimensions at level {level} or above ({have} of {need})",
+            missing,
+            **counts,
+        )
+    return plural(
+        "{n} more {tag} dimension at level {level} or above ({have} of {need})",
+        "{n} more {tag} dimensions at level {level} or above ({have} of {need})",
+        missing,
+        tag=tag,
+        **counts,
+    )
+
+
+def _more_of_group(
+    group: LocalizedText, tag: str, missing: int, counts: dict[str, int]
+) -> LocalizedText:
+    values = {"group": group, "missing": missing, **counts}
+    if not tag:
+        return phrase(
+            "{missing} more {group} at level {level} or above ({have} of {need})", **values
+        )
+    return phrase(
+        "{missing} more {tag} {group} at level {level} or above ({have} of {need})",
+        tag=tag,
+        **values,
+    )
 
 
 def k_of_n_below(
@@ -147,9 +186,11 @@ def k_of_n_below(
 ) -> Unmet:
     """Return "2 more of these at 2 or above: …"."""
     listed = labels(framework, candidates)
-    text = LocalizedText(
-        f"{need - have} more of these at {plain(level)} or above: {listed.en}",
-        f"以下题目中还需{need - have}项达到{plain(level)}：{listed.zh_hans}",
+    text = phrase(
+        "{missing} more of these at {level} or above: {questions}",
+        missing=need - have,
+        level=plain(level),
+        questions=listed,
     )
     return Unmet("k_of_n_below", "k_of_n", Decimal(have), Decimal(need), text, candidates)
 
@@ -158,25 +199,24 @@ def evidence_below(have: Decimal | None, need: Decimal) -> Unmet:
     """Return "evidence for 40 % of the weight, needs 60 %"; refused evidence counts for nothing."""
     wanted = percent(need)
     if have is None:
-        text = LocalizedText(
-            f"share of evidence not known, needs {wanted.en}",
-            f"证据占比未知，需达到{wanted.zh_hans}",
-        )
+        text = phrase("share of evidence not known, needs {need}", need=wanted)
     else:
-        share = percent(have, need)
-        text = LocalizedText(
-            f"evidence for {share.en} of the weight, needs {wanted.en}",
-            f"附有证据的答案占权重{share.zh_hans}，需达到{wanted.zh_hans}",
+        text = phrase(
+            "evidence for {share} of the weight, needs {need}",
+            share=percent(have, need),
+            need=wanted,
         )
     return Unmet("evidence_below", "evidence", have, need, text)
 
 
 def kpi_missed(kpi: str, have: Decimal | None, need: Decimal, *, is_floor: bool) -> Unmet:
     """Return "DQ-07 at 88, needs 90 or more"."""
-    en, zh = ("not measured", "未测量") if have is None else _have(have, need)
-    text = LocalizedText(
-        f"{kpi} {en}, needs {plain(need)} or {'more' if is_floor else 'less'}",
-        f"{kpi}{zh}，需{'不低于' if is_floor else '不高于'}{plain(need)}",
+    said = phrase("not measured") if have is None else _have(have, need)
+    values = {"indicator": kpi, "have": said, "need": plain(need)}
+    text = (
+        phrase("{indicator} {have}, needs {need} or more", **values)
+        if is_floor
+        else phrase("{indicator} {have}, needs {need} or less", **values)
     )
     return Unmet("kpi_missed", kpi, have, need, text)
 
@@ -184,10 +224,11 @@ def kpi_missed(kpi: str, have: Decimal | None, need: Decimal, *, is_floor: bool)
 def gate_closed(framework: Framework, gate: str, first: LocalizedText | None = None) -> Unmet:
     """Return "gate "Ready to integrate" is closed", with the first thing it lacks."""
     title = next(entry.title for entry in framework.gates if entry.id == gate)
-    name = LocalizedText(gate, gate) if title is None else title
-    more, more_zh = (f" ({first.en})", f"（{first.zh_hans}）") if first else ("", "")
-    text = LocalizedText(
-        f"gate “{name.en}” is closed{more}", f"阶段关口“{name.zh_hans}”未通过{more_zh}"
+    name = same(gate) if title is None else title
+    text = (
+        phrase("gate “{name}” is closed ({first})", name=name, first=first)
+        if first
+        else phrase("gate “{name}” is closed", name=name)
     )
     return Unmet("gate_closed", gate, Decimal(0), ONE, text, topic=title)
 
@@ -204,10 +245,12 @@ def share_missed(
     `missed` is the share that is below, open questions among it, and the share allowed.
     """
     name, (have, allowed) = label(framework, node), missed
-    share, most = percent(have, allowed), percent(allowed)
-    text = LocalizedText(
-        f"{name.en}: {share.en} of the weight below {level}, {most.en} allowed",
-        f"{name.zh_hans}：{share.zh_hans}的权重低于{level}级，最多允许{most.zh_hans}",
+    text = phrase(
+        "{group}: {share} of the weight below {level}, {most} allowed",
+        group=name,
+        share=percent(have, allowed),
+        level=level,
+        most=percent(allowed),
     )
     return Unmet("share_missed", node, have, allowed, text, items, topic_of(framework, node))
 
@@ -215,19 +258,19 @@ def share_missed(
 def level_score_below(level: int, have: Decimal | None, need: Decimal) -> Unmet:
     """Return "level 3 fulfilled to 0.62, needs 0.8"."""
     shown = figure(Decimal(0) if have is None else have, need)
-    text = LocalizedText(
-        f"level {level} fulfilled to {shown}, needs {plain(need)}",
-        f"{level}级满足程度{shown}，需达到{plain(need)}",
+    text = phrase(
+        "level {level} fulfilled to {have}, needs {need}", level=level, have=shown, need=plain(need)
     )
     return Unmet("level_score_below", str(level), have, need, text)
 
 
 def level_open(level: int, have: Decimal, need: Decimal) -> Unmet:
     """Return "level 2: 50 % answered, needs 90 %"."""
-    share, wanted = percent(have, need), percent(need)
-    text = LocalizedText(
-        f"level {level}: {share.en} answered, needs {wanted.en}",
-        f"{level}级：已作答{share.zh_hans}，需达到{wanted.zh_hans}",
+    text = phrase(
+        "level {level}: {share} answered, needs {need}",
+        level=level,
+        share=percent(have, need),
+        need=percent(need),
     )
     return Unmet("level_open", str(level), have, need, text)
 
@@ -236,12 +279,16 @@ def veto_caps(
     framework: Framework, item: str, have: Decimal | None, need: Decimal, cap: int | None
 ) -> Unmet:
     """Return "DG-13 Storage country at 1, needs 2; until then no level above 1"."""
-    (en, zh), name = _have(have, need), label(framework, item)
-    limit = (
-        ("no level", "不给等级") if cap is None else (f"no level above {cap}", f"等级不高于{cap}")
-    )
-    text = LocalizedText(
-        f"{name.en} {en}, needs {plain(need)}; until then {limit[0]}",
-        f"{name.zh_hans}{zh}，需达到{plain(need)}；达到之前{limit[1]}",
+    values = {
+        "question": label(framework, item),
+        "have": _have(have, need),
+        "need": plain(need),
+    }
+    text = (
+        phrase("{question} {have}, needs {need}; until then no level", **values)
+        if cap is None
+        else phrase(
+            "{question} {have}, needs {need}; until then no level above {cap}", cap=cap, **values
+        )
     )
     return Unmet("veto", item, have, need, text, (item,), topic_of(framework, item))

@@ -27,7 +27,7 @@
       event.preventDefault();
       closeDrawer(drawer);
     });
-    if (focus) drawer.querySelector("h2[tabindex]")?.focus();
+    if (focus) (drawer.querySelector("[data-first]") || drawer.querySelector("h2[tabindex]"))?.focus();
   };
 
   const findOpener = () => {
@@ -77,6 +77,10 @@
 
   document.addEventListener("htmx:afterSettle", () => {
     showDrawer(document.querySelector("#drawer dialog.drawer:not([data-ready])"), true);
+    // A control that an answer has drawn anew has the hand again.
+    const again = document.querySelector("#drawer [data-again]");
+    again?.removeAttribute("data-again");
+    if (document.activeElement === document.body) again?.focus({ preventScroll: true });
   });
   showDrawer(document.querySelector("#drawer dialog.drawer"), false);
 })();

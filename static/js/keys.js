@@ -1,4 +1,5 @@
-/* Keys: "/" search, "?" list, "g" then a letter for an area, j/k for rows.
+/* Keys: "/" search, "?" list, "g" then a letter for an area, j/k for rows,
+   u/r in a row to undo and redo where a page has these buttons.
    Never inside fields; single letters can be switched off in the profile. */
 "use strict";
 
@@ -56,6 +57,12 @@
     return Boolean(field);
   };
 
+  const turn = (name) => {
+    const button = document.activeElement?.closest("[data-row]") && document.querySelector(`[data-${name}]`);
+    button?.click();
+    return Boolean(button);
+  };
+
   const act = (key) => {
     if (waiting && Date.now() - waiting < WAIT) {
       waiting = 0;
@@ -66,6 +73,8 @@
     if (key === "?") return openList();
     if (key === "j") return walk(1);
     if (key === "k") return walk(-1);
+    if (key === "u") return turn("undo");
+    if (key === "r") return turn("redo");
     return key === "g";
   };
 

@@ -13,7 +13,7 @@
 
   const toast = (text, tone) => {
     const stack = document.getElementById("toasts");
-    if (!stack || [...stack.children].some((old) => old.dataset.text === text)) return;
+    if (!stack || [...stack.children].some((old) => old.dataset.text === text)) return null;
     const box = document.createElement("div");
     box.className = `toast ${tone}`;
     box.dataset.text = text;
@@ -26,6 +26,7 @@
     close.textContent = "OK";
     box.append(words, close);
     stack.append(box);
+    return box;
   };
 
   const stamp = () =>

@@ -55,4 +55,8 @@
     form.elements.key.value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   });
   window.addEventListener("pageshow", () => [...resting.keys()].forEach(release));
+  // What proves that a request comes from this page: said here once, for whatever htmx sends.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.verb !== "get") detail.headers["X-CSRFToken"] = document.body.dataset.csrf;
+  });
 })();

@@ -17,16 +17,18 @@ from core.wording.texts import lt
 from organizations.models import Plant, User
 from organizations.selectors.trail import act_words
 from steps.models import Step
+from steps.selectors.pages import verbs_beside
 from steps.selectors.tables import Row, guard_id, names, rows_of, tables
 
 LOOKED_BACK = 200
+CHUNK = 10  # steps read at once, with their rows: that of an import has thousands
 Starts = tuple[str, ...]
 SITTING = dt.timedelta(hours=12)
 
 
-def changes(plant: Plant) -> QuerySet[Step]:
-    """Return the steps of editing, the newest first."""
-    rows = Step.objects.filter(plant=plant).select_related("made_by", "undone_by")
+def changes(plant: Plant, only: Starts) -> QuerySet[Step]:
+    """Return the steps whose verbs begin so, the newest first."""
+    rows = Step.objects.filter(begins(only), plant=plant).select_related("made_by", "undone_by")
     return rows.order_by("-pk")
 
 
@@ -66,7 +68,7 @@ def _about(entry: Row, name: str) -> int | None:
 
 def localized_title(subject: Mapping[str, str]) -> LocalizedText:
     """Return a kept title; a step about the whole plan has none."""
-    return LocalizedText(subject.get("en", ""), subject.get("zh-hans") or subject.get("en", ""))
+    return LocalizedText.of(subject.get("en", ""), subject.get("zh-hans") or subject.get("en", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Turns:
     again: Step | None
 
 
-def turns(plant: Plant, by: User, *, only: Starts = (), but: Starts = ()) -> Turns:
+def turns(plant: Plant, by: User, *, only: Starts = ()) -> Turns:
     """Return the person's newest step of this sitting, and the one undone last; one query.
 
     Nothing can be done again once the person has made another step since: what was undone before
@@ -87,15 +89,11 @@ def turns(plant: Plant, by: User, *, only: Starts = (), but: Starts = ()) -> Tur
         plant: whose plan it is.
         by: the person.
         only: beginnings of the verbs that count; empty for all.
-        but: beginnings of the verbs that do not.
     """
     made = Q(made_by=by, undone_at=None, made_at__gte=_sitting())
     undone = Q(undone_by=by, undone_at__gte=_sitting())
-    rows = Step.objects.filter(made | undone, plant=plant).defer("before", "after")
-    if only:
-        rows = rows.filter(_begins(only))
-    if but:
-        rows = rows.exclude(_begins(but))
+    rows = Step.objects.filter(made | undone, begins(only), plant=plant)
+    rows = rows.defer("before", "after")
     steps = rows.order_by("-pk")[:LOOKED_BACK]
     back = next((step for step in steps if step.undone_at is None), None)
     taken = [step for step in steps if step.undone_at is not None]
@@ -106,7 +104,8 @@ def turns(plant: Plant, by: User, *, only: Starts = (), but: Starts = ()) -> Tur
     return Turns(back, again)
 
 
-def _begins(starts: Starts) -> Q:
+def begins(starts: Starts) -> Q:
+    """Return the filter of steps whose verbs begin so; of every step without any."""
     condition = Q()
     for start in starts:
         condition |= Q(verb__startswith=start)
@@ -115,23 +114,32 @@ def _begins(starts: Starts) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class TurnButton:
-    """What the button shows that takes a step back, or does an undone one again."""
+    """What the button shows that takes a step back, or does an undone one again.
+
+    Attributes:
+        pk: of the step.
+        mark: undo or redo.
+        label: of the button.
+        words: what the step did.
+        at: when the step was made or, of an undone one, taken back.
+    """
 
     pk: int
     mark: str
     label: str
     words: str
+    at: dt.datetime
 
 
 def button(step: Step, words: str) -> TurnButton:
     """Return the button of a step."""
     mark, label = ("redo", _("Redo")) if step.undone_at else ("undo", _("Undo"))
-    return TurnButton(step.pk, mark, label, words)
+    return TurnButton(step.pk, mark, label, words, step.undone_at or step.made_at)
 
 
-def buttons(plant: Plant, by: User, *, only: Starts = (), but: Starts = ()) -> list[TurnButton]:
+def buttons(plant: Plant, by: User, *, only: Starts) -> list[TurnButton]:
     """Return the buttons of the steps that `turns` finds."""
-    found = turns(plant, by, only=only, but=but)
+    found = turns(plant, by, only=only)
     return [button(step, step_words(step)) for step in (found.back, found.again) if step]
 
 
@@ -157,13 +165,19 @@ def last_hand(plant: Plant, row: Model) -> str:
         plant: whose plan it is.
         row: the row whose version guards a form; rows that it guards count as part of it.
     """
-    steps = Step.objects.filter(plant=plant).select_related("made_by", "undone_by")
+    steps = about(plant, row).select_related("made_by", "undone_by")
     newest = steps.annotate(at=Coalesce("undone_at", "made_at")).order_by("-at", "-pk")
-    for step in newest[:LOOKED_BACK]:
+    for step in newest[:LOOKED_BACK].iterator(CHUNK):
         if any(_is_part(entry, row) for entry in [*step.before, *step.after]):
             person = step.undone_by if step.undone_at else step.made_by
             return person.name if person else ""
     return ""
+
+
+def about(plant: Plant, row: Model | type[Model]) -> QuerySet[Step]:
+    """Return the steps of a plant that may have touched a row, or rows of a model, by their verbs."""
+    app = row._meta.app_label  # noqa: SLF001 -- Django's public meta data
+    return Step.objects.filter(begins(verbs_beside(app)), plant=plant)
 
 
 def _is_part(entry: Row, row: Model) -> bool:

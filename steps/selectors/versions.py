@@ -7,8 +7,7 @@ from typing import Any
 from django.db import models
 
 from organizations.models import Plant
-from steps.models import Step
-from steps.selectors.changes import LOOKED_BACK
+from steps.selectors.changes import CHUNK, LOOKED_BACK, about
 from steps.selectors.tables import Row, key_of, tables
 
 
@@ -26,13 +25,23 @@ def values_at(plant: Plant, row: models.Model, version: int) -> Row | None:
         Values by column; None where the last steps do not tell.
     """
     name, identifier = key_of(row)
-    for step in Step.objects.filter(plant=plant).order_by("-pk")[:LOOKED_BACK]:
+    for step in about(plant, row).order_by("-pk")[:LOOKED_BACK].iterator(CHUNK):
         for entry in [*step.before, *step.after]:
             is_it = (entry["table"], entry["id"], entry["version"]) == (name, identifier, version)
             if is_it and entry["values"] is not None:
                 found: Row = entry["values"]
                 return found
     return None
+
+
+def related_at(row: models.Model, values: Row) -> dict[str, Any]:
+    """Return the rows of other tables that the log names in relations to many; some may be gone."""
+    table = tables()[key_of(row)[0]]
+    found = {}
+    for name in (name for name in table.many if name in values):
+        rows = table.related(name)._default_manager  # noqa: SLF001 -- Django's public name
+        found[name] = list(rows.filter(pk__in=values[name]))
+    return found
 
 
 def row_at(row: models.Model, values: Row) -> Any:

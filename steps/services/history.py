@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -13,15 +14,26 @@ from core import clock
 from organizations.models import Plant, User
 from organizations.services import audit
 from steps.models import Step
+from steps.selectors.changes import begins
+from steps.selectors.pages import page_turning
 from steps.selectors.tables import Key, Row, Table, key_of, rows_of, tables
 
 
 @dataclass(slots=True)
 class OpenStep:
-    """A step while it happens: the service adds rows it made and names the object."""
+    """A step while it happens: the service adds rows it made and names the object.
 
-    target: models.Model
+    Attributes:
+        target: the object for the audit trail.
+        made: rows that it made.
+        changes: what the trail tells of it; None for every value that changed.
+        stored: the step, once it is over and has changed something.
+    """
+
+    target: models.Model | None = None
     made: list[Key] = field(default_factory=list)
+    changes: dict[str, Any] | None = None
+    stored: Step | None = None
 
     def add(self, *rows: models.Model) -> None:
         """Note rows that did not exist before."""
@@ -46,40 +58,73 @@ def step(
     """Keep what a change does to rows, and write one audit event.
 
     Args:
-        plant: whose plan it is; locked until the transaction ends.
+        plant: whose rows they are; locked until the transaction ends.
         by: who acts.
         verb: object.verb in the past tense.
         subject: title of the thing in both languages, for the list of changes.
         target: the object for the audit trail; may be replaced on the step.
         rows: rows that the change may edit or remove.
     """
+    identifier = target.pk
+    with kept(plant=plant, by=by, verb=verb, subject=subject, rows=rows) as taken:
+        taken.target = target
+        yield taken
+    if (made := taken.stored) is None:
+        return
+    about = taken.target or target
+    if about.pk is None:
+        about.pk = identifier  # a removed row keeps its name in the trail
+    changes = taken.changes
+    if changes is None:
+        changes = differences(made.before, made.after)
+    audit.record(by=by, verb=verb, target=about, plant=plant, changes=changes)
+
+
+@contextmanager
+def kept(
+    *,
+    plant: Plant,
+    by: User,
+    verb: str,
+    subject: dict[str, str],
+    rows: Iterable[models.Model] = (),
+) -> Iterator[OpenStep]:
+    """Keep what a change does to rows; the service tells the trail itself.
+
+    Only rows that changed are kept; a change that changed nothing is no step. The arguments are
+    those of `step`.
+    """
     lock(plant)
     keys = [key_of(row) for row in rows]
     before = snapshot(keys)
-    taken = OpenStep(target=target)
-    identifier = target.pk
+    taken = OpenStep()
     yield taken
     after = snapshot([*keys, *taken.made])
     if values_of(before) == values_of(after):
         return
-    Step.objects.create(
+    before, after = _changed(before, after)
+    now = clock.now()
+    taken.stored = Step.objects.create(
         plant=plant,
         verb=verb,
         subject=subject,
         before=before,
         after=after,
         made_by=by,
-        made_at=clock.now(),
+        made_at=now,
     )
-    if taken.target.pk is None:
-        taken.target.pk = identifier  # a removed row keeps its name in the trail
-    audit.record(
-        by=by,
-        verb=verb,
-        target=taken.target,
-        plant=plant,
-        changes=differences(before, after),
-    )
+    page = page_turning(verb)
+    if page and page.days:
+        old = Step.objects.filter(plant=plant, made_at__lt=now - timedelta(page.days))
+        old.filter(begins(page.verbs)).delete()
+
+
+def _changed(before: list[Row], after: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Return the rows of both sides whose values or version differ."""
+    known = {(row["table"], row["id"]): row for row in before}
+    same = {key for row in after if known.get(key := (row["table"], row["id"])) == row}
+    left = [row for row in before if (row["table"], row["id"]) not in same]
+    return left, [row for row in after if (row["table"], row["id"]) not in same]
 
 
 def snapshot(keys: Iterable[Key]) -> list[Row]:

@@ -33,13 +33,13 @@ def section(cast):
 
 
 def proof(cast):
-    """Return the arguments of a page of one piece of evidence (a file)."""
-    from assessment.models import Evidence
-    from assessment.services.proof import add_evidence
+    """Return the arguments of a page of one link to evidence (a file)."""
+    from assessment.models import AnswerEvidence
+    from assessment.services.evidence import add_evidence
 
     arguments = run(cast)
     with tenant(cast.organization.pk):
-        found = Evidence.objects.first() or add_evidence(
+        found = AnswerEvidence.objects.first() or add_evidence(
             plant=cast.plant,
             run_id=arguments["run"],
             question="DG-06",
@@ -102,7 +102,6 @@ MATRIX = {
     "assessment:answer-save": row(question, VIEW, 302, method="post", data=ANSWER),
     "assessment:exclusion-review": row(question, REVIEW, 302, method="post"),
     "assessment:evidence-create": row(question, VIEW, 302, method="post"),
-    "assessment:evidence-download": row(proof, VIEW),
     "assessment:evidence-delete": row(proof, VIEW, 302, method="post"),
     "assessment:evidence-review": row(proof, REVIEW, 302, method="post"),
 }

@@ -31,9 +31,9 @@ MATRIX = {
     "calendars:calendar-edit": _get(_calendar, _editors(200)),
     "calendars:closure-create": _get(_plant, _editors(200)),
     "calendars:closure-edit": _get(_closure, _editors(200)),
-    "calendars:closure-delete": _post(_closure, 302),
+    "calendars:closure-delete": _post(_closure, 302, version=1),
     "calendars:milestone-create": _get(_plant, _editors(200)),
     "calendars:milestone-edit": _get(_stone, _editors(200)),
     "calendars:milestone-reach": _post(_stone, 302, version=1, reached_on="2026-03-01"),
-    "calendars:milestone-delete": _post(_stone, 302),
+    "calendars:milestone-delete": _post(_stone, 302, version=1),
 }

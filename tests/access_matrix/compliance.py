@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django_scopes import scopes_disabled
 
 from compliance.models import ObligationEvidence, ObligationStatus
+from organizations.models import Evidence
 from tests.factories.compliance import make_release, obligation_data
 
 READERS = {
@@ -30,6 +31,7 @@ EDITORS = READERS | {
 # Input is wrong on purpose: whoever may edit is told so.
 TOLD = {role: 422 if status == 302 else status for role, status in EDITORS.items()}
 TOLD["anonymous"] = 302
+OFFICE = ("business_lead", "it_lead", "project_owner", "cio")
 
 
 def plant(cast):
@@ -60,10 +62,10 @@ def evidence(cast):
     with scopes_disabled():
         found = ObligationEvidence.objects.filter(status=row).first()
         if found is None:
-            found = ObligationEvidence(
-                status=row, kind="file", title="notice.pdf", content_type="application/pdf"
-            )
-            found.file.save("notice.pdf", ContentFile(b"%PDF-1.7"))
+            file = {"kind": "file", "title": "notice.pdf", "content_type": "application/pdf"}
+            piece = Evidence(plant=cast.plant, **file)
+            piece.file.save("notice.pdf", ContentFile(b"%PDF-1.7"))
+            found = ObligationEvidence.objects.create(status=row, evidence=piece)
     return {"slug": cast.plant.slug, "pk": found.pk}
 
 
@@ -71,6 +73,13 @@ MATRIX = {
     "compliance:obligation-list": {"kwargs": plant, "expect": READERS},
     "compliance:due-list": {"kwargs": plant, "expect": READERS},
     "compliance:fact-list": {"kwargs": plant, "expect": READERS},
+    "compliance:obligation-export": {"kwargs": plant, "expect": READERS},
+    "compliance:obligation-import": {
+        "kwargs": plant,
+        "expect": EDITORS | dict.fromkeys(OFFICE, 200),
+    },
+    "compliance:obligation-import-marked": {"method": "post", "kwargs": plant, "expect": EDITORS},
+    "compliance:obligation-import-confirm": {"method": "post", "kwargs": plant, "expect": EDITORS},
     "compliance:obligation-detail": {"kwargs": duty, "expect": READERS},
     "compliance:obligation-edit": {"kwargs": duty, "expect": EDITORS},
     "compliance:obligation-refresh": {"method": "post", "kwargs": plant, "expect": EDITORS},
@@ -83,6 +92,5 @@ MATRIX = {
     },
     "compliance:obligation-review": {"method": "post", "kwargs": duty, "expect": EDITORS},
     "compliance:evidence-create": {"method": "post", "kwargs": duty, "expect": TOLD},
-    "compliance:evidence-download": {"kwargs": evidence, "expect": READERS},
     "compliance:evidence-delete": {"method": "post", "kwargs": evidence, "expect": EDITORS},
 }

@@ -36,8 +36,8 @@ MATRIX = {
     "goals:goal-list": _get(_plant, READ),
     "goals:goal-create": _get(_plant, _editors(200)),
     "goals:goal-edit": _get(_goal, _editors(200)),
-    "goals:goal-delete": _post(_goal, 302),
+    "goals:goal-delete": _post(_goal, 302, version=1),
     "goals:indicator-create": _get(_of_goal, _editors(200)),
     "goals:indicator-edit": _get(_indicator, _editors(200)),
-    "goals:indicator-delete": _post(_indicator, 302),
+    "goals:indicator-delete": _post(_indicator, 302, version=1),
 }

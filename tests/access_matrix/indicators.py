@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core import clock
 from indicators.models import Benchmark
-from indicators.services import aims
+from indicators.services import aims, workbooks
 from readings.models import Indicator, PlantIndicator
 from tests.factories.indicators import measured
 
@@ -67,16 +67,32 @@ def this_month(_cast):
     return {"period": f"{clock.today():%Y-%m}-01", "value": "60"}
 
 
+def workbook(cast):
+    row_of(cast)
+    job = workbooks.request(plant=cast.plant, language="en", by=cast.people["cio"])
+    taken = workbooks.claim(job.pk)
+    if taken is not None:
+        workbooks.publish(taken, b"PK")
+    return {"slug": cast.plant.slug, "workbook": job.pk}
+
+
 # A stranger has an organization of their own: its center, never ours.
 _CENTER = {**_READ, "stranger": 200}
 _DEFINE = {**_EDIT, "stranger": 200}
 MATRIX = {
     "indicators:definition-list": {"expect": _CENTER},
     "indicators:definition-create": {"expect": _DEFINE},
+    "indicators:definition-detail": {"kwargs": definition, "expect": {**_READ, "stranger": 404}},
     "indicators:definition-edit": {"kwargs": definition, "expect": {**_EDIT, "stranger": 404}},
     "indicators:indicator-list": {"kwargs": plant, "expect": _READ},
     "indicators:indicator-choose": {"kwargs": plant, "expect": _EDIT},
     "indicators:reading-export": {"kwargs": plant, "expect": _READ},
+    "indicators:workbook-list": {"kwargs": plant, "expect": _READ},
+    # Each person has their own; the CIO asked for this one.
+    "indicators:workbook-file": {
+        "kwargs": workbook,
+        "expect": {**dict.fromkeys(_READ, 404), "anonymous": 302, "cio": 200},
+    },
     "indicators:indicator-detail": {"kwargs": one, "expect": _READ},
     "indicators:indicator-edit": {"kwargs": one, "expect": _EDIT},
     "indicators:chart-detail": {"kwargs": one, "expect": _READ},

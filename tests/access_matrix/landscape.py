@@ -11,6 +11,7 @@ MATRIX = {
     "landscape:system-export": row(plant, TEAM),
     "landscape:system-import": row(plant, TEAM),
     "landscape:system-import-confirm": row(plant, TEAM, 302, method="post"),
+    "landscape:system-import-marked": row(plant, TEAM, 302, method="post"),
     "landscape:system-edit": row(system, TEAM),
-    "landscape:system-delete": row(system, TEAM, 302, method="post"),
+    "landscape:system-delete": row(system, TEAM),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compliance.models import ObligationEvidence
 from journey.models import PlantStage
 from journey.services import stages
 from organizations.models import Membership
@@ -72,6 +73,14 @@ def _token(cast):
     return {"token": "token"}
 
 
+def _file(cast):
+    """Return the address of a file that proves a duty and no answer: respondents see no duties."""
+    from tests.access_matrix.compliance import evidence
+
+    link = ObligationEvidence.objects.get(pk=evidence(cast)["pk"])
+    return {"slug": cast.plant.slug, "pk": link.evidence_id}
+
+
 _MANAGERS = {"project_owner": 200, "cio": 200}
 _SAVED = {"project_owner": 302, "cio": 302}
 _SEES_MEMBERS = {"business_lead": 200, "it_lead": 200, "assessor": 200, **_MANAGERS}
@@ -81,6 +90,10 @@ MATRIX = {
         "method": "post",
         "data": {"language": "en"},
         "expect": _table(others=302),
+    },
+    "organizations:evidence-download": {
+        "kwargs": _file,
+        "expect": _table(others=200, respondent=403, stranger=404),
     },
     "organizations:invitation-accept": {
         "kwargs": _token,

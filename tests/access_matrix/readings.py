@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from tests.access_matrix.indicators import _RECORD, done, one, plant, reading, this_month
 
+# Input is wrong on purpose: whoever may record is told so.
+TOLD = {role: 422 if status == 200 else status for role, status in _RECORD.items()}
+
 MATRIX = {
     "readings:reading-import": {"kwargs": plant, "expect": _RECORD},
+    "readings:reading-import-marked": {"method": "post", "kwargs": plant, "expect": TOLD},
     "readings:reading-template": {"kwargs": plant, "expect": _RECORD},
     "readings:reading-create": {
         "method": "post",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from core import clock
-from roadmap.models import Dependency, Milestone, Roadmap
-from steps.models import Step
+from roadmap.models import Dependency, GateCondition, Milestone, Roadmap
+from tests.access_matrix.indicators import row_of
 from tests.factories.roadmap import make_bar, make_roadmap
 
 READ = {
@@ -67,21 +66,18 @@ def _stone(cast):
     return {**_plant(cast), "pk": row.pk}
 
 
-def _sign(cast):
-    return {**_stone(cast), "side": "business"}
-
-
-def _change(cast):
-    row = Step.objects.create(
-        plant=cast.plant, verb="goal.edited", before=[], after=[], made_at=clock.now()
+def _condition(cast):
+    row, _made = GateCondition.objects.get_or_create(
+        roadmap=_roadmap(cast),
+        phase="integrate",
+        plant_indicator=row_of(cast),
+        defaults={"side": "at_least", "bound_value": 90},
     )
     return {**_plant(cast), "pk": row.pk}
 
 
-def _undone(cast):
-    made = _change(cast)
-    Step.objects.filter(pk=made["pk"]).update(undone_at=clock.now())
-    return made
+def _sign(cast):
+    return {**_stone(cast), "side": "business"}
 
 
 def _get(kwargs, expect):
@@ -116,8 +112,10 @@ MATRIX = {
     "roadmap:milestone-delete": _post(_stone, 302, version=1),
     "roadmap:dependency-create": _get(_with_plan, _editors(200)),
     "roadmap:dependency-edit": _get(_link, _editors(200)),
-    "roadmap:dependency-delete": _post(_link, 302),
+    "roadmap:dependency-delete": _post(_link, 302, version=1),
+    "roadmap:gate-list": _get(_plant, READ),
+    "roadmap:gate-condition-create": _get(_with_plan, _editors(200)),
+    "roadmap:gate-condition-edit": _get(_condition, _editors(200)),
+    "roadmap:gate-condition-delete": _post(_condition, 302, version=1),
     "roadmap:change-list": _get(_plant, READ),
-    "roadmap:change-redo": _post(_undone, 302),
-    "roadmap:change-undo": _post(_change, 302),
 }

@@ -18,13 +18,14 @@ from decimal import Decimal
 from functools import cache
 
 from advice.domain.advising import Advice, advise
-from advice.domain.candidates import Candidate, cost_of, months_of
+from advice.domain.candidates import Candidate
 from advice.domain.catalog import CatalogItem, behind
 from advice.domain.in_place import shown_by_answers
 from advice.domain.placement import Placement, place
 from advice.selectors.catalog import catalog_items
 from advice.selectors.standing import all_gaps, expectation, situation
 from assessment.selectors.result import RunResult
+from launch.domain.costs import cost_of, months_of
 from packs.loader import DATA_DIR, load_pack
 from packs.schema import Framework, InitiativeCatalog
 from planning.domain.plans import PHASES

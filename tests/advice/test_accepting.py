@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from advice.selectors.catalog import usd_rate
 from advice.services import accepting
 from advice.services.in_place import state_in_place
 from core.errors import RuleError, StateError
+from launch.selectors.costs import usd_rate
 from organizations.models import ExchangeRate
 from roadmap.models import Dependency, Initiative
 from roadmap.selectors.plan import plan

@@ -26,7 +26,9 @@ EVENT = {
 HANDS_OUT = {
     "capability:matrix-export": ("data.exported", {}),
     "indicators:reading-export": ("data.exported", {}),
+    "indicators:workbook-file": ("data.exported", {}),
     "interchange:plan-export": ("data.exported", {}),
+    "compliance:obligation-export": ("data.exported", {}),
     "landscape:system-export": ("data.exported", {}),
     "overview:portfolio-export": ("data.exported", {}),
     "reports:report-archive": ("report.downloaded", {}),

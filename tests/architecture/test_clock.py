@@ -77,7 +77,7 @@ def test_only_the_clock_and_the_benchmarks_are_excused():
         if "noqa: TID251" in path.read_text(encoding="utf-8")
         and name_of(path) != "tests/architecture/test_clock.py"
     ]
-    assert excused == ["benchmarks/__main__.py"]
+    assert excused == ["scripts/bench/__main__.py"]
 
 
 def test_the_present_is_not_asked_through_a_conversion():
@@ -117,7 +117,7 @@ def test_every_stamped_column_follows_the_clock():
 
 def test_times_of_day_are_written_by_the_filters_that_know_the_day():
     """A time without its day reads as today's; only `moment_short` may leave the day out."""
-    writes = re.compile(r"%[HI]:%M|time_format|\|\s*time\b")
+    writes = re.compile(r"%[HI]:%M|HH:mm|time_format|\|\s*time\b")
     modules = [name_of(p) for p in PRODUCT if writes.search(p.read_text(encoding="utf-8"))]
     assert modules == ["core/wording/dates.py"]
     pages = house_files("templates/*.html") + house_files("templates/*.txt")

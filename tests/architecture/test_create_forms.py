@@ -46,6 +46,7 @@ ENTERED = {
         "title_en": "Own figure",
         "title_zh": "自定指标",
     },
+    "launch:bar-create": {"one_off_amount": "1200"},
     "organizations:invitation-create": {"email": "new@example.org"},
     "organizations:plant-create": {
         "name": "Szeged",
@@ -62,18 +63,25 @@ ENTERED = {
         "benefit_amount": "1200",
         "ramp_months": "3",
     },
-    "roadmap:initiative-create": {"one_off_amount": "1200"},
+    "roadmap:gate-condition-create": {"bound_value": "60", "side": ""},
+    "roadmap:initiative-create": {"one_off_amount": "1200", "duration": ""},
     "roadmap:milestone-create": {"reached_on": ""},
 }
 
 
 def two_bars(cast) -> None:
     roadmap = make_roadmap(cast.plant)
-    bars = [make_bar(roadmap, title) for title in ("One", "Two")]
+    days = dt.date(2027, 1, 4), dt.date(2027, 3, 28)
+    bars = [make_bar(roadmap, "One"), make_bar(roadmap, "Two", *days)]  # the link breaks nothing
     ENTERED["roadmap:dependency-create"] |= {
         "predecessor": str(bars[0].pk),
         "successor": str(bars[1].pk),
     }
+
+
+def plan_and_indicator(cast) -> None:
+    make_roadmap(cast.plant)
+    follow(cast.plant, "ISO-06", by=cast.people["cio"])
 
 
 # What must be there before the form makes sense.
@@ -87,6 +95,7 @@ BEFORE = {
     ),
     "landscape:system-create": lambda _cast: processes(),
     "roadmap:dependency-create": two_bars,
+    "roadmap:gate-condition-create": plan_and_indicator,
     "roadmap:roadmap-create": lambda _cast: catalog(),
 }
 NEVER = ("sessions.session", "organizations.formkey", "organizations.reactioncursor")

@@ -14,7 +14,8 @@ APP_LIMIT = 5000
 TO_BE_CUT = {
     "assessment": "2026-11-29: seals, their formats, withdrawing and restating become an app of their "
     "own between assessment and readings; the questionnaire stays",
-    "core": "2026-11-29: the tables from and to files (core/workbook) become an app of their own",
+    "indicators": "2026-11-30: quarters, trends and the workbook, which a worker makes, become an app of "
+    "their own beside it; definitions, baselines and aims stay",
     "scoring": "2026-11-29: the tables of answers from and to files leave the engine for an app beside it",
     "reports": "2026-11-29: sections and the setting of pages, which know no table, become an app of "
     "their own below the jobs, links and pages",

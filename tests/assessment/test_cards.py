@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assessment.models import Answer, Evidence
+from assessment.models import Answer
 from assessment.views.cards import OPEN, SHUT
 from tests.factories import assessment as make
+from tests.factories.evidence import give_evidence
 
 SLOT = f"{OPEN}csrf{SHUT}"
 
@@ -18,12 +19,10 @@ def page(cast, run, part="") -> str:
 
 def test_what_people_typed_is_escaped_and_never_filled_in(scoped):
     run = make.make_run(scoped.plant, scoped.people["project_owner"])
-    answer = Answer.objects.create(
+    Answer.objects.create(
         assessment=run, question="DG-06", value=2, target=4, note=f"<b>{SLOT}</b>{OPEN}note{SHUT}"
     )
-    Evidence.objects.create(
-        answer=answer, kind="link", title=f"<i>{SLOT}", url="https://example.org/?a=1&b=2"
-    )
+    give_evidence(run, "DG-06", title=f"<i>{SLOT}", url="https://example.org/?a=1&b=2")
     html = page(scoped, run)
     assert f"&lt;b&gt;{SLOT}&lt;/b&gt;{OPEN}note{SHUT}</textarea>" in html
     assert f"&lt;i&gt;{SLOT}" in html

@@ -110,10 +110,10 @@ def test_a_gate_counts_what_it_lacks_not_its_lines():
 
 def test_an_indicator_has_its_name(db):
     framework = flagship("1.1.0").read(Framework)
-    said = LocalizedText("DQ-07 not measured, needs 90 or more", "DQ-07未测量，需不低于90")
+    said = LocalizedText.of("DQ-07 not measured, needs 90 or more", "DQ-07未测量，需不低于90")
     assert with_indicator_names(framework, [said]) == (said,)  # no catalog is loaded
     load_folder(DATA_DIR / "indicators" / "1.0.0")
-    other = LocalizedText("SA-13 at 0", "SA-13现为0")
+    other = LocalizedText.of("SA-13 at 0", "SA-13现为0")
     named, kept = with_indicator_names(framework, [said, other])
     assert named.zh_hans.startswith("DQ-07“")
     assert named.zh_hans.endswith("”未测量，需不低于90")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.models import Answer, Evidence
+from assessment.models import AnswerEvidence
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.cards import question_cards
-from assessment.selectors.evidence import counting
 from assessment.selectors.result import result
 from assessment.services.answering import rescore
-from assessment.services.proof import review_evidence
+from assessment.services.evidence import review_evidence
+from organizations.selectors.evidence import counting
 from packs.schema import Framework
 from reports.sections.answers.collect import answers as printed_answers
 from reports.selectors.measured import measured
 from scoring.domain.guarding import guards, is_guarded
 from tests.factories import assessment as make
 from tests.factories.assessment_runs import sign
+from tests.factories.evidence import give_evidence
 
 VERDICTS = [(None, True), (True, True), (False, False)]
 GATES = [
@@ -52,13 +53,10 @@ def run(scoped, owner):
 
 
 def give(run, verdict, title="Route map", question="q1"):
-    answer = Answer.objects.get(assessment=run, question=question)
-    piece = Evidence.objects.create(
-        answer=answer, kind="link", url="https://e.org/x", title=title, is_accepted=verdict
-    )
+    link = give_evidence(run, question, verdict, title=title)
     rescore(run)
     run.refresh_from_db()
-    return piece
+    return link
 
 
 @pytest.mark.parametrize(("verdict", "counts"), VERDICTS)
@@ -82,7 +80,7 @@ def test_review_appendix_and_document(run, cast, verdict, counts):
     give(run, verdict)
     expected = ("Route map",) if counts else ()
     assert answer_lines(run, "en")[0].evidence == expected
-    assert counting(Evidence.objects.all()).count() == len(expected)
+    assert counting(AnswerEvidence.objects.all()).count() == len(expected)
     client = cast.client("assessor")
     page = client.get(f"/plants/johor-bahru/current/runs/{run.pk}/review/")
     (row, _other) = page.context["groups"][0]["lines"]
@@ -102,10 +100,10 @@ def test_seal_keeps_the_verdict(run, verdict, counts):
 
 
 def test_verdict_of_an_assessor_changes_the_stored_scores(run, owner):
-    piece = give(run, None)
+    link = give(run, None)
     assert run.scores["level"] == 2
     review_evidence(
-        plant=run.plant, run_id=run.pk, evidence_id=piece.pk, accepted=False, note="old", by=owner
+        plant=run.plant, run_id=run.pk, link_id=link.pk, accepted=False, note="old", by=owner
     )
     run.refresh_from_db()
     assert run.scores["level"] == 1

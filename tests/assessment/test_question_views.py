@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.models import Answer, Evidence
+from assessment.models import Answer, AnswerEvidence
 from assessment.services import lifecycle, sections
 from core import clock
+from organizations.models import Evidence
 from tests.factories import assessment as make
 from tests.markup import MARKUP_AS_TEXT
 
@@ -267,8 +268,7 @@ def test_closed_run_says_since_when(cast, run, owner):
 
 
 def upload(client, run, **data):
-    given = {"key": "evidence-key", **data}
-    return client.post(url(run, act="evidence/"), given, headers=HTMX)
+    return client.post(url(run, act="evidence/"), {"key": "evidence-key", **data}, headers=HTMX)
 
 
 def test_evidence_is_added_handed_out_as_attachment_and_removed(cast, run):
@@ -278,7 +278,8 @@ def test_evidence_is_added_handed_out_as_attachment_and_removed(cast, run):
     assert answer.status_code == 200
     assert "图.pdf" in answer.content.decode()
     proof = Evidence.objects.get()
-    place = f"/plants/johor-bahru/current/evidence/{proof.pk}/"
+    place = f"/plants/johor-bahru/evidence/{proof.pk}/"
+    link = AnswerEvidence.objects.get()
     got = client.get(place)
     assert got["Content-Disposition"].startswith("attachment")
     assert got["Content-Type"] == "application/pdf"
@@ -287,7 +288,8 @@ def test_evidence_is_added_handed_out_as_attachment_and_removed(cast, run):
     assert b"".join(got.streaming_content) == b"%PDF-1.7 x"
     assert cast.client("stranger").get(place).status_code == 404
     assert cast.client("stakeholder").get(place).status_code == 403
-    assert client.post(place + "delete/", headers=HTMX).status_code == 200
+    gone = f"/plants/johor-bahru/current/evidence/{link.pk}/delete/"
+    assert client.post(gone, headers=HTMX).status_code == 200
     assert client.get(place).status_code == 404
 
 
@@ -297,7 +299,7 @@ def test_evidence_keeps_the_name_that_was_given_to_its_file(cast, run):
     assert upload(client, run, file=file, title="Release of codes").status_code == 200
     proof = Evidence.objects.get()
     assert proof.title == "Release of codes"
-    answer = client.get(f"/plants/johor-bahru/current/evidence/{proof.pk}/")
+    answer = client.get(f"/plants/johor-bahru/evidence/{proof.pk}/")
     assert answer["Content-Disposition"] == 'attachment; filename="Release of codes.pdf"'
     answer.close()
 
@@ -327,7 +329,7 @@ def test_evidence_before_the_level_is_no_conflict(cast, run):
     again = post(client, run, version=1, value="3")
     assert (again.status_code, again["X-Answer-Version"]) == (200, "2")
     assert upload(client, run, url="ftp://x")["X-Answer-Version"] == "2"
-    gone = f"/plants/johor-bahru/current/evidence/{Evidence.objects.first().pk}/delete/"
+    gone = f"/plants/johor-bahru/current/evidence/{AnswerEvidence.objects.first().pk}/delete/"
     assert client.post(gone, headers=HTMX)["X-Answer-Version"] == "2"
 
 
@@ -362,11 +364,11 @@ def test_bad_upload_is_422_with_words(cast, run):
 def test_link_is_added_but_not_downloaded(cast, run):
     client = cast.client("respondent")
     assert upload(client, run, url="https://wiki.example.org/codes").status_code == 200
-    proof = Evidence.objects.get()
-    assert client.get(f"/plants/johor-bahru/current/evidence/{proof.pk}/").status_code == 404
+    place = f"/plants/johor-bahru/evidence/{Evidence.objects.get().pk}/"
+    assert client.get(place).status_code == 404
 
 
-@pytest.mark.parametrize(("spoken", "wanted"), [("en", "4\u00a0Oct"), ("zh-hans", "10月4日")])
+@pytest.mark.parametrize(("spoken", "wanted"), [("en", "4\u00a0Oct, "), ("zh-hans", "10月4日 ")])
 def test_link_of_last_month_names_its_day(cast, run, spoken, wanted):
     person = cast.people["respondent"]
     person.language = spoken
@@ -376,8 +378,7 @@ def test_link_of_last_month_names_its_day(cast, run, spoken, wanted):
         upload(client, run, url="https://wiki.example.org/codes")
     with clock.running(lambda: datetime(2026, 11, 4, 0, 30, tzinfo=UTC)):
         page = client.get(url(run)).content.decode()
-    separator = " " if spoken == "zh-hans" else ", "
-    assert f'<span class="help">{wanted}{separator}00:30</span>' in page
+    assert f'<span class="help">{wanted}00:30</span>' in page
 
 
 def test_form_of_evidence_sent_twice_without_a_script_stores_one_piece(cast, run):
@@ -388,8 +389,7 @@ def test_form_of_evidence_sent_twice_without_a_script_stores_one_piece(cast, run
     for _time in range(2):
         client.post(url(run, act="evidence/"), {"key": key, "url": "https://wiki.example.org"})
     assert Evidence.objects.count() == 1
-    fragment = upload(client, run, url="https://x.org").content.decode()
-    assert re.search(r'name="key" value="[0-9a-f]{32}"', fragment).group(0) not in page
+    assert f'value="{key}"' not in upload(client, run, url="https://x.org").content.decode()
 
 
 def test_missing_file_is_404(cast, run, tmp_path):
@@ -397,4 +397,4 @@ def test_missing_file_is_404(cast, run, tmp_path):
     upload(client, run, file=SimpleUploadedFile("x.pdf", b"%PDF-1.7 x"))
     proof = Evidence.objects.get()
     (tmp_path / proof.file.name).unlink()
-    assert client.get(f"/plants/johor-bahru/current/evidence/{proof.pk}/").status_code == 404
+    assert client.get(f"/plants/johor-bahru/evidence/{proof.pk}/").status_code == 404

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessment.domain.sealed import read_result, result_data
 from assessment.domain.sealing import canonical, seal
-from assessment.models import Answer, Assessment, Evidence, Snapshot
+from assessment.models import Answer, Assessment, Snapshot
 from assessment.selectors.earlier import earlier_runs
 from assessment.selectors.result import (
     result,
@@ -26,6 +26,7 @@ from scoring.domain.matrix import Level
 from scoring.domain.results import make_result
 from tests.factories.assessment_runs import flagship, make_run, sign
 from tests.factories.engines import first_format, install_other_engine, sealed_by_0_1
+from tests.factories.evidence import give_evidence
 from tests.factories.organizations import PlantFactory
 
 D = Decimal
@@ -52,7 +53,7 @@ def signed(scoped, levels):
     aside.save()
     for place, row in enumerate(answers.values()):
         verdict = (True, None, False)[place % 3]
-        Evidence.objects.create(answer=row, kind="link", url="https://e.org", is_accepted=verdict)
+        give_evidence(run, row.question, verdict)
     sign(run)
     return run
 

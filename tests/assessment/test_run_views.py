@@ -196,7 +196,7 @@ def test_facts_and_deletion(run, client):
 
 
 def test_evidence_is_judged_on_the_review_page(run, client, cast, owner, settings, tmp_path):
-    from assessment.services.proof import add_evidence
+    from assessment.services.evidence import add_evidence
 
     settings.MEDIA_ROOT = tmp_path
     make.answer(run, "DG-06", owner, value=3)
@@ -212,8 +212,9 @@ def test_evidence_is_judged_on_the_review_page(run, client, cast, owner, setting
     assessor = cast.client("assessor")
     where = f"{BASE}evidence/{proof.pk}/review/"
     assessor.post(where, {"verdict": "accept"})
-    proof.refresh_from_db()
-    assert proof.is_accepted is True
+    piece = proof.evidence
+    piece.refresh_from_db()
+    assert (piece.is_accepted, piece.reviewed_by) == (True, cast.people["assessor"])
     told = assessor.post(where, {"verdict": "refuse"}, follow=True).content.decode()
     assert "Say why it is refused" in told
     assert "Choose accept" in assessor.post(where, {}, follow=True).content.decode()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessment.models import Answer, Assessment
 from assessment.selectors.inspection import inspect
-from assessment.services import proof, signing
+from assessment.services import evidence, signing
 from assessment.services.answering import rescore
 from core.errors import StateError
 from packs.schema import Framework
@@ -76,7 +76,7 @@ def test_open_points_are_listed_with_their_places_and_confirmed(scoped, levels, 
     del levels[free]
     run = submitted(scoped, levels | {"SA-14": 4, "SA-12": 3}, targets={"SA-14": 2})
     Assessment.objects.filter(pk=run.pk).update(state="open")
-    proof.add_evidence(
+    evidence.add_evidence(
         plant=run.plant,
         run_id=run.pk,
         question="SA-12",

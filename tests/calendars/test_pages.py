@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from core.wording.dates import day
 from organizations.models import Plant
 from steps.models import Step
 from tests.roadmap.support import TODAY
+from tests.steps.support import turn_url
 
 HOME = "calendar-detail"
 STATEMENTS = 8
@@ -53,6 +55,7 @@ def test_calendar_by_form(client):
     assert "Saturday, Sunday" in text
     assert "Johor, Malaysia" in text
     assert "public holiday" in text
+    assert "New Year" in text
     assert client.get(url("calendar-create")).headers["Location"] == url("calendar-edit")
     late = client.post(url("calendar-create"), {**given, "key": "another-key"})
     assert late.headers["Location"] == url("calendar-edit")
@@ -94,7 +97,8 @@ def test_closure_by_form_shows_both_ends_and_keeps_the_day_after(client):
     assert difference["label"] == "Last day"
     assert difference["theirs"] == day(date(2027, 2, 20))
     assert "Remove Tết?" in client.get(url("closure-delete", row.pk)).content.decode()
-    client.post(url("closure-delete", row.pk))
+    assert client.post(url("closure-delete", row.pk)).status_code == 422
+    client.post(url("closure-delete", row.pk), {"version": 2})
     assert not PlantClosure.objects.exists()
 
 
@@ -102,6 +106,9 @@ def test_milestone_by_form(client, at):
     assert client.post(url("milestone-create"), STONE).headers["Location"] == url(HOME)
     row = PlantMilestone.objects.get()
     assert row.is_fixed
+    home = client.get(url(HOME)).content.decode()
+    assert "Mark as reached" in home
+    assert f"Records {day(TODAY)}, today at the plant" in home
     future = client.post(url("milestone-reach", row.pk), {"version": 1, "reached_on": "2027-01-01"})
     assert future.status_code == 422
     reached = {"version": 1, "reached_on": "2026-11-18"}
@@ -110,23 +117,25 @@ def test_milestone_by_form(client, at):
     assert client.post(url("milestone-reach", row.pk), {"version": "x"}).status_code == 422
     text = client.get(url(HOME)).content.decode()
     assert f"reached {day(TODAY)}, planned {day(date(2027, 9, 1))}" in text
+    assert "Not reached after all" in text
+    assert f"Takes back that it was reached on {day(TODAY)}" in text
     change = {**STONE, "version": 2, "owner": at.people["it_lead"].pk, "note": "board paper"}
     assert client.post(url("milestone-edit", row.pk), change).status_code == 302
     assert client.post(url("milestone-edit", row.pk), {**change, "title": ""}).status_code == 422
     assert client.post(url("milestone-create"), {**STONE, "planned_on": "x"}).status_code == 422
     assert client.get(url("milestone-edit", row.pk)).status_code == 200
-    client.post(url("milestone-delete", row.pk))
+    client.post(url("milestone-delete", row.pk), {"version": 3})
     assert not PlantMilestone.objects.exists()
 
 
 def test_undo_here_means_this_page_and_leads_back_to_it(client, roadmap):
     client.post(url("closure-create"), CLOSURE)
     step = Step.objects.get()
-    assert url("change-undo", step.pk) in client.get(url(HOME)).content.decode()
-    assert url("change-undo", step.pk) not in client.get(url("roadmap-detail")).content.decode()
-    assert client.post(url("change-undo", step.pk)).headers["Location"] == url(HOME)
+    assert turn_url("undo", step.pk) in client.get(url(HOME)).content.decode()
+    assert turn_url("undo", step.pk) not in client.get(url("roadmap-detail")).content.decode()
+    assert client.post(turn_url("undo", step.pk)).headers["Location"] == url(HOME)
     assert not PlantClosure.objects.exists()
-    assert client.post(url("change-redo", step.pk)).headers["Location"] == url(HOME)
+    assert client.post(turn_url("redo", step.pk)).headers["Location"] == url(HOME)
     listed = client.get(url("change-list")).content.decode()
     assert "Added a closure: Tết" in listed
 
@@ -164,6 +173,18 @@ def test_page_reads_chinese(client, at):
     text = client.get(url(HOME)).content.decode()
     assert "尚未设定工作日历" in text
     assert "马来西亚" in text
+
+
+def test_no_foreign_name_of_a_holiday_stands_in_chinese_text(client, at):
+    client.post(
+        url("calendar-create"), {"weekend": ["7"], "holiday_place": "MY-01", "key": "one-and-only"}
+    )
+    at.people["project_owner"].language = "zh-hans"
+    at.people["project_owner"].save()
+    text = client.get(url(HOME), {"year": "2027"}).content.decode()
+    closed = text.split("2027年停工日")[1].split("</ul>")[0]
+    assert closed.count("公共假日") == closed.count("<li>") > 10
+    assert not re.search("[A-Za-z]{3}", re.sub("<[^>]+>", "", closed))
 
 
 def test_statements_do_not_grow_with_the_rows(client, at, django_assert_num_queries):

@@ -22,9 +22,9 @@ from steps.models import Step
 from steps.services import reverting
 from tests.roadmap.support import undo_last
 
-SOP = MilestoneEntry("M16", LocalizedText("Start of production", "投产"), date(2027, 9, 1))
+SOP = MilestoneEntry("M16", LocalizedText.of("Start of production", "投产"), date(2027, 9, 1))
 NETWORK = MilestoneEntry(
-    "M7", LocalizedText("Network on", "网络开通"), date(2027, 4, 1), is_fixed=True
+    "M7", LocalizedText.of("Network on", "网络开通"), date(2027, 4, 1), is_fixed=True
 )
 
 
@@ -99,7 +99,7 @@ def test_reached_is_not_in_the_future_and_a_stale_save_is_refused(at, owner):
 def test_removed_comes_back_by_undo(at, owner):
     (row,) = set_milestones(plant=at.plant, entries=[SOP], by=owner)
     before = state()
-    delete_milestone(milestone=row, by=owner)
+    delete_milestone(milestone=row, version=row.version, by=owner)
     assert state() == []
     undo_last(at.plant, owner)
     assert state() == before

@@ -117,7 +117,7 @@ def test_closure_is_edited_removed_and_brought_back(at, owner):
     row.refresh_from_db()
     assert (row.last_day, row.days) == (date(2027, 2, 19), 15)
     key = row.pk
-    delete_closure(closure=row, by=owner)
+    delete_closure(closure=row, version=row.version, by=owner)
     undo_last(at.plant, owner)
     assert PlantClosure.objects.get().pk == key
     verbs = list(Step.objects.order_by("pk").values_list("verb", flat=True))

@@ -52,7 +52,7 @@ def plant(scoped) -> Plant:
     for name, values in work.items():
         duty = get_duty(plant, row(name).pk, plant_today(plant))
         writing.update_duty(duty=duty, expected=1, values=values, by=editor)
-    evidence.add_link(
+    evidence.add_evidence(
         row=row("cn.cyber.incident-1h"),
         url="https://example.org/x",
         title="List",
@@ -72,7 +72,7 @@ def test_old_facts_are_not_read_as_new_ones(plant, scoped) -> None:
         same = ("pk", "state", "owner_id", "due_on", "review_on", "met_on", "note", "version")
         assert [getattr(kept, field) for field in same] == [getattr(old, field) for field in same]
         assert (kept.applies, kept.checklist.release) == ("unknown", "2026.5")
-    assert row("cn.cyber.incident-1h").evidence.get().title == "List"
+    assert row("cn.cyber.incident-1h").evidence.get().evidence.title == "List"
     assert row("my.csa.incident-6h").applies == "unknown"
     plant.refresh_from_db()
     assert {name: getattr(plant, name) for name in BEFORE} == BEFORE

@@ -10,6 +10,7 @@ from compliance.selectors.duties import open_duties, plant_totals, possible_owne
 from compliance.selectors.facts import stored_facts
 from compliance.selectors.packs import checklists_of, initiative_titles
 from core.text import LocalizedText
+from organizations.models import Evidence
 from organizations.selectors.places import plant_today
 from tests.factories.compliance import make_catalog, obligation_data, set_row, tracked
 from tests.factories.organizations import PlantFactory
@@ -105,10 +106,10 @@ def test_facts_are_stored_as_plain_values(scoped):
 
 
 def test_words_of_a_duty(duties):
-    assert str(ObligationEvidence(title="Notice")) == "Notice"
+    assert str(ObligationEvidence(evidence=Evidence(title="Notice"))) == "Notice"
     assert str(duties[0].row) == "my.late"
     said = duties[0].obligation
     assert duties[0].citation.en == f"{said.law.en} {said.article}"
-    words = LocalizedText("Test Act s.1", "《测试法》第1条")
+    words = LocalizedText.of("Test Act s.1", "《测试法》第1条")
     assert said.model_copy(update={"citation": words}).cited == words
     assert duties[0].suggested_due_on == duties[0].row.tracked_on + dt.timedelta(days=90)

@@ -15,6 +15,8 @@ from compliance.services import evidence, sums
 from compliance.services.tracking import refresh
 from packs.loader import DATA_DIR
 from packs.services import load_folder
+from steps.selectors.changes import turns
+from steps.services import reverting
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -50,15 +52,29 @@ def test_sums_follow_every_act(scoped, plant):
     service.update_duty(duty=first_of(plant, duty), expected=2, values={"state": "met"}, by=by)
     assert agree(plant).total.unproven == 1
     row = ObligationStatus.objects.get(pk=duty.row.pk)
-    proof = evidence.add_link(row=row, url="https://a.example/", title="Proof", key="k", by=by)
+    proof = evidence.add_evidence(row=row, url="https://a.example/", title="Proof", key="k", by=by)
     assert agree(plant).total.unproven == 0
-    evidence.remove(evidence=proof, by=by)
+    evidence.remove_evidence(link=proof, by=by)
     assert agree(plant).total.unproven == 1
     plant.sells_to_third_parties = "no"
     plant.save()
     refresh(plant=plant, by=by)
     agree(plant)
-    done = {"obligation.updated", "obligations.checked", "evidence.added", "evidence.removed"}
+    several = [one for one in list_duties(plant, TODAY) if one.row.applies == "yes"][:3]
+    service.apply_bulk(
+        changes=service.preview_bulk(several, due_on=dt.date(2026, 11, 2)),
+        expected={one.row.pk: one.row.version for one in several},
+        by=by,
+    )
+    late = agree(plant).total.counts["overdue"]
+    reverting.undo(change=turns(plant, by).back, by=by)
+    assert agree(plant).total.counts["overdue"] < late
+    rows = [{"obligation": several[0].row.obligation, "due_on": dt.date(2026, 11, 3)}]
+    found = list_duties(plant, TODAY)
+    assert service.import_duties(duties=found, rows=rows, by=by) == 1
+    agree(plant)
+    done = {"obligation.updated", "obligations.checked", "obligations.updated"}
+    done |= {"obligations.imported"}
     assert assert_acts <= done  # a new act is done here, too
 
 

@@ -7,9 +7,11 @@ import pytest
 from compliance.models import ObligationStatus
 from organizations.models import AuditEvent
 from organizations.selectors.places import plant_today
+from steps.models import Step
 from tests.factories.compliance import obligation_data, set_row, tracked
 from tests.factories.organizations import PlantFactory
 from tests.markup import flat
+from tests.steps.support import turn_url
 
 URL = "/plants/johor-bahru/compliance/"
 HTMX = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{URL}?topic=privacy&duty=4"}
@@ -54,6 +56,14 @@ def test_row_is_saved_and_the_roll_up_follows(row, client, editor):
     assert 'id="duty-tabs" hx-swap-oob="true"' in html
     row.refresh_from_db()
     assert (row.state, row.owner, row.due_on) == ("met", editor, dt.date(2027, 1, 5))
+    undo = turn_url("undo", Step.objects.get().pk)
+    assert '<div id="undo" class="row" hx-swap-oob="true">' in html
+    assert undo in html
+    answer = client.post(undo, follow=True)
+    assert answer.redirect_chain == [(URL, 302)]
+    assert "Undone: Edited a duty: Duty my.test.one" in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.owner, row.due_on, row.met_on) == ("not_started", None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +105,7 @@ def test_refused_by_a_rule_is_told(row, client, monkeypatch, field, place):
     ):
         assert answer.status_code == 422
         assert answer.context["form"].errors == {place: ["Not this one"]}
-    monkeypatch.setattr(evidence, "add_link", refuse)
+    monkeypatch.setattr(evidence, "add_evidence", refuse)
     answer = client.post(address(row, "evidence/new"), {"url": "https://example.org"})
     assert answer.status_code == 422
     assert answer.context["evidence_form"].errors == {"__all__": ["Not this one"]}

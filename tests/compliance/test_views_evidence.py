@@ -4,10 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from compliance.models import ObligationEvidence
+from organizations.models import Evidence
 from tests.factories.compliance import tracked
 from tests.factories.organizations import PlantFactory
 
 URL = "/plants/johor-bahru/compliance/"
+FILE = "/plants/johor-bahru/evidence/"
 
 
 @pytest.fixture
@@ -24,14 +26,14 @@ def add(client, row, **data):
     return client.post(f"{URL}obligations/{row.pk}/evidence/new/", data)
 
 
-def pdf(name="notice.pdf"):
-    return SimpleUploadedFile(name, b"%PDF-1.7 notice", "text/html")
+def pdf(name="notice.pdf", more=b""):
+    return SimpleUploadedFile(name, b"%PDF-1.7 notice" + more, "text/html")
 
 
 def test_file_comes_back_as_an_attachment(row, client, scoped):
     assert add(client, row, file=pdf(), title="Notice").status_code == 302
     kept = ObligationEvidence.objects.get()
-    response = scoped.client("stakeholder").get(f"{URL}evidence/{kept.pk}/")
+    response = scoped.client("stakeholder").get(f"{FILE}{kept.evidence_id}/")
     assert b"".join(response.streaming_content) == b"%PDF-1.7 notice"
     assert response["Content-Disposition"] == 'attachment; filename="Notice.pdf"'
     assert response["Content-Type"] == "application/pdf"
@@ -45,6 +47,8 @@ def test_form_sent_twice_stores_one_piece(row, client):
         assert add(client, row, file=pdf(), key=key).status_code == 302
     assert ObligationEvidence.objects.count() == 1
     assert add(client, row, file=pdf(), key="another-key").status_code == 302
+    assert ObligationEvidence.objects.count() == 1
+    assert add(client, row, file=pdf(more=b"2"), key="third-key").status_code == 302
     assert ObligationEvidence.objects.count() == 2
     assert add(client, row, file=pdf(), key="!").status_code == 422
 
@@ -52,7 +56,7 @@ def test_form_sent_twice_stores_one_piece(row, client):
 def test_file_named_like_its_kind_keeps_its_name(row, client):
     add(client, row, file=pdf())
     kept = ObligationEvidence.objects.get()
-    response = client.get(f"{URL}evidence/{kept.pk}/")
+    response = client.get(f"{FILE}{kept.evidence_id}/")
     assert 'filename="notice.pdf"' in response["Content-Disposition"]
     response.close()
 
@@ -62,7 +66,7 @@ def test_link_is_listed_and_has_no_file(row, client):
     kept = ObligationEvidence.objects.get()
     html = client.get(f"{URL}obligations/{row.pk}/").content.decode()
     assert "On the intranet" in html
-    assert client.get(f"{URL}evidence/{kept.pk}/").status_code == 404
+    assert client.get(f"{FILE}{kept.evidence_id}/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -89,6 +93,7 @@ def test_bad_files_are_told(row, client, name, content):
     response = add(client, row, file=SimpleUploadedFile(name, content))
     assert response.status_code == 422
     assert not ObligationEvidence.objects.exists()
+    assert not Evidence.objects.exists()
 
 
 def test_too_large_file_is_told(row, client, settings):
@@ -104,10 +109,11 @@ def test_evidence_of_another_plant_answers_404(row, client, scoped):
     add(client, row, file=pdf())
     kept = ObligationEvidence.objects.get()
     other = PlantFactory(organization=scoped.organization, slug="binh-duong")
-    url = f"/plants/{other.slug}/compliance/evidence/{kept.pk}/"
-    assert scoped.client("cio").get(url).status_code == 404
-    assert scoped.client("cio").post(f"{url}delete/").status_code == 404
-    assert scoped.client("stranger").get(f"{URL}evidence/{kept.pk}/").status_code == 404
+    url = f"/plants/{other.slug}/compliance/evidence/{kept.pk}/delete/"
+    assert scoped.client("cio").post(url).status_code == 404
+    file = f"/plants/{other.slug}/evidence/{kept.evidence_id}/"
+    assert scoped.client("cio").get(file).status_code == 404
+    assert scoped.client("stranger").get(f"{FILE}{kept.evidence_id}/").status_code == 404
 
 
 def test_file_lost_from_the_store_answers_404(row, client, media):
@@ -115,7 +121,7 @@ def test_file_lost_from_the_store_answers_404(row, client, media):
     kept = ObligationEvidence.objects.get()
     for path in media.rglob("*.pdf"):
         path.unlink()
-    assert client.get(f"{URL}evidence/{kept.pk}/").status_code == 404
+    assert client.get(f"{FILE}{kept.evidence_id}/").status_code == 404
 
 
 def test_evidence_can_be_removed(row, client):

@@ -13,6 +13,7 @@ from compliance.services import sums, tracking
 from organizations.models import Plant
 from organizations.selectors.places import plant_today
 from tests.factories.compliance import make_release, obligation_data, set_row, text, tracked
+from tests.factories.evidence import prove
 from tests.factories.organizations import PlantFactory
 from tests.markup import flat
 
@@ -115,7 +116,7 @@ def claims(scoped, editor):
     set_row(rows["my.review"], review_on=before)
     set_row(rows["my.late"], due_on=before)
     for name in ("my.proven", "my.review"):
-        rows[name].row.evidence.create(kind="link", url="https://example.org", title="Proof")
+        prove(rows[name].row)
     return rows
 
 

@@ -9,8 +9,9 @@ import pytest
 from django import forms
 
 from core.base import KeptDecimalField
-from core.bounds import is_id, is_kept, is_usual_day, settled
-from core.forms import NumberField, day_field, id_field
+from core.bounds import is_id, is_kept, is_usual_day, settled, without_dust
+from core.forms import day_field, id_field
+from sheets.fields import NumberField
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,22 @@ def test_days_are_those_that_the_product_counts_with():
     for text in ("0001-01-01", "9999-12-31"):
         with pytest.raises(forms.ValidationError):
             field.clean(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("1100.0000000002", "1100"),
+        ("-0.30000000000000004", "-0.3"),
+        ("9999999999999.1234567", "9999999999999.123457"),
+        ("1e13", "1e13"),
+        ("1e30", "1e30"),
+        ("-1e300", "-1e300"),
+        ("Infinity", "Infinity"),
+    ],
+)
+def test_dust_goes_and_numbers_beyond_every_bound_stay(text, clean):
+    assert without_dust(Decimal(text)) == Decimal(clean)
 
 
 def test_ids_of_forms_end_where_those_of_databases_do():

@@ -14,8 +14,6 @@ from django.utils import translation
 from core.errors import RuleError
 from core.forms import (
     LongSelect,
-    MoneyField,
-    NumberField,
     VersionedForm,
     add_error,
     conflict_context,
@@ -24,6 +22,7 @@ from core.forms import (
 )
 from landscape.forms.systems import AmountField
 from organizations.models import User
+from sheets.fields import MoneyField, NumberField
 
 NB = "\u00a0"
 WAYS = [("", "–"), ("own", "Own way"), ("Others", [("half", "Half the way")])]

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = [path.parent for path in ROOT.glob("*/apps.py")]
 HOME = {ROOT / "core" / name for name in ("money.py", "currencies.py", "wording/money.py")}
 # What people type for a number, whatever it counts.
-TYPED = ROOT / "core" / "workbook" / "numbers.py"
+TYPED = ROOT / "sheets" / "numbers.py"
 SHOWN = ROOT / "templates" / "_styleguide_table.html"  # an example with figures of its own
 HOME |= {SHOWN, TYPED}
 WORD = re.compile(

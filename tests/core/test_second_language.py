@@ -74,8 +74,8 @@ def test_missing_language_is_named(text, pair, missing):
 
 def test_changed_text_prints_as_typed_and_keeps_the_former_words_at_hand():
     """A figure in the other language may be another one by now."""
-    assert localized("Core online", PAIR) == LocalizedText("Core online", "核心上线")
-    assert localized("Core online 2027", PAIR) == LocalizedText(
+    assert localized("Core online", PAIR) == LocalizedText.of("Core online", "核心上线")
+    assert localized("Core online 2027", PAIR) == LocalizedText.of(
         "Core online 2027", "Core online 2027"
     )
     assert other_of("Core online 2027", PAIR) == "核心上线"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.charts.levels import HEX, level_class, level_text_hex
+from charts.levels import HEX, level_class, level_text_hex
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"

@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.utils import timezone, translation
 
 from core import clock
+from core.cldr import MINUS
 from core.text import LocalizedText
 from core.wording import dates, figures, money, texts
 
@@ -86,7 +87,7 @@ WORTH = {"M": 6, "bn": 9, "tn": 12, "万亿": 12, "亿": 8, "万": 4}
 
 def worth(text: str) -> Decimal:
     """Return the sum that a reader of either language takes from a text."""
-    figure, power = text.replace(",", "").replace(NB, "").replace(figures.MINUS, "-"), 0
+    figure, power = text.replace(",", "").replace(NB, "").replace(MINUS, "-"), 0
     for word, known in WORTH.items():
         if figure.endswith(word):
             figure, power = figure.removesuffix(word), known
@@ -135,7 +136,7 @@ def test_every_figure_is_rounded_half_up() -> None:
     assert money.money_full(Decimal("1234.565"), "MYR") == f"MYR{NB}1,234.57"
     assert figures.decimal(Decimal("60.425"), 2) == "60.43"
     assert figures.decimal(Decimal("3.345"), 2) == "3.35"
-    assert figures.decimal(Decimal("-0.5"), 0) == f"{figures.MINUS}1"
+    assert figures.decimal(Decimal("-0.5"), 0) == f"{MINUS}1"
 
 
 def test_all_and_nothing_are_said_of_all_and_nothing_only() -> None:
@@ -207,8 +208,8 @@ def test_time_stands_alone_only_for_the_readers_own_day(language: str, wanted: l
     [
         ("UTC", "UTC+0"),
         ("Asia/Kolkata", "UTC+5:30"),
-        ("America/St_Johns", f"UTC{figures.MINUS}3:30"),
-        ("America/Lima", f"UTC{figures.MINUS}5"),
+        ("America/St_Johns", f"UTC{MINUS}3:30"),
+        ("America/Lima", f"UTC{MINUS}5"),
     ],
 )
 def test_zone_is_named_by_its_distance(name: str, wanted: str) -> None:
@@ -227,7 +228,7 @@ def test_comma_has_the_width_of_its_script(language: str, wanted: str) -> None:
 
 
 def test_localized_text() -> None:
-    both = LocalizedText("Plant", "工厂")
+    both = LocalizedText.of("Plant", "工厂")
     with translation.override("zh-hans"):
         assert texts.lt(both) == texts.lt(both.as_dict()) == "工厂"
         assert texts.lt({"en": "Only English"}) == "Only English"

@@ -27,6 +27,7 @@ from core.base import tenant
 from launcher.supervisor import web_answers
 from launcher.system import browser as installed_browser
 from roadmap.models import Initiative
+from tests.factories.launch import launch_pack
 from tests.factories.roadmap import picture_plan
 from tests.plugin import PATIENCE, ROOT, Process, on_servers, wait_until
 
@@ -276,6 +277,7 @@ def accessible():
         options = {**AXE_RULES}
         if without:
             options["rules"] = {rule: {"enabled": False} for rule in without.split()}
+        page.wait_for_load_state()  # words are there before the styles
         found = Axe().run(page, options=options).response["violations"]
         told = [f"{row['id']}: {[node['target'] for node in row['nodes']][:5]}" for row in found]
         assert told == []
@@ -334,6 +336,20 @@ def enter(cast, surfer, live_server, rows):
         return page
 
     return act
+
+
+@pytest.fixture
+def launching(cast, rows):
+    """Return a function that gives the owner a language; the launch pack is loaded."""
+    with tenant(cast.organization.pk):
+        launch_pack()
+
+        def act(language):
+            owner = cast.people["project_owner"]
+            owner.language = language
+            owner.save()
+
+        yield act
 
 
 @pytest.fixture

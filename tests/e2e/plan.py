@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 
 def bar(page, row):
     return page.locator(f"#bar-{row.pk}")
@@ -12,8 +14,8 @@ def dates(row):
     return row.starts_on, row.ends_on
 
 
-def drag(page, row, part, days, *, drop=True):
-    """Pull a part of a bar by days: the bar itself, or its start or end grip."""
+def drag(page, row, part, days, *, drop=True, snap=False):
+    """Pull a part of a bar by days, to the day: the bar itself, or its start or end grip."""
     scale = page.evaluate(
         """() => { const { start, end } = document.querySelector("[data-gantt]").dataset;
         const lane = document.querySelector(".gantt-row .lane").getBoundingClientRect();
@@ -25,10 +27,21 @@ def drag(page, row, part, days, *, drop=True):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
+    if not snap:
+        page.keyboard.down("Alt")
     page.mouse.move(x + days * scale / 2, y, steps=3)
     page.mouse.move(x + days * scale, y, steps=3)
     if drop:
         page.mouse.up()
+    page.keyboard.up("Alt")
+
+
+def accept(page):
+    """Accept the consequences that are shown, by their button, which has the focus."""
+    button = page.locator("#drawer [data-first]")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#drawer dialog").wait_for(state="detached")
 
 
 def arrives(page, row, start, end):

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from exchange.services.demo import PASSWORD
+from tests.e2e.plan import accept
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 CIO, OWNER, READER = (f"{name}@qinghe.example" for name in ("li.zhen", "nurul.hassan", "zhao.min"))
@@ -146,6 +147,7 @@ def test_owner_moves_a_bar_and_the_blueprint_follows(surfer, sign_in):
     page.mouse.move(box["x"] + box["width"] / 2 - 20, middle, steps=4)
     page.mouse.move(box["x"] + box["width"] / 2 - 45, middle, steps=4)
     page.mouse.up()
+    accept(page)
     expect(page.locator("#conflict-banner .banner")).to_be_visible()
     expect(bar).to_have_attribute("aria-label", re.compile("too early"))
 

@@ -9,9 +9,7 @@ from playwright.sync_api import expect
 
 from calendars.models import PlantMilestone
 from core import clock
-from core.base import tenant
 from roadmap.models import Initiative
-from tests.factories.launch import launch_pack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PAGE = "/plants/johor-bahru/roadmap/launch/"
@@ -35,24 +33,11 @@ def start() -> date:
     return clock.today() + timedelta(days=400)
 
 
-@pytest.fixture
-def reader(cast, rows):
-    """Return a function that gives the owner a language; the launch pack is loaded."""
-    with tenant(cast.organization.pk):
-        launch_pack()
-
-        def act(language):
-            cast.people["project_owner"].language = language
-            cast.people["project_owner"].save()
-
-        yield act
-
-
 @pytest.mark.parametrize(
     ("language", "theme", "width"), [("en", "light", "desk"), ("zh-hans", "dark", "phone")]
 )
-def test_from_the_start_to_a_bar_and_a_slip(enter, reader, audit, language, theme, width):
-    reader(language)
+def test_from_the_start_to_a_bar_and_a_slip(enter, launching, audit, language, theme, width):
+    launching(language)
     words = WORDS[language]
     page = enter(path=PAGE, theme=theme, width=width)
     expect(page.locator("main")).to_contain_text(words["unset"])
@@ -73,6 +58,7 @@ def test_from_the_start_to_a_bar_and_a_slip(enter, reader, audit, language, them
     expect(page.locator("input[name=ends_on]")).not_to_have_value("")
     page.wait_for_load_state()
     audit(page)
+    page.fill("input[name=one_off_amount]", "240000")
     page.click("main form[method=post] button.btn-primary")
     expect(page.locator("#need-K-19")).to_contain_text(words["planned"])
     row = Initiative.objects.get(need="K-19")

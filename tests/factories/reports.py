@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from assessment.models import Answer, Assessment, Evidence
+from assessment.models import Answer, Assessment
 from capability.services import freeze_matrix
 from compliance.models import ObligationStatus
 from compliance.services import tracking
@@ -28,10 +28,14 @@ from readings.domain.periods import month_label, month_position
 from readings.domain.points import SeriesPoint
 from readings.models import Indicator, Measurement, PlantIndicator
 from reports.models import Report
+from returns.models import Effect
+from returns.selectors.promises import current_pledge
 from returns.services.cases import set_case, set_settings
 from returns.services.effects import add_effect
+from returns.services.promises import digest_of, promise_effect
 from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
 from tests.factories.assessment_runs import catalog, flagship, make_run, sign
+from tests.factories.evidence import give_evidence
 
 WITHOUT_AIM = 3  # this indicator has neither target nor baseline
 PICKED = ("D01", "D03", "D04", "D08", "D12", "D15", "N01", "N04", "N08", "O01", "O04", "O07")
@@ -64,6 +68,7 @@ def rich_plant(plant: Plant, by: User, *, today: dt.date | None = None) -> Plant
     add_case(plant, by)
     add_duties(plant, by, day)
     add_indicators(plant, by, day)
+    add_promise(plant, by, day)
     stage = PlantStage.objects.create(plant=plant, stage=1)
     StageTask.objects.create(plant_stage=stage, standard="findings", owner=by)
     return plant
@@ -93,6 +98,20 @@ def add_case(plant: Plant, by: User) -> None:
     set_case(initiative=open_, version=None, values=ends, by=by)
 
 
+def add_promise(plant: Plant, by: User, day: dt.date) -> None:
+    """Sign for the first effect: its indicator moves by 2 to the better side."""
+    rows = Effect.objects.filter(initiative__roadmap__plant=plant).order_by("pk")
+    effect = rows.select_related("initiative__roadmap__plant__organization").first()
+    measured = PlantIndicator.objects.filter(plant=plant, indicator__direction="down")
+    indicator = measured.select_related("indicator").order_by("pk").first()
+    if effect is None or indicator is None:
+        return
+    effect.plant_indicator, effect.change = indicator, Decimal(-2)
+    effect.save()
+    pledge = current_pledge(effect, day)
+    promise_effect(effect=effect, digest=digest_of(pledge), by=by)
+
+
 def add_runs(plant: Plant, by: User) -> Assessment:
     """Store two signed runs; the second with notes, targets and evidence."""
     load_folder(DATA_DIR / "processes" / "1.0.0")
@@ -118,9 +137,7 @@ def add_runs(plant: Plant, by: User) -> Assessment:
         Answer.objects.bulk_update(
             answers, ["answered_by", "note", "not_applicable", "value", "reason"]
         )
-        Evidence.objects.create(
-            answer=answers[0], kind="link", title="Route map", url="https://example.org/x"
-        )
+        give_evidence(run, answers[0].question)
         sign(run, by)
         freeze_matrix(assessment=run, by=by)
     return run

@@ -8,6 +8,7 @@ from django.urls import reverse
 from goals.models import Goal
 from steps.models import Step
 from tests.factories.assessment_runs import make_run
+from tests.steps.support import turn_url
 
 
 def url(name, *args):
@@ -62,9 +63,9 @@ def test_goal_by_form(client, at):
     theirs = {**change, "on_conflict": "theirs"}
     assert client.post(url("goal-edit", stored.pk), theirs).status_code == 302
     assert "Remove Far less downtime?" in client.get(url("goal-delete", stored.pk)).content.decode()
-    assert client.post(url("goal-delete", stored.pk)).status_code == 302
+    assert client.post(url("goal-delete", stored.pk), {"version": 2}).status_code == 302
     change_made = Step.objects.first()
-    undone = client.post(url("change-undo", change_made.pk))
+    undone = client.post(turn_url("undo", change_made.pk))
     assert undone.headers["Location"] == url("goal-list")
     assert client.get(url("goal-edit", stored.pk)).status_code == 200
     assert client.get(url("goal-edit", 10**9)).status_code == 404
@@ -76,7 +77,7 @@ def test_undo_on_each_page_means_that_page(client, three):
     given = {"version": 1, "starts_on": "2027-02-01", "ends_on": "2027-04-30"}
     client.post(url("initiative-move", three[0].pk), given)
     moved, made = Step.objects.all()
-    assert url("change-undo", made.pk) in client.get(url("goal-list")).content.decode()
+    assert turn_url("undo", made.pk) in client.get(url("goal-list")).content.decode()
     page = client.get(url("roadmap-detail")).content.decode()
-    assert url("change-undo", moved.pk) in page
-    assert url("change-undo", made.pk) not in page
+    assert turn_url("undo", moved.pk) in page
+    assert turn_url("undo", made.pk) not in page

@@ -12,8 +12,8 @@ from roadmap.models import Initiative
 D = dt.date
 
 
-def checked(roadmap, data):
-    return check_plan(plan_rows(roadmap), data)
+def checked(roadmap, data, **more):
+    return check_plan(plan_rows(roadmap), data, **more)
 
 
 def take(roadmap, data, by):

@@ -3,13 +3,18 @@ from __future__ import annotations
 import re
 import struct
 import xml.etree.ElementTree as ET
+from datetime import date
 
 import pytest
 from django.utils import translation
 
-from core.charts.levels import HEX
+from calendars.models import PlantMilestone
+from charts.levels import HEX
+from core.wording.dates import day
 from interchange.exporters.pictures import drawn, plan_png, plan_svg
 from roadmap.selectors.plan import plan
+from roadmap.services.gates import add_condition
+from tests.factories.indicators import follow
 from tests.factories.roadmap import make_bar
 from tests.interchange.conftest import TODAY
 
@@ -76,3 +81,44 @@ def test_a_large_plan_is_drawn_less_sharp(at, roadmap):
     wide, high = size_of(plan_png(loaded))
     assert wide * high < 8_100_000
     assert float(root.get("width")) <= wide < 2 * float(root.get("width"))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "made", "gate"),
+    [
+        ("en", "Johor Bahru: Roadmap by phase", "made ", "behind a closed gate"),
+        ("zh-hans", "新山：分阶段路线图", "制作于", "位于尚未打开的关口之后"),
+    ],
+)
+def test_the_picture_says_whose_it_is_of_when_and_what_its_marks_mean(
+    at, roadmap, language, title, made, gate
+):
+    at.plant.local_name = "新山"
+    with translation.override(language):
+        bare = list(ET.fromstring(plan_svg(plan(at.plant, today=TODAY))).itertext())
+        assert title in bare
+        assert made + day(TODAY) in bare
+        assert not any(gate in text for text in bare)
+        (row,) = follow(at.plant, "DQ-07", by=at.people["cio"])
+        values = {"phase": "integrate", "plant_indicator": row, "side": "", "bound_value": 90}
+        add_condition(roadmap=roadmap, values=values, by=at.people["cio"])
+        stone = PlantMilestone.objects.create(
+            plant=at.plant, title="SOP", planned_on=date(2027, 12, 1)
+        )
+        make_bar(
+            roadmap,
+            "Hangs",
+            date(2027, 2, 1),
+            date(2027, 6, 30),
+            phase="integrate",
+            due_milestone=stone,
+        )
+        root = ET.fromstring(plan_svg(plan(at.plant, today=TODAY)))
+        texts = list(root.itertext())
+    assert gate in texts
+    words = {"en": "last responsible start, red where", "zh-hans": "最迟启动日，晚于"}[language]
+    assert any(text.startswith(words) for text in texts)
+    assert root.findall(f".//{SVG}g[@class='last-start']")
+    high = float(root.get("height"))
+    places = [float(one.get("y")) for one in root.iter(f"{SVG}text")]
+    assert max(places) < high

@@ -7,10 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from calendars.models import PlantCalendar
+from calendars.selectors.calendars import work_calendar
 from interchange.exporters.workbook import plan_workbook
 from interchange.importers.plans import check_plan
 from interchange.selectors.rows import plan_rows
 from organizations.models import AuditEvent, AuditWords
+from planning.domain.plans import DAY
 from roadmap.models import (
     BudgetYear,
     Dependency,
@@ -19,7 +22,8 @@ from roadmap.models import (
 )
 from steps.models import Step
 from steps.services import reverting
-from tests.interchange.imports import D, checked, key, new_row, take
+from tests.interchange.books import Book
+from tests.interchange.imports import D, checked, key, new_row, places, take
 from tests.roadmap.test_sums import agree
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +97,7 @@ def test_changes_are_told_with_both_values_and_made_as_one_step(roadmap, book, o
     after = plan_rows(roadmap)
     for name in ("initiatives", "links", "milestones", "limits"):
         for one, other in zip(before.of(name), after.of(name), strict=True):
-            skipped = {"_state", "version", "updated_at"}
+            skipped = {"_state", "_prefetched_objects_cache", "version", "updated_at"}
             assert {k: v for k, v in vars(one).items() if k not in skipped} == {
                 k: v for k, v in vars(other).items() if k not in skipped
             }
@@ -174,6 +178,7 @@ def test_text_dates_are_read_where_they_are_clear(roadmap, book, owner):
 
 def test_a_check_costs_the_same_queries_whatever_changes(roadmap, rows, book):
     book.set("Initiatives", key("Energy"), "Note", "one")
+    book.set("Initiatives", key("Energy"), "Owner", "Cio")
     with CaptureQueriesContext(connection) as few:
         check_plan(rows, book.data)
     for row in rows.initiatives:
@@ -185,3 +190,128 @@ def test_a_check_costs_the_same_queries_whatever_changes(roadmap, rows, book):
         draft = check_plan(rows, book.data)
     assert draft.turn.count("changed") == 16
     assert len(many) == len(few) <= 2
+
+
+# --- durations ----------------------------------------------------------------------------------
+
+
+def durations(name="MES core"):
+    row = Initiative.objects.get(title__en__startswith=name)
+    return row.starts_on, row.ends_on, row.duration, row.duration_unit
+
+
+@pytest.fixture
+def timed(roadmap):
+    """The first initiative takes so many working days, as somebody said."""
+    PlantCalendar.objects.create(plant=roadmap.plant, weekend=[6, 7])
+    row = Initiative.objects.get(title__en__startswith="MES core")
+    count = work_calendar(roadmap.plant).working.count(row.starts_on, row.ends_on + DAY)
+    Initiative.objects.filter(pk=row.pk).update(duration=count, duration_unit="working")
+    return count
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_durations_come_back_as_they_went(roadmap, timed, language):
+    book = Book(plan_workbook(plan_rows(roadmap), language))
+    mes = key("MES core")
+    heads = ("Duration", "Duration in") if language == "en" else ("工期", "工期单位")
+    tab, by = ("Initiatives", "Key") if language == "en" else ("举措", "编号")
+    unit = "working days" if language == "en" else "工作日"
+    assert [book.get(tab, mes, head, by) for head in heads] == [timed, unit]
+    energy = key("Energy")
+    assert [book.get(tab, energy, head, by) for head in heads] == [None, None]
+    again = checked(roadmap, plan_workbook(plan_rows(roadmap), language))
+    assert again.problems == ()
+    assert again.turn.count("same") == len(again.turn.turns)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"Duration": 5}, (D(2026, 4, 1), D(2026, 4, 7), 5, "working")),
+        (
+            {"Duration": 2, "Duration in": "months"},
+            (D(2026, 4, 1), D(2026, 5, 31), 2, "months"),
+        ),
+        ({"Duration": 5, "Start": D(2026, 4, 3)}, (D(2026, 4, 3), D(2026, 4, 9), 5, "working")),
+        ({"End": D(2026, 4, 7)}, (D(2026, 4, 1), D(2026, 4, 7), 5, "working")),
+    ],
+)
+def test_a_duration_gives_the_end_and_an_end_the_duration(roadmap, timed, owner, cells, expected):
+    Initiative.objects.filter(title__en__startswith="MES core").update(starts_on=D(2026, 4, 1))
+    book = Book(plan_workbook(plan_rows(roadmap), "en"))
+    for head, value in cells.items():
+        book.set("Initiatives", key("MES core"), head, value)
+    draft = checked(roadmap, book.data)
+    assert draft.problems == ()
+    turn, stone = (one for one in draft.turn.turns if one.effect == "changed")
+    assert turn.after["ends_on"] == expected[1]  # what follows is told before it is taken
+    assert stone.after == {"due_on": expected[1]}  # its milestone stays inside
+    take(roadmap, book.data, owner)
+    assert durations() == expected
+    again = checked(roadmap, plan_workbook(plan_rows(roadmap), "en"))
+    assert again.turn.count("same") == len(again.turn.turns)
+
+
+def test_a_new_row_needs_an_end_or_a_duration(roadmap, book, owner):
+    given = {"End": None, "Duration": 3, "Duration_in": "months"}
+    book.add("Initiatives", **new_row(**given))
+    take(roadmap, book.data, owner)
+    assert durations("New work") == (D(2027, 1, 1), D(2027, 3, 31), 3, "months")
+    book.add("Initiatives", **new_row(Key="N2", End=None))
+    assert "A new row needs this." in places(checked(roadmap, book.data)).values()
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"Duration": 0}, "from 1 to 3660"),
+        ({"Duration": -3}, "from 1 to 3660"),
+        ({"Duration": 99999}, "from 1 to 3660"),
+        ({"Duration": 10**20}, "from 1 to 3660"),
+        ({"Duration": 1e30}, "from 1 to 3660"),
+        ({"Duration": "∞"}, "from 1 to 3660"),
+        ({"Duration": 1.5}, "from 1 to 3660"),
+        ({"Duration in": "months"}, "A unit needs its duration."),
+        ({"Duration in": "hours"}, "working days, calendar days, months"),
+        ({"Duration": 3, "End": D(2027, 1, 1)}, "A duration of 3 calendar days from"),
+        ({"Duration": 3660, "Duration in": "months"}, "after 2100"),
+    ],
+)
+def test_a_duration_that_cannot_be_is_named(roadmap, book, cells, words):
+    for head, value in cells.items():
+        book.set("Initiatives", key("Energy"), head, value)
+    (message,) = places(checked(roadmap, book.data)).values()
+    assert words in message
+
+
+def test_milestones_go_with_a_bar_whose_days_the_file_changes(roadmap, book, owner):
+    stone = Milestone.objects.get(title="Pilot accepted")
+    bar, due = stone.initiative, stone.due_on
+    for head, day in (("Start", bar.starts_on), ("End", bar.ends_on)):
+        book.set("Initiatives", f"I{bar.pk}", head, day + 28 * DAY)
+    book.set("Milestones", f"M{stone.pk}", "Version", None)  # what is repeated needs none
+    draft = checked(roadmap, book.data)
+    assert draft.problems == ()
+    (told,) = [one for one in draft.turn.turns if one.draft.key == f"M{stone.pk}"]
+    assert (told.before, told.after) == ({"due_on": due}, {"due_on": due + 28 * DAY})
+    take(roadmap, book.data, owner)
+    stone.refresh_from_db()
+    assert stone.due_on == due + 28 * DAY
+    reverting.undo(change=Step.objects.get(), by=owner)
+    stone.refresh_from_db()
+    assert stone.due_on == due
+
+
+def test_milestones_without_a_sheet_go_along_and_a_day_that_is_said_stands(roadmap, book, owner):
+    stone = Milestone.objects.get(title="Pilot accepted")
+    bar, due = stone.initiative, stone.due_on
+    for head, day in (("Start", bar.starts_on), ("End", bar.ends_on)):
+        book.set("Initiatives", f"I{bar.pk}", head, day + 28 * DAY)
+    book.set("Milestones", f"M{stone.pk}", "Due", bar.ends_on + 2 * DAY)
+    said = [one for one in checked(roadmap, book.data).turn.turns if one.draft.key[0] == "M"]
+    assert {one.draft.key: one.row.due_on for one in said}[f"M{stone.pk}"] == bar.ends_on + 2 * DAY
+    del book.book["Milestones"]
+    take(roadmap, book.data, owner)
+    stone.refresh_from_db()
+    assert stone.due_on == due + 28 * DAY

@@ -7,12 +7,12 @@ import xlsxwriter
 from django_scopes import scopes_disabled
 
 from core.errors import RuleError, StaleVersionError
-from core.workbook.archive import WorkbookError
 from interchange.importers.plans import check_plan
 from interchange.selectors.rows import plan_rows
 from interchange.services.plans import import_plan
 from organizations.models import Membership
 from roadmap.models import BudgetYear, Initiative
+from sheets.archive import WorkbookError
 from steps.models import Step
 from tests.factories.organizations import UserFactory
 from tests.factories.roadmap import make_bar, make_roadmap
@@ -26,11 +26,17 @@ pytestmark = pytest.mark.django_db
     [
         ("Initiatives", "Start", "03/04/2027", "a date such as"),
         ("Initiatives", "Start", "soon", "a date such as"),
-        ("Initiatives", "Start", D(2050, 1, 1), "before the start"),
+        ("Initiatives", "Start", D(2050, 1, 1), "behind the twelve quarters"),
         ("Initiatives", "End", D(2020, 1, 1), "before the start"),
         ("Initiatives", "End", "1800-01-01", "a date such as"),
         ("Initiatives", "One-off cost", -1, "an amount from 0"),
         ("Initiatives", "One-off cost", 10**14, "an amount from 0"),
+        ("Initiatives", "One-off cost", 1e22, "an amount from 0"),
+        ("Initiatives", "One-off cost", 1e30, "an amount from 0"),
+        ("Initiatives", "One-off cost", 1e300, "an amount from 0"),
+        ("Initiatives", "Yearly cost after the end", 1e22, "an amount from 0"),
+        ("Initiatives", "Progress, %", 1e30, "0 to 100"),
+        ("Links", "Lag in days", -1e30, "whole days"),
         ("Initiatives", "One-off cost", "a lot", "an amount from 0"),
         ("Initiatives", "One-off cost", 1.234, "an amount from 0"),
         ("Initiatives", "Progress, %", 101, "0 to 100"),

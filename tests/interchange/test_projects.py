@@ -3,10 +3,18 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from calendars.selectors.calendars import work_calendar
 from core import clock
 from interchange.exporters.projects import plan_project, uid_of
+from interchange.selectors.rows import plan_rows
+from planning.domain.durations import TimeUnit
+from planning.domain.lengths import Length
+from planning.domain.plans import DAY
 from roadmap.models import Dependency, Initiative
-from tests.interchange.project_file import lines, parsed, text
+from roadmap.services import initiatives
+from tests.interchange.imports import D
+from tests.interchange.project_file import lines, parsed, text, weeks
+from tests.interchange.stage import furnish
 
 pytestmark = pytest.mark.django_db
 WORK, STONE = 2, 3
@@ -69,6 +77,14 @@ def test_cost_of_another_currency_is_left_out(at, rows):
     assert text(parsed(data), "CurrencyCode") == "MYR"
 
 
+def test_a_said_duration_stands_in_the_notes(at, rows):
+    said, silent = rows.initiatives[:2]
+    said.duration, said.duration_unit = 20, "working"
+    found = {line.uid: line for line in lines(written(at, rows))}
+    assert found[uid_of(WORK, said.pk)].notes == "Duration: 20 working days"
+    assert found[uid_of(WORK, silent.pk)].notes == ""
+
+
 def test_a_broken_link_is_written_as_planned(at, roadmap, rows):
     late = Initiative.objects.order_by("-starts_on").first()
     early = Initiative.objects.order_by("starts_on").first()
@@ -84,3 +100,57 @@ def test_a_phase_without_work_is_no_line(at, rows):
     rows.initiatives[:] = [row for row in rows.initiatives if row.phase != "integrate"]
     names = [line.name for line in lines(written(at, rows)) if line.is_summary]
     assert names == ["Digitize", "Optimize"]
+
+
+def test_work_is_counted_on_the_calendar_of_the_plant(at, roadmap, owner):
+    furnish(at.plant, owner, at.people["cio"])
+    first, second, third, fourth = Initiative.objects.order_by("pk")[:4]
+    calendar = work_calendar(at.plant)
+    for row, unit in ((first, "working"), (second, "calendar"), (third, "months")):
+        initiatives.edit_initiative(
+            initiative=row,
+            version=row.version,
+            values={"starts_on": D(2027, 6, 8), "duration": Length(12, TimeUnit(unit))},
+            by=owner,
+        )
+    Initiative.objects.filter(pk=fourth.pk).update(duration=7, duration_unit="working")  # no longer
+    rows = plan_rows(roadmap)
+    data = written(at, rows)
+    found, own = {line.uid: line for line in lines(data)}, weeks(data)
+    assert [week.name for week in own.values()] == [
+        *("Working days", "Calendar days without closures", "Every day")
+    ]
+    assert own[1].rest == {6, 7}
+    assert own[1].closed[D(2027, 6, 14)] == "Press overhaul"
+    assert own[1].closed[D(2027, 8, 31)] == "National Day"
+    assert (own[2].rest, own[2].closed, own[3].closed) == (set(), own[1].closed, {})
+    shown = {row.pk: found[uid_of(WORK, row.pk)] for row in rows.initiatives}
+    kinds = [(shown[row.pk].calendar, shown[row.pk].hours // 8) for row in (first, second)]
+    assert kinds == [(1, 12), (2, 12)]
+    assert [shown[row.pk].calendar for row in (third, fourth)] == [3, 3]
+    for row in rows.initiatives:
+        line = shown[row.pk]
+        assert (line.start.date(), line.finish.date()) == (row.starts_on, row.ends_on)
+        assert own[line.calendar].count(row.starts_on, row.ends_on) * 8 == line.hours
+    for line in found.values():
+        if line.is_summary:
+            days = calendar.working.count(line.start.date(), line.finish.date() + DAY)
+            assert (line.calendar, line.hours) == (1, days * 8)
+
+
+def test_a_said_length_that_begins_on_a_closed_day_keeps_its_days(at, roadmap, owner):
+    furnish(at.plant, owner, at.people["cio"])
+    row = Initiative.objects.order_by("pk").first()
+    saturday = {"starts_on": D(2027, 3, 6), "duration": Length(5, TimeUnit.WORKING)}
+    initiatives.edit_initiative(initiative=row, version=row.version, values=saturday, by=owner)
+    line = {one.uid: one for one in lines(written(at, plan_rows(roadmap)))}[uid_of(WORK, row.pk)]
+    row.refresh_from_db()
+    assert (line.start.date(), line.finish.date()) == (row.starts_on, row.ends_on)
+    assert (line.calendar, line.hours) == (3, 8 * ((row.ends_on - row.starts_on).days + 1))
+
+
+def test_a_plan_without_work_names_no_closed_days(at, roadmap, owner):
+    furnish(at.plant, owner, at.people["cio"])
+    Initiative.objects.all().delete()
+    data = written(at, plan_rows(roadmap))
+    assert (lines(data), weeks(data)[1].closed) == ([], {})

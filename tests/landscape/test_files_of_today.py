@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from django.core import signing
 
-from core.workbook.writing import Sheet, write_workbook
+from imports.views.drafts import SALT
 from landscape.models import System
-from landscape.views.imports import SALT
+from sheets.writing import Sheet, write_workbook
 from tests.factories.landscape import SystemFactory
 from tests.landscape.test_system_views import BASE, send
 from tests.markup import text_of
@@ -70,14 +70,14 @@ def test_blank_cell_keeps_what_is_stored(stage, client):
     assert (system.vendor, system.note, system.criticality) == ("Vendor One", "keep me", "high")
     assert (system.personal_data, system.fits_local_law, system.users_count) == ("yes", "yes", 13)
     assert "Users 12 → 13" in words
-    assert "1 change a system of the same name, 0 as stored" in words
+    assert "1 change what is stored, 0 as stored" in words
     assert system.version == version + 1
 
 
 def test_row_that_is_as_stored_is_called_so_and_left_alone(stage, client):
     take(client, FULL)
     words = take(client, FULL)
-    assert "0 change a system of the same name, 1 as stored" in words
+    assert "0 change what is stored, 1 as stored" in words
     assert System.objects.get().version == 1
 
 
@@ -178,12 +178,6 @@ def test_country_may_be_named(stage, client, name):
     assert System.objects.get().hosting_country == "MY"
 
 
-def test_wrong_category_says_where_the_list_is_and_all_of_it(stage, client):
-    problem = send(client, "System,Category\nSAP,Spreadsheet\n").context["problems"][0]
-    for part in ("Codes", "ERP", "MES", "WMS"):
-        assert part in problem.message
-
-
 @pytest.mark.parametrize(
     ("cells", "days"),
     [
@@ -223,11 +217,13 @@ def test_hidden_first_sheet_is_skipped_and_named(stage, client):
     assert "Sheet “Current”; not read: Old list" in words
 
 
-def test_cover_sheet_without_the_columns_is_named(stage, client):
+def test_sheet_without_the_columns_is_named_when_they_are_asked_for(stage, client):
     data = write_workbook(Sheet("Cover", ["About this file"], [["x"]]))
     answer = send(client, data, "cover.xlsx")
     assert answer.status_code == 422
-    assert "Sheet “Cover”: no column" in answer.content.decode()
+    words = text_of(answer.content.decode())
+    assert "Sheet “Cover”" in words
+    assert "Say which column is “System”." in words
 
 
 def test_float_of_excel_is_an_amount(stage, client):

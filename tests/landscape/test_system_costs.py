@@ -44,7 +44,21 @@ def test_a_cost_that_excel_computed_is_taken(stage, client):
     out = io.BytesIO()
     book.save(out)
     page = send(client, out.getvalue(), "a.xlsx")
-    assert page.context["result"].rows[0]["yearly_cost_amount"] == Decimal("1100.00")
+    assert page.context["result"].rows[0].values["yearly_cost_amount"] == Decimal("1100.00")
+
+
+@pytest.mark.parametrize("number", [1e22, 1e30, 1e300, -1e30])
+@pytest.mark.parametrize("head", ["Yearly cost", "Users"])
+def test_a_number_beyond_every_bound_is_named(stage, client, head, number):
+    book = openpyxl.Workbook()
+    book.active.append(["System", "Category", head])
+    book.active.append(["SAP", "ERP", number])
+    out = io.BytesIO()
+    book.save(out)
+    page = send(client, out.getvalue(), "a.xlsx")
+    assert page.status_code == 422
+    assert [problem.cell for problem in page.context["problems"]] == ["C2"]
+    assert not System.objects.exists()
 
 
 def test_a_cost_that_leaps_is_shown_and_needs_a_tick(stage, client):
@@ -58,12 +72,12 @@ def test_a_cost_that_leaps_is_shown_and_needs_a_tick(stage, client):
     )
     page = send(client, text)
     assert page.status_code == 200
-    assert [leap.name for leap in page.context["result"].leaps] == ["SAP"]
+    assert [doubt.name for doubt in page.context["result"].doubts] == ["SAP"]
     assert "MYR\u00a01,200.00 →" in page.content.decode()
     payload = page.context["payload"]
     refused = client.post(f"{BASE}import/confirm/", {"payload": payload})
     assert refused.status_code == 422
-    assert "Look at the marked costs and tick this." in refused.content.decode()
+    assert "Look at the marked values and tick this." in refused.content.decode()
     assert System.objects.get(name="SAP").yearly_cost_amount == 1200
     again = refused.context["payload"]
     client.post(f"{BASE}import/confirm/", {"payload": again, "accept": "on"})
@@ -73,9 +87,9 @@ def test_a_cost_that_leaps_is_shown_and_needs_a_tick(stage, client):
 def test_a_cost_that_falls_to_a_tenth_is_marked(stage, client):
     SystemFactory(plant=stage.plant, name="SAP", yearly_cost_amount=Decimal(1200), currency="MYR")
     page = send(client, "System,Category,Yearly cost,Currency\nSAP,ERP,120,MYR\n")
-    assert len(page.context["result"].leaps) == 1
+    assert len(page.context["result"].doubts) == 1
     page = send(client, "System,Category,Yearly cost,Currency\nSAP,ERP,121,MYR\n")
-    assert page.context["result"].leaps == ()
+    assert page.context["result"].doubts == ()
 
 
 def test_names_are_one_whatever_case_spaces_and_width(stage, client):

@@ -81,7 +81,7 @@ def test_table_for_reading(capsys):
     shown = capsys.readouterr().out
     assert "K-05\t2027-02-09\t2027-04-13\t-234\tred\tM7 First fibre" in shown
     assert "decides: K-03 → K-13 → K-16 → M13" in shown
-    assert "Missing at the start of production on 2027-11-15: MES of line 1" in shown
+    assert "Missing at the start of production on 15\u00a0Nov\u00a02027: MES of line 1" in shown
     assert "Milestones that stay: M0, M1" in shown
     assert "if nothing begins before 2027-10-01, brave: K-01, " not in shown
 
@@ -104,7 +104,12 @@ def test_nothing_left_is_said(capsys, plan):
         (("--closed", "2027-02-02..2027-02-01"), "opens again before it closes"),
         (("--facts", "moon=full"), "--facts: unknown fact moon"),
         (("--days", "M99=2027-01-01"), "--days: unknown milestone M99"),
-        (("--days", "M2"), "--days: a day is written"),
+        (("--days", "M2="), "--days: a day is written"),
+        (("--facts", "bonded_regime=maybe"), "bonded_regime is yes, no, unknown, not maybe"),
+        (("--facts", "bonded_regime"), "bonded_regime is yes, no, unknown, not empty"),
+        (("--facts", "bonded_regime=yes", "bonded_regime=no"), "bonded_regime is given twice"),
+        (("--days", "M7"), "--days is MILESTONE=DATE, M7=2027-01-31, not M7"),
+        (("--days", "M7=2027-05-01", "M7=2027-06-01"), "--days: M7 is given twice"),
         (("--days", "M2=2222-01-01"), "--days: 2222-01-01 lies outside of 1900 to 2100"),
         (("--standing", "K-99"), "unknown need K-99"),
         (("--waiting", "K-99"), "unknown need K-99"),

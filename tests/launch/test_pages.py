@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from django_scopes import scopes_disabled
 
 from calendars.models import PlantClosure, PlantMilestone
@@ -15,11 +16,13 @@ from launch.selectors.plants import plant_launch
 from launch.services.starts import set_start
 from organizations.models import Plant
 from steps.models import Step
+from steps.selectors.changes import step_words
 from tests.factories.roadmap import make_bar
 from tests.launch.domain.cases import DAY, SOP, days, pack
 from tests.launch.support import HOME, day_of, set_days, url, words
 
 STATEMENTS = 12
+PLAN = 8  # the plan, whose bars a slip is asked about
 STAYING = (
     "Site or lease",
     "Company registered",
@@ -74,14 +77,14 @@ def test_days_that_are_stored_stand_in_the_form_until_others_are_asked_for(clien
     PlantMilestone.objects.filter(key="M8").delete()
     form = client.get(url("start-edit")).context["form"]
     assert (form.initial["M10"], form.initial["M8"]) == (date(2027, 8, 2), None)
-    anew = {"kind": "leased_hall", "on": SOP.isoformat()}
+    anew = {"kind": "leased_hall", "on": SOP.isoformat(), "days": "usual"}
     form = client.get(url("start-edit"), anew).context["form"]
     assert (form.initial["M10"], form.initial["M8"]) == (days()["M10"], days()["M8"])
 
 
 def test_one_step_of_undo_takes_all_days_back(client, dated):
     step = Step.objects.get()
-    undo = reverse("roadmap:change-undo", args=["johor-bahru", step.pk])
+    undo = reverse("steps:step-undo", args=["johor-bahru", step.pk])
     assert undo in client.get(url(HOME)).content.decode()
     assert client.post(undo).headers["Location"] == url(HOME)
     assert not PlantMilestone.objects.exists()
@@ -143,10 +146,14 @@ def test_whole_initiatives_that_are_done_meet_their_needs(client, dated, roadmap
     assert standing == ["K-01", "K-04", "K-05", "K-06", "K-07", "K-19", "K-23"]
 
 
+def test_the_page_says_how_starts_are_counted(client, dated):
+    assert "a start may fall on a weekend" in words(client.get(url(HOME)))
+
+
 def test_what_is_missing_at_the_start_is_the_first_line(client, dated, owner):
     soon = days(start=date(2027, 5, 3))
     set_days(dated.plant, owner, **soon)
-    assert "Missing at the start of production on 2027-05-03: MES of line 1" in words(
+    assert "Missing at the start of production on 3 May 2027: MES of line 1" in words(
         client.get(url(HOME))
     )
 
@@ -156,6 +163,10 @@ def test_what_if_nothing_starts_before_a_day(client, dated):
     assert "MES of line 1" in [title.en for title in page.context["looked"]["safe"]]
     assert len(page.context["looked"]["brave"]) < len(page.context["looked"]["safe"])
     assert "if nothing begins before 1 Jun 2027" in words(page)
+    gaps = {shown.gap.milestone for shown in page.context["looked"]["gaps"]}
+    assert {"M7", "M10", "M16"} < gaps  # not the start alone
+    now = client.get(url(HOME), {"not_before": "2026-01-01"}).context
+    assert [shown.gap for shown in now["looked"]["gaps"]] == [shown.gap for shown in now["gaps"]]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +202,11 @@ def test_slip_shows_two_columns_and_is_accepted_in_one_step(client, dated):
     assert day_of(dated.plant, "M16") == date(2027, 12, 27)
     assert day_of(dated.plant, "M5") == days()["M5"]
     last = Step.objects.latest("pk")
-    client.post(reverse("roadmap:change-undo", args=["johor-bahru", last.pk]))
+    assert step_words(last) == "Moved the milestones of the plant: SOP moved by 6 weeks"
+    with translation.override("zh-hans"):
+        assert step_words(last).endswith("：投产推迟6周")
+    assert "SOP moved by 6 weeks" in words(client.get(url(HOME)))
+    client.post(reverse("steps:step-undo", args=["johor-bahru", last.pk]))
     assert day_of(dated.plant, "M16") == SOP
 
 
@@ -261,6 +276,10 @@ def test_days_anew_keep_what_is_fixed_or_reached(client, dated, owner):
     assert "M0" not in form.fields
     assert form.initial["M5"] == days()["M5"]
     assert form.initial["M7"] == days(start=date(2028, 1, 10))["M7"]
+    anew = {"kind": "own_building", "on": "2028-01-10", "days": "usual"}
+    anew = client.get(url("start-edit"), anew).context["form"].initial
+    assert anew["M5"] == days()["M5"]
+    assert anew["M7"] != form.initial["M7"]
 
 
 @pytest.mark.parametrize(
@@ -287,6 +306,18 @@ def test_days_refuse_in_words(client, ahead, given):
     answer = client.post(f"{url('start-edit')}?kind=leased_hall&on={asked['on']}", sent)
     assert answer.status_code == 422
     assert not PlantMilestone.objects.exists()
+
+
+def test_a_start_whose_days_lie_outside_is_refused_in_the_readers_words(client, ahead, at):
+    person = at.people["project_owner"]
+    person.language = "zh-hans"
+    person.save()
+    page = client.get(url("start-edit"), {"kind": "leased_hall", "on": "2100-12-31"})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "投产各节点会超出1900年至2100年的范围" in text
+    assert "days from" not in text
+    assert 'name="on"' in text
 
 
 def test_days_at_the_edge_of_the_calendar_are_told(client, dated, owner):
@@ -317,12 +348,12 @@ def test_pages_read_chinese(client, dated):
 def test_statements_do_not_grow_with_the_rows(client, dated, roadmap, django_assert_num_queries):
     query = {"slip": 6, "not_before": "2027-06-01"}
     client.get(url(HOME), query)
-    with django_assert_num_queries(STATEMENTS):
+    with django_assert_num_queries(STATEMENTS + PLAN):
         client.get(url(HOME), query)
     for need, name in (("K-05", "D05"), ("K-13", "D10"), ("K-19", "D16")):
         make_bar(roadmap, need, date(2027, 1, 1), date(2027, 6, 30), catalog_id=name, need=need)
     PlantMilestone.objects.update(owner=dated.people["it_lead"])
-    with django_assert_num_queries(STATEMENTS):
+    with django_assert_num_queries(STATEMENTS + PLAN):
         client.get(url(HOME), query)
 
 

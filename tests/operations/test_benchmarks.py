@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from benchmarks import dense
-from benchmarks.goals import GOALS, Promise, as_text, rows, spin_lines, verdict
-from benchmarks.measure import Work, interleaved, percentile, spin
-from benchmarks.product import (
+sys.path.append(str(Path(__file__).parents[2] / "scripts"))
+
+from bench import dense
+from bench.goals import GOALS, BenchmarkGoal, as_text, rows, spin_lines, verdict
+from bench.measure import Work, interleaved, percentile, spin
+from bench.product import (
     Product,
     children,
     descendants,
@@ -19,7 +23,8 @@ from benchmarks.product import (
     proportional,
     seconds_of,
 )
-from benchmarks.served import Counter, ratios
+from bench.served import Counter, ratios
+
 from compliance.models import ObligationStatus
 from organizations.models import Plant
 from readings.models import Measurement
@@ -73,9 +78,9 @@ def test_a_fixed_loop_gets_a_share_of_a_core():
     ],
 )
 def test_a_goal_is_met_up_to_its_limit(measured, database, said):
-    goal = Promise("save", "save", "bare saves", 7, postgresql=5.5)
+    goal = BenchmarkGoal("save", "save", "bare saves", 7, postgresql=5.5)
     assert verdict(goal, measured, database) == said
-    assert verdict(Promise("x", "x", "kB", None), measured, database) == ""
+    assert verdict(BenchmarkGoal("x", "x", "kB", None), measured, database) == ""
 
 
 def test_the_product_never_works_on_the_servers_of_the_caller(monkeypatch, tmp_path):

@@ -182,6 +182,7 @@ class Walk:
             body = encoded({**form.fields, field: [text]})
             answer = self.client.generic("POST", address, body, PLAIN, HTTP_HX_REQUEST="true")
             assert answer.status_code < 500, (address, field, text)
+            answer = self.accepted(answer, address)
             if answer.status_code != 422:
                 shown = self.form(address)
                 return text, (shown.fields.get(field) or [""])[0] if shown else text
@@ -190,6 +191,19 @@ class Walk:
                 assert field in bound.errors, (address, field, text)
                 refuse = partial(refuses, bound.fields[field]) if field in bound.fields else None
         return "", ""
+
+    def accepted(self, answer, address: str):
+        """Accept what would follow where a page shows it before it stores anything."""
+        if b'id="consequences"' not in answer.content:
+            return answer
+        found, _asked = forms_on(answer.content.decode(), address)
+        shown = next((form for form in found if form.fields.get("shown")), None)
+        if shown is None:
+            return answer
+        body = encoded(shown.fields)
+        answer = self.client.generic("POST", shown.action, body, PLAIN, HTTP_HX_REQUEST="true")
+        assert answer.status_code < 500, (address, shown.fields)
+        return answer
 
     def read_all(self) -> dict[str, int]:
         """Return the pages that fail."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -19,6 +18,7 @@ from config.settings import STORAGES as SHIPPED
 from config.storage import JoinedManifestStorage
 from launcher.system import PDF_NEEDS
 from tests.e2e.conftest import drop_database, free_port, server_database
+from tests.operations.schemas import schema
 from tests.plugin import PATIENCE, ROOT, Process, wait_until
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -27,16 +27,13 @@ OURS = ("web", "worker", "scheduler")
 
 
 def test_file_has_the_form_of_its_schema():
-    schema = json.loads((Path(__file__).parent / "compose_schema.json").read_text())
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(COMPOSE, schema)
+    jsonschema.validate(COMPOSE, schema("compose-spec"))
 
 
 def test_schema_refuses_a_misspelt_key():
-    schema = json.loads((Path(__file__).parent / "compose_schema.json").read_text())
     wrong = {"services": {"web": {"image": "x", "comand": ["x"]}}}
     with pytest.raises(jsonschema.ValidationError, match="comand"):
-        jsonschema.validate(wrong, schema)
+        jsonschema.validate(wrong, schema("compose-spec"))
 
 
 def test_everything_referred_to_is_there():

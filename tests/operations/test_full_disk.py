@@ -23,12 +23,12 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from assessment.models import Evidence
-from assessment.services import proof
+from assessment.services import evidence
 from config.storage import WholeFileStorage
 from core import disk
 from launcher.archive import saving
-from organizations.models import AuditEvent, Plant
+from organizations.models import AuditEvent, Evidence, Plant
+from organizations.services import audit
 from reports import tasks
 from reports.models import Report
 from reports.rendering import producing
@@ -138,9 +138,9 @@ def test_file_whose_row_cannot_be_stored_goes_again(scoped, media, monkeypatch):
     def fail(**_values):
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(proof.audit, "record", fail)
+    monkeypatch.setattr(audit, "record", fail)
     with pytest.raises(OperationalError):
-        proof.add_evidence(
+        evidence.add_evidence(
             plant=scoped.plant,
             run_id=run.pk,
             question="DG-06",

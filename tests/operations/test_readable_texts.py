@@ -16,9 +16,9 @@ from django.db import models
 
 from core.base import every_row, tenant
 from core.fields import LinkField, TextField
-from core.forms import NumberField
 from core.text import readable
 from landscape.models import System
+from sheets.fields import NumberField
 from tests.architecture.test_create_forms import CREATES, ENTERED, WITHOUT, filled, form_of
 from tests.factories.assessment import processes
 from tests.factories.landscape import SystemFactory

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from benchmarks.product import free_port
 from organizations.views import errors
+from tests.e2e.conftest import free_port
 from tests.plugin import Process, wait_until, worker_environment
 
 RATES = "/organization/rates/"

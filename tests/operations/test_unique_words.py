@@ -35,7 +35,9 @@ SAID_OTHERWISE = {
     "a_key_names_one_milestone_of_a_plant": "keys come from the pack, people write none",
     "one_open_feed_per_reader": "making a feed again revokes the open one",
     "evidence_is_added_once": "a second sending shows the first",
+    "evidence_is_linked_once": "the same content shows what is there",
     "duty_evidence_is_added_once": "a second sending shows the first",
+    "duty_evidence_is_linked_once": "the same content shows what is there",
 }
 RATE = {"currency": "MYR", "rate": "1.62", "dated_on": "2026-01-01", "source": "central bank"}
 

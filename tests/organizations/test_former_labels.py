@@ -8,12 +8,14 @@ from django.utils.translation import override
 from core import labels
 from core.labels import FORMER_LABELS
 from organizations.models import AuditEvent
+from organizations.selectors.editors import last_editor
 from organizations.selectors.personal import is_note, is_word
-from organizations.selectors.trail import changes_in_words, last_editor, target_words
+from organizations.selectors.trail import changes_in_words, target_words
 from organizations.services import audit
 from tests.factories.landscape import SystemFactory
 
 CHANGES = {
+    "organizations.evidence": {"is_accepted": [None, True], "question": [None, "DG-06"]},
     "landscape.system": {"disposition": ["undecided", "keep"]},
     "journey.plantstage": {"open_tasks": 6},
     "journey.stagetask": {"title": [None, "Ask"]},

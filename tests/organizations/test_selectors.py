@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from organizations.selectors.trail import last_editor
+from organizations.selectors.editors import last_editor
 from organizations.services import audit
 
 

@@ -93,7 +93,7 @@ def test_systems_come_and_go(scoped):
     assert found(client, "kingdee") == {}
     assert index.refresh("system", scoped.organization.pk, scoped.plant) == 1
     assert found(client, "星空") == {"Systems": ["Kingdee 云星空"]}
-    inventory.remove_system(system=row, by=by)
+    inventory.remove_system(system=row, version=row.version, by=by)
     assert found(client, "kingdee") == {}
 
 

@@ -72,8 +72,8 @@ def refusal(folder: Path, **files: str) -> list[str]:
             "a: title: needs a mapping with en and zh-hans",
         ),
         (
-            "tree: [{id: a, title: {en: A, zh-hans: 甲, fr: A}, scale: six}]\n",
-            "a: title: unknown language: fr",
+            "tree: [{id: a, title: {en: A, zh-hans: 甲, xx: A}, scale: six}]\n",
+            "a: title: unknown language: xx",
         ),
         (
             "tree: [{id: a, scale: six, children: [{id: b, scale: six}]}]\n",

@@ -170,6 +170,7 @@ def test_many_wrong_rows_are_counted(wrong):
     told = wrong("date,amount\n" + "2027-01-01,x\n" * 30, "--rate", "0.1").splitlines()
     assert len(told) == 21
     assert told[-1] == "... 30 cells need a change"
+    assert told[0].startswith("flows.csv: ")
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,14 @@ def test_circle_is_refused(wrong):
     assert "items wait for each other: A → B → A" in wrong(plan)
 
 
+def test_too_many_items_to_draw_are_refused(wrong, schedule):
+    plan = small(duration_low=4, duration_high=9)
+    more = [{**plan["items"][1], "id": f"C{n}"} for n in range(999)]
+    assert "at most 1000 items, not 1001" in wrong(plan | {"items": [*plan["items"], *more]})
+    plain = small()
+    assert len(schedule(plain | {"items": [*plain["items"], *more]})["items"]) == 1001
+
+
 def test_too_many_links_are_refused(wrong):
     plan = small(after=[{**LINK, "lag": lag} for lag in range(15_000)])
     plan["items"].append({**plan["items"][0], "id": "C"})

@@ -7,14 +7,15 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from core.workbook.numbers import DecimalMark
-from core.workbook.writing import Sheet, write_workbook
 from indicators.exporters import readings_csv
 from indicators.selectors.series import plant_indicators
 from readings.domain.entries import settled
 from readings.exporters import template
 from readings.importers.columns import named_rows
-from readings.importers.drafts import Draft, read_readings
+from readings.importers.drafts import draft_of, read_readings, reading_table
+from readings.importers.understood import Draft
+from sheets.numbers import DecimalMark
+from sheets.writing import Sheet, write_workbook
 from tests.factories.indicators import record
 
 TODAY = dt.date(2026, 11, 22)
@@ -187,12 +188,12 @@ def test_template_can_be_filled_and_read(rows):
     draft = read(rows, template(rows, TODAY))
     assert draft.problems == ()
     assert draft.lines == ()
-    assert draft.columns[0] == "period"
+    assert draft.columns[0] == "Period"
 
 
 def test_template_of_a_plant_without_indicators_explains_the_columns(scoped):
     draft = read_readings(template([], TODAY), rows=[], today=TODAY)
-    assert draft.columns == ("indicator", "period", "value", "quality")
+    assert draft.columns == ("Indicator", "Period", "Value", "Data quality, %")
 
 
 # --- how numbers are written --------------------------------------------------------------------
@@ -233,12 +234,14 @@ def test_undecidable_numbers_are_asked_about(rows):
     question = draft.question
     assert (question.text, question.column) == ("1.234", "value")
     assert dict(question.readings) == {"comma": "1,234", "point": "1.234"}
-    assert [line.entry.value for line in question.lines[DecimalMark.COMMA]] == [1234, 12500, 998]
-    assert [line.entry.value for line in question.lines[DecimalMark.POINT]] == [
-        Decimal("1.234"),
-        Decimal("12.500"),
-        998,
-    ]
+    table = reading_table(text.encode(), rows=[unbounded])
+
+    def values(mark):
+        draft = draft_of(table, rows=[unbounded], today=TODAY, only=unbounded, mark=mark)
+        return [line.entry.value for line in draft.lines]
+
+    assert values(DecimalMark.COMMA) == [1234, 12500, 998]
+    assert values(DecimalMark.POINT) == [Decimal("1.234"), Decimal("12.500"), 998]
 
 
 def test_what_only_one_answer_allows_is_not_asked(rows):

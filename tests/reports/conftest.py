@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import io
 import json
@@ -25,6 +26,7 @@ from tests.reports.raw import raw_figures
 KPI = "indicator_baseline"
 KINDS = ("blueprint", KPI, "board_page", "implementation", "budget_plan", "board_deck")
 PRINT = "b41f7c029ae5" + "0" * 52
+DAY = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)  # what is behind or due is so on this day
 
 
 def frozen(plant, kind):
@@ -40,7 +42,7 @@ def gathered(django_db_setup, django_db_blocker):
     The rows are rolled back.
     """
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with clock.starting(DAY), django_db_blocker.unblock(), transaction.atomic():
         with scopes_disabled():
             plant = PlantFactory(name="Bình Dương", slug="binh-duong-test", city="Thủ Dầu Một")
         by = UserFactory(name="Nguyễn Thị Ánh")

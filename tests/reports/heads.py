@@ -48,7 +48,7 @@ HEADS = {
         "-": ("From", "基线"),
         "--": ("To", "目标值"),
         "due": ("Due", "期限"),
-        "return": ("Annual return", "年收益"),
+        "return": ("Owner’s estimate a year", "负责人估算年收益"),
     },
     "initiatives": {
         "": ("No.", "编号"),
@@ -89,6 +89,13 @@ HEADS = {
         "forecast": ("Forecast", "完工预测"),
         "gain": ("Benefit a year", "年收益"),
         "npv": ("Net present value", "净现值"),
+    },
+    "case_promises": {
+        "effect": ("Effect", "效果"),
+        "due": ("Whole from", "全部见效日"),
+        "yearly": ("Promised a year", "年承诺"),
+        "state": ("State", "状态"),
+        "measured": ("Measured a year", "年实测"),
     },
     "case_swings": {
         "driver": ("Driver", "影响因素"),

@@ -6,6 +6,7 @@ Used by the tests and by `scripts/contact_sheets.py`.
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -14,13 +15,14 @@ from typing import Any
 
 import pypdf
 
-from core.charts.svg.widths import text_width
+from charts.svg.widths import text_width
 
 LEAST_INK = 0.25
 SLACK = 1.0  # pixels by which a box may stand out
 DOT = 2.0  # of the 3 pixels of a dot, so much may not be covered
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 OURS = re.compile("^(Inter|Noto-Sans-CJK-SC|Noto-Sans-Thai)")
+WORD, ENDS = re.compile("[A-Za-z]+"), re.compile("[A-Za-z]+$")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -58,6 +60,7 @@ def page_faults(document: Any) -> list[Fault]:
             if y + high > bottom + SLACK:
                 faults.append(Fault(number, f"below the text: {said(inner)!r}"))
         faults += [Fault(number, f"beyond its cell: {text!r}") for text in beyond_cells(box)]
+        faults += [Fault(number, f"broken inside: {text!r}") for text in broken_words(box)]
         ink = ink_of(page)
         if ink < LEAST_INK:
             faults.append(Fault(number, f"{ink:.0%} ink"))
@@ -75,6 +78,23 @@ def beyond_cells(page: Any) -> Iterator[str]:
                 ends = box.position_x + extent(box)[0]
                 if ends > right + SLACK or box.position_x < left - SLACK:
                     yield said(box)
+
+
+def broken_words(page: Any) -> Iterator[str]:
+    """Yield the words of cells that go on in the next line without a sign: "Reache/s"."""
+    for cell in page.children[0].descendants():
+        if type(cell).__name__ != "TableCellBox":
+            continue
+        words = set(WORD.findall("".join(cell.element.itertext())))
+        lines = [
+            "".join(box.text for box in line.descendants() if type(box).__name__ == "TextBox")
+            for line in cell.descendants()
+            if type(line).__name__ == "LineBox"
+        ]
+        for line, below in itertools.pairwise(lines):
+            last, first = ENDS.search(line), WORD.match(below)
+            if last and first and last[0] + first[0] in words:
+                yield f"{last[0]}/{first[0]}"
 
 
 def ink_of(page: Any) -> float:

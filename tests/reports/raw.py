@@ -25,6 +25,7 @@ from packs.schema import Framework, InitiativeCatalog
 from readings.models import Measurement, PlantIndicator
 from returns.domain.cases import by_years
 from returns.selectors.cases import business_case
+from returns.selectors.promises import ledger
 from roadmap.models import BudgetYear, Initiative, Milestone, Roadmap
 from roadmap.selectors.plan import plan
 
@@ -56,7 +57,9 @@ def raw_figures(plant: Plant, today: dt.date) -> dict[str, Figures]:
             row.question: {
                 "level": row.value,
                 "target": row.target,
-                "evidence": row.evidence.exclude(is_accepted=False).count(),
+                "evidence": run.evidence.filter(question=row.question)
+                .exclude(evidence__is_accepted=False)
+                .count(),
             }
             for row in Answer.objects.filter(assessment=run)
         },
@@ -207,7 +210,13 @@ def _case(plant: Plant, today: dt.date) -> Figures:
     return {
         "npv": found.value.figures.npv,
         "pays_in": found.value.pays_in,
+        "first_year": found.value.first_year,
         "gain": found.total.gain,
+        "payback": found.value.figures.payback,
+        "promises": {
+            row.pledge.effect.en: {"yearly": row.yearly, "measured": row.account.measured}
+            for row in ledger(plant).standing
+        },
         "years": {
             str(row.year): {
                 "one_off": row.one_off,

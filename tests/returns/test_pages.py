@@ -19,6 +19,7 @@ from steps.models import Step
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.returns.support import appraised
 from tests.roadmap.support import follow, goal_values, undo_last
+from tests.steps.support import turn_url
 
 HOME = "case-detail"
 STATEMENTS = 18
@@ -63,6 +64,7 @@ def test_missing_is_said_with_the_way_to_enter_it(client, bar, at):
     assert url("settings-edit") in text
     assert "It cannot be said yet" in text
     assert url("effect-create", bar.pk) in text_of(client, initiative=bar.pk)
+    assert '<li aria-current="page">Business case</li>' in text
     reader = at.client("stakeholder").get(url(HOME)).content.decode()
     assert url("settings-edit") not in reader
 
@@ -159,7 +161,7 @@ def test_effect_by_form(client, bar, at):
     assert client.post(url("effect-edit", row.pk), {**change, "title": "X"}).status_code == 409
     assert client.post(url("effect-edit", row.pk), {**change, "title": ""}).status_code == 422
     assert "Remove Less scrap?" in client.get(url("effect-delete", row.pk)).content.decode()
-    assert client.post(url("effect-delete", row.pk)).headers["Location"] == there
+    assert client.post(url("effect-delete", row.pk), {"version": 2}).headers["Location"] == there
     assert not Effect.objects.exists()
 
 
@@ -192,9 +194,9 @@ def test_an_indicator_needs_its_change(client, bar, at):
 def test_undo_here_means_this_page_and_leads_back_to_it(client, bar):
     client.post(url("effect-create", bar.pk), EFFECT)
     step = Step.objects.get()
-    assert url("change-undo", step.pk) in text_of(client)
-    assert url("change-undo", step.pk) not in client.get(url("roadmap-detail")).content.decode()
-    assert client.post(url("change-undo", step.pk)).headers["Location"] == url(HOME)
+    assert turn_url("undo", step.pk) in text_of(client)
+    assert turn_url("undo", step.pk) not in client.get(url("roadmap-detail")).content.decode()
+    assert client.post(turn_url("undo", step.pk)).headers["Location"] == url(HOME)
     assert not Effect.objects.exists()
 
 
@@ -212,7 +214,7 @@ def test_a_removed_initiative_comes_back_with_its_case(client, bar, at, owner):
 def test_a_removed_goal_comes_back_to_its_effects(client, bar, at, owner):
     goal = create_goal(plant=at.plant, values=goal_values(), by=owner)
     client.post(url("effect-create", bar.pk), {**EFFECT, "goal": goal.pk})
-    delete_goal(goal=goal, by=owner)
+    delete_goal(goal=goal, version=goal.version, by=owner)
     assert Effect.objects.get().goal is None
     undo_last(at.plant, owner)
     assert Effect.objects.get().goal == Goal.objects.get()
@@ -279,3 +281,12 @@ def test_statements_do_not_grow_with_the_rows(client, roadmap, owner, django_ass
     client.get(url(HOME))
     with django_assert_num_queries(STATEMENTS):
         client.get(url(HOME))
+
+
+def test_what_comes_in_is_handed_out_for_exploring(client, bar, at):
+    page = client.get(reverse("returns:case-detail", args=[at.plant.slug]))
+    address = page.context["chart_url"]
+    assert f'data-explore="{address}"' in page.content.decode()
+    drawn = client.get(address).json()
+    assert drawn["layout"]["meta"]["title"] == page.context["title"]
+    assert len(drawn["data"][0]["x"]) > 4

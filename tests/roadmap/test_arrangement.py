@@ -18,7 +18,9 @@ from roadmap.models import Dependency, Initiative
 from roadmap.selectors.arrangement import Wish, arranged, is_late, stretch
 from roadmap.selectors.marks import by_month, plan_marks
 from roadmap.selectors.plan import plan as load
+from tests.factories.launch import launch_pack
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
+from tests.steps.support import turn_url
 
 HX = {"HX-Request": "true"}
 
@@ -249,9 +251,9 @@ def test_place_in_the_list_hinders_no_undo(cast, stage):
     row = Initiative.objects.get(title__en="Energy optimization")
     first = Initiative.objects.get(title__en="Predictive maintenance, presses")
     moved(client, row, -30, "")
-    step = re.search(r"changes/(\d+)/undo", client.get(address("change-list")).content.decode())[1]
+    step = re.search(r"steps/(\d+)/undo", client.get(address("change-list")).content.decode())[1]
     client.post(address("initiative-place", row.pk), {"beside": first.pk})
-    client.post(address("change-undo", step))
+    client.post(turn_url("undo", step))
     row.refresh_from_db()
     assert row.starts_on == date(2028, 6, 1)
     assert order_of("optimize")[0] == "Energy"  # as it was put since
@@ -306,9 +308,18 @@ def test_start_of_the_facts_gives_way_to_dated_milestones(cast, stage):
     assert [(one.title.en, one.day) for one in marks] == [("Start", date(2027, 2, 15))]
 
 
+def test_start_of_production_of_the_pack_comes_first_of_its_milestones(cast, stage):
+    launch_pack()
+    days = {"M7": date(2027, 1, 11), "M15": date(2027, 2, 15), "M16": date(2027, 3, 1)}
+    for key, day in days.items():
+        PlantMilestone.objects.create(plant=cast.plant, key=key, title=key, planned_on=day)
+    marks = plan_marks(cast.plant, date(2026, 11, 18))
+    assert [one.title.en for one in marks] == ["M16", "M7", "M15"]
+
+
 def test_deadlines_of_a_month_are_one_mark():
     days = [date(2026, 12, 3), date(2026, 12, 9), date(2027, 1, 2), date(2027, 12, 3)]
-    marks = by_month([(day, LocalizedText(f"Act {day}", f"法{day}")) for day in days])
+    marks = by_month([(day, LocalizedText.of(f"Act {day}", f"法{day}")) for day in days])
     assert [(one.day, one.title.en, one.title.zh_hans) for one in marks] == [
         (days[0], "2 deadlines of law", "2项法定期限"),
         (days[2], "Act 2027-01-02", "法2027-01-02"),

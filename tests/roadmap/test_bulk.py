@@ -54,10 +54,21 @@ def test_what_comes_into_a_phase_stands_there_by_its_dates(roadmap, three, chang
 
 def test_weeks_are_the_usual_unit_and_nobody_can_own(owner, three, change):
     Initiative.objects.update(owner=owner)
-    assert change(three[0], owner="none", shift="-1").status_code == 302
+    assert change(three[0], owner="none", shift="1").status_code == 302
     assert stored("owner") == [None, owner.pk, owner.pk]
-    assert stored("starts_on")[0] == date(2026, 12, 25)
+    assert stored("starts_on")[0] == date(2027, 1, 8)
     assert [step.verb for step in Step.objects.all()] == ["initiative.edited"]
+
+
+def test_what_breaks_a_rule_is_shown_first_and_accepted_as_one(three, change):
+    page = change(*three[:2], shift="-1")
+    assert page.status_code == 200
+    assert page.content.decode().count("begins 7 days ahead of the plan") == 2
+    assert not Step.objects.exists()
+    answer = change(*three[:2], shift="-1", shown=page.context["shown"])
+    assert answer.status_code == 302
+    assert stored("starts_on")[:2] == [date(2026, 12, 25)] * 2
+    assert [step.verb for step in Step.objects.all()] == ["initiatives.moved"]
 
 
 @pytest.mark.parametrize(

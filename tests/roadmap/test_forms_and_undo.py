@@ -14,8 +14,10 @@ from organizations.selectors.places import plant_today
 from roadmap.models import BudgetYear, Dependency, Initiative, Milestone, Roadmap
 from steps.models import Step
 from tests.factories.assessment_runs import catalog
+from tests.factories.launch import launch_pack
 from tests.factories.roadmap import make_bar, make_roadmap
 from tests.markup import flat
+from tests.steps.support import turn_url
 
 TODAY = date(2026, 11, 18)
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -53,7 +55,7 @@ def initiative(row, **more):
         "starts_on": "2027-01-01",
         "ends_on": "2027-03-31",
         "one_off_amount": "90,000",
-        "yearly_amount": "0",
+        "yearly_amount": "",
         "status": "planned",
         "progress": "0",
         "version": row.version if row else "",
@@ -109,7 +111,7 @@ def test_undo_of_limits_is_not_lost_to_a_form_opened_before(client, scoped, road
     assert other.post(url("budget-edit"), {"version": 1, "limit_2027": "5000"}).status_code == 302
     mine = client.get(url("budget-edit"))
     given = {"version": mine.context["form"]["version"].value(), "limit_2027": "5000"}
-    assert other.post(url("change-undo", Step.objects.get().pk)).status_code == 302
+    assert other.post(turn_url("undo", Step.objects.get().pk)).status_code == 302
     stale = client.post(url("budget-edit"), {**given, "limit_2028": "6000"})
     assert stale.status_code == 409
     assert stale.context["conflict"] == {
@@ -175,8 +177,8 @@ def test_chinese_title_goes_into_its_language(client, scoped, roadmap):
 
 
 def test_move_answers_every_region(client, row, second):
-    Dependency.objects.create(predecessor=row, successor=second)
-    given = {"version": 1, "starts_on": "2027-02-01", "ends_on": "2027-04-30"}
+    Dependency.objects.create(predecessor=row, successor=second, lag_days=-90)
+    given = {"version": 1, "starts_on": "2027-01-01", "ends_on": "2027-03-30"}
     answer = client.post(url("initiative-move", row.pk), given, **HTMX)
     text = answer.content.decode()
     assert answer.headers["HX-Retarget"] == "#gantt"
@@ -225,14 +227,14 @@ def test_removing_asks_and_undo_brings_back(client, row):
     change = Step.objects.get()
     listed = client.get(url("change-list")).content.decode()
     assert "Removed an initiative" in listed
-    assert client.post(url("change-undo", change.pk)).status_code == 302
+    assert client.post(turn_url("undo", change.pk)).status_code == 302
     assert Initiative.objects.count() == 1
-    again = client.post(url("change-undo", change.pk), **HTMX)
+    again = client.post(turn_url("undo", change.pk), **HTMX)
     assert again.status_code == 409
     assert "undone already" in again.content.decode()
     assert "undone by" in client.get(url("change-list")).content.decode()
-    assert client.post(url("change-undo", 10**9)).status_code == 404
-    assert client.post(url("change-redo", 10**9)).status_code == 404
+    assert client.post(turn_url("undo", 10**9)).status_code == 404
+    assert client.post(turn_url("redo", 10**9)).status_code == 404
 
 
 def test_undo_names_its_step_and_redo_takes_its_place(client, row):
@@ -240,9 +242,9 @@ def test_undo_names_its_step_and_redo_takes_its_place(client, row):
     change = Step.objects.get()
     words = 'title="Removed an initiative: First"'
     assert words in client.get(url("roadmap-detail")).content.decode()
-    answer = client.post(url("change-undo", change.pk), {"view": "gantt"}, **HTMX).content.decode()
+    answer = client.post(turn_url("undo", change.pk), {"view": "gantt"}, **HTMX).content.decode()
     assert "Undone: Removed an initiative: First" in answer
-    undo, redo = url("change-undo", change.pk), url("change-redo", change.pk)
+    undo, redo = turn_url("undo", change.pk), turn_url("redo", change.pk)
     assert undo not in answer
     assert answer.count(f'action="{redo}"') == 2  # beside the plan and in the toast
     assert redo in client.get(url("change-list")).content.decode()
@@ -259,7 +261,7 @@ def test_undo_names_its_step_and_redo_takes_its_place(client, row):
 def test_link_by_form(client, row, second):
     page = client.get(url("dependency-create"), {"successor": second.pk}).content.decode()
     assert "First" in page
-    given = {"predecessor": row.pk, "successor": second.pk}
+    given = {"predecessor": row.pk, "successor": second.pk, "lag_days": "-90"}
     assert client.post(url("dependency-create"), given).status_code == 302
     assert client.post(url("dependency-create"), given).status_code == 422
     back = {"predecessor": second.pk, "successor": row.pk}
@@ -274,16 +276,20 @@ def test_link_by_form(client, row, second):
     assert client.post(url("dependency-edit", link.pk), good).status_code == 302
     listed = client.get(url("change-list")).content.decode()
     assert "Changed a link" in listed
-    assert client.post(url("dependency-delete", link.pk)).status_code == 302
-    assert client.post(url("dependency-delete", link.pk)).status_code == 404
+    assert client.post(url("dependency-delete", link.pk)).status_code == 422
+    drawer = client.get(url("roadmap-detail"), {"initiative": link.successor_id}).content.decode()
+    assert 'name="version" value="2"' in drawer
+    seen = {"version": 2}
+    assert client.post(url("dependency-delete", link.pk), seen).status_code == 302
+    assert client.post(url("dependency-delete", link.pk), seen).status_code == 404
 
 
 def test_two_editors_of_a_link_see_both_values(client, scoped, row, second):
     link = Dependency.objects.create(predecessor=row, successor=second)
     seen = client.get(url("dependency-edit", link.pk)).context["form"]["version"].value()
-    theirs = {"kind": "FF", "lag_days": "5", "version": seen}
+    theirs = {"kind": "FF", "lag_days": "-5", "version": seen}
     assert scoped.client("cio").post(url("dependency-edit", link.pk), theirs).status_code == 302
-    mine = {"kind": "SS", "lag_days": "5", "version": seen}
+    mine = {"kind": "SS", "lag_days": "-5", "version": seen}
     stale = client.post(url("dependency-edit", link.pk), mine)
     assert stale.status_code == 409
     assert stale.context["conflict"] == {
@@ -305,6 +311,18 @@ def test_milestone_by_form(client, scoped, row):
     entry = Initiative.objects.get(catalog_id="D01")
     page = client.get(url("milestone-create", entry.pk)).content.decode()
     assert "decision-rights table" in page  # the catalog's acceptance criteria
+    part = make_bar(row.roadmap, "Survey", catalog_id="D05", need="K-01")
+    page = client.get(url("milestone-create", part.pk)).content.decode()
+    assert (
+        "Wi-Fi" not in page
+    )  # no launch pack says what the part is, and the whole is another thing
+    launch_pack()
+    page = client.get(url("milestone-create", part.pk)).content.decode()
+    assert "Carriers and power surveyed on site, clauses in the lease" in page
+    assert "现场勘察运营商与供电，相关条款写入租约" in page
+    assert "Wi-Fi" not in page
+    whole = make_bar(row.roadmap, "Network", catalog_id="D05")
+    assert "Wi-Fi" in client.get(url("milestone-create", whole.pk)).content.decode()
     assert client.post(url("milestone-create", row.pk), {"title": ""}).status_code == 422
     given = {"title": "Live", "due_on": "2027-03-01"}
     assert client.post(url("milestone-create", row.pk), given).status_code == 302
@@ -332,10 +350,7 @@ def test_milestone_by_form(client, scoped, row):
     stone.refresh_from_db()
     seen = {"version": stone.version}
     assert client.post(url("milestone-delete", stone.pk), seen).status_code == 302
-    assert (
-        client.post(url("milestone-delete", stone.pk), {"version": stone.version}).status_code
-        == 404
-    )
+    assert client.post(url("milestone-delete", stone.pk), seen).status_code == 410  # and by whom
 
 
 # --- what all of them share ----------------------------------------------------------------------
@@ -346,3 +361,14 @@ def test_empty_history_says_what_it_is(client, cast):
 def test_plan_pages_need_a_plan(client, cast):
     for name in ("budget-edit", "initiative-create", "dependency-create"):
         assert client.get(url(name)).status_code == 404
+
+
+def test_what_follows_a_form_is_said(client, row, second):
+    given = {**initiative(row), "progress": "10", "version": row.version}
+    answer = client.post(url("initiative-edit", row.pk), given, follow=True)
+    page = answer.content.decode()
+    assert "is stored. Its state is now “Under way”, by its progress." in page
+    row.refresh_from_db()
+    said = {**given, "progress": "20", "status": "active", "version": row.version}
+    page = client.post(url("initiative-edit", row.pk), said, follow=True).content.decode()
+    assert "by its progress" not in page

@@ -15,6 +15,7 @@ from goals.models import Goal
 from packs.loader import DATA_DIR
 from packs.schema import Framework
 from packs.services import load_folder
+from roadmap.models import Initiative
 from roadmap.selectors.plan import plan
 from roadmap.selectors.reach import answering, gap_cover, plan_reach, plan_run
 from roadmap.selectors.returns import plan_returns
@@ -156,7 +157,8 @@ def test_page_shows_reach_returns_and_what_is_missing(at, bars, view):
     answer = at.client("stakeholder").get(PAGE, {"view": view})
     text = flat(answer.content.decode()).replace("\u00a0", " ")
     assert "End of 2028" in text
-    assert "no running cost is planned for MYR 360" in text
+    assert "running cost not stated for 4 of 4 initiatives" in text
+    assert "(MYR 360,000 of investment)" in text
     assert "1 of 2 open gaps have no initiative in the plan" in text
     assert "4.0 years of full use" in text
     assert "1 initiative is late" in text
@@ -187,6 +189,11 @@ def test_phase_planned_before_its_gate_is_open_is_noted_with_what_it_lacks(at, r
     assert "Nothing in the plan answers:" in note
     assert "conflict-banner" in page
     assert "1 conflict" not in page  # a note, no conflict
+    words = "behind the closed gate of “Integrate”"
+    assert page.count(words) == 2  # the bar's name for listeners and its title
+    row = Initiative.objects.get(title__en="API platform")
+    for more in ({"view": "table"}, {"initiative": row.pk, "view": "list"}):
+        assert words in flat(at.client("cio").get(PAGE, more).content.decode())
     make_bar(roadmap, "Zone", date(2027, 1, 1), date(2027, 2, 1), catalog_id="D07")
     page = flat(at.client("cio").get(PAGE).content.decode())
     assert "Nothing in the plan answers:" not in page

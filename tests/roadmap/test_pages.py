@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -12,10 +13,12 @@ from django_scopes import scopes_disabled
 
 from goals.services import goals
 from organizations.models import Plant
-from roadmap.models import Dependency, Initiative
+from roadmap.models import Dependency, Initiative, Milestone
 from steps.models import Step
 from tests.factories.roadmap import make_bar, make_roadmap, picture_plan
+from tests.markup import flat
 from tests.roadmap.support import goal_values
+from tests.steps.support import turn_url
 
 TODAY = date(2026, 11, 18)
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -46,6 +49,16 @@ def test_plan_shows_the_figures_of_the_picture(cast, plan):
         assert words in text, words
     assert text.count('role="button"') == 12
     assert "conflict" in text
+
+
+@pytest.mark.parametrize(("view", "shown"), [("", "List"), ("list", "List"), ("table", "Table")])
+def test_a_phone_is_offered_the_views_that_it_can_show(cast, plan, view, shown):
+    """A phone draws no bars: a switch to them led to the list that stood there already."""
+    page = cast.client("stakeholder").get(url("roadmap-detail"), {"view": view} if view else {})
+    text = page.content.decode().split('class="views-phone"')[1].split("</nav>")[0]
+    links = re.findall(r'<a href="([^"]+)"( aria-current="true")?[^>]*>\s*(\w+)', text)
+    assert [label for _address, _current, label in links] == ["Table", "List"]
+    assert [label for _address, current, label in links if current] == [shown]
 
 
 def test_reader_gets_no_control(cast, plan):
@@ -89,7 +102,7 @@ def test_chinese_page_has_no_english_heading(cast, plan):
     assert "Three-year roadmap" not in text
 
 
-@pytest.mark.parametrize(("view", "statements"), [("gantt", 19), ("table", 17)])
+@pytest.mark.parametrize(("view", "statements"), [("gantt", 21), ("table", 19)])
 def test_statements_do_not_grow_with_the_rows(
     cast, scoped, view, statements, django_assert_num_queries
 ):
@@ -118,7 +131,7 @@ def test_another_plants_row_is_not_found(cast, plan):
     answer = client.post(url("initiative-move", foreign.pk), {"version": 1})
     assert answer.status_code == 404
     assert client.get(url("goal-edit", goal.pk)).status_code == 404
-    assert client.post(url("change-undo", step.pk)).status_code == 404
+    assert client.post(turn_url("undo", step.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("page", ["goal-list", "change-list"])
@@ -136,3 +149,32 @@ def test_lists_cost_the_same_with_one_and_three_rows(cast, at, page, django_asse
 
 
 LIST_STATEMENTS = {"goal-list": 8, "change-list": 8}
+
+
+def test_list_of_quarters_marks_what_is_late_or_breaks_a_link(at, roadmap):
+    first = make_bar(roadmap, "First", date(2026, 10, 1), date(2026, 11, 10))
+    second = make_bar(roadmap, "Second", date(2026, 11, 1), date(2027, 1, 31))
+    make_bar(roadmap, "Third", date(2027, 2, 1), date(2027, 3, 31))
+    Dependency.objects.create(predecessor=first, successor=second)
+    page = at.client("stakeholder").get(
+        reverse("roadmap:roadmap-detail", args=["johor-bahru"]), {"view": "list"}
+    )
+    rows = {row["title"]: row["faults"] for row in page.context["by_quarter"][0]["starts"]}
+    assert any("8 days ago" in words for words in rows["First"])
+    assert rows["Second"][0] == "10 days too early for what it waits for"
+    assert not rows["Third"]
+    listed = page.content.decode().split('id="quarter-list"')[1]
+    assert "10 days too early for what it waits for" in listed
+
+
+def test_button_of_a_milestone_is_an_act_and_names_the_day(at, roadmap):
+    row = make_bar(roadmap, "A", date(2027, 1, 1), date(2027, 3, 31))
+    stone = Milestone.objects.create(initiative=row, title="Runs", due_on=date(2027, 2, 1))
+    client, address = at.client("cio"), reverse("roadmap:roadmap-detail", args=["johor-bahru"])
+    text = flat(client.get(address, {"initiative": row.pk}).content.decode()).replace("\u00a0", " ")
+    assert "Mark as reached" in text
+    assert "Records 18 Nov 2026, today at the plant" in text
+    Milestone.objects.filter(pk=stone.pk).update(reached_on=date(2026, 11, 17))
+    text = flat(client.get(address, {"initiative": row.pk}).content.decode()).replace("\u00a0", " ")
+    assert "Not reached after all" in text
+    assert "Takes back that it was reached on 17 Nov 2026" in text

@@ -89,7 +89,7 @@ def test_asked_once_and_remembered(cast, plan):
     )
     text = page.content.decode()
     assert "days too early for what it waits for" in text
-    assert "Never move what waits, without asking" in text
+    assert "From now on, propose to leave what waits" in text
     data = fields_of(page) | {"remember": "on"}
     client.post(url("roadmap-accept"), data)
     person = User.objects.get(pk=cast.people["project_owner"].pk)
@@ -99,25 +99,68 @@ def test_asked_once_and_remembered(cast, plan):
         url("roadmap-preview"), sent(row("API and integration platform"), ends_on="2027-12-31")
     )
     assert page.context["with_successors"] == "no"
-    assert "without asking" not in page.content.decode()
+    assert "From now on" not in page.content.decode()
 
 
-def test_a_move_takes_followers_along_where_wanted(cast, plan):
+def move(client, bar, end, **more):
+    given = {"starts_on": bar.starts_on, "ends_on": end, "version": bar.version}
+    return client.post(url("initiative-move", bar.pk), given | more)
+
+
+def test_a_move_with_followers_is_shown_first_and_stored_as_one(cast, plan):
     client = cast.client("project_owner")
     pilot = row("MES core, pilot on lines 1–2")
-    dates = {"starts_on": pilot.starts_on, "ends_on": date(2027, 6, 30), "version": pilot.version}
-    client.post(url("initiative-move", pilot.pk), dates)
+    page = move(client, pilot, date(2027, 6, 30))
+    assert page.status_code == 200
+    assert "MES roll-out, lines 3–6 follows" in page.content.decode()
     rolled = row("MES roll-out, lines 3–6")
-    assert rolled.starts_on < date(2027, 7, 1)  # asked each time: a plain move leaves it
-    dates |= {"ends_on": date(2027, 7, 31), "version": pilot.version + 1, "with_successors": "yes"}
-    client.post(url("initiative-move", pilot.pk), dates)
-    assert row("MES roll-out, lines 3–6").starts_on == date(2027, 8, 1)
-    User.objects.filter(pk=cast.people["project_owner"].pk).update(followers="always")
-    dates |= {"ends_on": date(2027, 8, 31), "version": pilot.version + 2, "with_successors": ""}
-    client.post(url("initiative-move", pilot.pk), dates)
-    assert row("MES roll-out, lines 3–6").starts_on == date(2027, 9, 1)
-    stale = client.post(url("initiative-move", pilot.pk), {**dates, "ends_on": date(2027, 9, 30)})
+    assert f"{rolled.pk}:2027-07-01:" in page.context["ghosts"]
+    assert not Step.objects.exists()
+    assert client.post(url("initiative-move", pilot.pk), fields_of(page)).status_code == 302
+    assert row("MES roll-out, lines 3–6").starts_on == date(2027, 7, 1)
+    assert Step.objects.get().verb == "initiatives.moved"
+    stale = move(client, pilot, date(2027, 9, 30))
     assert stale.status_code == 409
+    settled = {"on_conflict": "mine", "against": pilot.version + 1}
+    page = move(client, pilot, date(2027, 9, 30), **settled)  # what is merged is shown, too
+    assert page.status_code == 200
+    assert client.post(url("initiative-move", pilot.pk), fields_of(page)).status_code == 302
+    assert row("MES roll-out, lines 3–6").starts_on == date(2027, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("followers", "start", "words"),
+    [
+        ("ask", None, "before you were asked: 2 initiatives that wait stayed where they were"),
+        ("always", date(2027, 7, 1), "3 initiatives are stored."),
+        ("never", None, "is stored."),
+    ],
+)
+def test_a_page_that_is_left_asks_nobody(cast, plan, followers, start, words):
+    User.objects.filter(pk=cast.people["project_owner"].pk).update(followers=followers)
+    client, rolled = cast.client("project_owner"), row("MES roll-out, lines 3–6")
+    answer = move(client, row("MES core, pilot on lines 1–2"), date(2027, 6, 30), leaving="1")
+    assert answer.status_code == 302
+    assert row("MES core, pilot on lines 1–2").ends_on == date(2027, 6, 30)
+    assert row("MES roll-out, lines 3–6").starts_on == (start or rolled.starts_on)
+    text = client.get(answer.headers["Location"]).content.decode()
+    assert words in text
+    assert ("before you were asked" in text) == (followers == "ask")
+
+
+def test_who_cannot_follow_is_named_and_nothing_can_be_accepted(cast, plan):
+    client = cast.client("project_owner")
+    pilot = row("MES core, pilot on lines 1–2")
+    page = move(client, pilot, date(2032, 1, 31))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "“MES roll-out, lines 3–6”: The start lies behind the twelve quarters" in text
+    assert ">Accept<" not in text.replace("\n", "").replace(" ", "")
+    forced = client.post(url("initiative-move", pilot.pk), fields_of(page))
+    assert forced.status_code == 422
+    left = move(client, pilot, date(2032, 1, 31), leaving="1")
+    assert left.status_code == 302
+    assert Step.objects.get().verb == "initiative.moved"
 
 
 def test_what_changed_since_is_shown_again_and_not_stored(cast, plan):

@@ -154,7 +154,8 @@ def test_links_refuse_circle_twin_and_self(at, owner, roadmap, three):
     links.edit_link(dependency=second, version=1, kind="FF", lag_days=3, by=owner)
     with pytest.raises(StaleVersionError):
         links.edit_link(dependency=second, version=1, kind="SS", lag_days=0, by=owner)
-    links.remove_link(dependency=Dependency.objects.get(pk=second.pk), by=owner)
+    second.refresh_from_db()
+    links.remove_link(dependency=second, version=second.version, by=owner)
     undo_last(at.plant, owner)
     undo_last(at.plant, owner)
     kept = Dependency.objects.get(pk=second.pk)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from assessment.domain.sealing import seal
@@ -71,6 +72,14 @@ def test_edit_breaks_both_signatures_and_undo_mends_them(at, signed, owner):
     again = Milestone.objects.get()
     assert standings(again) == {"business": "signed", "it": "signed"}
     assert MilestoneSignature.objects.count() == 2
+
+
+def test_the_form_says_beforehand_that_an_edit_breaks_signatures(at, signed, owner):
+    address = reverse("roadmap:milestone-edit", args=[at.plant.slug, signed.pk])
+    words = "breaks the signatures"
+    assert words in at.client("project_owner").get(address).content.decode()
+    milestones.edit_milestone(milestone=signed, version=1, values={"title": "B"}, by=owner)
+    assert words not in at.client("project_owner").get(address).content.decode()
 
 
 def test_side_signs_again_after_an_edit(at, signed, owner):
@@ -159,6 +168,32 @@ def test_both_sides_sign_on_the_page(at, stone):
     assert address(stone, "it") not in text
 
 
+def test_message_of_a_signature_offers_no_undo_of_something_earlier(at, stone):
+    """Signing is no step: what Undo would take back there is another act."""
+    htmx = {"HTTP_HX_REQUEST": "true"}
+    lead, reach = (
+        at.client("cio"),
+        reverse("roadmap:milestone-reach", args=["johor-bahru", stone.pk]),
+    )
+    body = {"version": stone.version, "reached_on": "2026-11-16"}
+    stored = lead.post(reach, body, **htmx).content.decode()
+    assert "Undo" in toast(stored)
+    with time_machine.travel(datetime(2026, 11, 18, 1, tzinfo=UTC), tick=False):
+        stone = Milestone.objects.get()
+        body = {"digest": digest_of(stone)}
+        signed = lead.post(address(stone, "it"), body, **htmx).content.decode()
+        same = {"version": stone.version, "reached_on": "2026-11-16"}
+        unchanged = lead.post(reach, same, **htmx).content.decode()
+    assert "is signed" in toast(signed)
+    assert "Undo" in signed  # the button of the page stays
+    for text in (signed, unchanged):
+        assert "Undo" not in toast(text)
+
+
+def toast(text):
+    return text[text.index('id="toasts"') :]
+
+
 def test_page_names_what_stands_in_the_way(at, stone):
     client = at.client("it_lead")
     stale = client.post(address(stone, "it"), {"digest": "x"})
@@ -172,3 +207,44 @@ def test_page_names_what_stands_in_the_way(at, stone):
     assert client.get(address(stone, "board")).status_code == 404
     assert client.get(address(stone, "business")).status_code == 403
     assert not MilestoneSignature.objects.exists()
+
+
+def test_who_signed_for_the_other_side_reads_why_before_pressing(at, stone):
+    both = at.people["cio"]
+    address = reverse("roadmap:milestone-sign", args=[at.plant.slug, stone.pk, "business"])
+    assert "Sign for Business" in at.client("cio").get(address).content.decode()
+    sign(stone, "it", both)
+    text = at.client("cio").get(address).content.decode()
+    assert "the two sides are two people" in text
+    assert "Sign for Business" not in text
+
+
+def test_who_records_or_signs_in_the_drawer_stays_in_it(at, stone):
+    """The answer holds the drawer again, with the hand where it was."""
+    htmx = {"HTTP_HX_REQUEST": "true"}
+    owner, reach = at.client("project_owner"), {"version": stone.version, "reached_on": ""}
+    address_of_reach = reverse("roadmap:milestone-reach", args=["johor-bahru", stone.pk])
+    text = owner.post(address_of_reach, {**reach, "again": "milestones"}, **htmx).content.decode()
+    block = text.split('id="milestones" hx-swap-oob="true"')[1]
+    assert f'id="reach-{stone.pk}" data-again' in block  # the script gives it the focus
+    assert 'id="drawer"' not in text
+    assert f'id="row-{stone.initiative_id}"' in text
+    stone.refresh_from_db()
+    assert stone.reached_on is None
+
+    # From its form, as where the day was refused before, the whole drawer comes back.
+    reach = {"version": stone.version, "reached_on": "2026-11-17"}
+    text = owner.post(address_of_reach, reach, **htmx).content.decode()
+    drawer = text.split('<div id="drawer" hx-swap-oob="true">')[1]
+    assert f'data-initiative="{stone.initiative_id}"' in drawer
+    stone.refresh_from_db()
+    lead = at.client("business_lead")
+    answer = lead.post(address(stone, "business"), {"digest": digest_of(stone)}, **htmx)
+    drawer = flat(answer.content.decode().split('<div id="drawer" hx-swap-oob="true">')[1])
+    assert at.people["business_lead"].name in drawer
+    assert '<span class="title" tabindex="-1" data-first>Line 1 runs</span>' in drawer
+    without_script = owner.post(
+        reverse("roadmap:milestone-delete", args=["johor-bahru", stone.pk]),
+        {"version": stone.version},
+    )
+    assert without_script.url.endswith(f"?initiative={stone.initiative_id}")

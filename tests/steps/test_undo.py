@@ -72,8 +72,11 @@ def test_undo_refuses_what_was_overtaken_and_says_by_whom(at, owner, roadmap, th
 @pytest.mark.parametrize(
     ("language", "wanted"),
     [
-        ("en", "Cio changed the same thing on 4\u00a0Oct\u00a02026, 08:30\u00a0(UTC+8)."),
-        ("zh-hans", "Cio在2026-10-04 08:30\u00a0(UTC+8)改过同一内容。"),
+        (
+            "en",
+            "Cio changed the same thing on 4\u00a0Oct\u00a02026, 08:30\u00a0(UTC+8): Edited an initiative: ",
+        ),
+        ("zh-hans", "Cio在2026-10-04 08:30\u00a0(UTC+8)改过同一内容（编辑了举措："),
     ],
 )
 def test_overtaken_step_names_day_time_and_zone(at, owner, roadmap, three, language, wanted):
@@ -190,11 +193,11 @@ def test_row_that_comes_back_has_a_version_nobody_has_seen(at, owner, roadmap, t
         ),
     }
     remove = {
-        "goal": lambda row: goals.delete_goal(goal=row, by=owner),
+        "goal": lambda row: goals.delete_goal(goal=row, version=row.version, by=owner),
         "initiative": lambda row: initiatives.delete_initiative(
             initiative=row, version=row.version, by=owner
         ),
-        "dependency": lambda row: links.remove_link(dependency=row, by=owner),
+        "dependency": lambda row: links.remove_link(dependency=row, version=row.version, by=owner),
         "milestone": lambda row: milestones.delete_milestone(
             milestone=row, version=row.version, by=owner
         ),
@@ -264,7 +267,7 @@ def test_removed_goal_comes_back_with_its_links(at, owner, roadmap, three):
         by=owner,
     )
     three[0].goals.add(goal)
-    goals.delete_goal(goal=Goal.objects.get(), by=owner)
+    goals.delete_goal(goal=Goal.objects.get(), version=1, by=owner)
     assert three[0].goals.count() == 0
     undo_last(at.plant, owner)
     assert Goal.objects.get().requirements.count() == 1
@@ -300,7 +303,7 @@ def test_undo_then_redo_is_the_identity_after_every_step(at, owner, roadmap, thr
     planning.set_limits(roadmap=roadmap, version=1, limits={2027: Decimal(9)}, by=owner)
     initiatives.delete_initiative(initiative=b, version=b.version, by=owner)
     initiatives.delete_initiative(initiative=c, version=c.version, by=owner)
-    goals.delete_goal(goal=Goal.objects.get(), by=owner)
+    goals.delete_goal(goal=Goal.objects.get(), version=1, by=owner)
     states = [stored()]
     while turns(at.plant, owner).back:
         undo_last(at.plant, owner)

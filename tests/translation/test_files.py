@@ -6,8 +6,8 @@ import io
 
 import openpyxl
 
-from core.workbook.writing import Sheet, write_csv, write_workbook
 from goals.models import Goal
+from sheets.writing import Sheet, write_csv, write_workbook
 from tests.translation import test_pages as pages
 from translation.exporters import heads
 

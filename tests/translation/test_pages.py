@@ -8,10 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core.workbook.writing import Sheet, write_workbook
 from goals.models import Goal
 from goals.services import goals
 from organizations.models import Plant
+from sheets.writing import Sheet, write_workbook
 from tests.factories.roadmap import make_bar, make_roadmap
 from translation.exporters import heads
 from translation.selectors import kinds, texts_of

@@ -180,7 +180,8 @@ def test_translation_hinders_no_undo_and_comes_back_with_its_text(scoped, goal, 
 def test_removed_goal_comes_back_with_its_second_language(scoped, goal, give):
     by = scoped.people["project_owner"]
     give({key(goal, "title"): "核心上线"})
-    goals.delete_goal(goal=Goal.objects.get(), by=by)
+    goal = Goal.objects.get()
+    goals.delete_goal(goal=goal, version=goal.version, by=by)
     reverting.undo(change=Step.objects.first(), by=by)
     assert Goal.objects.get().both("title").zh_hans == "核心上线"
 

@@ -19,6 +19,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "assessment.answer": {"na_state": ""},
     "assessment.assessment": {"period_from": None, "period_to": None},
     "assessment.evidence": {"kind": "link", "file": ""},
+    "compliance.obligationstatus": {"state": "not_started", "met_on": None},
     "indicators.indicator": {"lower_bound": None, "upper_bound": None},
     "indicators.plantindicator": {"unit": {}, "target_value": None, "target_on": None},
     "organizations.plantstage": {"stage": 3},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import StateApps
 
 from core.labels import FORMER_LABELS
+from launcher.fresh import make_tables
 from tests.plugin import database_address
 from tests.upgrade.dumps import load_postgresql, load_sqlite
 
 Row = dict[str, Any]
+Node = tuple[str, str]
 
 
 @contextlib.contextmanager
@@ -75,7 +78,11 @@ def count_of(table: str) -> int:
 
 def moving() -> set[tuple[str, str]]:
     """Return the migrations by which models change their app."""
-    new = {label.partition(".")[0] for label in FORMER_LABELS.values()}
+    old, now = (
+        {label.partition(".")[0] for label in labels}
+        for labels in (FORMER_LABELS, FORMER_LABELS.values())
+    )
+    new = now - old
     graph = MigrationLoader(None).graph
     return {
         node
@@ -84,21 +91,34 @@ def moving() -> set[tuple[str, str]]:
     }
 
 
-def before_the_moves() -> list[tuple[str, str | None]]:
-    """Return for each app the last migration that no move stands before."""
+def last_before(these: Collection[Node]) -> list[Node]:
+    """Return for each app the last migration that none of these stands before: a whole state."""
     graph = MigrationLoader(None).graph
-    moves, reached = moving(), {}
+    reached: dict[str, tuple[int, Node]] = {}
     for node in graph.nodes:
         plan = graph.forwards_plan(node)
         best = reached.get(node[0])
-        if not moves & set(plan) and (best is None or len(plan) > best[0]):
+        if not set(these) & set(plan) and (best is None or len(plan) > best[0]):
             reached[node[0]] = (len(plan), node)
-    apps = {app for app, _name in graph.nodes}
-    return [reached[app][1] if app in reached else (app, None) for app in sorted(apps)]
+    return [reached[app][1] for app in sorted(reached)]
+
+
+def before_the_moves() -> list[tuple[str, str | None]]:
+    """Return for each app the last migration that no move stands before."""
+    known = dict(last_before(moving()))
+    apps = {app for app, _name in MigrationLoader(None).graph.nodes}
+    return [(app, known.get(app)) for app in sorted(apps)]
 
 
 def migrate(targets: list[tuple[str, str | None]] | None = None) -> MigrationExecutor:
-    """Migrate to the targets, by default to the newest state."""
+    """Migrate to the targets, by default to the newest state; an empty database has all at once."""
+    if make_tables(connection, [node for node in targets or () if node[1]]):
+        return MigrationExecutor(connection)
     executor = MigrationExecutor(connection)
     executor.migrate(targets or executor.loader.graph.leaf_nodes())
     return MigrationExecutor(connection)
+
+
+def state_at(targets: list[Node]) -> StateApps:
+    """Migrate to the targets and return the models as they are there."""
+    return migrate(targets).loader.project_state(targets).apps

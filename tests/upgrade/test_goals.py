@@ -8,15 +8,15 @@ from django_scopes import scopes_disabled
 from goals.models import Goal, GoalIndicator
 from steps.models import Step
 from tests.upgrade.rows import Maker
-from tests.upgrade.scratch import migrate, scratch
+from tests.upgrade.scratch import last_before, migrate, scratch, state_at
 
 pytestmark = [pytest.mark.data, pytest.mark.slow]
-BEFORE = [("goals", "0001_initial"), ("steps", "0001_initial")]
+CHANGES = {("goals", "0002_tree"), ("goals", "0003_indicators_linked")}
 
 
 def test_indicator_and_steps_move(tmp_path, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), scratch(tmp_path), scopes_disabled():
-        state = migrate(BEFORE).loader.project_state(BEFORE).apps
+        state = state_at(last_before(CHANGES))
         maker = Maker(state)
         goal, indicator = maker.one("goals.goal"), maker.one("readings.plantindicator")
         goal.indicator = indicator

@@ -12,7 +12,7 @@ from core.base import every_row
 from reports.models import ShareLink
 from roadmap.models import Initiative
 from tests.upgrade.rows import Maker
-from tests.upgrade.scratch import migrate, rows_of, scratch
+from tests.upgrade.scratch import last_before, migrate, rows_of, scratch, state_at
 
 pytestmark = [pytest.mark.data, pytest.mark.slow]
 ADDED = "translations"
@@ -38,25 +38,12 @@ def new_migrations():
     return {node for node in graph.nodes if node[1].endswith(f"_{ADDED}")} | {LINKS}
 
 
-def targets():
-    """For each app the last migration that none of the new ones stands before."""
-    graph = MigrationLoader(None).graph
-    new, reached = new_migrations(), {}
-    for node in graph.nodes:
-        plan = graph.forwards_plan(node)
-        best = reached.get(node[0])
-        if not new & set(plan) and (best is None or len(plan) > best[0]):
-            reached[node[0]] = (len(plan), node)
-    return [node for _length, node in reached.values()]
-
-
 @pytest.fixture(scope="module")
 def before(tmp_path_factory, django_db_setup, django_db_blocker):
     """The rows of a database from before, and the database in the newest state."""
     folder = tmp_path_factory.mktemp("before")
     with django_db_blocker.unblock(), scratch(folder), scopes_disabled():
-        executor = migrate(targets())
-        state = executor.loader.project_state(targets()).apps
+        state = state_at(last_before(new_migrations()))
         maker = Maker(state)
         names = [maker.one(label)._meta.db_table for label in FILLED]
         rows = {name: rows_of(name) for name in names}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import RuleError
+from core.phrases import phrase
 from core.text import (
-    LocalizedText,
     Pair,
     is_current,
     missing_language,
@@ -20,8 +20,8 @@ from core.text import (
 from organizations.domain.translated import BLUEPRINT, KPI_BASELINE
 
 DOCUMENTS = {
-    BLUEPRINT: LocalizedText("Strategy blueprint", "信息化战略蓝图"),
-    KPI_BASELINE: LocalizedText("KPI baseline", "KPI基线报告"),
+    BLUEPRINT: phrase("Strategy blueprint"),
+    KPI_BASELINE: phrase("KPI baseline"),
 }
 
 

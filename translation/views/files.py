@@ -13,14 +13,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.downloads import as_file
 from core.errors import RuleError
-from core.forms import CodePageForm, TableFileForm, letters_of
 from core.htmx import CONFLICT, UNPROCESSABLE
-from core.workbook.archive import WorkbookError
-from core.workbook.pages import CodePageError
-from core.workbook.writing import XLSX_TYPE
 from organizations.access import person
 from organizations.services.exports import note_export
+from sheets.archive import WorkbookError
+from sheets.forms import CodePageForm, TableFileForm, letters_of
+from sheets.pages import CodePageError
+from sheets.writing import XLSX_TYPE
 from translation.domain.texts import DOCUMENTS
 from translation.exporters import workbook
 from translation.forms import SheetConfirmForm, TextQuery
@@ -40,9 +41,8 @@ def text_export(request: HttpRequest, slug: str) -> HttpResponse:
     texts = desk.shown(query.value("document"), query.value("show", "open"))
     language = get_language() or "en"
     names = {key: title.in_language(language) for key, title in DOCUMENTS.items()}
-    response = HttpResponse(workbook(texts, names), content_type=XLSX_TYPE)
     name = f"landfall-texts-{desk.plant.slug}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = as_file(workbook(texts, names), name, XLSX_TYPE)
     if request.method == "GET":
         note_export(by=person(request), file=name, plant=desk.plant)
     return response

@@ -1,4 +1,4 @@
-"""What the plans bring, what is committed for them, and by what they are appraised."""
+"""What the plans bring, what is committed for them, by what they are appraised, what is promised."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from exchange.services.demo.people import DemoCast
 from goals.models import Goal
 from organizations.models import User
 from readings.models import PlantIndicator
+from returns.models import Effect
+from returns.selectors.promises import current_pledge
 from returns.services.cases import set_case, set_settings
 from returns.services.effects import add_effect
+from returns.services.promises import digest_of, promise_effect
 from roadmap.models import Initiative
 
 
 def add_case(stage: DemoCast, row: dict[str, Any]) -> None:
     """Say what a plan brings and by what it is appraised."""
     plant, owner = stage.plants[row["plant"]], stage.owner(row["plant"])
+    signed: list[tuple[Effect, dict[str, Any]]] = []
     with at(row["said_on"], zone=plant.time_zone):
         values = _numbers(row["settings"])
         set_settings(plant=plant, version=None, values=values, by=owner)
@@ -26,11 +30,23 @@ def add_case(stage: DemoCast, row: dict[str, Any]) -> None:
             if "ends" in entry:
                 ends = _numbers(entry["ends"])
                 set_case(initiative=initiative, version=None, values=ends, by=owner)
-            for effect in entry.get("effects", ()):
-                _effect(initiative, effect, owner)
+            made = [(_effect(initiative, one, owner), one) for one in entry.get("effects", ())]
+            signed += [(effect, one["promised"]) for effect, one in made if "promised" in one]
+    for effect, told in signed:
+        _promise(stage, effect, told)
 
 
-def _effect(initiative: Initiative, row: dict[str, Any], owner: User) -> None:
+def _promise(stage: DemoCast, effect: Effect, told: dict[str, Any]) -> None:
+    plant = effect.initiative.roadmap.plant
+    with at(told["signed_on"], zone=plant.time_zone, hour=15):
+        pledge = current_pledge(effect, told["signed_on"])
+        if pledge is None:
+            message = f"{effect}: cannot be promised"
+            raise ValueError(message)
+        promise_effect(effect=effect, digest=digest_of(pledge), by=stage.people[told["by"]])
+
+
+def _effect(initiative: Initiative, row: dict[str, Any], owner: User) -> Effect:
     plant, title = initiative.roadmap.plant, row["title"]
     values: dict[str, Any] = {
         "title": title["en"],
@@ -48,7 +64,7 @@ def _effect(initiative: Initiative, row: dict[str, Any], owner: User) -> None:
         values |= {"plant_indicator": indicator, "change": Decimal(row["change"])}
     if "goal" in row:
         values["goal"] = Goal.objects.get(plant=plant, title=row["goal"])
-    add_effect(initiative=initiative, values=values, by=owner)
+    return add_effect(initiative=initiative, values=values, by=owner)
 
 
 def _numbers(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.models import Assessment
-from assessment.services import answering, lifecycle, proof, sections, signing
+from assessment.services import answering, evidence, lifecycle, sections, signing
 from exchange.services.demo.clock import at
 from exchange.services.demo.people import DemoCast
 from landscape.selectors.systems import advise
@@ -169,7 +169,7 @@ def _propose(
 def _prove(plant: Plant, run: Assessment, question: str, by: User) -> None:
     framework = run.framework.read(Framework)
     topic = framework.questions_by_id[question].evidence
-    proof.add_evidence(
+    evidence.add_evidence(
         plant=plant,
         run_id=run.pk,
         question=question,
@@ -195,16 +195,15 @@ def _close(
 def _review(plant: Plant, run: Assessment, assessor: User, day: dt.date) -> None:
     """Let the assessor accept every piece of evidence of a run."""
     with at(day, zone=plant.time_zone, hour=10):
-        for answer in run.answers.prefetch_related("evidence"):
-            for piece in answer.evidence.all():
-                proof.review_evidence(
-                    plant=plant,
-                    run_id=run.pk,
-                    evidence_id=piece.pk,
-                    accepted=True,
-                    note="",
-                    by=assessor,
-                )
+        for link in run.evidence.order_by("question", "pk"):
+            evidence.review_evidence(
+                plant=plant,
+                run_id=run.pk,
+                link_id=link.pk,
+                accepted=True,
+                note="",
+                by=assessor,
+            )
 
 
 def add_systems(stage: DemoCast, rows: list[dict[str, Any]]) -> None:

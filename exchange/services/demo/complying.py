@@ -59,7 +59,7 @@ def _set(stage: DemoCast, plant: Plant, duty: Duty, wanted: dict[str, Any]) -> N
     day = wanted.get("met_on") or dt.date(2026, 10, 12)
     with at(day, zone=plant.time_zone, hour=11):
         if wanted["state"] == "met" and wanted.get("is_proven", True):
-            evidence.add_link(
+            evidence.add_evidence(
                 row=duty.row,
                 url=f"https://files.qinghe.example/{plant.slug}/duties/{duty.row.obligation}",
                 title=duty.obligation.met_when.in_language(person.language)[:150],

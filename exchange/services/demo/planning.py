@@ -16,6 +16,10 @@ from goals.models import Goal
 from goals.services import goals
 from goals.services.goals import FIELDS
 from goals.services.indicators import add_indicator
+from launch.domain.bars import bar_span
+from launch.domain.outlook import rows
+from launch.selectors.plants import plant_launch
+from launch.services.bars import plan_need
 from needs.models import Requirement
 from organizations.models import Plant, User
 from packs.schema import InitiativeCatalog
@@ -72,14 +76,16 @@ def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
             limits={year: Decimal(amount) for year, amount in row["budget"].items()},
             by=owner,
         )
+        if "launch" in row:
+            _plan_launch(stage, roadmap, row["launch"], owner)
+            return
         if "accept" in row:
             _accept(plant, row["accept"], owner)
-            return
         made = {
             item["key"]: _initiative(stage, plant, roadmap, item, owner)
-            for item in row["initiatives"]
+            for item in row.get("initiatives", ())
         }
-        for link in row["links"]:
+        for link in row.get("links", ()):
             links.add_link(
                 roadmap=roadmap,
                 before=made[link["from"]],
@@ -88,8 +94,9 @@ def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
                 lag_days=link["lag_days"],
                 by=owner,
             )
-        stones = [_milestone(made[item["initiative"]], item, owner) for item in row["milestones"]]
-    for stone, item in zip(stones, row["milestones"], strict=True):
+        dated = row.get("milestones", ())
+        stones = [_milestone(made[item["initiative"]], item, owner) for item in dated]
+    for stone, item in zip(stones, dated, strict=True):
         if "reached_on" in item:
             _reach(stone, item["reached_on"], owner)
 
@@ -97,6 +104,33 @@ def add_plan(stage: DemoCast, row: dict[str, Any]) -> None:
 def _accept(plant: Plant, names: list[str], owner: User) -> None:
     state_in_place(plant=plant, catalog_ids=["D03", "D05"], reason=IN_PLACE, by=owner)
     accepting.accept(plant=plant, catalog_ids=names, by=owner)
+
+
+def _plan_launch(
+    stage: DemoCast, roadmap: Roadmap, items: list[dict[str, Any]], owner: User
+) -> None:
+    """Plan needs of the launch on the days that the product proposes, or on those that are said."""
+    one = plant_launch(roadmap.plant)
+    if one is None or one.outlook is None:
+        raise ValueError("the demo needs the launch pack")
+    spans = {row.entry.need.id: bar_span(row) for row in rows(one.outlook)}
+    needs = {entry.need.id: entry.need for entry in one.case.needs}
+    for item in items:
+        span = spans[item["need"]]
+        bar = plan_need(
+            roadmap=roadmap,
+            pack=one.case.pack,
+            release=one.release,
+            need=needs[item["need"]],
+            initiative=item["initiative"],
+            starts_on=item.get("starts_on", span.start),
+            ends_on=item.get("ends_on", span.end - dt.timedelta(days=1)),
+            one_off=Decimal(item["one_off"]),
+            by=owner,
+        )
+        values = {"owner": stage.people[item["owner"]]}
+        values |= {name: item[name] for name in ("status", "progress") if name in item}
+        initiatives.edit_initiative(initiative=bar, version=bar.version, values=values, by=owner)
 
 
 def _initiative(
@@ -113,7 +147,7 @@ def _initiative(
         "starts_on": row["starts_on"],
         "ends_on": row["ends_on"],
         "one_off_amount": Decimal(row["one_off"]),
-        "yearly_amount": Decimal(row["yearly"]),
+        "yearly_amount": Decimal(row["yearly"]) if "yearly" in row else None,
         "spent_amount": Decimal(row["spent"]) if "spent" in row else None,
         "owner": stage.people[row["owner"]],
         "status": row["status"],

@@ -11,14 +11,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import RuleError, error_words
-from core.workbook.numbers import DecimalMark, read_typed
-from core.workbook.pages import CODE_PAGES, CodePageError
 from indicators.domain.baseline import ENGINE_VERSION, Baseline, compute
 from indicators.domain.signals import Signal, find_signals, odd_readings
 from indicators.domain.snapshot import as_data, extract, seal
 from readings.domain.periods import PER_YEAR, label_of
 from readings.domain.points import Bounds
 from readings.importers.series import SeriesFile, read_series
+from sheets.numbers import DecimalMark, read_typed
+from sheets.pages import CODE_PAGES, CodePageError
 
 SHOWN_ERRORS = 20
 

@@ -32,12 +32,13 @@ from launch.domain.slices import slices_of
 from launch.domain.slips import launch_slip
 from launch.domain.wording import conflict_told, missing_told, range_told, slip_told
 from packs.loader import DATA_DIR, load_pack
-from packs.schema.facts import PLANT_FACTS
+from packs.schema.facts import PLANT_FACTS, YES_NO_FACTS
 from packs.schema.launch import LaunchPack
 from planning.domain.calendars import Closure, WorkCalendar
 
 PACK = DATA_DIR / "launch" / "1.0.0"
 SLIP_MAX = 3650
+ANSWERS = ("yes", "no", "unknown")
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -140,9 +141,13 @@ def _day(name: str, text: str) -> dt.date:
 def _days(pairs: Sequence[str], known: list[str]) -> dict[str, dt.date]:
     found = {}
     for pair in pairs:
-        name, _, text = pair.partition("=")
+        name, sign, text = pair.partition("=")
         if name not in known:
             raise RuleError(f"--days: unknown milestone {name}")
+        if not sign:
+            raise RuleError(f"--days is MILESTONE=DATE, {name}=2027-01-31, not {pair}")
+        if name in found:
+            raise RuleError(f"--days: {name} is given twice")
         found[name] = _day("--days", text)
     return found
 
@@ -153,6 +158,10 @@ def _facts(pairs: Sequence[str]) -> dict[str, str]:
         name, _, value = pair.partition("=")
         if name not in PLANT_FACTS:
             raise RuleError(f"--facts: unknown fact {name}")
+        if name in found:
+            raise RuleError(f"--facts: {name} is given twice")
+        if name in YES_NO_FACTS and value not in ANSWERS:
+            raise RuleError(f"--facts: {name} is {', '.join(ANSWERS)}, not {value or 'empty'}")
         found[name] = value
     return found
 

@@ -12,8 +12,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import RuleError, error_words
-from core.workbook.numbers import DecimalMark, is_percent, read_typed
-from core.workbook.pages import CODE_PAGES
 from planning.domain.estimates import (
     Z_80,
     Percentile,
@@ -27,6 +25,8 @@ from planning.domain.flows import ONE, Appraisal, appraise
 from planning.domain.inflation import Currencies, home_value
 from planning.importers.files import read_bytes
 from planning.importers.flows import RangedFlow, read_flows
+from sheets.numbers import DecimalMark, is_percent, read_typed
+from sheets.pages import CODE_PAGES
 
 SHARES = (0.2, 0.5, 0.8)
 RATES = ("rate", "finance", "reinvest", "inflation", "local_inflation", "spot")
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             flows = read_flows(read_bytes(path), path.name, mark=mark, encoding=encoding)
             data = describe(flows, rates, options["seed"])
         except (RuleError, OSError) as error:
-            raise CommandError(error_words(error), returncode=2) from error
+            raise CommandError(f"{path.name}: {error_words(error)}", returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:

@@ -10,12 +10,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import RuleError, error_words
-from core.workbook.numbers import DecimalMark
-from core.workbook.pages import CODE_PAGES
 from indicators.domain.baseline import Baseline
 from planning.domain.proof import Better, Interval, Phases, PilotProof, prove
 from planning.importers.files import read_bytes
 from planning.importers.pilots import read_pilot
+from sheets.numbers import DecimalMark
+from sheets.pages import CODE_PAGES
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             better = Better(options["better"]) if options["better"] else None
             data = describe(prove(pilot, control, better), pilot, control)
         except (RuleError, OSError) as error:
-            raise CommandError(error_words(error), returncode=2) from error
+            raise CommandError(f"{path.name}: {error_words(error)}", returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
         else:

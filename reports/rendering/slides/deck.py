@@ -1,4 +1,4 @@
-"""The board deck: ten slides of the same frozen content, and the same chapters, as the PDF's."""
+"""The board deck: slides of the same frozen content, and the same chapters, as the PDF's."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ def draw_deck(
     with translation.override(pen.language), timezone.override(zone):
         told = read(content, frame, kind, pen, fingerprint)
         slides = [make(told) for make in SLIDES]
+        slides[2:2] = standing.more_decisions(told)
         title = told.text(KINDS[kind].title).replace("\n", "  ")
     foot = f"{pen.main(frame.head.plant)} · {title} v{frame.stamp.number} · {short(fingerprint)}"
     whole = [

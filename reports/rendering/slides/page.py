@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.charts.svg.widths import fitted, text_width
+from charts.svg.widths import fitted, text_width
 from core.text import LocalizedText
 from reports.domain.document import DocumentFrame
 from reports.domain.pen import Pen
@@ -20,7 +22,10 @@ from reports.sections.languages import below, in_both
 LEFT, TOP, WIDE = 48.0, 122.0, 864.0
 FOOT, BOTTOM = 508.0, 492.0
 SMALL, PLAIN, LARGE = 11.0, 13.0, 26.0
+SIZES = (15.0, PLAIN, 12.0, SMALL)  # of points that must all stand
 LINE = 1.32  # height of a line, in sizes
+SENTENCE, CLAUSE = re.compile(r"[.!?](?=\s)|[。！？]"), re.compile(r"[,;:](?=\s)|[，；：]")
+LEAST_KEPT = 0.4  # of what has room, where a text is cut behind a sentence
 SPARE = 0.92  # of a width: other programs may set other typefaces
 
 
@@ -61,30 +66,78 @@ def titled(title: str, *elements: Element, finding: str = "") -> tuple[Element, 
         TextBox(Box(LEFT, 30, WIDE, 38), (Paragraph(head, LARGE, is_bold=True),), is_title=True)
     ]
     if finding:
-        lines = [cut(line, WIDE, PLAIN, lines=2) for line in finding.split("\n")]
-        words = (Paragraph("\n".join(lines), PLAIN, "ink-2"),)
+        said = finding.split("\n")
+        size, most = (PLAIN, 2) if len(said) > 1 else (SMALL, 3)
+        size, most = (PLAIN, 2) if fits(finding, 2) else (size, most)
+        lines = [cut(line, WIDE, size, lines=most) for line in said]
+        words = (Paragraph("\n".join(lines), size, "ink-2"),)
         found.append(TextBox(Box(LEFT, 70, WIDE, 46), words))
     return (*found, *elements)
+
+
+def fits(text: str, lines: int) -> bool:
+    """Return whether a finding fits below a title over some lines of the usual size."""
+    return cut(text, WIDE, PLAIN, lines=lines) == text
 
 
 def cut(text: str, width: float, size: float, *, lines: int = 1) -> str:
     """Return each line of a text cut to a width; it may wrap over some lines."""
     room = width * lines * SPARE
-    return "\n".join(fitted(line, room, size) for line in text.split("\n"))
+    shorten = fitted if lines == 1 else _shortened
+    return "\n".join(shorten(line, room, size) for line in text.split("\n"))
 
 
-def bullets(texts: Sequence[str], place: Box, size: float = PLAIN, *, lines: int = 3) -> TextBox:
-    """Return points below each other, as many as the place has room for."""
+def _shortened(text: str, room: float, size: float) -> str:
+    """Cut a text behind a sentence, else behind a clause, so that no half thought hangs at its end."""
+    shown = fitted(text, room, size)
+    if shown == text:
+        return text
+    for mark in (SENTENCE, CLAUSE):
+        ends = [found.start() for found in mark.finditer(shown)]
+        if ends and ends[-1] > len(shown) * LEAST_KEPT:
+            end = ends[-1] + (mark is SENTENCE)  # a sentence keeps its mark
+            return shown[:end] + (" …" if shown[end - 1].isascii() else "…")
+    return shown
+
+
+def bullets(
+    told: SlideWords, texts: Sequence[str], place: Box, size: float = PLAIN, *, lines: int = 3
+) -> TextBox:
+    """Return points below each other, as many as the place has room for, the rest counted."""
     words, used = [], 0.0
-    for text in texts:
+    for number, text in enumerate(texts):
         shown = cut(text, place.wide - 14, size, lines=lines)
-        high = (_lines(shown, place.wide - 14, size) * LINE + 0.5) * size
-        if used + high > place.high:
-            words.append(Paragraph("…", size, "ink-3"))
+        high = _point_height(shown, place.wide, size)
+        more = (LINE + 0.5) * size  # a line for what is counted
+        rest = more if number + 1 < len(texts) else 0.0
+        if used + high + rest > place.high:
+            left = more_words(told, len(texts) - number).replace("\n", "  ")
+            words.append(Paragraph(left, SMALL, "ink-3", before=size * 0.5))
             break
         words.append(Paragraph(f"• {shown}", size, before=size * 0.5))
         used += high
     return TextBox(place, tuple(words))
+
+
+def whole_points(texts: Sequence[str], place: Box) -> tuple[float, int]:
+    """Return the largest size at which points stand whole in a place, and how many of them do.
+
+    Where the smallest size is too large for all, as many as fit at the usual size stand there.
+    """
+    for size in SIZES:
+        if sum(_point_height(text, place.wide, size) for text in texts) <= place.high:
+            return size, len(texts)
+    ends = itertools.accumulate(_point_height(text, place.wide, PLAIN) for text in texts)
+    return PLAIN, sum(end <= place.high for end in ends)
+
+
+def height_of(text: str, width: float, size: float) -> float:
+    """Return how high a text is that may wrap [points]."""
+    return _lines(text, width, size) * LINE * size
+
+
+def _point_height(text: str, width: float, size: float) -> float:
+    return height_of(text, width - 14, size) + 0.5 * size
 
 
 def _lines(text: str, width: float, size: float) -> int:
@@ -98,6 +151,7 @@ def grid(
     columns: Columns,
     *,
     name: str,
+    lines: int = 1,
 ) -> Grid:
     """Return some columns of a printed table, as many rows as there is room for, the rest counted.
 
@@ -107,19 +161,34 @@ def grid(
         place: its room.
         columns: place of the column in the printed table, share of the width, and alignment.
         name: what the table is, for a listener.
+        lines: over how many a cell may wrap in each language.
     """
-    row_height = 36.0 if told.pen.is_bilingual else 24.0
-    room = int(place.high // row_height) - 1  # without the head
-    totals = [row for row in table.body if "total" in row.css]
-    plain = [row for row in table.body if "total" not in row.css]
-    kept = len(plain) if len(table.body) <= room else room - len(totals) - 1
+    least = 36.0 if told.pen.is_bilingual else 24.0
     widths = tuple(place.wide * share for _, share, _ in columns)
-    lines = [_row(table.heads, columns, widths, "ink-2", is_bold=True)]
-    lines += [_row(row.cells, columns, widths) for row in plain[:kept]]
+    plain = [
+        _row(row.cells, columns, widths, lines=lines)
+        for row in table.body
+        if "total" not in row.css
+    ]
+    totals = [
+        _row(row.cells, columns, widths, is_bold=True) for row in table.body if "total" in row.css
+    ]
+    heights = [max(least, _height(row, widths)) for row in plain]
+    room = place.high - SMALL * LINE - least * (1 + len(totals))  # a head may have two lines
+    kept = len(plain)
+    if sum(heights) > room:
+        kept = sum(one + least <= room for one in itertools.accumulate(heights))
+    rows = [_row(table.heads, columns, widths, "ink-2", is_bold=True, lines=2), *plain[:kept]]
     if kept < len(plain):
-        lines.append(_rest(told, len(plain) - kept, widths))
-    lines += [_row(row.cells, columns, widths, is_bold=True) for row in totals]
-    return Grid(place, widths, tuple(lines), row_height, name, has_total=bool(totals))
+        rows.append(_rest(told, len(plain) - kept, widths))
+    rows += totals
+    tall = (least, *heights[:kept], *[least] * (len(rows) - 1 - kept))
+    return Grid(place, widths, tuple(rows), least, name, has_total=bool(totals), heights=tall)
+
+
+def _height(row: Sequence[Paragraph], widths: Sequence[float]) -> float:
+    most = max(_lines(one.text, wide - 8, SMALL) for one, wide in zip(row, widths, strict=True))
+    return most * SMALL * LINE + 9
 
 
 def _rest(told: SlideWords, count: int, widths: tuple[float, ...]) -> tuple[Paragraph, ...]:
@@ -139,9 +208,10 @@ def _row(
     color: str = "ink",
     *,
     is_bold: bool = False,
+    lines: int = 1,
 ) -> tuple[Paragraph, ...]:
     return tuple(
-        Paragraph(cut(cells[at], wide - 8, SMALL), SMALL, color, is_bold, align)
+        Paragraph(cut(cells[at], wide - 8, SMALL, lines=lines), SMALL, color, is_bold, align)
         for (at, _, align), wide in zip(columns, widths, strict=True)
     )
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.charts.levels import HEX
-from core.charts.svg.marks import safe
+from charts.levels import HEX
+from charts.svg.marks import safe
 from reports.rendering.slides.shapes import EAST_ASIAN, EMU, LATIN, Slide, element_xml
 
 WIDE, HIGH = 960.0, 540.0  # points: 13.33 by 7.5 inches, 16 to 9

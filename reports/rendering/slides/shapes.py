@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from core.charts.levels import HEX
-from core.charts.svg.marks import safe
+from charts.levels import HEX
+from charts.svg.marks import safe
 
 EMU = 12_700  # of a point
 LATIN, EAST_ASIAN = "Calibri", "Microsoft YaHei"
 Align = Literal["l", "ctr", "r"]
+Geometry = Literal["rect", "roundRect", "diamond", "triangle", "line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,14 @@ class Shape:
     """A drawn shape with its words for a listener.
 
     Attributes:
-        kind: preset geometry: rect, roundRect, diamond or line.
+        kind: preset geometry.
         fill: token of the area; empty for none.
         stroke: token of the edge; empty for none.
         name: what it is.
     """
 
     place: Box
-    kind: Literal["rect", "roundRect", "diamond", "line"]
+    kind: Geometry
     fill: str = ""
     stroke: str = ""
     name: str = ""
@@ -79,6 +80,7 @@ class Grid:
         row_height: the least.
         name: what it is.
         has_total: whether the last row sums up those before.
+        heights: the least of each row, where they differ.
     """
 
     place: Box
@@ -87,6 +89,7 @@ class Grid:
     row_height: float = 24
     name: str = ""
     has_total: bool = False
+    heights: tuple[float, ...] = ()
 
 
 Element = TextBox | Shape | Grid
@@ -182,7 +185,7 @@ def _shape(shape: Shape, number: int) -> str:
 def _grid(grid: Grid, number: int, lang: str) -> str:
     widths = "".join(f'<a:gridCol w="{_emu(wide)}"/>' for wide in grid.columns)
     rows = "".join(_row(grid, place, lang) for place in range(len(grid.rows)))
-    high = grid.row_height * len(grid.rows)
+    high = sum(_heights(grid))
     place = Box(grid.place.x, grid.place.y, sum(grid.columns), high)
     name = safe(grid.name or f"Table {number}")
     return (
@@ -205,4 +208,8 @@ def _row(grid: Grid, place: int, lang: str) -> str:
         "<a:noFill/></a:tcPr></a:tc>"
         for words in grid.rows[place]
     )
-    return f'<a:tr h="{_emu(grid.row_height)}">{cells}</a:tr>'
+    return f'<a:tr h="{_emu(_heights(grid)[place])}">{cells}</a:tr>'
+
+
+def _heights(grid: Grid) -> tuple[float, ...]:
+    return grid.heights or (grid.row_height,) * len(grid.rows)

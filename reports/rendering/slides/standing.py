@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -22,7 +23,9 @@ from reports.rendering.slides.page import (
     cut,
     empty,
     grid,
+    height_of,
     titled,
+    whole_points,
 )
 from reports.rendering.slides.reading import PrintedRow, PrintedTable
 from reports.rendering.slides.shapes import Box, Element, Paragraph, Shape, TextBox
@@ -30,6 +33,7 @@ from reports.sections.kinds import BOARD_DECK, GAPS, GOALS, READINESS
 from reports.sections.section import PrintSection
 
 ROOM = BOTTOM - TOP
+WHOLE = 99  # lines: a decision is not cut
 TILE = (WIDE - 3 * 12) / 4
 
 
@@ -74,20 +78,61 @@ def cover(told: SlideWords) -> tuple[Element, ...]:
 
 
 def decision(told: SlideWords) -> tuple[Element, ...]:
-    """Say what is asked of the board, in the words of the summary."""
-    summary = told.chapters["summary"]
+    """Say what is asked of the board, in the words of the summary, and what is open: all of it."""
     title = told.say(lambda: _("Decision asked of the board"))
-    asked = bullets(summary.said("li", "decision"), Box(LEFT, 92, WIDE, 330), 15, lines=5)
-    still = [cut(text, WIDE, SMALL, lines=2) for text in summary.said("p", "small")]
-    own = 2 if told.pen.is_bilingual else 1  # the last paragraph, in each language
-    words = tuple(Paragraph(text, SMALL, "ink-2") for text in still[-own:])
-    return titled(title, asked, TextBox(Box(LEFT, 430, WIDE, BOTTOM - 430), words))
+    missing = told.contents["summary"].missing
+    asks, still, place = _asks(told), _still_open(told), _place_of_asks(told)
+    size, kept = whole_points(asks, place)
+    words = tuple(Paragraph(text, SMALL, "ink-2") for text in still)
+    low = place.y + place.high + 8
+    return titled(
+        title,
+        bullets(told, asks[:kept], place, size, lines=WHOLE),
+        TextBox(Box(LEFT, low, WIDE, BOTTOM - low), words),
+        finding=told.text(missing) if missing else "",
+    )
+
+
+def more_decisions(told: SlideWords) -> Iterator[tuple[Element, ...]]:
+    """Yield slides of the decisions that have no room on the first one; none where all have."""
+    asks, place = _asks(told), Box(LEFT, 92, WIDE, BOTTOM - 92)
+    _size, kept = whole_points(asks, _place_of_asks(told))
+    number = 1
+    while asks := asks[kept:]:
+        size, kept = whole_points(asks, place)
+        number, kept = number + 1, max(kept, 1)
+        title = told.say(partial(_title_of_more, number))
+        yield titled(title, bullets(told, asks[:kept], place, size, lines=WHOLE))
+
+
+def _title_of_more(number: int) -> str:
+    return _("Decision asked of the board (%(n)s)") % {"n": number}
+
+
+def _asks(told: SlideWords) -> list[str]:
+    return told.chapters["summary"].said("li", "decision")
+
+
+def _still_open(told: SlideWords) -> list[str]:
+    """Return what was open, the last paragraph of the summary, in each language."""
+    return told.chapters["summary"].said("p", "small")[-2 if told.pen.is_bilingual else -1 :]
+
+
+def _place_of_asks(told: SlideWords) -> Box:
+    """Return the room between what is missing, above, and what is open, below."""
+    top = 130 if told.contents["summary"].missing else 92
+    still = sum(height_of(text, WIDE, SMALL) for text in _still_open(told))
+    return Box(LEFT, top, WIDE, BOTTOM - 8 - still - top)
 
 
 def figures(told: SlideWords) -> tuple[Element, ...]:
     """Say where the plant stands and what the plan costs, each in one figure."""
     summary = told.chapters["summary"]
     lead = "\n".join(summary.said("p", "lead"))
+    missing = told.contents["summary"].missing
+    if missing:  # stands on the slide before
+        for text in (missing.en, missing.zh_hans):
+            lead = lead.replace(text, "").strip()
     title = told.say(lambda: _("The plan in figures"))
     return titled(title, *_tiles(summary.tiles), finding=lead)
 
@@ -142,7 +187,7 @@ def state(told: SlideWords) -> tuple[Element, ...]:
     return titled(
         title,
         left,
-        bullets([*said.said("li", "points")][:8], right, 12),
+        bullets(told, said.said("li", "points"), right, 12),
         finding="\n".join(said.said("p", "intro")[:2]),
     )
 
@@ -178,11 +223,11 @@ def goals(told: SlideWords) -> tuple[Element, ...]:
     if not chapter.tables:
         return titled(title, empty(told, "goals"))
     columns: Columns = (
-        (0, 0.42, "l"),
-        (2, 0.16, "l"),
-        (3, 0.16, "l"),
+        (0, 0.36, "l"),
+        (2, 0.19, "l"),
+        (3, 0.19, "l"),
         (4, 0.12, "r"),
         (5, 0.14, "r"),
     )
     place = Box(LEFT, TOP - 22, WIDE, ROOM + 22)
-    return titled(title, grid(told, chapter.tables[0], place, columns, name=title))
+    return titled(title, grid(told, chapter.tables[0], place, columns, name=title, lines=2))

@@ -39,9 +39,9 @@ def answers(found: Measured) -> tuple[AppendixLine, ...]:
     return tuple(
         AppendixLine(
             question=english.question,
-            topic=LocalizedText(english.topic, chinese.topic),
+            topic=LocalizedText.of(english.topic, chinese.topic),
             dimension=english.section,
-            answer=LocalizedText(english.answer, chinese.answer),
+            answer=LocalizedText.of(english.answer, chinese.answer),
             level=english.level,
             target=english.target,
             not_applicable=english.not_applicable,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from core.charts import svg
+from charts import svg
 from core.text import LocalizedText
 from indicators.domain import charts
 from indicators.domain.charts import ChartWords

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from planning.domain.economics import PlanTotals, budget
 from planning.domain.plans import PHASES
-from planning.domain.returns import Returns, payback
+from planning.domain.returns import Returns
 from reports.sections.budget.content import (
     BudgetChapter,
     BudgetPlan,
@@ -18,6 +18,7 @@ from reports.sections.budget.content import (
     YearLine,
 )
 from reports.selectors.record import PlantRecord
+from returns.selectors.paybacks import PlanPayback, plan_payback
 from roadmap.models import Initiative
 from roadmap.selectors.money import converter
 from roadmap.selectors.plan import Plan
@@ -35,6 +36,8 @@ def budget_of(record: PlantRecord) -> BudgetPlan | None:
     plan = record.plan
     if plan is None or record.returns is None or record.case is None:
         return None
+    closed = frozenset(note.phase for note in record.gates)
+    start = record.state.start
     return BudgetPlan(
         starts=tuple(period.start for period in plan.periods),
         years=_years(plan),
@@ -46,20 +49,25 @@ def budget_of(record: PlantRecord) -> BudgetPlan | None:
         group_total=plan.group.convert(plan.totals.whole) if plan.group else None,
         money=money_of(plan),
         costs=Costs(
-            yearly=plan.running.yearly,
+            yearly=plan.running.stated,
             without=len(plan.running.without),
+            bearing=plan.running.bearing,
             uncovered=plan.running.uncovered,
             spent=plan.spent,
             expected=plan.planned_to_date,
             forecast=record.case.total.forecast,
+            share=record.case.total.uncovered_share,
         ),
-        gains=gains_of(plan, record.returns),
-        this_year=_this_year(plan),
+        gains=gains_of(record.returns, plan_payback(record.case, record.returns)),
+        this_year=_this_year(plan, closed),
+        closed=tuple(place for place, phase in enumerate(PHASES) if phase in closed),
         outside_by_phase=_outside(plan),
+        needs=start.needs if start else 0,
+        bare=start.bare if start else 0,
     )
 
 
-def _this_year(plan: Plan) -> ThisYear:
+def _this_year(plan: Plan, closed: Collection[str] = ()) -> ThisYear:
     """Return what the plan costs in the running year, told apart by its work."""
     convert = converter(plan.rates, plan.currency, plan.today)
     late = {row.pk for row in plan.unbegun}
@@ -70,10 +78,12 @@ def _this_year(plan: Plan) -> ThisYear:
         return money.years.get(plan.today.year, Decimal(0))
 
     planned = [row for row in plan.initiatives if row.status == Initiative.Status.PLANNED]
+    fresh = [row for row in planned if row.pk not in late]
     return ThisYear(
-        fresh=cost(row for row in planned if row.pk not in late),
+        fresh=cost(fresh),
         late=cost(plan.unbegun),
         begun=cost(row for row in plan.initiatives if row not in planned),
+        gated=cost(row for row in fresh if row.phase in closed),
     )
 
 
@@ -83,7 +93,7 @@ def _outside(plan: Plan) -> tuple[Decimal, Decimal, Decimal]:
     return first, second, third
 
 
-def gains_of(plan: Plan, told: Returns) -> Gains:
+def gains_of(told: Returns, found: PlanPayback) -> Gains:
     """Return what the goals of a plan bring, and when it has paid."""
     return Gains(
         yearly=told.yearly,
@@ -91,7 +101,10 @@ def gains_of(plan: Plan, told: Returns) -> Gains:
         unserved=told.unserved,
         unserved_goals=told.unserved_goals,
         silent=told.silent,
-        payback=payback(plan.totals.invested, told.yearly, plan.running.yearly),
+        payback=found.years,
+        is_of_case=found.is_of_case,
+        pays_in=found.year,
+        hard=found.yearly if found.is_of_case else None,
     )
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from core.money import Form, MoneyScale, money_scale
 
+MILLIONS = 6  # from here on a sum in a sentence has two decimals of its unit
+
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
@@ -39,12 +41,44 @@ class Release:
             costs that begins from today on.
         above: how much of it lies above the limit of the year.
         begins_from: today, for the running year.
+        gated: what of it belongs to phases whose gate is closed.
     """
 
     year: int
     amount: Decimal
     above: Decimal = Decimal(0)
     begins_from: date | None = None
+    gated: Decimal = Decimal(0)
+
+    @property
+    def later(self) -> Decimal:
+        """What waits for a gate, as printed."""
+        return self._parts[1]
+
+    @property
+    def now(self) -> Decimal:
+        """What is released without a condition, as printed."""
+        return self._parts[0]
+
+    @property
+    def _parts(self) -> tuple[Decimal, Decimal]:
+        """Return what is released now and later; together they round to the printed sum.
+
+        A part below a million is printed in full, as every such sum is: it is not rounded here.
+        """
+        now, later = self.amount - self.gated, self.gated
+        if max(now, later).adjusted() < MILLIONS or not later:
+            return now, later
+        if later.adjusted() < MILLIONS:
+            return self._printed(self.amount) - self._printed(later), later
+        rest = self._printed(self.amount) - self._printed(now)
+        return (now if now.adjusted() < MILLIONS else self._printed(now)), rest
+
+    def _printed(self, amount: Decimal) -> Decimal:
+        """Return an amount with the last digit that the whole sum shows in a sentence."""
+        size = self.amount.adjusted()
+        step = size - size % 3 - 2 if size >= MILLIONS else 0
+        return amount.quantize(Decimal(1).scaleb(step)).quantize(Decimal(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +87,7 @@ class ThisYear:
 
     Attributes:
         fresh: of work that begins from today on; only that is asked for.
+        gated: of it, work of phases whose gate is closed.
         late: of work that should have begun and has not: without new dates nobody knows when it is due.
         begun: of work that has begun; it was decided on before.
     """
@@ -60,6 +95,7 @@ class ThisYear:
     fresh: Decimal = Decimal(0)
     late: Decimal = Decimal(0)
     begun: Decimal = Decimal(0)
+    gated: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +114,25 @@ class Costs:
     """What the plan costs [currency of the plan].
 
     Attributes:
-        yearly: running cost a year once everything runs; zero if none is stated.
-        without: initiatives with a one-off cost for which no running cost is stated.
-        uncovered: their one-off cost.
+        yearly: running cost a year once everything runs, as far as it is stated; None if nobody
+            stated any.
+        without: initiatives of which nobody stated the running cost.
+        bearing: all that are not stopped.
+        uncovered: one-off cost of those without.
+        share: that of the one-off cost; None where all state it.
         spent: what people recorded as spent; None if nobody did.
         expected: what the plan expects to have cost by today.
         forecast: one-off cost at completion, by what was spent and is still to do.
     """
 
-    yearly: Decimal
+    yearly: Decimal | None
     without: int
+    bearing: int
     uncovered: Decimal
     spent: Decimal | None
     expected: Decimal
     forecast: Decimal
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +145,11 @@ class Gains:
         unserved: returns of goals that no initiative serves; not in `yearly`.
         unserved_goals: how many those are.
         silent: goals that name no return.
-        payback: years of full use until the one-off cost has come back; None if it never does or
-            no return is named.
+        payback: years until the one-off cost has come back: by the business case where there is one,
+            else of full use by these returns; None if it never does or no return is named.
+        is_of_case: it is that of the business case.
+        pays_in: calendar year in which that has paid.
+        hard: hard benefit a year of that case, as it counts; None without one.
     """
 
     yearly: Decimal | None
@@ -114,13 +158,18 @@ class Gains:
     unserved_goals: int
     silent: int
     payback: Decimal | None
+    is_of_case: bool = False
+    pays_in: int | None = None
+    hard: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetPlan:
     """The sums of the plan, inside its years and beyond them.
 
-    `outside_by_phase` is what falls before and after the years, in the order of the phases.
+    `outside_by_phase` is what falls before and after the years, in the order of the phases; `closed`
+    are the places of phases whose gate is closed. `needs` are those of a start of production ahead,
+    `bare` those of them that are not planned: no sum holds them.
     """
 
     starts: tuple[date, ...]
@@ -136,6 +185,14 @@ class BudgetPlan:
     gains: Gains
     this_year: ThisYear = ThisYear()
     outside_by_phase: tuple[Decimal, Decimal, Decimal] = (Decimal(0), Decimal(0), Decimal(0))
+    closed: tuple[int, ...] = ()
+    needs: int = 0
+    bare: int = 0
+
+    @property
+    def covered(self) -> int:
+        """How many needs of the start of production the sums cover."""
+        return self.needs - self.bare
 
     @property
     def inside(self) -> Decimal:
@@ -182,9 +239,11 @@ class BudgetPlan:
         for line in self.years:
             if line.year == today.year and self.this_year.fresh:
                 fresh = self.this_year.fresh
-                found.append(Release(line.year, fresh, min(line.above, fresh), today))
+                gated = self.this_year.gated
+                found.append(Release(line.year, fresh, min(line.above, fresh), today, gated))
             elif line.year == following and line.year > today.year and line.planned:
-                found.append(Release(line.year, line.planned, line.above))
+                gated = sum((line.by_phase[place] for place in self.closed), Decimal(0))
+                found.append(Release(line.year, line.planned, line.above, gated=gated))
         return tuple(found)
 
     @property

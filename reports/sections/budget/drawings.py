@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from core.charts import svg
-from core.charts.spec import BarPart, StackedBar
+from charts import svg
+from charts.spec import BarPart, StackedBar
 from core.money import MoneyScale
 from reports.domain.document import Head
 from reports.domain.pen import Pen

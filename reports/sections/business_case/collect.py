@@ -15,18 +15,21 @@ from reports.sections.business_case.content import (
     Draws,
     InitiativeLine,
     PlanCase,
+    Promised,
+    PromiseLine,
 )
 from reports.selectors.record import PlantRecord
 from returns.domain.cases import by_years
 from returns.domain.ranges import CaseRanges
 from returns.selectors.cases import BusinessCase, points, swing_currency
+from returns.selectors.promises import Ledger
 
 CENT = Decimal("0.01")
 
 
 def collect(record: PlantRecord) -> CaseChapter:
     """Return the chapter."""
-    return CaseChapter(_plan_case(record.case) if record.case else None)
+    return CaseChapter(_plan_case(record.case, record.ledger) if record.case else None)
 
 
 def worth_of(case: BusinessCase) -> CaseWorth | None:
@@ -49,10 +52,12 @@ def worth_of(case: BusinessCase) -> CaseWorth | None:
         index=figures.profitability_index,
         home=value.home.converted if value.home else None,
         group_rate=value.group_rate,
+        ratio=value.ratio,
+        is_several=bool(figures.profile),
     )
 
 
-def _plan_case(case: BusinessCase) -> PlanCase:
+def _plan_case(case: BusinessCase, promises: Ledger) -> PlanCase:
     settings = case.settings
     return PlanCase(
         currency=case.currency,
@@ -72,6 +77,32 @@ def _plan_case(case: BusinessCase) -> PlanCase:
         swing_currency=swing_currency(case),
         draws=_draws(case.ranges) if case.ranges else None,
         lacks=case.lacks,
+        promised=_promised(promises) if promises.standing else None,
+        inflation=settings.local_inflation if settings else None,
+        reinvest=settings.reinvested if settings else None,
+    )
+
+
+def _promised(found: Ledger) -> Promised:
+    lines = [(row, row.account) for row in found.standing]
+    return Promised(
+        found.totals,
+        tuple(
+            PromiseLine(
+                effect=row.pledge.effect,
+                code=row.pledge.code,
+                due_on=row.pledge.due_on,
+                state=account.delivery.state,
+                is_late=account.delivery.is_late,
+                yearly=row.yearly,
+                ratio=account.delivery.ratio,
+                measured=account.measured,
+                counts=account.delivery.is_shown,
+                ends=account.delivery.ends,
+            )
+            for row, account in lines
+            if account
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from core.charts import svg
+from charts import svg
 from core.money import MoneyScale
 from core.wording.texts import lt
 from reports.domain.document import Head

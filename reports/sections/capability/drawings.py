@@ -10,8 +10,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.charts import svg
-from core.charts.spec import ChartSpec, HeatCell, HeatMap, HeatRow, ScoreScale, Series
+from charts import svg
+from charts.spec import ChartSpec, HeatCell, HeatMap, HeatRow, ScoreScale, Series
 from core.scores import figure, score
 from core.text import LocalizedText
 from core.wording.texts import listed, semicolons

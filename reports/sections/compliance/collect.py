@@ -9,7 +9,7 @@ from compliance.domain.coverage import Layer
 from compliance.domain.status import Status
 from compliance.models import StatusName
 from compliance.selectors.duties import Duty
-from core.text import LocalizedText
+from core.phrases import phrase
 from reports.sections.compliance.content import (
     Compliance,
     DutyChapter,
@@ -25,9 +25,9 @@ DONE = (Status.MET, Status.REVIEW_DUE)
 OPEN = (Status.OVERDUE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.TO_CONFIRM)
 LAYERS = (Layer.COUNTRY, Layer.UNION, Layer.HEADQUARTERS, Layer.INTERNATIONAL)
 UNIONS = {
-    "EU": LocalizedText("European Union", "欧盟"),
-    "INT": LocalizedText("International plant security list", "国际工厂安全清单"),
-    "CN": LocalizedText("China, outbound rules", "中国出境规定"),
+    "EU": phrase("European Union"),
+    "INT": phrase("International plant security list"),
+    "CN": phrase("China, outbound rules"),
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.charts import svg
-from core.charts.spec import BarPart, StackedBar
+from charts import svg
+from charts.spec import BarPart, StackedBar
 from reports.domain.document import Head
 from reports.domain.pen import Pen
 from reports.sections.compliance.content import DutyChapter, JurisdictionLine

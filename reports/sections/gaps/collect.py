@@ -25,6 +25,7 @@ def collect(record: PlantRecord) -> GapChapter:
         count=len(record.gaps),
         open=record.state.uncovered,
         unknown=unknown_gaps(record),
+        has_targets=bool(record.measured and record.measured.result.targets),
     )
 
 

@@ -40,7 +40,7 @@ class UnknownGap:
 class GapChapter:
     """The chapter; of `count` gaps the most valuable ones are printed, `open` have no answer.
 
-    `unknown` are targets of questions that nobody answered.
+    `unknown` are targets of questions that nobody answered; without any target nothing can fall short.
     """
 
     has_run: bool
@@ -49,6 +49,7 @@ class GapChapter:
     count: int
     open: int
     unknown: tuple[UnknownGap, ...] = ()
+    has_targets: bool = True
 
     @property
     def groups(self) -> list[tuple[bool, list[GapLine]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goals.models import Goal
 from goals.selectors.goals import Gauge, GoalNode
+from reports.sections.business_case.collect import worth_of
 from reports.sections.goals.content import GoalChapter, GoalGauge, GoalLine
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said
@@ -11,7 +12,8 @@ from reports.selectors.words import said
 
 def collect(record: PlantRecord) -> GoalChapter:
     """Return the goals, each below the one it serves."""
-    return GoalChapter(goal_lines(record))
+    has_case = record.case is not None and worth_of(record.case) is not None
+    return GoalChapter(goal_lines(record), is_beside_case=has_case)
 
 
 def goal_lines(record: PlantRecord) -> tuple[GoalLine, ...]:

@@ -62,9 +62,10 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class GoalChapter:
-    """The chapter."""
+    """The chapter; beside a business case returns are what the owners of the goals expect, no more."""
 
     goals: tuple[GoalLine, ...]
+    is_beside_case: bool = False
 
     @property
     def horizons(self) -> list[tuple[str, list[GoalLine]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compliance.selectors.coverage import plant_coverage
-from core.text import LocalizedText
+from core.phrases import phrase
 from indicators.domain.baseline import Grade
 from reports.domain.state import OpenPoint, law_points, untranslated_points
 from reports.sections.overview.content import OverviewChapter
@@ -26,20 +26,18 @@ def points(record: PlantRecord) -> tuple[OpenPoint, ...]:
     aimless = sum(series.target is None for series in followed)
     candidates = (
         OpenPoint(
-            "indicators", int(not followed), LocalizedText("no indicators chosen", "尚未选择指标")
+            "indicators",
+            int(not followed),
+            phrase("no indicators chosen"),
         ),
-        OpenPoint("unset", unset, LocalizedText(f"{unset} without baseline", f"{unset}项无基线")),
+        OpenPoint("unset", unset, phrase("{n} without baseline", n=unset)),
         OpenPoint(
             "weak",
             weak,
-            LocalizedText(f"{weak} with a provisional baseline", f"{weak}项为暂定基线"),
+            phrase("{n} with a provisional baseline", n=weak),
         ),
-        OpenPoint(
-            "stale", stale, LocalizedText(f"{stale} with stale readings", f"{stale}项测量值过期")
-        ),
-        OpenPoint(
-            "aimless", aimless, LocalizedText(f"{aimless} without target", f"{aimless}项无目标")
-        ),
+        OpenPoint("stale", stale, phrase("{n} with stale readings", n=stale)),
+        OpenPoint("aimless", aimless, phrase("{n} without target", n=aimless)),
     )
     untranslated = untranslated_points(missing_by_language(record.plant, "indicator_baseline"))
     law = law_points(plant_coverage(record.plant).gap)

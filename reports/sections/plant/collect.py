@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from compliance.domain.wording import UNKNOWN_VALUE, fact_name, value_words
+from core.phrases import in_languages
 from core.text import LocalizedText
-from organizations.domain.languages import FLOOR_LANGUAGES
+from organizations.domain.languages import language_name
 from organizations.models import Plant
 from packs.schema.facts import COUNT_FACTS, YES_NO_FACTS
 from reports.sections.plant.content import PlantChapter, PlantFacts
 from reports.selectors.record import PlantRecord
-from reports.selectors.words import said, same
+from reports.selectors.words import said
 
 LAW_FACTS = ("annual_revenue", *YES_NO_FACTS, "employee_representation", *COUNT_FACTS)
 
@@ -29,13 +30,17 @@ def plant_facts(plant: Plant, scope: LocalizedText | None) -> PlantFacts:
         headcount=plant.headcount,
         lines=plant.lines,
         start_of_production=plant.start_of_production,
-        languages=tuple(FLOOR_LANGUAGES.get(code) or same(code) for code in plant.languages),
+        languages=tuple(_language_words(code) for code in plant.languages),
         currency=plant.currency,
         owner=plant.owner.name if plant.owner else "",
         headquarters_contact=plant.headquarters_contact,
         scope=scope,
         facts=facts_of_law(plant),
     )
+
+
+def _language_words(code: str) -> LocalizedText:
+    return in_languages(lambda language: language_name(code, language))
 
 
 def facts_of_law(plant: Plant) -> tuple[tuple[LocalizedText, LocalizedText], ...]:

@@ -27,12 +27,18 @@ def collect(record: PlantRecord) -> QuarterChapter:
             key=keys[key],
             title=stored(plan.initiative(key).title),
             one_off=item.planned_cost,
-            yearly=item.running_cost,
+            yearly=item.running_cost if item.is_stopped else item.yearly,
             currency=item.currency,
         )
         for key, item in plan.items.items()
     )
-    return QuarterChapter(quarter_lines(plan), tuple(works), money_of(plan))
+    return QuarterChapter(
+        quarter_lines(plan),
+        tuple(works),
+        money_of(plan),
+        plan.running.bearing,
+        len(plan.running.without),
+    )
 
 
 def quarter_lines(plan: Plan) -> tuple[QuarterLine, ...]:

@@ -32,22 +32,32 @@ class QuarterLine:
 
 @dataclass(frozen=True, slots=True)
 class WorkCost:
-    """What one initiative costs: once, and a year after its end; of what was given up what was spent."""
+    """What one initiative costs: once, and a year after its end; of what was given up what was spent.
+
+    The yearly cost is None where nobody stated it.
+    """
 
     key: str
     title: LocalizedText
     one_off: Decimal
-    yearly: Decimal
+    yearly: Decimal | None
     currency: str
 
 
 @dataclass(frozen=True, slots=True)
 class QuarterChapter:
-    """The chapter; without a plan it has no quarter."""
+    """The chapter; without a plan it has no quarter.
+
+    Attributes:
+        bearing: initiatives that are not stopped.
+        without: of them those of which nobody stated the running cost; no sum holds it.
+    """
 
     quarters: tuple[QuarterLine, ...]
     works: tuple[WorkCost, ...]
     money: Money | None
+    bearing: int = 0
+    without: int = 0
 
     def scale(self, form: Form) -> MoneyScale | None:
         """Return the unit of the quarters; None without a plan."""

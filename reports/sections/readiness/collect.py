@@ -63,4 +63,4 @@ def readiness(found: Measured | None) -> Readiness | None:
 def _told(run: Assessment, what: str) -> LocalizedText | None:
     """Return what a run says of its level in one line: what holds it (`because`), what lifted it."""
     english, chinese = (getattr(headline(run, language), what) for language in ("en", "zh-hans"))
-    return LocalizedText(english, chinese) if english else None
+    return LocalizedText.of(english, chinese) if english else None

@@ -8,11 +8,14 @@ from datetime import date
 
 from compliance.domain.status import Status
 from compliance.selectors.duties import Duty
+from core.phrases import phrase, plural
 from core.text import LocalizedText
 from packs.schema import InitiativeCatalog
+from reports.domain.binds import answer
 from reports.sections.risks.content import RiskChapter, RiskLine
-from reports.sections.roadmap.collect import keys_of, violations_of
+from reports.sections.roadmap.collect import broken_of, keys_of
 from reports.selectors.record import PlantRecord
+from reports.selectors.starts import bound_needs
 from roadmap.models import Initiative
 from roadmap.selectors.plan import Plan
 
@@ -21,6 +24,7 @@ MOST_EACH = 4
 DUTY_IMPACT = {"high": 5, "medium": 3, "low": 2}
 DUTY_PROBABILITY = 4
 PLAN_PROBABILITY, PLAN_IMPACT = 4, 3
+MOVE = phrase("Move the start or the limit before approval")
 
 
 def collect(record: PlantRecord) -> RiskChapter:
@@ -39,7 +43,7 @@ def risk_lines(record: PlantRecord) -> tuple[RiskLine, ...]:
     lines = _overdue(record.duties, record.today)
     if plan is not None:
         keys = keys_of(plan)
-        lines += [*_broken(plan, keys), *_catalog(plan, keys)]
+        lines += [*_broken(record, plan, keys), *_catalog(plan, keys)]
     ordered = sorted(lines, key=lambda line: (-line.score, -line.impact, line.title.en))
     return tuple(ordered[:MOST_RISKS])
 
@@ -52,7 +56,7 @@ def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
         text = duty.obligation.text
         lines.append(
             RiskLine(
-                title=LocalizedText(f"Duty not met: {text.en}", f"义务未履行：{text.zh_hans}"),
+                title=phrase("Duty not met: {duty}", duty=text),
                 answer=_remedy(
                     duty.row.owner.name if duty.row.owner else "", (today - duty.row.due_on).days
                 ),
@@ -66,24 +70,23 @@ def _overdue(duties: Iterable[Duty], today: date) -> list[RiskLine]:
 
 def _remedy(owner: str, days: int) -> LocalizedText:
     """Return what is to be done about a duty that is late: by its owner, or first by whom."""
-    late = "1 day overdue" if days == 1 else f"{days} days overdue"
+    late = plural("{n} day overdue", "{n} days overdue", days)
     if owner:
-        return LocalizedText(
-            f"{owner} meets it now and files the proof; {late}",
-            f"由{owner}立即整改并留存证据；已逾期{days}天",
-        )
-    return LocalizedText(
-        f"Name who meets it, and by when; {late}", f"先明确责任人与整改期限；已逾期{days}天"
-    )
+        return phrase("{owner} meets it now and files the proof; {late}", owner=owner, late=late)
+    return phrase("Name who meets it, and by when; {late}", late=late)
 
 
-def _broken(plan: Plan, keys: dict[str, str]) -> list[RiskLine]:
-    answer = LocalizedText(
-        "Move the start or the limit before approval", "批准前调整开始日期或预算上限"
-    )
+def _broken(record: PlantRecord, plan: Plan, keys: dict[str, str]) -> list[RiskLine]:
+    """Return the broken rules; one of work that can no longer be in time is answered by the choice."""
+    bound = bound_needs(record.launch) if record.launch else {}
+
+    def remedy(key: str) -> LocalizedText:
+        bind = bound.get(plan.initiative(key).need) if key else None
+        return answer(bind) if bind else MOVE
+
     return [
-        RiskLine(text, answer, PLAN_PROBABILITY, PLAN_IMPACT, "")
-        for text in violations_of(plan, keys)
+        RiskLine(text, remedy(key), PLAN_PROBABILITY, PLAN_IMPACT, "")
+        for key, text in broken_of(plan, keys)
     ]
 
 

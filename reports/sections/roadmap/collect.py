@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
+from core.phrases import phrase, plural
 from core.text import LANGUAGES, LocalizedText
 from core.wording.money import money_text
 from organizations.selectors.places import plant_day
@@ -30,18 +31,19 @@ from reports.selectors.measured import dimension_title
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, stored
 from roadmap.charts.words import (
+    also_critical_text,
     conflict_texts,
     critical_text,
     days_early,
-    gate_texts,
+    last_start,
     slack_text,
 )
 from roadmap.models import Initiative, Milestone
+from roadmap.selectors.gates import GateNote
 from roadmap.selectors.marks import plan_marks
-from roadmap.selectors.network import slack_days
 from roadmap.selectors.plan import Plan
-from roadmap.selectors.reach import GateNote
 from roadmap.selectors.signing import SignedSide, sides_of, state_of
+from roadmap.selectors.wording import gate_texts, limit_text
 
 
 def collect(record: PlantRecord) -> RoadmapChapter:
@@ -55,8 +57,10 @@ def plan_of(record: PlantRecord) -> RoadmapPlan | None:
     if plan is None or budget is None:
         return None
     broken_links = {(entry.link.before, entry.link.after) for entry in plan.violations}
-    keys, broken, slack = keys_of(plan), broken_words(plan), slack_days(plan)
+    keys, broken = keys_of(plan), broken_words(plan)
+    gated = {row.pk for note in record.gates for row in note.initiatives}
     critical = in_both(partial(critical_text, plan, keys))
+    also = in_both(partial(also_critical_text, plan, keys))
     return RoadmapPlan(
         starts_on=plan.frame.start,
         ends_on=plan.frame.end,
@@ -67,7 +71,7 @@ def plan_of(record: PlantRecord) -> RoadmapPlan | None:
                 keys,
                 record.frameworks,
                 broken=broken.get(str(row.pk), ()),
-                slack=slack.get(str(row.pk)),
+                is_gated=row.pk in gated,
             )
             for row in plan.initiatives
         ),
@@ -82,6 +86,7 @@ def plan_of(record: PlantRecord) -> RoadmapPlan | None:
         violations=violations_of(plan, keys),
         gates=_gates(record),
         critical=critical if critical.en else None,
+        also_critical=also if also.en else None,
         marks=tuple(
             MarkLine(one.day, one.title, one.kind)
             for one in plan_marks(record.plant, record.today)
@@ -99,6 +104,7 @@ def _gates(record: PlantRecord) -> tuple[GateLine, ...]:
             planned=in_both(partial(_gate_text, note, run, 1)),
             lacks=tuple(lack.text for lack in note.lacks if not lack.is_open),
             bare=tuple(lack.text for lack in note.open_lacks),
+            limits=tuple(in_both(partial(limit_text, limit)) for limit in note.gate.short),
         )
         for note in record.gates
     )
@@ -125,8 +131,9 @@ def _initiative(
     frameworks: Sequence[Framework],
     *,
     broken: Sequence[LocalizedText],
-    slack: int | None,
+    is_gated: bool,
 ) -> InitiativeLine:
+    late = plan.late_starts.get(str(row.pk))
     return InitiativeLine(
         id=str(row.pk),
         key=keys[str(row.pk)],
@@ -142,8 +149,11 @@ def _initiative(
         status_words=said(Initiative.Status(row.status).label),
         progress=row.progress,
         broken=tuple(broken),
-        slack=None if slack is None else in_both(partial(slack_text, slack)),
-        is_critical=slack is not None and slack <= 0,
+        slack=None if late is None else in_both(partial(slack_text, plan, str(row.pk))),
+        is_critical=late is not None and late.slack <= 0,
+        last_start=last_start(plan, row) if late and late.due else None,
+        is_gated=is_gated,
+        is_part=bool(row.need),
         waits_for=tuple(
             waiting(link, keys[link.before]) for link in plan.links if link.after == str(row.pk)
         ),
@@ -184,49 +194,53 @@ def broken_words(plan: Plan) -> dict[str, list[LocalizedText]]:
     texts = {language: under(language, lambda: conflict_texts(plan)) for language in LANGUAGES}
     for key, english in texts["en"].items():
         pairs = zip(english, texts["zh-hans"][key], strict=True)
-        told.setdefault(key, []).extend(LocalizedText(en, zh) for en, zh in pairs)
+        told.setdefault(key, []).extend(LocalizedText.of(en, zh) for en, zh in pairs)
     return told
 
 
 def violations_of(plan: Plan, keys: dict[str, str]) -> tuple[LocalizedText, ...]:
     """Return the broken rules of a plan in words."""
-    lines = []
+    return tuple(text for _key, text in broken_of(plan, keys))
+
+
+def broken_of(plan: Plan, keys: dict[str, str]) -> tuple[tuple[str, LocalizedText], ...]:
+    """Return the broken rules of a plan in words, each with the initiative; empty where it is none."""
+    lines: list[tuple[str, LocalizedText]] = []
     for entry in plan.violations:
         before = plan.initiative(entry.link.before)
         after = plan.initiative(entry.link.after)
         first, second = stored(before.title), stored(after.title)
         one, two = keys[entry.link.before], keys[entry.link.after]
-        days = "1 day" if entry.days == 1 else f"{entry.days} days"
-        lines.append(
-            LocalizedText(
-                en=f"{two} {second.en} comes {days} too early for {one} {first.en}",
-                zh_hans=f"{two} {second.zh_hans}比{one} {first.zh_hans}的要求早{entry.days}天",
-            )
+        text = plural(
+            "{after} comes {n} day too early for {before}",
+            "{after} comes {n} days too early for {before}",
+            entry.days,
+            after=phrase("{key} {title}", key=two, title=second),
+            before=phrase("{key} {title}", key=one, title=first),
         )
+        lines.append((entry.link.after, text))
     early = {entry.link.after for entry in plan.violations}
     for key, texts in broken_words(plan).items():
         title = stored(plan.initiative(key).title)
         lines += [
-            LocalizedText(
-                en=f"{keys[key]} {title.en}: {text.en}",
-                zh_hans=f"{keys[key]} {title.zh_hans}：{text.zh_hans}",
+            (
+                key,
+                phrase("{key} {title}: {problem}", key=keys[key], title=title, problem=text),
             )
             for text in texts[key in early :]
         ]
+    return (*lines, *(("", text) for text in _money_broken(plan)))
+
+
+def _money_broken(plan: Plan) -> Iterator[LocalizedText]:
+    """Yield the years above their limit, and the sums without an exchange rate."""
     for excess in plan.overruns:
         amount = in_both(partial(money_text, excess.excess, plan.currency))
-        lines.append(
-            LocalizedText(
-                en=f"{excess.year} is {amount.en} above its limit",
-                zh_hans=f"{excess.year}年超出预算上限{amount.zh_hans}",
-            )
-        )
+        yield phrase("{year} is {amount} above its limit", year=excess.year, amount=amount)
     for currency, lost in plan.budget.unconverted.items():
         amount = in_both(partial(money_text, lost, currency))
-        lines.append(
-            LocalizedText(
-                en=f"{amount.en} is in no total: there is no exchange rate for {currency}",
-                zh_hans=f"{amount.zh_hans}未计入合计：缺少{currency}汇率",
-            )
+        yield phrase(
+            "{amount} is in no total: there is no exchange rate for {currency}",
+            amount=amount,
+            currency=currency,
         )
-    return tuple(lines)

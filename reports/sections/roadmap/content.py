@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.charts.timeline import MilestoneState
+from charts.timeline import MilestoneState
 from core.money import Form, MoneyScale
 from core.text import LocalizedText
 from reports.sections.budget.content import BudgetPlan
@@ -39,7 +39,9 @@ class InitiativeLine:
     """One initiative of the plan; `key` is its number within the phase, such as D3.
 
     `broken` says which rules it breaks; `slack` by how much it can slip (None if it is over), and
-    `is_critical` that it cannot; `waits_for` says of each it depends on when it may begin.
+    `is_critical` that it cannot; `last_start` until when it can begin, where a milestone sets that;
+    `is_gated` that the gate of its phase is closed; `waits_for` says of each it depends on when it may
+    begin; `is_part` that its title begins with that of a larger one.
     """
 
     id: str
@@ -49,7 +51,7 @@ class InitiativeLine:
     start: date
     end: date
     one_off: Decimal
-    yearly: Decimal
+    yearly: Decimal | None
     currency: str
     owner: str
     status: str
@@ -61,6 +63,9 @@ class InitiativeLine:
     waits_for: tuple[LocalizedText, ...]
     lifts: tuple[tuple[LocalizedText, Decimal], ...]
     milestones: tuple[MilestoneLine, ...]
+    last_start: date | None = None
+    is_gated: bool = False
+    is_part: bool = False
 
     @property
     def is_broken(self) -> bool:
@@ -70,7 +75,7 @@ class InitiativeLine:
     @property
     def waits(self) -> LocalizedText:
         """When it may begin, for a cell."""
-        return LocalizedText(
+        return LocalizedText.of(
             ", ".join(text.en for text in self.waits_for),
             "、".join(text.zh_hans for text in self.waits_for),
         )
@@ -97,15 +102,16 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class GateLine:
-    """A phase with planned work whose gate the run closes: that it does, what is planned, its lacks.
+    """A phase with planned work whose gate is closed: that it is, what is planned, its lacks.
 
-    `bare` are lacks that nothing in the plan answers.
+    `bare` are lacks that nothing in the plan answers, `limits` what indicators have not reached.
     """
 
     closed: LocalizedText
     planned: LocalizedText
     lacks: tuple[LocalizedText, ...]
     bare: tuple[LocalizedText, ...]
+    limits: tuple[LocalizedText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,10 @@ class MarkLine:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapPlan:
-    """The roadmap over twelve quarters; `critical` is the chain that decides its end."""
+    """The roadmap over twelve quarters; `critical` is the chain that decides its end.
+
+    `also_critical` names what has no float either.
+    """
 
     starts_on: date
     ends_on: date
@@ -129,6 +138,7 @@ class RoadmapPlan:
     violations: tuple[LocalizedText, ...]
     gates: tuple[GateLine, ...]
     critical: LocalizedText | None
+    also_critical: LocalizedText | None
     marks: tuple[MarkLine, ...]
     budget: BudgetPlan
 
@@ -137,6 +147,22 @@ class RoadmapPlan:
         """The milestones by date with the key of their initiative."""
         rows = [(row.key, stone) for row in self.initiatives for stone in row.milestones]
         return sorted(rows, key=lambda pair: (pair[1].due, pair[0]))
+
+    @property
+    def days(self) -> list[MarkLine]:
+        """What is marked on the time axis, by day."""
+        return sorted(self.marks, key=lambda one: one.day)
+
+    @property
+    def has_gated(self) -> bool:
+        """Whether an initiative stands behind a closed gate."""
+        return any(row.is_gated for row in self.initiatives)
+
+    @property
+    def has_last_starts(self) -> bool:
+        """Whether a last responsible start is marked on the drawing."""
+        days = (row.last_start for row in self.initiatives if row.last_start)
+        return any(self.starts_on <= day < self.ends_on for day in days)
 
     def cost_scale(self, form: Form) -> MoneyScale:
         """Return the unit of the plan with the decimals of the initiatives."""

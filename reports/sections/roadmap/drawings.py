@@ -6,6 +6,7 @@ phase by rows; each part repeats the time axis.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,9 +14,10 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.charts import svg
-from core.charts.svg.axismarks import LANE
-from core.charts.timeline import AxisMark, Gantt, GanttLink, GanttPhase, TimeAxis
+from charts import svg
+from charts.svg.axismarks import LANE
+from charts.svg.widths import text_width
+from charts.timeline import AxisMark, Gantt, GanttLink, GanttPhase, TimeAxis
 from core.wording.dates import day, day_short
 from core.wording.money import money_text
 from core.wording.texts import lt, semicolons
@@ -37,6 +39,7 @@ from roadmap.domain.drawings import (
 )
 
 WIDE, LABELS = 658.0, 240.0
+NAMES = LABELS - 44  # of it, for the name behind its key
 ROW, DENSE_ROW, MANY = 27.0, 21.0, 60  # from so many bars on, rows are lower
 HEAD, STRIP = 66.0, 112.0
 PAGE = 925.0  # height of a page's text
@@ -73,7 +76,7 @@ def gantts(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Iterator[str]:
     """Yield the drawings, the first one no higher than what is left under the heading."""
     whole = chart(plan, axis, pen)
     row = ROW if len(plan.initiatives) <= MANY else DENSE_ROW
-    head = HEAD + (LANE if axis.marks else 0)
+    head = HEAD + (2 * LANE if axis.marks else 0)
     room = PAGE - OPENING - head  # the first part stands under the heading
     further = int((PAGE - head) / row)
     for part in parts(whole, int((room - STRIP) / row), int(room / row), further):
@@ -160,6 +163,22 @@ def chart(plan: RoadmapPlan, axis: TimeAxis, pen: Pen) -> Gantt:
     )
 
 
+def telling(row: InitiativeLine, title: str, room: float, size: float = 11) -> str:
+    """Return a title, or of a part without room for it what tells it from its siblings.
+
+    Parts of one initiative begin with its title, so one that is cut at its end looks like another.
+
+    Args:
+        row: an initiative or a part of one.
+        title: its title in a language.
+        room: for it [px].
+        size: of the words [px].
+    """
+    if not row.is_part or text_width(title, size) <= room:
+        return title
+    return re.split(r": |：", title)[-1]
+
+
 def _named(row: InitiativeLine, pen: Pen) -> str:
     named = _("%(key)s %(title)s, %(start)s to %(end)s") % {
         "key": row.key,
@@ -167,14 +186,19 @@ def _named(row: InitiativeLine, pen: Pen) -> str:
         "start": day(row.start),
         "end": day(row.end),
     }
-    return _(", ").join([named, pen.main(row.slack)]) if row.slack else named
+    parts = [named, *([pen.main(row.slack)] if row.slack else [])]
+    if row.last_start:
+        parts.append(_("last responsible start %(day)s") % {"day": day(row.last_start)})
+    if row.is_gated:
+        parts.append(_("behind a closed gate"))
+    return _(", ").join(parts)
 
 
 def _drawn(row: InitiativeLine, pen: Pen, *, is_roomy: bool) -> DrawnInitiative:
     return DrawnInitiative(
         id=row.id,
-        label=f"{row.key}  {pen.main(row.title)}",
-        companion=pen.companion(row.title) if is_roomy else "",
+        label=f"{row.key}  {telling(row, pen.main(row.title), NAMES)}",
+        companion=telling(row, pen.companion(row.title), NAMES) if is_roomy else "",
         phase=row.phase,
         start=row.start,
         end=row.end,
@@ -184,6 +208,8 @@ def _drawn(row: InitiativeLine, pen: Pen, *, is_roomy: bool) -> DrawnInitiative:
         broken=semicolons((pen.main(text) for text in row.broken), pen.language),
         name=_named(row, pen),
         is_critical=row.is_critical,
+        is_gated=row.is_gated,
+        late_start=row.last_start,
         milestones=tuple(
             DrawnMilestone(
                 f"{row.id}-{index}",

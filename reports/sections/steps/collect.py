@@ -10,13 +10,15 @@ from journey.models import StageTask
 from journey.selectors.stages import stage_track
 from organizations.models import Plant
 from reports.domain.decision import APPROVE, decide
+from reports.domain.starts import start_steps
 from reports.sections.steps.content import StepChapter, StepLine, without_doubles
 from reports.selectors.record import PlantRecord
 from roadmap.selectors.plan import Plan
 
 HORIZON = timedelta(days=90)
 MOST_EACH = 4
-LISTED = (APPROVE, "draft", "overdue")  # no steps, or steps with a day of their own
+# no steps, or steps with a day of their own
+LISTED = (APPROVE, "draft", "overdue", "start_lacks", "start_binds", "start_late", "start")
 MOST_TASKS = 10  # a stage has five of its own, and people add some
 
 
@@ -24,7 +26,7 @@ def collect(record: PlantRecord) -> StepChapter:
     """Return what the decision leads to, then by date: late and near duties, milestones, tasks."""
     milestones = _milestones(record.plan, record.today) if record.plan is not None else []
     tasks = without_doubles(_tasks(record.plant, record.today), milestones)
-    steps = [*_duties(record), *milestones[:MOST_EACH], *tasks]
+    steps = [*_starting(record), *_duties(record), *milestones[:MOST_EACH], *tasks]
     dated = sorted(steps, key=lambda step: (step.due or date.max, step.text.en))
     return StepChapter((*_asked(record), *dated))
 
@@ -36,6 +38,17 @@ def _asked(record: PlantRecord) -> list[StepLine]:
         StepLine(ask.text, owner, None, is_late=False, is_asked=True)
         for ask in decide(record.state).asks
         if ask.code not in LISTED
+    ]
+
+
+def _starting(record: PlantRecord) -> list[StepLine]:
+    """Return what a start of production asks for, each with its last responsible start."""
+    if record.state.start is None:
+        return []
+    owner = _project_owner(record.plant)
+    return [
+        StepLine(text, owner, due, is_late=bool(due and due < record.today))
+        for text, due in start_steps(record.state.start, MOST_EACH)
     ]
 
 

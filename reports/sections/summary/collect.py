@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
 from core.text import LocalizedText
 from indicators.domain.series import summarize
+from launch.domain.wording import lacks_told
+from planning.domain.estimates import Percentile
+from planning.domain.simulations import as_day
 from reports.domain.decision import decide
-from reports.domain.state import OpenPoint
+from reports.domain.starts import start_line
+from reports.domain.state import OpenPoint, first_of
 from reports.sections.budget.collect import budget_of
 from reports.sections.business_case.collect import worth_of
 from reports.sections.compliance.collect import compliance
@@ -13,6 +22,7 @@ from reports.sections.gaps.collect import gap_lines
 from reports.sections.goals.collect import goal_lines
 from reports.sections.reach.collect import reach_of
 from reports.sections.readiness.collect import readiness
+from reports.sections.readiness.content import Readiness
 from reports.sections.risks.collect import risk_lines
 from reports.sections.summary.content import (
     Aim,
@@ -29,7 +39,20 @@ from scoring.domain.sections import title_of
 from scoring.domain.widest import beside_gaps
 
 NAMED = 3
-COUNTED = frozenset({"conflicts", "gaps", "gates", "limits", "overdue", "unbegun"})
+SURE = 0.8
+COUNTED = frozenset(
+    {
+        "conflicts",
+        "gaps",
+        "gates",
+        "limits",
+        "overdue",
+        "start_binds",
+        "start_lacks",
+        "start_late",
+        "unbegun",
+    }
+)
 
 
 def collect(record: PlantRecord) -> SummaryChapter:
@@ -37,7 +60,7 @@ def collect(record: PlantRecord) -> SummaryChapter:
     plan, risks = record.plan, risk_lines(record)
     progress = plan.progress if plan else None
     return SummaryChapter(
-        readiness=readiness(record.measured),
+        readiness=_in_short(readiness(record.measured)),
         dimensions=_strengths(record),
         plan=budget_of(record),
         initiatives=len(plan.initiatives) if plan else 0,
@@ -45,7 +68,9 @@ def collect(record: PlantRecord) -> SummaryChapter:
         reach=reach_of(record),
         goals=tuple(
             Aim(goal.horizon, goal.title, goal.target, goal.due)
-            for goal in sorted(goal_lines(record), key=lambda goal: goal.due)
+            for goal in sorted(
+                goal_lines(record), key=lambda goal: (-(goal.expected_return or 0), goal.due)
+            )
         ),
         duties=_duties(record),
         indicators=summarize(record.indicators),
@@ -56,7 +81,26 @@ def collect(record: PlantRecord) -> SummaryChapter:
         open_points=_beside_the_decision(record),
         holding=record.state.holding,
         worth=worth_of(record.case) if record.case else None,
+        missing=_missing(record),
     )
+
+
+def _missing(record: PlantRecord) -> LocalizedText | None:
+    """Return what a start of production will miss, what no sum holds and what is lost already."""
+    lacks = lacks_told(record.launch.lacks) if record.launch else None
+    said = [text for text in (lacks, start_line(record.state.start)) if text]
+    if not said:
+        return None
+    return LocalizedText.of(
+        " ".join(text.en for text in said), "".join(text.zh_hans for text in said)
+    )
+
+
+def _in_short(ready: Readiness | None) -> Readiness | None:
+    """Return a result that names the first thing that holds the level, and counts the others."""
+    if ready is None or ready.because is None:
+        return ready
+    return replace(ready, because=first_of(ready.because))
 
 
 def _beside_the_decision(record: PlantRecord) -> tuple[OpenPoint, ...]:
@@ -68,6 +112,8 @@ def _beside_the_decision(record: PlantRecord) -> tuple[OpenPoint, ...]:
 def motion(record: PlantRecord) -> Motion:
     """Return what is asked of the board, with the sums that it names."""
     budget, (first, last) = budget_of(record), record.years
+    sure, total = _sure(record), record.case.total if record.case else None
+    differs = total is not None and (sure is not None or total.forecast != total.estimated)
     return Motion(
         decision=decide(record.state),
         first_year=first,
@@ -76,7 +122,32 @@ def motion(record: PlantRecord) -> Motion:
         total=budget.total if budget else None,
         release=budget.releases(record.today) if budget else (),
         left=budget.this_year if budget else None,
+        one_off=record.case.total.estimated if record.case else None,
+        forecast=record.case.total.forecast if record.case and differs else None,
+        sure=sure,
+        late_end=_late_end(record),
+        worth=worth_of(record.case) if record.case else None,
     )
+
+
+def _sure(record: PlantRecord) -> Decimal | None:
+    """Return the one-off cost that is not exceeded in 80 % of the draws; None without draws."""
+    ranges = record.case.ranges if record.case else None
+    found = _drawn(ranges.cost if ranges else ())
+    return None if found is None else Decimal(found).quantize(Decimal(1))
+
+
+def _late_end(record: PlantRecord) -> date | None:
+    """Return the day by which the work ends in 80 % of the draws; None where the plan holds it."""
+    if record.plan is None or record.case is None or record.case.ranges is None:
+        return None
+    found = _drawn(record.case.ranges.end)
+    last = None if found is None else as_day(found - 1)  # the draws name the day after
+    return last if last and last >= record.plan.frame.end else None
+
+
+def _drawn(parts: Iterable[Percentile]) -> float | None:
+    return next((part.value for part in parts if round(part.share, 2) == SURE), None)
 
 
 def _strengths(record: PlantRecord) -> tuple[Strength, ...]:

@@ -21,7 +21,13 @@ from scoring.domain.matrix import Figures
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """What is put to the board, with the sums it names; `left` is what it does not ask for."""
+    """What is put to the board, with the sums it names; `left` is what it does not ask for.
+
+    `forecast` is the one-off cost at completion, where it differs from the planned `one_off`, or where
+    `sure` is known: what the one-off cost does not exceed in 80 % of the draws. `late_end` is the day by
+    which the work ends in 80 % of them, where that lies after the plan. `worth` is that of its business
+    case; None without one.
+    """
 
     decision: Decision
     first_year: int
@@ -30,6 +36,11 @@ class Motion:
     total: Decimal | None
     release: tuple[Release, ...]
     left: ThisYear | None
+    one_off: Decimal | None = None
+    forecast: Decimal | None = None
+    sure: Decimal | None = None
+    late_end: date | None = None
+    worth: CaseWorth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,7 @@ class SummaryChapter:
     open_points: tuple[OpenPoint, ...]
     holding: tuple[LocalizedText, ...] = ()
     worth: CaseWorth | None = None
+    missing: LocalizedText | None = None
 
     @property
     def horizons(self) -> list[tuple[str, list[Aim]]]:

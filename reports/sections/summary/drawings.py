@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.charts import svg
-from core.charts.spec import Dumbbell, DumbbellRow
-from core.charts.svg.widths import fitted
+from charts import svg
+from charts.spec import Dumbbell, DumbbellRow
+from charts.svg.widths import fitted
 from core.scores import figure
 from core.text import LocalizedText
 from reports.domain.document import Head
@@ -31,6 +31,7 @@ def drawings(content: SummaryChapter, _head: Head, pen: Pen) -> Drawings:
         "tight": TIGHT[pen.squeeze],
         "only_counted": pen.squeeze >= COUNTED,
         "goals_shown": goals > 0,
+        "goals_more": sum(max(0, len(aims) - goals) for _name, aims in content.horizons),
         "years": _years(content),
         "units": units(content.plan, pen),
         "aims": [

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from landscape.models import System
-from landscape.selectors.systems import SystemCategory, decision, system_categories, systems
+from landscape.selectors.systems import SystemCategories, decision, system_categories, systems
 from reports.sections.systems.content import SystemChapter, SystemLine
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import said, same
@@ -18,7 +17,7 @@ def collect(record: PlantRecord) -> SystemChapter:
     return SystemChapter(tuple(_line(row, record.today, titles) for row in systems(record.plant)))
 
 
-def _line(row: System, today: date, titles: Mapping[str, SystemCategory]) -> SystemLine:
+def _line(row: System, today: date, titles: SystemCategories) -> SystemLine:
     made = decision(row, today, titles)
     is_open = row.disposition == System.Disposition.UNDECIDED
     return SystemLine(

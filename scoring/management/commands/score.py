@@ -13,8 +13,6 @@ from django.db import DatabaseError
 from pydantic import ValidationError
 
 from core.errors import RuleError, error_words
-from core.workbook.numbers import DecimalMark
-from core.workbook.pages import CODE_PAGES, CodePageError, decode
 from packs.loader import builtin_packs, load_pack
 from packs.models import PackRelease
 from packs.schema.facts import PLANT_FACTS, YES_NO_FACTS
@@ -27,6 +25,8 @@ from scoring.domain.numbers import ZERO, displayed, plain
 from scoring.domain.priority import Priority, rank_nodes
 from scoring.domain.snapshot import as_data, rank_data
 from scoring.domain.types import CellScore, NodeScore, Scorecard
+from sheets.numbers import DecimalMark
+from sheets.pages import CODE_PAGES, CodePageError, decode
 
 LISTS = ("languages",)
 YES_NO = ("yes", "no", "unknown")

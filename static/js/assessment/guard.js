@@ -1,9 +1,10 @@
+// @ts-check
 /* On every page: answers an earlier page could not send are sent now, and signing out with
    unsent ones asks first. */
 "use strict";
 
 (() => {
-  const script = document.currentScript.dataset.resume;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript).dataset.resume;
 
   const unsent = () => {
     try {
@@ -17,7 +18,8 @@
   if (script && unsent() && !document.getElementById("questionnaire")) import(script);
 
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches('form[action*="/logout"]')) return;
+    const form = /** @type {Element} */ (event.target);
+    if (!form.matches('form[action*="/logout"]')) return;
     const count = unsent();
     if (!count) return;
     const words = ngettext(

@@ -1,3 +1,4 @@
+// @ts-check
 /* What is not sent yet: answers and evidence kept on this device (IndexedDB; where the
    browser refuses it, in memory). Entries belong to the person who made them.
 
@@ -5,11 +6,28 @@
    it. Answers are therefore noted in localStorage first, which holds them at once; the note
    goes when the entry is stored. */
 
+/**
+ * @typedef {object} Entry what waits to be sent
+ * @property {number | string} [id] its place in the store; one in memory begins with m
+ * @property {string} user who made it
+ * @property {"answer" | "evidence"} kind
+ * @property {string} url where it goes
+ * @property {string} question id of the question
+ * @property {string} [page] address of the question
+ * @property {[string, string | File][]} fields names and values of the form
+ * @property {string} key tells a repetition from another save
+ * @property {number} [version] of the answer that the person saw
+ * @property {number} at when it was made, in ms
+ * @property {"waiting" | "sent" | "conflict" | "refused"} state
+ */
+
 const NAME = "landfall";
 const STORE = "saves";
 const COUNT = "landfall-unsent";
 const NOTE = "landfall-note:";
+/** @type {Map<unknown, Entry>} */
 const memory = new Map();
+/** @type {Promise<IDBDatabase | null> | null} */
 let opening = null;
 let nextKey = 1;
 
@@ -28,6 +46,11 @@ const database = () => {
   return opening;
 };
 
+/**
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest} act
+ * @returns {Promise<any>} what the act found; null without a store
+ */
 const run = async (mode, act) => {
   const db = await database();
   if (!db) return null;
@@ -49,14 +72,19 @@ const remember = async () => {
   }
 };
 
+/** @returns {Promise<Entry[]>} */
 const every = async () => {
   const stored = (await run("readonly", (store) => store.getAll())) || [];
   return [...stored, ...memory.values()];
 };
 
+/** @param {Entry} entry */
 const nameOf = (entry) => `${NOTE}${entry.user}:${entry.url}`;
 
-/* Keep an answer at once; a newer one to the same question takes its place. */
+/**
+ * Keep an answer at once; a newer one to the same question takes its place.
+ * @param {Entry} entry
+ */
 export const note = (entry) => {
   try {
     window.localStorage.setItem(nameOf(entry), JSON.stringify(entry));
@@ -65,6 +93,7 @@ export const note = (entry) => {
   }
 };
 
+/** @param {Entry} entry */
 const forget = (entry) => {
   try {
     const name = nameOf(entry);
@@ -74,7 +103,11 @@ const forget = (entry) => {
   }
 };
 
-/* Answers of a person that an earlier page noted and had no time to store. */
+/**
+ * Answers of a person that an earlier page noted and had no time to store.
+ * @param {string} user
+ * @returns {Entry[]}
+ */
 export const noted = (user) => {
   try {
     const names = Object.keys(window.localStorage).filter((name) => name.startsWith(`${NOTE}${user}:`));
@@ -84,13 +117,18 @@ export const noted = (user) => {
   }
 };
 
-/* Unsent entries of a person in the order they are sent: answers first, files last. */
+/**
+ * Unsent entries of a person in the order they are sent: answers first, files last.
+ * @param {string} user
+ */
 export const waiting = async (user) => {
   const entries = (await every()).filter((entry) => entry.user === user);
+  /** @param {Entry} entry */
   const rank = (entry) => (entry.kind === "evidence" ? 1 : 0);
   return entries.sort((a, b) => rank(a) - rank(b) || a.at - b.at || String(a.id).localeCompare(String(b.id), undefined, { numeric: true }));
 };
 
+/** @param {Entry} entry */
 export const put = async (entry) => {
   const db = await database();
   if (db) {
@@ -111,6 +149,7 @@ export const put = async (entry) => {
   return entry;
 };
 
+/** @param {Entry} entry */
 export const drop = async (entry) => {
   if (memory.has(entry.id)) memory.delete(entry.id);
   else await run("readwrite", (store) => store.delete(entry.id));
@@ -122,6 +161,7 @@ export const drop = async (entry) => {
 export const newKey = () =>
   [...window.crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** @param {Entry} entry */
 export const entryData = (entry) => {
   const data = new FormData();
   for (const [name, value] of entry.fields) data.append(name, value);

@@ -6,10 +6,7 @@ import { drop, entryData, newKey, note, noted, put, waiting } from "./queue.js";
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
 
-const token = () => {
-  const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
-  return headers["X-CSRFToken"] || "";
-};
+const token = () => document.body.dataset.csrf || "";
 
 const post = async (entry) => {
   try {

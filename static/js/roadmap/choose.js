@@ -4,11 +4,16 @@
 const BOX = 'input[form="bulk"][name="chosen"]';
 const chosen = new Set(); // keys of initiatives
 let anchor = "";
+let isDue = false;
 
 const keyOf = (box) => box.value.split(":")[0];
 const boxes = () => [...document.querySelectorAll(BOX)];
 
+/* Rules that look into every row (`:has`) would be looked at again with each answer. */
+const mark = (box) => box.closest(".gantt-row")?.classList.toggle("chosen", box.checked);
+
 const count = () => {
+  document.documentElement.toggleAttribute("data-chosen", chosen.size > 0);
   const label = document.querySelector("[data-bulk-count]");
   if (!label) return;
   label.textContent = chosen.size === 1 ? label.dataset.one : label.dataset.many.replace("{count}", chosen.size);
@@ -19,10 +24,16 @@ const show = () => {
   const there = new Set();
   for (const box of boxes()) {
     box.checked = chosen.has(keyOf(box));
+    mark(box);
     there.add(keyOf(box));
   }
   for (const key of chosen) if (!there.has(key)) chosen.delete(key);
   count();
+};
+
+const showAgain = () => {
+  isDue = false;
+  show();
 };
 
 export const chooseNone = () => {
@@ -54,6 +65,9 @@ export const startAt = (key) => {
   if (!chosen.size) anchor = key;
 };
 
+/* The bars that move with one: all chosen ones if it is among them, in the order of the page. */
+export const withChosen = (key) => (chosen.has(key) ? boxes().map(keyOf).filter((one) => chosen.has(one)) : [key]);
+
 /* A click that chooses; the row opens nothing then. */
 export const chooses = (event, key) => {
   if (event.shiftKey) chooseTo(key);
@@ -68,16 +82,24 @@ document.addEventListener("change", (event) => {
   anchor = key;
   if (event.target.checked) chosen.add(key);
   else chosen.delete(key);
+  mark(event.target);
   count();
 });
 document.addEventListener("reset", (event) => event.target.id === "bulk" && window.setTimeout(chooseNone));
+/* What was changed for all is done with, once it is stored and not only shown. */
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.elt.id !== "bulk" || !event.detail.successful) return;
+  const { elt, successful, xhr } = event.detail;
+  const isBulk = elt.id === "bulk" || (elt.closest("#consequences") && elt.elements?.chosen);
+  if (!isBulk || !successful || xhr.getResponseHeader("HX-Retarget") === "#drawer") return;
   chosen.clear();
   document.getElementById("bulk")?.reset();
 });
-document.addEventListener("htmx:afterSettle", show);
+/* Once an answer, though each of its parts settles. */
+document.addEventListener("htmx:afterSettle", () => {
+  if (!isDue) window.queueMicrotask(showAgain);
+  isDue = true;
+});
 window.addEventListener("pageshow", () => {
   for (const box of boxes()) if (box.checked) chosen.add(keyOf(box));
-  count();
+  show();
 });

@@ -2,10 +2,10 @@
    The server draws and decides. Nothing is sent before the release, and the answer replaces the
    rows that look different. The bars are one stop of the Tab key; arrows walk them. */
 
-import { choose, chooseNone, chooses, chooseTo, startAt } from "./choose.js";
-import { clear, ghost, wire } from "./ghost.js";
+import { choose, chooseNone, chooses, chooseTo, startAt, withChosen } from "./choose.js";
+import { clear, ghost, others, wire } from "./ghost.js";
 import { shift } from "./order.js";
-import { DAY, addMonths, barOf, holder, measure, parse, span } from "./scale.js";
+import { DAY, addMonths, barOf, holder, measure, parse, snap, where } from "./scale.js";
 import { copy, edit, leave, link, remove, show, store } from "./sending.js";
 
 const WAIT = 700;
@@ -15,9 +15,14 @@ const EDGE = 48;
 
 let drag = null;
 let pending = null;
+let sent = null; // what keys have sent and nobody has accepted yet: the next key goes on from there
 let linking = null;
+let hint = null; // how to link, as long as somebody does
 let returnTo = "";
-let settling = 0;
+let beside = ""; // who has the hand when the bar it was on is removed
+let settling = false;
+let place = null; // of what an answer replaces: where it stands, and how far its drawing is scrolled
+let isAnew = false;
 
 const BAR = "[data-editable] .gantt-bar";
 const bars = () => [...document.querySelectorAll(BAR)];
@@ -39,20 +44,37 @@ const quiet = () =>
 
 const focus = (bar) => {
   bar?.closest(".gantt-row")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  bar?.focus({ preventScroll: true });
+  touch(bar);
+};
+
+/* What lies under the hand is in sight: nothing scrolls. */
+const touch = (bar) => bar?.focus({ preventScroll: true });
+
+const isInSight = (bar) => {
+  const row = bar.closest(".gantt-row");
+  const { top, height } = row.getBoundingClientRect();
+  const { left } = scroller().getBoundingClientRect();
+  return document.elementFromPoint(left + 8, top + height / 2)?.closest(".gantt-row") === row;
 };
 
 /* --- what waits to be sent -------------------------------------------------------------------- */
 const flush = () => {
   if (!pending) return;
-  const { id, start, end, timer } = pending;
+  const { id, moves, timer } = pending;
   window.clearTimeout(timer);
   pending = null;
-  const bar = barOf(id);
-  if (!bar) return;
-  returnTo = bar.id;
-  store(bar, start, end);
+  sent = { id, moves };
+  returnTo = `bar-${id}`;
+  store(moves);
 };
+
+/* Where bars stand, each { id, start, end }; the one under the hand first. */
+const standing = (bar, keys) =>
+  [bar, ...keys.filter((key) => key !== bar.dataset.id).map(barOf)].filter(Boolean).map(({ dataset }) => ({
+    id: dataset.id,
+    start: parse(dataset.start),
+    end: parse(dataset.end),
+  }));
 
 const tie = (before, after) => {
   stopLinking();
@@ -70,10 +92,11 @@ const MODES = { "grip-start": "start", "grip-end": "end", "grip-link": "link" };
 
 const pick = () => {
   drag.held = true;
+  touch(drag.bar);
   drag.places = measure(drag.bar);
   drag.scroll = scroller().scrollLeft;
+  drag.all = standing(drag.bar, drag.mode === "move" ? withChosen(drag.bar.dataset.id) : []);
   drag.bar.setPointerCapture?.(drag.pointer);
-  focus(drag.bar);
 };
 
 const begin = (event) => {
@@ -86,7 +109,7 @@ const begin = (event) => {
   flush();
   if (chooses(event, bar.dataset.id)) {
     event.preventDefault();
-    focus(bar);
+    touch(bar);
     return;
   }
   const part = Object.keys(MODES).find((name) => event.target.classList.contains(name));
@@ -114,24 +137,38 @@ const begin = (event) => {
   event.preventDefault();
 };
 
-const reach = (x) => {
-  const shift = Math.round((x - drag.x + scroller().scrollLeft - drag.scroll) / drag.places.day) * DAY;
+/* By how much the hand moves what it holds: the start, or of an end the day behind it, snaps; Alt lets it be free. */
+const offset = (x, isFree) => {
+  const days = Math.round((x - drag.x + scroller().scrollLeft - drag.scroll) / drag.places.day) * DAY;
+  if (isFree || !days) return days;
+  const from = drag.mode === "end" ? drag.end + DAY : drag.start;
+  return snap(from + days, drag.places.day) - from;
+};
+
+const reach = (x, isFree) => {
+  const by = offset(x, isFree);
   let { start, end } = drag;
-  if (drag.mode !== "end") start += shift;
-  if (drag.mode !== "start") end += shift;
+  if (drag.mode !== "end") start += by;
+  if (drag.mode !== "start") end += by;
   if (drag.mode === "start") start = Math.min(start, end);
   if (drag.mode === "end") end = Math.max(start, end);
   return { start, end };
 };
 
+const pull = (x, isFree) => {
+  drag.to = reach(x, isFree);
+  drag.lastX = x;
+  drag.isFree = isFree;
+  ghost(drag.bar, drag.to.start, drag.to.end, drag.places, ((drag.to.start - drag.start) / DAY) * drag.places.day);
+};
+
 /* At the edge of a wide drawing the days come towards the hand. */
 const creep = () => {
-  if (!drag?.moved) return;
+  if (!drag?.moved || !scroller()) return;
   const before = scroller().scrollLeft;
   scroller().scrollLeft += drag.creeps * 14;
   if (scroller().scrollLeft !== before && drag.mode !== "link") {
-    drag.to = reach(drag.lastX);
-    ghost(drag.bar, drag.to.start, drag.to.end, drag.places);
+    pull(drag.lastX, drag.isFree);
   }
   drag.frame = drag.creeps ? window.requestAnimationFrame(creep) : 0;
 };
@@ -143,14 +180,16 @@ const follow = (event) => {
     return;
   }
   if (!drag.moved && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < STILL) return;
+  if (!drag.moved) {
+    clear();
+    others(drag.all.slice(1));
+  }
   drag.moved = true;
-  drag.lastX = event.clientX;
   if (drag.mode === "link") {
     wire(drag.end, drag.places, event.clientX, event.clientY);
     return;
   }
-  drag.to = reach(event.clientX);
-  ghost(drag.bar, drag.to.start, drag.to.end, drag.places);
+  pull(event.clientX, event.altKey);
   drag.view ||= scroller().getBoundingClientRect();
   drag.creeps = event.clientX > drag.view.right - EDGE ? 1 : event.clientX < drag.view.left + EDGE ? -1 : 0;
   if (drag.creeps && !drag.frame) drag.frame = window.requestAnimationFrame(creep);
@@ -158,7 +197,7 @@ const follow = (event) => {
 
 const release = (event) => {
   if (!drag || event.pointerId !== drag.pointer) return;
-  const { bar, mode, moved, held, to, timer } = drag;
+  const { bar, mode, moved, held, to, timer, all, start } = drag;
   drag = null;
   window.clearTimeout(timer);
   if (!moved) {
@@ -174,7 +213,9 @@ const release = (event) => {
     return;
   }
   returnTo = bar.id;
-  store(bar, to.start, to.end);
+  const by = to.start - start;
+  const along = all.slice(1).map((one) => ({ ...one, start: one.start + by, end: one.end + by }));
+  store([{ id: bar.dataset.id, ...to }, ...along]);
 };
 
 const cancel = () => {
@@ -190,25 +231,45 @@ const cancel = () => {
 const nudge = (bar, event) => {
   const step = event.key === "ArrowRight" ? 1 : -1;
   if (pending && pending.id !== bar.dataset.id) flush();
-  const now = pending || { start: parse(bar.dataset.start), end: parse(bar.dataset.end) };
+  const known = pending || (sent?.id === bar.dataset.id ? sent : null);
+  const now = known?.moves || standing(bar, withChosen(bar.dataset.id));
   const moved = (time) => (event.shiftKey ? addMonths(time, step) : time + step * 7 * DAY);
-  const start = event.altKey ? now.start : moved(now.start);
-  const end = Math.max(moved(now.end), start);
+  const moves = now.map(({ id, start, end }) => {
+    const first = event.altKey ? start : moved(start);
+    return { id, start: first, end: Math.max(moved(end), first) };
+  });
   if (pending) window.clearTimeout(pending.timer);
-  pending = { id: bar.dataset.id, start, end, timer: window.setTimeout(flush, WAIT) };
+  pending = { id: bar.dataset.id, moves, timer: window.setTimeout(flush, WAIT) };
+  const [{ start, end }, ...along] = moves;
+  others(along);
   ghost(bar, start, end);
-  say(span(start, end));
+  say(where(bar, start, end));
+};
+
+/* Arrows on the card that shows what would follow go on moving; nothing was stored yet. */
+const goOn = (event) => {
+  const was = sent;
+  const card = event.target.closest?.("#drawer")?.querySelector("[data-ghosts]");
+  const bar = card && was && event.key.startsWith("Arrow") && barOf(was.id);
+  if (!bar || KEYS[event.key] !== nudge) return false;
+  event.preventDefault();
+  document.querySelector("#drawer [data-close]").click();
+  sent = was;
+  nudge(bar, event);
+  return true;
 };
 
 const startLinking = (bar) => {
   linking = bar.dataset.id;
   holder().classList.add("linking");
   bar.classList.add("link-from");
-  say(gettext("Choose with ↑ and ↓ what waits for it, then press Enter. Esc ends."));
+  const how = gettext("Choose with ↑ and ↓ what waits for it, then press Enter. Esc ends.");
+  hint = window.landfall?.toast(how, "");
 };
 
 const stopLinking = () => {
   linking = null;
+  hint?.remove();
   holder()?.classList.remove("linking");
   document.querySelectorAll(".link-from").forEach((bar) => bar.classList.remove("link-from"));
 };
@@ -237,7 +298,10 @@ const reorder = (bar, step) => {
 };
 
 const ask = (bar) => {
+  const all = bars();
+  const at = all.indexOf(bar);
   returnTo = bar.id;
+  beside = (all[at + 1] || all[at - 1])?.id || "";
   remove(bar);
 };
 
@@ -284,6 +348,7 @@ const press = (event) => {
     cancel();
     return;
   }
+  if (goOn(event)) return;
   const bar = event.target.closest?.(BAR);
   if (event.key === "Escape" && bar && chooseNone()) {
     event.preventDefault();
@@ -298,8 +363,15 @@ const press = (event) => {
 };
 
 /* --- around a swap -------------------------------------------------------------------------- */
+/* While consequences are shown, what would move is drawn where it would stand. */
+const foresee = (card) => {
+  clear();
+  const moves = card.dataset.ghosts.split(",").filter(Boolean).map((text) => text.split(":"));
+  others(moves.map(([id, start, end]) => ({ id, start: parse(start), end: parse(end) })));
+};
+
 const settle = () => {
-  settling = 0;
+  settling = false;
   quiet();
   const question = document.querySelector("#asking dialog:not([open])");
   if (question) {
@@ -307,11 +379,21 @@ const settle = () => {
     question.showModal();
     return;
   }
-  const bar = returnTo && document.getElementById(returnTo);
+  const shown = document.querySelector("#drawer [data-ghosts]");
+  if (shown) {
+    foresee(shown);
+    return;
+  }
+  sent = null;
+  const bar = document.getElementById(returnTo) || (returnTo && document.getElementById(beside));
   if (!bar || document.querySelector("dialog[open]")) return;
   rove(bar);
   const there = document.activeElement;
-  if (there !== bar && (!there || there === document.body || there.closest("[data-gantt]"))) focus(bar);
+  // Who has walked on to another bar meanwhile stays there.
+  if (there && there !== document.body && !(there.closest("[data-gantt]") && !there.matches(BAR))) return;
+  if (isAnew && !isInSight(bar)) focus(bar);
+  else touch(bar);
+  isAnew = false;
 };
 
 const follows = (event) => {
@@ -361,14 +443,36 @@ document.addEventListener("focusout", (event) => {
 });
 document.addEventListener("click", follows);
 window.addEventListener("pagehide", () => leave(pending));
-document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.id === "gantt" && clear());
+/* The page stays where it is though the browser anchors it to what was replaced. An act leaves a drawing
+   where it is scrolled; another zoom or filter shows it from its beginning. */
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target?.id !== "gantt" || detail.xhr.getResponseHeader("HX-Reswap") === "none") return;
+  const box = detail.requestConfig?.verb === "get" ? null : holder();
+  place = {
+    above: detail.target.getBoundingClientRect().top,
+    drawing: box && { left: box.scrollLeft, top: box.scrollTop },
+  };
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id !== "gantt") return;
+  clear();
+  if (!place) return;
+  window.scrollBy(0, document.getElementById("gantt").getBoundingClientRect().top - place.above);
+  if (place.drawing) holder()?.scrollTo(place.drawing);
+  place = null;
+  isAnew = true;
+});
+// Once an answer, when all of it is in its place, and before the next key: that one would be lost.
 document.addEventListener("htmx:afterSettle", () => {
-  settling ||= window.setTimeout(settle);
+  if (!settling) window.queueMicrotask(settle);
+  settling = true;
 });
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target?.classList.contains("gantt-row")) clear();
 });
 document.addEventListener("landfall:drawer-closed", () => {
+  clear();
+  sent = null;
   document.getElementById(returnTo)?.focus({ preventScroll: true });
 });
 quiet();

@@ -32,7 +32,7 @@ const ask = async () => {
     const answer = await window.fetch(box().dataset.ask, {
       method: "POST",
       body: new URLSearchParams({ initiative: open }),
-      headers: JSON.parse(document.body.getAttribute("hx-headers")),
+      headers: { "X-CSRFToken": document.body.dataset.csrf },
       redirect: "error",
     });
     if (!answer.ok) return;

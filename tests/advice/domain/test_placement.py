@@ -8,10 +8,11 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advice.domain.candidates import Candidate, cost_of, months_of
+from advice.domain.candidates import Candidate
 from advice.domain.opening import ClosedGate, Expectation
 from advice.domain.placement import ordered, place
 from capability.domain.reach import CapabilityScores
+from launch.domain.costs import cost_of, months_of
 from planning.domain.economics import budget, overruns
 from planning.domain.plans import PHASES, PlannedInitiative, add_months, horizon
 

@@ -34,7 +34,7 @@ def test_unknown_fact_stands_for_itself():
         (dt.date(2026, 11, 22), "2026-11-22", "2026-11-22"),
         (["yes", "none"], "yes, none", "是、无"),
         ("drive components", "drive components", "drive components"),
-        (LocalizedText("gear boxes", "齿轮箱"), "gear boxes", "齿轮箱"),
+        (LocalizedText.of("gear boxes", "齿轮箱"), "gear boxes", "齿轮箱"),
     ],
 )
 def test_values_read_in_both_languages(value, en, zh):

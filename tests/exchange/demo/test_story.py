@@ -25,6 +25,7 @@ from overview.selectors.portfolio import shown_matrices
 from reports.models import Report
 from reports.rendering.layout import draw
 from reports.sections.gathering import gather
+from returns.selectors.promises import ledger
 from roadmap.models import Initiative
 from roadmap.selectors.plan import plan
 from tests.reports.money_words import unit_faults, worths
@@ -170,3 +171,19 @@ def test_every_free_text_of_the_documents_exists_in_both_languages(demo):
     for plant in Plant.objects.all():
         open_ones = open_texts(texts_of(plant, kinds()).values())
         assert [(text.key, text.text) for text in open_ones] == [], plant.slug
+
+
+def test_promises_stand_in_each_state_that_readings_give(demo):
+    found = {
+        (plant.slug, row.pledge.code): (row.delivery.state.value, row.delivery.ratio)
+        for plant in Plant.objects.all()
+        for row in ledger(plant).standing
+    }
+    assert found == {
+        ("binh-duong", "ISO-06"): ("proved", Decimal("0.8")),
+        ("binh-duong", "SC-12"): ("not_shown", Decimal("-0.75") / -3),
+        ("johor-bahru", "SC-12"): ("too_early", found["johor-bahru", "SC-12"][1]),
+        ("johor-bahru", "FIN-01"): ("pending", None),
+    }
+    binh_duong = ledger(Plant.objects.get(slug="binh-duong")).totals
+    assert (binh_duong.promised, binh_duong.delivered) == (3_300_000_000, 1_440_000_000)

@@ -65,7 +65,7 @@ def build(
 ):
     """Return the indicator; `ends` after so many months, and one is `noted`, but counts."""
     base = IndicatorSeries(
-        1, "SC-12", LocalizedText("Downtime", "停机"), LocalizedText("h", "小时"), "hours",
+        1, "SC-12", LocalizedText.of("Downtime", "停机"), LocalizedText.of("h", "小时"), "hours",
         Direction.DOWN, step, readings(*values, noted=noted, **marks),
         today=add_months(JAN, ends) if ends else dt.date(2026, 11, 22),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,13 +9,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text import LocalizedText
-from landscape.domain.disposition import (
-    SystemFacts,
-    business_value,
-    propose,
-    speaks_for,
-    technical_fit,
+from landscape.domain import disposition
+from landscape.domain.disposition import EVEN, SystemFacts, Weighing, speaks_for
+
+# The numbers of packs/data/processes at 1.0.0, written down by hand.
+WEIGHING = Weighing(
+    value={
+        name: Decimal(weight)
+        for name, weight in zip(
+            ("bv1", "bv2", "bv3", "bv4", "bv5"),
+            ("0.30", "0.20", "0.20", "0.15", "0.15"),
+            strict=True,
+        )
+    },
+    fit={
+        name: Decimal(weight)
+        for name, weight in zip(
+            ("tf1", "tf2", "tf3", "tf4", "tf5", "tf6"),
+            ("0.25", "0.20", "0.20", "0.15", "0.10", "0.10"),
+            strict=True,
+        )
+    },
+    cut_off=Decimal("3.0"),
+    borderline=Decimal("0.2"),
+    overrides=frozenset({"unsafe-or-unsupported", "legal-need", "equipment-control"}),
 )
+
+
+def propose(facts, today, weighing=WEIGHING):
+    return disposition.propose(facts, today, weighing)
+
 
 TODAY = dt.date(2026, 11, 22)
 GOOD = {
@@ -31,9 +55,9 @@ GOOD = {
 def test_scores_follow_the_weights():
     facts = SystemFacts(**GOOD)
     # 0.30*5 + 0.20*4 + 0.20*5 + 0.15*1 + 0.15*5
-    assert business_value(facts) == Decimal("4.20")
+    assert disposition.business_value(facts, WEIGHING.value) == Decimal("4.20")
     # 0.25*5 + 0.20*5 + 0.20*5 + 0.15*5 + 0.10*3 + 0.10*1
-    assert technical_fit(facts, TODAY) == Decimal("4.40")
+    assert disposition.technical_fit(facts, TODAY, WEIGHING.fit) == Decimal("4.40")
 
 
 @pytest.mark.parametrize(
@@ -147,4 +171,60 @@ def test_reason_tells_which_proposal_it_belongs_to(facts):
 
 
 def test_words_of_a_person_belong_to_no_proposal():
-    assert speaks_for(LocalizedText("High value for us.", "价值高")) is None
+    assert speaks_for(LocalizedText.of("High value for us.", "价值高")) is None
+
+
+def test_another_cut_makes_another_proposal():
+    facts = SystemFacts(**GOOD)
+    assert propose(facts, TODAY).proposal == "keep"
+    high = replace(WEIGHING, cut_off=Decimal("4.5"))
+    assert (propose(facts, TODAY, high).quadrant, propose(facts, TODAY, high).proposal) == (
+        "eliminate",
+        "replace",  # criticality is high
+    )
+
+
+def test_other_weights_make_another_score():
+    facts = SystemFacts(**GOOD)
+    group_only = replace(WEIGHING, value={"bv4": Decimal(1)}, fit={"tf6": Decimal(1)})
+    advice = propose(facts, TODAY, group_only)
+    assert (advice.value, advice.fit) == (1, 1)
+
+
+def test_criterion_nobody_knows_counts_as_middling():
+    other = replace(WEIGHING, value={"cyber": Decimal(1)})
+    assert propose(SystemFacts(**GOOD), TODAY, other).value == 3
+
+
+def test_border_is_that_of_the_model():
+    # fit of 4.40 lies 1.40, value of 4.20 lies 1.20 from the cut
+    facts = SystemFacts(**GOOD)
+    assert propose(facts, TODAY, replace(WEIGHING, borderline=Decimal("1.2"))).is_borderline
+    assert not propose(facts, TODAY, replace(WEIGHING, borderline=Decimal("1.19"))).is_borderline
+
+
+@pytest.mark.parametrize(
+    ("rule", "change", "with_it", "without"),
+    [
+        ("equipment-control", {"isa95_level": 1, "group_standard": "yes"}, "keep", "reuse"),
+        (
+            "unsafe-or-unsupported",
+            {"support_end_on": dt.date(2026, 1, 1), "group_standard": "yes"},
+            "replace",
+            "reuse",
+        ),
+    ],
+)
+def test_rule_wins_only_where_the_model_has_it(rule, change, with_it, without):
+    facts = SystemFacts(**{**GOOD, **change})
+    other = replace(WEIGHING, overrides=WEIGHING.overrides - {rule})
+    assert propose(facts, TODAY).proposal == with_it
+    assert propose(facts, TODAY, other).proposal == without
+
+
+def test_without_a_model_everything_known_weighs_alike():
+    facts = SystemFacts(**GOOD)
+    advice = propose(facts, TODAY, EVEN)
+    # mean of 5, 4, 5, 1, 5 and mean of 5, 5, 5, 5, 1
+    assert (advice.value, advice.fit) == (Decimal("4.0"), Decimal("4.2"))
+    assert not advice.is_borderline

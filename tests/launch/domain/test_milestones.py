@@ -56,11 +56,11 @@ def test_every_milestone_has_a_day_within_its_range(kind):
 def test_range_is_said():
     said = range_told(proposed()["M7"])
     assert said.en == (
-        "usually 16–22 weeks before the start (2027-06-14–2027-07-26); proposed is the middle"
+        "usually 16–22 weeks before the start (14\u00a0Jun\u00a02027–26\u00a0Jul\u00a02027); proposed is the middle"
     )
-    assert said.zh_hans == "通常在投产前16–22周（2027-06-14–2027-07-26），取中间日期"
+    assert said.zh_hans == "通常在投产前16–22周（2027-06-14至2027-07-26），取中间日期"
     assert range_told(proposed()["M17"]).en == (
-        "usually 1 week after the start (2027-11-22); proposed is the middle"
+        "usually 1 week after the start (22\u00a0Nov\u00a02027); proposed is the middle"
     )
     assert "投产后1周" in range_told(proposed()["M17"]).zh_hans
     assert range_told(proposed()["M16"]).en == "the start itself"

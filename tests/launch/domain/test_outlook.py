@@ -103,9 +103,9 @@ def test_carrier_waits_for_the_company(found):
     assert (fibre.collision.other, fibre.collision.days, fibre.is_certain) == ("M2", 27, False)
     said = conflict_told(found.case, fibre)
     assert said.en == (
-        "“First fibre” cannot start before 2027-02-22 (it waits for “Company registered”), but "
-        "must start on 2027-01-26 so that it stands 20 days before “Network on”: 27 days are "
-        "missing. With the low values it holds."
+        "“First fibre” cannot start before 22\u00a0Feb\u00a02027 (it waits for “Company registered”), but "
+        "must start on 26\u00a0Jan\u00a02027 so that it stands 20 days before “Network on”: 27 days are "
+        "missing. With the shortest lead times it holds."
     )
     assert said.zh_hans == (
         "“第一条光纤专线”最早只能于2027-02-22开始（须待“公司注册”完成），但为使其在“网络开通”前20天"
@@ -115,7 +115,9 @@ def test_carrier_waits_for_the_company(found):
 
 def test_second_fibre_may_wait_for_the_trial_run(found):
     (second,) = [pair for pair in conflicts(found) if pair.collision.item == "K-06"]
-    assert conflict_told(found.case, second).en.endswith("It may follow until “Trial run”.")
+    assert conflict_told(found.case, second).en.endswith(
+        "It can follow by “Trial run” at the latest."
+    )
     patient = case(waiting=frozenset({"K-06", "K-05"}))
     assert patient.due_of(row(found, "K-05").entry.need) == "M7"  # the pack lets it not
     again = outlook(patient)
@@ -164,7 +166,7 @@ def test_first_missing_follows_the_order_of_the_pack():
     missing = missing_at_start(late)
     assert (missing.row.entry.need.id, missing.is_certain) == ("K-19", False)
     assert missing_told(late.case, missing).en == (
-        "Missing at the start of production on 2027-11-15: MES of line 1, ready on 2028-01-04, "
+        "Missing at the start of production on 15\u00a0Nov\u00a02027: MES of line 1, ready on 4\u00a0Jan\u00a02028, "
         "50 days late (in time only with the low value)."
     )
     without = outlook(replace(late.case, standing=frozenset({"K-19", "K-20"})))
@@ -176,7 +178,7 @@ def test_missing_even_with_the_low_value():
     missing = missing_at_start(late)
     assert missing.is_certain
     said = missing_told(late.case, missing)
-    assert "(2028-02-11 with the low value)" in said.en
+    assert "(11\u00a0Feb\u00a02028 with the low value)" in said.en
     assert "2027-11-15投产时缺少：1号线MES，预计2028-05-05就绪，晚172天" in said.zh_hans
     assert "按工期下限也要到2028-02-11" in said.zh_hans
 

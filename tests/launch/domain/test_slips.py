@@ -10,7 +10,7 @@ from launch.domain.needs import PlantNeed
 from launch.domain.outlook import LaunchOutlook, conflicts, outlook, rows
 from launch.domain.plans import LaunchCase
 from launch.domain.slips import launch_slip
-from launch.domain.wording import slip_told
+from launch.domain.wording import moved_told, slip_told
 from packs.schema.launch import LaunchNeed
 from planning.domain.passes import timetable
 from tests.launch.domain.cases import BONDED, DAY, SOP, TODAY, case, pack
@@ -122,3 +122,16 @@ def test_slip_is_the_plan_of_the_later_date():
     moved = {move.milestone: move.after for move in found.milestones}
     assert found.after == outlook(case(BONDED, milestones=moved))
     assert launch_slip(before, 0).after == before
+
+
+@pytest.mark.parametrize(
+    ("weeks", "english", "chinese"),
+    [
+        (6, "SOP moved by 6 weeks", "投产推迟6周"),
+        (1, "SOP moved by 1 week", "投产推迟1周"),
+        (-1, "SOP moved 1 week earlier", "投产提前1周"),
+        (-3, "SOP moved 3 weeks earlier", "投产提前3周"),
+    ],
+)
+def test_a_move_of_the_start_says_by_how_many_weeks(weeks, english, chinese):
+    assert moved_told(weeks).as_dict() == {"en": english, "zh-hans": chinese}

@@ -143,6 +143,7 @@ def test_forged_event_is_found_by_the_command(scoped, capsys):
         "broken_at": None,
         "words_differ": False,
         "words_removed": 0,
+        "records_altered": [],
     }
     forge(event.pk)
     with pytest.raises(SystemExit) as ended:

@@ -30,6 +30,16 @@ def test_form_offers_countries_in_the_language_of_the_reader(scoped):
     assert "新增工厂" in page
 
 
+def test_countries_of_the_plants_a_person_sees_stand_first(scoped):
+    client = scoped.client("cio")
+    for address in (NEW, EDIT):
+        page = text(client.get(address))
+        ours, others = page.split('label="Countries of your plants"')[1].split("</optgroup>", 1)
+        assert re.findall(r'value="(\w+)"', ours) == ["MY"]
+        assert 'label="Other countries"' in others
+        assert 'value="MY"' not in others.split("</select>")[0]
+
+
 def test_zone_and_currency_follow_the_country(scoped):
     part = text(scoped.client("cio").get(NEW, {"country": "HU"}, HTTP_HX_REQUEST="true"))
     assert 'id="place-fields"' in part

@@ -71,7 +71,7 @@ def test_plan_that_holds_has_none():
         (
             WorkItem("A", Duration(21), due="GO"),
             (
-                "A cannot start before 2027-03-01 (that is today), but must start on 2027-02-28 so "
+                "A cannot start before 1\u00a0Mar\u00a02027 (that is today), but must start on 28\u00a0Feb\u00a02027 so "
                 "that it stands at GO: 1 day is missing."
             ),
             "A最早只能于2027-03-01开始（即今天），但为使其在GO时就绪，最迟须于2027-02-28开始：相差1天。",
@@ -79,8 +79,8 @@ def test_plan_that_holds_has_none():
         (
             WorkItem("A", Duration(9), earliest=day(13), due="GO", buffer_days=1),
             (
-                "A cannot start before 2027-03-14 (its own earliest date), but must start on "
-                "2027-03-11 so that it stands 1 day before GO: 3 days are missing."
+                "A cannot start before 14\u00a0Mar\u00a02027 (its own earliest date), but must start on "
+                "11\u00a0Mar\u00a02027 so that it stands 1 day before GO: 3 days are missing."
             ),
             (
                 "A最早只能于2027-03-14开始（自身最早日期），但为使其在GO前1天就绪，"
@@ -98,13 +98,13 @@ def test_words_with_names():
     last = WorkItem("B", Duration(10), due="GO", after=(WorkLink("A"),))
     pair = found(WorkItem("A", Duration(15), enabling="KEY"), last)[0]
     names = {
-        "A": LocalizedText("contract", "合同"),
-        "B": LocalizedText("fibre", "专线"),
-        "KEY": LocalizedText("company", "公司注册"),
+        "A": LocalizedText.of("contract", "合同"),
+        "B": LocalizedText.of("fibre", "专线"),
+        "KEY": LocalizedText.of("company", "公司注册"),
     }
     assert told(pair, names).en == (
-        "contract cannot start before 2027-03-16 (it waits for company), but must start on "
-        "2027-02-24 so that fibre stands at GO: 20 days are missing."
+        "contract cannot start before 16\u00a0Mar\u00a02027 (it waits for company), but must start on "
+        "24\u00a0Feb\u00a02027 so that fibre stands at GO: 20 days are missing."
     )
     assert told(pair, names).zh_hans == (
         "合同最早只能于2027-03-16开始（须待公司注册完成），但为使专线在GO时就绪，"

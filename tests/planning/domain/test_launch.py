@@ -35,7 +35,7 @@ def test_carrier_contract_is_due_19_days_before_the_company():
     assert (pair.hold, pair.due, pair.through) == (Hold.ENABLING, "M7", "W1")
     assert table.critical_path == ("W0", "W1")
     assert told(pair).en == (
-        "W0 cannot start before 2027-02-03 (it waits for M2), but must start on 2027-01-15 so "
+        "W0 cannot start before 3\u00a0Feb\u00a02027 (it waits for M2), but must start on 15\u00a0Jan\u00a02027 so "
         "that W1 stands 20 days before M7: 19 days are missing."
     )
     assert "相差19天" in told(pair).zh_hans

@@ -58,4 +58,13 @@ def test_running_cost_and_the_investment_without_one():
         bar("f", 10, currency="USD"),
     ]
     found = running(items, "MYR", convert)
-    assert (found.yearly, found.without, found.uncovered) == (28, ("a", "f"), 16_800_040)
+    assert (found.yearly, found.without, found.uncovered) == (28, ("a", "c", "f"), 16_800_040)
+    assert (found.stated, found.bearing) == (28, 5)  # what was stopped needs none
+
+
+def test_what_costs_nothing_is_stated():
+    free = running([bar("a", 5, yearly=0)], "MYR", convert)
+    assert (free.stated, free.without, free.bearing) == (0, (), 1)
+    silent = running([bar("a", 5), bar("b", 5)], "MYR", convert)
+    assert (silent.stated, silent.without, silent.yearly) == (None, ("a", "b"), 0)
+    assert running([], "MYR", convert).stated == 0

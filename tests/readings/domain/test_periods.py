@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import RuleError
-from core.workbook.values import DayOrder
 from readings.domain.periods import (
     Period,
     PeriodStep,
@@ -19,6 +18,7 @@ from readings.domain.periods import (
     month_position,
     read_period,
 )
+from sheets.values import DayOrder
 
 OCT = 2026 * 12 + 9
 

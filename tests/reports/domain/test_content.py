@@ -50,8 +50,8 @@ def sample(**more):
         "way": Way.UP,
         "pair": ("D1", Decimal("0.25")),
         "many": (
-            Inner(LocalizedText("a", "甲"), None),
-            Inner(LocalizedText("b", "乙"), Decimal(2)),
+            Inner(LocalizedText.of("a", "甲"), None),
+            Inner(LocalizedText.of("b", "乙"), Decimal(2)),
         ),
         "missing": None,
         "bounds": (None, Decimal(100)),

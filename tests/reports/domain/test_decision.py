@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from core.text import LocalizedText
+from reports.domain.binds import StartBind
 from reports.domain.decision import APPROVE, decide
+from reports.domain.starts import StartState, StartWork
 from reports.domain.state import DataState, Excess, open_points
 
 SETTLED = DataState(
@@ -26,11 +29,16 @@ SETTLED = DataState(
 )
 NEVER_ASSESSED = replace(SETTLED, run="", is_signed=False, coverage=Decimal(0), gaps=0)
 OVER = (
-    Excess(2026, LocalizedText("MYR 16.49 M", "1,649万林吉特")),
-    Excess(2027, LocalizedText("MYR 20.77 M", "2,077万林吉特")),
+    Excess(2026, LocalizedText.of("MYR 16.49 M", "1,649万林吉特")),
+    Excess(2027, LocalizedText.of("MYR 20.77 M", "2,077万林吉特")),
 )
-GATES = (LocalizedText("Integrate", "数据集成"), LocalizedText("Optimize", "智能优化"))
-THAI = LocalizedText("no checklist covers the law of Thailand", "泰国法律尚无清单")
+GATES = (LocalizedText.of("Integrate", "数据集成"), LocalizedText.of("Optimize", "智能优化"))
+THAI = LocalizedText.of("no checklist covers the law of Thailand", "泰国法律尚无清单")
+
+WORK = (StartWork(LocalizedText.of("Payroll", "薪酬"), None),)
+BIND = StartBind((WORK[0].title,), date(2027, 1, 9), WORK[0].title, WORK[0].title, 19)
+MONEY = LocalizedText.of("EUR 430,000", "43万欧元")
+START = StartState(date(2028, 2, 14), WORK, WORK, WORK, date(2027, 3, 31), MONEY, (BIND,), 30, 14)
 
 
 def codes(state: DataState) -> list[str]:
@@ -82,6 +90,11 @@ def codes(state: DataState) -> list[str]:
             id="duties without a plan",
         ),
         pytest.param(
+            replace(SETTLED, is_signed=False, start=START),
+            ["start_lacks", "start_binds", "start_late", "start", "signature", "draft"],
+            id="Szeged: a start of production that does not wait",
+        ),
+        pytest.param(
             replace(SETTLED, gaps=0, uncovered=0), ["approve"], id="no gap at all is no fault"
         ),
     ],
@@ -93,8 +106,8 @@ def test_what_is_asked(state, asked):
 def every_state():
     """Yield every combination of what a plant may lack."""
     yes_or_no = (False, True)
-    for run, signed, aims, goals, plan, late, law, rate, use in itertools.product(
-        yes_or_no, repeat=9
+    for run, signed, aims, goals, plan, late, law, rate, use, start in itertools.product(
+        yes_or_no, repeat=10
     ):
         if signed and not run:
             continue
@@ -117,6 +130,7 @@ def every_state():
                 over=OVER if late and plan else (),
                 gates=GATES[:1] if use and plan else (),
                 unbegun=2 if late and plan else 0,
+                start=START if start else None,
             )
 
 
@@ -138,7 +152,10 @@ def test_open_points_and_decision_never_contradict():
             assert APPROVE in asked, state
             conditions = {"conflicts", "running", "gaps", "limits", "gates", "unbegun"}
             assert conditions & opened <= asked, state
-        assert {"overdue", "law"} & opened <= asked, state
+        assert {"overdue", "law", "start_lacks", "start_binds", "start_late"} & opened <= asked, (
+            state
+        )
+        assert ("start" in asked) is (state.start is not None)
         assert decide(state).approves is (APPROVE in asked)
     assert checked > 500
 
@@ -146,11 +163,13 @@ def test_open_points_and_decision_never_contradict():
 def test_nothing_is_asked_that_is_not_open():
     for state in every_state():
         opened = {point.code for point in open_points(state)}
-        own = set(codes(state)) - {APPROVE, "draft", "rework"}
+        own = set(codes(state)) - {APPROVE, "draft", "rework", "start"}
         assert own <= opened, state
 
 
-ONE_UNPRICED = "Condition: the running cost of the initiative that states none is stated before money is released."
+ONE_UNPRICED = (
+    "Have the running cost of the open initiative that states none stated before the next release."
+)
 
 
 @pytest.mark.parametrize(
@@ -172,13 +191,13 @@ ONE_UNPRICED = "Condition: the running cost of the initiative that states none i
             replace(SETTLED, unpriced=1),
             "running",
             ONE_UNPRICED,
-            "前提：拨款前补列1项举措的运维费用。",
+            "责成在下次拨款前补列1项未完成举措的运维费用。",
         ),
         (
             replace(SETTLED, unpriced=12),
             "running",
-            ONE_UNPRICED.replace("initiative that states", "12 initiatives that state"),
-            "前提：拨款前补列12项举措的运维费用。",
+            ONE_UNPRICED.replace("open initiative that states", "12 open initiatives that state"),
+            "责成在下次拨款前补列12项未完成举措的运维费用。",
         ),
         (
             replace(SETTLED, uncovered=23),
@@ -214,6 +233,24 @@ ONE_UNPRICED = "Condition: the running cost of the initiative that states none i
             "前提：“数据集成”阶段关口目前尚未打开，须经评估打开后方可为该阶段工作拨款。",
         ),
         (
+            replace(SETTLED, gates=GATES[:1], gates_measured=False, gates_read=True),
+            "gates",
+            (
+                "Condition: money for work of “Integrate” is released only once the readings of "
+                "indicators open its gate, which is closed now."
+            ),
+            "前提：“数据集成”阶段关口目前尚未打开，须待指标达标打开后方可为该阶段工作拨款。",
+        ),
+        (
+            replace(SETTLED, gates=GATES, gates_read=True),
+            "gates",
+            (
+                "Condition: money for work of “Integrate” and “Optimize” is released only once an "
+                "assessment and the readings of indicators open the gate of each, which is closed now."
+            ),
+            "前提：“数据集成”“智能优化”阶段关口目前尚未打开，须经评估且待指标达标打开后方可为该阶段工作拨款。",
+        ),
+        (
             replace(SETTLED, unbegun=1),
             "unbegun",
             (
@@ -223,7 +260,9 @@ ONE_UNPRICED = "Condition: the running cost of the initiative that states none i
             "前提：1项逾期未开工的举措重新排期或终止后，方可为其拨款。",
         ),
         (
-            replace(SETTLED, uncovered=23, holding=(LocalizedText("Data residency", "数据驻留"),)),
+            replace(
+                SETTLED, uncovered=23, holding=(LocalizedText.of("Data residency", "数据驻留"),)
+            ),
             "gaps",
             (
                 "Decide on the 23 of 48 gaps without an answer in the roadmap: plan them or accept them. "
@@ -260,3 +299,10 @@ ONE_UNPRICED = "Condition: the running cost of the initiative that states none i
 def test_words(state, code, english, chinese):
     (text,) = [ask.text for ask in decide(state).asks if ask.code == code]
     assert (text.en, text.zh_hans) == (english, chinese)
+
+
+def test_a_draft_asks_for_the_money_of_the_start_only():
+    drafted = replace(SETTLED, goals=0)
+    for start, said in ((None, "no money is"), (START, "no money but that for the start of pro")):
+        (draft,) = [a for a in decide(replace(drafted, start=start)).asks if a.code == "draft"]
+        assert said in draft.text.en

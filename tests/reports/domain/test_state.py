@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.text import LocalizedText
-from reports.domain.state import DataState, Excess, open_points
+from reports.domain.state import DataState, Excess, first_of, open_points
 
 SETTLED = DataState(
     run="2026 H2",
@@ -47,7 +47,7 @@ def test_a_rest_that_rounds_to_nothing_is_still_a_rest():
 
 
 def test_law_without_a_checklist_is_open_in_its_own_words():
-    gap = LocalizedText("Thailand: no checklist", "泰国：尚无清单")
+    gap = LocalizedText.of("Thailand: no checklist", "泰国：尚无清单")
     points = open_points(replace(SETTLED, law_gap=gap, overdue=2))
     assert [(point.code, point.count, point.text.zh_hans) for point in points] == [
         ("law", 1, "泰国：尚无清单"),
@@ -81,10 +81,10 @@ def test_what_the_signature_accepted_stays_open():
 def test_what_the_plan_exceeds_or_lacks_is_open():
     """The fault seen: three years above their limit, and 67 initiatives without an effect, unnamed."""
     over = (
-        Excess(2026, LocalizedText("MYR 16.49 M", "1,649万")),
-        Excess(2027, LocalizedText("x", "y")),
+        Excess(2026, LocalizedText.of("MYR 16.49 M", "1,649万")),
+        Excess(2027, LocalizedText.of("x", "y")),
     )
-    gates = (LocalizedText("Integrate", "数据集成"),)
+    gates = (LocalizedText.of("Integrate", "数据集成"),)
     points = open_points(replace(SETTLED, over=over, gates=gates, unbegun=1, unlifted=67))
     assert [(point.code, point.count, point.text.en) for point in points] == [
         ("limits", 2, "plan above its limit: 2026 by MYR 16.49 M and 2027 by x"),
@@ -93,3 +93,10 @@ def test_what_the_plan_exceeds_or_lacks_is_open():
         ("unlifted", 67, "67 initiatives name no lift"),
     ]
     assert points[0].text.zh_hans == "计划超出预算上限：2026年超1,649万、2027年超y"
+
+
+def test_the_first_reason_is_named_and_the_others_are_counted():
+    three = LocalizedText.of("at most 1: a; b; c", "最高1级：甲；乙；丙")
+    assert first_of(three) == LocalizedText.of("at most 1: a; 2 more", "最高1级：甲；另有2项")
+    one = LocalizedText.of("at most 1: a", "最高1级：甲")
+    assert first_of(one) is one

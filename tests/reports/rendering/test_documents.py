@@ -11,7 +11,7 @@ from pdfua import Severity, validate
 from reports.rendering import pdf
 from reports.rendering.layout import draw
 from reports.rendering.pdf import OwnFilesOnly, print_document
-from reports.sections.kinds import BLUEPRINT
+from reports.sections.kinds import BLUEPRINT, START
 from tests.reports.conftest import KPI, PRINT
 
 TITLES = [section.title for section in BLUEPRINT.sections if section.title]
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_blueprint_of_a_rich_plant_is_whole(read, words, language):
     pages = len(read("rich", "blueprint", language).pages)
-    assert 16 <= pages <= 38
+    assert 16 <= pages <= 40
     text = words("rich", "blueprint", language)
     assert f"{pages} / {pages}" in text
     main = "zh_hans" if language == "zh-hans" else "en"
@@ -110,7 +110,8 @@ def test_every_font_is_embedded_and_ours(read, kind, language):
 def test_bookmarks_follow_the_headings(read):
     outline = read("rich", "blueprint", "en").outline
     tops = [entry.title for entry in outline if not isinstance(entry, list)]
-    assert tops[1:] == ["Contents", *(title.en for title in TITLES)]
+    shown = [title.en for title in TITLES if title != START.title]  # production runs here already
+    assert tops[1:] == ["Contents", *shown]
     inner = [e.title for part in outline if isinstance(part, list) for e in part]
     assert "Broken rules" in inner
 

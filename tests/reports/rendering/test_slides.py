@@ -10,6 +10,7 @@ import pytest
 from reports.models import Report
 from reports.rendering import producing
 from reports.rendering.slides.deck import draw_deck
+from reports.rendering.slides.page import cut
 from reports.rendering.slides.reading import read_chapter
 from reports.services import jobs
 from tests.factories.reports import ready_report
@@ -102,9 +103,39 @@ def test_decision_and_tiles_say_what_the_summary_says(deck, lay, language):
     assert len(summary.tiles) == 8
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("count", [0, 16])
+def test_every_decision_and_every_open_point_stands_whole(contents, form, count):
+    """Smaller before further: decisions take smaller type, then a second slide; none is cut."""
+    content = copy.deepcopy(contents["rich", "board_deck"])
+    asks = content["sections"]["summary"]["motion"]["decision"]["asks"]
+    words = "Choose for need {n}: move the milestone by 23 days, shorten its lead time, or take a substitute. "
+    for n in range(count):
+        text = {"en": words.format(n=n) * 2, "zh_hans": f"第{n}项须作选择：将里程碑推迟23天。" * 3}
+        asks.append({**asks[-1], "code": f"own-{n}", "text": text})
+    data, pages = draw_deck(content, kind="board_deck", language=form, fingerprint=PRINT)
+    file = DeckFile(data)
+    assert pages == len(file.slides)
+    own = ("Decision asked", "提请审议事项")
+    pair = [slide for slide in file.slides if slide.title.startswith(own)]
+    assert pages == 9 + len(pair)
+    assert (len(pair) > 1) == bool(count)
+    shown = [said(text) for slide in pair for text in slide.texts[1:-1]]
+    assert not [text for text in shown if text.endswith("…") or "more row" in text]
+    for n in range(count):
+        marks = [f"need {n}:"] * (form != "zh-hans") + [f"第{n}项"] * (form != "en")
+        assert all(sum(mark in text for text in shown) == 1 for mark in marks)
+    for slide in pair:
+        assert all(y + high <= 508 or high == 16 for _x, y, _wide, high in slide.frames)
+    whole = {"en": ["open when printed"], "zh-hans": ["截至出具日"]}.get(
+        form, ["open when printed", "截至出具日"]
+    )
+    assert all(any(word in text for text in shown) for word in whole)
+
+
 def test_money_of_a_table_names_its_unit(deck):
     heads = deck().slides[5].tables[0][0]
-    assert heads[-1] == "Annual return\nMYR thousand"
+    assert heads[-1] == "Owner’s estimate a year\nMYR thousand"
     assert "MYR million" in deck().slides[7].texts[1]
 
 
@@ -129,6 +160,58 @@ def test_bars_stand_on_their_days(deck, contents, language):
     stones = sum(len(row["milestones"]) for row in plan["initiatives"])
     drawn = slide.root.xpath("//a:prstGeom[@prst='diamond']", namespaces=SPACES)
     assert len(drawn) == stones
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_steps_stand_by_their_day_and_late_ones_say_so(contents, language):
+    content = copy.deepcopy(contents["rich", "board_deck"])
+
+    def step(n, due, **more):
+        text = {"en": f"Step {n}", "zh_hans": f"第{n}步"}
+        return {"text": text, "owner": "", "due": due, "is_late": False, "is_asked": False, **more}
+
+    content["sections"]["steps"]["steps"] = [
+        step(1, None, is_asked=True),
+        step(2, "2026-11-12", is_late=True),
+        step(3, "2027-01-09"),
+        step(4, None),
+    ]
+    slide = DeckFile(drawn_deck(content, language)).slides[9]
+    late, *others = slide.tables[1][1:]
+    names = ["Step 2", "Step 3", "Step 1", "Step 4"] if language == "en" else None
+    names = names or ["第2步", "第3步", "第1步", "第4步"]
+    assert [row[1] for row in (late, *others)] == names
+    word = "late" if language == "en" else "逾期"
+    assert word in late[0]
+    assert not any(word in row[0] for row in others)
+
+
+@pytest.mark.parametrize(
+    ("language", "start"), [("en", "Start of production"), ("zh-hans", "投产")]
+)
+def test_the_slide_of_the_roadmap_names_the_start_and_shows_what_paper_shows(
+    contents, language, start
+):
+    content = copy.deepcopy(contents["rich", "board_deck"])
+    plan = content["sections"]["roadmap"]["plan"]
+    title = {"en": "Start of production", "zh_hans": "投产"}
+    day = plan["initiatives"][0]["end"]
+    plan["marks"] = [{"day": day, "title": title, "kind": "milestone"}]
+    plan["initiatives"][0] |= {"last_start": plan["starts_on"], "is_gated": True}
+    slide = DeckFile(drawn_deck(content, language)).slides[6]
+    said_ = " ".join(slide.texts)
+    assert said_.count(start) >= 2  # below the title and at its sign
+    assert ("behind a closed gate" if language == "en" else "关口") in said_
+    assert ("small triangle" if language == "en" else "小三角") in said_
+
+
+def test_no_half_thought_hangs_at_the_end_of_a_cut_text():
+    words = "Decide on the 34 gaps: plan them or accept them. As long as storage stays open, the level of the plant stays where it is"
+    assert cut(words, 220, 11, lines=2) == "Decide on the 34 gaps: plan them or accept them. …"
+    assert cut(
+        "决定34项差距：规划或接受。只要存储国家与跨境传输未关闭，等级不变", 140, 11, lines=2
+    ) == ("决定34项差距：规划或接受。…")
+    assert cut("Short.", 300, 11, lines=2) == "Short."
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -41,15 +41,17 @@ def test_month_within_a_sentence(language, words):
 def test_long_reason_ends_with_a_sentence(text, shown):
     first = "A first sentence that is far too long by itself."
     expected = shown or (first if text.startswith(first) else text)
-    assert brief(LocalizedText(en=text, zh_hans="短。"), 40) == LocalizedText(expected, "短。")
+    assert brief(LocalizedText.of(en=text, zh_hans="短。"), 40) == LocalizedText.of(
+        expected, "短。"
+    )
 
 
 def test_short_reason_says_the_same_in_both_languages():
     """The fault seen: "High value, poor fit." in English, four facts more in Chinese."""
     english = "High value, poor fit. Criticality high; no documented interface. Value 3.9 of 5."
     chinese = "价值高，但适配差。关键程度高；没有文档接口。业务价值3.9。"
-    text = LocalizedText(english, chinese)
-    assert brief(text, 40) == LocalizedText("High value, poor fit.", "价值高，但适配差。")
+    text = LocalizedText.of(english, chinese)
+    assert brief(text, 40) == LocalizedText.of("High value, poor fit.", "价值高，但适配差。")
     assert brief(text, 70).en == "High value, poor fit. Criticality high; no documented interface."
     assert brief(text, 70).zh_hans == "价值高，但适配差。关键程度高；没有文档接口。"
 
@@ -99,7 +101,7 @@ def test_no_space_stands_before_a_line_of_its_own(contents):
 )
 def test_city_is_named_where_it_says_more_than_the_plant(city, is_own):
     """The fault seen: "柔佛新山，Johor Bahru，马来西亚 Johor Bahru"."""
-    name = LocalizedText("Johor Bahru", "柔佛新山")
+    name = LocalizedText.of("Johor Bahru", "柔佛新山")
     head = Head(name, name, city, name, "Asia/Kuala_Lumpur", date(2026, 11, 30))
     assert head.has_own_city is is_own
 
@@ -115,6 +117,8 @@ INSIDE = {
     "_former.html",
     "_holding.html",
     "_limits.html",
+    "_case_without.html",
+    "_loss.html",
     "_open_line.html",
     "_points.html",
     "_unasked.html",
@@ -180,13 +184,14 @@ def test_cost_of_use_is_named_or_called_missing(contents):
     used, none = (copy.deepcopy(contents["rich", "blueprint"]) for _ in range(2))
     used["sections"]["budget"]["plan"]["running"] = "120000"
     plan = none["sections"]["budget"]["plan"]
-    plan["running"] = plan["costs"]["yearly"] = "0"
+    plan["running"] = "0"
+    plan["costs"] |= {"yearly": None, "without": 3, "bearing": 3}
     with_use, without = (
         draw(entry, kind="blueprint", language="en", fingerprint=PRINT) for entry in (used, none)
     )
     assert "running cost MYR 120,000 inside the years" in with_use.replace("\u00a0", " ")
     assert "no running cost falls into the years" in without
-    assert "not stated" in without.split('id="budget"')[1]
+    assert "not stated for 3 of 3 initiatives" in without.split('id="budget"')[1]
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ def plan_of_two_years():
         limit=None,
         group_total=None,
         money=Money("MYR", "CNY", None, None, ""),
-        costs=Costs(zero, 0, zero, None, zero, zero),
+        costs=Costs(zero, 0, 0, zero, None, zero, zero),
         gains=Gains(None, 0, zero, 0, 0, None),
     )
 
@@ -79,7 +79,10 @@ def test_the_running_year_is_told_apart_by_its_work():
     first, today = date(2026, 1, 1), date(2026, 11, 30)
     starts = {1: ("planned", date(2026, 12, 1)), 2: ("planned", date(2026, 3, 1))}
     starts |= {3: ("active", date(2026, 1, 1)), 4: ("planned", today)}
-    rows = [SimpleNamespace(pk=pk, status=status) for pk, (status, _) in starts.items()]
+    rows = [
+        SimpleNamespace(pk=pk, status=status, phase="digitize")
+        for pk, (status, _) in starts.items()
+    ]
     items = {
         str(pk): PlannedInitiative(
             str(pk), "digitize", day, date(2026, 12, 31), Decimal(10**pk), currency="MYR"
@@ -170,3 +173,31 @@ def test_dust_of_rounding_gives_the_money_of_the_group_no_decimals():
     assert (plan.group_scale("zh-hans").power, plan.group_scale("zh-hans").places) == (4, 0)
     plan = replace(plan, outside=Decimal(610_000), group_total=Decimal("23328000.50"))
     assert plan.group_outside == Decimal("1049240.00")
+
+
+@pytest.mark.parametrize(
+    ("amount", "gated", "now", "later"),
+    [
+        ("215207", "215207", "0", "215207"),
+        ("6481234.56", "5741000", "740234.56", "5740000"),  # below a million printed in full
+        ("6485100", "5740200", "744900", "5750000"),  # 6.49 M = 744,900 + 5.75 M
+        ("14980000000", "4980000000", "10000000000", "4980000000"),
+        ("500000.40", "100000", "400000.40", "100000"),
+        ("6485100", "744900", "5750000", "744900"),
+        ("1200000", "600000", "600000", "600000"),
+        ("500000.40", "0", "500000.40", "0"),
+    ],
+)
+def test_what_waits_for_a_gate_and_what_does_not_make_up_the_printed_sum(amount, gated, now, later):
+    one = Release(2027, Decimal(amount), gated=Decimal(gated))
+    assert (one.now, one.later) == (Decimal(now), Decimal(later))
+
+
+def test_a_release_tells_apart_what_belongs_to_closed_phases():
+    plan = plan_of_two_years()
+    years = tuple(
+        replace(year, by_phase=(Decimal(7), Decimal(3), Decimal(5))) for year in plan.years
+    )
+    told = ThisYear(fresh=Decimal(100), gated=Decimal(40))
+    found = replace(plan, years=years, this_year=told, closed=(1, 2)).releases(date(2026, 11, 29))
+    assert [one.gated for one in found] == [40, 8]

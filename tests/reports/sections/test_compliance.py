@@ -21,7 +21,7 @@ from tests.reports.conftest import PRINT
 from tests.reports.paper import day_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-WORDS = LocalizedText("a", "甲")
+WORDS = LocalizedText.of("a", "甲")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -6,7 +6,7 @@ from core.text import LocalizedText
 from reports.sections.risks.collect import _remedy as remedy
 from reports.sections.risks.content import RiskLine
 
-WORDS = LocalizedText("a", "甲")
+WORDS = LocalizedText.of("a", "甲")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_risk_level_follows_score_and_impact(probability, impact, level):
 )
 def test_a_late_duty_is_answered_by_what_is_to_be_done(owner, days, english, chinese):
     """The fault seen: "14 days overdue, owner X" under the head "Answer"."""
-    assert remedy(owner, days) == LocalizedText(english, chinese)
+    assert remedy(owner, days) == LocalizedText.of(english, chinese)
 
 
 @pytest.mark.slow

@@ -8,17 +8,19 @@ from reports.sections.steps.content import StepLine, says_the_same, without_doub
 from reports.selectors.record import PlantRecord
 from tests.reports.paper import day_in
 
-DECIDE = LocalizedText("Decide on the pilot: go on, adjust or stop", "试点决策：推广、调整或终止")
+DECIDE = LocalizedText.of(
+    "Decide on the pilot: go on, adjust or stop", "试点决策：推广、调整或终止"
+)
 
 
 @pytest.mark.parametrize(
     ("milestone", "same"),
     [
-        (LocalizedText("MES pilot decision", "MES试点决策"), True),
-        (LocalizedText("MES pilot decision", "MES pilot decision"), True),
-        (LocalizedText("试点决策会议", "试点决策会议"), True),
-        (LocalizedText("Pilot lines run", "试点产线运行"), False),
-        (LocalizedText("Decision on the budget", "预算决策"), False),
+        (LocalizedText.of("MES pilot decision", "MES试点决策"), True),
+        (LocalizedText.of("MES pilot decision", "MES pilot decision"), True),
+        (LocalizedText.of("试点决策会议", "试点决策会议"), True),
+        (LocalizedText.of("Pilot lines run", "试点产线运行"), False),
+        (LocalizedText.of("Decision on the budget", "预算决策"), False),
     ],
 )
 def test_a_task_that_a_milestone_says_is_no_step_of_its_own(milestone, same):

@@ -26,7 +26,7 @@ def test_column_has_one_unit_or_each_sum_its_own():
     """The fault seen: "MYR 380,000" beside "MYR 1.20 M" in one column."""
     small, large = Decimal(380_000), Decimal(1_200_000)
     scale = one_unit([(small, "MYR"), (None, "MYR"), (large, "MYR")], "en")
-    assert scale.unit == LocalizedText("MYR thousand", "千林吉特")
+    assert scale.unit == LocalizedText.of("MYR thousand", "千林吉特")
     assert [in_unit(one, scale) for one in (small, large)] == ["380", "1,200"]
     assert one_unit([(small, "MYR"), (large, "CNY")], "en") is None
     assert one_unit([(None, "MYR")], "en") is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planning.domain.flows import by_year
 from planning.domain.inflation import Currencies
-from returns.domain.appraisal import CaseRates, Driver, tornado, value
+from returns.domain.appraisal import CaseRates, Driver, counted_from, tornado, value
 from returns.domain.cases import frame_of, money
 from tests.returns.domain.pieces import entry
 
@@ -50,6 +50,14 @@ def test_the_year_that_pays():
     assert found.pays_in_discounted == 2031
     poor = value(money([entry(gain=(1, 1, 1))], FRAME), RATES)
     assert poor.pays_in is None
+
+
+@pytest.mark.parametrize(
+    ("payback", "pays_in", "first"),
+    [("4.2", 2031, 2026), ("2.5", 2030, 2027), ("4", 2030, 2026), ("0", 2026, 2026)],
+)
+def test_years_of_a_payback_count_from_the_end_of_the_first_year(payback, pays_in, first):
+    assert counted_from(Decimal(payback), pays_in) == first
 
 
 def test_finance_and_reinvest_rates_reach_the_mirr():
@@ -92,7 +100,10 @@ def test_exchange_rate_swings_group_money_either_way():
         swings = {swing.driver: swing for swing in tornado([item], FRAME, ABROAD)}
         home = value(money([item], FRAME), ABROAD).home
         assert swings[Driver.EXCHANGE].worst < swings[Driver.EXCHANGE].best
-        assert float(swings[Driver.DELAY].best) == near(float(home.converted))
+        delay = swings[Driver.DELAY]  # what does not pay is the better for it
+        assert delay.worst < delay.best
+        planned = delay.best if gain[1] > 1 else delay.worst
+        assert float(planned) == near(float(home.converted))
 
 
 def test_finished_work_is_not_delayed_and_nothing_breaks_even_without_benefits():
@@ -109,3 +120,17 @@ def test_low_base_high_are_in_order(cost, gain, percent):
     found = value(money([item], FRAME), CaseRates(Decimal(percent) / 100))
     assert found.low <= found.figures.npv <= found.high
     assert found.figures.years == by_year(money([item], FRAME).flows(lambda q: q.net))
+
+
+def test_benefit_cost_ratio_is_that_of_the_present_values():
+    found = value(money([GOOD], FRAME), RATES)
+    assert float(found.ratio) == near((float(found.figures.npv) + 1000) / 1000)
+    free = value(money([entry(gain=(1, 1, 1), one_off=0)], FRAME), RATES)
+    assert free.ratio is None
+
+
+def test_a_delay_of_what_does_not_pay_is_the_better_side():
+    poor = entry(gain=(1, 1, 1), yearly=100)
+    swing = next(one for one in tornado([poor], FRAME, RATES) if one.driver is Driver.DELAY)
+    base = value(money([poor], FRAME), RATES).figures.npv
+    assert swing.worst == base < swing.best

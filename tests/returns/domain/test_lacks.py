@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.money import MoneyScale
+from returns.domain.cases import CaseLine
 from returns.domain.drawings import CashPoint, CashWords, cash_chart
 from returns.domain.lacks import CaseState, Lack, Missing, lacks
 
@@ -14,7 +15,10 @@ WHOLE = CaseState(
     has_settings=True,
     gaining=3,
     silent=0,
+    open=8,
     unpriced=0,
+    bearing=9,
+    uncovered=None,
     lost=0,
     misfit=0,
     is_foreign=True,
@@ -33,7 +37,10 @@ def test_everything_is_missing():
             has_settings=False,
             gaining=0,
             silent=4,
+            open=5,
             unpriced=2,
+            bearing=9,
+            uncovered=Decimal("0.82"),
             lost=1,
             misfit=1,
             is_foreign=True,
@@ -45,10 +52,17 @@ def test_everything_is_missing():
         *(Missing.SETTINGS, Missing.BENEFIT, Missing.RUNNING, Missing.EXCHANGE),
         *(Missing.UNCONVERTED, Missing.RANGE),
     ]
+    assert found[2] == Lack(Missing.RUNNING, 2, 9, Decimal("0.82"))
+
+
+def test_what_stands_without_running_cost_has_a_share_of_the_investment():
+    line = CaseLine(*[Decimal(10), None, None, Decimal(10), None], *[Decimal(0)] * 2, None, 3)
+    assert line.uncovered_share is None
+    assert replace(line, uncovered=Decimal(4)).uncovered_share == Decimal("0.4")
 
 
 def test_some_are_silent_and_inflation_is_open():
-    assert lacks(replace(WHOLE, silent=2)) == (Lack(Missing.SILENT, 2),)
+    assert lacks(replace(WHOLE, silent=2)) == (Lack(Missing.SILENT, 2, 8),)
     assert lacks(replace(WHOLE, has_inflation=False)) == (Lack(Missing.INFLATION),)
     assert lacks(replace(WHOLE, has_inflation=False, is_foreign=False, has_rate=False)) == ()
 

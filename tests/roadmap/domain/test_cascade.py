@@ -42,6 +42,23 @@ def spans(found):
     return {key: (span.start, span.end) for key, span in found.spans.items()}
 
 
+def test_a_fresh_link_binds_though_no_bar_moved_and_leaves_older_breaks_alone():
+    # A runs on days 0 to 4; B and C stand on 2 to 4 and were early before, D waits for B.
+    bars = [
+        bar("A", 0, 5),
+        bar("B", 2, 3),
+        bar("C", 2, 3),
+        bar("D", 6, 2),
+        bar("E", 1, 1, is_done=True),
+    ]
+    links = [PlanLink("A", "B"), PlanLink("A", "C"), PlanLink("B", "D"), PlanLink("A", "E")]
+    items = {item.id: item for item in bars}
+    found = cascade(items, links, [], plain(items), [links[0], links[3]])
+    assert spans(found) == {"B": (on(5), on(8)), "D": (on(8), on(10))}
+    assert [(one.link.after, one.days) for one in found.held] == [("E", 4)]  # what is done stays
+    assert cascade(items, links, [], plain(items)).spans == {}
+
+
 @pytest.mark.parametrize(
     ("kind", "lag", "expected"),
     [
@@ -191,6 +208,9 @@ STONES = [
         (DaySpan(on(5), on(10)), {"1": on(5)}),
         (DaySpan(on(0), on(10)), {}),
         (DaySpan(on(7), on(12)), {"1": on(10), "2": on(11)}),  # moved and shortened
+        # The fault seen: "MES on all six lines" six weeks before the new end of its bar.
+        (DaySpan(on(0), on(14)), {"2": on(13)}),
+        (DaySpan(on(7), on(20)), {"1": on(10), "2": on(19)}),
     ],
 )
 def test_milestones_go_with_their_bar_and_stay_inside(after, expected):

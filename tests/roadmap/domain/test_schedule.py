@@ -8,10 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planning.domain.calendars import ALWAYS_OPEN, Closure, WorkCalendar
+from planning.domain.durations import TimeUnit
+from planning.domain.lengths import counted
 from planning.domain.plans import PlanLink, PlannedInitiative
 from roadmap.domain.schedule import circle, earliest_start, violations
 
 A = PlannedInitiative("a", "digitize", date(2026, 1, 1), date(2026, 1, 31))
+
+
+def earliest(after, others, broken, calendar=ALWAYS_OPEN, unit=TimeUnit.CALENDAR):
+    """Return the proposed start of a bar whose stored days are its length."""
+    length = counted(after.starts_on, after.ends_on + timedelta(days=1), unit, calendar)
+    items = {item.id: item for item in [after, *others]}
+    return earliest_start(after, items, broken, length.on(calendar))
 
 
 def bar(name, start, end, **more):
@@ -38,8 +48,7 @@ def test_link_of_each_kind(kind, lag, start, end, days):
     found = violations([A, after], [link])
     assert [v.days for v in found] == ([days] if days else [])
     if days:
-        assert found[0].starts_on == start + timedelta(days=days)
-        assert earliest_start(after, [A, after], [link]) == found[0].starts_on
+        assert earliest(after, [A], found) == start + timedelta(days=days)
 
 
 def test_worst_violation_stands_first():
@@ -55,14 +64,42 @@ def test_stopped_item_binds_nobody():
     gone = bar("a", date(2026, 1, 1), date(2026, 1, 31), is_stopped=True)
     after = bar("b", date(2026, 1, 1), date(2026, 1, 3))
     assert violations([gone, after], [PlanLink("a", "b")]) == ()
-    assert earliest_start(after, [gone, after], [PlanLink("a", "b")]) is None
+    assert earliest(after, [gone], ()) is None
 
 
 def test_latest_link_decides_the_earliest_start():
     after = bar("c", date(2026, 1, 1), date(2026, 1, 3))
     other = bar("b", date(2026, 1, 1), date(2026, 3, 31))
     links = [PlanLink("a", "c"), PlanLink("b", "c"), PlanLink("c", "a")]
-    assert earliest_start(after, [A, other, after], links) == date(2026, 4, 1)
+    broken = violations([A, other, after], links)
+    assert earliest(after, [A, other], broken) == date(2026, 4, 1)
+
+
+WEEK = WorkCalendar(frozenset({6, 7}), (Closure.of_day(date(2026, 2, 2)),))
+
+
+@pytest.mark.parametrize("unit", [TimeUnit.WORKING, TimeUnit.CALENDAR])
+@pytest.mark.parametrize(
+    ("kind", "lag", "start"),
+    [
+        ("FS", 0, date(2026, 2, 3)),  # 1 February is a Sunday, 2 February a holiday
+        ("FS", 3, date(2026, 2, 4)),
+        ("SS", 9, date(2026, 1, 12)),  # the tenth is a Saturday
+    ],
+)
+def test_no_start_on_a_closed_day_is_proposed(kind, lag, start, unit):
+    before = bar("a", date(2026, 1, 1), date(2026, 1, 31))
+    after = bar("b", date(2026, 1, 5), date(2026, 1, 9))
+    broken = violations([before, after], [PlanLink("a", "b", kind, lag)])
+    assert earliest(after, [before], broken, WEEK, unit) == start
+
+
+def test_bar_that_ends_together_is_proposed_in_its_working_days():
+    before = bar("a", date(2026, 1, 1), date(2026, 1, 13))
+    after = bar("b", date(2026, 1, 5), date(2026, 1, 9))
+    broken = violations([before, after], [PlanLink("a", "b", "FF")])
+    # five working days that end on Tuesday the 13th begin on Wednesday the 7th
+    assert earliest(after, [before], broken, WEEK, TimeUnit.WORKING) == date(2026, 1, 7)
 
 
 def test_circle_is_named_in_order():
@@ -120,7 +157,11 @@ def test_moving_to_the_earliest_start_heals_the_link(one, length, two, other, la
     first = bar("a", one, one + timedelta(days=length))
     second = bar("b", two, two + timedelta(days=other))
     link = PlanLink("a", "b", kind, lag)
-    start = earliest_start(second, [first, second], [link])
+    broken = violations([first, second], [link])
+    start = earliest(second, [first], broken)
+    assert (start is None) == (not broken)
+    if start is None:
+        return
     healed = bar("b", start, start + timedelta(days=other))
     assert violations([first, healed], [link]) == ()
     sooner = bar("b", start - timedelta(days=1), start + timedelta(days=other - 1))

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.workbook.numbers import DecimalMark
 from scoring.domain.answer_files import AnswerFileError, in_plain_numbers, read_answers
 from scoring.domain.engine import score
+from sheets.numbers import DecimalMark
 from tests.packs.samples import framework, leaf
 
 TABLE = "item,value\nSA-01,3\nSA-02,na\nSA-03,a;b\n\nSA-04\n"

@@ -55,7 +55,9 @@ def test_a_gate_says_the_score_as_every_page_does() -> None:
     card = scored(1, SP_01=None, SP_11=None, SP_13=None)
     lacks = card.gates["integrate"].unmet
     text = next(lack.text for lack in lacks if lack.code == "score_below")
-    assert text == LocalizedText("overall score at 0.96–1.2, needs 2", "总分现为0.96–1.2，需达到2")
+    assert text == LocalizedText.of(
+        "overall score at 0.96–1.2, needs 2", "总分现为0.96–1.2，需达到2"
+    )
     assert span(card.total.range.lower, card.total.range.upper) == "0.96–1.2"
 
 

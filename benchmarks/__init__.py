@@ -1,1 +1,0 @@
-"""What the product costs: time, processor, statements, memory and bytes. `python -m benchmarks`."""
