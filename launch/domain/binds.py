@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.text import LocalizedText
 from launch.domain.outlook import Conflict, LaunchOutlook, conflicts
 from launch.domain.wording import conflict_told
+from packs.schema.launch import LaunchNeed
 from planning.domain.passes import Timetable
 
 
@@ -23,6 +24,8 @@ class Bind:
         days: calendar days by which that milestone would have to move, so that all holds, from 1.
         pair: what cannot be kept, in words.
         spans_closure: whether these are fewer days than the pair says, as closed days lie between.
+        keeps_day: whether all, and what hangs on them, stand on their days, with less reserve.
+        until: the later milestone until which the one at the root may follow; empty if it may not.
     """
 
     needs: tuple[str, ...]
@@ -31,12 +34,14 @@ class Bind:
     days: int
     pair: LocalizedText
     spans_closure: bool = False
+    keeps_day: bool = False
+    until: str = ""
 
 
 def binds(found: LaunchOutlook) -> tuple[Bind, ...]:
-    """Return what can no longer be kept by the safe dates, the one that must begin first before.
+    """Return what can no longer be kept by the safe dates.
 
-    Nothing planned later or earlier keeps it: only a milestone that moves, a shorter lead time or
+    First what misses its milestone and cannot wait, the one that must begin first before. Nothing planned later or earlier keeps it: only a milestone that moves, a shorter lead time or
     something else in its place. Work under way is left out, its start is past.
 
     Source: docs/method.md#launch-binds.
@@ -52,7 +57,7 @@ def binds(found: LaunchOutlook) -> tuple[Bind, ...]:
         for pair in conflicts(found)
         if pair.collision.item not in found.case.under_way
     ]
-    return tuple(sorted(listed, key=lambda bind: bind.latest))
+    return tuple(sorted(listed, key=lambda bind: (bind.keeps_day or bool(bind.until), bind.latest)))
 
 
 def _root(table: Timetable, name: str) -> str:
@@ -67,11 +72,22 @@ def _root(table: Timetable, name: str) -> str:
 def _bind(found: LaunchOutlook, pair: Conflict, others: list[str]) -> Bind:
     last = found.safe.dates[pair.collision.through]
     days = max(1, (last.early.end - last.late.end).days)
+    names = (pair.collision.item, *others)
+    entries = {entry.need.id: entry.need for entry in found.case.planned}
+    root = entries[pair.collision.item]
     return Bind(
-        needs=(pair.collision.item, *others),
+        needs=names,
         latest=pair.collision.must_start,
         due=pair.collision.due,
         days=days,
         pair=conflict_told(found.case, pair),
         spans_closure=days < pair.collision.days,
+        keeps_day=all(_stands(found, entries[name]) for name in (*names, pair.collision.through)),
+        until="" if root.id in found.case.waiting else root.may_wait_until or "",
     )
+
+
+def _stands(found: LaunchOutlook, need: LaunchNeed) -> bool:
+    """Return whether a need stands on the day of its milestone, whatever is left of its reserve."""
+    due = found.case.milestones[found.case.due_of(need)]
+    return found.safe.dates[need.id].early.end <= due

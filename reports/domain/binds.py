@@ -22,6 +22,8 @@ class StartBind:
         due: the milestone for which it is needed.
         days: calendar days by which that milestone would have to move.
         spans_closure: whether these are fewer days than are missing, as closed days lie between.
+        keeps_day: whether all still stand on the days of their milestones, with less reserve.
+        until: the later milestone until which the one at the root may follow, if it may.
     """
 
     titles: tuple[LocalizedText, ...]
@@ -30,6 +32,8 @@ class StartBind:
     due: LocalizedText
     days: int
     spans_closure: bool = False
+    keeps_day: bool = False
+    until: LocalizedText | None = None
 
 
 def choice(bind: StartBind) -> LocalizedText:
@@ -38,7 +42,26 @@ def choice(bind: StartBind) -> LocalizedText:
 
 
 def answer(bind: StartBind) -> LocalizedText:
-    """Return the ways out: the milestone moves, the lead time shrinks, something stands in."""
+    """Return the ways out: the milestone moves, the lead time shrinks, something stands in.
+
+    Where only reserve is eaten, to accept that is a way, too; where work may follow later, that is.
+    """
+    ways = _ways(bind)
+    if bind.until is None:
+        return ways
+    return phrase(
+        "Let it follow by “{until}” at the latest; or: {ways}", until=bind.until, ways=_within(ways)
+    )
+
+
+def _ways(bind: StartBind) -> LocalizedText:
+    if bind.keeps_day:
+        return plural(
+            "Accept {n} day less reserve before “{milestone}”, or move it by {n} day",
+            "Accept {n} days less reserve before “{milestone}”, or move it by {n} days",
+            bind.days,
+            milestone=bind.due,
+        )
     if bind.spans_closure:
         return plural(
             "Move “{milestone}” by {n} day (closed days do not count), shorten its lead time, or "

@@ -62,7 +62,12 @@ class StartState:
     @property
     def lost(self) -> int:
         """How many needs can no longer be kept."""
-        return sum(len(bind.titles) for bind in self.binds)
+        return sum(len(bind.titles) for bind in self.binds if not bind.keeps_day)
+
+    @property
+    def thin(self) -> int:
+        """How many needs keep their day with less reserve than they should have."""
+        return sum(len(bind.titles) for bind in self.binds if bind.keeps_day)
 
 
 def start_asks(start: StartState | None) -> list[tuple[str, LocalizedText]]:
@@ -141,9 +146,19 @@ def start_line(start: StartState | None) -> LocalizedText | None:
             covered=start.needs - start.bare,
         )
         found.append(bare)
-    if start.binds:
+    if start.lost:
         found.append(_lost_told(start.lost, start.binds[0]))
+    if start.thin:
+        found.append(_thin_told(start.thin))
     return sentences(found)
+
+
+def _thin_told(n: int) -> LocalizedText:
+    return plural(
+        "{n} need of the start keeps its day only with less reserve than it should have.",
+        "{n} needs of the start keep their day only with less reserve than they should have.",
+        n,
+    )
 
 
 def _lost_told(n: int, first: StartBind) -> LocalizedText:

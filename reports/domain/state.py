@@ -163,6 +163,14 @@ def _start_binds(n: int) -> LocalizedText:
     )
 
 
+def _start_thin(n: int) -> LocalizedText:
+    return plural(
+        "1 need of the start of production keeps its day only with less reserve",
+        "{n} needs of the start of production keep their day only with less reserve",
+        n,
+    )
+
+
 def _start_late(n: int) -> LocalizedText:
     return plural(
         "1 need of the start of production is planned too late",
@@ -258,6 +266,7 @@ def _start_points(start: StartState | None) -> tuple[tuple[str, int, LocalizedTe
     return (
         ("start_lacks", lacks, _start_lacks(lacks)),
         ("start_binds", start.lost, _start_binds(start.lost)),
+        ("start_thin", start.thin, _start_thin(start.thin)),
         ("start_late", late, _start_late(late)),
     )
 

@@ -55,14 +55,22 @@ def start_state(one: PlantLaunch, plan: Plan | None, today: date) -> StartState 
 def bound_needs(one: PlantLaunch) -> dict[str, StartBind]:
     """Return the needs that can no longer be kept with what is chosen for them, by id.
 
-    In the order of the days on which they would have to begin.
+    What misses its milestone and cannot wait comes first.
     """
     titles = {entry.need.id: entry.need.title for entry in one.case.needs}
     found = {}
     for bind in binds(one.outlook) if one.outlook else ():
         told = tuple(titles[name] for name in bind.needs)
-        due = one.titles[bind.due]
-        said = StartBind(told, bind.latest, bind.pair, due, bind.days, bind.spans_closure)
+        said = StartBind(
+            told,
+            bind.latest,
+            bind.pair,
+            one.titles[bind.due],
+            bind.days,
+            bind.spans_closure,
+            bind.keeps_day,
+            one.titles.get(bind.until),
+        )
         found.update(dict.fromkeys(bind.needs, said))
     return found
 

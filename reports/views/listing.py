@@ -37,6 +37,7 @@ PLACES = {
     "plan": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
     "start_lacks": (Permission.ROADMAP_VIEW, "launch:launch-detail"),
     "start_binds": (Permission.ROADMAP_VIEW, "launch:launch-detail"),
+    "start_thin": (Permission.ROADMAP_VIEW, "launch:launch-detail"),
     "start_late": (Permission.ROADMAP_VIEW, "launch:launch-detail"),
     "conflicts": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),
     "limits": (Permission.ROADMAP_VIEW, "roadmap:roadmap-detail"),

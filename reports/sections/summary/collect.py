@@ -50,6 +50,7 @@ COUNTED = frozenset(
         "start_binds",
         "start_lacks",
         "start_late",
+        "start_thin",
         "unbegun",
     }
 )

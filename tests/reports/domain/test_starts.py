@@ -165,3 +165,30 @@ def test_the_line_of_a_summary_says_only_what_there_is_to_say():
     lost = start_line(replace(BARE, needs=30, binds=(BOUND,)))
     assert lost.en.startswith("1 can no longer be kept: it, “First fibre”")
     assert "金额" not in lost.zh_hans
+
+
+def test_a_day_that_is_kept_with_less_reserve_is_not_lost():
+    """The fault seen: "1 can no longer be kept" of work that stands seven days before its milestone."""
+    thin = replace(BOUND, keeps_day=True, days=13)
+    state = replace(BARE, needs=30, binds=(BRIDGE, thin))
+    assert (state.lost, state.thin) == (2, 1)
+    said = start_line(state)
+    assert said.en.endswith(
+        "1 need of the start keeps its day only with less reserve than it should have."
+    )
+    assert said.zh_hans.endswith("有1项投产需求能按期完成，但预留时间不足。")
+    only = start_line(replace(BARE, needs=30, binds=(thin,)))
+    assert "can no longer" not in only.en
+    assert answer(thin) == LocalizedText.of(
+        "Accept 13 days less reserve before “Network on”, or move it by 13 days",
+        "接受“网络开通”前的预留时间减少13天，或将其推迟13天",
+    )
+
+
+def test_work_that_may_follow_later_is_offered_to_follow():
+    later = replace(BOUND, until=LocalizedText.of("Trial run", "试生产"))
+    assert answer(later) == LocalizedText.of(
+        "Let it follow by “Trial run” at the latest; or: move “Network on” by 19 days, shorten its lead "
+        "time, or take a substitute",
+        "允许其最迟在“试生产”前完成；或者：将“网络开通”推迟19天、缩短工期或采用替代方案",
+    )

@@ -66,7 +66,7 @@ def test_what_cannot_be_kept_is_chosen_in_decision_steps_and_risks(begun):
     assert len(set(named + lost)) == len(named + lost)  # nothing is asked for twice
     said = [step.text.en for step in steps(record).steps]
     assert [text for text in said if fibre.en in text] == [
-        text for text in said if text.startswith(f"Choose for “{fibre.en}”: move ")
+        text for text in said if text.startswith(f"Choose for “{fibre.en}”: accept ")
     ]
     asks = {ask.code: ask.text for ask in summary(record).motion.decision.asks}
     assert "start_late" not in asks or fibre.en not in asks["start_late"].en
