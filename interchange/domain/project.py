@@ -91,6 +91,7 @@ class ProjectTask:
         cost: of the work itself [currency of the project]; None for none.
         notes: more about it.
         links: what it waits for.
+        is_held: whether it stays on its days though a link would push it, as its days break one.
     """
 
     uid: int
@@ -106,6 +107,7 @@ class ProjectTask:
     cost: Decimal | None = None
     notes: str = ""
     links: tuple[TaskLink, ...] = ()
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,17 +223,19 @@ def _apart(closed: Iterable[ClosedDays]) -> list[ClosedDays]:
 
 def _add_task(lines: ET.Element, task: ProjectTask, number: int) -> None:
     opens = CLOSES if task.is_milestone else OPENS
+    days = [("Start", _at(task.first, opens)), ("Finish", _at(task.last, CLOSES))]
+    days.append(("Duration", f"PT{task.days * MINUTES_A_DAY // 60}H0M0S"))
     line = ET.SubElement(lines, "Task")
     fields = [
         ("UID", str(task.uid)),
         ("ID", str(number)),
         ("Name", task.name),
+        *([("Manual", "1")] if task.is_held else []),
         ("Type", "1"),  # fixed duration
         ("IsNull", "0"),
         ("OutlineLevel", str(task.level)),
-        ("Start", _at(task.first, opens)),
-        ("Finish", _at(task.last, CLOSES)),
-        ("Duration", f"PT{task.days * MINUTES_A_DAY // 60}H0M0S"),
+        *days,
+        *([(f"Manual{name}", value) for name, value in days] if task.is_held else []),
         ("DurationFormat", IN_DAYS),
         ("Milestone", _flag(task.is_milestone)),
         ("Summary", _flag(task.is_summary)),

@@ -22,7 +22,9 @@ from interchange.selectors.rows import PlanRows
 from organizations.models import Plant
 from planning.domain.calendars import ALWAYS_OPEN, WorkCalendar
 from planning.domain.plans import DAY, PHASES
+from roadmap.domain.schedule import shortfall
 from roadmap.models import Initiative, Milestone
+from roadmap.selectors.plan import item_of, link_of
 
 # Kinds of lines share one row of numbers: what a line stands for decides its place in threes.
 PHASE, WORK, STONE = 1, 2, 3
@@ -123,6 +125,7 @@ def _counted(row: Initiative, calendar: WorkCalendar) -> tuple[int, int]:
 def _work(row: Initiative, rows: PlanRows) -> ProjectTask:
     is_own, length = row.currency == rows.roadmap.currency, row.dates.length
     days, calendar = _counted(row, rows.calendar)
+    waits = [link for link in rows.links if link.successor_id == row.pk]
     return ProjectTask(
         uid=uid_of(WORK, row.pk),
         name=lt(row.both("title")),
@@ -135,8 +138,10 @@ def _work(row: Initiative, rows: PlanRows) -> ProjectTask:
         notes=_("Duration: %(length)s") % {"length": lt(length.words)} if length else "",
         links=tuple(
             TaskLink(uid_of(WORK, link.predecessor_id), link.kind, link.lag_days)
-            for link in rows.links
-            if link.successor_id == row.pk
+            for link in waits
+        ),
+        is_held=any(
+            shortfall(item_of(link.predecessor), item_of(row), link_of(link)) > 0 for link in waits
         ),
     )
 

@@ -13,7 +13,7 @@ from planning.domain.plans import DAY
 from roadmap.models import Dependency, Initiative
 from roadmap.services import initiatives
 from tests.interchange.imports import D
-from tests.interchange.project_file import lines, parsed, text, weeks
+from tests.interchange.project_file import SPACE, lines, parsed, text, weeks
 from tests.interchange.stage import furnish
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,12 @@ def test_a_broken_link_is_written_as_planned(at, roadmap, rows):
     line = found[uid_of(WORK, early.pk)]
     assert (uid_of(WORK, late.pk), "FF", -3) in line.links
     assert line.start.date() == early.starts_on
+    held = {text(one, "UID"): one for one in parsed(written(at, rows)).iterfind(".//p:Task", SPACE)}
+    own = held[str(uid_of(WORK, early.pk))]
+    for name in ("Start", "Finish", "Duration"):  # a program leaves it where it was planned
+        assert text(own, f"Manual{name}") == text(own, name)
+    manual = {uid for uid, one in held.items() if text(one, "Manual") == "1"}
+    assert manual == {str(uid_of(WORK, early.pk))}
 
 
 def test_a_phase_without_work_is_no_line(at, rows):

@@ -236,7 +236,8 @@ const nudge = (bar, event) => {
   const moved = (time) => (event.shiftKey ? addMonths(time, step) : time + step * 7 * DAY);
   const moves = now.map(({ id, start, end }) => {
     const first = event.altKey ? start : moved(start);
-    return { id, start: first, end: Math.max(moved(end), first) };
+    const behind = moved(end + DAY); // so that a whole month stays a whole month
+    return { id, start: first, end: Math.max(behind - DAY, first) };
   });
   if (pending) window.clearTimeout(pending.timer);
   pending = { id: bar.dataset.id, moves, timer: window.setTimeout(flush, WAIT) };
