@@ -115,6 +115,8 @@ def _bars(found: Consequences, made: PlanDraft) -> Lines:
             yield _("%(title)s: %(old)s → %(new)s") % words, ""
         else:
             yield _("%(title)s follows: %(old)s → %(new)s") % words, ""
+        if bar.restarts:
+            yield _("%(title)s is under way; its start would move, too") % words, "bad"
     for row in found.added:
         yield _("%(title)s is new: %(new)s") % {"title": _name(row), "new": _span(row)}, ""
     for stone in made.stones:

@@ -49,6 +49,12 @@ class BarChange:
             self.after.ends_on,
         )
 
+    @property
+    def restarts(self) -> bool:
+        """Whether work that is under way would begin on another day."""
+        is_begun = self.before.status == self.after.status == Initiative.Status.ACTIVE
+        return is_begun and self.before.starts_on != self.after.starts_on
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -101,12 +107,14 @@ class Consequences:
         """Whether nobody should accept this unseen.
 
         A conflict anew or worse (a link, a date, a limit, late work), a closed gate, a missed deadline
-        of law, a lower capability at the end of a year, or a year that gets dearer by more than a
-        twentieth of what the plan costs.
+        of law, a lower capability at the end of a year, another start of work that is under way, or a
+        year that gets dearer by more than a twentieth of what the plan costs.
         """
         least = self.before.totals.whole * DEARER
         is_dearer = any(year.after - year.before > least for year in self.years)
-        return bool(self.worse or self.closed or self.missed or self.is_lower or is_dearer)
+        restarts = any(bar.restarts for bar in self.bars)
+        is_bad = self.worse or self.closed or self.missed or self.is_lower
+        return bool(is_bad or restarts or is_dearer)
 
     @property
     def is_lower(self) -> bool:

@@ -128,6 +128,18 @@ def test_a_move_with_followers_is_shown_first_and_stored_as_one(cast, plan):
     assert row("MES roll-out, lines 3–6").starts_on == date(2027, 10, 1)
 
 
+def test_work_under_way_does_not_move_without_a_word(cast, plan):
+    client, rolled = cast.client("project_owner"), row("MES roll-out, lines 3–6")
+    Initiative.objects.filter(pk=rolled.pk).update(status=Initiative.Status.ACTIVE)
+    page = move(client, row("MES core, pilot on lines 1–2"), date(2027, 6, 30))
+    said = "MES roll-out, lines 3–6 is under way; its start would move, too"
+    assert said in page.content.decode()
+    User.objects.filter(pk=cast.people["project_owner"].pk).update(followers="always")
+    page = move(client, row("MES core, pilot on lines 1–2"), date(2027, 6, 30))
+    assert (page.status_code, said in page.content.decode()) == (200, True)  # asked all the same
+    assert not Step.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("followers", "start", "words"),
     [
