@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from core.errors import RuleError, StaleVersionError
+from core.phrases import phrase
 from organizations.models import User
 from planning.domain.calendars import WorkCalendar
 from roadmap.domain.edits import BarEdit
@@ -114,12 +115,20 @@ def apply(*, roadmap: Roadmap, edits: Sequence[BarEdit], by: User) -> list[Initi
         plant=roadmap.plant,
         by=by,
         verb=verb,
-        subject=rows[0].title,
+        subject=_subject(rows),
         target=rows[0] if len(rows) == 1 else roadmap,
         rows=made.touched,
     ) as step:
         made.store(roadmap, step)
     return rows
+
+
+def _subject(rows: Sequence[Initiative]) -> dict[str, str]:
+    """Return what a step is about: the first initiative by name, and how many there are besides."""
+    first, more = rows[0], len(rows) - 1
+    if not more:
+        return first.title
+    return phrase("{title} and {n} more", title=first.both("title"), n=more).as_dict()
 
 
 def _measured(edits: Sequence[BarEdit]) -> list[InitiativeIndicator]:

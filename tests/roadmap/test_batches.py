@@ -16,7 +16,7 @@ from roadmap.selectors.plan import plan
 from roadmap.services import batches
 from roadmap.services.drafts import draft, further, mark_of
 from steps.models import Step
-from steps.selectors.changes import turns
+from steps.selectors.changes import step_words, turns
 from steps.services import reverting
 from tests.factories.roadmap import make_bar
 from tests.roadmap.support import TODAY, undo_last
@@ -70,6 +70,8 @@ def test_followers_and_milestones_move_in_one_step_and_come_back(at, owner, road
     assert plan(at.plant, today=TODAY).violations == ()
     after = state()
     assert Step.objects.get().verb == AuditEvent.objects.latest("pk").verb == "initiatives.moved"
+    said = step_words(turns(at.plant, owner).back)  # what Undo would take back
+    assert said == f"Moved several initiatives: {chain[0].title['en']} and 2 more"
     undo_last(at.plant, owner)
     assert state() == before
     reverting.redo(change=turns(at.plant, owner).again, by=owner)
