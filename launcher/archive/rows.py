@@ -11,13 +11,13 @@ from django.apps import apps
 from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
+from django.core.serializers.base import DeserializedObject
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.migrations.recorder import MigrationRecorder
 
 from core.errors import RuleError
 
-BATCH = 500
 PLAIN = (bool, int, float, str)
 INTEGERS = BaseDatabaseOperations.integer_field_ranges  # of the columns of PostgreSQL
 
@@ -90,16 +90,11 @@ def insert_rows(model: type[models.Model], lines: IO[bytes]) -> int:
         RuleError: a line is no row of this table; the message names it.
     """
     fields, count = columns(model), 0
-    batch: list[models.Model] = []
     try:
         for line in lines:
             count += 1
             values = json.loads(line)
-            batch.append(model(**{f.attname: python_value(f, values[f.attname]) for f in fields}))
-            if len(batch) == BATCH:
-                insert(model, batch, fields)
-                batch = []
-        insert(model, batch, fields)
+            put_back(model(**{f.attname: python_value(f, values[f.attname]) for f in fields}))
     except (
         ValueError,
         KeyError,
@@ -110,7 +105,7 @@ def insert_rows(model: type[models.Model], lines: IO[bytes]) -> int:
         OverflowError,
         RecursionError,
     ) as error:
-        place = f"{part_of(model)}, at or before line {count}"
+        place = f"{part_of(model)}, line {count}"
         message = f"The backup is wrong in {place}: {_reason(error)}."
         raise RuleError(message) from error
     return count
@@ -163,15 +158,9 @@ def check_room(field: models.Field[Any, Any], value: Any) -> None:
         raise ValueError(message)
 
 
-def insert(
-    model: type[models.Model], rows: list[models.Model], fields: list[models.Field[Any, Any]]
-) -> None:
-    """Insert raw rows: no default, no clock and no signal changes them."""
-    if rows:
-        manager: Any = model._base_manager  # noqa: SLF001 -- rows of every tenant
-        size = max(connection.ops.bulk_batch_size(fields, rows), 1)
-        for start in range(0, len(rows), size):
-            manager._insert(rows[start : start + size], fields=fields, raw=True)  # noqa: SLF001
+def put_back(row: models.Model) -> None:
+    """Insert a row as it stands, as Django's serializers do: no default and no clock changes it."""
+    DeserializedObject(row).save(save_m2m=False, force_insert=True)
 
 
 def empty_tables(models_to_empty: list[type[models.Model]] | None = None) -> None:

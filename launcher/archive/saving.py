@@ -22,7 +22,6 @@ from core import clock
 from launcher.archive.files import stored_files
 from launcher.archive.reading import FORMAT, MANIFEST, PIECE
 from launcher.archive.rows import (
-    BATCH,
     columns,
     migrations,
     one_moment,
@@ -32,6 +31,7 @@ from launcher.archive.rows import (
 )
 
 TRIES = 3
+BATCH = 500  # rows read at once
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ WRONG = {
     "two rows of one key": (changed_lines(USERS, email="same@example.org"), r"User\.jsonl"),
     "no JSON": (
         with_part(USERS, b"no json\n"),
-        r"User\.jsonl, at or before line 1: it cannot be read\.$",
+        r"User\.jsonl, line 1: it cannot be read\.$",
     ),
     "lists within lists": (with_part(USERS, b"[" * 200_000 + b"\n"), "it cannot be read"),
     "a list for a row": (with_part(USERS, b"[]\n"), "it is no row of this table"),

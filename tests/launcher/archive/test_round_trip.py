@@ -242,7 +242,6 @@ def test_backup_to_an_impossible_place_says_so(stored, tmp_path):
 
 
 def test_many_rows_arrive_in_pieces(stored, tmp_path, monkeypatch):
-    monkeypatch.setattr(rows, "BATCH", 2)
     monkeypatch.setattr(saving, "BATCH", 2)
     before = everything()
     saving.save(tmp_path / "all.zip")
