@@ -68,6 +68,13 @@ def test_parts_that_are_joined_themselves_are_held_apart() -> None:
         "and the plant holds data of at least 20,001 persons"
     )
     assert "；且" in chinese
+    either = {"any": [{"all": [CAMERAS, CLOCKS]}, MANY]}
+    english, chinese = words(either, persons_in_systems=30000, **facts)
+    assert english == (
+        "there are cameras on the plant floor and time clocks use fingerprints or faces; "
+        "or the plant holds data of at least 20,001 persons"
+    )
+    assert "；或" in chinese
 
 
 @pytest.mark.parametrize("country", ["MY", "VN"])

@@ -184,3 +184,10 @@ def test_missing_dimensions_are_counted_in_words(have: int, words: str) -> None:
     assert count_below(questionnaire(), rule, have, ()).text.en == (
         f"{words} at level 2 or above ({have} of 4)"
     )
+
+
+def test_missing_dimensions_of_a_kind_are_named_so() -> None:
+    given = {"of": "total", "level_gte": 2, "gte": 4, "tag": "technical"}
+    found = count_below(questionnaire(), CountRequirement.model_validate(given), 2, ()).text
+    assert found.en == "2 more technical dimensions at level 2 or above (2 of 4)"
+    assert found.zh_hans == "还差2个维度（technical）达到2级及以上（已有2，需4）"
