@@ -17,7 +17,7 @@ import polib
 from core.text import ENGLISH, LocalizedText
 
 FOLDER = Path(__file__).resolve().parent.parent / "locale"
-Find = Callable[[gettext.NullTranslations], str]
+Asked = tuple[str, *tuple[str | int, ...]]  # a method of a catalog, and what it takes
 
 
 class _Nothing(gettext.NullTranslations):
@@ -95,12 +95,12 @@ def phrase(text: str, /, **values: object) -> LocalizedText:
         values: by name. A localized text goes in in the language of the sentence, anything else
             alike in every language.
     """
-    return _worded(text, lambda catalog: catalog.gettext(text), values)
+    return _worded(text, ("gettext", text), values)
 
 
 def phrase_as(context: str, text: str, /, **values: object) -> LocalizedText:
     """Return a sentence whose English alone does not say what is meant; see `phrase`."""
-    return _worded(text, lambda catalog: catalog.pgettext(context, text), values)
+    return _worded(text, ("pgettext", context, text), values)
 
 
 def plural(one: str, many: str, n: int, /, **values: object) -> LocalizedText:
@@ -113,37 +113,42 @@ def plural(one: str, many: str, n: int, /, **values: object) -> LocalizedText:
         values: what else stands in the sentence.
     """
     english = one if n == 1 else many
-    return _worded(english, lambda catalog: catalog.ngettext(one, many, n), {**values, "n": n})
+    return _worded(english, ("ngettext", one, many, n), {**values, "n": n})
 
 
 def plural_as(context: str, one: str, many: str, n: int, /, **values: object) -> LocalizedText:
     """Return a sentence about so many things, with a context; see `plural`."""
     english = one if n == 1 else many
-    return _worded(
-        english, lambda catalog: catalog.npgettext(context, one, many, n), {**values, "n": n}
-    )
+    return _worded(english, ("npgettext", context, one, many, n), {**values, "n": n})
 
 
-def _worded(english: str, find: Find, values: dict[str, object]) -> LocalizedText:
-    inner = [value for value in values.values() if isinstance(value, LocalizedText)]
-    words = {ENGLISH: _filled(english, values, ENGLISH)}
-    for language in _files(FOLDER):
-        if all(value.has(language) for value in inner):
-            text = find(_catalog(FOLDER, language))
-            if text:
-                words[language] = _filled(text, values, language)
+def _worded(english: str, asked: Asked, values: dict[str, object]) -> LocalizedText:
+    inner = {name: value for name, value in values.items() if isinstance(value, LocalizedText)}
+    words = {ENGLISH: _filled(english, values, inner, ENGLISH)}
+    for language, text in _patterns(FOLDER, asked):
+        if not inner or all(value.has(language) for value in inner.values()):
+            words[language] = _filled(text, values, inner, language)
     return LocalizedText(words)
 
 
-def _filled(text: str, values: dict[str, object], language: str) -> str:
-    if not values:
-        return text
-    return text.format(
-        **{
-            name: value.in_language(language) if isinstance(value, LocalizedText) else value
-            for name, value in values.items()
-        }
-    )
+@lru_cache(maxsize=20_000)
+def _patterns(folder: Path, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Return what the catalogs say, by language; those that do not know a sentence are left out."""
+    method, *given = asked
+    found = [
+        (language, getattr(_catalog(folder, language), method)(*given))
+        for language in _files(folder)
+    ]
+    return tuple((language, text) for language, text in found if text)
+
+
+def _filled(
+    text: str, values: dict[str, object], inner: dict[str, LocalizedText], language: str
+) -> str:
+    if inner:
+        said = {name: value.in_language(language) for name, value in inner.items()}
+        values = {**values, **said}
+    return text.format(**values) if values else text
 
 
 def in_languages(say: Callable[[str], str]) -> LocalizedText:

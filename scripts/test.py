@@ -26,7 +26,8 @@ COVERED = [*PYTEST, "--cov-branch", "--cov-append", "--cov-report="]
 OTHERS = "all other tests on SQLite and the embedded queue"
 # Where scoring is measured: elsewhere that would make what is scored five times as dear.
 SCORED = ("tests/scoring", "tests/assessment", "tests/capability", "tests/needs")
-IN_GROUPS = ["-n", "auto", "--dist", "loadscope"]  # what shares something dear stays together
+# What shares something dear stays together, in the order of tests/plugin.py.
+IN_GROUPS = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
 AGAIN = "data or servers or started"
 
 

@@ -35,6 +35,8 @@ WALKS = (
     *("architecture", "operations", "upgrade", "demo", "overview/test_rights"),
     *("reports/rendering/test_pages", "reports/rendering/test_archive"),
 )
+# What takes long as a whole is dealt out first, so that no worker is left alone with it at the end.
+FIRST = ("upgrade", "demo", "rendering", "operations", "archive", "test_fresh", "test_worker", *STARTED)
 NOT_RUN: Counter[str] = Counter()
 TOLD: list[str] = []  # what drills say they did and measured
 
@@ -106,7 +108,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (left if reason else kept).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    items[:] = sorted(kept, key=lambda item: not set(FIRST) & {*item.path.parts, item.path.stem})
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

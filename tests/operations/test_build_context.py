@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -40,10 +41,17 @@ PRIVATE = [
 ]
 
 
-def as_expression(pattern: str) -> str:
+@cache
+def expression(pattern: str) -> re.Pattern[str]:
     """Translate a pattern as Docker reads it: Go's path.Match, and `**` for any folders."""
     found = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
-    return found.replace(r"\?", "[^/]")
+    return re.compile(found.replace(r"\?", "[^/]"))
+
+
+@cache
+def fits(rule: str, name: str) -> bool:
+    """Say whether a rule names a file or folder."""
+    return bool(expression(rule.removeprefix("!").strip("/")).fullmatch(name))
 
 
 def is_sent(path: str, rules: list[str]) -> bool:
@@ -54,8 +62,7 @@ def is_sent(path: str, rules: list[str]) -> bool:
     names = [path, *(str(parent) for parent in PurePosixPath(path).parents)]
     sent = True
     for rule in rules:
-        pattern = as_expression(rule.removeprefix("!").strip("/"))
-        if any(re.fullmatch(pattern, name) for name in names):
+        if any(fits(rule, name) for name in names):
             sent = rule.startswith("!")
     return sent
 
