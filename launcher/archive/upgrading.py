@@ -24,12 +24,12 @@ from launcher.archive.reading import GONE, Manifest, opened, read_manifest
 from launcher.archive.rows import (
     empty_tables,
     insert_rows,
-    migrations,
     part_of,
     tables,
     triggers_away,
 )
 from launcher.archive.saving import save
+from launcher.fresh import make_tables
 
 Node = tuple[str, str]
 PREFIX = "older-backup-"
@@ -83,9 +83,11 @@ def upgrade(source: Path, target: Path) -> None:
         unknown = wanted - set(executor.loader.graph.nodes)
         if unknown:
             raise RuleError(f"It knows a change of the tables that is not here: {min(unknown)}.")
-        state = executor.migrate(last_of(wanted, executor))
-        if {tuple(row) for row in migrations()} != wanted:
+        targets = last_of(wanted, executor)
+        if {node for last in targets for node in executor.loader.graph.forwards_plan(last)} != wanted:
             raise RuleError("Its tables are a state that no version had.")
+        make_tables(connection, targets)
+        state = executor.loader.project_state(targets)
         models = {part_of(model): model for model in tables(state.apps)}
         kept = {label for label in manifest.rows if label.partition(".")[0] not in GONE}
         strange = sorted(set(models) ^ {f"tables/{label}.jsonl" for label in kept})

@@ -167,14 +167,13 @@ class Walk:
         posts = [form for form in found if "version" in form.fields and form.action == address]
         return max(posts, key=lambda form: len(form.fields), default=None)
 
-    def set(self, address: str, field: str, candidates: tuple[str, ...]) -> tuple[str, str]:
-        """Send candidates until one is taken; return it and what the page then shows."""
-        form = self.form(address)
-        if form is None:
-            return (
-                "",
-                "",
-            )  # what was stored before asks something else first, as an impossible start does
+    def set(
+        self, form: WebForm, address: str, field: str, candidates: tuple[str, ...]
+    ) -> tuple[str, WebForm | None]:
+        """Send candidates until one is taken; return it, and the form that the page then shows.
+
+        There is none where what was stored asks something else first, as an impossible start does.
+        """
         refuse = None
         for place, text in enumerate(candidates):
             if refuse and refuse(text):
@@ -184,13 +183,12 @@ class Walk:
             assert answer.status_code < 500, (address, field, text)
             answer = self.accepted(answer, address)
             if answer.status_code != 422:
-                shown = self.form(address)
-                return text, (shown.fields.get(field) or [""])[0] if shown else text
+                return text, self.form(address)
             if place == 0 and answer.context:
                 bound = answer.context["form"]
                 assert field in bound.errors, (address, field, text)
                 refuse = partial(refuses, bound.fields[field]) if field in bound.fields else None
-        return "", ""
+        return "", form
 
     def accepted(self, answer, address: str):
         """Accept what would follow where a page shows it before it stores anything."""
@@ -244,8 +242,11 @@ def test_what_a_form_takes_is_read_back_and_breaks_no_page(extreme, cast):
     for address in walk.edits.values():
         form = walk.form(address)
         for field, kind in fields_of(form).items() if form else ():
-            text, shown = walk.set(address, field, days if kind == "day" else numbers)
+            if form is None:
+                break
+            text, form = walk.set(form, address, field, days if kind == "day" else numbers)
             taken += bool(text)
+            shown = (form.fields.get(field) or [""])[0] if text and form else text
             if text and not same(text, shown):
                 wrong[address, field] = (text, shown)
     assert wrong == {}
