@@ -34,7 +34,8 @@ from tests.factories.assessment import processes
 from tests.factories.indicators import follow
 from tests.operations.forms import PLAIN, WebForm, encoded, forms_on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
+AGAIN = pytest.mark.data  # on PostgreSQL, whose columns have other bounds
 EDITS = sorted(name for name in addresses() if name.endswith(("-edit", "-settings")))
 NINES = ("9" * 25, "9999999999999.99", "9999999999999", "999999999999.999", "999999999", "9999999")
 STEPS = ("2147483647", "2000000000", "500000", "32767", "3650", "999", "100", "99", "9")
@@ -235,7 +236,14 @@ def same(text: str, shown: str) -> bool:
     return number == round(Decimal(text), places)
 
 
-@pytest.mark.parametrize("extreme", EXTREMES)
+@pytest.mark.parametrize(
+    "extreme",
+    [
+        pytest.param("highest", marks=AGAIN),
+        pytest.param("lowest", marks=AGAIN),
+        "most precise",  # SQLite alone would round it
+    ],
+)
 def test_what_a_form_takes_is_read_back_and_breaks_no_page(extreme, cast):
     numbers, days = EXTREMES[extreme]
     walk, taken, wrong = Walk(cast), 0, {}
@@ -264,6 +272,7 @@ def check_and_confirm(client, address: str, confirm: str, text: str):
     return client.post(confirm, {"payload": answer.context["payload"], "accept": "on"})
 
 
+@AGAIN
 def test_costs_of_a_file_are_read_back_and_break_no_page(cast):
     walk = Walk(cast)
     address = reverse("landscape:system-import", args=[cast.plant.slug])
@@ -286,6 +295,7 @@ def test_costs_of_a_file_are_read_back_and_break_no_page(cast):
     assert walk.read_all() == {}
 
 
+@AGAIN
 @pytest.mark.parametrize(
     ("column", "cell"),
     [
@@ -302,6 +312,7 @@ def test_cell_beyond_the_bounds_is_named(column, cell, cast):
     assert [problem.cell for problem in answer.context["problems"]] == ["C2"]
 
 
+@AGAIN
 def test_readings_of_a_file_are_read_back_and_break_no_page(cast):
     walk = Walk(cast)
     readings = {"SC-16": "999999999999.999", "ISO-06": "-999999999999.999", "SC-17": "0.000001"}
