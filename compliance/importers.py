@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from compliance.exporters import COLUMNS
 from compliance.selectors.duties import Duty, list_duties, possible_owners
 from core.errors import RuleError
+from core.progress import each
 from imports.importers.checks import DryRun, FileRow, Understanding, change_of, row_of, told
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
@@ -51,7 +52,7 @@ class _DutyReader(RowReader):
 
     def result(self) -> DryRun:
         """Return what the table would do."""
-        rows = [(row.number, self._row(row)) for row in self.placed.table.rows]
+        rows = [(row.number, self._row(row)) for row in each(self.placed.table.rows)]
         problems = sorted(first_of_cells(self.problems), key=lambda one: row_of(one.cell))
         wrong = self.unread | {row_of(problem.cell) for problem in problems}
         read = [FileRow(number, values, number not in wrong) for number, values in rows]

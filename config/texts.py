@@ -21,7 +21,7 @@ from core.disk import write_whole
 
 FOLDER = Path(settings.VAR_DIR) / "texts"
 NAMES = {f"texts/{code}.js": code for code, _name in settings.LANGUAGES}
-SCRIPTS = ("menu", "dialog", "keys", "live", "sending", "assessment/guard", "explore")
+SCRIPTS = ("menu", "dialog", "keys", "live", "sending", "followed", "assessment/guard", "explore")
 
 
 def catalog(language: str) -> bytes:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include(account_urlpatterns)),
     path("", include("organizations.urls")),  # before overview: plants/new/ is no plant
     path("", include("overview.urls")),
+    path("", include("imports.urls")),
     path("", include("steps.urls")),
     path("", include("journey.urls")),
     path("", include("assessment.urls")),

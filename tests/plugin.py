@@ -36,7 +36,16 @@ WALKS = (
     *("reports/rendering/test_pages", "reports/rendering/test_archive"),
 )
 # What takes long as a whole is dealt out first, so that no worker is left alone with it at the end.
-FIRST = ("upgrade", "demo", "rendering", "operations", "archive", "test_fresh", "test_worker", *STARTED)
+FIRST = (
+    "upgrade",
+    "demo",
+    "rendering",
+    "operations",
+    "archive",
+    "test_fresh",
+    "test_worker",
+    *STARTED,
+)
 NOT_RUN: Counter[str] = Counter()
 TOLD: list[str] = []  # what drills say they did and measured
 

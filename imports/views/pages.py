@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from core.downloads import as_file
 from core.errors import RuleError, StaleVersionError
 from core.htmx import CONFLICT, UNPROCESSABLE
+from core.progress import followed
 from core.wording.figures import plain
 from imports.forms import AcceptForm
 from imports.importers.checks import GOOD, DryRun, RowChange, Understanding
@@ -106,6 +107,11 @@ class ImportPage:
         plant = get_plant(request, slug, self.right)
         if request.method != "POST":
             return self._page(request, plant, TableFileForm())
+        with followed(request.POST.get("followed", "")):
+            return self._sent(request, plant)
+
+    def _sent(self, request: HttpRequest, plant: Plant) -> HttpResponse:
+        """Take a file, the letters of one, or a step of one that was sent."""
         if "payload" in request.POST:
             return self._go_on(request, plant)
         if "kept" in request.POST:
@@ -146,6 +152,11 @@ class ImportPage:
             draft = unseal(request.POST.get("payload", ""), self.subject, plant, person(request))
         except ValidationError as error:
             return self._again(request, plant, error.message)
+        with followed(request.POST.get("followed", "")):
+            return self._confirmed(request, plant, draft)
+
+    def _confirmed(self, request: HttpRequest, plant: Plant, draft: FileDraft) -> HttpResponse:
+        """Check a draft anew; store its rows if they still do what the check showed."""
         result = self.check(plant, draft.table, draft.understanding)
         which = request.POST.get("rows", "all")
         if result.before != draft.before:

@@ -137,8 +137,7 @@ def _work(row: Initiative, rows: PlanRows) -> ProjectTask:
         cost=row.one_off_amount if is_own else None,
         notes=_("Duration: %(length)s") % {"length": lt(length.words)} if length else "",
         links=tuple(
-            TaskLink(uid_of(WORK, link.predecessor_id), link.kind, link.lag_days)
-            for link in waits
+            TaskLink(uid_of(WORK, link.predecessor_id), link.kind, link.lag_days) for link in waits
         ),
         is_held=any(
             shortfall(item_of(link.predecessor), item_of(row), link_of(link)) > 0 for link in waits

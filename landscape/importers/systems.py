@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.progress import each
 from core.wording.money import money_full
 from imports.importers.checks import (
     DryRun,
@@ -92,7 +93,7 @@ class _Reader(RowReader):
     def result(self) -> DryRun:
         """Return what the table would do."""
         table = self.placed.table
-        rows = [self._row(row) for row in table.rows]
+        rows = [self._row(row) for row in each(table.rows)]
         problems = sorted(
             first_of_cells(self.problems),
             key=lambda problem: row_of(problem.cell),

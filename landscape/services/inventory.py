@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.base import save_versioned
 from core.errors import RuleError
+from core.progress import each
 from core.wording.texts import in_each, listed
 from landscape.models import System
 from landscape.selectors.systems import (
@@ -221,7 +222,7 @@ def _differs(system: System, fields: Mapping[str, Any]) -> bool:
 def _take_over(told: Sequence[tuple[System, Mapping[str, Any]]]) -> None:
     """Store systems with the fields of their rows."""
     categories, added = system_categories(), dict[str, System]()
-    for system, fields in told:
+    for system, fields in each(told):
         for name, value in fields.items():
             setattr(system, name, value)
         check_imported(system)

@@ -84,7 +84,9 @@ def upgrade(source: Path, target: Path) -> None:
         if unknown:
             raise RuleError(f"It knows a change of the tables that is not here: {min(unknown)}.")
         targets = last_of(wanted, executor)
-        if {node for last in targets for node in executor.loader.graph.forwards_plan(last)} != wanted:
+        if {
+            node for last in targets for node in executor.loader.graph.forwards_plan(last)
+        } != wanted:
             raise RuleError("Its tables are a state that no version had.")
         make_tables(connection, targets)
         state = executor.loader.project_state(targets)

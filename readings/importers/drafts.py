@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.errors import RuleError
+from core.progress import each
 from core.wording.texts import DASH, lt
 from readings.domain.periods import (
     SPANS,
@@ -244,7 +245,7 @@ class Reader:
 
     def _readings(self, *columns: int | None) -> Iterator[SheetRow]:
         """Yield the rows that hold readings; those that are left out are noted."""
-        for row in self.table.rows:
+        for row in each(self.table.rows):
             named = [at for at in columns if at is not None and is_no_reading(row, at)]
             if named:
                 self.notes[left_out(row, named[0])] = None

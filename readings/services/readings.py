@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.base import save_versioned
 from core.bounds import settled
 from core.errors import RuleError
+from core.progress import each
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from organizations.services import audit
@@ -145,7 +146,7 @@ def import_readings(
         )
         source.full_clean(exclude=["plant", "imported_by"])
         source.save()
-    for entry, old in due:
+    for entry, old in each(due):
         _save(entry, old, by=by, origin=origin, source=source)
     audit.record(
         by=by,

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import progress
 from core.downloads import as_file
 from core.htmx import CONFLICT, UNPROCESSABLE
 from imports.selectors.heads import remembered_heads
@@ -69,9 +70,10 @@ def reading_import(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _asked(request, slug)
     if request.method != "POST":
         return asked.shown()
-    if "kept" in request.POST:
-        return _lettered(asked)
-    return _go_on(asked) if "payload" in request.POST else _check(asked)
+    with progress.followed(request.POST.get("followed", "")):
+        if "kept" in request.POST:
+            return _lettered(asked)
+        return _go_on(asked) if "payload" in request.POST else _check(asked)
 
 
 def _go_on(asked: Asked) -> HttpResponse:

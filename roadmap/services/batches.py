@@ -127,7 +127,8 @@ def _subject(rows: Sequence[Initiative]) -> dict[str, str]:
     """Return what a step is about: the first initiative by name, and how many there are besides."""
     first, more = rows[0], len(rows) - 1
     if not more:
-        return first.title
+        alone: dict[str, str] = first.title
+        return alone
     return phrase("{title} and {n} more", title=first.both("title"), n=more).as_dict()
 
 
