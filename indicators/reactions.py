@@ -5,6 +5,7 @@ from __future__ import annotations
 from organizations.models import AuditEvent
 from organizations.services.acts import after, after_packs
 from readings.models import Indicator, PlantIndicator
+from steps.models import Step
 
 
 @after(
@@ -31,6 +32,19 @@ def keep_trends(*, event: AuditEvent) -> None:
     done = tables.refresh(found)
     touched = done if event.verb.startswith("reading") else found
     tables.refresh_groups({row.indicator_id: row.indicator for row in touched}.values())
+
+
+@after("roadmap_change.redone", "roadmap_change.undone")
+def follow_turn(*, event: AuditEvent) -> None:
+    """Store them anew where readings of a file were taken back, or stored again."""
+    step = Step.objects.filter(pk=int(event.object_id), verb__startswith="readings.").first()
+    if step is None:
+        return
+    from indicators.services import tables  # noqa: PLC0415 -- slow import
+
+    rows = PlantIndicator.objects.filter(plant=step.plant_id).select_related("indicator")
+    done = tables.refresh(list(rows))
+    tables.refresh_groups({row.indicator_id: row.indicator for row in done}.values())
 
 
 @after_packs("indicators")

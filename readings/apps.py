@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from organizations.domain.roles import Permission
 from organizations.domain.translated import KPI_BASELINE, Translated
 from organizations.domain.work import Owned
+from steps.domain.pages import StepPage
+from steps.domain.tables import StepTable
 
 
 class ReadingsConfig(AppConfig):
@@ -63,5 +65,16 @@ class ReadingsConfig(AppConfig):
             plant="plant_indicator__plant",
             printed={"plant_indicator__is_active": True},
             joins=("plant_indicator__indicator", "plant_indicator__plant"),
+        ),
+    )
+    # A file that was taken in can be taken back as a whole; single readings are corrected.
+    steps: ClassVar[tuple[StepTable, ...]] = (StepTable("reading", "readings.Measurement"),)
+    step_pages: ClassVar[tuple[StepPage, ...]] = (
+        StepPage(
+            "indicators:indicator-list",
+            ("readings.",),
+            Permission.INDICATORS_RECORD,
+            area="indicators",
+            days=30,
         ),
     )

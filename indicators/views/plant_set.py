@@ -33,6 +33,7 @@ from organizations.selectors.editors import by_now
 from organizations.selectors.places import plant_people, plant_today
 from readings.models import Indicator, PlantIndicator
 from readings.selectors.catalog import catalog, catalog_items
+from steps.views.turning import turn_context
 
 SPARK = 24
 VIEWS = {
@@ -121,6 +122,7 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
         "question_tone": question_tone(open_[0]) if open_ else "",
         "more_questions": len(open_) - 1,
         "has_catalog": catalog() is not None,
+        **turn_context(request, plant, "indicators:indicator-list"),
     }
     return page_or_partial(request, "indicators/indicator_list.html", "indicators", context)
 

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.base import save_versioned
 from core.bounds import settled
 from core.errors import RuleError
 from core.progress import each
+from core.wording.texts import in_each, listed
 from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from organizations.services import audit
@@ -22,6 +24,7 @@ from readings.domain.entries import problem_of
 from readings.domain.periods import position_of, start_of
 from readings.models import Measurement, PlantIndicator, ReadingImport
 from readings.selectors.wording import problem_words
+from steps.services import history
 
 _WRITTEN = ("value", "quality", "origin", "elements", "reading_import", "recorded_by")
 
@@ -146,8 +149,17 @@ def import_readings(
         )
         source.full_clean(exclude=["plant", "imported_by"])
         source.save()
-    for entry, old in each(due):
-        _save(entry, old, by=by, origin=origin, source=source)
+    with history.kept(
+        plant=plant,
+        by=by,
+        verb="readings.imported",
+        subject=in_each(lambda: _counted(outcome)),
+        rows=[old for _entry, old in due if old],
+    ) as step:
+        for entry, old in each(due):
+            saved = _save(entry, old, by=by, origin=origin, source=source)
+            if old is None:
+                step.add(saved)
     audit.record(
         by=by,
         verb="readings.imported",
@@ -160,6 +172,12 @@ def import_readings(
         },
     )
     return outcome
+
+
+def _counted(done: ReadingCounts) -> str:
+    new = pgettext("readings", "%(n)s new") % {"n": done.new}
+    old = pgettext("readings", "%(n)s changed") % {"n": done.changed}
+    return listed([text for text, count in ((new, done.new), (old, done.changed)) if count])
 
 
 @transaction.atomic

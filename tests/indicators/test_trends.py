@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from calendars.services import closures
 from core.base import tenant
 from indicators.models import GroupTrend, StoredTrend
 from indicators.reactions import compute_trends
@@ -21,6 +22,8 @@ from readings.domain.verdicts import TrendDrift, TrendVerdict, trend_from
 from readings.models import Indicator, Measurement, PlantIndicator
 from readings.services import readings as service
 from readings.services.readings import Entry
+from steps.models import Step
+from steps.services import reverting
 from tests.factories.indicators import follow, record
 from tests.factories.organizations import PlantFactory
 from tests.indicators.test_views import BASE, text
@@ -66,6 +69,29 @@ def test_page_says_that_a_worker_has_yet_to_come(scoped, row):
     compute_trends(organization_id=scoped.organization.pk)
     assert "A trend can be told from 8 readings that count; there are 2." in page(scoped, row)
     record(row, [41], start=dt.date(2025, 3, 1))
+    assert "being worked in" in page(scoped, row)
+
+
+def test_an_import_that_is_taken_back_takes_its_quarters_along(scoped, row):
+    store(scoped, row, [40, 42, 44])
+    store(scoped, row, [50, 52, 54])
+    by = scoped.people["cio"]
+    reverting.undo(change=Step.objects.order_by("-pk").first(), by=by)
+    delivery.deliver(scoped.organization.pk)
+    assert [one.value for one in trend_of(row, indicator_series(row)).quarters] == [42]
+    reverting.redo(change=Step.objects.order_by("-pk").first(), by=by)
+    delivery.deliver(scoped.organization.pk)
+    assert [one.value for one in trend_of(row, indicator_series(row)).quarters] == [52]
+
+
+def test_a_turned_step_of_a_plan_computes_no_trend(scoped, row):
+    by = scoped.people["cio"]
+    add = {"title": "Press", "starts_on": dt.date(2027, 1, 1), "opens_on": dt.date(2027, 1, 3)}
+    closures.add_closure(plant=scoped.plant, values=add, by=by)
+    delivery.deliver(scoped.organization.pk)
+    record(row, [40, 42])
+    reverting.undo(change=Step.objects.get(), by=by)
+    delivery.deliver(scoped.organization.pk)
     assert "being worked in" in page(scoped, row)
 
 

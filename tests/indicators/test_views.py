@@ -56,11 +56,11 @@ def test_list_is_narrowed_by_state(scoped, row, show, count):
 def test_statements_of_the_list_do_not_grow(scoped, row, django_assert_num_queries):
     client = scoped.client("cio")
     client.get(BASE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(BASE)
     for code in ("SC-21", "SC-22"):
         measured(scoped.plant, scoped.people["cio"], code, target=None)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(BASE)
 
 

@@ -20,6 +20,8 @@ from goals.services import indicators as aims
 from landscape.models import System
 from landscape.services import inventory
 from organizations.models import AuditEvent
+from readings.services import readings
+from readings.services.readings import Entry
 from returns.services import cases, effects
 from roadmap.models import Initiative
 from roadmap.services import gates
@@ -107,6 +109,15 @@ def _import(roadmap, by):
     inventory.import_systems(plant=roadmap.plant, rows=rows, by=by)
 
 
+def _readings(roadmap, by):
+    row = follow(roadmap.plant, "OEE")
+    first = [Entry(row, date(2026, 1, 1), Decimal(40)), Entry(row, date(2026, 2, 1), Decimal(41))]
+    readings.import_readings(plant=roadmap.plant, entries=first, by=by)
+    more = [Entry(row, date(2026, 2, 1), Decimal(43)), Entry(row, date(2026, 3, 1), Decimal(44))]
+    file = {"file_name": "b.csv", "sha256": "0" * 64}
+    readings.import_readings(plant=roadmap.plant, entries=more, by=by, **file)
+
+
 def _duties(roadmap, by):
     made = tracked(roadmap.plant, by, *(obligation_data(f"my.{name}") for name in "abc"))
     ObligationStatus.objects.update(owner=by, note="as agreed")
@@ -188,6 +199,7 @@ DEEDS = {
     ),
     "plant_milestones.moved": _moved,
     "plant_milestones.set": _stones,
+    "readings.imported": _readings,
     "system.added": lambda r, by: inventory.add_system(
         plant=r.plant, by=by, name="SAP", category="ERP"
     ),
