@@ -7,13 +7,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from core.bounds import is_id
 from core.text import readable
+
+
+def language_names() -> list[tuple[str, str]]:
+    """Return each language of the product with its own name for itself."""
+    return [
+        (code, str(get_language_info(code)["name_local"])) for code, _name in settings.LANGUAGES
+    ]
 
 
 class TextField(forms.CharField):

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import template
-from django.conf import settings
 from django.template.base import NodeList, Parser, Token
 from django.templatetags.static import static
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import get_language, to_locale
 
 from core import phrases, scores
 from core.base import TranslatedModel
+from core.fields import language_names
 from core.text import LANGUAGES
 from core.wording import dates, figures, money, texts
 
@@ -80,10 +80,10 @@ def offered_languages() -> list[OfferedLanguage]:
         OfferedLanguage(
             code,
             to_locale(code).replace("_", "-"),
-            str(get_language_info(code)["name_local"]),
+            name,
             phrases.share(code) if code not in LANGUAGES else 1.0,
         )
-        for code, _name in settings.LANGUAGES
+        for code, name in language_names()
     ]
 
 

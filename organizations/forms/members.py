@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import TextField
+from core.fields import TextField, language_names
 from core.forms import KeyedForm, VersionedForm
 from organizations.domain.roles import Role
-from organizations.models import Plant, User
+from organizations.models import Plant
 from organizations.models.membership import RoleChoice
 
 
@@ -31,9 +31,7 @@ class InvitationForm(KeyedForm):
     name = TextField(label=_("Person’s name"), max_length=120, required=False)
     plant = forms.ChoiceField(label=_("Where"), required=False)
     role = forms.ChoiceField(label=_("Role"))
-    language = forms.ChoiceField(
-        label=_("Language of the invitation"), choices=User.Language.choices
-    )
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=language_names)
 
     def __init__(
         self,

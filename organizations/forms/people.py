@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import TextField, text_of_column
+from core.fields import TextField, language_names, text_of_column
 from core.forms import LongSelect
 from organizations.forms.account import PASSWORD_HELP
 from organizations.forms.choices import zones
@@ -68,7 +68,7 @@ class JoinForm(forms.Form):
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=User.Language.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=language_names)
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
     def __init__(self, *args: Any, email: str, country: str = "", **kwargs: Any) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import text_of_column
+from core.fields import language_names, text_of_column
 from core.forms import KeyedForm, LongSelect, VersionedForm, day_field
+from core.text import LANGUAGES
 from organizations.forms.choices import currencies
 from organizations.models import ExchangeRate, Organization, Plant, User
 from organizations.selectors.trail import act_words
@@ -39,7 +40,7 @@ class OrganizationForm(forms.ModelForm, VersionedForm):  # type: ignore[type-arg
         self.fields["default_language"] = forms.ChoiceField(
             label=self.fields["default_language"].label,
             help_text=self.fields["default_language"].help_text,
-            choices=User.Language.choices,
+            choices=[(code, name) for code, name in language_names() if code in LANGUAGES],
         )
 
 

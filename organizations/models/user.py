@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from core.base import StampField
+from core.fields import language_names
 from organizations.domain.zones import time_zones
 
 if TYPE_CHECKING:
@@ -77,13 +78,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ALWAYS = "always", _("Move it too")
         NEVER = "never", _("Leave it where it is")
 
-    class Language(models.TextChoices):
-        ENGLISH = "en", "English"
-        CHINESE = "zh-hans", "简体中文"
-
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = NameField(_("name"), max_length=120)
-    language = models.CharField(_("language"), max_length=10, choices=Language, default="en")
+    language = models.CharField(_("language"), max_length=10, choices=language_names, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     compact = models.BooleanField(_("compact tables"), default=False)

@@ -206,7 +206,7 @@ def join(
         invitation: open, for an address without an account that is in use.
         name: as the person writes it.
         password: already checked against the validators.
-        language: "en" or "zh-hans".
+        language: one of those of the product.
         time_zone: IANA name.
 
     Raises:

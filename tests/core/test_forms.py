@@ -12,6 +12,7 @@ from django.test.html import parse_html
 from django.utils import translation
 
 from core.errors import RuleError
+from core.fields import language_names
 from core.forms import (
     LongSelect,
     VersionedForm,
@@ -168,7 +169,7 @@ def test_equal_values_are_no_difference():
 def test_row_is_compared_where_it_has_the_field():
     class PersonForm(VersionedForm):
         name = forms.CharField(label="Name")
-        language = forms.ChoiceField(label="Language", choices=User.Language.choices)
+        language = forms.ChoiceField(label="Language", choices=language_names)
         note = forms.CharField(label="Note")
 
     given = {"version": "1", "name": "Li Wei", "language": "en", "note": "only here"}

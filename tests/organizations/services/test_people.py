@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
+from organizations.forms.members import InvitationForm
 from organizations.models import AuditEvent, User
 from organizations.services import people as service
 
@@ -50,3 +51,16 @@ def test_address_is_kept_in_small_letters(db):
     assert User.objects.create_superuser("a@example.org", "x", name="林美").is_staff
     assert User(name="林美").initials == "美"
     assert User(name="mei").initials == "ME"
+
+
+def test_a_language_that_gets_a_catalog_can_be_chosen_without_a_migration(cast, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("vi", "Vietnamese")]
+    form = InvitationForm(plants=[], roles=[], whole_group=False)
+    assert "vi" in dict(form.fields["language"].choices)
+    person = cast.people["respondent"]
+    person.language = "vi"
+    person.full_clean(exclude=["password"])
+    assert person.get_language_display().startswith("Ti")  # its own name for itself
+    person.language = "xx"
+    with pytest.raises(ValidationError, match="xx"):
+        person.full_clean(exclude=["password"])
