@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
-APPS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["run"]["source"]
+APPS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["slipcover"]["source"]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 from vulture import Vulture
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["run"]["source"]
+APPS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["slipcover"]["source"]
 PLACES = (*APPS, "config", "scripts", "manage.py")
 CONFIDENCE = 60
 # Read, because they use the product; what they set is for Django, servers and libraries.

@@ -11,10 +11,10 @@ servers that answer must be usable.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +22,8 @@ import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rsfE"]
-COVERED = [*PYTEST, "--cov-branch", "--cov-append", "--cov-report="]
+COVERAGE = ROOT / ".coverage"
 OTHERS = "all other tests on SQLite and the embedded queue"
-# Where scoring is measured: elsewhere that would make what is scored five times as dear.
 SCORED = ("tests/scoring", "tests/assessment", "tests/capability", "tests/needs")
 # What shares something dear stays together, in the order of tests/plugin.py.
 IN_GROUPS = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
@@ -68,18 +67,19 @@ def run(title: str, command: list[str], environment: dict[str, str]) -> Ran:
 
 def measured(chosen: list[str]) -> list[tuple[str, list[str]]]:
     """Return title and command of the parts that measure coverage; chosen paths go into one part."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    apps = settings["tool"]["coverage"]["run"]["source"]
-    groups = [*IN_GROUPS, "-m", "not e2e"]
     if chosen:
-        return [(OTHERS, [*COVERED, *(f"--cov={app}" for app in apps), *groups, *chosen])]
-    measure = [f"--cov={app}" for app in apps]
-    others = [option for option in measure if option != "--cov=scoring"]
+        return [(OTHERS, covered("chosen", *chosen))]
     elsewhere = [f"--ignore={path}" for path in SCORED]
     return [
-        ("scoring and what it scores", [*COVERED, *measure, *groups, *SCORED]),
-        (OTHERS, [*COVERED, *others, *groups, *elsewhere, "tests"]),
+        ("scoring and what it scores", covered("scoring", *SCORED)),
+        (OTHERS, covered("others", *elsewhere, "tests")),
     ]
+
+
+def covered(name: str, *paths: str) -> list[str]:
+    """Return the command that runs tests, all but the journeys, and writes what they reach."""
+    measure = ["-m", "slipcover", "--json", "--out", str(COVERAGE / f"{name}.json")]
+    return [PYTEST[0], *measure, *PYTEST[1:], *IN_GROUPS, "-m", "not e2e", *paths]
 
 
 def main() -> int:
@@ -89,7 +89,8 @@ def main() -> int:
     }
     paths = sys.argv[1:] or ["tests"]
     journeys = sys.argv[1:] or ["tests/e2e"]
-    (ROOT / ".coverage").unlink(missing_ok=True)
+    shutil.rmtree(COVERAGE, ignore_errors=True)
+    COVERAGE.mkdir()
     parts = [
         ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
         (

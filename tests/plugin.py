@@ -30,11 +30,6 @@ PATIENCE = 600  # seconds until a test gives up on another process
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
 TOGETHER = ("demo", "rendering")  # folders whose tests share what is dear to make
 STARTED = ("test_journeys", "test_start")  # browser tests of the product as it is started
-# Walks over everything; the tests of each app cover it, and measuring costs them half their time.
-WALKS = (
-    *("architecture", "operations", "upgrade", "demo", "overview/test_rights"),
-    *("reports/rendering/test_pages", "reports/rendering/test_archive"),
-)
 # What takes long as a whole is dealt out first, so that no worker is left alone with it at the end.
 FIRST = (
     "upgrade",
@@ -106,8 +101,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("e2e")
             if item.path.stem in STARTED:
                 item.add_marker("started")
-        if set(WALKS) & {place, *Path(place).parts}:
-            item.add_marker("no_cover")
         uses_rows = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if uses_rows and names & set(DATA_PLACES):
             item.add_marker("data")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from packs.schema.framework import Framework, Numbers
 from packs.schema.rules import (
@@ -88,19 +89,8 @@ def _holds(
 
 
 def _by_value(rule: LevelRule, node: Node, situation: Situation) -> LevelReading:
-    match rule:
-        case BandRule():
-            return _band(rule, situation)
-        case CumulativeRule():
-            return _cumulative(rule, node, situation)
-        case MinimumRule():
-            return _minimum(rule, situation)
-        case LargelyFullyRule():
-            return _largely_fully(rule, situation)
-        case StagedRule():
-            return read_staged(rule, node, situation)
-        case _:  # pragma: no cover -- conjunctions are read by the caller
-            raise TypeError(rule)
+    """Read a rule that is no conjunction; those are read by the caller."""
+    return _READERS[type(rule)](rule, node, situation)
 
 
 def _find_band(bands: tuple[Band, ...], value: Decimal) -> tuple[int | None, Band | None]:
@@ -269,3 +259,12 @@ def _apply_vetoes(reading: LevelReading, situation: Situation) -> LevelReading:
         next_level = level + 1
     unmet = tuple(lacks) + (reading.unmet if level == reading.level else ())
     return replace(reading, level=level, next_level=next_level, unmet=unmet)
+
+
+_READERS: Mapping[type, Callable[[Any, Node, Situation], LevelReading]] = {
+    BandRule: lambda rule, _node, situation: _band(rule, situation),
+    CumulativeRule: _cumulative,
+    MinimumRule: lambda rule, _node, situation: _minimum(rule, situation),
+    LargelyFullyRule: lambda rule, _node, situation: _largely_fully(rule, situation),
+    StagedRule: read_staged,
+}

@@ -134,7 +134,7 @@ def test_private_parts_of_every_app_are_protected():
     named = {m for c in contracts if c["type"] == "protected" for m in c["protected_modules"]}
     present = {
         f"{app}.{part}"
-        for app in settings["coverage"]["run"]["source"]
+        for app in settings["slipcover"]["source"]
         for part in ("views", "forms", "tasks", "reactions", "charts")
         if app not in {"core", "packs", "sheets"}
         and ((ROOT / app / f"{part}.py").exists() or (ROOT / app / part).is_dir())
