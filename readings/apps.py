@@ -68,7 +68,9 @@ class ReadingsConfig(AppConfig):
         ),
     )
     # A file that was taken in can be taken back as a whole; single readings are corrected.
-    steps: ClassVar[tuple[StepTable, ...]] = (StepTable("reading", "readings.Measurement"),)
+    steps: ClassVar[tuple[StepTable, ...]] = (
+        StepTable("reading", "readings.Measurement", named_by=("plant_indicator_id", "period")),
+    )
     step_pages: ClassVar[tuple[StepPage, ...]] = (
         StepPage(
             "indicators:indicator-list",

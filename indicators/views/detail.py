@@ -37,6 +37,7 @@ from organizations.domain.roles import Permission
 from readings.models import Measurement, PlantIndicator
 from readings.selectors.catalog import catalog_items
 from readings.selectors.wording import period_text
+from steps.views.turning import turn_context
 
 PER_PAGE = 12
 
@@ -111,6 +112,7 @@ def indicator_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if is_htmx(request) and request.headers.get("HX-Target") == "drawer":
             return render(request, "indicators/_explain.html", context)
     context |= detail_context(request, row, series)
+    context |= turn_context(request, row.plant, "indicators:indicator-list")
     partial = "readings" if request.headers.get("HX-Target") == "readings" else "indicator-chart"
     response = page_or_partial(request, "indicators/indicator_detail.html", partial, context)
     response.headers["Vary"] = "HX-Request, HX-Target, Cookie"

@@ -85,6 +85,38 @@ def lacks_told(lacks: Sequence[StartLack]) -> LocalizedText | None:
     return sentences([text, besides])
 
 
+def trouble_told(
+    lacks: Sequence[StartLack], *, bare: int, needs: int, lost: int
+) -> LocalizedText | None:
+    """Return what is wrong before a start of production, the gravest first; None where nothing is.
+
+    Args:
+        lacks: what is missing at the start.
+        bare: how many needs are not planned.
+        needs: how many there are.
+        lost: how many miss their milestones whatever the plan says.
+    """
+    found = [text for text in (lacks_told(lacks),) if text]
+    if lost:
+        found.append(
+            plural(
+                "{n} need can no longer be ready for its milestone.",
+                "{n} needs can no longer be ready for their milestones.",
+                lost,
+            )
+        )
+    if bare:
+        found.append(
+            plural(
+                "{n} of the {needs} needs is not planned.",
+                "{n} of the {needs} needs are not planned.",
+                bare,
+                needs=needs,
+            )
+        )
+    return sentences(found) if found else None
+
+
 def _lack_told(lack: StartLack) -> LocalizedText:
     return phrase(
         "Missing at the start of production on {day}: {need}, {why}.",

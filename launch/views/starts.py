@@ -17,11 +17,20 @@ from calendars.models import PlantMilestone
 from core.editing import Stored, edited, page_of
 from core.errors import RuleError, StaleVersionError
 from core.htmx import CONFLICT, UNPROCESSABLE
+from core.text import LocalizedText
+from launch.domain.bars import NeedState
+from launch.domain.binds import binds
 from launch.domain.milestones import kind_of, proposed_days, proposed_kind
-from launch.domain.outlook import begun_from, missing_at_start, outlook, standing_at_start
+from launch.domain.outlook import (
+    LaunchOutlook,
+    begun_from,
+    missing_at_start,
+    outlook,
+    standing_at_start,
+)
 from launch.domain.plans import Pace
 from launch.domain.slips import launch_slip
-from launch.domain.wording import lacks_told, missing_told
+from launch.domain.wording import missing_told, trouble_told
 from launch.forms import LookQuery, SlipForm, StartForm, StartQuery
 from launch.selectors.plants import PlantLaunch, plant_launch
 from launch.selectors.slips import floats_after
@@ -78,9 +87,16 @@ def _outlook(one: PlantLaunch) -> dict[str, Any]:
             "conflicts": conflicts_shown(found),
             "gaps": gaps_shown(one, found),
             "chain": chain_shown(one, found),
-            "missing": lacks_told(one.lacks),
+            "missing": _trouble(one, found),
         }
     return context
+
+
+def _trouble(one: PlantLaunch, found: LaunchOutlook) -> LocalizedText | None:
+    """Return the headline of the page."""
+    bare = sum(work.state is NeedState.NOT_PLANNED for work in one.works.values())
+    lost = sum(len(bind.needs) for bind in binds(found) if not bind.keeps_day)
+    return trouble_told(one.lacks, bare=bare, needs=len(one.case.needs), lost=lost)
 
 
 def _looked(one: PlantLaunch, look: LookQuery) -> dict[str, Any]:

@@ -142,13 +142,7 @@ def import_readings(
     outcome = ReadingCounts(new, len(due) - new, len(entries) - len(due))
     if not due:
         return outcome
-    source = None
-    if file_name:
-        source = ReadingImport(
-            plant=plant, file_name=file_name, sha256=sha256, rows=len(entries), imported_by=by
-        )
-        source.full_clean(exclude=["plant", "imported_by"])
-        source.save()
+    source = _source(plant, file_name, sha256, len(entries), by) if file_name else None
     with history.kept(
         plant=plant,
         by=by,
@@ -172,6 +166,14 @@ def import_readings(
         },
     )
     return outcome
+
+
+def _source(plant: Plant, name: str, sha256: str, rows: int, by: User) -> ReadingImport:
+    """Keep that a file was taken in."""
+    source = ReadingImport(plant=plant, file_name=name, sha256=sha256, rows=rows, imported_by=by)
+    source.full_clean(exclude=["plant", "imported_by"])
+    source.save()
+    return source
 
 
 def _counted(done: ReadingCounts) -> str:

@@ -57,7 +57,8 @@ def decide(state: DataState) -> Decision:
     """
     missing = _named(state, _MISSING)
     if missing and state.has_plan:
-        pays = state.start is not None and state.start.asks_for_money
+        start = state.start
+        pays = start is not None and (start.asks_for_money or start.bound_money is not None)
         missing.append(Ask("draft", _DRAFT_BUT_START if pays else _DRAFT))
     approve = Ask(APPROVE, same(""))
     main = missing or [*_named(state, _FIRST), approve, *_named(state, _CONDITIONS)]
@@ -79,7 +80,7 @@ def _fixed(text: LocalizedText) -> Callable[[DataState], LocalizedText]:
 _DRAFT = phrase("The roadmap drawn up so far is noted as a draft; no money is asked for yet.")
 
 _DRAFT_BUT_START = phrase(
-    "The roadmap drawn up so far is noted as a draft; no money but that for the start of production is asked for yet."
+    "The roadmap drawn up so far is noted as a draft; only the money named above is asked for now, the rest of its sum later."
 )
 
 

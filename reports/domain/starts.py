@@ -37,9 +37,11 @@ class StartState:
         until: the end of the quarter after the running one.
         money: what the pressing work costs until the end of the year of `until`, in words; None if
             that is nothing or not known.
+        bound_money: what of that is planned and has not begun costs until the end of that year, in words.
         binds: what can no longer be kept, planned or not.
         needs: how many needs the start has.
         bare: how many of them are not planned.
+        unpriced: how many of the planned ones state no cost.
         rest: of these those that are neither missing then nor bound, the first to begin before.
     """
 
@@ -53,11 +55,18 @@ class StartState:
     needs: int = 0
     bare: int = 0
     rest: tuple[StartWork, ...] = ()
+    bound_money: LocalizedText | None = None
+    unpriced: int = 0
 
     @property
     def asks_for_money(self) -> bool:
         """Whether money is named that cannot wait."""
         return self.money is not None and bool(self.pressing)
+
+    @property
+    def covered(self) -> int:
+        """How many needs the sums hold."""
+        return self.needs - self.bare - self.unpriced
 
     @property
     def lost(self) -> int:
@@ -82,7 +91,7 @@ def start_asks(start: StartState | None) -> list[tuple[str, LocalizedText]]:
         return []
     parts: list[tuple[str, Sequence[object], Callable[[StartState], LocalizedText]]] = [
         ("start_lacks", start.unplanned, _plan),
-        ("start_binds", start.binds, lambda start: keep(start.binds, NAMED)),
+        ("start_binds", start.binds, _choose),
         ("start_late", start.late, _bring_forward),
         ("start", start.pressing, _begin),
     ]
@@ -132,7 +141,7 @@ def start_line(start: StartState | None) -> LocalizedText | None:
     Returns:
         None where every need is planned and can be kept.
     """
-    if start is None or not (start.bare or start.binds):
+    if start is None or not (start.bare or start.unpriced or start.binds):
         return None
     found = []
     if start.bare:
@@ -143,14 +152,38 @@ def start_line(start: StartState | None) -> LocalizedText | None:
             "{covered} of {needs}.",
             start.bare,
             needs=start.needs,
-            covered=start.needs - start.bare,
+            covered=start.covered,
         )
         found.append(bare)
+    if start.unpriced:
+        found.append(_unpriced_told(start.unpriced))
     if start.lost:
-        found.append(_lost_told(start.lost, start.binds[0]))
+        lost = (bind for bind in start.binds if not bind.keeps_day)
+        found.append(_lost_told(start.lost, min(lost, key=lambda bind: bind.latest)))
     if start.thin:
         found.append(_thin_told(start.thin))
     return sentences(found)
+
+
+def _unpriced_told(n: int) -> LocalizedText:
+    return plural(
+        "{n} planned need of the start states no cost.",
+        "{n} planned needs of the start state no cost.",
+        n,
+    )
+
+
+def _choose(start: StartState) -> LocalizedText:
+    """Return what is chosen on, and what of it costs money that is planned already."""
+    asked = keep(start.binds, NAMED)
+    if start.bound_money is None:
+        return asked
+    money = phrase(
+        "What of this is planned costs {money} until the end of {year}, on top of what must begin now.",
+        money=start.bound_money,
+        year=start.until.year,
+    )
+    return sentences([asked, money])
 
 
 def _thin_told(n: int) -> LocalizedText:

@@ -46,9 +46,24 @@ def start_state(one: PlantLaunch, plan: Plan | None, today: date) -> StartState 
         pressing=_works(pressing),
         until=until,
         money=_money(plan, {row.entry.need.id for row in pressing}, until.year) if plan else None,
+        bound_money=_money(plan, set(bound), until.year) if plan else None,
         binds=tuple(dict.fromkeys(bound.values())),
         needs=len(one.case.needs),
         bare=sum(work.state is NeedState.NOT_PLANNED for work in one.works.values()),
+        unpriced=_unpriced(one, plan) if plan else 0,
+    )
+
+
+def _unpriced(one: PlantLaunch, plan: Plan) -> int:
+    """Return how many needs are planned or under way, and no bar of theirs states a cost."""
+    costs: dict[str, Decimal] = {}
+    for row in plan.initiatives:
+        if row.need and row.status != Initiative.Status.STOPPED:
+            costs[row.need] = costs.get(row.need, Decimal(0)) + row.one_off_amount
+    planned = (NeedState.PLANNED, NeedState.UNDER_WAY)
+    return sum(
+        not cost and need in one.works and one.works[need].state in planned
+        for need, cost in costs.items()
     )
 
 

@@ -15,6 +15,7 @@ class StepTable:
         many: relations to other rows that a step keeps along.
         guard: relation to the row in whose form rows of this kind are edited; empty for a form of
             their own.
+        named_by: columns that name a row which has no title, a relation by its column `…_id`.
         is_titled: whether rows have a typed title with a second language.
         loose: columns whose later change hinders no undo; it leaves them alone unless it is about
             them.
@@ -24,5 +25,6 @@ class StepTable:
     model: str
     many: tuple[str, ...] = ()
     guard: str = ""
+    named_by: tuple[str, ...] = ()
     is_titled: bool = False
     loose: tuple[str, ...] = ()

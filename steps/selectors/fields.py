@@ -23,7 +23,12 @@ OPENED = 50  # so many of the others at most, and how many more there are
 LONGEST = 80  # letters of a value
 NONE = "–"
 # What a row keeps for the product: its place, its second language, where it comes from.
-UNSAID = frozenset({"order", "translations", "reason", "currency"})
+UNSAID = frozenset(
+    {
+        *("order", "translations", "reason", "currency"),
+        *("elements", "origin", "reading_import_id", "recorded_by_id"),
+    }
+)
 Names = Mapping[type[models.Model], Mapping[int, str]]
 
 
@@ -124,8 +129,11 @@ def _names(differences: Iterable[_Difference]) -> Names:
         if one.target is not None:
             keys = [*_keys(one.old[one.name]), *_keys(one.new[one.name])]
             wanted.setdefault(one.target, set()).update(keys)
+        for name in one.table.declared.named_by:
+            if name.endswith("_id"):
+                wanted.setdefault(_target(one.table, name), set()).add(one.new[name])
     return {
-        model: {row.pk: _name(row) for row in model.objects.filter(pk__in=keys)}  # type: ignore[attr-defined]
+        model: {row.pk: _name(row) for row in model.objects.filter(pk__in=keys).select_related()}  # type: ignore[attr-defined]
         for model, keys in wanted.items()
     }
 
@@ -151,7 +159,23 @@ def _said(one: _Difference, names: Names, *, many: bool) -> FieldChange:
     label = one.table.declared.model.lower()
     (change,) = changes_in_words(label, {one.name: sides})
     short = [Truncator(text).chars(LONGEST) for text in (change.before, change.after)]
-    return FieldChange(_title(one.new) if many else "", change.label, *short)
+    title = _named(one, names) or (_title(one.new) if many else "")
+    return FieldChange(title, change.label, *short)
+
+
+def _target(table: Table, name: str) -> type[models.Model]:
+    return table.related(name.removesuffix("_id"))
+
+
+def _named(one: _Difference, names: Names) -> str:
+    """Return the name of a row without a title: "OEE 2026-10"."""
+    said = [
+        names[_target(one.table, name)].get(one.new[name], NONE)
+        if name.endswith("_id")
+        else str(one.new[name])[:7]
+        for name in one.table.declared.named_by
+    ]
+    return " ".join(said)
 
 
 def _title(values: Row) -> str:

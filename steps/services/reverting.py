@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.errors import StateError
 from core.wording.dates import zoned
-from organizations.models import User
+from organizations.models import AuditEvent, User
 from organizations.services import audit
 from steps.models import Step
 from steps.selectors.changes import CHUNK, step_words
@@ -142,9 +142,19 @@ def _overtaken(change: Step, other: list[Key]) -> str:
             ) % {"name": name, "time": zoned(step.made_at), "step": step_words(step)}
     rows = [row for key in other[:1] for row in rows_of(tables()[key[0]], [key[1]])[:1]]
     if rows:
-        words = _("“%(thing)s” was changed since. Nothing was changed now.")
-        return words % {"thing": rows[0]}
+        return _told_by_the_trail(change, rows[0])
     return _("The same thing was changed since. Nothing was changed now.")
+
+
+def _told_by_the_trail(change: Step, row: models.Model) -> str:
+    """Return who changed a row by an act that is no step, as far as the trail knows."""
+    acts = AuditEvent.objects.filter(object_type=row._meta.label_lower, object_id=str(row.pk))  # noqa: SLF001 -- Django's public meta data
+    later = acts.filter(happened_at__gt=change.made_at).exclude(models.Q(("verb", change.verb)))
+    last = later.order_by("-pk").first()
+    if last is None:
+        return _("“%(thing)s” was changed since. Nothing was changed now.") % {"thing": row}
+    words = {"thing": row, "name": last.actor_label, "time": zoned(last.happened_at)}
+    return _("%(name)s changed “%(thing)s” on %(time)s. Nothing was changed now.") % words
 
 
 def _reach(change: Step) -> set[Key]:

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from calendars.services import closures
 from core.base import tenant
+from core.errors import StateError
 from indicators.models import GroupTrend, StoredTrend
 from indicators.reactions import compute_trends
 from indicators.selectors.series import indicator_series
@@ -82,6 +83,33 @@ def test_an_import_that_is_taken_back_takes_its_quarters_along(scoped, row):
     reverting.redo(change=Step.objects.order_by("-pk").first(), by=by)
     delivery.deliver(scoped.organization.pk)
     assert [one.value for one in trend_of(row, indicator_series(row)).quarters] == [52]
+
+
+def test_who_corrected_a_reading_since_is_named_and_the_import_stays(scoped, row):
+    store(scoped, row, [40, 42, 44])
+    reading = Measurement.objects.order_by("period").first()
+    value = Decimal(41)
+    service.edit_reading(
+        reading=reading, expected=1, value=value, quality=None, by=scoped.people["it_lead"]
+    )
+    change = Step.objects.get()
+    with pytest.raises(StateError, match=f"It Lead changed “{row} 2025-01” on "):
+        reverting.undo(change=change, by=scoped.people["cio"])
+    assert Measurement.objects.count() == 3
+
+
+def test_undo_of_an_import_is_a_plain_form_and_changes_name_the_readings(scoped, row):
+    """The fault seen: the button asked for a part of the roadmap, which is not on that page."""
+    store(scoped, row, [40, 42])
+    store(scoped, row, [41, 43])
+    client = scoped.client("cio")
+    for address in (BASE, f"{BASE}{row.pk}/"):
+        shown = client.get(address).content.decode()
+        assert "data-undo" in shown
+        assert 'hx-target="#gantt"' not in shown
+    shown = text(client.get("/plants/johor-bahru/steps/readings/"))
+    assert f"{row} 2025-01" in shown
+    assert "reading_import" not in shown
 
 
 def test_a_turned_step_of_a_plan_computes_no_trend(scoped, row):

@@ -206,7 +206,9 @@ def cost(told: SlideWords) -> tuple[Element, ...]:
         *((at, 0.84 / count, "r") for at in range(1, len(years.heads))),
     ]
     caption = chapter.said("caption")[0]
-    top = grid(told, years, Box(LEFT, TOP - 14, WIDE, 190), columns, name=title)
+    whole = 36.0 if told.pen.is_bilingual else 24.0  # a year left out would break the sum
+    high = max(190.0, (len(years.body) + 2) * whole)
+    top = grid(told, years, Box(LEFT, TOP - 14, WIDE, high), columns, name=title)
     low = PrintedTable(("", ""), [PrintedRow(row.cells) for row in facts.rows])
     lines = tuple(
         tuple(
@@ -215,7 +217,7 @@ def cost(told: SlideWords) -> tuple[Element, ...]:
         )
         for row in low.body
     )
-    place = Box(LEFT, TOP + 190, WIDE, 0)
+    place = Box(LEFT, TOP + high, WIDE, 0)
     return titled(title, top, Grid(place, (250, WIDE - 250), lines, 32, title), finding=caption)
 
 

@@ -64,6 +64,7 @@ def budget_of(record: PlantRecord) -> BudgetPlan | None:
         outside_by_phase=_outside(plan),
         needs=start.needs if start else 0,
         bare=start.bare if start else 0,
+        covered=start.covered if start else 0,
     )
 
 

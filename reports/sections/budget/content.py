@@ -169,7 +169,7 @@ class BudgetPlan:
 
     `outside_by_phase` is what falls before and after the years, in the order of the phases; `closed`
     are the places of phases whose gate is closed. `needs` are those of a start of production ahead,
-    `bare` those of them that are not planned: no sum holds them.
+    `bare` those of them that are not planned, and `covered` those that the sums hold.
     """
 
     starts: tuple[date, ...]
@@ -188,11 +188,7 @@ class BudgetPlan:
     closed: tuple[int, ...] = ()
     needs: int = 0
     bare: int = 0
-
-    @property
-    def covered(self) -> int:
-        """How many needs of the start of production the sums cover."""
-        return self.needs - self.bare
+    covered: int = 0
 
     @property
     def inside(self) -> Decimal:

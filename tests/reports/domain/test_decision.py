@@ -303,6 +303,9 @@ def test_words(state, code, english, chinese):
 
 def test_a_draft_asks_for_the_money_of_the_start_only():
     drafted = replace(SETTLED, goals=0)
-    for start, said in ((None, "no money is"), (START, "no money but that for the start of pro")):
+    for start, said in (
+        (None, "no money is"),
+        (START, "only the money named above is asked for now"),
+    ):
         (draft,) = [a for a in decide(replace(drafted, start=start)).asks if a.code == "draft"]
         assert said in draft.text.en

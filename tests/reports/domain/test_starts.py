@@ -192,3 +192,30 @@ def test_work_that_may_follow_later_is_offered_to_follow():
         "time, or take a substitute",
         "允许其最迟在“试生产”前完成；或者：将“网络开通”推迟19天、缩短工期或采用替代方案",
     )
+
+
+def test_the_earliest_of_what_is_lost_is_named_whatever_comes_first_in_the_list():
+    """The fault seen: "the first", of 15 January, beside a decision on one of 5 January."""
+    earlier = replace(BRIDGE, latest=date(2027, 1, 5))
+    said = start_line(replace(BARE, needs=30, binds=(BOUND, earlier)))
+    assert "the first, “Payroll”, would have to begin by 5\u00a0Jan\u00a02027" in said.en
+
+
+def test_a_planned_need_without_a_cost_is_in_no_sum():
+    """The fault seen: two needs planned at 0, and "the sums cover 18 of 30" in place of 16."""
+    state = replace(BARE, needs=30, bare=12, unpriced=2)
+    assert state.covered == 16
+    assert start_line(state) == LocalizedText.of(
+        "12 of the 30 needs of the start of production are not planned; the sums cover 16 of 30. 2 planned "
+        "needs of the start state no cost.",
+        "投产所需30项中有12项尚未列入规划，各项金额仅涵盖16项。已列入规划的需求中有2项未填写费用。",
+    )
+    assert start_line(replace(state, bare=0)).en == "2 planned needs of the start state no cost."
+
+
+def test_what_is_chosen_on_and_planned_says_its_money():
+    """The fault seen: 115 million asked, and 14 of the fibre, planned and to be chosen on, nowhere."""
+    ((_code, text),) = start_asks(replace(BARE, binds=(BOUND,), bound_money=MONEY))
+    assert (
+        "What of this is planned costs EUR 430,000 until the end of 2027, on top of what must begin now."
+    ) in text.en
