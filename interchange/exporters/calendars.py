@@ -1,4 +1,4 @@
-"""The days of a plan as a calendar: starts and ends of its initiatives, and its milestones."""
+"""The days of a plan as a calendar: milestones of the plant, starts and ends of work, milestones."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from calendars.models import PlantMilestone
 from core.wording.texts import lt
 from interchange.domain.icalendar import DayEvent, calendar_file
 from interchange.selectors.rows import PlanRows
@@ -33,11 +34,28 @@ def plan_calendar(plant: Plant, rows: PlanRows | None, *, is_feed: bool = False)
 
 
 def _events(plant: Plant, rows: PlanRows) -> Iterator[DayEvent]:
+    launch = settings.PUBLIC_URL + reverse("launch:launch-detail", args=[plant.slug])
+    for one in rows.plant_milestones:
+        yield _of_plant(one, launch)
     page = settings.PUBLIC_URL + reverse("roadmap:roadmap-detail", args=[plant.slug])
     for row in rows.initiatives:
         yield from _ends(row, f"{page}?initiative={row.pk}")
     for stone in rows.milestones:
         yield _stone(stone, f"{page}?initiative={stone.initiative_id}")
+
+
+def _of_plant(stone: PlantMilestone, address: str) -> DayEvent:
+    day, words = stone.reached_on or stone.planned_on, _("Milestone of the plant: %(title)s")
+    return DayEvent(
+        uid=f"plant-milestone-{stone.pk}@{_host()}",
+        first=day,
+        last=day,
+        title=words % {"title": lt(stone.both("title"))},
+        category=_("Milestones of the plant"),
+        address=address,
+        changed_at=stone.updated_at,
+        revision=stone.version - 1,
+    )
 
 
 def _ends(row: Initiative, address: str) -> Iterable[DayEvent]:

@@ -28,6 +28,7 @@ from roadmap.selectors.plan import item_of, link_of
 
 # Kinds of lines share one row of numbers: what a line stands for decides its place in threes.
 PHASE, WORK, STONE = 1, 2, 3
+OF_PLANT = len(PHASES)  # milestones of the plant stand above the phases; their numbers follow
 WORKING, RUNNING, EVERY_DAY = 1, 2, 3  # calendars
 
 
@@ -56,8 +57,9 @@ def _calendars(rows: PlanRows) -> tuple[ProjectCalendar, ...]:
 
 
 def _closed(rows: PlanRows) -> tuple[ClosedDays, ...]:
-    """Return what is closed in the years that the plan touches, named in the reader's language."""
+    """Return what is closed in the years that work and milestones touch, named in the reader's language."""
     days = [day for row in rows.initiatives for day in (row.starts_on, row.ends_on)]
+    days += [stone.reached_on or stone.planned_on for stone in rows.plant_milestones]
     if not days:
         return ()
     said, language = next(iter(rows.week), None), get_language() or "en"
@@ -84,6 +86,7 @@ def uid_of(kind: int, number: int) -> int:
 
 
 def _tasks(rows: PlanRows) -> Iterator[ProjectTask]:
+    yield from _of_plant(rows)
     for number, phase in enumerate(PHASES):
         work = [row for row in rows.initiatives if row.phase == phase]
         if not work:
@@ -102,6 +105,36 @@ def _tasks(rows: PlanRows) -> Iterator[ProjectTask]:
         for row in work:
             yield _work(row, rows)
             yield from (_stone(one) for one in rows.milestones if one.initiative_id == row.pk)
+
+
+def _of_plant(rows: PlanRows) -> Iterator[ProjectTask]:
+    """Yield what the plan hangs on, as events on their days below one line."""
+    stones = [(stone.reached_on or stone.planned_on, stone) for stone in rows.plant_milestones]
+    if not stones:
+        return
+    first, last = min(day for day, _stone in stones), max(day for day, _stone in stones)
+    yield ProjectTask(
+        uid=uid_of(PHASE, OF_PLANT),
+        name=_("Milestones of the plant"),
+        first=first,
+        last=last,
+        days=rows.calendar.working.count(first, last + DAY),
+        calendar=WORKING,
+        level=1,
+        is_summary=True,
+    )
+    for day, stone in stones:
+        yield ProjectTask(
+            uid=uid_of(PHASE, OF_PLANT + stone.pk),
+            name=lt(stone.both("title")),
+            first=day,
+            last=day,
+            days=0,
+            calendar=EVERY_DAY,
+            is_milestone=True,
+            percent=100 if stone.reached_on else 0,
+            notes=lt(stone.both("note")),
+        )
 
 
 def _counted(row: Initiative, calendar: WorkCalendar) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from interchange.exporters.calendars import plan_calendar
 from interchange.selectors.rows import plan_rows
 from roadmap.models import Initiative, Milestone
 from tests.interchange.calendar_lines import events, unfolded
+from tests.interchange.stage import furnish
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,18 @@ def by_uid(data):
     found = {one["UID"]: one for one in events(data)}
     assert len(found) == len(events(data))
     return found
+
+
+def test_milestones_of_the_plant_stand_on_their_days(at, roadmap, owner):
+    furnish(at.plant, owner, at.people["cio"])
+    rows = plan_rows(roadmap)
+    found = by_uid(plan_calendar(at.plant, rows))
+    assert rows.plant_milestones
+    for stone in rows.plant_milestones:
+        one = found[f"plant-milestone-{stone.pk}@localhost"]
+        assert one["DTSTART;VALUE=DATE"] == f"{stone.planned_on:%Y%m%d}"
+        assert one["SUMMARY"] == f"Milestone of the plant: {stone.title}"
+        assert one["URL"].endswith("/plants/johor-bahru/roadmap/launch/")
 
 
 def test_every_start_end_and_milestone_stands_on_its_day(at, rows):

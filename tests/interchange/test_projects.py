@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from calendars.models import PlantMilestone
 from calendars.selectors.calendars import work_calendar
 from core import clock
 from interchange.exporters.projects import plan_project, uid_of
@@ -155,8 +156,24 @@ def test_a_said_length_that_begins_on_a_closed_day_keeps_its_days(at, roadmap, o
     assert (line.calendar, line.hours) == (3, 8 * ((row.ends_on - row.starts_on).days + 1))
 
 
+def test_milestones_of_the_plant_stand_above_the_phases(at, roadmap, owner):
+    """The fault seen: nothing of the start of production in a program that plans towards it."""
+    furnish(at.plant, owner, at.people["cio"])
+    rows = plan_rows(roadmap)
+    found = lines(written(at, rows))
+    assert (found[0].name, found[0].is_summary) == ("Milestones of the plant", True)
+    own = found[1 : 1 + len(rows.plant_milestones)]
+    assert [(one.name, one.start.date(), one.is_milestone, one.level) for one in own] == [
+        (stone.title, stone.planned_on, True, 2) for stone in rows.plant_milestones
+    ]
+    assert len(own) > 0
+    numbers = [line.uid for line in found]
+    assert len(numbers) == len(set(numbers))
+
+
 def test_a_plan_without_work_names_no_closed_days(at, roadmap, owner):
     furnish(at.plant, owner, at.people["cio"])
     Initiative.objects.all().delete()
+    PlantMilestone.objects.all().delete()
     data = written(at, plan_rows(roadmap))
     assert (lines(data), weeks(data)[1].closed) == ([], {})
