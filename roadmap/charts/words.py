@@ -164,15 +164,15 @@ def _against_milestone(plan: Plan, conflict: DateConflict, row: Initiative) -> s
     titles = {**names, "title": title_in(through.title, get_language() or "en")}
     if buffer := through.buffer_days:
         words = ngettext(
-            "%(days)s day too late: “%(title)s” must stand %(buffer)s days before “%(milestone)s” of"
+            "begins %(days)s day too late: “%(title)s” must stand %(buffer)s days before “%(milestone)s” of"
             " %(day)s",
-            "%(days)s days too late: “%(title)s” must stand %(buffer)s days before “%(milestone)s” of"
+            "begins %(days)s days too late: “%(title)s” must stand %(buffer)s days before “%(milestone)s” of"
             " %(day)s",
             conflict.days,
         )
         own = ngettext(
-            "%(days)s day too late: it must stand %(buffer)s days before “%(milestone)s” of %(day)s",
-            "%(days)s days too late: it must stand %(buffer)s days before “%(milestone)s” of %(day)s",
+            "begins %(days)s day too late: it must stand %(buffer)s days before “%(milestone)s” of %(day)s",
+            "begins %(days)s days too late: it must stand %(buffer)s days before “%(milestone)s” of %(day)s",
             conflict.days,
         )
         return (own if through is row else words) % {**titles, "buffer": buffer}

@@ -85,7 +85,7 @@ def test_a_bar_says_until_when_it_can_begin(at, roadmap, late):
     assert slack_text(found, str(late.pk)) == "too late by 11 days for “Network on”"
     assert plain(last_start_text(found, late)) == "last responsible start 19 May 2027"
     assert last_start_text(found, early) == ""  # nothing is due behind it
-    words = "11 days too late: it must stand 20 days before “Network on” of 28 Jun 2027"
+    words = "begins 11 days too late: it must stand 20 days before “Network on” of 28 Jun 2027"
     assert told(found) == {str(late.pk): [words]}
     assert found.conflicts == 1
     assert slack_text(found, str(early.pk)) == "can slip 194 days"
@@ -136,7 +136,7 @@ def test_what_waits_is_too_late_by_name(at, roadmap, late, owner):
     found = read(at)
     words = told(found)[str(order.pk)]
     assert words == [
-        "11 days too late: “Fibre” must stand 20 days before “Network on” of 28 Jun 2027"
+        "begins 11 days too late: “Fibre” must stand 20 days before “Network on” of 28 Jun 2027"
     ]
 
 
