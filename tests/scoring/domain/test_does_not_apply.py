@@ -232,7 +232,6 @@ def levels(answers: dict[str, Answer]) -> dict[str, int | None]:
     return {name: (reading.level, reading.reason) for name, reading in found.items()}
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(8))
 def test_claims_change_nothing_and_their_acceptance_lowers_nothing(seed: int) -> None:
     dice, answers = randomly(seed)
@@ -249,7 +248,6 @@ def test_claims_change_nothing_and_their_acceptance_lowers_nothing(seed: int) ->
                 assert old is None or level >= old, (seed, item, name)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(16, 22))
 def test_a_better_answer_never_lowers_a_level(seed: int) -> None:
     dice, answers = randomly(seed)

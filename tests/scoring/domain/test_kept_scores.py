@@ -11,7 +11,6 @@ from scoring.domain.engine import score
 from tests.scoring.domain.flagship import release
 from tests.scoring.domain.test_properties import cases
 
-pytestmark = pytest.mark.no_cover
 PACK = release("1.1.0")
 QUESTIONS = [leaf.id for leaf in PACK.leaves]
 VALUES = st.sampled_from([None, 1, 2, 3, 4, 5, "na proposed: 3", "na accepted: 2"])
