@@ -30,6 +30,7 @@ def drawings(content: SummaryChapter, _head: Head, pen: Pen) -> Drawings:
     found: dict[str, object] = {
         "tight": TIGHT[pen.squeeze],
         "only_counted": pen.squeeze >= COUNTED,
+        "risks_counted": not most and pen.squeeze < PLAIN,
         "goals_shown": goals > 0,
         "goals_more": sum(max(0, len(aims) - goals) for _name, aims in content.horizons),
         "years": _years(content),
