@@ -156,8 +156,7 @@ def test_answer_is_kept_in_the_moment_it_is_given(signed_in, cast, run, surfer):
     again = signed_in()
     again.goto("/profile/")
     again.evaluate("(notes) => notes.forEach(([name, text]) => localStorage[name] = text)", notes)
-    again.goto("/")
-    expect(again.locator("#toasts")).to_contain_text("1 answer kept on this device was saved now")
+    again.goto("/")  # a message would be missing where the page that closed had sent it after all
     becomes(again, cast, run, "DG-06", value=4, version=1)
     left = "Object.keys(localStorage).filter((name) => name.startsWith('landfall-note:')).length"
     wait_until(lambda: again.evaluate(left) == 0, "the end of the note", pausing(again))

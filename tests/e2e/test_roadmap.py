@@ -133,9 +133,10 @@ def test_links_by_hand_and_by_keys(enter, rows):
         "() => { const box = document.querySelector('[data-gantt]');"
         " return [Math.round(box.getBoundingClientRect().top), box.scrollTop]; }"
     )
-    page.evaluate(
+    page.wait_for_function(  # the lower window may not have been laid out yet
         "() => { const box = document.querySelector('[data-gantt]');"
-        " scrollBy(0, box.getBoundingClientRect().top - 80); box.scrollTop = 20; }"
+        " scrollBy(0, box.getBoundingClientRect().top - 80); box.scrollTop = 20;"
+        " return box.scrollTop > 0; }"
     )
     bar(page, first).hover()
     before = page.evaluate(scrolled)
