@@ -118,3 +118,8 @@ class PlantMilestone(TranslatedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def day(self) -> date:
+        """The day on which it was reached, until then the planned one."""
+        return self.reached_on or self.planned_on

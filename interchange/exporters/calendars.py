@@ -45,7 +45,7 @@ def _events(plant: Plant, rows: PlanRows) -> Iterator[DayEvent]:
 
 
 def _of_plant(stone: PlantMilestone, address: str) -> DayEvent:
-    day, words = stone.reached_on or stone.planned_on, _("Milestone of the plant: %(title)s")
+    day, words = stone.day, _("Milestone of the plant: %(title)s")
     return DayEvent(
         uid=f"plant-milestone-{stone.pk}@{_host()}",
         first=day,

@@ -59,7 +59,7 @@ def _calendars(rows: PlanRows) -> tuple[ProjectCalendar, ...]:
 def _closed(rows: PlanRows) -> tuple[ClosedDays, ...]:
     """Return what is closed in the years that work and milestones touch, named in the reader's language."""
     days = [day for row in rows.initiatives for day in (row.starts_on, row.ends_on)]
-    days += [stone.reached_on or stone.planned_on for stone in rows.plant_milestones]
+    days += [stone.day for stone in rows.plant_milestones]
     if not days:
         return ()
     said, language = next(iter(rows.week), None), get_language() or "en"
@@ -109,7 +109,7 @@ def _tasks(rows: PlanRows) -> Iterator[ProjectTask]:
 
 def _of_plant(rows: PlanRows) -> Iterator[ProjectTask]:
     """Yield what the plan hangs on, as events on their days below one line."""
-    stones = [(stone.reached_on or stone.planned_on, stone) for stone in rows.plant_milestones]
+    stones = [(stone.day, stone) for stone in rows.plant_milestones]
     if not stones:
         return
     first, last = min(day for day, _stone in stones), max(day for day, _stone in stones)

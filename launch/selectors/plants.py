@@ -69,6 +69,11 @@ class PlantLaunch:
         on = self.plant.start_of_production
         return on if on and on > self.case.today else None
 
+    @property
+    def bare(self) -> int:
+        """How many needs are not planned."""
+        return sum(work.state is NeedState.NOT_PLANNED for work in self.works.values())
+
     @cached_property
     def lacks(self) -> tuple[StartLack, ...]:
         """What does not stand at a start of production that lies ahead, the gravest first."""
@@ -144,7 +149,7 @@ def plant_launches(plants: Sequence[Plant]) -> list[PlantLaunch]:
         case = LaunchCase(
             pack=_in_words_of(pack, known),
             needs=needs,
-            milestones={key: row.reached_on or row.planned_on for key, row in known.items()},
+            milestones={key: row.day for key, row in known.items()},
             today=plant_today(plant),
             calendar=calendars.get(plant.pk, ALWAYS_OPEN),
             standing=frozenset(

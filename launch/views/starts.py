@@ -18,7 +18,6 @@ from core.editing import Stored, edited, page_of
 from core.errors import RuleError, StaleVersionError
 from core.htmx import CONFLICT, UNPROCESSABLE
 from core.text import LocalizedText
-from launch.domain.bars import NeedState
 from launch.domain.binds import binds
 from launch.domain.milestones import kind_of, proposed_days, proposed_kind
 from launch.domain.outlook import (
@@ -94,9 +93,8 @@ def _outlook(one: PlantLaunch) -> dict[str, Any]:
 
 def _trouble(one: PlantLaunch, found: LaunchOutlook) -> LocalizedText | None:
     """Return the headline of the page."""
-    bare = sum(work.state is NeedState.NOT_PLANNED for work in one.works.values())
     lost = sum(len(bind.needs) for bind in binds(found) if not bind.keeps_day)
-    return trouble_told(one.lacks, bare=bare, needs=len(one.case.needs), lost=lost)
+    return trouble_told(one.lacks, bare=one.bare, needs=len(one.case.needs), lost=lost)
 
 
 def _looked(one: PlantLaunch, look: LookQuery) -> dict[str, Any]:

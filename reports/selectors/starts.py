@@ -49,7 +49,7 @@ def start_state(one: PlantLaunch, plan: Plan | None, today: date) -> StartState 
         bound_money=_money(plan, set(bound), until.year) if plan else None,
         binds=tuple(dict.fromkeys(bound.values())),
         needs=len(one.case.needs),
-        bare=sum(work.state is NeedState.NOT_PLANNED for work in one.works.values()),
+        bare=one.bare,
         unpriced=_unpriced(one, plan) if plan else 0,
     )
 

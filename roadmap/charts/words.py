@@ -194,7 +194,7 @@ def _against_milestone(plan: Plan, conflict: DateConflict, row: Initiative) -> s
 def _stone_names(conflict: DateConflict, stone: PlantMilestone | None) -> dict[str, object]:
     if stone is None:  # no bar hangs on nothing
         return {"days": conflict.days, "milestone": "", "day": ""}
-    on = stone.reached_on or stone.planned_on
+    on = stone.day
     return {"days": conflict.days, "milestone": lt(stone.both("title")), "day": day(on)}
 
 

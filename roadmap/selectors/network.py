@@ -132,7 +132,7 @@ def _stone(row: PlantMilestone | None, stones: dict[str, date]) -> str:
     """Return the id of a milestone and note its day; empty for none."""
     if row is None:
         return ""
-    stones[str(row.pk)] = row.reached_on or row.planned_on
+    stones[str(row.pk)] = row.day
     return str(row.pk)
 
 

@@ -163,7 +163,7 @@ def grid(
         name: what the table is, for a listener.
         lines: over how many a cell may wrap in each language.
     """
-    least = 36.0 if told.pen.is_bilingual else 24.0
+    least = row_height(told)
     widths = tuple(place.wide * share for _, share, _ in columns)
     plain = [
         _row(row.cells, columns, widths, lines=lines)
@@ -184,6 +184,11 @@ def grid(
     rows += totals
     tall = (least, *heights[:kept], *[least] * (len(rows) - 1 - kept))
     return Grid(place, widths, tuple(rows), least, name, has_total=bool(totals), heights=tall)
+
+
+def row_height(told: SlideWords) -> float:
+    """Return how high a row of a table is at least: bilingual words have two lines."""
+    return 36.0 if told.pen.is_bilingual else 24.0
 
 
 def _height(row: Sequence[Paragraph], widths: Sequence[float]) -> float:

@@ -27,6 +27,7 @@ from reports.rendering.slides.page import (
     empty,
     grid,
     more_words,
+    row_height,
     titled,
 )
 from reports.rendering.slides.reading import PrintedRow, PrintedTable
@@ -206,8 +207,7 @@ def cost(told: SlideWords) -> tuple[Element, ...]:
         *((at, 0.84 / count, "r") for at in range(1, len(years.heads))),
     ]
     caption = chapter.said("caption")[0]
-    whole = 36.0 if told.pen.is_bilingual else 24.0  # a year left out would break the sum
-    high = max(190.0, (len(years.body) + 2) * whole)
+    high = max(190.0, (len(years.body) + 2) * row_height(told))  # without a year no sum adds up
     top = grid(told, years, Box(LEFT, TOP - 14, WIDE, high), columns, name=title)
     low = PrintedTable(("", ""), [PrintedRow(row.cells) for row in facts.rows])
     lines = tuple(

@@ -63,7 +63,6 @@ def budget_of(record: PlantRecord) -> BudgetPlan | None:
         closed=tuple(place for place, phase in enumerate(PHASES) if phase in closed),
         outside_by_phase=_outside(plan),
         needs=start.needs if start else 0,
-        bare=start.bare if start else 0,
         covered=start.covered if start else 0,
     )
 

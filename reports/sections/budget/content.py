@@ -169,7 +169,7 @@ class BudgetPlan:
 
     `outside_by_phase` is what falls before and after the years, in the order of the phases; `closed`
     are the places of phases whose gate is closed. `needs` are those of a start of production ahead,
-    `bare` those of them that are not planned, and `covered` those that the sums hold.
+    `covered` those of them that the sums hold.
     """
 
     starts: tuple[date, ...]
@@ -187,7 +187,6 @@ class BudgetPlan:
     outside_by_phase: tuple[Decimal, Decimal, Decimal] = (Decimal(0), Decimal(0), Decimal(0))
     closed: tuple[int, ...] = ()
     needs: int = 0
-    bare: int = 0
     covered: int = 0
 
     @property
