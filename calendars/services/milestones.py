@@ -18,7 +18,7 @@ from organizations.models import Plant, User
 from organizations.selectors.places import plant_today
 from steps.selectors.tables import pointing
 from steps.services import history
-from steps.services.versions import refuse_changed
+from steps.services.rows import RowKind
 
 FIELDS = ("title", "planned_on", "owner", "is_fixed", "reached_on", "note", "translations")
 WRITTEN = ("title", "planned_on", "is_fixed", "translations")  # by a batch
@@ -41,73 +41,46 @@ class MilestoneEntry:
     is_fixed: bool = False
 
 
-@transaction.atomic
-def add_milestone(*, plant: Plant, values: Mapping[str, Any], by: User) -> PlantMilestone:
-    """Add a milestone of the plant's own.
+def _check(row: PlantMilestone) -> None:
+    row.full_clean()
+    check_reached(row)
 
-    Args:
-        plant: the plant.
-        values: by name of FIELDS; those left out keep their defaults.
-        by: who acts.
+
+def check_reached(row: PlantMilestone) -> None:
+    """Refuse a day that has not come yet.
 
     Raises:
-        ValidationError: by field.
+        ValidationError: at `reached_on`.
     """
-    row = PlantMilestone(plant=plant, **{k: v for k, v in values.items() if k in FIELDS})
-    _check(row)
-    with history.step(
-        plant=plant, by=by, verb="plant_milestone.added", subject=_subject(row), target=row
-    ) as step:
-        row.save()
-        step.add(row)
-    return row
+    if row.reached_on and row.reached_on > plant_today(row.plant):
+        raise ValidationError({"reached_on": _("This day has not come yet at the plant.")})
 
 
-@transaction.atomic
+KIND: RowKind[PlantMilestone] = RowKind(
+    FIELDS,
+    plant=lambda row: row.plant,
+    subject=lambda row: row.both("title").as_dict(),
+    check=_check,
+)
+
+
+def add_milestone(*, plant: Plant, values: Mapping[str, Any], by: User) -> PlantMilestone:
+    """Add a milestone of the plant's own; see `RowKind.add`."""
+    return KIND.add(PlantMilestone(plant=plant), values, by=by, verb="plant_milestone.added")
+
+
 def edit_milestone(
     *, milestone: PlantMilestone, version: int, values: Mapping[str, Any], by: User
 ) -> PlantMilestone:
-    """Change a milestone.
-
-    Raises:
-        StaleVersionError: somebody else changed it since.
-        ValidationError: by field.
-    """
-    names = [name for name in FIELDS if name in values]
-    for name in names:
-        setattr(milestone, name, values[name])
-    _check(milestone)
-    verb = "plant_milestone.reached" if names == ["reached_on"] else "plant_milestone.edited"
-    with history.step(
-        plant=milestone.plant,
-        by=by,
-        verb=verb,
-        subject=_subject(milestone),
-        target=milestone,
-        rows=[milestone],
-    ):
-        save_versioned(milestone, expected=version, fields=names)
-    return milestone
+    """Change a milestone; see `RowKind.edit`."""
+    is_day = [name for name in FIELDS if name in values] == ["reached_on"]
+    verb = "plant_milestone.reached" if is_day else "plant_milestone.edited"
+    return KIND.edit(milestone, version, values, by=by, verb=verb)
 
 
-@transaction.atomic
 def delete_milestone(*, milestone: PlantMilestone, version: int, by: User) -> None:
-    """Remove a milestone; what hangs on it hangs on nothing then. It can be undone.
-
-    Raises:
-        StaleVersionError: somebody changed it since this version, or removed it.
-    """
-    history.lock(milestone.plant)
-    refuse_changed(milestone, version)
-    with history.step(
-        plant=milestone.plant,
-        by=by,
-        verb="plant_milestone.removed",
-        subject=_subject(milestone),
-        target=milestone,
-        rows=[milestone, *pointing(milestone)],
-    ):
-        milestone.delete()
+    """Remove a milestone; what hangs on it hangs on nothing then. See `RowKind.remove`."""
+    KIND.remove(milestone, version, by=by, verb="plant_milestone.removed", along=pointing)
 
 
 @transaction.atomic
@@ -164,22 +137,3 @@ def _set(row: PlantMilestone | None, plant: Plant, entry: MilestoneEntry) -> Pla
     elif before != [getattr(row, name) for name in WRITTEN]:
         save_versioned(row, expected=row.version, fields=WRITTEN)
     return row
-
-
-def _check(row: PlantMilestone) -> None:
-    row.full_clean()
-    check_reached(row)
-
-
-def check_reached(row: PlantMilestone) -> None:
-    """Refuse a day that has not come yet.
-
-    Raises:
-        ValidationError: at `reached_on`.
-    """
-    if row.reached_on and row.reached_on > plant_today(row.plant):
-        raise ValidationError({"reached_on": _("This day has not come yet at the plant.")})
-
-
-def _subject(row: PlantMilestone) -> dict[str, str]:
-    return row.both("title").as_dict()

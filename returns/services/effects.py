@@ -6,90 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.base import save_versioned
 from organizations.models import User
 from returns.models import Effect
 from roadmap.models import Initiative
-from steps.services import history
-from steps.services.versions import refuse_changed
+from steps.services.rows import RowKind
 
 FIELDS = (
     *("title", "plant_indicator", "change", "kind", "evidence", "benefit_amount", "benefit_low"),
     *("benefit_high", "ramp_months", "goal", "translations"),
 )
-
-
-@transaction.atomic
-def add_effect(*, initiative: Initiative, values: Mapping[str, Any], by: User) -> Effect:
-    """Say what an initiative changes.
-
-    Args:
-        initiative: with its plan.
-        values: by name of FIELDS.
-        by: who acts.
-
-    Raises:
-        ValidationError: by field.
-    """
-    row = Effect(initiative=initiative, **{k: v for k, v in values.items() if k in FIELDS})
-    _check(row)
-    with history.step(
-        plant=initiative.roadmap.plant,
-        by=by,
-        verb="effect.added",
-        subject=_subject(row),
-        target=row,
-    ) as step:
-        row.save()
-        step.add(row)
-    return row
-
-
-@transaction.atomic
-def edit_effect(*, effect: Effect, version: int, values: Mapping[str, Any], by: User) -> Effect:
-    """Change an effect.
-
-    Raises:
-        StaleVersionError: somebody else changed it since.
-        ValidationError: by field.
-    """
-    names = [name for name in FIELDS if name in values]
-    for name in names:
-        setattr(effect, name, values[name])
-    _check(effect)
-    with history.step(
-        plant=effect.initiative.roadmap.plant,
-        by=by,
-        verb="effect.edited",
-        subject=_subject(effect),
-        target=effect,
-        rows=[effect],
-    ):
-        save_versioned(effect, expected=version, fields=names)
-    return effect
-
-
-@transaction.atomic
-def delete_effect(*, effect: Effect, version: int, by: User) -> None:
-    """Remove an effect; it can be undone.
-
-    Raises:
-        StaleVersionError: somebody changed it since this version, or removed it.
-    """
-    history.lock(effect.initiative.roadmap.plant)
-    refuse_changed(effect, version)
-    with history.step(
-        plant=effect.initiative.roadmap.plant,
-        by=by,
-        verb="effect.removed",
-        subject=_subject(effect),
-        target=effect,
-        rows=[effect],
-    ):
-        effect.delete()
 
 
 def _check(row: Effect) -> None:
@@ -102,5 +29,24 @@ def _check(row: Effect) -> None:
     row.full_clean()
 
 
-def _subject(row: Effect) -> dict[str, str]:
-    return row.both("title").as_dict()
+KIND: RowKind[Effect] = RowKind(
+    FIELDS,
+    plant=lambda row: row.initiative.roadmap.plant,
+    subject=lambda row: row.both("title").as_dict(),
+    check=_check,
+)
+
+
+def add_effect(*, initiative: Initiative, values: Mapping[str, Any], by: User) -> Effect:
+    """Say what an initiative changes; see `RowKind.add`."""
+    return KIND.add(Effect(initiative=initiative), values, by=by, verb="effect.added")
+
+
+def edit_effect(*, effect: Effect, version: int, values: Mapping[str, Any], by: User) -> Effect:
+    """Change an effect; see `RowKind.edit`."""
+    return KIND.edit(effect, version, values, by=by, verb="effect.edited")
+
+
+def delete_effect(*, effect: Effect, version: int, by: User) -> None:
+    """Remove an effect; see `RowKind.remove`."""
+    KIND.remove(effect, version, by=by, verb="effect.removed")

@@ -6,95 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.base import save_versioned
 from organizations.models import User
 from readings.domain.entries import EntryProblem
 from readings.models import Indicator
 from readings.selectors.wording import problem_words
 from roadmap.models import GateCondition, Roadmap
-from steps.services import history
-from steps.services.versions import refuse_changed
+from steps.services.rows import RowKind
 
 FIELDS = ("phase", "plant_indicator", "side", "bound_value")
 BETTER = {
     Indicator.Direction.UP: GateCondition.Side.AT_LEAST,
     Indicator.Direction.DOWN: GateCondition.Side.AT_MOST,
 }
-
-
-@transaction.atomic
-def add_condition(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) -> GateCondition:
-    """Let a gate of a plan ask for an indicator.
-
-    Args:
-        roadmap: the plan.
-        values: by name of FIELDS; an empty side is the better one of the indicator.
-        by: who acts.
-
-    Raises:
-        ValidationError: by field.
-    """
-    row = GateCondition(roadmap=roadmap, **{name: values[name] for name in FIELDS})
-    _check(row)
-    with history.step(
-        plant=roadmap.plant,
-        by=by,
-        verb="gate_condition.added",
-        subject=_subject(row),
-        target=row,
-    ) as step:
-        row.save()
-        step.add(row)
-    return row
-
-
-@transaction.atomic
-def edit_condition(
-    *, row: GateCondition, version: int, values: Mapping[str, Any], by: User
-) -> GateCondition:
-    """Change what a gate asks of an indicator.
-
-    Raises:
-        StaleVersionError: somebody else changed it since.
-        ValidationError: by field.
-    """
-    names = [name for name in FIELDS if name in values]
-    for name in names:
-        setattr(row, name, values[name])
-    _check(row)
-    with history.step(
-        plant=row.roadmap.plant,
-        by=by,
-        verb="gate_condition.edited",
-        subject=_subject(row),
-        target=row,
-        rows=[row],
-    ):
-        save_versioned(row, expected=version, fields=names)
-    return row
-
-
-@transaction.atomic
-def remove_condition(*, row: GateCondition, version: int, by: User) -> None:
-    """Let a gate ask no longer; it can be undone.
-
-    Raises:
-        StaleVersionError: somebody changed it since this version, or removed it.
-    """
-    history.lock(row.roadmap.plant)
-    refuse_changed(row, version)
-    with history.step(
-        plant=row.roadmap.plant,
-        by=by,
-        verb="gate_condition.removed",
-        subject=_subject(row),
-        target=row,
-        rows=[row],
-    ):
-        row.delete()
 
 
 def _check(row: GateCondition) -> None:
@@ -149,3 +74,29 @@ def _better_side(indicator: Indicator) -> str:
 def _subject(row: GateCondition) -> dict[str, str]:
     title: dict[str, str] = row.plant_indicator.indicator.title
     return title
+
+
+KIND: RowKind[GateCondition] = RowKind(
+    FIELDS, plant=lambda row: row.roadmap.plant, subject=_subject, check=_check
+)
+
+
+def add_condition(*, roadmap: Roadmap, values: Mapping[str, Any], by: User) -> GateCondition:
+    """Let a gate of a plan ask for an indicator; an empty side is the better one of the indicator.
+
+    See `RowKind.add`.
+    """
+    row = GateCondition(roadmap=roadmap)
+    return KIND.add(row, values, by=by, verb="gate_condition.added")
+
+
+def edit_condition(
+    *, row: GateCondition, version: int, values: Mapping[str, Any], by: User
+) -> GateCondition:
+    """Change what a gate asks of an indicator; see `RowKind.edit`."""
+    return KIND.edit(row, version, values, by=by, verb="gate_condition.edited")
+
+
+def remove_condition(*, row: GateCondition, version: int, by: User) -> None:
+    """Let a gate ask no longer; see `RowKind.remove`."""
+    KIND.remove(row, version, by=by, verb="gate_condition.removed")

@@ -59,7 +59,7 @@ NOT_UNDONE: dict[str, set[str]] = {
     "how the next file is read: that file shows it and takes another choice": {"heads.remembered"},
     "it is undo itself": {"roadmap_change.redone", "roadmap_change.undone"},
 }
-KEEPERS = {"step", "kept"}
+KEEPERS = {"history": {"step", "kept"}, "KIND": {"add", "edit", "remove"}}  # see `steps.services`
 
 
 def is_keeping(node: ast.AST) -> bool:
@@ -67,8 +67,7 @@ def is_keeping(node: ast.AST) -> bool:
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in KEEPERS
-        and getattr(node.func.value, "id", "") == "history"
+        and node.func.attr in KEEPERS.get(getattr(node.func.value, "id", ""), ())
     )
 
 
@@ -133,3 +132,4 @@ def test_act_without_a_step_is_caught():
     assert verbs_in(tree) == {"a.b"}
     tree = ast.parse("def f(verb):\n    with history.kept(verb=verb): ...\n\nf(verb='x.y')\n")
     assert verbs_in(tree) == {"x.y"}
+    assert verbs_in(ast.parse('def f():\n    KIND.edit(row, verb="e.f")\n')) == {"e.f"}
