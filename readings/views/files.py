@@ -83,6 +83,9 @@ def _go_on(asked: Asked) -> HttpResponse:
     if sent is None:
         return refused
     step = request.POST.get("step", "")
+    if step == "series":
+        only = _chosen(asked.rows, request.POST.get("series", ""))
+        return _understood(asked, replace(sent, only=only))
     if step == "columns":
         return _heads(asked, sent, _heads_form(asked, sent))
     if step == "heads":
@@ -139,9 +142,9 @@ def _check(asked: Asked) -> HttpResponse:
     asked.context.update({kind: form, f"of_{kind}": series})
     only = asked.context["only"] or _chosen(rows, request.POST.get("series", ""))
     if is_paste:
-        return _understand(asked, form, form.table(), "", only, series=series)
+        return _understand(asked, form, form.table(), "", only)
     data = form.cleaned_data["file"].read()
-    return _understand(asked, form, data, form.checked.title, only, series=series)
+    return _understand(asked, form, data, form.checked.title, only)
 
 
 def _lettered(asked: Asked) -> HttpResponse:
@@ -162,21 +165,31 @@ def _understand(
     only: PlantIndicator | None,
     *,
     encoding: str = "",
-    series: SeriesForm | None = None,
 ) -> HttpResponse:
     """Show what a table would do, or ask what only a person can tell."""
     try:
         sent = sent_table(data, asked.rows, name=name, encoding=encoding, only=only)
-        draft = sent.check(asked.plant, asked.rows)
+        return _understood(asked, sent)
     except CodePageError as error:
         kept = CodePageForm.sealed(data, name)
         return asked.shown(form=form, pages=letters_of(error), kept=kept)
     except WorkbookError as error:
         form.add_error(None, error.message)
         return asked.refused(form)
-    if only is None and series is not None and is_one_series(draft.columns):
+
+
+def _understood(asked: Asked, sent: SentTable) -> HttpResponse:
+    """Show what a table that was read would do, or ask whose it is and which column is which.
+
+    Raises:
+        WorkbookError: the table as a whole cannot be taken.
+    """
+    draft = sent.check(asked.plant, asked.rows)
+    if sent.only is None and asked.rows and is_one_series(draft.columns):
+        series = SeriesForm({}, rows=asked.rows, auto_id="id_whose_%s")
         series.ask()
-        return asked.refused(series)
+        payload, name = sent.sealed(asked.plant), sent.name
+        return asked.refused(series, whose=series, payload=payload, name=name)
     if draft.is_strange and asked.rows:
         return _heads(asked, sent, _heads_form(asked, sent))
     return _show(asked, sent)

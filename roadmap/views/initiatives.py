@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,17 +34,9 @@ from roadmap.views.acts import Ready, weigh
 from roadmap.views.asking import Confirmation, ask, since
 from roadmap.views.frame import plan_url, query_of, show_form
 from roadmap.views.lookup import find_initiative, require_plan, require_roadmap
-from roadmap.views.merging import (
-    both_ways,
-    is_settled,
-    merge_of,
-    merged_text,
-    merged_values,
-    seen_values,
-)
+from roadmap.views.merging import Outcome, save_beside, seen_values
 from roadmap.views.regions import changed, plan_context
 from roadmap.views.table import row_form
-from steps.selectors.changes import last_hand
 from steps.views.editing import named_version
 
 LABELS = {name: field.label for name, field in InitiativeForm.base_fields.items() if field.label}
@@ -176,9 +168,6 @@ def stored_text(title: str, count: int) -> str:
     return words % {"n": count}
 
 
-Outcome = HttpResponse | tuple[int, dict[str, Any]]
-
-
 def _keep(
     request: HttpRequest, row: Initiative, version: int, values: Mapping[str, Any]
 ) -> Ready | HttpResponse:
@@ -199,48 +188,32 @@ def _keep(
 
 def _save(request: HttpRequest, plant: Plant, row: Initiative, form: VersionedForm) -> Outcome:
     """Store a form of an initiative; return the answer, or status and conflict of the form."""
-    title, state = name_of(row), row.status
     if form.data.get("on_conflict") == "theirs":
-        return changed(request, plant, _("The stored values of %(title)s stay.") % {"title": title})
-    if not form.is_valid():
-        return UNPROCESSABLE, {}
-    try:
-        kept = _keep(request, row, form.cleaned_data["version"], form.values())
-    except StaleVersionError:
-        return _meet(request, plant, find_initiative(plant, row.pk), form)
-    except (RuleError, ValidationError) as error:
-        add_error(form, error)
-        return UNPROCESSABLE, {}
-    if isinstance(kept, HttpResponse):
-        return kept
-    stored = find_initiative(plant, row.pk)
-    text = stored_text(name_of(stored), len(kept.edits))
-    if stored.status not in (state, form.cleaned_data.get("status", state)):
-        words = _("%(text)s Its state is now “%(state)s”, by its progress.")
-        text = words % {"text": text, "state": stored.get_status_display()}
-    return changed(request, plant, kept.told(text))
+        words = _("The stored values of %(title)s stay.") % {"title": name_of(row)}
+        return changed(request, plant, words)
+    state = row.status
 
+    def keep(
+        one: Initiative,
+        version: int,
+        values: Mapping[str, Any],
+        said: Callable[[str], str] | None,
+    ) -> HttpResponse:
+        kept = _keep(request, one, version, values) if values else Ready(())
+        if isinstance(kept, HttpResponse):
+            return kept
+        stored = find_initiative(plant, one.pk)
+        title = name_of(stored)
+        text = said(title) if said else stored_text(title, len(kept.edits))
+        if not said and stored.status not in (state, form.cleaned_data.get("status", state)):
+            words = _("%(text)s Its state is now “%(state)s”, by its progress.")
+            text = words % {"text": text, "state": stored.get_status_display()}
+        return changed(request, plant, kept.told(text))
 
-def _meet(request: HttpRequest, plant: Plant, stored: Initiative, form: VersionedForm) -> Outcome:
-    """Store what a stale form changed beside what the other person did, or ask about both."""
-    initial, who = initial_of(stored), last_hand(plant, stored)
-    merge = merge_of(form, initial)
-    if merge.both and not is_settled(form, stored):
-        return both_ways(form, plant, stored, initial, merge)
-    values = merged_values(form, stored, merge)
-    kept: Ready | HttpResponse = Ready(())
-    try:
-        if values:
-            kept = _keep(request, stored, stored.version, values)
-    except StaleVersionError:  # a third one was faster
-        return _meet(request, plant, find_initiative(plant, stored.pk), form)
-    except (RuleError, ValidationError) as error:
-        add_error(form, error)
-        return UNPROCESSABLE, {}
-    if isinstance(kept, HttpResponse):
-        return kept
-    title = name_of(find_initiative(plant, stored.pk))
-    return changed(request, plant, kept.told(merged_text(title, who, merge, LABELS)))
+    def find() -> Initiative:
+        return find_initiative(plant, row.pk)
+
+    return save_beside(form, row, plant, keep=keep, find=find, initial=initial_of, labels=LABELS)
 
 
 @login_required

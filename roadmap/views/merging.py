@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from core.forms import OURS, VersionedForm, comparable, conflict_context, conflict_rows
-from core.htmx import CONFLICT
+from core.errors import RuleError, StaleVersionError
+from core.forms import OURS, VersionedForm, add_error, comparable, conflict_context, conflict_rows
+from core.htmx import CONFLICT, UNPROCESSABLE
 from core.second_language import OTHER, TranslatedForm, with_other_languages
 from core.wording.texts import listed
 from organizations.models import Plant
@@ -26,6 +29,56 @@ TOGETHER = (
 )
 Initial = dict[str, Any]
 Row = Initiative | Milestone
+Edited = TypeVar("Edited", Initiative, Milestone)
+Outcome = HttpResponse | tuple[int, dict[str, Any]]
+# Stores values of a row as it had a version and answers; the last says a save side by side.
+Keep = Callable[[Edited, int, Mapping[str, Any], Callable[[str], str] | None], HttpResponse]
+
+
+def save_beside(
+    form: VersionedForm,
+    row: Edited,
+    plant: Plant,
+    *,
+    keep: Keep[Edited],
+    find: Callable[[], Edited],
+    initial: Callable[[Edited], Initial],
+    labels: Mapping[str, Any],
+) -> Outcome:
+    """Store a form of a row; return the answer, or status and conflict of the form.
+
+    Args:
+        form: bound.
+        row: as it was read.
+        plant: whose plan it is.
+        keep: stores values and answers.
+        find: reads the row again.
+        initial: values of a row as the form has them.
+        labels: words of the fields.
+    """
+
+    def stored(one: Edited, version: int, merge: Merge | None) -> Outcome:
+        values, said = form.values(), None
+        if merge is not None:
+            values = merged_values(form, one, merge)
+            said = partial(merged_text, who=last_hand(plant, one), merge=merge, labels=labels)
+        try:
+            return keep(one, version, values, said)
+        except StaleVersionError:  # somebody, or a third one, was faster
+            return met(find())
+        except (RuleError, ValidationError) as error:
+            add_error(form, error)
+            return UNPROCESSABLE, {}
+
+    def met(one: Edited) -> Outcome:
+        merge = merge_of(form, initial(one))
+        if merge.both and not is_settled(form, one):
+            return both_ways(form, plant, one, initial(one), merge)
+        return stored(one, one.version, merge)
+
+    if not form.is_valid():
+        return UNPROCESSABLE, {}
+    return stored(row, form.cleaned_data["version"], None)
 
 
 def seen_values(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -28,16 +29,8 @@ from roadmap.views.detail import acceptance_of
 from roadmap.views.frame import show_form
 from roadmap.views.initiatives import name_of
 from roadmap.views.lookup import find_initiative, find_milestone, require_plan
-from roadmap.views.merging import (
-    both_ways,
-    is_settled,
-    merge_of,
-    merged_text,
-    merged_values,
-    seen_values,
-)
+from roadmap.views.merging import Outcome, save_beside, seen_values
 from roadmap.views.regions import changed
-from steps.selectors.changes import last_hand
 from steps.views.editing import named_version
 
 LABELS = {name: field.label for name, field in MilestoneForm.base_fields.items() if field.label}
@@ -150,9 +143,6 @@ def milestone_reach(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-Outcome = HttpResponse | tuple[int, dict[str, Any]]
-
-
 def _save(
     request: HttpRequest, plant: Plant, row: Milestone, form: MilestoneForm | ReachForm
 ) -> Outcome:
@@ -160,45 +150,27 @@ def _save(
     if form.data.get("on_conflict") == "theirs":
         words = _("The stored milestone stays.")
         return changed(request, plant, words, about=row.initiative, stone=row)
-    if not form.is_valid():
-        return UNPROCESSABLE, {}
-    try:
-        milestones.edit_milestone(
-            milestone=row,
-            version=form.cleaned_data["version"],
-            values=form.values(),
-            by=person(request),
-        )
-    except StaleVersionError:
-        return _meet(request, plant, find_milestone(plant, row.pk), form)
-    except ValidationError as error:
-        add_error(form, error)
-        return UNPROCESSABLE, {}
-    text = _("Milestone %(title)s is stored.") % {"title": lt(row.both("title"))}
-    return changed(request, plant, text, about=row.initiative, stone=row)
 
-
-def _meet(
-    request: HttpRequest, plant: Plant, stored: Milestone, form: MilestoneForm | ReachForm
-) -> Outcome:
-    """Store what a stale form changed beside what the other person did, or ask about both."""
-    initial, who = milestone_values(stored), last_hand(plant, stored)
-    merge = merge_of(form, initial)
-    if merge.both and not is_settled(form, stored):
-        return both_ways(form, plant, stored, initial, merge)
-    values = merged_values(form, stored, merge)
-    try:
+    def keep(
+        one: Milestone,
+        version: int,
+        values: Mapping[str, Any],
+        said: Callable[[str], str] | None,
+    ) -> HttpResponse:
         if values:
             milestones.edit_milestone(
-                milestone=stored, version=stored.version, values=values, by=person(request)
+                milestone=one, version=version, values=values, by=person(request)
             )
-    except StaleVersionError:  # a third one was faster
-        return _meet(request, plant, find_milestone(plant, stored.pk), form)
-    except ValidationError as error:
-        add_error(form, error)
-        return UNPROCESSABLE, {}
-    text = merged_text(lt(stored.both("title")), who, merge, LABELS)
-    return changed(request, plant, text, about=stored.initiative, stone=stored)
+        title = lt(one.both("title"))
+        text = said(title) if said else _("Milestone %(title)s is stored.") % {"title": title}
+        return changed(request, plant, text, about=one.initiative, stone=one)
+
+    def find() -> Milestone:
+        return find_milestone(plant, row.pk)
+
+    return save_beside(
+        form, row, plant, keep=keep, find=find, initial=milestone_values, labels=LABELS
+    )
 
 
 @login_required

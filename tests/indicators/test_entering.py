@@ -150,6 +150,11 @@ def test_two_columns_without_an_indicator_ask_for_it(scoped, row):
     assert confirm(client, check(client, cells, series=row.pk)).url == url(row, "")
     named = upload(client, b"period,value\n2026-03,40\n")
     assert "choose the indicator they belong to" in text(named)
+    sent = {"payload": named.context["payload"], "step": "series"}
+    again = client.post(f"{BASE}readings/import/", sent)
+    assert (again.status_code, again.context["name"]) == (422, "r.csv")
+    found = client.post(f"{BASE}readings/import/", sent | {"series": row.pk})
+    assert (found.status_code, found.context["new_count"]) == (200, 1)
 
 
 def upload(client, content: bytes, name: str = "r.csv", **extra):
