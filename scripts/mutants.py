@@ -145,11 +145,15 @@ def is_noticed(copy: Path, mutant: Mutant) -> bool:
     target = copy / mutant.path
     kept = target.read_text(encoding="utf-8")
     target.write_text(mutant.source, encoding="utf-8")
-    tests = Path("tests") / mutant.path.parts[0]
     try:
-        return any(_fails(copy, *chosen) for chosen in _rounds(copy, tests))
+        return fails(copy, mutant.path.parts[0])
     finally:
         target.write_text(kept, encoding="utf-8")
+
+
+def fails(copy: Path, app: str) -> bool:
+    """Tell whether a test of an app fails in a copy, first those of its rules."""
+    return any(_fails(copy, *chosen) for chosen in _rounds(copy, Path("tests") / app))
 
 
 def _rounds(copy: Path, tests: Path) -> Iterator[tuple[str, ...]]:
@@ -162,7 +166,8 @@ def _rounds(copy: Path, tests: Path) -> Iterator[tuple[str, ...]]:
 def _fails(copy: Path, *chosen: str) -> bool:
     quick = ["-x", "-q", "-n", "0", "-m", "not e2e and not slow"]
     command = [sys.executable, "-m", "pytest", *quick, *chosen]
-    environment = {**os.environ, "LANDFALL_VAR": str(copy / "var")}
+    assets = os.environ.get("ASSETS_ROOT", str(ROOT / "var" / "assets"))
+    environment = {**os.environ, "LANDFALL_VAR": str(copy / "var"), "ASSETS_ROOT": assets}
     try:
         done = subprocess.run(
             command, cwd=copy, env=environment, capture_output=True, timeout=PATIENCE, check=False
@@ -177,6 +182,15 @@ def tried(copies: queue.Queue[Path], mutant: Mutant) -> tuple[Mutant, bool]:
     copy = copies.get()
     try:
         return mutant, is_noticed(copy, mutant)
+    finally:
+        copies.put(copy)
+
+
+def whole(copies: queue.Queue[Path], app: str) -> tuple[str, bool]:
+    """Try the tests of an app without a change: what fails here would count as noticed."""
+    copy = copies.get()
+    try:
+        return app, fails(copy, app)
     finally:
         copies.put(copy)
 
@@ -203,8 +217,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="landfall-mutants-") as folder:
         copies: queue.Queue[Path] = queue.Queue()
         for number in range(workers):
-            copies.put(Path(shutil.copytree(ROOT, Path(folder) / str(number), ignore=LEFT_OUT)))
+            copy = Path(shutil.copytree(ROOT, Path(folder) / str(number), ignore=LEFT_OUT))
+            (copy / "var").mkdir()
+            copies.put(copy)
         with ThreadPoolExecutor(workers) as pool:
+            used = sorted({mutant.path.parts[0] for mutant in sample})
+            if wrong := [app for app, bad in pool.map(partial(whole, copies), used) if bad]:
+                print(f"tests of {', '.join(wrong)} fail without any change: nothing was tried")
+                return 2
             for mutant, noticed in pool.map(lambda one: tried(copies, one), sample):
                 killed += noticed
                 if not noticed:
