@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment.views import evidence, moving, questions, results, review, runs, signing
+from assessment.views import moving, results, review, runs, signing
 
 app_name = "assessment"
 AREA = "plants/<slug:slug>/current/"
@@ -28,11 +28,6 @@ urlpatterns = [
     path(f"{RUN}sign-off/", signing.assessment_sign_off, name="assessment-sign-off"),
     path(f"{RUN}withdraw/", signing.assessment_withdraw, name="assessment-withdraw"),
     path(f"{RUN}score/", results.score_detail, name="score-detail"),
-    path(f"{RUN}questions/", questions.question_open, name="question-open"),
-    path(QUESTION, questions.question_detail, name="question-detail"),
-    path(f"{QUESTION}answer/", questions.answer_save, name="answer-save"),
     path(f"{QUESTION}exclusion/", review.exclusion_review, name="exclusion-review"),
-    path(f"{QUESTION}evidence/", evidence.evidence_create, name="evidence-create"),
-    path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),
-    path(f"{AREA}evidence/<int:pk>/review/", evidence.evidence_review, name="evidence-review"),
+    path(f"{AREA}evidence/<int:pk>/review/", review.evidence_review, name="evidence-review"),
 ]

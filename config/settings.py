@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "landscape",
     "scoring",
     "assessment",
+    "questionnaire",
     "readings",
     "capability",
     "compliance",

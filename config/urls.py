@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("steps.urls")),
     path("", include("journey.urls")),
     path("", include("assessment.urls")),
+    path("", include("questionnaire.urls")),
     path("", include("landscape.urls")),
     path("", include("capability.urls")),
     path("", include("goals.urls")),

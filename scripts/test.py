@@ -24,7 +24,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rsfE"]
 COVERAGE = ROOT / ".coverage"
 OTHERS = "all other tests on SQLite and the embedded queue"
-SCORED = ("tests/scoring", "tests/assessment", "tests/capability", "tests/needs")
+SCORED = (
+    "tests/scoring",
+    "tests/assessment",
+    "tests/questionnaire",
+    "tests/capability",
+    "tests/needs",
+)
 # What shares something dear stays together, in the order of tests/plugin.py.
 IN_GROUPS = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
 AGAIN = "data or servers or started"

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from assessment.access import language, load_run, question_url
 from assessment.forms.runs import ReleaseForm
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.moving import Move, newer_release, preview
 from assessment.services.moving import move_run
-from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError, StaleVersionError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE

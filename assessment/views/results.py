@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessment.access import language, load_run, question_url
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
 from assessment.selectors.conditions import missing_count, with_indicator_names
@@ -17,7 +18,6 @@ from assessment.selectors.explaining import Why, why_node
 from assessment.selectors.headline import Headline, headline, part_headlines
 from assessment.selectors.result import RunResult, result
 from assessment.selectors.runs import coverage_of, framework_of
-from assessment.views.address import language, load_run, question_url
 from core.htmx import is_htmx
 from core.text import LocalizedText
 from organizations.access import get_plant

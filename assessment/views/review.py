@@ -7,25 +7,26 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessment.forms.answers import ExclusionForm
+from assessment.access import language, load_run, question_url
+from assessment.forms.exclusions import ExclusionForm
 from assessment.forms.runs import ReturnForm
-from assessment.models import Answer, Assessment
+from assessment.models import Answer, AnswerEvidence, Assessment
 from assessment.selectors.appendix import answer_lines
 from assessment.selectors.cards import question_cards
 from assessment.selectors.evidence import evidence_of
 from assessment.selectors.exclusions import Exclusion
 from assessment.selectors.exclusions import exclusions as exclusions_of
 from assessment.selectors.result import result
-from assessment.services import exclusions, sections
-from assessment.views.address import language, load_run, question_url
+from assessment.services import evidence, exclusions, sections
 from core.errors import RuleError
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
+from organizations.forms.evidence import EvidenceReviewForm
 from organizations.models import User
 from organizations.selectors.evidence import shown_evidence
 
@@ -141,3 +142,27 @@ def exclusion_review(request: HttpRequest, slug: str, run: int, question: str) -
         messages.error(request, f"{question}: {error.message}")
     back = reverse("assessment:review-detail", args=[slug, run])
     return redirect(f"{back}#answer-{question}")
+
+
+@login_required
+@require_POST
+def evidence_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Accept or refuse a piece of evidence."""
+    plant = get_plant(request, slug, Permission.ASSESSMENT_REVIEW)
+    run = get_object_or_404(AnswerEvidence, assessment__plant=plant, pk=pk).assessment_id
+    form = EvidenceReviewForm(request.POST)
+    if form.is_valid():
+        try:
+            evidence.review_evidence(
+                plant=plant,
+                run_id=run,
+                link_id=pk,
+                accepted=form.verdict_given(),
+                note=form.cleaned_data["note"],
+                by=person(request),
+            )
+        except RuleError as error:
+            messages.error(request, error.message)
+    else:
+        messages.error(request, _("Choose accept or refuse."))
+    return redirect("assessment:review-detail", slug=slug, run=run)

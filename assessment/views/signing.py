@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from assessment.access import language, load_run, question_url
 from assessment.forms.runs import SignOffForm, WithdrawForm
 from assessment.models import Assessment
 from assessment.selectors.cards import question_cards
@@ -20,7 +21,6 @@ from assessment.selectors.exclusions import exclusion_context
 from assessment.selectors.headline import headline, part_headlines
 from assessment.selectors.inspection import Inspection, inspect
 from assessment.services import signing
-from assessment.views.address import language, load_run, question_url
 from core.errors import RuleError
 from core.forms import add_error
 from core.htmx import UNPROCESSABLE

@@ -37,7 +37,7 @@ def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
         href = ""
         if finding and finding.assessment_id:
             place = [plant.slug, finding.assessment_id, finding.question]
-            href = reverse("assessment:question-detail", args=place)
+            href = reverse("questionnaire:question-detail", args=place)
         row = {"need": need, "finding": finding, "href": href, "rank": ranked.get(need.pk)}
         rows.append(row | {"holds": need.pk in first})
     context = {

@@ -130,7 +130,7 @@ def _questions(beginnings: Sequence[str], granted: Grants) -> Iterator[Hit]:
             yield Hit(
                 f"{key} {questions[key].topic.in_language(language)}",
                 f"{run.plant.shown_name} · {run.title}",
-                reverse("assessment:question-detail", args=[run.plant.slug, run.pk, key]),
+                reverse("questionnaire:question-detail", args=[run.plant.slug, run.pk, key]),
             )
 
 

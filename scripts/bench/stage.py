@@ -67,7 +67,7 @@ def stage(plants: int, runs: int) -> dict[str, Any]:
         counts = {"plants": Plant.objects.count(), "runs": Assessment.objects.count()}
         others = list(Plant.objects.filter(organization=organization).order_by("pk")[:5])
     pages = addresses(plant.slug, run.plant.slug, run.pk, answers[0].question)
-    save = reverse("assessment:answer-save", args=[run.plant.slug, run.pk, "QUESTION"])
+    save = reverse("questionnaire:answer-save", args=[run.plant.slug, run.pk, "QUESTION"])
     return {
         **counts,
         "dense": plant.slug,
@@ -82,7 +82,7 @@ def stage(plants: int, runs: int) -> dict[str, Any]:
 
 def addresses(dense: str, slug: str, run: int, question: str) -> dict[str, str]:
     """Return the addresses of the pages by the key of their figure."""
-    shown = reverse("assessment:question-detail", args=[slug, run, question])
+    shown = reverse("questionnaire:question-detail", args=[slug, run, question])
     return {
         "portfolio": reverse("overview:portfolio"),
         "search": reverse("overview:search") + "?q=%E6%8E%A5%E5%8F%A3",

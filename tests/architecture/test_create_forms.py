@@ -33,7 +33,7 @@ CREATES = sorted({name for name in addresses() if name.endswith("-create")} | se
 # What a person enters that the page does not propose; a word for every other empty text.
 ENTERED = {
     "assessment:assessment-create": {"title": "2031 H1"},
-    "assessment:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},
+    "questionnaire:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},
     "calendars:closure-create": {"starts_on": "2027-02-05", "opens_on": "2027-02-14"},
     "calendars:milestone-create": {"reached_on": ""},
     "compliance:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},

@@ -121,7 +121,7 @@ def test_upload_is_refused_with_a_reason_and_stores_nothing(scoped, media, full,
     run = make_run(scoped.plant, {"DG-06": 3})
     client = scoped.client("project_owner")
     client.raise_request_exception = False
-    address = reverse("assessment:evidence-create", args=[scoped.plant.slug, run.pk, "DG-06"])
+    address = reverse("questionnaire:evidence-create", args=[scoped.plant.slug, run.pk, "DG-06"])
     upload = {"key": "k" * 16, "file": SimpleUploadedFile("x.pdf", b"%PDF-1 and more")}
     full(0)
     before = AuditEvent.objects.count()

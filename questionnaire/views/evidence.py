@@ -7,21 +7,20 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from assessment.access import load_run
 from assessment.models import Answer, AnswerEvidence, Assessment
 from assessment.selectors.evidence import evidence_of
 from assessment.services import evidence as service
-from assessment.views.address import load_run
-from assessment.views.cards import Page
 from core.errors import RuleError
 from core.forms import new_key
 from core.htmx import UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
-from organizations.forms.evidence import EvidenceForm, EvidenceReviewForm
+from organizations.forms.evidence import EvidenceForm
 from organizations.models import Plant
+from questionnaire.views.cards import Page
 
 
 def _list(
@@ -40,7 +39,9 @@ def _list(
         "csrf_token": page.csrf,
     }
     status = UNPROCESSABLE if error else 200
-    response = HttpResponse(render_to_string("assessment/_evidence.html", context), status=status)
+    response = HttpResponse(
+        render_to_string("questionnaire/_evidence.html", context), status=status
+    )
     stored = Answer.objects.filter(assessment_id=run, question=question).first()
     response["X-Answer-Version"] = str(stored.version if stored else Answer.UNANSWERED)
     return response
@@ -53,7 +54,7 @@ def _answered(
         return _list(request, plant, run, question, error)
     if error:
         messages.error(request, error)
-    return redirect("assessment:question-detail", slug=plant.slug, run=run, question=question)
+    return redirect("questionnaire:question-detail", slug=plant.slug, run=run, question=question)
 
 
 @login_required
@@ -103,27 +104,3 @@ def evidence_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except RuleError as error:
         return _answered(request, plant, run, question, error.message)
     return _answered(request, plant, run, question)
-
-
-@login_required
-@require_POST
-def evidence_review(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Accept or refuse a piece of evidence."""
-    plant = get_plant(request, slug, Permission.ASSESSMENT_REVIEW)
-    run = _find(plant, pk).assessment_id
-    form = EvidenceReviewForm(request.POST)
-    if form.is_valid():
-        try:
-            service.review_evidence(
-                plant=plant,
-                run_id=run,
-                link_id=pk,
-                accepted=form.verdict_given(),
-                note=form.cleaned_data["note"],
-                by=person(request),
-            )
-        except RuleError as error:
-            messages.error(request, error.message)
-    else:
-        messages.error(request, _("Choose accept or refuse."))
-    return redirect("assessment:review-detail", slug=slug, run=run)

@@ -13,22 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from assessment.forms.answers import AnswerForm
+from assessment.access import language, load_run, question_url
 from assessment.models import Answer, Assessment, SectionAssignment
 from assessment.selectors.appendix import in_words
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.runs import run_sections, settled_questions
 from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
-from assessment.views.address import language, load_run, question_url
-from assessment.views.cards import Page
-from assessment.views.questionnaire import (
-    Item,
-    find_section,
-    items_of,
-    nav_context,
-    neighbors,
-    why_closed,
-)
 from core import clock
 from core.errors import RuleError
 from core.forms import conflict_context
@@ -36,6 +26,16 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
+from questionnaire.forms import AnswerForm
+from questionnaire.views.cards import Page
+from questionnaire.views.sections import (
+    Item,
+    find_section,
+    items_of,
+    nav_context,
+    neighbors,
+    why_closed,
+)
 from scoring.domain.answers import AnswerError
 
 MISFITS = {
@@ -47,7 +47,7 @@ MISFITS = {
     "matrix": gettext_lazy("Choose an entry in every row."),
     "clauses": gettext_lazy("Choose an entry in every row."),
 }
-PAGE = "assessment/question_detail.html"
+PAGE = "questionnaire/question_detail.html"
 
 
 @login_required
@@ -64,7 +64,7 @@ def question_open(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     first = next((item for item in every if item not in settled), every[0] if every else None)
     if first is None:
         raise Http404
-    return redirect("assessment:question-detail", slug=slug, run=run, question=first)
+    return redirect("questionnaire:question-detail", slug=slug, run=run, question=first)
 
 
 @login_required
@@ -145,7 +145,7 @@ def _refusals(item: Item, extra: Mapping[str, Any]) -> dict[str, str]:
     """Return in HTML why what was sent is not stored."""
     shown: dict[str, str] = {}
     if "errors" in extra:
-        shown["errors"] = render_to_string("assessment/_errors.html", extra)
+        shown["errors"] = render_to_string("questionnaire/_errors.html", extra)
     if "conflict" in extra:
         context = {"conflict": extra["conflict"], "form_id": f"answer-{item.id}"}
         shown["conflict"] = render_to_string("_components/conflict.html", context)
@@ -176,7 +176,7 @@ def answer_save(request: HttpRequest, slug: str, run: int, question: str) -> Htt
     """Save one answer; without a script, go on to the next question."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
     if request.POST.get("on_conflict") == "theirs":
-        return redirect("assessment:question-detail", slug=slug, run=run, question=question)
+        return redirect("questionnaire:question-detail", slug=slug, run=run, question=question)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         errors = [str(entry) for entries in form.errors.values() for entry in entries]
@@ -221,7 +221,7 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
         "saved_at": saved.answer.answered_at or clock.now(),
         **nav_context(run, card.section),
     }
-    response = HttpResponse(render_to_string("assessment/_saved.html", context))
+    response = HttpResponse(render_to_string("questionnaire/_saved.html", context))
     response["X-Answer-Version"] = str(saved.answer.version)
     if saved.is_replay:
         response["X-Answer-Replay"] = "yes"
@@ -236,7 +236,7 @@ def _conflict(request: HttpRequest, error: StaleAnswerError, given: Given) -> Ht
     context = conflict_context(_both(card, stored, given), who=who, version=stored.version)
     if is_htmx(request):
         context["item"] = Item(card=card, answer=stored, href="")
-        text = render_to_string("assessment/_conflict.html", context)
+        text = render_to_string("questionnaire/_conflict.html", context)
         return HttpResponse(text, status=CONFLICT)
     return _page(request, error.run, card.id, status=CONFLICT, extra={**context, "given": given})
 
@@ -277,7 +277,7 @@ def _refused(
     found = load_run(plant, run)
     if is_htmx(request):
         context = {"question": question, "errors": errors}
-        text = render_to_string("assessment/_refused.html", context)
+        text = render_to_string("questionnaire/_refused.html", context)
         return HttpResponse(text, status=UNPROCESSABLE)
     extra = {"errors": errors, "given": given}
     return _page(request, found, question, status=UNPROCESSABLE, extra=extra)

@@ -110,11 +110,3 @@ def _clause_place(name: str) -> tuple[int, int]:
     parts = name.split("-")
     numbers = [int(part) if part.isdigit() else 0 for part in parts[1:3]]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
-
-
-class ExclusionForm(forms.Form):
-    """The verdict of an assessor on "does not apply"."""
-
-    verdict = forms.ChoiceField(choices=[("accept", _("Accept")), ("refuse", _("Refuse"))])
-    note = TextField(required=False, max_length=1000, label=_("reason"))
-    version = id_field()

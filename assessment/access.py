@@ -25,4 +25,4 @@ def language() -> str:
 
 def question_url(plant: Plant, run_id: int, question: str) -> str:
     """Return the address of a question's page."""
-    return reverse("assessment:question-detail", args=[plant.slug, run_id, question])
+    return reverse("questionnaire:question-detail", args=[plant.slug, run_id, question])

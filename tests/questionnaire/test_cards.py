@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assessment.models import Answer
-from assessment.views.cards import OPEN, SHUT
+from questionnaire.views.cards import OPEN, SHUT
 from tests.factories import assessment as make
 from tests.factories.evidence import give_evidence
 

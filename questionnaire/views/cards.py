@@ -21,16 +21,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessment.access import language
 from assessment.models import Answer, AnswerEvidence, Assessment
 from assessment.selectors.cards import question_cards
-from assessment.views.address import language
-from assessment.views.questionnaire import Item
 from core.wording.dates import moment_short, month, zoned
 from core.wording.figures import file_size
 from core.wording.texts import lt
 from organizations.models import Plant
 from organizations.selectors.evidence import DOWNLOAD
 from packs.models import PackRelease
+from questionnaire.views.sections import Item
 
 # Two characters that no text of a pack holds: they are reserved for private use.
 OPEN, SHUT = "\ue000", "\ue001"
@@ -97,7 +97,7 @@ def _drawn(
         **{name: getattr(kind, name) for name in CardKind.__slots__},
     }
     # Nothing on a card keeps its line breaks but what people typed, which is not in it yet.
-    return _INDENT.sub("\n", render_to_string("assessment/_card.html", context))
+    return _INDENT.sub("\n", render_to_string("questionnaire/_card.html", context))
 
 
 @lru_cache(maxsize=64)
@@ -137,10 +137,10 @@ class Page:
         self.csrf = get_token(request)
         slug = run.plant.slug
         self.run_url = reverse("assessment:assessment-detail", args=[slug, run.pk])
-        self.save_url = _around("assessment:answer-save", slug, run.pk)
-        self.evidence_url = _around("assessment:evidence-create", slug, run.pk)
+        self.save_url = _around("questionnaire:answer-save", slug, run.pk)
+        self.evidence_url = _around("questionnaire:evidence-create", slug, run.pk)
         self.download_url = _around(DOWNLOAD, slug)
-        self.delete_url = _around("assessment:evidence-delete", slug)
+        self.delete_url = _around("questionnaire:evidence-delete", slug)
         self.target_day = ""
         if run.target_on:
             by = _("by %(date)s") % {"date": month(run.target_on)}

@@ -9,11 +9,11 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from assessment.access import language, question_url
 from assessment.models import Answer, AnswerEvidence, Assessment, SectionAssignment
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import run_sections, section_progress
-from assessment.views.address import language, question_url
 from core.forms import new_key
 from organizations.access import may, person
 from organizations.domain.roles import Permission

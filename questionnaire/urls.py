@@ -1,0 +1,19 @@
+"""Routes of this app."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from questionnaire.views import evidence, questions
+
+app_name = "questionnaire"
+AREA = "plants/<slug:slug>/current/"
+RUN = f"{AREA}runs/<int:run>/"
+QUESTION = f"{RUN}questions/<str:question>/"
+urlpatterns = [
+    path(f"{RUN}questions/", questions.question_open, name="question-open"),
+    path(QUESTION, questions.question_detail, name="question-detail"),
+    path(f"{QUESTION}answer/", questions.answer_save, name="answer-save"),
+    path(f"{QUESTION}evidence/", evidence.evidence_create, name="evidence-create"),
+    path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),
+]
