@@ -19,7 +19,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -27,7 +28,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", "var", ".venv", "*cache*", "*.pyc", "test-results")
-PATIENCE = 300  # seconds; a mutant that runs longer counts as noticed
+PATIENCE = 3  # times what the tests take without a change; a mutant that runs longer is noticed
+LONGEST = 3600  # seconds, for the tests of an app without a change
 GOAL = 0.85
 
 COMPARE: dict[type, type] = {
@@ -140,20 +142,20 @@ def mutant_of(path: Path, number: int) -> Mutant:
     return Mutant(path, getattr(node, "lineno", 0), words, source)
 
 
-def is_noticed(copy: Path, mutant: Mutant) -> bool:
-    """Run the tests on a copy with the change and put the module back."""
+def is_noticed(copy: Path, mutant: Mutant, seconds: float) -> bool:
+    """Run the tests on a copy with the change, for some seconds each, and put the module back."""
     target = copy / mutant.path
     kept = target.read_text(encoding="utf-8")
     target.write_text(mutant.source, encoding="utf-8")
     try:
-        return fails(copy, mutant.path.parts[0])
+        return fails(copy, mutant.path.parts[0], seconds)
     finally:
         target.write_text(kept, encoding="utf-8")
 
 
-def fails(copy: Path, app: str) -> bool:
+def fails(copy: Path, app: str, seconds: float) -> bool:
     """Tell whether a test of an app fails in a copy, first those of its rules."""
-    return any(_fails(copy, *chosen) for chosen in _rounds(copy, Path("tests") / app))
+    return any(_fails(copy, seconds, *chosen) for chosen in _rounds(copy, Path("tests") / app))
 
 
 def _rounds(copy: Path, tests: Path) -> Iterator[tuple[str, ...]]:
@@ -163,34 +165,38 @@ def _rounds(copy: Path, tests: Path) -> Iterator[tuple[str, ...]]:
     yield str(tests), f"--ignore={rules}"
 
 
-def _fails(copy: Path, *chosen: str) -> bool:
+def _fails(copy: Path, seconds: float, *chosen: str) -> bool:
     quick = ["-x", "-q", "-n", "0", "-m", "not e2e and not slow"]
     command = [sys.executable, "-m", "pytest", *quick, *chosen]
     assets = os.environ.get("ASSETS_ROOT", str(ROOT / "var" / "assets"))
     environment = {**os.environ, "LANDFALL_VAR": str(copy / "var"), "ASSETS_ROOT": assets}
     try:
         done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, timeout=PATIENCE, check=False
+            command, cwd=copy, env=environment, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
         return True
     return done.returncode != 0
 
 
-def tried(copies: queue.Queue[Path], mutant: Mutant) -> tuple[Mutant, bool]:
+def tried(
+    copies: queue.Queue[Path], seconds: Mapping[str, float], mutant: Mutant
+) -> tuple[Mutant, bool]:
     """Try a mutant in a copy that nobody else uses."""
     copy = copies.get()
     try:
-        return mutant, is_noticed(copy, mutant)
+        return mutant, is_noticed(copy, mutant, seconds[mutant.path.parts[0]])
     finally:
         copies.put(copy)
 
 
-def whole(copies: queue.Queue[Path], app: str) -> tuple[str, bool]:
-    """Try the tests of an app without a change: what fails here would count as noticed."""
-    copy = copies.get()
+def whole(copies: queue.Queue[Path], app: str) -> float | None:
+    """Return how long a mutant of an app may take; None where its tests fail without a change."""
+    copy, began = copies.get(), time.monotonic()
     try:
-        return app, fails(copy, app)
+        if fails(copy, app, LONGEST):
+            return None
+        return PATIENCE * (time.monotonic() - began)
     finally:
         copies.put(copy)
 
@@ -222,10 +228,12 @@ def main() -> int:
             copies.put(copy)
         with ThreadPoolExecutor(workers) as pool:
             used = sorted({mutant.path.parts[0] for mutant in sample})
-            if wrong := [app for app, bad in pool.map(partial(whole, copies), used) if bad]:
+            found = dict(zip(used, pool.map(partial(whole, copies), used), strict=True))
+            if wrong := [app for app, seconds in found.items() if seconds is None]:
                 print(f"tests of {', '.join(wrong)} fail without any change: nothing was tried")
                 return 2
-            for mutant, noticed in pool.map(lambda one: tried(copies, one), sample):
+            patient = {app: seconds for app, seconds in found.items() if seconds}
+            for mutant, noticed in pool.map(partial(tried, copies, patient), sample):
                 killed += noticed
                 if not noticed:
                     print(f"lives: {mutant.path}:{mutant.line} {mutant.words}", flush=True)
