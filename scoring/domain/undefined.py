@@ -19,6 +19,7 @@ class Undefined(StrEnum):
 
     NO_VALUES = "no_values"
     FEW_VALUES = "few_values"
+    FEW_VOICES = "few_voices"
     NO_ITEMS = "no_items"
     FEW_PAIRS = "few_pairs"
     ONE_VALUE = "one_value"
@@ -27,6 +28,9 @@ class Undefined(StrEnum):
     FEW_RATERS = "few_raters"
     INCOMPLETE = "incomplete"
     ALL_TIED = "all_tied"
+    NO_STEPS = "no_steps"
+    NOT_APPLICABLE = "not_applicable"
+    NOTHING_APPLIES = "nothing_applies"
 
 
 Statistic = Decimal | Undefined
@@ -41,6 +45,7 @@ def why(reason: Undefined) -> LocalizedText:
     return {
         Undefined.NO_VALUES: phrase("no values"),
         Undefined.FEW_VALUES: phrase("fewer than two values"),
+        Undefined.FEW_VOICES: phrase("fewer than three voices"),
         Undefined.NO_ITEMS: phrase("no items"),
         Undefined.FEW_PAIRS: phrase("fewer than two units with two values"),
         Undefined.ONE_VALUE: phrase("all values are the same"),
@@ -49,6 +54,9 @@ def why(reason: Undefined) -> LocalizedText:
         Undefined.FEW_RATERS: phrase("fewer than two raters"),
         Undefined.INCOMPLETE: phrase("a value is missing"),
         Undefined.ALL_TIED: phrase("no rater tells the units apart"),
+        Undefined.NO_STEPS: phrase("the framework has no ordered levels"),
+        Undefined.NOT_APPLICABLE: phrase("does not apply"),
+        Undefined.NOTHING_APPLIES: phrase("nothing of it applies"),
     }[reason]
 
 
