@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
 import re
 from collections.abc import Mapping
 
-from core.errors import RuleError
 from packs.schema.framework import Framework
+from scoring.domain.tables import TableFileError, read_table
 from sheets.numbers import (
     DecimalMark,
     is_percent,
@@ -19,14 +16,8 @@ from sheets.numbers import (
 )
 
 COLUMNS = ("item", "value")
-DELIMITERS = ",;\t"
-MOST_ROWS = 20_000
 NOT_APPLICABLE = re.compile(r"\A(?:不适用|n/a\Z)", re.IGNORECASE)
 NUMBERS = frozenset({"interval", "ratio", "number", "band"})
-
-
-class AnswerFileError(RuleError):
-    """The table cannot be read; the message names the line."""
 
 
 def read_answers(text: str) -> dict[str, str]:
@@ -39,36 +30,16 @@ def read_answers(text: str) -> dict[str, str]:
         text: the text of the file.
 
     Returns: answers in the order of the file.
-    Raises: AnswerFileError for missing columns, too many cells or rows, or an item named twice.
+    Raises: TableFileError for missing columns, too many cells or rows, or an item named twice.
     """
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(DELIMITERS, key=head.count)
-    rows = csv.reader(io.StringIO(text), strict=True, delimiter=delimiter)
-    filled = ((rows.line_num, row) for row in rows if any(cell.strip() for cell in row))
-    try:
-        table = list(itertools.islice(filled, MOST_ROWS + 2))
-    except csv.Error as error:
-        raise AnswerFileError(f"line {rows.line_num}: {error}") from error
-    if len(table) > MOST_ROWS + 1:
-        raise AnswerFileError(f"more than {MOST_ROWS} rows; split the table")
-    header = [cell.strip().lower() for cell in table[0][1]] if table else []
-    missing = [column for column in COLUMNS if column not in header]
-    if missing:
-        raise AnswerFileError(f"line 1: missing column {', '.join(missing)}")
-    doubled = [column for column in COLUMNS if header.count(column) > 1]
-    if doubled:
-        raise AnswerFileError(f"line 1: two columns named {', '.join(doubled)}")
     answers: dict[str, str] = {}
-    for line, row in table[1:]:
-        if len(row) > len(header):
-            raise AnswerFileError(f"line {line}: more cells than columns; join choices by ;")
-        cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
-        item = cells.get("item", "")
+    for line, cells in read_table(text, COLUMNS, hint="; join choices by ;"):
+        item = cells["item"]
         if not item:
-            raise AnswerFileError(f"line {line}: no item")
+            raise TableFileError(f"line {line}: no item")
         if item in answers:
-            raise AnswerFileError(f"line {line}: {item} is answered twice")
-        value = cells.get("value", "")
+            raise TableFileError(f"line {line}: {item} is answered twice")
+        value = cells["value"]
         answers[item] = NOT_APPLICABLE.sub("na", value) if value else ""
     return answers
 
@@ -83,7 +54,7 @@ def in_plain_numbers(
         framework: tells which items are answered by numbers; all other values stay as they are.
         mark: the decimal mark, where the column does not tell it.
 
-    Raises: AnswerFileError for numbers written in two ways, or in one that has two meanings.
+    Raises: TableFileError for numbers written in two ways, or in one that has two meanings.
     Source: docs/method.md#number-format
     """
     numeric = {leaf.id for leaf in framework.leaves if framework.answer_of(leaf).type in NUMBERS}
@@ -97,12 +68,12 @@ def in_plain_numbers(
     if style.conflict is not None:
         (first, one), (second, two) = (places[place] for place in style.conflict)
         message = f"two ways of writing numbers: {first} {one.strip()}, {second} {two.strip()}"
-        raise AnswerFileError(message)
+        raise TableFileError(message)
     if style.question is not None:
         item, part = places[style.question]
         whole, fine = readings_of(part)
         comma, point = (fine, whole) if "," in part or "，" in part else (whole, fine)
-        raise AnswerFileError(
+        raise TableFileError(
             f"{item}: {part.strip()} is {point:f} (--decimal point) or {comma:f} (--decimal comma)"
         )
     return {

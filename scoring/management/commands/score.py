@@ -25,8 +25,9 @@ from scoring.domain.numbers import ZERO, displayed, plain
 from scoring.domain.priority import Priority, rank_nodes
 from scoring.domain.snapshot import as_data, rank_data
 from scoring.domain.types import CellScore, NodeScore, Scorecard
+from scoring.management.texts import read_text
 from sheets.numbers import DecimalMark
-from sheets.pages import CODE_PAGES, CodePageError, decode
+from sheets.pages import CODE_PAGES
 
 LISTS = ("languages",)
 YES_NO = ("yes", "no", "unknown")
@@ -62,8 +63,7 @@ class Command(BaseCommand):
         try:
             framework, digest = find_framework(options["framework"])
             mark = DecimalMark(options["decimal"]) if options["decimal"] else None
-            text, _page = decode(options["answers"].read_bytes(), options["encoding"] or "")
-            answers = read_answers(text)
+            answers = read_answers(read_text(options["answers"], options["encoding"]))
             card = score(
                 framework,
                 in_plain_numbers(answers, framework, mark=mark),
@@ -74,9 +74,6 @@ class Command(BaseCommand):
             )
             choice = read_choice(options["priority"], options["cost"], options["focus"])
             ranks = rank_nodes(framework, card, choice) if choice else ()
-        except CodePageError as error:
-            lines = [f"--encoding {page}: {letters}" for page, letters in error.letters.items()]
-            raise CommandError("\n".join([str(error), *lines]), returncode=2) from error
         except (RuleError, OSError) as error:
             raise CommandError(error_words(error), returncode=2) from error
         if options["json"]:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.domain.answer_files import AnswerFileError, in_plain_numbers, read_answers
+from scoring.domain.answer_files import in_plain_numbers, read_answers
 from scoring.domain.engine import score
+from scoring.domain.tables import TableFileError
 from sheets.numbers import DecimalMark
 from tests.packs.samples import framework, leaf
 
@@ -48,7 +49,7 @@ def test_proposed_exclusions_are_read_in_chinese() -> None:
     ],
 )
 def test_tables_that_cannot_be_read_name_the_line(content: str, message: str) -> None:
-    with pytest.raises(AnswerFileError) as caught:
+    with pytest.raises(TableFileError) as caught:
         read_answers(content)
     assert caught.value.message == message
 
@@ -94,24 +95,24 @@ def test_full_width_signs_are_read_as_they_were_tested() -> None:
 
 
 def test_undecidable_numbers_are_asked_for() -> None:
-    with pytest.raises(AnswerFileError) as caught:
+    with pytest.raises(TableFileError) as caught:
         in_plain_numbers({"amount": "41,125"}, PACK)
     assert str(caught.value) == (
         "amount: 41,125 is 41125 (--decimal point) or 41.125 (--decimal comma)"
     )
-    with pytest.raises(AnswerFileError, match=r"is 41\.125 \(--decimal point\) or 41125"):
+    with pytest.raises(TableFileError, match=r"is 41\.125 \(--decimal point\) or 41125"):
         in_plain_numbers({"amount": "41.125"}, PACK)
     chosen = in_plain_numbers({"amount": "41,125"}, PACK, mark=DecimalMark.POINT)
     assert chosen == {"amount": "41125"}
 
 
 def test_two_ways_of_writing_name_both_items() -> None:
-    with pytest.raises(AnswerFileError, match=r"numbers: amount 1,5, pair 1\.5"):
+    with pytest.raises(TableFileError, match=r"numbers: amount 1,5, pair 1\.5"):
         in_plain_numbers({"amount": "1,5", "pair": "2; 1.5"}, PACK)
 
 
 def test_a_table_has_a_most_of_rows() -> None:
     rows = "item,value\n" + "".join(f"x{n},1\n" for n in range(20_000))
     assert len(read_answers(rows)) == 20_000
-    with pytest.raises(AnswerFileError, match="more than 20000 rows"):
+    with pytest.raises(TableFileError, match="more than 20000 rows"):
         read_answers(rows + "last,1\n")
