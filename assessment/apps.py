@@ -19,6 +19,7 @@ class AssessmentConfig(AppConfig):
     name = "assessment"
 
     acts: ClassVar[dict[str, Any]] = {
+        "answer.agreed": _("Took over what several answers come to"),
         "answer.saved": _("Answered a question"),
         "assessment.deleted": _("Deleted an assessment"),
         "assessment.edited": _("Edited an assessment"),
@@ -38,6 +39,7 @@ class AssessmentConfig(AppConfig):
     }
     labels: ClassVar[dict[str, Any]] = {
         "answered": _("Answered"),
+        "apart": _("Answered apart"),
         "decision_note": _("Reason of the assessor"),
         "framework": _("Framework"),
         "na_state": _("Proposal “does not apply”"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.services.answering import Given
 from core.fields import TextField
-from core.forms import KeyedForm, id_field
+from core.forms import KeyedForm, VersionedForm, id_field
 from sheets.numbers import read_typed
 
 KINDS = ("levels", "single", "multi", "number", "ratio", "matrix", "clauses")
@@ -103,6 +104,23 @@ class AnswerForm(KeyedForm):
         if any(every) and not all(every):
             raise forms.ValidationError(gettext("Choose an entry in every row."))
         return found if every and all(every) else None
+
+
+class AgreeForm(VersionedForm):
+    """The answer that was agreed on, one of those on offer by its place, and why."""
+
+    version = id_field(min_value=0, widget=forms.HiddenInput)
+    value = forms.ChoiceField(label=_("Agreed answer"), widget=forms.RadioSelect)
+    reason = TextField(
+        required=False,
+        max_length=1000,
+        label=_("Reason for the agreed answer"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].choices = list(choices)  # type: ignore[attr-defined]
 
 
 def _clause_place(name: str) -> tuple[int, int]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from questionnaire.views import evidence, questions
+from questionnaire.views import evidence, handing_in, moderation, questions
 
 app_name = "questionnaire"
 AREA = "plants/<slug:slug>/current/"
 RUN = f"{AREA}runs/<int:run>/"
 QUESTION = f"{RUN}questions/<str:question>/"
 urlpatterns = [
+    path(f"{RUN}hand-in/", handing_in.section_submit, name="section-submit"),
+    path(f"{RUN}take-back/", handing_in.section_reopen, name="section-reopen"),
     path(f"{RUN}questions/", questions.question_open, name="question-open"),
     path(QUESTION, questions.question_detail, name="question-detail"),
     path(f"{QUESTION}answer/", questions.answer_save, name="answer-save"),
+    path(f"{RUN}moderation/", moderation.moderation_detail, name="moderation-detail"),
+    path(f"{QUESTION}agree/", moderation.answer_agree, name="answer-agree"),
     path(f"{QUESTION}evidence/", evidence.evidence_create, name="evidence-create"),
     path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),
 ]

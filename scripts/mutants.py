@@ -27,7 +27,7 @@ from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = shutil.ignore_patterns(".git", "var", ".venv", "*cache*", "*.pyc", "test-results")
+LEFT_OUT = shutil.ignore_patterns("var", ".venv", "*cache*", "*.pyc", "test-results")
 PATIENCE = 3  # times what the tests take without a change; a mutant that runs longer is noticed
 LONGEST = 3600  # seconds, for the tests of an app without a change
 GOAL = 0.85

@@ -104,6 +104,14 @@ class AssignForm(VersionedForm):
         label=_("Who answers"),
         widget=forms.CheckboxSelectMultiple,
     )
+    apart = forms.BooleanField(
+        required=False,
+        label=_("Each of them answers apart"),
+        help_text=_(
+            "Nobody sees what the others say before they have answered. An answer counts once all "
+            "have spoken: the one in the middle, until an assessor agrees with them on another."
+        ),
+    )
     due_on = day_field(_("Until"))
 
     def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
@@ -115,6 +123,13 @@ class AssignForm(VersionedForm):
         field = self.fields["people"]
         field.queryset = here  # type: ignore[attr-defined]
         field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Let only several people answer apart."""
+        cleaned = super().clean() or {}
+        if cleaned.get("apart") and len(cleaned.get("people") or ()) < 2:
+            self.add_error("apart", gettext("Choose two people or more to answer apart."))
+        return cleaned
 
 
 class ReleaseForm(VersionedForm):

@@ -37,6 +37,8 @@ class Assessment(TranslatedModel):
     target_on = models.DateField(_("targets are for"), null=True, blank=True)
     is_express = models.BooleanField(_("express run: gate and veto questions only"), default=False)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    # Ids of the sections whose people answer apart; see `questionnaire.models.RaterAnswer`.
+    apart = models.JSONField(_("answered apart"), default=list, blank=True)
     facts = models.JSONField(default=dict)
     profile = models.CharField(max_length=20, blank=True)
     # Kept up to date in the transaction of every answer; no page scores a tree again.

@@ -55,6 +55,10 @@ class Saved:
     is_replay: bool = False
 
 
+class AnsweredApartError(StateError):
+    """The people of the section answer it apart: what one of them says is not yet the answer."""
+
+
 class StaleAnswerError(StaleVersionError):
     """Somebody else saved this answer in the meantime; `stored` is theirs."""
 
@@ -96,6 +100,7 @@ def record_answer(
     Raises:
         Assessment.DoesNotExist: no such run at this plant.
         StateError: the run is closed, or the section belongs to others.
+        AnsweredApartError: its people answer the section apart; see `questionnaire`.
         StaleAnswerError: the stored version is another one.
         RuleError: the answer does not fit its question.
     """
@@ -103,12 +108,14 @@ def record_answer(
         run = lock_run(plant=plant, run_id=run_id)
         framework = run.framework.read(Framework)
         section = section_of(run, question)
+        if section in run.apart:
+            raise AnsweredApartError(_("The people of this section answer it apart."))
         others, stored = _read(run, question)
         replay = _replayed(stored, expected, key, by)
         if replay is not None:
             return Saved(run, replay, is_replay=True)
         require_open(run, section=section, by=by, may_manage=may_manage)
-        _check(framework, question, given, may_review=may_review)
+        check_given(framework, question, given, may_review=may_review)
         answer = stored or _unanswered(run, question)
         if answer.version != expected:
             raise StaleAnswerError(answer, run)
@@ -134,6 +141,33 @@ def record_answer(
             changes=changes,
         )
         return Saved(run, answer)
+
+
+def take_agreed(*, run: Assessment, question: str, given: Given, key: str, by: User) -> Answer:
+    """Store what several people come to as the answer that counts; the caller holds the lock.
+
+    Args:
+        run: locked.
+        question: that its people answer apart.
+        given: what counts; a value of None where nothing counts yet.
+        key: names this save.
+        by: who answered last, or agreed.
+    """
+    framework = run.framework.read(Framework)
+    others, stored = _read(run, question)
+    answer = stored or _unanswered(run, question)
+    values = _values(run, framework, answer, given)
+    if not given.not_applicable:
+        values["value"] = given.value
+    changes = audit.difference({name: getattr(answer, name) for name in FIELDS}, values)
+    if not changes:
+        return answer
+    now = clock.now()
+    values |= {"answered_by": by, "answered_at": now, "last_key": key}
+    store_answer(answer, values, key=key, by=by, moment=now)
+    _refresh(run, framework, [*others, _as_stored(answer)])
+    audit.record(by=by, verb="answer.agreed", target=answer, plant=run.plant, changes=changes)
+    return answer
 
 
 def lock_run(*, plant: Plant, run_id: int) -> Assessment:
@@ -242,7 +276,12 @@ def _replayed(stored: Answer | None, expected: int, key: str, by: User) -> Answe
     return stored if known else None
 
 
-def _check(framework: Framework, question: str, given: Given, *, may_review: bool) -> None:
+def check_given(framework: Framework, question: str, given: Given, *, may_review: bool) -> None:
+    """Refuse what does not fit its question.
+
+    Raises:
+        RuleError: with a sentence for the person, at a field where one is meant.
+    """
     if given.not_applicable:
         _check_not_applicable(framework, question, given, may_review=may_review)
     kind = framework.answer_of(framework.nodes[question])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,10 +18,15 @@ from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
 
 
-def version_of(parts: Iterable[SectionAssignment]) -> int:
-    """Return a number that is the same as long as the same people answer until the same day."""
+def version_of(parts: Iterable[SectionAssignment], *, apart: bool = False) -> int:
+    """Return a number that is the same as long as the same people answer until the same day.
+
+    Args:
+        parts: the people of a section.
+        apart: whether each of them answers on their own.
+    """
     held = sorted((part.user_id, str(part.due_on or "")) for part in parts)
-    return zlib.crc32(repr(held).encode()) + 1
+    return zlib.crc32(repr((held, apart) if apart else held).encode()) + 1
 
 
 @transaction.atomic
@@ -33,6 +39,7 @@ def assign_section(
     due_on: dt.date | None,
     by: User,
     expected: int | None = None,
+    apart: bool | None = None,
 ) -> None:
     """Say who answers a section until when; people no longer named lose the task.
 
@@ -44,6 +51,7 @@ def assign_section(
         due_on: day by which they answer; None is the run's own day.
         by: who assigns.
         expected: `version_of` what the editor saw; None writes over whatever there is.
+        apart: whether each of them answers on their own, see `questionnaire`; None leaves it.
 
     Raises:
         StaleVersionError: somebody else assigned the section since.
@@ -55,7 +63,7 @@ def assign_section(
     if section not in run.scores["sections"]:
         raise RuleError(_("This run has no such section."), field="section")
     held = {row.user_id: row for row in run.assignments.filter(section=section)}
-    if expected not in (None, version_of(held.values())):
+    if expected not in (None, version_of(held.values(), apart=section in run.apart)):
         message = "somebody else assigned this section in the meantime"
         raise StaleVersionError(message)
     wanted = {person.pk for person in people}
@@ -71,7 +79,11 @@ def assign_section(
             row = SectionAssignment(assessment=run, section=section, user=person, due_on=due_on)
             row.full_clean()
             row.save(force_insert=True)
-    changes = {"section": section, "user": [before, sorted(wanted)]}
+    changes: dict[str, Any] = {"section": section, "user": [before, sorted(wanted)]}
+    if apart is not None and apart != (section in run.apart):
+        changes["apart"] = [section in run.apart, apart]
+        run.apart = sorted({*run.apart, section} if apart else {*run.apart} - {section})
+        save(run, "apart")
     record(by, "section.assigned", run, changes)
 
 

@@ -14,10 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.access import language, load_run, question_url
+from assessment.access import language, load_run, open_questions, question_url
 from assessment.forms.runs import AssignForm, OpenRunForm, RunForm
 from assessment.models import Assessment, SectionAssignment
-from assessment.selectors.cards import question_cards
 from assessment.selectors.conditions import SignCondition, wanted_for_level, wanted_for_sign_off
 from assessment.selectors.exclusions import exclusion_context
 from assessment.selectors.headline import headline, part_headlines
@@ -25,7 +24,6 @@ from assessment.selectors.inspection import inspect
 from assessment.selectors.moving import newer_release
 from assessment.selectors.runs import (
     SectionProgress,
-    proposed_questions,
     run_sections,
     runs,
     seals,
@@ -196,11 +194,12 @@ def assignment_edit(request: HttpRequest, slug: str, run: int, section: str) -> 
             due_on=form.cleaned_data["due_on"],
             by=person(request),
             expected=form.cleaned_data["version"],
+            apart=form.cleaned_data["apart"],
         )
         return ""
 
     def now() -> Stored:
-        stored = _assigned(found, section)
+        stored = _assigned(load_run(plant, run), section)
         return Stored(stored, stored["version"])
 
     return edited(
@@ -219,8 +218,9 @@ def _assigned(run: Assessment, section: str) -> dict[str, Any]:
     return {
         "section": section,
         "people": [part.user for part in held],
+        "apart": section in run.apart,
         "due_on": held[0].due_on if held else run.due_on,
-        "version": sections.version_of(held),
+        "version": sections.version_of(held, apart=section in run.apart),
     }
 
 
@@ -233,33 +233,6 @@ def _find_part(run: Assessment, section: str) -> SectionProgress:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def section_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
-    """Hand in the person's own sections; what is missing is listed first."""
-    plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
-    found = load_run(plant, run)
-    if request.method == "POST":
-        return _act(
-            request, found, sections.submit_sections, _("Your sections are submitted. Thank you.")
-        )
-    own = set(
-        found.assignments.filter(user=person(request), submitted_at=None).values_list(
-            "section", flat=True
-        )
-    )
-    return _submit_page(request, found, own, is_whole=False)
-
-
-@login_required
-@require_POST
-def section_reopen(request: HttpRequest, slug: str, run: int) -> HttpResponse:
-    """Take the person's own sections back."""
-    plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
-    found = load_run(plant, run)
-    return _act(request, found, sections.reopen_sections, _("Your sections are open again."))
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def assessment_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     """Close a run for answers and pass it to review; what is missing is listed first."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_MANAGE)
@@ -268,35 +241,14 @@ def assessment_submit(request: HttpRequest, slug: str, run: int) -> HttpResponse
         return _act(request, found, lifecycle.submit_run, _("The run waits for its review."))
     if found.state != Assessment.State.OPEN:
         return redirect("assessment:assessment-detail", slug=slug, run=run)
-    return _submit_page(request, found, {part.id for part in run_sections(found)}, is_whole=True)
-
-
-def _submit_page(
-    request: HttpRequest, run: Assessment, asked: set[str], *, is_whole: bool
-) -> HttpResponse:
-    """Show the questions without an answer in the sections concerned."""
-    cards = question_cards(run.framework, language())
-    settled, proposed = settled_questions(run), proposed_questions(run)
-    missing = [
-        {
-            "card": cards[item],
-            "href": question_url(run.plant, run.pk, item),
-            "is_proposed": item in proposed,
-        }
-        for part in run_sections(run)
-        if part.id in asked
-        for item in part.questions
-        if item not in settled
-    ]
-    names = [part for part in section_progress(run, language()) if part.id in asked]
     context = {
-        "plant": run.plant,
+        "plant": plant,
         "area": "current",
-        "run": run,
-        "missing": missing,
-        "parts": names,
-        "is_whole": is_whole,
-        "wanted": _wanted(run) if is_whole and not run.is_express else (),
+        "run": found,
+        "missing": open_questions(found, settled_questions(found)),
+        "parts": section_progress(found, language()),
+        "is_whole": True,
+        "wanted": () if found.is_express else _wanted(found),
     }
     return render(request, "assessment/assessment_submit.html", context)
 

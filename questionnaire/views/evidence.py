@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from assessment.access import load_run
-from assessment.models import Answer, AnswerEvidence, Assessment
+from assessment.models import AnswerEvidence, Assessment
 from assessment.selectors.evidence import evidence_of
 from assessment.services import evidence as service
 from core.errors import RuleError
@@ -20,6 +20,7 @@ from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.forms.evidence import EvidenceForm
 from organizations.models import Plant
+from questionnaire.selectors.own import shown_version
 from questionnaire.views.cards import Page
 
 
@@ -27,7 +28,7 @@ def _list(
     request: HttpRequest, plant: Plant, run: int, question: str, error: str = ""
 ) -> HttpResponse:
     """Return the evidence of a question as a fragment."""
-    found = Assessment(pk=run, plant=plant)
+    found = load_run(plant, run)
     proofs = evidence_of(found, [question]).get(question, [])
     page = Page(request, found, closed=False, may_review=False)
     context = {
@@ -42,8 +43,8 @@ def _list(
     response = HttpResponse(
         render_to_string("questionnaire/_evidence.html", context), status=status
     )
-    stored = Answer.objects.filter(assessment_id=run, question=question).first()
-    response["X-Answer-Version"] = str(stored.version if stored else Answer.UNANSWERED)
+    version = shown_version(found, question, person(request))
+    response["X-Answer-Version"] = str(version)
     return response
 
 

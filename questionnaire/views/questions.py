@@ -17,8 +17,14 @@ from assessment.access import language, load_run, question_url
 from assessment.models import Answer, Assessment, SectionAssignment
 from assessment.selectors.appendix import in_words
 from assessment.selectors.cards import Card, question_cards
-from assessment.selectors.runs import run_sections, settled_questions
-from assessment.services.answering import Given, Saved, StaleAnswerError, record_answer
+from assessment.selectors.runs import run_sections
+from assessment.services.answering import (
+    AnsweredApartError,
+    Given,
+    Saved,
+    StaleAnswerError,
+    record_answer,
+)
 from core import clock
 from core.errors import RuleError
 from core.forms import conflict_context
@@ -27,6 +33,9 @@ from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from questionnaire.forms import AnswerForm
+from questionnaire.selectors.hearing import as_answer
+from questionnaire.selectors.own import own_sections, own_settled
+from questionnaire.services.hearing import StaleOwnAnswerError, say
 from questionnaire.views.cards import Page
 from questionnaire.views.sections import (
     Item,
@@ -57,10 +66,10 @@ def question_open(request: HttpRequest, slug: str, run: int) -> HttpResponse:
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
     found = load_run(plant, run)
     sections = run_sections(found)
-    own = set(found.assignments.filter(user=person(request)).values_list("section", flat=True))
+    own = own_sections(found, person(request))
     order = sorted(sections, key=lambda section: section.id not in own)
     every = [item for section in order for item in section.questions]
-    settled = settled_questions(found)
+    settled = own_settled(found, person(request))
     first = next((item for item in every if item not in settled), every[0] if every else None)
     if first is None:
         raise Http404
@@ -89,7 +98,7 @@ def _rest(request: HttpRequest, run: Assessment, question: str) -> HttpResponse:
     parts = list(SectionAssignment.objects.filter(assessment=run))
     closed = bool(why_closed(request, run, section.id, parts))
     page = Page(request, run, closed=closed, may_review=_may_review(request, run))
-    items = items_of(run, sections, section)
+    items = items_of(run, sections, section, person(request))
     return HttpResponse("\n".join(page.card(item) for item in items if item.id != question))
 
 
@@ -107,7 +116,7 @@ def _page(
 ) -> HttpResponse:
     sections = run_sections(run)
     section = find_section(sections, question)
-    items = items_of(run, sections, section)
+    items = items_of(run, sections, section, person(request))
     for item in items:
         item.is_open = item.id == question
     parts = list(SectionAssignment.objects.filter(assessment=run))
@@ -131,7 +140,7 @@ def _page(
             "items": items,
             "open_item": opened,
             "open_card": cards.card(opened, **_refusals(opened, extra)),
-            **nav_context(run, section.id),
+            **nav_context(run, section.id, person(request)),
             "closed": closed,
             "returned": [part for part in parts if part.section == section.id and part.returned_at],
             "own_open": any(part.submitted_at is None for part in own),
@@ -195,14 +204,43 @@ def answer_save(request: HttpRequest, slug: str, run: int, question: str) -> Htt
         )
     except Assessment.DoesNotExist as error:
         raise Http404 from error
+    except AnsweredApartError:
+        return _said_apart(request, plant, run, question, form)
     except StaleAnswerError as error:
-        return _conflict(request, error, form.given())
-    except AnswerError:
-        errors = [str(MISFITS[form.cleaned_data["kind"]])]
-        return _refused(request, plant, run, question, errors, form.given())
+        who = error.stored.answered_by.name if error.stored.answered_by else ""
+        return _conflict(request, error.run, error.stored, form.given(), who)
     except RuleError as error:
-        return _refused(request, plant, run, question, [error.message], form.given())
+        return _refused(request, plant, run, question, [_misfit(error, form)], form.given())
     return _saved(request, saved)
+
+
+def _misfit(error: RuleError, form: AnswerForm) -> str:
+    """Say what is wrong with an answer; one that does not fit its question by what it asks for."""
+    if isinstance(error, AnswerError):
+        return str(MISFITS[form.cleaned_data["kind"]])
+    return error.message
+
+
+def _said_apart(
+    request: HttpRequest, plant: Plant, run: int, question: str, form: AnswerForm
+) -> HttpResponse:
+    """Save what the person says on their own."""
+    given = form.given()
+    try:
+        found, row = say(
+            plant=plant,
+            run_id=run,
+            question=question,
+            given=given,
+            expected=form.cleaned_data["version"],
+            key=form.cleaned_data["key"],
+            by=person(request),
+        )
+    except StaleOwnAnswerError as error:
+        return _conflict(request, error.run, as_answer(error.stored), given, person(request).name)
+    except RuleError as error:
+        return _refused(request, plant, run, question, [_misfit(error, form)], given)
+    return _saved(request, Saved(found, as_answer(row)))
 
 
 def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
@@ -219,7 +257,7 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
         "run": run,
         "plant": run.plant,
         "saved_at": saved.answer.answered_at or clock.now(),
-        **nav_context(run, card.section),
+        **nav_context(run, card.section, person(request)),
     }
     response = HttpResponse(render_to_string("questionnaire/_saved.html", context))
     response["X-Answer-Version"] = str(saved.answer.version)
@@ -228,17 +266,17 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     return response
 
 
-def _conflict(request: HttpRequest, error: StaleAnswerError, given: Given) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, run: Assessment, stored: Answer, given: Given, who: str
+) -> HttpResponse:
     """Show both values; the stored version goes with them so that either can be kept."""
-    stored = error.stored
-    card = question_cards(error.run.framework, language())[stored.question]
-    who = stored.answered_by.name if stored.answered_by else ""
+    card = question_cards(run.framework, language())[stored.question]
     context = conflict_context(_both(card, stored, given), who=who, version=stored.version)
     if is_htmx(request):
         context["item"] = Item(card=card, answer=stored, href="")
         text = render_to_string("questionnaire/_conflict.html", context)
         return HttpResponse(text, status=CONFLICT)
-    return _page(request, error.run, card.id, status=CONFLICT, extra={**context, "given": given})
+    return _page(request, run, card.id, status=CONFLICT, extra={**context, "given": given})
 
 
 def _both(card: Card, stored: Answer, given: Given) -> list[dict[str, str]]:

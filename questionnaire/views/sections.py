@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -17,6 +17,8 @@ from assessment.selectors.runs import run_sections, section_progress
 from core.forms import new_key
 from organizations.access import may, person
 from organizations.domain.roles import Permission
+from organizations.models import User
+from questionnaire.selectors.own import own_counts, shown_answers
 from scoring.domain.sections import Section
 
 
@@ -64,11 +66,15 @@ class Item:
         return max(self.answer.target - self.level, 0)
 
 
-def items_of(run: Assessment, sections: tuple[Section, ...], section: Section) -> list[Item]:
-    """Return the questions of a section with answers and evidence; two queries."""
+def items_of(
+    run: Assessment, sections: tuple[Section, ...], section: Section, reader: User
+) -> list[Item]:
+    """Return the questions of a section with a reader's answers and evidence; two queries.
+
+    One more where sections of the run are answered apart.
+    """
     cards = question_cards(run.framework, language())
-    rows = list(Answer.objects.filter(assessment=run, question__in=section.questions))
-    answers = {row.question: row for row in rows}
+    answers = shown_answers(run, section, reader)
     proofs = evidence_of(run, section.questions)
     items = []
     every = [question for part in sections for question in part.questions]
@@ -110,9 +116,13 @@ def neighbors(every: Sequence[str], question: str) -> tuple[str, str]:
     return before, every[place + 1] if place + 1 < len(every) else ""
 
 
-def nav_context(run: Assessment, section: str) -> dict[str, Any]:
-    """Return what the list of sections shows."""
-    progress = section_progress(run, language())
+def nav_context(run: Assessment, section: str, reader: User) -> dict[str, Any]:
+    """Return what the list of sections shows; of those answered apart how far the reader is."""
+    own = own_counts(run, reader)
+    progress = [
+        replace(part, answered=own[part.id]) if part.id in own else part
+        for part in section_progress(run, language())
+    ]
     firsts = {part.id: part.questions[0] for part in run_sections(run)}
     return {
         "sections": [
@@ -123,8 +133,8 @@ def nav_context(run: Assessment, section: str) -> dict[str, Any]:
             }
             for part in progress
         ],
-        "answered": run.answered_count,
-        "questions": run.question_count,
+        "answered": sum(part.answered for part in progress),
+        "questions": sum(part.questions for part in progress),
     }
 
 
@@ -143,7 +153,11 @@ def why_closed(
             _("Read only: this run is submitted and waits for its review."),
         ),
         (not answers, _("Read only: your role at this plant does not answer questions.")),
-        (is_manager, ""),
+        (
+            section in run.apart and not own,
+            _("Read only: the people of this section answer it apart, each on their own."),
+        ),
+        (is_manager and section not in run.apart, ""),
         (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
         (bool(own and own[0].submitted_at), _("You have submitted this section.")),
     )

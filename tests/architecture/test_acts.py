@@ -16,13 +16,15 @@ from tests.architecture.test_sizes import PRODUCT, name_of
 # Acts from which nothing follows elsewhere. A new act stands here or has a reaction: whoever adds it
 # says whether another room needs to hear of it (docs/adr/0009-reactions-to-acts.md).
 NOBODY_NEEDS = {
+    "answer.agreed",
+    "answer.given_apart",
+    "answer.moderated",
     "answer.saved",
     "assessment.deleted",
     "assessment.edited",
     "assessment.facts_refreshed",
     "assessment.moved",
     "assessment.opened",
-    "assessment.submitted",
     "assessment.widened",
     "audit.exported",
     "baseline.made",
@@ -82,10 +84,6 @@ NOBODY_NEEDS = {
     "report.produced",
     "report.requested",
     "report.retried",
-    "section.assigned",
-    "section.returned",
-    "sections.submitted",
-    "sections.taken_back",
     "stage.edited",
     "stage.reopened",
     "stage.signed_off",
@@ -197,7 +195,15 @@ def test_reactions_stand_where_they_are_looked_for():
     }
     apps_that_react = (
         *("advice", "assessment", "capability", "compliance", "journey", "needs"),
-        *("organizations", "overview", "indicators", "interchange", "reports", "roadmap"),
+        *(
+            "organizations",
+            "overview",
+            "indicators",
+            "interchange",
+            "questionnaire",
+            "reports",
+            "roadmap",
+        ),
     )
     assert marked == {f"{app}/reactions.py" for app in apps_that_react}
     known = [*registry.inside, *registry.durable]

@@ -33,6 +33,7 @@ OTHER_NAMES = {
 DID = {
     *(
         "added_by",
+        "agreed_by",
         "answered_by",
         "changed_by",
         "checked_by",
@@ -52,6 +53,7 @@ NO_WORK = {
     "interchange.planfeed.reader": "whose calendar it is; closed when they leave",
     "organizations.formkey.person": "whose form was sent once",
     "organizations.departure.successor": "who took the work on then",
+    "questionnaire.rateranswer.rater": "what they said once; the assigned section is the work",
     "organizations.membership.user": "ends when the person is closed",
     "organizations.wrongtries.person": "at whose secret somebody guessed; the row goes by itself",
 }

@@ -132,7 +132,7 @@ def test_a_proposal_is_told_from_a_question_nobody_answered(scoped, levels):
     Answer.objects.filter(assessment=run, question="SP-08").delete()
     rescore(run)
     page = scoped.client("cio").get(place(run, "submit/"))
-    rows = {row["card"].id: row["is_proposed"] for row in page.context["missing"]}
+    rows = {row.card.id: row.is_proposed for row in page.context["missing"]}
     assert rows == {"SP-08": False, "SP-13": True}
     assert "“does not apply” waits for the assessor" in text_of(page)
 

@@ -1,0 +1,84 @@
+"""What each person says where several answer the same questions, and what is agreed on."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.base import TenantManager, TranslatedModel
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class RaterAnswer(TranslatedModel):
+    """What one person says about a question that several answer apart.
+
+    `assessment.Answer` holds what counts: nothing before all of them have spoken, then what the
+    voices come to, or what an assessor agreed on with them.
+    """
+
+    assessment = models.ForeignKey(
+        "assessment.Assessment", on_delete=models.CASCADE, related_name="rater_answers"
+    )
+    question = models.CharField(max_length=60)
+    rater = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    value = models.JSONField(null=True, blank=True)
+    target = models.PositiveSmallIntegerField(null=True, blank=True)
+    not_applicable = models.BooleanField(default=False)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    note = models.TextField(_("note"), blank=True, max_length=4000)
+    answered_at = models.DateTimeField()
+    last_key = models.CharField(max_length=36, blank=True)
+
+    TENANT = "assessment__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["question", "answered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "question", "rater"], name="one_voice_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(not_applicable=False) | ~models.Q(reason=""),
+                name="voice_not_applicable_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.rater}"
+
+    @property
+    def has_spoken(self) -> bool:
+        """Whether it says anything: an answer, or that the question does not apply."""
+        return self.not_applicable or self.value is not None
+
+
+class AgreedAnswer(TranslatedModel):
+    """What an assessor agreed on with the people who answered a question; their voices stay."""
+
+    assessment = models.ForeignKey(
+        "assessment.Assessment", on_delete=models.CASCADE, related_name="agreed_answers"
+    )
+    question = models.CharField(max_length=60)
+    value = models.JSONField()
+    reason = models.TextField(_("reason for the agreed level"), blank=True, max_length=1000)
+    # What every voice said when it was agreed: another one since is named.
+    heard = models.JSONField(default=dict)
+    agreed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    agreed_at = models.DateTimeField()
+
+    TENANT = "assessment__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["question"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "question"], name="one_agreement_per_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.question

@@ -1,0 +1,33 @@
+"""What follows for answers given apart when people or the state of a run change."""
+
+from __future__ import annotations
+
+from assessment.models import Answer, Assessment
+from assessment.selectors.runs import run_sections
+from organizations.models import User
+from organizations.services.acts import Act, inside
+from questionnaire.services.hearing import keep_as_said, settle_section
+
+
+@inside(
+    "assessment.submitted",
+    "section.assigned",
+    "section.returned",
+    "sections.submitted",
+    "sections.taken_back",
+)
+def hear_anew(*, act: Act, target: Assessment, by: User | None) -> None:
+    """Let count what nobody is waited for any more, and nothing that somebody is waited for.
+
+    Where a section begins to be answered apart, its answers so far are what those said who gave them.
+    """
+    if by is None or not target.apart:
+        return
+    begun = act.verb == "section.assigned" and act.changes.get("apart") == [False, True]
+    for part in run_sections(target):
+        if part.id not in target.apart:
+            continue
+        if begun and part.id == act.changes["section"]:
+            rows = Answer.objects.filter(assessment=target, question__in=part.questions)
+            keep_as_said(rows.exclude(answered_by=None))
+        settle_section(target, part.id, part.questions, by=by)

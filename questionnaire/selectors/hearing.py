@@ -1,0 +1,103 @@
+"""What people said apart in a run, who has yet to speak, and what is agreed on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assessment.models import Answer, Assessment, SectionAssignment
+from organizations.models import User
+from packs.schema import Framework
+from questionnaire.domain.hearing import Heard
+from questionnaire.models import AgreedAnswer, RaterAnswer
+from scoring.domain.answers import rate
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One question that several people answer apart.
+
+    Attributes:
+        question: its id.
+        answers: what people said, in the order in which they did.
+        raters: the people whose answer counts, by id; False once they have handed in.
+        agreed: what was agreed on; None so far.
+    """
+
+    question: str
+    answers: list[RaterAnswer]
+    raters: Mapping[int, bool]
+    agreed: AgreedAnswer | None = None
+    waiting: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        spoken = {row.rater_id for row in self.answers if row.has_spoken}
+        waiting = tuple(pk for pk, is_open in self.raters.items() if is_open and pk not in spoken)
+        object.__setattr__(self, "waiting", waiting)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nobody has to speak any more, and somebody has."""
+        return not self.waiting and any(row.has_spoken for row in self.answers)
+
+    def is_stale(self) -> bool:
+        """Whether somebody says something else since it was agreed."""
+        return self.agreed is not None and self.agreed.heard != said(self.answers)
+
+
+def said(answers: Iterable[RaterAnswer]) -> dict[str, int]:
+    """Return by person which version of their answer was heard."""
+    return {str(row.rater_id): row.version for row in answers if row.has_spoken}
+
+
+def raters_of(run: Assessment, section: str) -> dict[int, bool]:
+    """Return the people who answer a section, by id; False once they have handed in."""
+    is_open = run.state == Assessment.State.OPEN
+    rows = SectionAssignment.objects.filter(assessment=run, section=section)
+    pairs = rows.order_by("pk").values_list("user_id", "submitted_at")
+    return {user: is_open and submitted is None for user, submitted in pairs}
+
+
+def hearings(run: Assessment, section: str, questions: Iterable[str]) -> list[Hearing]:
+    """Return the questions of a section in their order, with what was said; three queries."""
+    wanted, raters = list(questions), raters_of(run, section)
+    answers: dict[str, list[RaterAnswer]] = defaultdict(list)
+    rows = RaterAnswer.objects.filter(assessment=run, question__in=wanted)
+    for row in rows.select_related("rater"):
+        answers[row.question].append(row)
+    agreed = AgreedAnswer.objects.filter(assessment=run, question__in=wanted)
+    known = {row.question: row for row in agreed.select_related("agreed_by")}
+    return [Hearing(one, answers[one], raters, known.get(one)) for one in wanted]
+
+
+def heard(framework: Framework, question: str, answers: Iterable[RaterAnswer]) -> list[Heard]:
+    """Return what people said with what it is worth."""
+    kind = framework.answer_of(framework.nodes[question])
+    return [
+        Heard(
+            value=row.value,
+            points=None if row.value is None else rate(question, kind, row.value).value,
+            not_applicable=row.not_applicable,
+            reason=row.reason,
+            target=row.target,
+        )
+        for row in answers
+    ]
+
+
+def own_answers(run: Assessment, questions: Iterable[str], rater: User) -> dict[str, Answer]:
+    """Return a person's own answers as the questionnaire shows answers; one query."""
+    rows = RaterAnswer.objects.filter(assessment=run, question__in=questions, rater=rater)
+    return {row.question: as_answer(row) for row in rows}
+
+
+def as_answer(row: RaterAnswer) -> Answer:
+    """Return what a person said in the form of an answer; it is stored nowhere."""
+    names = ("value", "target", "not_applicable", "reason", "note", "version", "translations")
+    return Answer(
+        assessment_id=row.assessment_id,
+        question=row.question,
+        answered_at=row.answered_at,
+        **{name: getattr(row, name) for name in names},
+    )

@@ -1,0 +1,254 @@
+"""What an assessor looks at before agreeing on an answer: who said what, how far apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from assessment.models import Assessment
+from assessment.selectors.appendix import in_words
+from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.runs import framework_of, run_sections
+from core.wording.texts import lt
+from organizations.models import User
+from packs.schema import Framework
+from questionnaire.domain.hearing import Heard, middle, must_agree
+from questionnaire.models import AgreedAnswer, RaterAnswer
+from questionnaire.selectors.hearing import Hearing, heard, hearings
+from scoring.domain.agreement import within_group
+from scoring.domain.alpha import Metric, alpha, coincidences
+from scoring.domain.undefined import Statistic, Undefined
+
+LEAST = 3  # voices, from which agreement within a group is told
+
+
+class HearingState(StrEnum):
+    """Where a question that is answered apart stands."""
+
+    OPEN = "open"  # somebody has yet to speak
+    APART = "apart"  # far apart: nobody has agreed on an answer yet
+    NEAR = "near"  # the answer in the middle counts
+    AGREED = "agreed"
+    STALE = "stale"  # agreed, and somebody says something else since
+
+
+ORDER = tuple(HearingState[name] for name in ("APART", "STALE", "NEAR", "OPEN", "AGREED"))
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLine:
+    """What one person said, in words; `level` on questions with levels, else None."""
+
+    name: str
+    words: str
+    level: int | None
+    reason: str
+    said_on: Any
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCount:
+    """A level with how many people chose it; `is_middle` where the median lies."""
+
+    level: str
+    count: int
+    is_middle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationRow:
+    """One question that is answered apart.
+
+    Attributes:
+        card: its words.
+        state: where it stands.
+        lines: what people said; none where the reader has yet to speak.
+        steps: the scale with the answers on it; none without levels.
+        middle: the answer in the middle, in words.
+        low, high: the ends of the answers in points; None without any.
+        agreement: r_wg, from three voices on.
+        agreed: what was agreed on.
+        agreed_words: the same in words.
+        waiting: who has yet to speak.
+        is_hidden: whether the reader has yet to speak, and is shown nothing.
+        counts: what counts by now, in words.
+    """
+
+    card: Card
+    state: HearingState
+    lines: tuple[VoiceLine, ...] = ()
+    steps: tuple[VoiceCount, ...] = ()
+    middle: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    agreement: Statistic = Undefined.FEW_VOICES
+    agreed: AgreedAnswer | None = None
+    agreed_words: str = ""
+    waiting: tuple[str, ...] = ()
+    is_hidden: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    values: tuple[Any, ...] = ()
+
+    @property
+    def range(self) -> Decimal:
+        """How far the answers lie apart, in points."""
+        return Decimal(0) if self.low is None or self.high is None else self.high - self.low
+
+    @property
+    def has_agreement(self) -> bool:
+        """Whether the agreement is a figure."""
+        return isinstance(self.agreement, Decimal)
+
+    @property
+    def version(self) -> int:
+        """Version of the agreement that the row shows, 0 without one."""
+        return self.agreed.version if self.agreed else 0
+
+    @property
+    def chosen(self) -> str:
+        """The choice that stands: what is agreed on, else the answer in the middle."""
+        value = self.agreed.value if self.agreed else None
+        words = {str(i): one for i, one in enumerate(self.values)}
+        return next((key for key, one in words.items() if one == value), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratedSection:
+    """A section that is answered apart, with alpha over its questions."""
+
+    id: str
+    title: str
+    rows: tuple[ModerationRow, ...]
+    alpha: Statistic
+
+    def count(self, *states: HearingState) -> int:
+        """Return how many questions stand in one of some states."""
+        return sum(1 for row in self.rows if row.state in states)
+
+
+def moderated_sections(
+    run: Assessment, reader: User, language: str, *, by_number: bool = False
+) -> list[ModeratedSection]:
+    """Return the sections that are answered apart; three queries each, and one for names.
+
+    Args:
+        run: the run.
+        reader: who looks; of a question that they answer themselves nothing before they have.
+        language: the reader's.
+        by_number: in reading order; else what lies furthest apart first.
+    """
+    framework = framework_of(run.framework)
+    cards = question_cards(run.framework, language)
+    found = []
+    for part in run_sections(run):
+        if part.id not in run.apart:
+            continue
+        told = hearings(run, part.id, part.questions)
+        names = _names(told)
+        rows = [_row(framework, cards[one.question], one, reader, names, language) for one in told]
+        if not by_number:
+            rows.sort(key=lambda row: (ORDER.index(row.state), -row.range))
+        title = lt(part.title.as_dict())
+        found.append(ModeratedSection(part.id, title, tuple(rows), _alpha(framework, told, reader)))
+    return found
+
+
+def _names(told: Sequence[Hearing]) -> dict[int, str]:
+    wanted = {key for one in told for key in one.waiting}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def _is_hidden(one: Hearing, reader: User) -> bool:
+    """Tell whether a reader is asked the question and has not answered it."""
+    return reader.pk in one.waiting
+
+
+def _alpha(framework: Framework, told: Sequence[Hearing], reader: User) -> Statistic:
+    """Return alpha over the questions with levels; nothing while the reader has yet to speak."""
+    if any(_is_hidden(one, reader) for one in told):
+        return Undefined.FEW_UNITS
+    units = [
+        [voice.points for voice in heard(framework, one.question, one.answers)] for one in told
+    ]
+    return alpha(coincidences(units), Metric.ORDINAL)
+
+
+def _row(
+    framework: Framework,
+    card: Card,
+    one: Hearing,
+    reader: User,
+    names: dict[int, str],
+    language: str,
+) -> ModerationRow:
+    waiting = tuple(names[key] for key in one.waiting)
+    if _is_hidden(one, reader):
+        return ModerationRow(card, HearingState.OPEN, waiting=waiting, is_hidden=True)
+    voices = heard(framework, card.id, one.answers)
+    points = [voice.points for voice in voices if voice.points is not None]
+    found = middle(voices)
+    values = _values(card, one.answers)
+    is_shown = card.kind == "levels" and len(points) >= LEAST
+    return ModerationRow(
+        card=card,
+        state=_state(one, voices),
+        lines=tuple(_line(card, row, language) for row in one.answers if row.has_spoken),
+        steps=_steps(card, one.answers, found),
+        middle=_words(card, found, language),
+        low=min(points, default=None),
+        high=max(points, default=None),
+        agreement=within_group(points, len(card.choices)) if is_shown else Undefined.FEW_VOICES,
+        agreed=one.agreed,
+        agreed_words=in_words(card, one.agreed.value, language) if one.agreed else "",
+        waiting=waiting,
+        choices=tuple((str(i), in_words(card, one, language)) for i, one in enumerate(values)),
+        values=tuple(values),
+    )
+
+
+def _state(one: Hearing, voices: Sequence[Heard]) -> HearingState:
+    if not one.is_complete:
+        return HearingState.OPEN
+    if one.agreed is not None:
+        return HearingState.STALE if one.is_stale() else HearingState.AGREED
+    return HearingState.APART if must_agree(voices) else HearingState.NEAR
+
+
+def _line(card: Card, row: RaterAnswer, language: str) -> VoiceLine:
+    level = row.value if card.kind == "levels" and isinstance(row.value, int) else None
+    said = lt(row.both("reason") if row.not_applicable else row.both("note"))
+    return VoiceLine(
+        row.rater.name, in_words(card, row.value, language), level, said, row.answered_at
+    )
+
+
+def _words(card: Card, found: Heard | None, language: str) -> str:
+    return "" if found is None else in_words(card, found.value, language)
+
+
+def _steps(
+    card: Card, answers: Sequence[RaterAnswer], found: Heard | None
+) -> tuple[VoiceCount, ...]:
+    if card.kind != "levels":
+        return ()
+    counts = Counter(str(row.value) for row in answers if row.value is not None)
+    chosen = "" if found is None else str(found.value)
+    return tuple(
+        VoiceCount(choice.value, counts[choice.value], choice.value == chosen)
+        for choice in card.choices
+    )
+
+
+def _values(card: Card, answers: Sequence[RaterAnswer]) -> list[Any]:
+    """Return what can be agreed on: every level, else what somebody said."""
+    if card.kind == "levels":
+        return [int(one.value) if one.value.isdigit() else one.value for one in card.choices]
+    found: list[Any] = []
+    for row in answers:
+        if row.value is not None and row.value not in found:
+            found.append(row.value)
+    return found
