@@ -193,6 +193,13 @@ def test_band(ends, value, expected) -> None:
     assert found == ConfidenceBand(*map(Decimal, expected))
 
 
+def test_width_and_priority_stand_in_the_rule() -> None:
+    rule = replace(DEFAULT_RULE, widest=Decimal(2), least_priority=Decimal("0.2"))
+    found = confidence_band((Decimal(2), Decimal(2)), Decimal("0.75"), SIX, rule)
+    assert found == ConfidenceBand(Decimal("1.5"), Decimal("2.5"))
+    assert priority_factor(Decimal("0.5"), rule) == Decimal("0.6")
+
+
 def test_without_confidence_there_is_no_band() -> None:
     found = confidence_band((Decimal(2), Decimal(2)), Undefined.NO_STEPS, SIX)
     assert found is Undefined.NO_STEPS
