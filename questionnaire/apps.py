@@ -16,8 +16,9 @@ class QuestionnaireConfig(AppConfig):
     acts: ClassVar[dict[str, Any]] = {
         "answer.given_apart": _("Answered a question apart"),
         "answer.moderated": _("Agreed on an answer"),
+        "functions.set": _("Said for which functions a person speaks"),
     }
-    labels: ClassVar[dict[str, Any]] = {"value": _("Answer")}
+    labels: ClassVar[dict[str, Any]] = {"functions": _("Functions"), "value": _("Answer")}
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "questionnaire.rateranswer": ("note", "reason", "translations"),
         "questionnaire.agreedanswer": ("reason", "translations"),

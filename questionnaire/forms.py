@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -121,6 +121,19 @@ class AgreeForm(VersionedForm):
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class FunctionsForm(VersionedForm):
+    """For which functions a person speaks."""
+
+    version = id_field(min_value=0, widget=forms.HiddenInput)
+    functions = forms.MultipleChoiceField(
+        required=False, label=_("Speaks for"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["functions"].choices = list(choices)  # type: ignore[attr-defined]
 
 
 def _clause_place(name: str) -> tuple[int, int]:

@@ -6,9 +6,30 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TranslatedModel
+from core.base import TenantManager, TranslatedModel, VersionedModel
 
 PERSON = settings.AUTH_USER_MODEL
+
+
+class RaterFunctions(VersionedModel):
+    """For which functions a person speaks at a plant, by the ids of the question packs."""
+
+    plant = models.ForeignKey(
+        "organizations.Plant", on_delete=models.CASCADE, related_name="rater_functions"
+    )
+    rater = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    functions = models.JSONField(_("functions"), default=list, blank=True)
+
+    TENANT = "plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plant", "rater"], name="functions_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rater}: {', '.join(self.functions)}"
 
 
 class RaterAnswer(TranslatedModel):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from questionnaire.views import evidence, handing_in, moderation, questions
+from questionnaire.views import evidence, functions, handing_in, moderation, questions
 
 app_name = "questionnaire"
 AREA = "plants/<slug:slug>/current/"
 RUN = f"{AREA}runs/<int:run>/"
 QUESTION = f"{RUN}questions/<str:question>/"
 urlpatterns = [
+    path(f"{AREA}functions/", functions.function_list, name="function-list"),
+    path(f"{AREA}functions/<int:pk>/", functions.function_edit, name="function-edit"),
     path(f"{RUN}hand-in/", handing_in.section_submit, name="section-submit"),
     path(f"{RUN}take-back/", handing_in.section_reopen, name="section-reopen"),
     path(f"{RUN}questions/", questions.question_open, name="question-open"),

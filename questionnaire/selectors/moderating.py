@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -12,15 +12,18 @@ from typing import Any
 from assessment.models import Assessment
 from assessment.selectors.appendix import in_words
 from assessment.selectors.cards import Card, question_cards
+from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import framework_of, run_sections
 from core.wording.texts import lt
 from organizations.models import User
 from packs.schema import Framework
 from questionnaire.domain.hearing import Heard, middle, must_agree
 from questionnaire.models import AgreedAnswer, RaterAnswer
+from questionnaire.selectors.functions import asked_functions, functions_of
 from questionnaire.selectors.hearing import Hearing, heard, hearings
 from scoring.domain.agreement import within_group
 from scoring.domain.alpha import Metric, alpha, coincidences
+from scoring.domain.confidence import Proof, Steps, Voice, confidence
 from scoring.domain.undefined import Statistic, Undefined
 
 LEAST = 3  # voices, from which agreement within a group is told
@@ -75,7 +78,9 @@ class ModerationRow:
         agreed_words: the same in words.
         waiting: who has yet to speak.
         is_hidden: whether the reader has yet to speak, and is shown nothing.
-        counts: what counts by now, in words.
+        sure: how sure the answer is, 0 to 1: agreement × evidence × functions heard.
+        unheard: the functions that the question wants to hear and nobody of whom has answered.
+        choices, values: what can be agreed on, in words and as it is stored.
     """
 
     card: Card
@@ -90,6 +95,8 @@ class ModerationRow:
     agreed_words: str = ""
     waiting: tuple[str, ...] = ()
     is_hidden: bool = False
+    sure: Statistic = Undefined.NO_STEPS
+    unheard: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     values: tuple[Any, ...] = ()
 
@@ -102,6 +109,11 @@ class ModerationRow:
     def has_agreement(self) -> bool:
         """Whether the agreement is a figure."""
         return isinstance(self.agreement, Decimal)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether how sure it is is a figure."""
+        return isinstance(self.sure, Decimal)
 
     @property
     def version(self) -> int:
@@ -149,7 +161,15 @@ def moderated_sections(
             continue
         told = hearings(run, part.id, part.questions)
         names = _names(told)
-        rows = [_row(framework, cards[one.question], one, reader, names, language) for one in told]
+        about = _About(
+            framework=framework,
+            names=names,
+            functions=functions_of(run.plant),
+            asked=asked_functions(run, part.questions),
+            proofs=_proofs(run),
+            language=language,
+        )
+        rows = [_row(cards[one.question], one, reader, about) for one in told]
         if not by_number:
             rows.sort(key=lambda row: (ORDER.index(row.state), -row.range))
         title = lt(part.title.as_dict())
@@ -177,37 +197,82 @@ def _alpha(framework: Framework, told: Sequence[Hearing], reader: User) -> Stati
     return alpha(coincidences(units), Metric.ORDINAL)
 
 
-def _row(
-    framework: Framework,
-    card: Card,
-    one: Hearing,
-    reader: User,
-    names: dict[int, str],
-    language: str,
-) -> ModerationRow:
-    waiting = tuple(names[key] for key in one.waiting)
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is read once for the rows of a section."""
+
+    framework: Framework
+    names: Mapping[int, str]
+    functions: Mapping[int, list[str]]
+    asked: Mapping[str, Mapping[str, str]]
+    proofs: Mapping[str, Proof]
+    language: str
+
+
+def _proofs(run: Assessment) -> dict[str, Proof]:
+    """Return the best evidence of each question that has any; one query."""
+    found = {}
+    for question, links in evidence_of(run, only_counting=True).items():
+        is_accepted = any(link.evidence.is_accepted for link in links)
+        found[question] = Proof.ACCEPTED if is_accepted else Proof.UNREVIEWED
+    return found
+
+
+def _row(card: Card, one: Hearing, reader: User, about: _About) -> ModerationRow:
+    waiting = tuple(about.names[key] for key in one.waiting)
     if _is_hidden(one, reader):
         return ModerationRow(card, HearingState.OPEN, waiting=waiting, is_hidden=True)
-    voices = heard(framework, card.id, one.answers)
+    voices = heard(about.framework, card.id, one.answers)
     points = [voice.points for voice in voices if voice.points is not None]
-    found = middle(voices)
-    values = _values(card, one.answers)
+    found, values = middle(voices), _values(card, one.answers)
+    asked = about.asked[card.id]
+    spoken = {
+        key
+        for row in one.answers
+        if row.has_spoken
+        for key in about.functions.get(row.rater_id, [])
+    }
     is_shown = card.kind == "levels" and len(points) >= LEAST
     return ModerationRow(
         card=card,
         state=_state(one, voices),
-        lines=tuple(_line(card, row, language) for row in one.answers if row.has_spoken),
+        lines=tuple(_line(card, row, about.language) for row in one.answers if row.has_spoken),
         steps=_steps(card, one.answers, found),
-        middle=_words(card, found, language),
+        middle=_words(card, found, about.language),
         low=min(points, default=None),
         high=max(points, default=None),
         agreement=within_group(points, len(card.choices)) if is_shown else Undefined.FEW_VOICES,
         agreed=one.agreed,
-        agreed_words=in_words(card, one.agreed.value, language) if one.agreed else "",
+        agreed_words=in_words(card, one.agreed.value, about.language) if one.agreed else "",
         waiting=waiting,
-        choices=tuple((str(i), in_words(card, one, language)) for i, one in enumerate(values)),
+        sure=_sure(card, one.answers, asked, about),
+        unheard=tuple(name for key, name in asked.items() if key not in spoken),
+        choices=tuple((str(i), _choice(card, one, about.language)) for i, one in enumerate(values)),
         values=tuple(values),
     )
+
+
+def _choice(card: Card, value: Any, language: str) -> str:
+    words = in_words(card, value, language)
+    return f"{value} {words}" if card.kind == "levels" and words != str(value) else words
+
+
+def _sure(
+    card: Card, answers: Sequence[RaterAnswer], asked: Mapping[str, str], about: _About
+) -> Statistic:
+    """Return how sure the answer to a question is; undefined without levels."""
+    if card.kind != "levels":
+        return Undefined.NO_STEPS
+    levels = [int(one.value) for one in card.choices if one.value.isdigit()]
+    if len(levels) < len(card.choices):
+        return Undefined.NO_STEPS
+    voices = [
+        Voice(row.value, frozenset(about.functions.get(row.rater_id, [])))
+        for row in answers
+        if isinstance(row.value, int)
+    ]
+    proof = about.proofs.get(card.id, Proof.NONE)
+    return confidence(voices, Steps(min(levels), max(levels)), roles=asked, proof=proof)
 
 
 def _state(one: Hearing, voices: Sequence[Heard]) -> HearingState:

@@ -80,10 +80,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one person says of a question, for which role, and what that weighs."""
+    """What one person says of a question, for which roles, and what that weighs."""
 
     level: int
-    role: str = ""
+    roles: frozenset[str] = frozenset()
     weight: Decimal = ONE
 
 
@@ -166,7 +166,7 @@ def confidence(
     found = propose(voices, steps, rule)
     if isinstance(found, Undefined):
         return ZERO
-    heard = {voice.role for voice in voices} & set(roles)
+    heard = frozenset[str]().union(*(voice.roles for voice in voices)) & set(roles)
     with exact():
         share = Decimal(len(heard)) / len(set(roles)) if roles else ONE
         return _agreement(voices, found, steps, rule) * _proven(found.level, proof, rule) * share

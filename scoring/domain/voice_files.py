@@ -43,7 +43,7 @@ def read_voices(text: str, steps: Steps | None) -> tuple[VoicedQuestion, ...]:
 
     Args:
         text: the text of the file. Voices are `role:level` or `role:level:weight`, joined by `;`,
-            or "na"; roles are joined by `;`.
+            or "na"; who speaks for several roles names them with `+`. Roles are joined by `;`.
         steps: the levels that voices can say; None where they have no order.
 
     Raises: TableFileError for a table that cannot be read, a question named twice, and a voice, a
@@ -71,8 +71,8 @@ def read_voices(text: str, steps: Steps | None) -> tuple[VoicedQuestion, ...]:
     return tuple(found.values())
 
 
-def _parts(text: str) -> Iterator[str]:
-    return (part.strip() for part in text.replace("；", ";").split(";") if part.strip())
+def _parts(text: str, sign: str = ";") -> Iterator[str]:
+    return (part.strip() for part in text.replace("；", ";").split(sign) if part.strip())
 
 
 def _proof(text: str) -> Proof:
@@ -89,7 +89,7 @@ def _voice(text: str, steps: Steps | None) -> Voice:
     step = read_whole(level)
     if steps is not None:
         steps.check(step)
-    return Voice(step, role.strip(), read_weight(weight) if weight else ONE)
+    return Voice(step, frozenset(_parts(role, "+")), read_weight(weight) if weight else ONE)
 
 
 def read_weight(text: str) -> Decimal:

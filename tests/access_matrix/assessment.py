@@ -51,6 +51,10 @@ def proof(cast):
     return {"slug": cast.plant.slug, "pk": found.pk}
 
 
+def rater(cast):
+    return {"slug": cast.plant.slug, "pk": cast.people["respondent"].pk}
+
+
 def system(cast):
     with tenant(cast.organization.pk):
         found = cast.plant.systems.first() or SystemFactory(plant=cast.plant)
@@ -101,6 +105,8 @@ MATRIX = {
     "questionnaire:question-detail": row(question, VIEW),
     "questionnaire:answer-save": row(question, VIEW, 302, method="post", data=ANSWER),
     "assessment:exclusion-review": row(question, REVIEW, 302, method="post"),
+    "questionnaire:function-list": row(plant, MANAGE),
+    "questionnaire:function-edit": row(rater, MANAGE),
     "questionnaire:answer-agree": row(question, REVIEW, 404, method="post"),
     "questionnaire:moderation-detail": row(run, REVIEW),
     "questionnaire:evidence-create": row(question, VIEW, 302, method="post"),

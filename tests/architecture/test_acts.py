@@ -41,6 +41,7 @@ NOBODY_NEEDS = {
     "exclusion.accepted",
     "exclusion.refused",
     "feed.made",
+    "functions.set",
     "feed.revoked",
     "gate_condition.added",
     "gate_condition.edited",

@@ -38,7 +38,13 @@ NOT_UNDONE: dict[str, set[str]] = {
     },
     "the frame in which others work: they may have gone on within it": {
         *("assessment.deleted", "assessment.edited", "assessment.moved", "assessment.opened"),
-        *("assessment.widened", "organization.created", "organization.edited", "plant.created"),
+        *(
+            "assessment.widened",
+            "functions.set",
+            "organization.created",
+            "organization.edited",
+            "plant.created",
+        ),
         *("plant.edited", "profile.edited", "roadmap.created", "section.assigned"),
         *("stage.edited", "task.added", "task.edited", "task.removed"),
     },

@@ -30,7 +30,9 @@ PROOFS = st.sampled_from(list(Proof))
 
 
 def voices(*levels: int, roles=ROLES) -> list[Voice]:
-    return [Voice(level, roles[place % len(roles)]) for place, level in enumerate(levels)]
+    return [
+        Voice(level, frozenset({roles[place % len(roles)]})) for place, level in enumerate(levels)
+    ]
 
 
 def sure(levels, proof=Proof.NONE, roles=ROLES, steps=SIX):
@@ -149,7 +151,7 @@ def test_agreement_at_the_limit_needs_no_talk() -> None:
 
 
 def test_weights_of_voices_move_the_proposal_only() -> None:
-    said = [Voice(1, "cio", Decimal(1)), Voice(4, "it_lead", Decimal(3))]
+    said = [Voice(1, weight=Decimal(1)), Voice(4, weight=Decimal(3))]
     assert propose(said, SIX).level == 4
 
 
@@ -238,7 +240,7 @@ def test_confidence_never_rises_when_evidence_lacks(levels) -> None:
 def test_confidence_never_rises_when_a_role_falls_silent(levels, proof, data) -> None:
     said = voices(*levels)
     silent = data.draw(st.sampled_from(ROLES))
-    rest = [replace(voice, role="") if voice.role == silent else voice for voice in said]
+    rest = [replace(voice, roles=frozenset()) if silent in voice.roles else voice for voice in said]
     before = confidence(said, SIX, roles=ROLES, proof=proof)
     assert confidence(rest, SIX, roles=ROLES, proof=proof) <= before
 

@@ -1,0 +1,51 @@
+"""Saying for which functions a person speaks at a plant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.base import save_versioned
+from core.errors import RuleError, StaleVersionError
+from organizations.models import Plant, User
+from organizations.services import audit
+from questionnaire.models import RaterFunctions
+from questionnaire.selectors.functions import function_names
+
+
+@transaction.atomic
+def set_functions(
+    *, plant: Plant, rater: User, functions: Sequence[str], expected: int, by: User
+) -> RaterFunctions:
+    """Say for which functions a person speaks; scores and answers stay as they are.
+
+    Args:
+        plant: where.
+        rater: who may answer there.
+        functions: keys of the question packs, each once.
+        expected: version that was seen, 0 for a person without any so far.
+        by: who says so.
+
+    Raises:
+        StaleVersionError: somebody else said something since.
+        RuleError: there is no such function.
+    """
+    if unknown := sorted(set(functions) - set(function_names(plant))):
+        words = _("There is no function “%(name)s”.") % {"name": unknown[0][:60]}
+        raise RuleError(words, field="functions")
+    row = RaterFunctions.objects.filter(plant=plant, rater=rater).first()
+    row = row or RaterFunctions(plant=plant, rater=rater, version=0)
+    if row.version != expected:
+        message = "somebody else changed these functions in the meantime"
+        raise StaleVersionError(message)
+    before, row.functions = row.functions, sorted(set(functions))
+    if row.pk is None:
+        row.version = 1
+        row.save(force_insert=True)
+    else:
+        save_versioned(row, expected=expected, fields=["functions"])
+    changes = audit.difference({"functions": before}, {"functions": row.functions})
+    audit.record(by=by, verb="functions.set", target=row, plant=plant, changes=changes)
+    return row
