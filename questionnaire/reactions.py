@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from assessment.models import Answer, Assessment
 from assessment.selectors.runs import run_sections
+from core.errors import StateError
+from core.wording.texts import listed
 from organizations.models import User
 from organizations.services.acts import Act, inside
+from questionnaire.selectors.hearing import unsettled
 from questionnaire.services.hearing import keep_as_said, settle_section
 
 
@@ -31,3 +36,15 @@ def hear_anew(*, act: Act, target: Assessment, by: User | None) -> None:
             rows = Answer.objects.filter(assessment=target, question__in=part.questions)
             keep_as_said(rows.exclude(answered_by=None))
         settle_section(target, part.id, part.questions, by=by)
+
+
+@inside("assessment.signed_off")
+def require_agreement(*, act: Act, target: Assessment, by: User | None) -> None:  # noqa: ARG001 -- the registry's signature
+    """Let nobody sign a run while people lie far apart and nobody has agreed with them.
+
+    Raises:
+        StateError: the questions, by name.
+    """
+    if target.apart and (left := unsettled(target)):
+        words = _("Agree on these answers first, they lie far apart: %(questions)s.")
+        raise StateError(words % {"questions": listed(left)})

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from scoring.domain.agreement import lower_weighted_median
+from scoring.domain.agreement import lower_weighted_median, within_group
+from scoring.domain.confidence import DEFAULT_RULE
 from scoring.domain.undefined import Undefined
 
-ONE = Decimal(1)
-FAR = 2  # levels; from here on people talk before an answer stands
+ZERO, ONE = Decimal(0), Decimal(1)
+LEAST = 3  # voices, from which agreement within a group is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,27 @@ def middle(heard: Sequence[Heard]) -> Heard | None:
     return Heard(value=chosen.value, points=chosen.points, target=aim)
 
 
-def must_agree(heard: Sequence[Heard]) -> bool:
-    """Tell whether people have to talk: two levels apart, or not of one mind whether it applies.
+def must_agree(heard: Sequence[Heard], options: int | None = None) -> bool:
+    """Tell whether people have to talk before an answer stands.
 
+    They are two steps apart, agree too little among three or more, or are not of one mind whether the
+    question applies. Without steps any difference has to be talked about.
+
+    Args:
+        heard: what people say.
+        options: how many steps the question offers, one apart; None where it offers none.
     Source: docs/method.md#voices
     """
     spoken = [one for one in heard if one.has_spoken]
     points = [one.points for one in spoken if one.points is not None]
     if points and len(points) < len(spoken):
         return True
-    return bool(points) and max(points) - min(points) >= FAR
+    apart = max(points) - min(points) if points else ZERO
+    if options is None:
+        return apart > ZERO
+    agreed = within_group(points, options) if len(points) >= LEAST else None
+    is_loose = isinstance(agreed, Decimal) and agreed < DEFAULT_RULE.agreed
+    return apart >= DEFAULT_RULE.far or is_loose
 
 
 def _median(values: list[Decimal]) -> Decimal | None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assessment.models import Answer, Assessment, SectionAssignment
+from assessment.selectors.runs import run_sections
 from organizations.models import User
 from packs.schema import Framework
-from questionnaire.domain.hearing import Heard
+from packs.schema.answers import BandAnswer, SingleAnswer
+from questionnaire.domain.hearing import Heard, must_agree
 from questionnaire.models import AgreedAnswer, RaterAnswer
 from scoring.domain.answers import rate
 
@@ -83,6 +85,36 @@ def heard(framework: Framework, question: str, answers: Iterable[RaterAnswer]) -
             target=row.target,
         )
         for row in answers
+    ]
+
+
+def options_of(framework: Framework, question: str) -> int | None:
+    """Return how many steps a question offers, one apart; None where it offers none."""
+    kind = framework.answer_of(framework.nodes[question])
+    if isinstance(kind, BandAnswer):
+        return len(kind.bands)
+    return len(kind.options) if isinstance(kind, SingleAnswer) else None
+
+
+def are_apart(framework: Framework, one: Hearing) -> bool:
+    """Tell whether people have to talk about a question before its answer stands."""
+    voices = heard(framework, one.question, one.answers)
+    return must_agree(voices, options_of(framework, one.question))
+
+
+def unsettled(run: Assessment) -> list[str]:
+    """Return the questions of a run on which people lie far apart and nobody has agreed.
+
+    Three queries for each section that is answered apart. What somebody said since it was agreed does
+    not count: the agreement holds until another one is made.
+    """
+    framework = run.framework.read(Framework)
+    return [
+        one.question
+        for part in run_sections(run)
+        if part.id in run.apart
+        for one in hearings(run, part.id, part.questions)
+        if one.agreed is None and are_apart(framework, one)
     ]
 
 

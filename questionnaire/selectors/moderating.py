@@ -17,16 +17,14 @@ from assessment.selectors.runs import framework_of, run_sections
 from core.wording.texts import lt
 from organizations.models import User
 from packs.schema import Framework
-from questionnaire.domain.hearing import Heard, middle, must_agree
+from questionnaire.domain.hearing import LEAST, Heard, middle
 from questionnaire.models import AgreedAnswer, RaterAnswer
 from questionnaire.selectors.functions import asked_functions, functions_of
-from questionnaire.selectors.hearing import Hearing, heard, hearings
+from questionnaire.selectors.hearing import Hearing, are_apart, heard, hearings
 from scoring.domain.agreement import within_group
 from scoring.domain.alpha import Metric, alpha, coincidences
 from scoring.domain.confidence import Proof, Steps, Voice, confidence
 from scoring.domain.undefined import Statistic, Undefined
-
-LEAST = 3  # voices, from which agreement within a group is told
 
 
 class HearingState(StrEnum):
@@ -235,7 +233,7 @@ def _row(card: Card, one: Hearing, reader: User, about: _About) -> ModerationRow
     is_shown = card.kind == "levels" and len(points) >= LEAST
     return ModerationRow(
         card=card,
-        state=_state(one, voices),
+        state=_state(one, about.framework),
         lines=tuple(_line(card, row, about.language) for row in one.answers if row.has_spoken),
         steps=_steps(card, one.answers, found),
         middle=_words(card, found, about.language),
@@ -275,12 +273,12 @@ def _sure(
     return confidence(voices, Steps(min(levels), max(levels)), roles=asked, proof=proof)
 
 
-def _state(one: Hearing, voices: Sequence[Heard]) -> HearingState:
+def _state(one: Hearing, framework: Framework) -> HearingState:
     if not one.is_complete:
         return HearingState.OPEN
     if one.agreed is not None:
         return HearingState.STALE if one.is_stale() else HearingState.AGREED
-    return HearingState.APART if must_agree(voices) else HearingState.NEAR
+    return HearingState.APART if are_apart(framework, one) else HearingState.NEAR
 
 
 def _line(card: Card, row: RaterAnswer, language: str) -> VoiceLine:

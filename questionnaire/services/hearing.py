@@ -25,9 +25,9 @@ from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
 from packs.schema import Framework
-from questionnaire.domain.hearing import middle, must_agree
+from questionnaire.domain.hearing import middle
 from questionnaire.models import AgreedAnswer, RaterAnswer
-from questionnaire.selectors.hearing import Hearing, heard, hearings, raters_of, said
+from questionnaire.selectors.hearing import Hearing, are_apart, heard, hearings, raters_of, said
 from scoring.domain.answers import rate
 
 SAID = ("value", "target", "not_applicable", "reason", "note")
@@ -185,7 +185,7 @@ def agree(
     voices = heard(framework, question, hearing.answers)
     points = rate(question, framework.answer_of(framework.nodes[question]), value).value
     is_new = points not in {one.points for one in voices}
-    if not reason.strip() and (must_agree(voices) or is_new):
+    if not reason.strip() and (is_new or are_apart(framework, hearing)):
         words = _("Say why: the answers lie far apart, or nobody gave this one.")
         raise RuleError(words, field="reason")
     row = hearing.agreed or AgreedAnswer(assessment=run, question=question, version=FIRST)

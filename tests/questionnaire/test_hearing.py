@@ -12,8 +12,11 @@ from assessment.services import lifecycle, sections
 from assessment.services.answering import Given, record_answer
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import AuditEvent
+from organizations.services.acts import Act
 from questionnaire.domain.hearing import Heard, middle, must_agree
 from questionnaire.models import AgreedAnswer, RaterAnswer
+from questionnaire.reactions import require_agreement
+from questionnaire.selectors.hearing import unsettled
 from questionnaire.services.hearing import StaleOwnAnswerError, agree, say
 from tests.architecture.test_access import addresses, matrix, value
 from tests.factories import assessment as make
@@ -42,10 +45,21 @@ def test_one_who_can_answer_shows_that_a_question_applies():
 
 
 def test_two_levels_apart_have_to_be_talked_about():
-    assert must_agree([level(1), level(3)])
-    assert not must_agree([level(2), level(3), Heard()])
-    assert must_agree([level(2), NA])
-    assert not must_agree([NA, NA])
+    assert must_agree([level(1), level(3)], 6)
+    assert not must_agree([level(2), level(3), Heard()], 6)
+    assert must_agree([level(2), NA], 6)
+    assert not must_agree([NA, NA], 6)
+
+
+def test_three_of_little_agreement_have_to_talk_though_near():
+    assert must_agree([level(0), level(1), level(1)], 2)  # r_wg 0
+    assert not must_agree([level(2), level(3), level(3)], 6)  # r_wg 0.89
+    assert must_agree([level(0), level(1), level(1), level(2)], 3)  # two apart anyway
+
+
+def test_without_steps_any_difference_is_talked_about():
+    assert must_agree([level(85), level(86)])
+    assert not must_agree([level(85), level(85)])
 
 
 @pytest.fixture
@@ -205,6 +219,18 @@ def test_a_level_nobody_gave_needs_a_reason(apart, cast, owner):
     with pytest.raises(RuleError, match="Say why"):
         settle_by(apart, owner, 2)
     settle_by(apart, owner, 3)
+
+
+def test_nobody_signs_while_people_lie_far_apart(apart, cast, owner):
+    speak(apart, cast.people["it_lead"], 4)
+    speak(apart, cast.people["respondent"], 1)
+    assert unsettled(apart) == ["DG-06"]
+    act = Act("assessment.signed_off", apart.plant.organization_id, apart.plant, {})
+    with pytest.raises(StateError, match="DG-06"):
+        require_agreement(act=act, target=apart, by=owner)
+    settle_by(apart, owner, 3, "seen on site")
+    assert unsettled(apart) == []
+    require_agreement(act=act, target=apart, by=owner)
 
 
 def page_url(run, act=""):
