@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "organizations",
     "imports",
     "steps",
+    "activity",
     "journey",
     "landscape",
     "scoring",
@@ -133,6 +134,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "organizations.middleware.frame_context",
+                "activity.middleware.frame_context",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -217,7 +219,7 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "127.0.0.1,::1" if BEHIND_PROXY else "")
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "overview:portfolio"
+LOGIN_REDIRECT_URL = "activity:landing"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -369,6 +371,8 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
     "requeue-workbooks": {"task": "indicators.tasks.requeue_workbooks", "schedule": 20.0},
     "tell-of-guesses": {"task": "organizations.tasks.tell_of_guesses", "schedule": 60.0},
+    # At the reader's own hour: see activity.domain.mornings.
+    "mail-notices": {"task": "activity.tasks.mail_notices", "schedule": crontab(minute=10)},
     "remove-old": {
         "task": "organizations.tasks.remove_old",
         "schedule": crontab(hour=2, minute=30),

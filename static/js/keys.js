@@ -24,7 +24,7 @@
   };
 
   const go = (letter) => {
-    const link = document.querySelector(`.side [data-go="${CSS.escape(letter)}"]`);
+    const link = document.querySelector(`:is(.side, .top) [data-go="${CSS.escape(letter)}"]`);
     if (link) link.click();
     return Boolean(link);
   };
@@ -34,7 +34,7 @@
     const list = dialog?.querySelector("[data-go-list]");
     if (!dialog || dialog.open) return false;
     list.replaceChildren(
-      ...[...document.querySelectorAll(".side [data-go]")].flatMap((link) => {
+      ...[...document.querySelectorAll(".side [data-go], .top [data-go]")].flatMap((link) => {
         const term = document.createElement("dt");
         for (const letter of ["G", link.dataset.go.toUpperCase()]) {
           const key = document.createElement("kbd");

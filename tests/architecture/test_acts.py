@@ -17,13 +17,10 @@ from tests.architecture.test_sizes import PRODUCT, name_of
 # says whether another room needs to hear of it (docs/adr/0009-reactions-to-acts.md).
 NOBODY_NEEDS = {
     "answer.saved",
-    "assessment.deleted",
     "assessment.edited",
     "assessment.facts_refreshed",
     "assessment.moved",
     "assessment.opened",
-    "assessment.submitted",
-    "assessment.widened",
     "audit.exported",
     "baseline.made",
     "benchmark.added",
@@ -52,6 +49,8 @@ NOBODY_NEEDS = {
     "heads.remembered",
     "in_place.revoked",
     "in_place.stated",
+    "inbox_feed.made",
+    "inbox_feed.revoked",
     "invitation.accepted",
     "invitation.created",
     "invitation.removed",
@@ -79,24 +78,10 @@ NOBODY_NEEDS = {
     "rate.removed",
     "report.downloaded",
     "report.failed",
-    "report.produced",
     "report.requested",
     "report.retried",
-    "section.assigned",
-    "section.returned",
-    "sections.submitted",
-    "sections.taken_back",
-    "stage.edited",
-    "stage.reopened",
-    "stage.signed_off",
     "target.cleared",
     "target.set",
-    "task.added",
-    "task.done",
-    "task.edited",
-    "task.removed",
-    "task.reopened",
-    "work.handed_over",
 }
 # Acts of earlier versions that nothing records any more: old events of the trail keep their words.
 FORMER = {"link.closed": "0.2.0 before links paused"}
@@ -196,7 +181,7 @@ def test_reactions_stand_where_they_are_looked_for():
         and getattr(mark.func, "id", "") in {"inside", "after", "after_packs"}
     }
     apps_that_react = (
-        *("advice", "assessment", "capability", "compliance", "journey", "needs"),
+        *("activity", "advice", "assessment", "capability", "compliance", "journey", "needs"),
         *("organizations", "overview", "indicators", "interchange", "reports", "roadmap"),
     )
     assert marked == {f"{app}/reactions.py" for app in apps_that_react}
