@@ -33,7 +33,7 @@ FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (smtplib.SMTPRecipientsRefused, "{host} does not take mails to this address."),
     (
         smtplib.SMTPServerDisconnected,
-        "{host} ended the talk at once. Port {port} may want TLS from the first byte: use 587.",
+        "{host} ended the talk at once. What does port {port} speak? Usual are 587 and 465.",
     ),
     (smtplib.SMTPException, "{host} answered with an error."),
     (
