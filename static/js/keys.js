@@ -17,7 +17,7 @@
     if (!all.length) return false;
     const now = all.findIndex((row) => row.contains(document.activeElement));
     const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
-    const target = next.matches("a, button, [tabindex]") ? next : next.querySelector("a, button, summary, input");
+    const target = next.matches("a, button, [tabindex]") ? next : next.querySelector("a, button, summary, input:not([type=hidden])");
     (target || next).focus();
     next.scrollIntoView({ block: "nearest" });
     return true;
