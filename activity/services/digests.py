@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.signing import BadSignature, Signer
-from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -58,19 +57,20 @@ def send_all() -> int:
 
 
 def _due(now: dt.datetime) -> Iterator[User]:
-    """Yield people with a notice that was not mailed, in whose morning none went out yet."""
+    """Yield people with a notice that was not mailed, in whose morning no mail went out yet."""
     waiting = every_row(Notice).filter(UNREAD, mailed_at=None).values("recipient")
     rows = User.objects.filter(pk__in=waiting, is_active=True, digest=User.Digest.DAILY)
-    for person in rows.annotate(last=Max("notices__mailed_at")).order_by("pk"):
-        if is_due(now.astimezone(zone(person.time_zone)), person.last):
+    for person in rows.order_by("pk"):
+        if is_due(now.astimezone(zone(person.time_zone)), person.digested_at):
             yield person
 
 
 def send(person: User, connection: BaseEmailBackend | None = None) -> bool:
     """Write one mail with what is new to a person; rights count as they are now.
 
-    What is in the mail is marked before it is sent, so that of two workers one sends it; what the
-    server does not take is free again.
+    The person and what is in the mail are marked before it is sent, so that of two workers one
+    sends it, and what is told anew meanwhile stays for the next; what the server does not take is
+    free again.
 
     Args:
         person: the reader.
@@ -82,22 +82,23 @@ def send(person: User, connection: BaseEmailBackend | None = None) -> bool:
     Raises:
         OSError, SMTPException: the server cannot be reached.
     """
-    granted, moment = grants(person), clock.now()
-    fresh = notices_of(person, granted).filter(UNREAD, mailed_at=None)
+    moment, last = clock.now(), person.digested_at
+    fresh = notices_of(person, grants(person)).filter(UNREAD, mailed_at=None)
     ids = list(fresh.values_list("pk", flat=True))
-    rows = every_row(Notice).filter(pk__in=ids)
-    if not rows.filter(mailed_at=None).update(mailed_at=moment):
+    mine = User.objects.filter(pk=person.pk)
+    if not ids or not mine.filter(digested_at=last).update(digested_at=moment):
         return False
-    mine = rows.filter(mailed_at=moment)
+    every_row(Notice).filter(pk__in=ids, mailed_at=None).update(mailed_at=moment)
+    rows = every_row(Notice).filter(pk__in=ids, mailed_at=moment)
     try:
-        _mail(person, list(mine.select_related("plant")), connection).send()
-    except SMTPException:
-        mine.update(mailed_at=None)
+        _mail(person, list(rows.select_related("plant")), connection).send()
+    except (SMTPException, OSError) as error:
+        rows.update(mailed_at=None)
+        mine.filter(digested_at=moment).update(digested_at=last)
+        if not isinstance(error, SMTPException):
+            raise
         log.warning("mail_not_sent", mail="digest", person=person.pk)
         return False
-    except OSError:
-        mine.update(mailed_at=None)
-        raise
     return True
 
 

@@ -98,6 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     digest = models.CharField(
         _("mail about what is new"), max_length=5, choices=Digest, default=Digest.DAILY
     )
+    digested_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True)
     date_joined = StampField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)

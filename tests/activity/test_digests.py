@@ -19,7 +19,7 @@ from activity.services import digests, notices
 from activity.tasks import mail_notices
 from core import clock
 from organizations.domain.roles import Permission
-from organizations.models import AuditEvent, Membership
+from organizations.models import AuditEvent, Membership, User
 from tests.activity.conftest import days
 from tests.markup import text_of
 
@@ -82,6 +82,16 @@ def test_a_day_has_one_mail_and_the_next_what_came_since(morning, told):
     morning.shift(days(1))
     assert mail_notices() == 0  # nothing is new
     assert [one.body.count("Johor Bahru") for one in mail.outbox] == [1, 1]
+
+
+def test_what_is_told_anew_the_same_day_waits_for_the_next(morning, told):
+    told()
+    assert mail_notices() == 1
+    morning.shift(dt.timedelta(hours=1))
+    told(kind=Notice.Kind.RETURNED)
+    assert mail_notices() == 0
+    morning.shift(days(1))
+    assert mail_notices() == 1
 
 
 def test_a_mail_goes_out_in_the_readers_own_morning(morning, told, reader):
@@ -173,7 +183,7 @@ def test_of_two_workers_one_sends(morning, told, reader, monkeypatch):
 
     def slow(person, granted):
         found = rows(person, granted)
-        Notice.objects.update(mailed_at=clock.now() - days(1))  # the other one was here
+        User.objects.update(digested_at=clock.now() - days(1))  # the other one was here
         return found
 
     monkeypatch.setattr(digests, "notices_of", slow)
