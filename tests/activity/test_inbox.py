@@ -145,8 +145,11 @@ def test_the_frame_asks_once(client, told):
 # --- a mail server that is missing --------------------------------------------------------------
 def test_administrators_hear_that_mail_is_off(scoped, client, settings):
     assert "No mail server" not in words(scoped.client("cio"))
+    assert "No mail server" not in words(scoped.client("cio"), "/organization/")
     settings.EMAIL_BACKEND = WITHOUT_SERVER
     assert "No mail server" in words(scoped.client("cio"))
+    assert "No mail server" in words(scoped.client("cio"), "/organization/")
+    assert "No mail server" not in words(client, "/organization/")
     assert "No mail server" not in words(client)
 
 

@@ -202,6 +202,19 @@ def test_the_owner_of_a_task_is_told_until_it_is_ticked(stage, people, follow):
     assert inbox(people["business_lead"], done_at=None) == []
 
 
+def test_a_signed_stage_asks_nothing_of_anybody(scoped, people, follow):
+    stages.create_stages(plant=scoped.plant)
+    first = PlantStage.objects.select_related("plant__organization").get(stage=1)
+    owner, by = people["it_lead"], people["cio"]
+    stages.edit_stage(by=by, stage=first, version=1, owner=owner, due_on=None)
+    stages.add_task(by=by, stage=first, title="Ask the bank", owner=owner)
+    follow()
+    assert len(inbox(owner, done_at=None)) == 2
+    stages.sign_off(by=by, stage=first, version=2, reason="The bank is slow")
+    follow()
+    assert inbox(owner, done_at=None) == []
+
+
 def test_a_task_of_nobody_is_told_to_nobody(stage, people, follow):
     stages.add_task(by=people["cio"], stage=stage, title="Later")
     follow()
