@@ -44,6 +44,7 @@ class CalendarsConfig(AppConfig):
             "calendars.PlantMilestone",
             _("Milestones of the plant"),
             still_open={"reached_on": None},
+            page="calendars:calendar-detail",
         ),
     )
     steps: ClassVar[tuple[StepTable, ...]] = (

@@ -38,7 +38,9 @@ class ComplianceConfig(AppConfig):
     proven: ClassVar[tuple[Proven, ...]] = (
         Proven("compliance.ObligationEvidence", Permission.COMPLIANCE_VIEW),
     )
-    owned: ClassVar[tuple[Owned, ...]] = (Owned("compliance.ObligationStatus", _("Duties")),)
+    owned: ClassVar[tuple[Owned, ...]] = (
+        Owned("compliance.ObligationStatus", _("Duties"), page="compliance:obligation-list"),
+    )
     # What facts and checklists say of a duty hinders no undo of what people say of it.
     steps: ClassVar[tuple[StepTable, ...]] = (
         StepTable(

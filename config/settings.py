@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "organizations",
     "imports",
     "steps",
+    "activity",
     "journey",
     "landscape",
     "scoring",
@@ -134,6 +135,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "organizations.middleware.frame_context",
+                "activity.middleware.frame_context",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -218,7 +220,7 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "127.0.0.1,::1" if BEHIND_PROXY else "")
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "overview:portfolio"
+LOGIN_REDIRECT_URL = "activity:landing"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -320,7 +322,8 @@ EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.integer("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_USE_SSL = EMAIL_PORT == 465  # TLS from the first byte, and no STARTTLS then
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True) and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Landfall <landfall@localhost>")
 EMAIL_BACKEND = (
@@ -370,6 +373,8 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
     "requeue-workbooks": {"task": "indicators.tasks.requeue_workbooks", "schedule": 20.0},
     "tell-of-guesses": {"task": "organizations.tasks.tell_of_guesses", "schedule": 60.0},
+    # At the reader's own hour: see activity.domain.mornings.
+    "mail-notices": {"task": "activity.tasks.mail_notices", "schedule": crontab(minute=10)},
     "remove-old": {
         "task": "organizations.tasks.remove_old",
         "schedule": crontab(hour=2, minute=30),

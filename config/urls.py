@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("overview.urls")),
     path("", include("imports.urls")),
     path("", include("steps.urls")),
+    path("", include("activity.urls")),
     path("", include("journey.urls")),
     path("", include("assessment.urls")),
     path("", include("questionnaire.urls")),

@@ -38,7 +38,7 @@ class GoalsConfig(AppConfig):
         "plant_indicator": _("Indicator"),
         "requirements": _("Requirements"),
     }
-    owned: ClassVar[tuple[Owned, ...]] = (Owned("goals.Goal", _("Goals")),)
+    owned: ClassVar[tuple[Owned, ...]] = (Owned("goals.Goal", _("Goals"), page="goals:goal-list"),)
     translated: ClassVar[tuple[Translated, ...]] = (
         Translated(
             "goals.Goal",

@@ -45,12 +45,18 @@ class JourneyConfig(AppConfig):
         "journey.plantstage": ("reason", "signed_reason", "reopened_reason"),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
-        Owned("journey.PlantStage", _("Stages"), still_open={"signed_off_at": None}),
+        Owned(
+            "journey.PlantStage",
+            _("Stages"),
+            still_open={"signed_off_at": None},
+            page="overview:plant-detail",
+        ),
         Owned(
             "journey.StageTask",
             _("Tasks of the stages"),
             plant="plant_stage__plant",
             still_open={"done_at": None, "plant_stage__signed_off_at": None},
+            page="overview:plant-detail",
         ),
     )
     translated: ClassVar[tuple[Translated, ...]] = (

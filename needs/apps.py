@@ -19,5 +19,6 @@ class NeedsConfig(AppConfig):
             "needs.Requirement",
             _("Requirements"),
             still_open={"state__in": ("open", "planned")},
+            page="needs:requirement-list",
         ),
     )

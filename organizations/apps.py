@@ -84,7 +84,9 @@ class OrganizationsConfig(AppConfig):
         "expired sessions": "organizations.services.clearing.remove_sessions",
         "invitations that ran out": "organizations.services.clearing.remove_invitations",
     }
-    owned: ClassVar[tuple[Owned, ...]] = (Owned("organizations.Plant", _("Plants"), plant=""),)
+    owned: ClassVar[tuple[Owned, ...]] = (
+        Owned("organizations.Plant", _("Plants"), plant="", page="overview:plant-detail"),
+    )
     translated: ClassVar[tuple[Translated, ...]] = (
         Translated(
             "organizations.Plant",

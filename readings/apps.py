@@ -43,7 +43,12 @@ class ReadingsConfig(AppConfig):
         "readings.plantindicator": ("deviation", "target_reason", "translations"),
     }
     owned: ClassVar[tuple[Owned, ...]] = (
-        Owned("readings.PlantIndicator", _("Indicators"), still_open={"is_active": True}),
+        Owned(
+            "readings.PlantIndicator",
+            _("Indicators"),
+            still_open={"is_active": True},
+            page="indicators:indicator-list",
+        ),
     )
     translated: ClassVar[tuple[Translated, ...]] = (
         Translated(

@@ -39,6 +39,7 @@ class ReportsConfig(AppConfig):
             plant="report__plant",
             still_open={"revoked_at": None, "expires_at__gt": clock.now},
             right=Permission.REPORTS_SHARE,
+            page="reports:report-list",
             ending=_("Close the share links instead of handing them over"),
         ),
     )

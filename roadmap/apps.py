@@ -83,6 +83,7 @@ class RoadmapConfig(AppConfig):
             _("Initiatives"),
             plant="roadmap__plant",
             still_open={"status__in": ("planned", "active")},
+            page="roadmap:roadmap-detail",
         ),
     )
     translated: ClassVar[tuple[Translated, ...]] = (

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calendars.models import PlantMilestone
+from core.icalendar import DayEvent, calendar_file
 from core.wording.texts import lt
-from interchange.domain.icalendar import DayEvent, calendar_file
 from interchange.selectors.rows import PlanRows
 from organizations.models import Plant
 from roadmap.models import Initiative, Milestone

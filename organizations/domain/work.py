@@ -22,6 +22,8 @@ class Owned:
             may be a function that is asked each time.
         once: columns in which a person may stand once only; a row the successor has is dropped.
         right: what the successor must be allowed to do at the plant.
+        page: route of the plant's page with such rows, to which their new owner is led; empty where
+            the app itself tells whoever takes one on.
         ending: words of the choice to end the rows instead of handing them over; empty if there is
             none. Ending them is a reaction of their app to `person.closed`.
     """
@@ -33,4 +35,5 @@ class Owned:
     still_open: Mapping[str, Any] = field(default_factory=dict)
     once: tuple[str, ...] = ()
     right: Permission = Permission.PLANT_VIEW
+    page: str = ""
     ending: Any = ""

@@ -23,7 +23,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         formfield_callback = text_of_column
         fields = (
             *("name", "language", "time_zone", "theme", "compact", "single_key_shortcuts"),
-            "followers",
+            *("followers", "digest"),
         )
         labels = {
             "name": _("Your name"),
@@ -31,6 +31,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             "compact": _("Compact tables"),
             "single_key_shortcuts": _("Single-letter keys"),
             "followers": _("Work that waits for a bar that moves"),
+            "digest": _("Mail about what is new in your inbox"),
         }
         help_texts = {
             "language": _("Of the pages, questions and reports you read."),
@@ -40,8 +41,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             "followers": _(
                 "On the roadmap: only as far as the links ask for, shown before it is stored."
             ),
+            "digest": _("In the morning of your time zone, in your language."),
         }
-        widgets = {"theme": forms.RadioSelect, "followers": forms.RadioSelect}
+        widgets = {
+            "theme": forms.RadioSelect,
+            "followers": forms.RadioSelect,
+            "digest": forms.RadioSelect,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

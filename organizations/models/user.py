@@ -78,6 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         ALWAYS = "always", _("Move it too")
         NEVER = "never", _("Leave it where it is")
 
+    class Digest(models.TextChoices):
+        DAILY = "daily", _("Once a day, if there is something new")
+        NONE = "none", _("Never")
+
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = NameField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=10, choices=language_names, default="en")
@@ -91,6 +95,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=Followers,
         default=Followers.ASK,
     )
+    digest = models.CharField(
+        _("mail about what is new"), max_length=5, choices=Digest, default=Digest.DAILY
+    )
+    digested_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True)
     date_joined = StampField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)

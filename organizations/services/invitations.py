@@ -21,6 +21,7 @@ from core import clock
 from core.base import every_row
 from core.errors import RuleError, StateError
 from organizations.models import Invitation, Membership, Organization, Plant, User
+from organizations.selectors.mailing import is_mail_on
 from organizations.services import audit
 from organizations.services.accounts import reopen_account
 from organizations.services.membership import add_membership, require_grantable
@@ -261,7 +262,7 @@ def _send(invitation: Invitation, token: str) -> Sent:
         send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email])
     except (SMTPException, OSError):
         return Sent(invitation=invitation, link=link, is_mailed=False)
-    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+    if not is_mail_on():
         return Sent(invitation=invitation, link=link, is_mailed=False)
     Invitation.objects.filter(pk=invitation.pk).update(mailed_at=clock.now())
     return Sent(invitation=invitation, link=link, is_mailed=True)

@@ -13,7 +13,7 @@ from organizations.services import audit
 
 FIELDS = (
     *("name", "language", "time_zone", "theme", "compact", "single_key_shortcuts"),
-    "followers",
+    *("followers", "digest"),
 )
 
 

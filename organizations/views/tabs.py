@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from organizations.access import grants_of, organization_rights
 from organizations.domain.roles import Permission
 from organizations.models import Organization
+from organizations.selectors.mailing import is_mail_on
 
 
 def administration(
     request: HttpRequest, organization: Organization, current: str
 ) -> dict[str, Any]:
-    """Return the context every page of administration shares: area, organization, tabs."""
+    """Return the context every page of administration shares; who edits hears that mail is off."""
     group = organization_rights(request, organization)
     sees_members = Permission.MEMBERS_VIEW in group or bool(
         grants_of(request).plants_with(Permission.MEMBERS_VIEW)
@@ -31,6 +32,7 @@ def administration(
     return {
         "area": "admin",
         "organization": organization,
+        "mail_is_off": Permission.ORGANIZATION_EDIT in group and not is_mail_on(),
         "tabs": [
             {"label": label, "href": reverse(f"organizations:{name}"), "current": name == current}
             for name, label, is_open in pages

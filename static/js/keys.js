@@ -17,14 +17,14 @@
     if (!all.length) return false;
     const now = all.findIndex((row) => row.contains(document.activeElement));
     const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
-    const target = next.matches("a, button, [tabindex]") ? next : next.querySelector("a, button, summary, input");
+    const target = next.matches("a, button, [tabindex]") ? next : next.querySelector("a, button, summary, input:not([type=hidden])");
     (target || next).focus();
     next.scrollIntoView({ block: "nearest" });
     return true;
   };
 
   const go = (letter) => {
-    const link = document.querySelector(`.side [data-go="${CSS.escape(letter)}"]`);
+    const link = document.querySelector(`:is(.side, .top) [data-go="${CSS.escape(letter)}"]`);
     if (link) link.click();
     return Boolean(link);
   };
@@ -34,7 +34,7 @@
     const list = dialog?.querySelector("[data-go-list]");
     if (!dialog || dialog.open) return false;
     list.replaceChildren(
-      ...[...document.querySelectorAll(".side [data-go]")].flatMap((link) => {
+      ...[...document.querySelectorAll(".side [data-go], .top [data-go]")].flatMap((link) => {
         const term = document.createElement("dt");
         for (const letter of ["G", link.dataset.go.toUpperCase()]) {
           const key = document.createElement("kbd");

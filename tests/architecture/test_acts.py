@@ -20,12 +20,10 @@ NOBODY_NEEDS = {
     "answer.given_apart",
     "answer.moderated",
     "answer.saved",
-    "assessment.deleted",
     "assessment.edited",
     "assessment.facts_refreshed",
     "assessment.moved",
     "assessment.opened",
-    "assessment.widened",
     "audit.exported",
     "baseline.made",
     "benchmark.added",
@@ -55,6 +53,8 @@ NOBODY_NEEDS = {
     "heads.remembered",
     "in_place.revoked",
     "in_place.stated",
+    "inbox_feed.made",
+    "inbox_feed.revoked",
     "invitation.accepted",
     "invitation.created",
     "invitation.removed",
@@ -82,20 +82,10 @@ NOBODY_NEEDS = {
     "rate.removed",
     "report.downloaded",
     "report.failed",
-    "report.produced",
     "report.requested",
     "report.retried",
-    "stage.edited",
-    "stage.reopened",
-    "stage.signed_off",
     "target.cleared",
     "target.set",
-    "task.added",
-    "task.done",
-    "task.edited",
-    "task.removed",
-    "task.reopened",
-    "work.handed_over",
 }
 # Acts of earlier versions that nothing records any more: old events of the trail keep their words.
 FORMER = {"link.closed": "0.2.0 before links paused"}
@@ -195,16 +185,9 @@ def test_reactions_stand_where_they_are_looked_for():
         and getattr(mark.func, "id", "") in {"inside", "after", "after_packs"}
     }
     apps_that_react = (
-        *("advice", "assessment", "capability", "compliance", "journey", "needs"),
-        *(
-            "organizations",
-            "overview",
-            "indicators",
-            "interchange",
-            "questionnaire",
-            "reports",
-            "roadmap",
-        ),
+        *("activity", "advice", "assessment", "capability", "compliance", "journey", "needs"),
+        *("organizations", "overview", "indicators", "interchange", "questionnaire", "reports"),
+        "roadmap",
     )
     assert marked == {f"{app}/reactions.py" for app in apps_that_react}
     known = [*registry.inside, *registry.durable]

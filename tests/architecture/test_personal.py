@@ -48,6 +48,8 @@ DID = {
     *("revoked_by", "stated_by", "submitted_by", "undone_by", "withdrawn_by"),
 }
 NO_WORK = {
+    "activity.inboxfeed.reader": "whose calendar it is; closed with their account",
+    "activity.notice.recipient": "who is told; it goes when they leave",
     "organizations.auditevent.actor": "who acted",
     "organizations.departure.person": "who left",
     "interchange.planfeed.reader": "whose calendar it is; closed when they leave",

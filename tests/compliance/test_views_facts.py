@@ -125,7 +125,7 @@ def test_change_of_a_duty_that_is_gone_is_left_out(scoped, editor):
 
 @pytest.mark.parametrize("path", ["due/", "facts/"])
 def test_number_of_queries_does_not_grow(scoped, editor, django_assert_num_queries, path):
-    count = {"due/": 8, "facts/": 11}[path]
+    count = {"due/": 9, "facts/": 12}[path]
     tracked(scoped.plant, editor, obligation_data("my.a", applies_if=CLOCK))
     client = scoped.client("it_lead")
     client.get(URL + path)

@@ -165,7 +165,7 @@ def test_number_of_queries_does_not_grow_with_the_list(scoped, editor, django_as
     tracked(scoped.plant, editor, obligation_data("my.a"))
     client = scoped.client("it_lead")
     client.get(URL)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(URL)
     tracked(
         scoped.plant,
@@ -174,7 +174,7 @@ def test_number_of_queries_does_not_grow_with_the_list(scoped, editor, django_as
         release="2026.4",
     )
     client.get(URL)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(URL)
 
 

@@ -21,7 +21,7 @@ from tests.factories.roadmap import make_bar
 from tests.launch.domain.cases import DAY, SOP, days, pack
 from tests.launch.support import HOME, day_of, set_days, url, words
 
-STATEMENTS = 12
+STATEMENTS = 13
 PLAN = 8  # the plan, whose bars a slip is asked about
 STAYING = (
     "Site or lease",

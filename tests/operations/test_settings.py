@@ -17,6 +17,7 @@ from tests.plugin import ROOT
 NAMES = [
     *("PUBLIC_URL", "PORT", "TRUSTED_PROXIES", "SECURE_PROXY_SSL_HEADER"),
     *("SECURE_HSTS_PRELOAD", "SECURE_HSTS_INCLUDE_SUBDOMAINS"),
+    *("EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL"),
 ]
 OURS = (*NAMES, "HSTS_PRELOAD", "HSTS_SUBDOMAINS")
 SAY = f"""
@@ -46,6 +47,8 @@ def settings_with(tmp_path, **variables: str) -> dict:
         ({}, {"PUBLIC_URL": "http://localhost:8000", "TRUSTED_PROXIES": []}),
         ({"PORT": "8014"}, {"PUBLIC_URL": "http://localhost:8014"}),
         ({"PORT": "8014", "PUBLIC_URL": "https://a.b/"}, {"PUBLIC_URL": "https://a.b"}),
+        ({}, {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True, "EMAIL_USE_SSL": False}),
+        ({"EMAIL_PORT": "465"}, {"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True}),
         ({"BEHIND_PROXY": "yes"}, {"TRUSTED_PROXIES": ["127.0.0.1", "::1"]}),
         (
             {"TRUSTED_PROXIES": "172.16.0.0/12, ::1"},

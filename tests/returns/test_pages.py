@@ -22,7 +22,7 @@ from tests.roadmap.support import follow, goal_values, undo_last
 from tests.steps.support import turn_url
 
 HOME = "case-detail"
-STATEMENTS = 18
+STATEMENTS = 19
 SETTINGS = {"discount_rate": "9", "horizon_years": "6", "seed": "1"}
 EFFECT = {
     "title": "Less scrap",

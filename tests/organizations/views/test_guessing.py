@@ -264,14 +264,14 @@ def test_person_enters_a_code_on_a_known_device_meanwhile(known, guarded, monkey
     monkeypatch.setattr(TOTP, "validate_code", lambda _self, code: code == "123456")
     assert stranger.post(CODE, {"code": "123456"}).status_code == 429
     at_the_second_step(guarded, known)
-    assert known.post(CODE, {"code": "123456"}).url == "/"
+    assert known.post(CODE, {"code": "123456"}).url == "/landing/"
 
 
 def test_a_code_opens_once_whichever_process_is_asked(guarded):
     """Processes share rows and no memory: what one of them noted must stand in the database."""
     secret = "JBSWY3DPEHPK3PXP"
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    assert at_the_second_step(guarded).post(CODE, {"code": code}).url == "/"
+    assert at_the_second_step(guarded).post(CODE, {"code": code}).url == "/landing/"
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM landfall_cache")
         assert cursor.fetchone()[0] == 1

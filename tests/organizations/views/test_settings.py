@@ -326,6 +326,7 @@ PROFILE = {
     "theme": "dark",
     "compact": "on",
     "followers": "always",
+    "digest": "none",
 }
 
 

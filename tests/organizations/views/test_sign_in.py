@@ -36,7 +36,7 @@ def text(answer):
 
 def test_person_signs_in_whatever_the_letter_case(client, person):
     answer = enter(client, "Assessor@Example.ORG")
-    assert (answer.status_code, answer.url) == (302, "/")
+    assert (answer.status_code, answer.url) == (302, "/landing/")
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
@@ -58,7 +58,7 @@ def test_stranger_is_led_to_sign_in_and_back(client, person):
 
 
 def test_foreign_next_address_is_ignored(client, person):
-    assert enter(client, person.email, next="https://evil.example/").url == "/"
+    assert enter(client, person.email, next="https://evil.example/").url == "/landing/"
 
 
 def test_known_and_unknown_addresses_get_the_same_answer(client, person):
@@ -232,7 +232,7 @@ def test_second_step_is_asked_after_the_password(signed_in, person):
     assert "This code is not right" in text(wrong)
     assert "_auth_user_id" not in other.session
     right = other.post("/accounts/2fa/authenticate/", {"code": code_now(secret)})
-    assert right.url == "/"
+    assert right.url == "/landing/"
     assert other.get("/profile/").status_code == 200
 
 
@@ -242,7 +242,7 @@ def test_recovery_code_works_once(signed_in, person):
     code = page.context["unused_codes"][0]
     download = signed_in.get("/accounts/2fa/recovery-codes/download/")
     assert code in text(download)
-    for expected in ("/", None):
+    for expected in ("/landing/", None):
         other = Client()
         enter(other, person.email)
         answer = other.post("/accounts/2fa/authenticate/", {"code": code})

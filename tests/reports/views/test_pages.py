@@ -98,7 +98,7 @@ def test_list_costs_the_same_with_more_rows(scoped, django_assert_num_queries):
     client = scoped.client("cio")
     ready_report(scoped.plant, number=1)
     page(client, "report-list")
-    with django_assert_num_queries(29) as first:
+    with django_assert_num_queries(30) as first:
         page(client, "report-list")
     for number in (2, 3):
         report = ready_report(scoped.plant, number=number)

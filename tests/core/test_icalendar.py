@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.icalendar import DayEvent, calendar_file, escaped, folded
 from core.text import readable
-from interchange.domain.icalendar import DayEvent, calendar_file, escaped, folded
 from tests.interchange.calendar_lines import events, plain, unfolded
 
 NOW = dt.datetime(2026, 11, 18, 8, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -41,7 +41,7 @@ def test_what_a_file_and_a_feed_begin_with():
     assert plain_file[:4] == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Landfall//Roadmap//EN",
+        "PRODID:-//Landfall//Calendar//EN",
         "CALSCALE:GREGORIAN",
     ]
     assert plain_file[-1] == "END:VCALENDAR"

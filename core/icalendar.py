@@ -11,7 +11,7 @@ from core.text import readable
 
 LINE_OCTETS = 75  # without the line break; RFC 5545, 3.1
 ONE_DAY = dt.timedelta(days=1)
-PRODUCT = "-//Landfall//Roadmap//EN"
+PRODUCT = "-//Landfall//Calendar//EN"
 _ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _TO_ESCAPE = re.compile(r"[\\;,\n]")
 

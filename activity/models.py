@@ -1,0 +1,131 @@
+"""What people are told, and the address at which a calendar program reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+from core.base import TenantManager, TimestampedModel
+from core.text import ENGLISH, LocalizedText
+from organizations.models import Organization, Plant
+
+
+def check_words(value: Any) -> None:
+    """Refuse what is not language -> text with English among the languages.
+
+    Raises:
+        ValidationError: it is something else.
+    """
+    if not isinstance(value, dict) or not value.get(ENGLISH):
+        raise ValidationError("a notice has its words at least in English")
+
+
+def check_path(value: str) -> None:
+    """Refuse an address that does not lead to a page of the product.
+
+    Raises:
+        ValidationError: it leads elsewhere, or nowhere.
+    """
+    parts = urlsplit(value)
+    if parts.scheme or parts.netloc or not value.startswith("/") or "\\" in value:
+        raise ValidationError("a notice leads to a page of the product")
+    try:
+        resolve(parts.path)
+    except Resolver404 as error:
+        raise ValidationError("a notice leads to a page that exists") from error
+
+
+class Notice(TimestampedModel):
+    """One thing that a person is told: finished words and where they lead.
+
+    Attributes of time say what became of it: read by the person, done in the product, mailed.
+    """
+
+    class Kind(models.TextChoices):
+        ASSIGNED = "assigned", _("Assigned")
+        RETURNED = "returned", _("Returned")
+        REVIEW_ASKED = "review_asked", _("To review")
+        SIGN_OFF_ASKED = "sign_off_asked", _("To sign")
+        REPORT_READY = "report_ready", _("Document ready")
+        HANDED_OVER = "handed_over", _("Taken over")
+
+    # Nothing is to be done but to know it: read is done.
+    INFORMING = (Kind.REPORT_READY, Kind.HANDED_OVER)
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="notices")
+    # Empty for what concerns the whole group.
+    plant = models.ForeignKey(
+        Plant, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    words = models.JSONField(validators=[check_words])
+    path = models.CharField(max_length=300, validators=[check_path])
+    # What it is about: "assessment/12/section/DG/". One notice of a person for one thing.
+    key = models.CharField(max_length=160)
+    # What the person must be allowed to do there to read it: a value of `Permission`.
+    right = models.CharField(max_length=40)
+    due_on = models.DateField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    TENANT = "organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "key"], name="one_notice_of_one_thing")
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-made_at"], name="inbox_newest_first"),
+            models.Index(
+                fields=["recipient"],
+                condition=models.Q(read_at=None, done_at=None),
+                name="unread_of_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def text(self) -> LocalizedText:
+        """The words in every language in which they were told."""
+        return LocalizedText.from_dict(self.words)
+
+
+class InboxFeed(TimestampedModel):
+    """The address of a person for the calendar of their inbox; its secret part is stored hashed.
+
+    It belongs to the person, who may take part in several organizations, and to no tenant.
+    """
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="inbox_feeds"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader"],
+                condition=models.Q(revoked_at=None),
+                name="one_open_inbox_feed_per_reader",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reader_id)
