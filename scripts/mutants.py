@@ -168,8 +168,7 @@ def _rounds(copy: Path, tests: Path) -> Iterator[tuple[str, ...]]:
 def _fails(copy: Path, seconds: float, *chosen: str) -> bool:
     quick = ["-x", "-q", "-n", "0", "-m", "not e2e and not slow"]
     command = [sys.executable, "-m", "pytest", *quick, *chosen]
-    assets = os.environ.get("ASSETS_ROOT", str(ROOT / "var" / "assets"))
-    environment = {**os.environ, "LANDFALL_VAR": str(copy / "var"), "ASSETS_ROOT": assets}
+    environment = {**os.environ, "LANDFALL_VAR": str(copy / "var")}
     try:
         done = subprocess.run(
             command, cwd=copy, env=environment, capture_output=True, timeout=seconds, check=False
@@ -225,6 +224,7 @@ def main() -> int:
         for number in range(workers):
             copy = Path(shutil.copytree(ROOT, Path(folder) / str(number), ignore=LEFT_OUT))
             (copy / "var").mkdir()
+            (copy / "var" / "assets").symlink_to(ROOT / "var" / "assets")
             copies.put(copy)
         with ThreadPoolExecutor(workers) as pool:
             used = sorted({mutant.path.parts[0] for mutant in sample})

@@ -255,6 +255,13 @@ def settle(page) -> None:
     )
 
 
+def forgive_axe(page, surfer) -> None:
+    """Take out what axe itself does: it writes style sheets to look into imported ones."""
+    settle(page)
+    ours = [told for told in surfer.watch.breaches if "style-src-elem inline" not in told]
+    surfer.watch.breaches = ours
+
+
 @pytest.fixture
 def sign_in():
     """Return a function that signs a person in through the form."""

@@ -13,6 +13,7 @@ from activity.services.digests import token_of
 from core import clock
 from core.base import tenant
 from core.text import LocalizedText
+from tests.e2e.conftest import forgive_axe
 from tests.factories.organizations import PASSWORD
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -42,12 +43,6 @@ def told(live_server, cast):
     return reader
 
 
-def forgive_axe(surfer) -> None:
-    """Take out what axe itself does: it writes style sheets to look into imported ones."""
-    ours = [one for one in surfer.watch.breaches if "style-src-elem inline" not in one]
-    surfer.watch.breaches = ours
-
-
 @pytest.mark.parametrize(("width", "theme", "language"), WAYS)
 def test_pages_of_the_inbox_are_accessible(
     told, surfer, accessible, sign_in, shot, width, theme, language
@@ -68,8 +63,7 @@ def test_pages_of_the_inbox_are_accessible(
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0
         accessible(page)
-        page.wait_for_timeout(100)
-        forgive_axe(surfer)
+        forgive_axe(page, surfer)
 
 
 def test_whoever_only_answers_lands_in_the_inbox_and_works_by_keys(told, surfer, sign_in):

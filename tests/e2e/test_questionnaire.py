@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from assessment.models import Answer
 from core.base import tenant
-from tests.e2e.conftest import pausing, settle
+from tests.e2e.conftest import forgive_axe, pausing
 from tests.factories import assessment as make
 from tests.factories.landscape import SystemFactory
 from tests.plugin import wait_until
@@ -74,13 +74,6 @@ def card(page):
 
 def choose(page, level: int) -> None:
     card(page).locator(f'input[name="value"][value="{level}"]').check()
-
-
-def forgive_axe(page, surfer) -> None:
-    """Take out what axe itself does: it writes style sheets to look into imported ones."""
-    settle(page)
-    ours = [told for told in surfer.watch.breaches if "style-src-elem inline" not in told]
-    surfer.watch.breaches = ours
 
 
 def ready(page) -> None:
