@@ -54,9 +54,10 @@ class Notice(TimestampedModel):
         SIGN_OFF_ASKED = "sign_off_asked", _("To sign")
         REPORT_READY = "report_ready", _("Document ready")
         HANDED_OVER = "handed_over", _("Taken over")
+        AGREED = "agreed", _("Agreed")
 
     # Nothing is to be done but to know it: read is done.
-    INFORMING = (Kind.REPORT_READY, Kind.HANDED_OVER)
+    INFORMING = (Kind.REPORT_READY, Kind.HANDED_OVER, Kind.AGREED)
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="notices")
     # Empty for what concerns the whole group.

@@ -1,15 +1,22 @@
-"""What follows for answers given apart when people or the state of a run change."""
+"""What follows for answers given apart when people or the state of a run change; who is told."""
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from activity.models import Notice
+from activity.services import notices
 from assessment.models import Answer, Assessment
 from assessment.selectors.runs import run_sections
 from core.errors import StateError
+from core.phrases import phrase
 from core.wording.texts import listed
-from organizations.models import User
-from organizations.services.acts import Act, inside
+from organizations.domain.roles import Permission
+from organizations.models import AuditEvent, User
+from organizations.selectors.places import people_with
+from organizations.services.acts import Act, after, inside
+from questionnaire.models import AgreedAnswer, RaterAnswer
 from questionnaire.selectors.hearing import unsettled
 from questionnaire.services.hearing import keep_as_said, settle_section
 
@@ -48,3 +55,60 @@ def require_agreement(*, act: Act, target: Assessment, by: User | None) -> None:
     if target.apart and (left := unsettled(target)):
         words = _("Agree on these answers first, they lie far apart: %(questions)s.")
         raise StateError(words % {"questions": listed(left)})
+
+
+# --- who is told -------------------------------------------------------------------------------
+@after("answer.given_apart")
+def ask_for_agreement(*, event: AuditEvent) -> None:
+    """Ask whoever reviews to agree on an answer, once all have spoken and they lie far apart."""
+    row = RaterAnswer.objects.select_related("assessment__plant").filter(pk=event.object_id).first()
+    if row is None or row.question not in unsettled(row.assessment):
+        return
+    run = row.assessment
+    words = phrase("Answers in {run} lie far apart: agree on them", run=run.title)
+    for person in people_with(run.plant, Permission.ASSESSMENT_REVIEW):
+        notices.tell(
+            recipient=person,
+            kind=Notice.Kind.REVIEW_ASKED,
+            words=words,
+            path=reverse("questionnaire:moderation-detail", args=[run.plant.slug, run.pk]),
+            key=f"assessment/{run.pk}/moderation/",
+            at=event.happened_at,
+            organization_id=event.organization_id,
+            plant=run.plant,
+            right=Permission.ASSESSMENT_REVIEW,
+            by=event.actor,
+        )
+
+
+@after("answer.moderated")
+def tell_agreement(*, event: AuditEvent) -> None:
+    """Tell those who answered what was agreed on; nobody is asked any more where all is agreed."""
+    agreed = AgreedAnswer.objects.select_related("assessment__plant").filter(pk=event.object_id)
+    row = agreed.first()
+    if row is None:
+        return
+    run, key = row.assessment, f"assessment/{row.assessment_id}/moderation/"
+    if not unsettled(run):
+        notices.settle(organization_id=event.organization_id, start=key, at=event.happened_at)
+    words = phrase(
+        "It was agreed on {question} in {run}, which you answered",
+        question=row.question,
+        run=run.title,
+    )
+    voices = RaterAnswer.objects.filter(assessment=run, question=row.question)
+    for voice in voices.select_related("rater"):
+        notices.tell(
+            recipient=voice.rater,
+            kind=Notice.Kind.AGREED,
+            words=words,
+            path=reverse(
+                "questionnaire:question-detail", args=[run.plant.slug, run.pk, row.question]
+            ),
+            key=f"assessment/{run.pk}/agreed/{row.question}/",
+            at=event.happened_at,
+            organization_id=event.organization_id,
+            plant=run.plant,
+            right=Permission.ASSESSMENT_VIEW,
+            by=event.actor,
+        )

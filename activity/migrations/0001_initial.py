@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('assigned', 'Assigned'), ('returned', 'Returned'), ('review_asked', 'To review'), ('sign_off_asked', 'To sign'), ('report_ready', 'Document ready'), ('handed_over', 'Taken over')], max_length=20)),
+                ('kind', models.CharField(choices=[('assigned', 'Assigned'), ('returned', 'Returned'), ('review_asked', 'To review'), ('sign_off_asked', 'To sign'), ('report_ready', 'Document ready'), ('handed_over', 'Taken over'), ('agreed', 'Agreed')], max_length=20)),
                 ('words', models.JSONField(validators=[activity.models.check_words])),
                 ('path', models.CharField(max_length=300, validators=[activity.models.check_path])),
                 ('key', models.CharField(max_length=160)),

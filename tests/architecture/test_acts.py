@@ -17,8 +17,6 @@ from tests.architecture.test_sizes import PRODUCT, name_of
 # says whether another room needs to hear of it (docs/adr/0009-reactions-to-acts.md).
 NOBODY_NEEDS = {
     "answer.agreed",
-    "answer.given_apart",
-    "answer.moderated",
     "answer.saved",
     "assessment.edited",
     "assessment.facts_refreshed",

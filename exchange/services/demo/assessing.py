@@ -16,6 +16,8 @@ from landscape.services import inventory
 from organizations.models import Plant, User
 from packs.models import PackRelease, current_release
 from packs.schema import Framework
+from questionnaire.selectors.functions import functions_of
+from questionnaire.services.functions import set_functions
 
 # Which person answers for a role of the questionnaire; the project owner answers for the others.
 VOICES: dict[str, dict[str, str]] = {
@@ -58,6 +60,7 @@ def add_run(stage: DemoCast, row: dict[str, Any]) -> Assessment:
     owner = stage.owner(row["plant"])
     due = row["due_on"]
     with at(due - dt.timedelta(days=38), zone=plant.time_zone):
+        _speak_for(stage, plant, owner)
         run = lifecycle.open_run(
             plant=plant,
             framework=_release(row),
@@ -78,6 +81,18 @@ def add_run(stage: DemoCast, row: dict[str, Any]) -> Assessment:
         _close(stage, plant, run, row, owner)
     run.refresh_from_db()
     return run
+
+
+def _speak_for(stage: DemoCast, plant: Plant, owner: User) -> None:
+    """Say once for which functions the people of a plant speak."""
+    held: dict[str, list[str]] = {}
+    for role, name in VOICES[plant.slug].items():
+        held.setdefault(name, []).append(role)
+    known = functions_of(plant)
+    for name, roles in held.items():
+        rater = stage.people[name]
+        if rater.pk not in known:
+            set_functions(plant=plant, rater=rater, functions=roles, expected=0, by=owner)
 
 
 def _release(row: dict[str, Any]) -> PackRelease:

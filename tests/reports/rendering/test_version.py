@@ -29,7 +29,7 @@ SHAPES = (
     "static/css/tokens.css",
 )
 SHAPES_NOTHING = (
-    "assessment/views/questions.py",
+    "questionnaire/views/questions.py",
     "core/middleware.py",
     "organizations/models/user.py",
     "reports/sections/gathering.py",
