@@ -107,7 +107,7 @@ class AnswerForm(KeyedForm):
 
 
 class AgreeForm(VersionedForm):
-    """The answer that was agreed on, one of those on offer by its place, and why."""
+    """The answer that was agreed on, one of those on offer by its key, and why."""
 
     version = id_field(min_value=0, widget=forms.HiddenInput)
     value = forms.ChoiceField(label=_("Agreed answer"), widget=forms.RadioSelect)

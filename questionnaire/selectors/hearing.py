@@ -13,7 +13,7 @@ from packs.schema import Framework
 from packs.schema.answers import BandAnswer, SingleAnswer
 from questionnaire.domain.hearing import Heard, must_agree
 from questionnaire.models import AgreedAnswer, RaterAnswer
-from scoring.domain.answers import rate
+from scoring.domain.answers import AnswerError, rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,27 @@ def hearings(run: Assessment, section: str, questions: Iterable[str]) -> list[He
 
 
 def heard(framework: Framework, question: str, answers: Iterable[RaterAnswer]) -> list[Heard]:
-    """Return what people said with what it is worth."""
+    """Return what people said with what it is worth.
+
+    An answer that fits no more, since the run moved to another release, is passed over.
+    """
+    found = []
     kind = framework.answer_of(framework.nodes[question])
-    return [
-        Heard(
-            value=row.value,
-            points=None if row.value is None else rate(question, kind, row.value).value,
-            not_applicable=row.not_applicable,
-            reason=row.reason,
-            target=row.target,
+    for row in answers:
+        try:
+            points = None if row.value is None else rate(question, kind, row.value).value
+        except AnswerError:
+            continue
+        found.append(
+            Heard(
+                value=row.value,
+                points=points,
+                not_applicable=row.not_applicable,
+                reason=row.reason,
+                target=row.target,
+            )
         )
-        for row in answers
-    ]
+    return found
 
 
 def options_of(framework: Framework, question: str) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -78,7 +80,8 @@ class ModerationRow:
         is_hidden: whether the reader has yet to speak, and is shown nothing.
         sure: how sure the answer is, 0 to 1: agreement × evidence × functions heard.
         unheard: the functions that the question wants to hear and nobody of whom has answered.
-        choices, values: what can be agreed on, in words and as it is stored.
+        choices: what can be agreed on: a key that stays the same, and words.
+        values: the same as it is stored, by key.
     """
 
     card: Card
@@ -96,7 +99,7 @@ class ModerationRow:
     sure: Statistic = Undefined.NO_STEPS
     unheard: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
-    values: tuple[Any, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def range(self) -> Decimal:
@@ -120,10 +123,8 @@ class ModerationRow:
 
     @property
     def chosen(self) -> str:
-        """The choice that stands: what is agreed on, else the answer in the middle."""
-        value = self.agreed.value if self.agreed else None
-        words = {str(i): one for i, one in enumerate(self.values)}
-        return next((key for key, one in words.items() if one == value), "")
+        """The choice that was agreed on; empty so far."""
+        return "" if self.agreed is None else key_of(self.agreed.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +246,8 @@ def _row(card: Card, one: Hearing, reader: User, about: _About) -> ModerationRow
         waiting=waiting,
         sure=_sure(card, one.answers, asked, about),
         unheard=tuple(name for key, name in asked.items() if key not in spoken),
-        choices=tuple((str(i), _choice(card, one, about.language)) for i, one in enumerate(values)),
-        values=tuple(values),
+        choices=tuple((key, _choice(card, one, about.language)) for key, one in values.items()),
+        values=values,
     )
 
 
@@ -306,12 +307,18 @@ def _steps(
     )
 
 
-def _values(card: Card, answers: Sequence[RaterAnswer]) -> list[Any]:
-    """Return what can be agreed on: every level, else what somebody said."""
+def _values(card: Card, answers: Sequence[RaterAnswer]) -> dict[str, Any]:
+    """Return by key what can be agreed on: every level, else what somebody said."""
     if card.kind == "levels":
-        return [int(one.value) if one.value.isdigit() else one.value for one in card.choices]
-    found: list[Any] = []
-    for row in answers:
-        if row.value is not None and row.value not in found:
-            found.append(row.value)
-    return found
+        found = [int(one.value) if one.value.isdigit() else one.value for one in card.choices]
+    else:
+        found = [row.value for row in answers if row.value is not None]
+    return {key_of(value): value for value in found}
+
+
+def key_of(value: Any) -> str:
+    """Return a short name of an answer, which is the same whoever else answers meanwhile."""
+    if isinstance(value, int):
+        return str(value)
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -45,7 +45,15 @@ class StaleOwnAnswerError(StaleVersionError):
 
 @transaction.atomic
 def say(
-    *, plant: Plant, run_id: int, question: str, given: Given, expected: int, key: str, by: User
+    *,
+    plant: Plant,
+    run_id: int,
+    question: str,
+    given: Given,
+    expected: int,
+    key: str,
+    by: User,
+    may_review: bool = False,
 ) -> tuple[Assessment, RaterAnswer]:
     """Save what a person says apart, once; it counts as soon as all have spoken.
 
@@ -57,6 +65,7 @@ def say(
         expected: version the person saw, 0 without an answer.
         key: names this save; the newest one a second time changes nothing.
         by: who answers.
+        may_review: as for `record_answer`.
 
     Returns:
         The run with fresh scores, and what is stored of the person.
@@ -78,7 +87,7 @@ def say(
         return run, row
     if (row.version if row else FIRST) != expected:
         raise StaleOwnAnswerError(row or _unspoken(run, question, by), run)
-    check_given(framework, question, given, may_review=True)
+    check_given(framework, question, given, may_review=may_review)
     row = _stored(row or _unspoken(run, question, by), given, key)
     audit.record(by=by, verb="answer.given_apart", target=row, plant=plant, changes={})
     settle(run, section, question, by=by)
@@ -112,7 +121,10 @@ def settle(run: Assessment, section: str, question: str, *, by: User) -> None:
         question: its id.
         by: whose act it follows.
     """
-    (hearing,) = hearings(run, section, [question])
+    settle_section(run, section, (question,), by=by)
+
+
+def _settle(run: Assessment, hearing: Hearing, by: User) -> None:
     given = Given()
     if hearing.agreed is not None:
         given = Given(
@@ -120,7 +132,8 @@ def settle(run: Assessment, section: str, question: str, *, by: User) -> None:
         )
     elif hearing.is_complete:
         given = _middle(run, hearing)
-    take_agreed(run=run, question=question, given=given, key=str(uuid.uuid4()), by=by)
+    key = str(uuid.uuid4())
+    take_agreed(run=run, question=hearing.question, given=given, key=key, by=by)
 
 
 def _middle(run: Assessment, hearing: Hearing) -> Given:
@@ -141,8 +154,8 @@ def _aim(run: Assessment, hearing: Hearing) -> int | None:
 
 def settle_section(run: Assessment, section: str, questions: tuple[str, ...], *, by: User) -> None:
     """Let count what can, after somebody was added, left or handed in; the caller holds the lock."""
-    for question in questions:
-        settle(run, section, question, by=by)
+    for hearing in hearings(run, section, questions):
+        _settle(run, hearing, by)
 
 
 def keep_as_said(answers: Iterable[Answer]) -> None:

@@ -112,7 +112,7 @@ def answer_agree(request: HttpRequest, slug: str, run: int, question: str) -> Ht
             plant=plant,
             run_id=run,
             question=question,
-            value=row.values[int(form.cleaned_data["value"])],
+            value=row.values[form.cleaned_data["value"]],
             reason=form.cleaned_data["reason"],
             expected=form.cleaned_data["version"],
             by=by,

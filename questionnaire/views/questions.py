@@ -235,6 +235,7 @@ def _said_apart(
             expected=form.cleaned_data["version"],
             key=form.cleaned_data["key"],
             by=person(request),
+            may_review=may(request, plant, Permission.ASSESSMENT_REVIEW),
         )
     except StaleOwnAnswerError as error:
         return _conflict(request, error.run, as_answer(error.stored), given, person(request).name)

@@ -20,6 +20,7 @@ from questionnaire.selectors.hearing import unsettled
 from questionnaire.services.hearing import StaleOwnAnswerError, agree, say
 from tests.architecture.test_access import addresses, matrix, value
 from tests.factories import assessment as make
+from tests.questionnaire.test_question_views import ENTRIES, TYPES
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -233,6 +234,14 @@ def test_nobody_signs_while_people_lie_far_apart(apart, cast, owner):
     require_agreement(act=act, target=apart, by=owner)
 
 
+def test_what_fits_no_more_is_passed_over(apart, cast, owner):
+    speak(apart, cast.people["it_lead"], 4)
+    speak(apart, cast.people["respondent"], 2)
+    RaterAnswer.objects.filter(rater=cast.people["respondent"]).update(value="yes")
+    assert unsettled(apart) == []
+    assert cast.client("assessor").get(page_url(apart, "moderation/")).status_code == 200
+
+
 def page_url(run, act=""):
     return f"/plants/johor-bahru/current/runs/{run.pk}/{act}"
 
@@ -353,3 +362,44 @@ def test_no_door_tells_a_rater_what_another_said(apart, cast, owner, role):
         asked += 1
         assert "ZEBRA" not in words(response), name
     assert asked > 100
+
+
+@pytest.fixture
+def every(scoped, owner):
+    """A run whose people answer a question of every kind apart."""
+    leaves = [{"id": f"q-{name}", "answer": answer} for name, answer in TYPES.items()]
+    group = {"id": "G", "aggregate": "mean", "children": leaves}
+    framework = make.make_release({"tree": [group]})
+    run = make.make_run(scoped.plant, owner, framework=framework, title="every")
+    sections.assign_section(
+        plant=run.plant,
+        run_id=run.pk,
+        section="G",
+        people=[scoped.people["it_lead"], scoped.people["respondent"]],
+        due_on=None,
+        by=owner,
+        apart=True,
+    )
+    run.refresh_from_db()
+    return run
+
+
+def test_every_kind_of_answer_can_be_agreed_on(every, cast, owner):
+    client, questions = cast.client("assessor"), [f"q-{kind}" for kind in ENTRIES]
+    for kind, (data, _stored) in ENTRIES.items():
+        for name in ("it_lead", "respondent"):
+            form = {"kind": kind, "version": 0, "key": f"key-{kind}-{len(name)}", **data}
+            saved = cast.client(name).post(
+                page_url(every, f"questions/q-{kind}/answer/"), form, **HTMX
+            )
+            assert saved.status_code == 200
+    stored = dict(Answer.objects.values_list("question", "value"))
+    assert stored == {f"q-{kind}": value for kind, (_data, value) in ENTRIES.items()}
+    page = client.get(page_url(every, "moderation/"))
+    (part,) = page.context["parts"]
+    choices = {it["row"].card.id: it["row"].choices for it in part["rows"]}
+    for question in questions:
+        ((key, _words),) = choices[question]
+        address = page_url(every, f"questions/{question}/agree/")
+        assert client.post(address, {"value": key, "version": 0}).status_code == 302
+    assert AgreedAnswer.objects.count() == len(questions)
