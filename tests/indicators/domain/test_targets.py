@@ -113,6 +113,8 @@ def test_target_inside_the_limits_needs_a_run():
     assert targets.months_to_prove(limits, Decimal(34)) == 8
     assert targets.months_to_prove(limits, Decimal("32.8")) == 1
     assert targets.months_to_prove(limits, Decimal(50)) == 1
+    for border in (limits.lower, limits.upper):
+        assert targets.months_to_prove(limits, border) == 8
 
 
 def check(value, on, direction):
