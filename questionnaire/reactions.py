@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity.models import Notice
 from activity.services import notices
-from assessment.models import Answer, Assessment
+from assessment.models import Assessment
 from assessment.selectors.runs import run_sections
 from core.errors import StateError
 from core.phrases import phrase
@@ -18,7 +18,7 @@ from organizations.selectors.places import people_with
 from organizations.services.acts import Act, after, inside
 from questionnaire.models import AgreedAnswer, RaterAnswer
 from questionnaire.selectors.hearing import unsettled
-from questionnaire.services.hearing import keep_as_said, settle_section
+from questionnaire.services.hearing import keep_as_said, settle
 
 
 @inside(
@@ -31,18 +31,21 @@ from questionnaire.services.hearing import keep_as_said, settle_section
 def hear_anew(*, act: Act, target: Assessment, by: User | None) -> None:
     """Let count what nobody is waited for any more, and nothing that somebody is waited for.
 
-    Where a section begins to be answered apart, its answers so far are what those said who gave them.
+    Where a section begins to be answered apart, its answers so far are what those said who gave them;
+    where it is answered apart no longer, what was said until then counts.
     """
-    if by is None or not target.apart:
+    if by is None or not (target.apart or act.changes.get("apart")):
         return
-    begun = act.verb == "section.assigned" and act.changes.get("apart") == [False, True]
+    turned = act.changes.get("apart", [])
+    only = act.changes["section"] if act.verb == "section.assigned" else ""
     for part in run_sections(target):
-        if part.id not in target.apart:
+        if part.id != only and (only or part.id not in target.apart):
             continue
-        if begun and part.id == act.changes["section"]:
-            rows = Answer.objects.filter(assessment=target, question__in=part.questions)
-            keep_as_said(rows.exclude(answered_by=None))
-        settle_section(target, part.id, part.questions, by=by)
+        if turned == [False, True]:
+            keep_as_said(target, part.questions)
+        if turned == [True, False] or part.id in target.apart:
+            is_over = part.id not in target.apart
+            settle(target, part.id, part.questions, by=by, is_over=is_over)
 
 
 @inside("assessment.signed_off")

@@ -12,14 +12,10 @@ from core.fields import RowsField, TextField
 from core.forms import KeyedForm, VersionedForm, day_field
 from core.second_language import TranslatedForm
 from core.wording.texts import lt
-from organizations.domain.roles import MATRIX, Permission
+from organizations.domain.roles import Permission
 from organizations.models import Plant, User
-from organizations.selectors.places import plant_people
+from organizations.selectors.places import people_with
 from packs.models import PackRelease
-
-ANSWERING_ROLES = [
-    role.value for role, rights in MATRIX.items() if Permission.ASSESSMENT_ANSWER in rights
-]
 
 
 class RunForm(TranslatedForm, VersionedForm):
@@ -116,12 +112,8 @@ class AssignForm(VersionedForm):
 
     def __init__(self, *args: Any, plant: Plant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = plant_people(plant).filter(
-            memberships__role__in=ANSWERING_ROLES,
-            memberships__organization_id=plant.organization_id,
-        )
         field = self.fields["people"]
-        field.queryset = here  # type: ignore[attr-defined]
+        field.queryset = people_with(plant, Permission.ASSESSMENT_ANSWER)  # type: ignore[attr-defined]
         field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -119,31 +119,44 @@ def record_answer(
         answer = stored or _unanswered(run, question)
         if answer.version != expected:
             raise StaleAnswerError(answer, run)
-        values = _values(run, framework, answer, given)
-        changes = audit.difference({name: getattr(answer, name) for name in FIELDS}, values)
-        if not changes:
-            return Saved(run, answer)
-        now = clock.now()
-        if answer.na_state in DECIDED and values["na_state"] != answer.na_state:
-            values |= {"decision_note": "", "decided_by": None, "decided_at": None}
-        values |= {"answered_by": by, "answered_at": now, "last_key": key}
         try:
-            store_answer(answer, values, key=key, by=by, moment=now)
+            changes = _take(run, answer, given, others, key=key, by=by, speaker=by)
         except IntegrityError as error:
             message = _("This save was sent before. Open the question again.")
             raise RuleError(message) from error
-        _refresh(run, framework, [*others, _as_stored(answer)])
-        audit.record(
-            by=by,
-            verb="answer.saved",
-            target=answer,
-            plant=plant,
-            changes=changes,
-        )
+        if changes:
+            audit.record(by=by, verb="answer.saved", target=answer, plant=plant, changes=changes)
         return Saved(run, answer)
 
 
-def take_agreed(*, run: Assessment, question: str, given: Given, key: str, by: User) -> Answer:
+def _take(
+    run: Assessment,
+    answer: Answer,
+    given: Given,
+    others: Sequence[StoredAnswer],
+    *,
+    key: str,
+    by: User,
+    speaker: User | None,
+) -> dict[str, Any]:
+    """Store an answer and score its run again; return what changed, nothing if nothing did.
+
+    `speaker` is whose answer it is: nobody's where it is what several come to.
+    """
+    framework = run.framework.read(Framework)
+    values = _values(run, framework, answer, given)
+    changes = audit.difference({name: getattr(answer, name) for name in FIELDS}, values)
+    if changes:
+        now = clock.now()
+        if answer.na_state in DECIDED and values["na_state"] != answer.na_state:
+            values |= {"decision_note": "", "decided_by": None, "decided_at": None}
+        values |= {"answered_by": speaker, "answered_at": now, "last_key": key}
+        store_answer(answer, values, key=key, by=by, moment=now)
+        _refresh(run, framework, [*others, _as_stored(answer)])
+    return changes
+
+
+def take_agreed(*, run: Assessment, question: str, given: Given, key: str, by: User) -> None:
     """Store what several people come to as the answer that counts; the caller holds the lock.
 
     Args:
@@ -153,21 +166,10 @@ def take_agreed(*, run: Assessment, question: str, given: Given, key: str, by: U
         key: names this save.
         by: who answered last, or agreed.
     """
-    framework = run.framework.read(Framework)
     others, stored = _read(run, question)
     answer = stored or _unanswered(run, question)
-    values = _values(run, framework, answer, given)
-    if not given.not_applicable:
-        values["value"] = given.value
-    changes = audit.difference({name: getattr(answer, name) for name in FIELDS}, values)
-    if not changes:
-        return answer
-    now = clock.now()
-    values |= {"answered_by": by, "answered_at": now, "last_key": key}
-    store_answer(answer, values, key=key, by=by, moment=now)
-    _refresh(run, framework, [*others, _as_stored(answer)])
-    audit.record(by=by, verb="answer.agreed", target=answer, plant=run.plant, changes=changes)
-    return answer
+    if changes := _take(run, answer, given, others, key=key, by=by, speaker=None):
+        audit.record(by=by, verb="answer.agreed", target=answer, plant=run.plant, changes=changes)
 
 
 def lock_run(*, plant: Plant, run_id: int) -> Assessment:

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from assessment.models import Assessment
 from assessment.selectors.runs import framework_of
 from core.wording.texts import lt
-from organizations.domain.roles import MATRIX, Permission
+from organizations.domain.roles import Permission
 from organizations.models import Plant, User
-from organizations.selectors.places import plant_people
+from organizations.selectors.places import people_with
 from packs.models import PackRelease
 from packs.schema import Framework, InitiativeCatalog
 from questionnaire.models import RaterFunctions
-
-ANSWERING = [
-    role.value for role, rights in MATRIX.items() if Permission.ASSESSMENT_ANSWER in rights
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +63,12 @@ def functions_of(plant: Plant) -> dict[int, list[str]]:
     return dict(rows.values_list("rater_id", "functions"))
 
 
-def answering_people(plant: Plant) -> list[User]:
-    """Return who may answer at a plant; one query."""
-    return list(
-        plant_people(plant).filter(
-            memberships__role__in=ANSWERING, memberships__organization_id=plant.organization_id
-        )
-    )
-
-
 def function_rows(plant: Plant) -> list[FunctionRow]:
     """Return who may answer at a plant with the functions in words."""
     names, held = function_names(plant), functions_of(plant)
     return [
         FunctionRow(one, tuple(names.get(key, key) for key in held.get(one.pk, [])))
-        for one in answering_people(plant)
+        for one in people_with(plant, Permission.ASSESSMENT_ANSWER)
     ]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from assessment.models import Answer, Assessment, SectionAssignment
 from assessment.selectors.runs import run_sections
@@ -31,12 +33,12 @@ class Hearing:
     answers: list[RaterAnswer]
     raters: Mapping[int, bool]
     agreed: AgreedAnswer | None = None
-    waiting: tuple[int, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def waiting(self) -> tuple[int, ...]:
+        """Who has yet to speak, by id."""
         spoken = {row.rater_id for row in self.answers if row.has_spoken}
-        waiting = tuple(pk for pk, is_open in self.raters.items() if is_open and pk not in spoken)
-        object.__setattr__(self, "waiting", waiting)
+        return tuple(pk for pk, is_open in self.raters.items() if is_open and pk not in spoken)
 
     @property
     def is_complete(self) -> bool:
@@ -73,28 +75,37 @@ def hearings(run: Assessment, section: str, questions: Iterable[str]) -> list[He
     return [Hearing(one, answers[one], raters, known.get(one)) for one in wanted]
 
 
-def heard(framework: Framework, question: str, answers: Iterable[RaterAnswer]) -> list[Heard]:
-    """Return what people said with what it is worth.
+def points_of(framework: Framework, question: str, value: Any) -> Decimal | None:
+    """Return what an answer is worth; None without one, and where it fits no more."""
+    if value is None:
+        return None
+    try:
+        return rate(question, framework.answer_of(framework.nodes[question]), value).value
+    except AnswerError:
+        return None
 
-    An answer that fits no more, since the run moved to another release, is passed over.
-    """
-    found = []
-    kind = framework.answer_of(framework.nodes[question])
-    for row in answers:
-        try:
-            points = None if row.value is None else rate(question, kind, row.value).value
-        except AnswerError:
-            continue
-        found.append(
-            Heard(
-                value=row.value,
-                points=points,
-                not_applicable=row.not_applicable,
-                reason=row.reason,
-                target=row.target,
-            )
+
+def fitting(
+    framework: Framework, question: str, answers: Iterable[RaterAnswer]
+) -> list[tuple[RaterAnswer, Decimal | None]]:
+    """Return the answers that say something and fit their question, with what they are worth."""
+    told = [row for row in answers if row.has_spoken]
+    rated = [(row, points_of(framework, question, row.value)) for row in told]
+    return [(row, points) for row, points in rated if points is not None or row.value is None]
+
+
+def heard(framework: Framework, question: str, answers: Iterable[RaterAnswer]) -> list[Heard]:
+    """Return what people said with what it is worth."""
+    return [
+        Heard(
+            value=row.value,
+            points=points,
+            not_applicable=row.not_applicable,
+            reason=row.reason,
+            target=row.target,
         )
-    return found
+        for row, points in fitting(framework, question, answers)
+    ]
 
 
 def options_of(framework: Framework, question: str) -> int | None:
@@ -123,7 +134,7 @@ def unsettled(run: Assessment) -> list[str]:
         for part in run_sections(run)
         if part.id in run.apart
         for one in hearings(run, part.id, part.questions)
-        if one.agreed is None and are_apart(framework, one)
+        if one.agreed is None and one.is_complete and are_apart(framework, one)
     ]
 
 

@@ -22,10 +22,11 @@ from packs.schema import Framework
 from questionnaire.domain.hearing import LEAST, Heard, middle
 from questionnaire.models import AgreedAnswer, RaterAnswer
 from questionnaire.selectors.functions import asked_functions, functions_of
-from questionnaire.selectors.hearing import Hearing, are_apart, heard, hearings
+from questionnaire.selectors.hearing import Hearing, are_apart, fitting, heard, hearings, points_of
 from scoring.domain.agreement import within_group
 from scoring.domain.alpha import Metric, alpha, coincidences
 from scoring.domain.confidence import Proof, Steps, Voice, confidence
+from scoring.domain.sections import Section
 from scoring.domain.undefined import Statistic, Undefined
 
 
@@ -134,7 +135,7 @@ class ModeratedSection:
     id: str
     title: str
     rows: tuple[ModerationRow, ...]
-    alpha: Statistic
+    alpha: Statistic | None
 
     def count(self, *states: HearingState) -> int:
         """Return how many questions stand in one of some states."""
@@ -142,38 +143,45 @@ class ModeratedSection:
 
 
 def moderated_sections(
-    run: Assessment, reader: User, language: str, *, by_number: bool = False
+    run: Assessment, reader: User, language: str, *, by_number: bool = False, question: str = ""
 ) -> list[ModeratedSection]:
-    """Return the sections that are answered apart; three queries each, and one for names.
+    """Return the sections that are answered apart; four queries each, and four more in all.
 
     Args:
         run: the run.
         reader: who looks; of a question that they answer themselves nothing before they have.
         language: the reader's.
         by_number: in reading order; else what lies furthest apart first.
+        question: of the section that holds it only; empty for all.
     """
-    framework = framework_of(run.framework)
-    cards = question_cards(run.framework, language)
-    found = []
-    for part in run_sections(run):
-        if part.id not in run.apart:
-            continue
-        told = hearings(run, part.id, part.questions)
-        names = _names(told)
-        about = _About(
-            framework=framework,
-            names=names,
-            functions=functions_of(run.plant),
-            asked=asked_functions(run, part.questions),
-            proofs=_proofs(run),
-            language=language,
-        )
-        rows = [_row(cards[one.question], one, reader, about) for one in told]
-        if not by_number:
-            rows.sort(key=lambda row: (ORDER.index(row.state), -row.range))
-        title = lt(part.title.as_dict())
-        found.append(ModeratedSection(part.id, title, tuple(rows), _alpha(framework, told, reader)))
-    return found
+    parts = [
+        part
+        for part in run_sections(run)
+        if part.id in run.apart and (not question or question in part.questions)
+    ]
+    if not parts:
+        return []
+    about = _About(
+        framework=framework_of(run.framework),
+        cards=question_cards(run.framework, language),
+        functions=functions_of(run.plant),
+        asked=asked_functions(run, [one for part in parts for one in part.questions]),
+        proofs=_proofs(run),
+        language=language,
+    )
+    return [_section(run, part, reader, about, by_number=by_number) for part in parts]
+
+
+def _section(
+    run: Assessment, part: Section, reader: User, about: _About, *, by_number: bool
+) -> ModeratedSection:
+    told = hearings(run, part.id, part.questions)
+    names = _names(told)
+    rows = [_row(one, reader, names, about) for one in told]
+    if not by_number:
+        rows.sort(key=lambda row: (ORDER.index(row.state), -row.range))
+    title = lt(part.title.as_dict())
+    return ModeratedSection(part.id, title, tuple(rows), _alpha(told, reader, about))
 
 
 def _names(told: Sequence[Hearing]) -> dict[int, str]:
@@ -186,22 +194,24 @@ def _is_hidden(one: Hearing, reader: User) -> bool:
     return reader.pk in one.waiting
 
 
-def _alpha(framework: Framework, told: Sequence[Hearing], reader: User) -> Statistic:
-    """Return alpha over the questions with levels; nothing while the reader has yet to speak."""
+def _alpha(told: Sequence[Hearing], reader: User, about: _About) -> Statistic | None:
+    """Return alpha over the questions with levels; None while the reader has yet to speak."""
     if any(_is_hidden(one, reader) for one in told):
-        return Undefined.FEW_UNITS
+        return None
+    levelled = [one for one in told if about.cards[one.question].kind == "levels"]
     units = [
-        [voice.points for voice in heard(framework, one.question, one.answers)] for one in told
+        [points for _row, points in fitting(about.framework, one.question, one.answers)]
+        for one in levelled
     ]
     return alpha(coincidences(units), Metric.ORDINAL)
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What is read once for the rows of a section."""
+    """What is read once for all sections."""
 
     framework: Framework
-    names: Mapping[int, str]
+    cards: Mapping[str, Card]
     functions: Mapping[int, list[str]]
     asked: Mapping[str, Mapping[str, str]]
     proofs: Mapping[str, Proof]
@@ -217,38 +227,42 @@ def _proofs(run: Assessment) -> dict[str, Proof]:
     return found
 
 
-def _row(card: Card, one: Hearing, reader: User, about: _About) -> ModerationRow:
-    waiting = tuple(about.names[key] for key in one.waiting)
+def _row(one: Hearing, reader: User, names: Mapping[int, str], about: _About) -> ModerationRow:
+    card = about.cards[one.question]
+    waiting = tuple(names[key] for key in one.waiting)
     if _is_hidden(one, reader):
         return ModerationRow(card, HearingState.OPEN, waiting=waiting, is_hidden=True)
-    voices = heard(about.framework, card.id, one.answers)
-    points = [voice.points for voice in voices if voice.points is not None]
-    found, values = middle(voices), _values(card, one.answers)
-    asked = about.asked[card.id]
-    spoken = {
-        key
-        for row in one.answers
-        if row.has_spoken
-        for key in about.functions.get(row.rater_id, [])
-    }
+    fit = fitting(about.framework, card.id, one.answers)
+    answers = [row for row, _points in fit]
+    points = [points for _row, points in fit if points is not None]
+    found = middle(heard(about.framework, card.id, one.answers))
+    asked, values = about.asked[card.id], _values(card, answers)
+    spoken = {key for row in answers for key in about.functions.get(row.rater_id, [])}
     is_shown = card.kind == "levels" and len(points) >= LEAST
     return ModerationRow(
         card=card,
         state=_state(one, about.framework),
-        lines=tuple(_line(card, row, about.language) for row in one.answers if row.has_spoken),
-        steps=_steps(card, one.answers, found),
+        lines=tuple(_line(card, row, about.language) for row in answers),
+        steps=_steps(card, answers, found),
         middle=_words(card, found, about.language),
         low=min(points, default=None),
         high=max(points, default=None),
         agreement=within_group(points, len(card.choices)) if is_shown else Undefined.FEW_VOICES,
         agreed=one.agreed,
-        agreed_words=in_words(card, one.agreed.value, about.language) if one.agreed else "",
+        agreed_words=_agreed_words(card, one, about),
         waiting=waiting,
-        sure=_sure(card, one.answers, asked, about),
+        sure=_sure(card, answers, asked, about),
         unheard=tuple(name for key, name in asked.items() if key not in spoken),
         choices=tuple((key, _choice(card, one, about.language)) for key, one in values.items()),
         values=values,
     )
+
+
+def _agreed_words(card: Card, one: Hearing, about: _About) -> str:
+    """Return what was agreed on, as long as it fits its question."""
+    if one.agreed is None or points_of(about.framework, card.id, one.agreed.value) is None:
+        return ""
+    return in_words(card, one.agreed.value, about.language)
 
 
 def _choice(card: Card, value: Any, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 
 from assessment.models import Answer, Assessment
 from assessment.selectors.runs import framework_of, run_sections, settled_questions
@@ -49,27 +49,21 @@ def spoken(run: Assessment, reader: User) -> set[str]:
     return {row.question for row in rows if row.has_spoken}
 
 
-def own_counts(run: Assessment, reader: User) -> Counter[str]:
+def own_counts(run: Assessment, reader: User) -> dict[str, int]:
     """Return by section, of those a person answers apart, how many they have answered."""
     apart = own_apart(run, reader)
-    if not apart:
-        return Counter()
-    said = spoken(run, reader)
-    return Counter(
-        {
-            part.id: sum(1 for one in part.questions if one in said)
-            for part in run_sections(run)
-            if part.id in apart
-        }
-    )
+    said = spoken(run, reader) if apart else set()
+    return {
+        part.id: len(said.intersection(part.questions))
+        for part in run_sections(run)
+        if part.id in apart
+    }
 
 
 def shown_version(run: Assessment, question: str, reader: User) -> int:
     """Return the version of what a reader's card shows of a question."""
-    parts = find_sections(framework_of(run.framework))
-    apart = own_apart(run, reader)
-    if any(part.id in apart and question in part.questions for part in parts):
-        row = RaterAnswer.objects.filter(assessment=run, question=question, rater=reader).first()
-        return row.version if row else Answer.UNANSWERED
-    stored = Answer.objects.filter(assessment=run, question=question).first()
-    return stored.version if stored else Answer.UNANSWERED
+    for part in find_sections(framework_of(run.framework)):
+        if question in part.questions:
+            shown = shown_answers(run, replace(part, questions=(question,)), reader)
+            return shown[question].version if question in shown else Answer.UNANSWERED
+    return Answer.UNANSWERED

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.base import save_versioned
 from core.errors import RuleError, StaleVersionError
 from organizations.models import Plant, User
 from organizations.services import audit
 from questionnaire.models import RaterFunctions
 from questionnaire.selectors.functions import function_names
+from questionnaire.services.writing import UNSEEN, write
 
 
 @transaction.atomic
@@ -36,16 +36,12 @@ def set_functions(
         words = _("There is no function “%(name)s”.") % {"name": unknown[0][:60]}
         raise RuleError(words, field="functions")
     row = RaterFunctions.objects.filter(plant=plant, rater=rater).first()
-    row = row or RaterFunctions(plant=plant, rater=rater, version=0)
+    row = row or RaterFunctions(plant=plant, rater=rater, version=UNSEEN)
     if row.version != expected:
         message = "somebody else changed these functions in the meantime"
         raise StaleVersionError(message)
-    before, row.functions = row.functions, sorted(set(functions))
-    if row.pk is None:
-        row.version = 1
-        row.save(force_insert=True)
-    else:
-        save_versioned(row, expected=expected, fields=["functions"])
+    before = row.functions
+    write(row, {"functions": sorted(set(functions))})
     changes = audit.difference({"functions": before}, {"functions": row.functions})
     audit.record(by=by, verb="functions.set", target=row, plant=plant, changes=changes)
     return row

@@ -20,18 +20,25 @@ from assessment.services.answering import (
     take_agreed,
 )
 from core import clock
-from core.base import save_versioned
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
 from organizations.services import audit
 from packs.schema import Framework
 from questionnaire.domain.hearing import middle
 from questionnaire.models import AgreedAnswer, RaterAnswer
-from questionnaire.selectors.hearing import Hearing, are_apart, heard, hearings, raters_of, said
+from questionnaire.selectors.hearing import (
+    Hearing,
+    are_apart,
+    heard,
+    hearings,
+    points_of,
+    raters_of,
+    said,
+)
+from questionnaire.services.writing import UNSEEN, write
 from scoring.domain.answers import rate
 
 SAID = ("value", "target", "not_applicable", "reason", "note")
-FIRST = 0  # the version that a person saw who has not spoken yet
 
 
 class StaleOwnAnswerError(StaleVersionError):
@@ -85,59 +92,49 @@ def say(
     row = RaterAnswer.objects.filter(assessment=run, question=question, rater=by).first()
     if row and row.last_key == key:
         return run, row
-    if (row.version if row else FIRST) != expected:
+    if (row.version if row else UNSEEN) != expected:
         raise StaleOwnAnswerError(row or _unspoken(run, question, by), run)
     check_given(framework, question, given, may_review=may_review)
-    row = _stored(row or _unspoken(run, question, by), given, key)
+    row = row or _unspoken(run, question, by)
+    write(row, _said(given) | {"last_key": key})
     audit.record(by=by, verb="answer.given_apart", target=row, plant=plant, changes={})
-    settle(run, section, question, by=by)
+    settle(run, section, [question], by=by)
     return run, row
 
 
 def _unspoken(run: Assessment, question: str, by: User | None) -> RaterAnswer:
-    return RaterAnswer(assessment=run, question=question, rater=by, version=FIRST)
+    return RaterAnswer(assessment=run, question=question, rater=by, version=UNSEEN)
 
 
-def _stored(row: RaterAnswer, given: Given, key: str) -> RaterAnswer:
-    values: dict[str, Any] = {name: getattr(given, name) for name in SAID}
-    values |= {"answered_at": clock.now(), "last_key": key}
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.clean_fields(exclude=["assessment", "rater"])
-    if row.pk is None:
-        row.version = FIRST + 1
-        row.save(force_insert=True)
-    else:
-        save_versioned(row, expected=row.version, fields=values)
-    return row
+def _said(given: Given) -> dict[str, Any]:
+    return {name: getattr(given, name) for name in SAID} | {"answered_at": clock.now()}
 
 
-def settle(run: Assessment, section: str, question: str, *, by: User) -> None:
+def settle(
+    run: Assessment, section: str, questions: Iterable[str], *, by: User, is_over: bool = False
+) -> None:
     """Let count what the answers come to once all have spoken; before that nothing counts.
 
     Args:
         run: locked.
-        section: of the question.
-        question: its id.
+        section: of the questions.
+        questions: their ids.
         by: whose act it follows.
+        is_over: whether nobody is waited for, because the section is answered apart no longer.
     """
-    settle_section(run, section, (question,), by=by)
+    framework = run.framework.read(Framework)
+    for one in hearings(run, section, questions):
+        given = _outcome(framework, one) if is_over or one.is_complete else Given()
+        key = str(uuid.uuid4())
+        take_agreed(run=run, question=one.question, given=given, key=key, by=by)
 
 
-def _settle(run: Assessment, hearing: Hearing, by: User) -> None:
-    given = Given()
-    if hearing.agreed is not None:
-        given = Given(
-            value=hearing.agreed.value, note=hearing.agreed.reason, target=_aim(run, hearing)
-        )
-    elif hearing.is_complete:
-        given = _middle(run, hearing)
-    key = str(uuid.uuid4())
-    take_agreed(run=run, question=hearing.question, given=given, key=key, by=by)
-
-
-def _middle(run: Assessment, hearing: Hearing) -> Given:
-    found = middle(heard(run.framework.read(Framework), hearing.question, hearing.answers))
+def _outcome(framework: Framework, one: Hearing) -> Given:
+    """Return what was agreed on, as long as it fits its question; else the answer in the middle."""
+    found = middle(heard(framework, one.question, one.answers))
+    if one.agreed is not None and points_of(framework, one.question, one.agreed.value) is not None:
+        target = found.target if found else None
+        return Given(value=one.agreed.value, note=one.agreed.reason, target=target)
     if found is None:
         return Given()
     return Given(
@@ -148,23 +145,23 @@ def _middle(run: Assessment, hearing: Hearing) -> Given:
     )
 
 
-def _aim(run: Assessment, hearing: Hearing) -> int | None:
-    return _middle(run, hearing).target
+def keep_as_said(run: Assessment, questions: Iterable[str]) -> None:
+    """Keep answers as what those said who gave them, before their section is answered apart.
 
-
-def settle_section(run: Assessment, section: str, questions: tuple[str, ...], *, by: User) -> None:
-    """Let count what can, after somebody was added, left or handed in; the caller holds the lock."""
-    for hearing in hearings(run, section, questions):
-        _settle(run, hearing, by)
-
-
-def keep_as_said(answers: Iterable[Answer]) -> None:
-    """Keep answers as what those said who gave them, before their section is answered apart."""
-    for answer in answers:
-        row = _unspoken(answer.assessment, answer.question, answer.answered_by)
+    What several came to is nobody's, and is left.
+    """
+    answers = Answer.objects.filter(assessment=run, question__in=questions)
+    said_before = RaterAnswer.objects.filter(assessment=run, question__in=questions)
+    known: dict[tuple[str, int | None], RaterAnswer] = {
+        (row.question, row.rater_id): row for row in said_before
+    }
+    for answer in answers.exclude(answered_by=None).select_related("answered_by"):
+        row = known.get((answer.question, answer.answered_by_id))
         given = Given(**{name: getattr(answer, name) for name in SAID})
-        row.translations = answer.translations
-        _stored(row, given, "")
+        write(
+            row or _unspoken(run, answer.question, answer.answered_by),
+            _said(given) | {"translations": answer.translations},
+        )
 
 
 @transaction.atomic
@@ -201,26 +198,15 @@ def agree(
     if not reason.strip() and (is_new or are_apart(framework, hearing)):
         words = _("Say why: the answers lie far apart, or nobody gave this one.")
         raise RuleError(words, field="reason")
-    row = hearing.agreed or AgreedAnswer(assessment=run, question=question, version=FIRST)
+    row = hearing.agreed or AgreedAnswer(assessment=run, question=question, version=UNSEEN)
     before = {"value": row.value if row.pk else None}
     if row.version != expected:
         message = "somebody else agreed on this in the meantime"
         raise StaleVersionError(message)
     values = {"value": value, "reason": reason.strip(), "heard": said(hearing.answers)}
     values |= {"agreed_by": by, "agreed_at": clock.now()}
-    _keep(row, values)
+    write(row, values)
     changes = audit.difference(before, {"value": value})
     audit.record(by=by, verb="answer.moderated", target=row, plant=plant, changes=changes)
-    settle(run, section, question, by=by)
+    settle(run, section, [question], by=by)
     return row
-
-
-def _keep(row: AgreedAnswer, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.clean_fields(exclude=["assessment", "agreed_by"])
-    if row.pk is None:
-        row.version = FIRST + 1
-        row.save(force_insert=True)
-    else:
-        save_versioned(row, expected=row.version, fields=values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,9 +15,10 @@ from core.editing import Stored, edited, page_of
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant, User
+from organizations.selectors.places import people_with
 from questionnaire.forms import FunctionsForm
 from questionnaire.models import RaterFunctions
-from questionnaire.selectors.functions import answering_people, function_names, function_rows
+from questionnaire.selectors.functions import function_names, function_rows
 from questionnaire.services.functions import set_functions
 
 
@@ -61,10 +62,7 @@ def _find(plant: Plant, pk: int) -> User:
     Raises:
         Http404: nobody of that number may.
     """
-    for one in answering_people(plant):
-        if one.pk == pk:
-            return one
-    raise Http404
+    return get_object_or_404(people_with(plant, Permission.ASSESSMENT_ANSWER), pk=pk)
 
 
 def _held(plant: Plant, rater: User) -> dict[str, Any]:

@@ -61,7 +61,6 @@ def _page(
         "ready": sum(part.count(*READY) for part in sections),
         "agreed": sum(part.count(HearingState.AGREED, HearingState.NEAR) for part in sections),
         "open": sum(part.count(HearingState.OPEN) for part in sections),
-        "total": len(rows),
         "orders": _orders(request, by_number=by_number),
         "closed": run.state == Assessment.State.SIGNED_OFF,
     }
@@ -78,7 +77,6 @@ def _orders(request: HttpRequest, *, by_number: bool) -> list[dict[str, Any]]:
 def _shown(
     part: ModeratedSection, run: Assessment, opened: str, form: AgreeForm | None, more: Any
 ) -> dict[str, Any]:
-    alpha = None if isinstance(part.alpha, Undefined) else part.alpha
     reason = why(part.alpha) if isinstance(part.alpha, Undefined) else None
     rows = []
     for row in part.rows:
@@ -88,7 +86,7 @@ def _shown(
         rows.append({"row": row, "is_open": is_open, "form": own, "save": save})
         if is_open:
             rows[-1] |= more
-    return {"part": part, "alpha": alpha, "why": reason, "rows": rows}
+    return {"part": part, "why": reason, "rows": rows}
 
 
 def _form(row: ModerationRow, data: Any = None) -> AgreeForm:
@@ -137,7 +135,7 @@ def _find(run: Assessment, request: HttpRequest, question: str) -> ModerationRow
     Raises:
         Http404: the question is not answered apart, or the reader has yet to answer it.
     """
-    for part in moderated_sections(run, person(request), language()):
+    for part in moderated_sections(run, person(request), language(), question=question):
         for row in part.rows:
             if row.card.id == question and not row.is_hidden:
                 return row

@@ -242,6 +242,52 @@ def test_what_fits_no_more_is_passed_over(apart, cast, owner):
     assert cast.client("assessor").get(page_url(apart, "moderation/")).status_code == 200
 
 
+def test_a_person_who_is_added_hides_even_what_was_agreed(apart, cast, owner):
+    for name in ("it_lead", "respondent"):
+        speak(apart, cast.people[name], 3)
+    settle_by(apart, owner, 4, "seen on site")
+    assert counted(apart) == 4
+    assign(apart, cast, owner, ("it_lead", "respondent", "business_lead"))
+    assert counted(apart) is None
+    speak(apart, cast.people["business_lead"], 3)
+    assert counted(apart) == 4
+
+
+def test_far_apart_is_told_only_once_all_have_spoken(apart, cast, owner):
+    assign(apart, cast, owner, ("it_lead", "respondent", "business_lead"))
+    speak(apart, cast.people["it_lead"], 4)
+    speak(apart, cast.people["respondent"], 1)
+    assert unsettled(apart) == []
+    speak(apart, cast.people["business_lead"], 2)
+    assert unsettled(apart) == ["DG-06"]
+
+
+def test_what_was_said_counts_when_a_section_is_answered_apart_no_longer(apart, cast, owner):
+    speak(apart, cast.people["it_lead"], 4, note="Power BI")
+    assign(apart, cast, owner, apart=False)
+    assert counted(apart) == 4
+    assign(apart, cast, owner, apart=True)  # each keeps the own words
+    assert counted(apart) is None
+    assert [row.note for row in RaterAnswer.objects.all()] == ["Power BI"]
+    assert Answer.objects.get(question="DG-06").answered_by is None
+    assign(apart, cast, owner, apart=False)
+    person = cast.people["it_lead"]
+    version = Answer.objects.get(question="DG-06").version
+    make.answer(apart, "DG-06", person, expected=version, value=2, note="two of them")
+    assign(apart, cast, owner, apart=True)
+    assert [row.note for row in RaterAnswer.objects.all()] == ["two of them"]
+
+
+def test_an_agreement_that_fits_no_more_gives_way(apart, cast, owner):
+    for name in ("it_lead", "respondent"):
+        speak(apart, cast.people[name], 3)
+    settle_by(apart, owner, 4, "seen on site")
+    AgreedAnswer.objects.update(value="yes")
+    speak(apart, cast.people["respondent"], 2, expected=1)
+    assert counted(apart) == 2
+    assert cast.client("assessor").get(page_url(apart, "moderation/")).status_code == 200
+
+
 def page_url(run, act=""):
     return f"/plants/johor-bahru/current/runs/{run.pk}/{act}"
 
