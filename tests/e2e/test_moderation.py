@@ -18,7 +18,7 @@ from tests.e2e.test_questionnaire import (  # noqa: F401 -- fixtures of the same
     signed_in,
     stored,
 )
-from tests.questionnaire.test_hearing import assign, speak
+from tests.questionnaire.conftest import assign, speak
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 

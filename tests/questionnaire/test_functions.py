@@ -13,7 +13,7 @@ from questionnaire.models import RaterFunctions
 from questionnaire.selectors.moderating import moderated_sections
 from questionnaire.services.functions import set_functions
 from tests.factories import assessment as make
-from tests.questionnaire.test_hearing import assign, speak
+from tests.questionnaire.conftest import assign, speak
 
 BASE = "/plants/johor-bahru/current/functions/"
 

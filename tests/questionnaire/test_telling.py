@@ -6,7 +6,7 @@ from activity.models import Notice
 from organizations.models import AuditEvent
 from questionnaire.reactions import ask_for_agreement, tell_agreement
 from tests.factories import assessment as make
-from tests.questionnaire.test_hearing import assign, settle_by, speak
+from tests.questionnaire.conftest import assign, settle_by, speak
 
 
 @pytest.fixture
