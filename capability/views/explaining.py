@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from assessment.selectors.explaining import why_cell, why_node
 from assessment.selectors.result import RunResult
 from capability.domain.cells import cell_words
-from capability.sure import why_sure
+from capability.views.sureness import why_sure
 from core.scores import figure
 from questionnaire.selectors.sureness import RunSureness
 from scoring.domain.cells import adds_up

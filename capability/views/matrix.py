@@ -22,8 +22,8 @@ from capability.selectors import (
     matrices,
     plant_runs,
 )
-from capability.sure import dimension_bands, sure_words
 from capability.views.explaining import explain
+from capability.views.sureness import dimension_bands, sure_words
 from capability.views.table import matrix_table
 from charts import plotly, svg
 from core.htmx import is_htmx

@@ -108,7 +108,7 @@ def live_sureness(found: RunResult) -> dict[str, Known]:
             continue
         steps = steps_of(framework, item)
         spoken = [
-            Voice(int(points), frozenset(functions.get(person, ())))
+            Voice(int(points), frozenset(functions.get(person or 0, ())))
             for person, points in voices.get(item, ())
             if steps and points == int(points)
         ]

@@ -34,7 +34,7 @@ def asked_weights(framework: Framework, card: Scorecard, name: str) -> dict[str,
 def _below(framework: Framework, card: Scorecard, node: Node) -> dict[str, Decimal]:
     if not node.children:
         return {} if card.nodes[node.id].state in OUTSIDE else {node.id: ONE}
-    found = {}
+    found: dict[str, Decimal] = {}
     for child in node.children:
         if child.children and framework.rule_of(child) == "none":
             continue

@@ -12,9 +12,9 @@ from charts.spec import ScoreScale
 from core.scores import figure, span
 from core.wording.figures import decimal
 from questionnaire.selectors.sureness import RunSureness
-from scoring.domain.cells import CellScore
 from scoring.domain.confidence import ConfidenceBand, Sureness
 from scoring.domain.matrix import Level, Matrix
+from scoring.domain.types import CellScore
 from scoring.domain.undefined import Undefined, why
 
 
