@@ -103,3 +103,22 @@ class AgreedAnswer(TranslatedModel):
 
     def __str__(self) -> str:
         return self.question
+
+
+class KeptSureness(models.Model):
+    """How sure each answer of a run was when it was signed; the database refuses to change it.
+
+    `questions` holds by question the four figures of `scoring.domain.confidence.Sureness` as text,
+    or the reason why there are none.
+    """
+
+    snapshot = models.OneToOneField(
+        "assessment.Snapshot", on_delete=models.PROTECT, related_name="sureness"
+    )
+    questions = models.JSONField()
+
+    TENANT = "snapshot__assessment__plant__organization"
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return str(self.snapshot)

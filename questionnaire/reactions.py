@@ -19,6 +19,7 @@ from organizations.services.acts import Act, after, inside
 from questionnaire.models import AgreedAnswer, RaterAnswer
 from questionnaire.selectors.hearing import unsettled
 from questionnaire.services.hearing import keep_as_said, settle
+from questionnaire.services.sureness import keep_sureness
 
 
 @inside(
@@ -58,6 +59,12 @@ def require_agreement(*, act: Act, target: Assessment, by: User | None) -> None:
     if target.apart and (left := unsettled(target)):
         words = _("Agree on these answers first, they lie far apart: %(questions)s.")
         raise StateError(words % {"questions": listed(left)})
+
+
+@inside("assessment.signed_off")
+def keep_how_sure(*, act: Act, target: Assessment, by: User | None) -> None:  # noqa: ARG001 -- the registry's signature
+    """Keep how sure each answer is at the moment of signing."""
+    keep_sureness(target)
 
 
 # --- who is told -------------------------------------------------------------------------------
