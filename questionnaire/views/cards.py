@@ -138,7 +138,8 @@ class Page:
         self.csrf = get_token(request)
         slug = run.plant.slug
         self.run_url = desk.start(run)
-        self.save_url = _around(*desk.saving(run))
+        saving, arguments = desk.saving(run)
+        self.save_url = _around(saving, *arguments)
         self.evidence_url = _around("questionnaire:evidence-create", slug, run.pk)
         self.download_url = _around(DOWNLOAD, slug)
         self.delete_url = _around("questionnaire:evidence-delete", slug)

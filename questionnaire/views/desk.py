@@ -52,11 +52,11 @@ class Desk:
             return reverse("questionnaire:by-link", args=[self.token])
         return reverse("assessment:assessment-detail", args=[run.plant.slug, run.pk])
 
-    def saving(self, run: Assessment) -> tuple[str | int, ...]:
+    def saving(self, run: Assessment) -> tuple[str, tuple[object, ...]]:
         """Return name and arguments, all but the question, of the address that saves an answer."""
         if self.token:
-            return ("questionnaire:by-link-save", self.token)
-        return ("questionnaire:answer-save", run.plant.slug, run.pk)
+            return "questionnaire:by-link-save", (self.token,)
+        return "questionnaire:answer-save", (run.plant.slug, run.pk)
 
 
 def desk_of(request: HttpRequest, plant: Plant) -> Desk:
