@@ -30,11 +30,11 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
         "plant": door.run.plant,
         "run": door.run,
         "token": door.token,
-        "desk": door.desk,
+        "respondent": door.respondent,
         "is_bound": door.is_bound,
-        "has_apart": bool(door.desk.sections & set(door.run.apart)),
-        "has_joint": bool(door.desk.sections - set(door.run.apart)),
-        **nav_context(door.run, "", door.desk),
+        "has_apart": bool(door.respondent.sections & set(door.run.apart)),
+        "has_joint": bool(door.respondent.sections - set(door.run.apart)),
+        **nav_context(door.run, "", door.respondent),
     }
     if door.is_bound:
         missing = _missing(door)
@@ -44,11 +44,11 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _missing(door: Door) -> list[OpenQuestion]:
     """Return the questions that still need work of the person, in reading order."""
-    run, settled = door.run, own_settled(door.run, door.desk.person)
+    run, settled = door.run, own_settled(door.run, door.respondent.person)
     cards, proposed = question_cards(run.framework, language()), proposed_questions(run)
     return [
-        OpenQuestion(cards[one], door.desk.question(run, one), one in proposed)
-        for part in door.desk.seen(run_sections(run))
+        OpenQuestion(cards[one], door.respondent.question(run, one), one in proposed)
+        for part in door.respondent.seen(run_sections(run))
         for one in part.questions
         if one not in settled
     ]
@@ -56,7 +56,7 @@ def _missing(door: Door) -> list[OpenQuestion]:
 
 def _require_asked(door: Door, question: str) -> None:
     """Answer 404 to a question that the link is not bound to."""
-    if not any(question in part.questions for part in door.desk.seen(run_sections(door.run))):
+    if not any(question in part.questions for part in door.respondent.seen(run_sections(door.run))):
         raise Http404
 
 
@@ -66,8 +66,8 @@ def question(request: HttpRequest, door: Door, question: str) -> HttpResponse:
     """Show a question of the person's sections; `?part=rest` gives the other cards."""
     _require_asked(door, question)
     if request.GET.get("part") == "rest":
-        return rest(request, door.run, question, door.desk)
-    return sheet(request, door.run, question, door.desk)
+        return rest(request, door.run, question, door.respondent)
+    return sheet(request, door.run, question, door.respondent)
 
 
 @require_POST
@@ -75,7 +75,7 @@ def question(request: HttpRequest, door: Door, question: str) -> HttpResponse:
 def answer(request: HttpRequest, door: Door, question: str) -> HttpResponse:
     """Save one answer under the name of the link's person."""
     _require_asked(door, question)
-    return save(request, door.run.plant, door.run.pk, question, door.desk)
+    return save(request, door.run.plant, door.run.pk, question, door.respondent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +90,7 @@ def hand_in(request: HttpRequest, door: Door) -> HttpResponse:
         "link": door.link,
         "plant": door.run.plant,
         "token": door.token,
-        "desk": door.desk,
+        "respondent": door.respondent,
         "missing": _missing(door),
     }
     return render(request, "questionnaire/by_link_hand_in.html", context)

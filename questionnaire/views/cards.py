@@ -30,7 +30,7 @@ from core.wording.texts import lt
 from organizations.models import Plant
 from organizations.selectors.evidence import DOWNLOAD
 from packs.models import PackRelease
-from questionnaire.views.desk import Desk
+from questionnaire.views.respondent import Respondent
 from questionnaire.views.sections import Item
 
 # Two characters that no text of a pack holds: they are reserved for private use.
@@ -133,12 +133,14 @@ def _around(name: str, *before: object) -> tuple[str, str]:
 class Page:
     """What is the same for all cards of one answer to a browser."""
 
-    def __init__(self, request: HttpRequest, run: Assessment, desk: Desk, *, closed: bool) -> None:
-        self.run, self.closed, self.desk = run, closed, desk
+    def __init__(
+        self, request: HttpRequest, run: Assessment, respondent: Respondent, *, closed: bool
+    ) -> None:
+        self.run, self.closed, self.respondent = run, closed, respondent
         self.csrf = get_token(request)
         slug = run.plant.slug
-        self.run_url = desk.start(run)
-        saving, arguments = desk.saving(run)
+        self.run_url = respondent.start(run)
+        saving, arguments = respondent.saving(run)
         self.save_url = _around(saving, *arguments)
         self.evidence_url = _around("questionnaire:evidence-create", slug, run.pk)
         self.download_url = _around(DOWNLOAD, slug)
@@ -163,8 +165,8 @@ class Page:
             has_previous=bool(item.previous),
             has_following=bool(item.following),
             closed=self.closed,
-            may_review=self.desk.reviews,
-            by_link=bool(self.desk.token),
+            may_review=self.respondent.reviews,
+            by_link=bool(self.respondent.token),
         )
         html = _drawn(release.digest, release.pk, release.release, language(), item.id, kind)
         values = {**self._about(item), **_entered(item), **shown}

@@ -33,7 +33,7 @@ from questionnaire.selectors.links import code_until, is_mailed, link_of, state_
 from questionnaire.selectors.own import own_sections
 from questionnaire.services import devices
 from questionnaire.services.devices import CodeResult
-from questionnaire.views.desk import Desk
+from questionnaire.views.respondent import Respondent
 
 COOKIE, SALT = "landfall_answers", "landfall.answers"
 GONE, FORBIDDEN = 410, 403
@@ -46,19 +46,19 @@ class Door:
     Attributes:
         link: the row.
         run: its run.
-        desk: of the link's person.
+        respondent: the link’s person.
         is_bound: whether the link was opened on this device.
     """
 
     link: AnswerLink
     run: Assessment
-    desk: Desk
+    respondent: Respondent
     is_bound: bool
 
     @property
     def token(self) -> str:
         """The secret part of the address."""
-        return self.desk.token
+        return self.respondent.token
 
 
 def by_link(*, bound: bool = True) -> Callable[[Callable[..., HttpResponse]], Any]:
@@ -108,8 +108,8 @@ def _pass(
     state = state_of(link, is_run_open=is_open, has_sections=bool(held))
     if state not in LIVE:
         return _gone(request, link, state)
-    desk = Desk(person=link.person, answers=True, token=token, sections=frozenset(held))
-    door = Door(link, run, desk, is_bound=_is_bound(request, link))
+    respondent = Respondent(person=link.person, answers=True, token=token, sections=frozenset(held))
+    door = Door(link, run, respondent, is_bound=_is_bound(request, link))
     if bound and not door.is_bound:
         return _strange(request, token)
     return view(request, door, **named)

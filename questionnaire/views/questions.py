@@ -12,7 +12,7 @@ from assessment.selectors.runs import run_sections
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from questionnaire.selectors.own import own_sections, own_settled
-from questionnaire.views.desk import desk_of
+from questionnaire.views.respondent import respondent_of
 from questionnaire.views.sheet import rest, save, sheet
 
 
@@ -44,8 +44,8 @@ def question_detail(request: HttpRequest, slug: str, run: int, question: str) ->
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
     found = load_run(plant, run)
     if request.GET.get("part") == "rest":
-        return rest(request, found, question, desk_of(request, plant))
-    return sheet(request, found, question, desk_of(request, plant))
+        return rest(request, found, question, respondent_of(request, plant))
+    return sheet(request, found, question, respondent_of(request, plant))
 
 
 @login_required
@@ -53,4 +53,4 @@ def question_detail(request: HttpRequest, slug: str, run: int, question: str) ->
 def answer_save(request: HttpRequest, slug: str, run: int, question: str) -> HttpResponse:
     """Save one answer; without a script, go on to the next question."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_ANSWER)
-    return save(request, plant, run, question, desk_of(request, plant))
+    return save(request, plant, run, question, respondent_of(request, plant))

@@ -16,7 +16,7 @@ from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import run_sections, section_progress
 from core.forms import new_key
 from questionnaire.selectors.own import own_counts, shown_answers
-from questionnaire.views.desk import Desk
+from questionnaire.views.respondent import Respondent
 from scoring.domain.sections import Section
 
 
@@ -65,20 +65,20 @@ class Item:
 
 
 def items_of(
-    run: Assessment, sections: Sequence[Section], section: Section, desk: Desk
+    run: Assessment, sections: Sequence[Section], section: Section, respondent: Respondent
 ) -> list[Item]:
     """Return the questions of a section with a reader's answers and evidence; two queries.
 
     One more where sections of the run are answered apart. By link nobody sees evidence.
     """
     cards = question_cards(run.framework, language())
-    answers = shown_answers(run, section, desk.person)
-    proofs = {} if desk.token else evidence_of(run, section.questions)
+    answers = shown_answers(run, section, respondent.person)
+    proofs = {} if respondent.token else evidence_of(run, section.questions)
     items = []
     every = [question for part in sections for question in part.questions]
     first, size = every.index(section.questions[0]), len(section.questions)
     addresses = {
-        question: desk.question(run, question)
+        question: respondent.question(run, question)
         for question in every[max(first - 1, 0) : first + size + 1]
     }
     for place, question in enumerate(section.questions, start=1):
@@ -114,10 +114,10 @@ def neighbors(every: Sequence[str], question: str) -> tuple[str, str]:
     return before, every[place + 1] if place + 1 < len(every) else ""
 
 
-def nav_context(run: Assessment, section: str, desk: Desk) -> dict[str, Any]:
+def nav_context(run: Assessment, section: str, respondent: Respondent) -> dict[str, Any]:
     """Return what the list of sections shows; of those answered apart how far the reader is."""
-    own = own_counts(run, desk.person)
-    firsts = {part.id: part.questions[0] for part in desk.seen(run_sections(run))}
+    own = own_counts(run, respondent.person)
+    firsts = {part.id: part.questions[0] for part in respondent.seen(run_sections(run))}
     progress = [
         replace(part, answered=own[part.id]) if part.id in own else part
         for part in section_progress(run, language())
@@ -127,7 +127,7 @@ def nav_context(run: Assessment, section: str, desk: Desk) -> dict[str, Any]:
         "sections": [
             {
                 "part": part,
-                "href": desk.question(run, firsts[part.id]),
+                "href": respondent.question(run, firsts[part.id]),
                 "current": part.id == section,
             }
             for part in progress
@@ -138,23 +138,26 @@ def nav_context(run: Assessment, section: str, desk: Desk) -> dict[str, Any]:
 
 
 def why_closed(
-    run: Assessment, section: str, parts: Sequence[SectionAssignment], desk: Desk
+    run: Assessment, section: str, parts: Sequence[SectionAssignment], respondent: Respondent
 ) -> str:
     """Return in words why the person cannot answer here; empty when they can."""
     held = [part for part in parts if part.section == section]
-    own = [part for part in held if part.user_id == desk.person.pk]
+    own = [part for part in held if part.user_id == respondent.person.pk]
     reasons = (
         (run.state == Assessment.State.SIGNED_OFF, _("Read only: this run is signed off.")),
         (
             run.state != Assessment.State.OPEN,
             _("Read only: this run is submitted and waits for its review."),
         ),
-        (not desk.answers, _("Read only: your role at this plant does not answer questions.")),
+        (
+            not respondent.answers,
+            _("Read only: your role at this plant does not answer questions."),
+        ),
         (
             section in run.apart and not own,
             _("Read only: the people of this section answer it apart, each on their own."),
         ),
-        (desk.manages and section not in run.apart, ""),
+        (respondent.manages and section not in run.apart, ""),
         (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
         (bool(own and own[0].submitted_at), _("You have submitted this section.")),
     )

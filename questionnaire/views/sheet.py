@@ -32,7 +32,7 @@ from questionnaire.forms import AnswerForm
 from questionnaire.selectors.hearing import as_answer
 from questionnaire.services.hearing import StaleOwnAnswerError, say
 from questionnaire.views.cards import Page
-from questionnaire.views.desk import Desk
+from questionnaire.views.respondent import Respondent
 from questionnaire.views.sections import (
     Item,
     find_section,
@@ -60,7 +60,7 @@ def sheet(
     request: HttpRequest,
     run: Assessment,
     question: str,
-    desk: Desk,
+    respondent: Respondent,
     *,
     status: int = 200,
     extra: Mapping[str, Any] | None = None,
@@ -70,25 +70,25 @@ def sheet(
     Raises:
         Http404: nobody asks it here.
     """
-    sections = desk.seen(run_sections(run))
+    sections = respondent.seen(run_sections(run))
     section = find_section(sections, question)
-    items = items_of(run, sections, section, desk)
+    items = items_of(run, sections, section, respondent)
     for item in items:
         item.is_open = item.id == question
     parts = list(SectionAssignment.objects.filter(assessment=run))
-    own = [part for part in parts if part.user_id == desk.person.pk]
+    own = [part for part in parts if part.user_id == respondent.person.pk]
     extra = dict(extra or {})
     given: Given | None = extra.pop("given", None)
     if given is not None:
         _put(next(item for item in items if item.is_open), given)
     opened = next(item for item in items if item.is_open)
-    closed = why_closed(run, section.id, parts, desk)
-    cards = Page(request, run, desk, closed=bool(closed))
+    closed = why_closed(run, section.id, parts, respondent)
+    cards = Page(request, run, respondent, closed=bool(closed))
     return render(
         request,
-        BY_LINK if desk.token else PAGE,
+        BY_LINK if respondent.token else PAGE,
         {
-            "desk": desk,
+            "respondent": respondent,
             "plant": run.plant,
             "area": "current",
             "run": run,
@@ -97,7 +97,7 @@ def sheet(
             "items": items,
             "open_item": opened,
             "open_card": cards.card(opened, **_refusals(opened, extra)),
-            **nav_context(run, section.id, desk),
+            **nav_context(run, section.id, respondent),
             "closed": closed,
             "returned": [part for part in parts if part.section == section.id and part.returned_at],
             "own_open": any(part.submitted_at is None for part in own),
@@ -136,28 +136,34 @@ def _given(form: AnswerForm) -> Given:
     )
 
 
-def rest(request: HttpRequest, run: Assessment, question: str, desk: Desk) -> HttpResponse:
+def rest(
+    request: HttpRequest, run: Assessment, question: str, respondent: Respondent
+) -> HttpResponse:
     """Return the cards of a section but one."""
-    sections = desk.seen(run_sections(run))
+    sections = respondent.seen(run_sections(run))
     section = find_section(sections, question)
     parts = list(SectionAssignment.objects.filter(assessment=run))
-    page = Page(request, run, desk, closed=bool(why_closed(run, section.id, parts, desk)))
-    items = items_of(run, sections, section, desk)
+    page = Page(
+        request, run, respondent, closed=bool(why_closed(run, section.id, parts, respondent))
+    )
+    items = items_of(run, sections, section, respondent)
     return HttpResponse("\n".join(page.card(item) for item in items if item.id != question))
 
 
-def save(request: HttpRequest, plant: Plant, run: int, question: str, desk: Desk) -> HttpResponse:
+def save(
+    request: HttpRequest, plant: Plant, run: int, question: str, respondent: Respondent
+) -> HttpResponse:
     """Save one answer; without a script, go on to the next question.
 
     Raises:
         Http404: the run is not of this plant.
     """
     if request.POST.get("on_conflict") == "theirs":
-        return redirect(desk.question(load_run(plant, run), question))
+        return redirect(respondent.question(load_run(plant, run), question))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         errors = [str(entry) for entries in form.errors.values() for entry in entries]
-        return _refused(request, load_run(plant, run), question, desk, errors, _given(form))
+        return _refused(request, load_run(plant, run), question, respondent, errors, _given(form))
     try:
         saved = record_answer(
             plant=plant,
@@ -166,22 +172,27 @@ def save(request: HttpRequest, plant: Plant, run: int, question: str, desk: Desk
             given=form.given(),
             expected=form.cleaned_data["version"],
             key=form.cleaned_data["key"],
-            by=desk.person,
-            may_manage=desk.manages,
-            may_review=desk.reviews,
+            by=respondent.person,
+            may_manage=respondent.manages,
+            may_review=respondent.reviews,
         )
     except Assessment.DoesNotExist as error:
         raise Http404 from error
     except AnsweredApartError:
-        return _said_apart(request, load_run(plant, run), question, desk, form)
+        return _said_apart(request, load_run(plant, run), question, respondent, form)
     except StaleAnswerError as error:
         who = error.stored.answered_by.name if error.stored.answered_by else ""
-        return _conflict(request, error.run, desk, error.stored, form.given(), who)
+        return _conflict(request, error.run, respondent, error.stored, form.given(), who)
     except RuleError as error:
         return _refused(
-            request, load_run(plant, run), question, desk, [_misfit(error, form)], form.given()
+            request,
+            load_run(plant, run),
+            question,
+            respondent,
+            [_misfit(error, form)],
+            form.given(),
         )
-    return _saved(request, desk, saved)
+    return _saved(request, respondent, saved)
 
 
 def _misfit(error: RuleError, form: AnswerForm) -> str:
@@ -192,7 +203,7 @@ def _misfit(error: RuleError, form: AnswerForm) -> str:
 
 
 def _said_apart(
-    request: HttpRequest, run: Assessment, question: str, desk: Desk, form: AnswerForm
+    request: HttpRequest, run: Assessment, question: str, respondent: Respondent, form: AnswerForm
 ) -> HttpResponse:
     """Save what the person says on their own."""
     given = form.given()
@@ -204,31 +215,33 @@ def _said_apart(
             given=given,
             expected=form.cleaned_data["version"],
             key=form.cleaned_data["key"],
-            by=desk.person,
-            may_review=desk.reviews,
+            by=respondent.person,
+            may_review=respondent.reviews,
         )
     except StaleOwnAnswerError as error:
-        return _conflict(request, error.run, desk, as_answer(error.stored), given, desk.person.name)
+        return _conflict(
+            request, error.run, respondent, as_answer(error.stored), given, respondent.person.name
+        )
     except RuleError as error:
-        return _refused(request, run, question, desk, [_misfit(error, form)], given)
-    return _saved(request, desk, Saved(found, as_answer(row)))
+        return _refused(request, run, question, respondent, [_misfit(error, form)], given)
+    return _saved(request, respondent, Saved(found, as_answer(row)))
 
 
-def _saved(request: HttpRequest, desk: Desk, saved: Saved) -> HttpResponse:
+def _saved(request: HttpRequest, respondent: Respondent, saved: Saved) -> HttpResponse:
     run = saved.run
     card = question_cards(run.framework, language())[saved.answer.question]
     if not is_htmx(request):
-        every = [item for part in desk.seen(run_sections(run)) for item in part.questions]
+        every = [item for part in respondent.seen(run_sections(run)) for item in part.questions]
         before, after = neighbors(every, card.id)
         wanted = before if request.POST.get("go") == "previous" else after
-        return redirect(desk.question(run, wanted or card.id))
+        return redirect(respondent.question(run, wanted or card.id))
     item = Item(card=card, answer=saved.answer, href="")
     context = {
         "item": item,
         "run": run,
         "plant": run.plant,
         "saved_at": saved.answer.answered_at or clock.now(),
-        **nav_context(run, card.section, desk),
+        **nav_context(run, card.section, respondent),
     }
     response = HttpResponse(render_to_string("questionnaire/_saved.html", context))
     response["X-Answer-Version"] = str(saved.answer.version)
@@ -238,7 +251,12 @@ def _saved(request: HttpRequest, desk: Desk, saved: Saved) -> HttpResponse:
 
 
 def _conflict(
-    request: HttpRequest, run: Assessment, desk: Desk, stored: Answer, given: Given, who: str
+    request: HttpRequest,
+    run: Assessment,
+    respondent: Respondent,
+    stored: Answer,
+    given: Given,
+    who: str,
 ) -> HttpResponse:
     """Show both values; the stored version goes with them so that either can be kept."""
     card = question_cards(run.framework, language())[stored.question]
@@ -247,7 +265,9 @@ def _conflict(
         context["item"] = Item(card=card, answer=stored, href="")
         text = render_to_string("questionnaire/_conflict.html", context)
         return HttpResponse(text, status=CONFLICT)
-    return sheet(request, run, card.id, desk, status=CONFLICT, extra={**context, "given": given})
+    return sheet(
+        request, run, card.id, respondent, status=CONFLICT, extra={**context, "given": given}
+    )
 
 
 def _both(card: Card, stored: Answer, given: Given) -> list[dict[str, str]]:
@@ -279,7 +299,7 @@ def _refused(
     request: HttpRequest,
     run: Assessment,
     question: str,
-    desk: Desk,
+    respondent: Respondent,
     errors: list[str],
     given: Given,
 ) -> HttpResponse:
@@ -289,4 +309,4 @@ def _refused(
         text = render_to_string("questionnaire/_refused.html", context)
         return HttpResponse(text, status=UNPROCESSABLE)
     extra = {"errors": errors, "given": given}
-    return sheet(request, run, question, desk, status=UNPROCESSABLE, extra=extra)
+    return sheet(request, run, question, respondent, status=UNPROCESSABLE, extra=extra)

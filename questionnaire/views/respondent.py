@@ -17,7 +17,7 @@ from scoring.domain.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Respondent:
     """Who answers, and from where.
 
     Attributes:
@@ -59,9 +59,9 @@ class Desk:
         return "questionnaire:answer-save", (run.plant.slug, run.pk)
 
 
-def desk_of(request: HttpRequest, plant: Plant) -> Desk:
-    """Return the desk of whoever is signed in."""
-    return Desk(
+def respondent_of(request: HttpRequest, plant: Plant) -> Respondent:
+    """Return whoever is signed in, with their rights at a plant."""
+    return Respondent(
         person=person(request),
         answers=may(request, plant, Permission.ASSESSMENT_ANSWER),
         manages=may(request, plant, Permission.ASSESSMENT_MANAGE),
