@@ -11,7 +11,7 @@ from core.locks import lock_rows
 class Migration(migrations.Migration):
     dependencies = [
         ("assessment", "0016_answered_apart"),
-        ("questionnaire", "0001_initial"),
+        ("questionnaire", "0002_answer_link"),
     ]
 
     operations = [
