@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import shutil
@@ -30,6 +31,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600  # seconds until a test gives up on another process
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
 TOGETHER = ("demo", "rendering")  # folders whose tests share what is dear to make
+# Rules about sources: they share what was read of every module (tests/architecture/modules.py).
+SOURCES = (
+    *("test_acts", "test_clock", "test_dependencies", "test_names", "test_properties"),
+    *("test_sizes", "test_sources", "test_undo", "test_waits"),
+)
 AGAIN = "data or servers or started"  # what `scripts/test.py` runs again on the servers
 STARTED = ("test_journeys", "test_start")  # browser tests of the product as it is started
 # What takes long as a whole is dealt out first, so that no worker is left alone with it at the end.
@@ -78,13 +84,15 @@ def reason_not_to_run(item: pytest.Item) -> str:
 
 
 class InGroups(LoadScopeScheduling):
-    """Deals tests out: what shares the started product, the demo or the documents together,
-    others by file."""
+    """Deals tests out: what shares the started product, the demo, the documents or the sources
+    together, others by file."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = Path(nodeid.partition("::")[0])
         if path.stem in STARTED:
             return "started"
+        if path.parent.name == "architecture" and path.stem in SOURCES:
+            return "sources"
         return str(path.parent if path.parent.name in TOGETHER else path)
 
 
@@ -129,6 +137,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
     items[:] = sorted(kept, key=lambda item: not set(FIRST) & {*item.path.parts, item.path.stem})
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays until the end: modules, models and tests.
+
+    It would go through all of it again and again, which is a good part of the time of a run.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
