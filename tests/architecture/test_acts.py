@@ -140,7 +140,7 @@ def said_in(tree: ast.Module, known: dict[str, int]) -> list[ast.expr]:
             found += [
                 part.value
                 for part in ast.walk(node)
-                if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "verb"
+                if isinstance(part, ast.Assign) and getattr(part.targets[0], "id", "") == "verb"
             ]
     return found
 

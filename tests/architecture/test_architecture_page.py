@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from functools import cache
 
 import pytest
 
@@ -52,6 +53,7 @@ def test_table_names_the_limits_of_the_check():
     assert said == {"app": APP_LIMIT, **LIMITS, **WIDTHS}
 
 
+@cache
 def defined(path: str) -> set[str]:
     """Return what a module defines at its top and in its classes."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from core.base import StampField
+from tests.architecture.modules import facts
 from tests.architecture.test_sizes import PRODUCT, ROOT, house_files, name_of
 
 # Who may set the clock in the product; tests and drills may, too.
@@ -32,18 +32,8 @@ SAMPLES = {
 
 def sets_the_clock(path) -> bool:
     """Say whether a module takes anything from the clock that changes it."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    taken = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "core.clock"
-        for alias in node.names
-    }
-    taken |= {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "clock"
-    }
+    known = facts(path)
+    taken = known.taken.get("core.clock", set()) | known.of_names.get("clock", set())
     return bool(taken & SETTING)
 
 
@@ -82,17 +72,13 @@ def test_only_the_clock_and_the_benchmarks_are_excused():
 
 def test_the_present_is_not_asked_through_a_conversion():
     """`timezone.localtime()` without a moment is a clock, too; so is the tag `now`."""
-    tree_calls = {
-        name_of(path): [
-            node
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Call)
-            and getattr(node.func, "attr", "") == "localtime"
-            and not node.args
-        ]
+    asking = [
+        name_of(path)
         for path in PRODUCT
-    }
-    assert [name for name, calls in tree_calls.items() if calls] == []
+        for call in facts(path).calls
+        if call.attribute == "localtime" and not call.has_arguments
+    ]
+    assert asking == []
     tag = re.compile(r"{%\s*now\b")
     pages = house_files("templates/*.html") + house_files("templates/*.txt")
     assert [name_of(p) for p in pages if tag.search(p.read_text(encoding="utf-8"))] == []

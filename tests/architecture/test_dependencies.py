@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from packs import schema
 from packs.schema import KINDS
+from tests.architecture.modules import WORD, facts
 from tests.architecture.test_sizes import PRODUCT, ROOT, house_files, name_of
 from tests.architecture.test_sources import PACKAGE_NAME
 
@@ -35,7 +36,6 @@ CARRIERS = {
 TESTING = ("scripts/release_dump.py", "scripts/servers.py", "scripts/test.py", "scripts/bench/")
 READERS = [p for p in PRODUCT if not name_of(p).startswith((*TESTING, "packs/schema/"))]
 TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
-WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 def declared() -> list[str]:
@@ -44,26 +44,9 @@ def declared() -> list[str]:
     return [PACKAGE_NAME.match(item)[0].lower() for item in project["dependencies"]]
 
 
-def trees() -> list[ast.AST]:
-    """Return every module of the product that can use a package or a field."""
-    return [ast.parse(path.read_text(encoding="utf-8")) for path in READERS]
-
-
-@pytest.fixture(scope="module")
-def parsed() -> list[ast.AST]:
-    return trees()
-
-
-def imported(modules: list[ast.AST]) -> set[str]:
+def imported() -> set[str]:
     """Return the names at the top of everything that is imported, in functions too."""
-    found: set[str] = set()
-    for tree in modules:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                found.add(str(node.module).partition(".")[0])
-    return found
+    return {name for path in READERS for name in facts(path).packages}
 
 
 def module_names() -> dict[str, set[str]]:
@@ -75,8 +58,8 @@ def module_names() -> dict[str, set[str]]:
     return names
 
 
-def test_every_package_is_imported_or_carries_a_named_file(parsed):
-    used, names = imported(parsed), module_names()
+def test_every_package_is_imported_or_carries_a_named_file():
+    used, names = imported(), module_names()
     by_code = {name for name in declared() if names[name] & used}
     assert sorted(set(declared()) - by_code) == sorted(CARRIERS)
 
@@ -113,15 +96,11 @@ def models_in(annotation: object) -> list[type[BaseModel]]:
     return [model for part in getattr(annotation, "__args__", ()) for model in models_in(part)]
 
 
-def read_names(modules: list[ast.AST]) -> set[str]:
+def read_names() -> set[str]:
     """Return every attribute that is read, every word in a text, every word of a template tag."""
     found: set[str] = set()
-    for tree in modules:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-                found.add(node.attr)
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found |= {node.value} if WORD.fullmatch(node.value) else set()
+    for path in READERS:
+        found |= facts(path).read | facts(path).words
     for path in house_files("templates/*.html"):
         for tag in TAG.findall(path.read_text(encoding="utf-8")):
             found |= set(WORD.findall(tag))
@@ -148,8 +127,8 @@ def schema_reads() -> set[str]:
     }
 
 
-def test_every_field_of_a_pack_is_read_or_named_as_not_acting(parsed):
-    unread = set(fields()) - read_names(parsed) - schema_reads() - not_yet_acting()
+def test_every_field_of_a_pack_is_read_or_named_as_not_acting():
+    unread = set(fields()) - read_names() - schema_reads() - not_yet_acting()
     assert {name: sorted(fields()[name]) for name in unread} == {}
 
 

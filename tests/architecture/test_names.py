@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from collections.abc import Mapping
 
+from tests.architecture.modules import Facts, facts, facts_in
 from tests.architecture.test_sizes import PRODUCT, name_of
 
 ENTRY = "the entry of a pack, and the row that an app makes of it"
@@ -20,26 +20,25 @@ SAME_IDEA = {
 }
 
 
-def rooms(sources: Mapping[str, str]) -> dict[str, set[str]]:
+def rooms(sources: Mapping[str, Facts]) -> dict[str, set[str]]:
     """Return the rooms of each class name; a class within a class bears the outer one's name."""
     standing: dict[str, set[str]] = defaultdict(set)
-    for path, source in sources.items():
-        for node in ast.parse(source).body:
-            if isinstance(node, ast.ClassDef):
-                standing[node.name].add(path.split("/")[0])
+    for path, known in sources.items():
+        for name in known.classes:
+            standing[name].add(path.split("/")[0])
     return standing
 
 
-def in_two_rooms(sources: Mapping[str, str]) -> dict[str, list[str]]:
+def in_two_rooms(sources: Mapping[str, Facts]) -> dict[str, list[str]]:
     return {name: sorted(apps) for name, apps in rooms(sources).items() if len(apps) > 1}
 
 
 def test_no_class_name_stands_in_two_rooms():
-    sources = {name_of(path): path.read_text(encoding="utf-8") for path in PRODUCT}
+    sources = {name_of(path): facts(path) for path in PRODUCT}
     assert set(in_two_rooms(sources)) == set(SAME_IDEA), in_two_rooms(sources)
 
 
 def test_name_in_two_rooms_is_caught():
-    plan = "class Plan:\n    class Meta: ...\n"
+    plan = facts_in("class Plan:\n    class Meta: ...\n")
     assert in_two_rooms({"a/x.py": plan, "a/y.py": plan}) == {}
     assert in_two_rooms({"a/x.py": plan, "b/y.py": plan}) == {"Plan": ["a", "b"]}

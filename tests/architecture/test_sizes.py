@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.architecture.modules import facts, facts_in
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITS = {
@@ -71,28 +72,6 @@ def numbered(paths: list[Path]) -> dict[str, str]:
     }
 
 
-def code_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Return the lines of a function without its docstring."""
-    size = node.end_lineno - node.lineno + 1
-    first = node.body[0]
-    if ast.get_docstring(node) is not None:
-        size -= first.end_lineno - first.lineno + 1
-    return size
-
-
-def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-
-
-def decorators(node: ast.FunctionDef) -> set[str]:
-    found = set()
-    for item in node.decorator_list:
-        target = item.func if isinstance(item, ast.Call) else item
-        found.add(target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", ""))
-    return found
-
-
 PYTHON = [path for path in house_files("*.py") if "/migrations/" not in name_of(path)]
 PRODUCT = [path for path in PYTHON if not name_of(path).startswith("tests/")]
 TESTS = [path for path in PYTHON if name_of(path).startswith("tests/")]
@@ -108,17 +87,17 @@ def test_test_modules_are_short():
 
 
 def test_functions_are_short():
-    sizes = {f"{name_of(p)}:{f.name}": code_lines(f) for p in PYTHON for f in functions(p)}
+    sizes = {f"{name_of(p)}:{f.name}": f.lines for p in PYTHON for f in facts(p).functions}
     assert over("function", sizes) == []
 
 
 def test_views_are_short():
     modules = [p for p in PRODUCT if re.search(r"/views(\.py|/)", name_of(p))]
     sizes = {
-        f"{name_of(p)}:{f.name}": code_lines(f)
+        f"{name_of(p)}:{f.name}": f.lines
         for p in modules
-        for f in functions(p)
-        if f.args.args and f.args.args[0].arg == "request"
+        for f in facts(p).functions
+        if f.first == "request"
     }
     assert sizes
     assert over("view", sizes) == []
@@ -127,10 +106,10 @@ def test_views_are_short():
 def test_tasks_are_short():
     modules = [p for p in PRODUCT if re.search(r"/tasks(\.py|/)", name_of(p))]
     sizes = {
-        f"{name_of(p)}:{f.name}": code_lines(f)
+        f"{name_of(p)}:{f.name}": f.lines
         for p in modules
-        for f in functions(p)
-        if decorators(f) & {"shared_task", "task"}
+        for f in facts(p).functions
+        if f.decorators & {"shared_task", "task"}
     }
     assert over("task", sizes) == []
 
@@ -190,5 +169,5 @@ def test_limit_catches_one_character_too_many(kind, limit):
 
 
 def test_docstring_does_not_count():
-    tree = ast.parse('def f():\n    """One\n\n    two."""\n    return 1\n')
-    assert code_lines(tree.body[0]) == 2
+    (function,) = facts_in('def f():\n    """One\n\n    two."""\n    return 1\n').functions
+    assert function.lines == 2

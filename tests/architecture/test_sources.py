@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 
 import pytest
 
+from tests.architecture.modules import facts
 from tests.architecture.test_sizes import PRODUCT, ROOT, house_files, name_of
 
 SLOW_IMPORT = "# noqa: PLC0415 -- slow import"
@@ -18,13 +18,7 @@ PACKAGE_NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 def django_scopes_names(path) -> set[str]:
     """Return what a module takes from django_scopes."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django_scopes"
-        for alias in node.names
-    }
+    return facts(path).taken.get("django_scopes", set())
 
 
 def test_only_the_kernel_opens_a_scope():

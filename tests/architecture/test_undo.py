@@ -102,7 +102,7 @@ def handed(tree: ast.Module, function: ast.FunctionDef) -> set[str]:
     """Return what `verb` may be in a function: assigned there, or an argument of its callers."""
     found: set[str] = set()
     for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "verb":
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "verb":
             found |= texts(node.value)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function.name:

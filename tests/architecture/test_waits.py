@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-
+from tests.architecture.modules import facts
 from tests.architecture.test_sizes import TESTS, name_of
 
 BROWSER = "tests/e2e/conftest.py"  # sets the limit of browsers, and pauses while it serves them
@@ -17,28 +16,14 @@ WORKING = {"tests/organizations/services/test_delivery.py": "a reaction that is 
 RESTING = {"sleep", "wait_for_timeout"}
 
 
-def calls(path) -> list[ast.Call]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-
-
 def test_no_test_rests_for_a_time():
-    guilty = {
-        name_of(path)
-        for path in TESTS
-        for call in calls(path)
-        if getattr(call.func, "attr", getattr(call.func, "id", "")) in RESTING
-    }
+    guilty = {name_of(path) for path in TESTS for call in facts(path).calls if call.name in RESTING}
     assert guilty == {BROWSER, *WORKING}
 
 
 def test_no_test_has_a_limit_of_its_own():
     guilty = {
-        name_of(path)
-        for path in TESTS
-        for call in calls(path)
-        for keyword in call.keywords
-        if keyword.arg == "timeout"
+        name_of(path) for path in TESTS for call in facts(path).calls if "timeout" in call.keywords
     }
     assert guilty - {BROWSER} == set(LIMITS)
 
@@ -48,8 +33,7 @@ def test_processes_are_waited_for_with_the_one_limit():
     guilty = {
         name_of(path)
         for path in TESTS
-        for call in calls(path)
-        if getattr(call.func, "attr", "") in {"wait", "end"}
-        and any(isinstance(argument, ast.Constant) for argument in call.args)
+        for call in facts(path).calls
+        if call.attribute in {"wait", "end"} and call.has_constant
     }
     assert guilty == set()
