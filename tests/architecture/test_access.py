@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from contextlib import nullcontext
+from copy import deepcopy
 
 import pytest
 from django.db import transaction
@@ -20,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from core.base import tenant
 from tests import access_matrix
 from tests.architecture.reading import reading
-from tests.conftest import ROLES
+from tests.conftest import ROLES, Cast, make_cast
 from tests.markup import MARKUP_AS_TEXT
 
 EVERYBODY = ("anonymous", "stranger", *ROLES)
@@ -75,6 +76,14 @@ def client_of(cast, role: str) -> Client:
     return client
 
 
+def browser_like(other: Client) -> Client:
+    """Return a browser that holds what another one does, so that neither changes the other."""
+    client = Client()
+    client.cookies = deepcopy(other.cookies)
+    client.raise_request_exception = False
+    return client
+
+
 def status(row: dict, url: str, data: dict, client: Client, name: str) -> int:
     """Ask as the row says and undo whatever happened; who only reads may change nothing."""
     method = row.get("method", "get")
@@ -104,12 +113,22 @@ def test_every_row_speaks_of_every_role():
     assert lacking == {}
 
 
+@pytest.fixture(scope="module")
+def signed_in(django_db_setup, django_db_blocker) -> Iterator[tuple[Cast, dict[str, Client]]]:
+    """Set the stage and sign everybody in once; what a test does is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast()
+        yield cast, {role: client_of(cast, role) for role in EVERYBODY}
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("name", sorted(matrix()))
-def test_address_answers_each_role_as_written(name, cast):
+def test_address_answers_each_role_as_written(name, signed_in, db):
+    cast, browsers = deepcopy(signed_in[0]), signed_in[1]  # what a row changes is its own
     row = matrix()[name]
     with tenant(cast.organization.pk):
         url = reverse(name, kwargs=value(row.get("kwargs"), cast))
         forms = {role: value(row.get("data"), cast) for role in row["expect"]}
-    clients = {role: client_of(cast, role) for role in row["expect"]}
+    clients = {role: browser_like(browsers[role]) for role in row["expect"]}
     seen = {role: status(row, url, forms[role], clients[role], name) for role in clients}
     assert seen == row["expect"]
