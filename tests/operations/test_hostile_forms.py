@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "300"))
 SEED = int(os.environ.get("FUZZ_SEED", "2026"))
 SIGN_IN = ("account_login", "account_reset_password", "account_change_password")
-ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "UTC")
+# Days leave the calendar to either side; Kathmandu did in the year 1, when Kiritimati was west.
+ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu")
 ENDS_SESSION = ("account_logout",)
 LONG = "x" * 70_000
 IDS = ("9" * 25, "-" + "9" * 25, "9223372036854775808", "0", "-1", "1.0", "٣", "")
