@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
@@ -44,14 +44,14 @@ PRIVATE = [
 @cache
 def expression(pattern: str) -> re.Pattern[str]:
     """Translate a pattern as Docker reads it: Go's path.Match, and `**` for any folders."""
-    found = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
+    bare = pattern.removeprefix("!").strip("/")
+    found = re.escape(bare).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*")
     return re.compile(found.replace(r"\?", "[^/]"))
 
 
-@cache
 def fits(rule: str, name: str) -> bool:
     """Say whether a rule names a file or folder."""
-    return bool(expression(rule.removeprefix("!").strip("/")).fullmatch(name))
+    return bool(expression(rule).fullmatch(name))
 
 
 def is_sent(path: str, rules: list[str]) -> bool:
@@ -59,12 +59,18 @@ def is_sent(path: str, rules: list[str]) -> bool:
 
     A rule matches a file, or a folder the file is in.
     """
-    names = [path, *(str(parent) for parent in PurePosixPath(path).parents)]
-    sent = True
-    for rule in rules:
-        if any(fits(rule, name) for name in names):
-            sent = rule.startswith("!")
-    return sent
+    place = last_of(path, tuple(rules))
+    return place < 0 or rules[place].startswith("!")
+
+
+def last_of(path: str, rules: tuple[str, ...]) -> int:
+    """Return the place of the last rule that names a file or a folder it is in, -1 for none."""
+    found = (place for place in reversed(range(len(rules))) if fits(rules[place], path))
+    folder = path.rpartition("/")[0]
+    return max(next(found, -1), of_folder(folder, rules) if folder else -1)
+
+
+of_folder = cache(last_of)  # folders are asked again and again, files once
 
 
 def rules_of(text: str) -> list[str]:

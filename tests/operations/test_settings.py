@@ -20,19 +20,50 @@ NAMES = [
     *("EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL"),
 ]
 OURS = (*NAMES, "HSTS_PRELOAD", "HSTS_SUBDOMAINS")
+# The settings are read anew for each set of variables; the process starts once for all.
 SAY = f"""
-import json
-from config import settings
-print(json.dumps({{name: getattr(settings, name) for name in {NAMES}}}))
+import importlib, json, os, sys
+kept = dict(os.environ)
+found = []
+for variables in json.loads(sys.argv[1]):
+    os.environ.clear()
+    os.environ.update({{**kept, **variables}})
+    for module in ("config.settings", "config.env"):
+        sys.modules.pop(module, None)
+    settings = importlib.import_module("config.settings")
+    found.append({{name: getattr(settings, name) for name in {NAMES}}})
+print(json.dumps(found))
 """
+CASES: list[tuple[dict[str, str], dict]] = [
+    ({}, {"PUBLIC_URL": "http://localhost:8000", "TRUSTED_PROXIES": []}),
+    ({"PORT": "8014"}, {"PUBLIC_URL": "http://localhost:8014"}),
+    ({"PORT": "8014", "PUBLIC_URL": "https://a.b/"}, {"PUBLIC_URL": "https://a.b"}),
+    ({}, {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True, "EMAIL_USE_SSL": False}),
+    ({"EMAIL_PORT": "465"}, {"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True}),
+    ({"BEHIND_PROXY": "yes"}, {"TRUSTED_PROXIES": ["127.0.0.1", "::1"]}),
+    (
+        {"TRUSTED_PROXIES": "172.16.0.0/12, ::1"},
+        {
+            "TRUSTED_PROXIES": ["172.16.0.0/12", "::1"],
+            "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
+        },
+    ),
+    ({}, {"SECURE_PROXY_SSL_HEADER": None, "SECURE_HSTS_PRELOAD": False}),
+    ({"HSTS_PRELOAD": "yes"}, {"SECURE_HSTS_PRELOAD": True}),
+    ({}, {"SECURE_HSTS_INCLUDE_SUBDOMAINS": False}),
+    ({"HSTS_SUBDOMAINS": "yes"}, {"SECURE_HSTS_INCLUDE_SUBDOMAINS": True}),
+]
 
 
-def settings_with(tmp_path, **variables: str) -> dict:
+@pytest.fixture(scope="module")
+def read(tmp_path_factory) -> list[dict]:
+    """The settings of each case, in the order of the cases."""
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    folder = str(tmp_path_factory.mktemp("var"))
     done = subprocess.run(
-        [sys.executable, "-c", SAY],
+        [sys.executable, "-c", SAY, json.dumps([variables for variables, _ in CASES])],
         cwd=ROOT,
-        env={**kept, "LANDFALL_VAR": str(tmp_path), "LANDFALL_HTTPS": "yes", **variables},
+        env={**kept, "LANDFALL_VAR": folder, "LANDFALL_HTTPS": "yes"},
         capture_output=True,
         text=True,
         check=True,
@@ -41,31 +72,10 @@ def settings_with(tmp_path, **variables: str) -> dict:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("variables", "expected"),
-    [
-        ({}, {"PUBLIC_URL": "http://localhost:8000", "TRUSTED_PROXIES": []}),
-        ({"PORT": "8014"}, {"PUBLIC_URL": "http://localhost:8014"}),
-        ({"PORT": "8014", "PUBLIC_URL": "https://a.b/"}, {"PUBLIC_URL": "https://a.b"}),
-        ({}, {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True, "EMAIL_USE_SSL": False}),
-        ({"EMAIL_PORT": "465"}, {"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True}),
-        ({"BEHIND_PROXY": "yes"}, {"TRUSTED_PROXIES": ["127.0.0.1", "::1"]}),
-        (
-            {"TRUSTED_PROXIES": "172.16.0.0/12, ::1"},
-            {
-                "TRUSTED_PROXIES": ["172.16.0.0/12", "::1"],
-                "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
-            },
-        ),
-        ({}, {"SECURE_PROXY_SSL_HEADER": None, "SECURE_HSTS_PRELOAD": False}),
-        ({"HSTS_PRELOAD": "yes"}, {"SECURE_HSTS_PRELOAD": True}),
-        ({}, {"SECURE_HSTS_INCLUDE_SUBDOMAINS": False}),
-        ({"HSTS_SUBDOMAINS": "yes"}, {"SECURE_HSTS_INCLUDE_SUBDOMAINS": True}),
-    ],
-)
-def test_variables_become_settings(tmp_path, variables, expected):
-    found = settings_with(tmp_path, **variables)
-    assert {name: found[name] for name in expected} == expected
+@pytest.mark.parametrize("place", range(len(CASES)), ids=lambda place: str(CASES[place]))
+def test_variables_become_settings(place, read):
+    expected = CASES[place][1]
+    assert {name: read[place][name] for name in expected} == expected
 
 
 @pytest.mark.parametrize("value", ["everybody", "10.0.0.0/33", "10.0.0.7/8"])

@@ -94,11 +94,12 @@ def moving() -> set[tuple[str, str]]:
 def last_before(these: Collection[Node]) -> list[Node]:
     """Return for each app the last migration that none of these stands before: a whole state."""
     graph = MigrationLoader(None).graph
+    left_out = set(these)
     reached: dict[str, tuple[int, Node]] = {}
     for node in graph.nodes:
         plan = graph.forwards_plan(node)
         best = reached.get(node[0])
-        if not set(these) & set(plan) and (best is None or len(plan) > best[0]):
+        if left_out.isdisjoint(plan) and (best is None or len(plan) > best[0]):
             reached[node[0]] = (len(plan), node)
     return [reached[app][1] for app in sorted(reached)]
 

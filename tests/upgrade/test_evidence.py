@@ -39,10 +39,11 @@ def fill(state):
         rows.update(created_at=early, updated_at=early)
 
 
-@pytest.fixture
-def filled(tmp_path, django_db_setup, django_db_blocker):
-    """A database of the state before, with both kinds of evidence."""
-    with django_db_blocker.unblock(), scratch(tmp_path), scopes_disabled():
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A database of the state before, with both kinds of evidence; the first test goes back to it."""
+    folder = tmp_path_factory.mktemp("before")
+    with django_db_blocker.unblock(), scratch(folder), scopes_disabled():
         fill(state_at(last_before(CHANGES)))
         yield {name: rows_of(name) for name in TABLES}
 
