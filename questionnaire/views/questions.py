@@ -10,12 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from assessment.access import language, load_run, question_url
 from assessment.models import Answer, Assessment, SectionAssignment
-from assessment.selectors.appendix import in_words
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.runs import run_sections
 from assessment.services.answering import (
@@ -33,29 +31,21 @@ from organizations.access import get_plant, may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant
 from questionnaire.forms import AnswerForm
+from questionnaire.selectors.closing import why_closed
 from questionnaire.selectors.hearing import as_answer
 from questionnaire.selectors.own import own_sections, own_settled
+from questionnaire.selectors.telling import answer_words, differences, misfit
 from questionnaire.services.hearing import StaleOwnAnswerError, say
 from questionnaire.views.cards import Page
 from questionnaire.views.sections import (
     Item,
+    answerer,
     find_section,
     items_of,
     nav_context,
     neighbors,
-    why_closed,
 )
-from scoring.domain.answers import AnswerError
 
-MISFITS = {
-    "levels": gettext_lazy("Choose one of the levels."),
-    "single": gettext_lazy("Choose one of the options."),
-    "multi": gettext_lazy("These options cannot be chosen together."),
-    "number": gettext_lazy("The number lies outside of what this question accepts."),
-    "ratio": gettext_lazy("The two numbers lie outside of what this question accepts."),
-    "matrix": gettext_lazy("Choose an entry in every row."),
-    "clauses": gettext_lazy("Choose an entry in every row."),
-}
 PAGE = "questionnaire/question_detail.html"
 
 
@@ -96,7 +86,7 @@ def _rest(request: HttpRequest, run: Assessment, question: str) -> HttpResponse:
     sections = run_sections(run)
     section = find_section(sections, question)
     parts = list(SectionAssignment.objects.filter(assessment=run))
-    closed = bool(why_closed(request, run, section.id, parts))
+    closed = bool(why_closed(run, section.id, parts, answerer(request, run)))
     page = Page(request, run, closed=closed, may_review=_may_review(request, run))
     items = items_of(run, sections, section, person(request))
     return HttpResponse("\n".join(page.card(item) for item in items if item.id != question))
@@ -126,7 +116,7 @@ def _page(
     if given is not None:
         _put(next(item for item in items if item.is_open), given)
     opened = next(item for item in items if item.is_open)
-    closed = why_closed(request, run, section.id, parts)
+    closed = why_closed(run, section.id, parts, answerer(request, run))
     cards = Page(request, run, closed=bool(closed), may_review=_may_review(request, run))
     return render(
         request,
@@ -210,15 +200,9 @@ def answer_save(request: HttpRequest, slug: str, run: int, question: str) -> Htt
         who = error.stored.answered_by.name if error.stored.answered_by else ""
         return _conflict(request, error.run, error.stored, form.given(), who)
     except RuleError as error:
-        return _refused(request, plant, run, question, [_misfit(error, form)], form.given())
+        words = misfit(error, form.cleaned_data["kind"])
+        return _refused(request, plant, run, question, [words], form.given())
     return _saved(request, saved)
-
-
-def _misfit(error: RuleError, form: AnswerForm) -> str:
-    """Say what is wrong with an answer; one that does not fit its question by what it asks for."""
-    if isinstance(error, AnswerError):
-        return str(MISFITS[form.cleaned_data["kind"]])
-    return error.message
 
 
 def _said_apart(
@@ -240,7 +224,8 @@ def _said_apart(
     except StaleOwnAnswerError as error:
         return _conflict(request, error.run, as_answer(error.stored), given, person(request).name)
     except RuleError as error:
-        return _refused(request, plant, run, question, [_misfit(error, form)], given)
+        words = misfit(error, form.cleaned_data["kind"])
+        return _refused(request, plant, run, question, [words], given)
     return _saved(request, Saved(found, as_answer(row)))
 
 
@@ -282,27 +267,9 @@ def _conflict(
 
 def _both(card: Card, stored: Answer, given: Given) -> list[dict[str, str]]:
     """Return every field in which the stored and the new answer differ, in words."""
-    sides = {
-        _("Answer"): (_words(card, stored), _words(card, given)),
-        pgettext("level", "Target"): (str(stored.target or "–"), str(given.target or "–")),
-        _("Note"): (stored.note or "–", given.note or "–"),
-    }
-    rows = [
-        {"label": label, "theirs": theirs, "mine": mine}
-        for label, (theirs, mine) in sides.items()
-        if theirs != mine
-    ]
-    same = _words(card, stored)
+    rows = differences(card, stored, given, language())
+    same = answer_words(card, stored, language())
     return rows or [{"label": _("Answer"), "theirs": same, "mine": same}]
-
-
-def _words(card: Card, answer: Answer | Given) -> str:
-    if answer.not_applicable:
-        return _("Does not apply: %(reason)s") % {"reason": answer.reason}
-    if answer.value is None:
-        return "–"
-    words = in_words(card, answer.value, language())
-    return f"{answer.value}, {words}" if card.kind == "levels" else words
 
 
 def _refused(

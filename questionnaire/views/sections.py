@@ -7,17 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from assessment.access import language, question_url
-from assessment.models import Answer, AnswerEvidence, Assessment, SectionAssignment
+from assessment.models import Answer, AnswerEvidence, Assessment
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import run_sections, section_progress
 from core.forms import new_key
-from organizations.access import may, person
-from organizations.domain.roles import Permission
+from organizations.access import grants_of, person
 from organizations.models import User
+from questionnaire.selectors.closing import Answerer
 from questionnaire.selectors.own import own_counts, shown_answers
 from scoring.domain.sections import Section
 
@@ -138,27 +137,6 @@ def nav_context(run: Assessment, section: str, reader: User) -> dict[str, Any]:
     }
 
 
-def why_closed(
-    request: HttpRequest, run: Assessment, section: str, parts: list[SectionAssignment]
-) -> str:
-    """Return in words why the person cannot answer here; empty when they can."""
-    held = [part for part in parts if part.section == section]
-    own = [part for part in held if part.user_id == person(request).pk]
-    is_manager = may(request, run.plant, Permission.ASSESSMENT_MANAGE)
-    answers = may(request, run.plant, Permission.ASSESSMENT_ANSWER)
-    reasons = (
-        (run.state == Assessment.State.SIGNED_OFF, _("Read only: this run is signed off.")),
-        (
-            run.state != Assessment.State.OPEN,
-            _("Read only: this run is submitted and waits for its review."),
-        ),
-        (not answers, _("Read only: your role at this plant does not answer questions.")),
-        (
-            section in run.apart and not own,
-            _("Read only: the people of this section answer it apart, each on their own."),
-        ),
-        (is_manager and section not in run.apart, ""),
-        (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
-        (bool(own and own[0].submitted_at), _("You have submitted this section.")),
-    )
-    return next((words for holds, words in reasons if holds), "")
+def answerer(request: HttpRequest, run: Assessment) -> Answerer:
+    """Return who asks, with what their roles at the plant of a run allow."""
+    return Answerer.of(person(request), grants_of(request).at_plant(run.plant))
