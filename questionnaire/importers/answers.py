@@ -174,10 +174,8 @@ class _QuestionReader:
         said = settled(laid, former=stored if self.keeps else None)
         is_newer = any(row.mark.version != question.answer.version for row in self.rows.values())
         found = effect(said, stored, is_untouched=self._is_untouched(), is_newer=is_newer)
-        given = Given()
-        if found is not Effect.SAME:
-            self._check_words(laid, stored)
-            given = self._given(said)
+        self._check_words(laid, stored)
+        given = Given() if found is Effect.SAME else self._given(said)
         if self.is_sound:
             self.check.rows.append(CheckedQuestion(question, found, given))
 
@@ -196,6 +194,8 @@ class _QuestionReader:
         fields = {name: self._field(name) for name in ONCE if self._has(name)}
         if "na" in fields:
             fields["not_applicable"] = fields.pop("na")
+        elif any(token is not None for token in parts.values()):
+            fields["not_applicable"] = False  # who answers a question says that it applies
         return CellEntry(parts, fields)
 
     def _has(self, name: str) -> bool:
@@ -254,7 +254,7 @@ class _QuestionReader:
             if not self.keeps and laid.parts and dict(laid.parts) != dict(stored.parts):
                 words = _("“Does not apply” says Yes: empty this cell, or say No there.")
                 self._wrong(next(iter(self.cells.parts), self.first), "answer", words)
-        elif self.cells.fields.get("reason") and "not_applicable" not in self.cells.fields:
+        elif self.cells.fields.get("reason") and not self._has("na"):
             words = _("A reason without a Yes under “Does not apply”.")
             self._wrong(self.first, "reason", words)
 

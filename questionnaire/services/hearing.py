@@ -145,6 +145,8 @@ def _require_heard(run: Assessment, section: str, by: User) -> None:
         StateError: with a sentence for the person.
     """
     require_open(run, section=section, by=by, may_manage=False)
+    if section not in run.apart:
+        raise StateError(_("This section is answered apart no longer. Open it again."))
     if by.pk not in raters_of(run, section):
         raise StateError(_("Its people answer this section apart; you are none of them."))
 

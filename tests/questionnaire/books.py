@@ -7,6 +7,7 @@ import io
 import openpyxl
 
 from core import clock
+from organizations.selectors.places import grants
 from questionnaire.exporters.book import AT, answer_workbook
 from questionnaire.importers.taking import check_file, take_over
 from questionnaire.selectors.closing import Answerer
@@ -43,8 +44,6 @@ EVERY_KIND = {
 
 
 def who(run, person) -> Answerer:
-    from organizations.selectors.places import grants
-
     return Answerer.of(person, grants(person).at_plant(run.plant))
 
 

@@ -94,7 +94,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join(_lines(data)))
         if check.every_problem:
-            words = f"{len(check.every_problem)} cells need a change"
+            words = f"cells that need a change: {len(check.every_problem)}"
             raise CommandError(words, returncode=BAD_INPUT)
 
 
