@@ -145,7 +145,7 @@ class ChoicesForm(forms.Form):
         self.names = {one: f"choice-{one}" for one in conflicts}
         for question, name in self.names.items():
             self.fields[name] = forms.ChoiceField(
-                label=question,
+                label=gettext("Which answer holds for %(question)s?") % {"question": question},
                 required=False,
                 choices=[("stored", _("Keep what is stored")), ("file", _("Take mine"))],
                 widget=forms.RadioSelect,

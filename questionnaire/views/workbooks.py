@@ -185,7 +185,7 @@ def _context(run: Assessment, check: FileCheck) -> dict[str, Any]:
         "check": check,
         "problems": problems[:SHOWN_PROBLEMS],
         "problem_count": len(problems),
-        "formulas": list(check.formulas.values()),
+        "formulas": [one.place for one in check.formulas.values()],
         "conflicts": conflicts,
         "rows": told(check.made[:SHOWN_ROWS]),
         "row_count": len(check.made),
