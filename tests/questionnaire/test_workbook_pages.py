@@ -193,11 +193,12 @@ def test_a_check_of_another_run_or_person_is_refused(run, scoped, cast, owner):
     assert not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("data", [*UNREADABLE, b"item,value\nDG-06,3\n"])
-def test_what_is_no_workbook_is_refused_with_words(run, cast, data):
-    response = sent(cast.client("project_owner"), run, data)
-    assert response.status_code == 422
-    assert 'role="alert"' in response.content.decode()
+def test_what_is_no_workbook_is_refused_with_words(run, cast):
+    client = cast.client("project_owner")
+    for data in (*UNREADABLE, b"item,value\nDG-06,3\n"):
+        response = sent(client, run, data)
+        assert response.status_code == 422
+        assert 'role="alert"' in response.content.decode()
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
