@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Effect(StrEnum):
+class FillEffect(StrEnum):
     """What taking over an entry does."""
 
     NEW = "new"
@@ -92,7 +92,7 @@ def settled(entry: FullEntry, *, former: FullEntry | None) -> FullEntry:
     return entry if entry.parts else replace(entry, parts=former.parts)
 
 
-def effect(said: FullEntry, stored: FullEntry, *, is_untouched: bool, is_newer: bool) -> Effect:
+def effect(said: FullEntry, stored: FullEntry, *, is_untouched: bool, is_newer: bool) -> FillEffect:
     """Return what taking over an entry does; nothing newer is ever written over unasked.
 
     Args:
@@ -102,7 +102,7 @@ def effect(said: FullEntry, stored: FullEntry, *, is_untouched: bool, is_newer: 
         is_newer: whether the question was answered since the export.
     """
     if is_untouched or said == stored:
-        return Effect.SAME
+        return FillEffect.SAME
     if is_newer:
-        return Effect.CONFLICT
-    return Effect.NEW if stored.is_empty else Effect.CHANGED
+        return FillEffect.CONFLICT
+    return FillEffect.NEW if stored.is_empty else FillEffect.CHANGED

@@ -15,7 +15,7 @@ from core.text import readable
 from core.wording.dates import zoned
 from packs.schema import Framework
 from questionnaire.domain.filling import FullEntry, settled
-from questionnaire.exporters.parts import Part, parts_of, split
+from questionnaire.exporters.parts import AnswerPart, parts_of, split
 from questionnaire.exporters.readme import readme_sheet
 from questionnaire.exporters.sealing import BookOwner, BookSeal, RowMark, RowSigner, sealed
 from questionnaire.selectors.filling import FilledQuestion, FilledSection, Filling
@@ -131,7 +131,7 @@ class _SectionMaker:
         notes = {(1, AT[key]): words for key, words in _notes().items()}
         return EntrySheet(tab, rows, WIDTHS, frozenset(hidden), 1, HEAD_ROWS, notes)
 
-    def _rows(self, one: FilledQuestion, parts: Sequence[Part]) -> Iterator[list[EntryCell]]:
+    def _rows(self, one: FilledQuestion, parts: Sequence[AnswerPart]) -> Iterator[list[EntryCell]]:
         """Yield the rows of a question, one for each part of its answer."""
         entry = entry_of(one, self.framework)
         card = one.card
@@ -149,7 +149,9 @@ class _SectionMaker:
             hidden = (mark.question, mark.part, version, seen, self.signer.mark(mark))
             yield [*cells, *(EntryCell(value) for value in hidden)]
 
-    def _entered(self, one: FilledQuestion, entry: FullEntry, part: Part, key: str) -> EntryCell:
+    def _entered(
+        self, one: FilledQuestion, entry: FullEntry, part: AnswerPart, key: str
+    ) -> EntryCell:
         """Return an open cell with what is stored, or with what the file said; a closed one if need be."""
         place = (one.card.id, part.key, key)
         if one.card.id in self.back.seen:
@@ -175,7 +177,7 @@ _LOOKS = ("plain", "plain", QUIET)
 _SHUT = EntryCell(look=CLOSED)
 
 
-def _allowed(part: Part, key: str) -> tuple[tuple[str, ...], tuple[float, float] | None]:
+def _allowed(part: AnswerPart, key: str) -> tuple[tuple[str, ...], tuple[float, float] | None]:
     """Return what a cell takes: a list, or limits of a number."""
     if key == "answer":
         return part.choices, part.limits
@@ -184,7 +186,7 @@ def _allowed(part: Part, key: str) -> tuple[tuple[str, ...], tuple[float, float]
     return ((_("Yes"), _("No")) if key == "na" else ()), None
 
 
-def _stored(entry: FullEntry, part: Part, key: str) -> CellValue:
+def _stored(entry: FullEntry, part: AnswerPart, key: str) -> CellValue:
     """Return what is stored of a question, as it stands in a cell."""
     if key == "answer":
         return part.shown(entry.parts.get(part.key))

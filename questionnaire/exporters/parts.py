@@ -33,7 +33,7 @@ class PartMissingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnswerPart:
     """One part of an answer.
 
     Attributes:
@@ -105,31 +105,31 @@ def canonical(text: str) -> str:
     return f"{number.normalize():f}"
 
 
-def parts_of(card: Card) -> tuple[Part, ...]:
+def parts_of(card: Card) -> tuple[AnswerPart, ...]:
     """Return the parts of an answer to a question, in the order of its rows; words as active."""
     match card.kind:
         case "multi":
             yes = ((YES, _("Yes")), ("no", _("No")))
-            return tuple(Part(one.value, one.name, yes, is_tick=True) for one in card.choices)
+            return tuple(AnswerPart(one.value, one.name, yes, is_tick=True) for one in card.choices)
         case "ratio":
             names = zip(card.labels, (_("First number"), _("Second number")), strict=True)
-            return tuple(Part(str(at), own or name) for at, (own, name) in enumerate(names))
+            return tuple(AnswerPart(str(at), own or name) for at, (own, name) in enumerate(names))
         case "matrix":
             labels = _labels(card.choices)
-            return tuple(Part(row.value, row.name, labels) for row in card.rows)
+            return tuple(AnswerPart(row.value, row.name, labels) for row in card.rows)
         case "clauses":
             return tuple(_clauses(card))
         case "number":
             limits = tuple(map(float, card.labels))
-            return (Part(ALONE, limits=(limits[0], limits[1]) if limits else None),)
-    return (Part(ALONE, labels=_labels(card.choices, numbered=card.kind == "levels")),)
+            return (AnswerPart(ALONE, limits=(limits[0], limits[1]) if limits else None),)
+    return (AnswerPart(ALONE, labels=_labels(card.choices, numbered=card.kind == "levels")),)
 
 
-def _clauses(card: Card) -> Iterator[Part]:
+def _clauses(card: Card) -> Iterator[AnswerPart]:
     labels = _labels(card.choices)
     for group in card.groups:
         for at, clause in enumerate(group.clauses):
-            yield Part(f"{group.level}:{at}", f"{group.level}: {clause.name}", labels)
+            yield AnswerPart(f"{group.level}:{at}", f"{group.level}: {clause.name}", labels)
 
 
 def _labels(choices: tuple[Choice, ...], *, numbered: bool = False) -> tuple[tuple[str, str], ...]:

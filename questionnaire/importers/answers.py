@@ -16,13 +16,20 @@ from assessment.services.batches import AnswerEntry
 from core.errors import RuleError
 from core.text import readable
 from packs.schema import Framework
-from questionnaire.domain.filling import CellEntry, Effect, FullEntry, effect, laid_over, settled
+from questionnaire.domain.filling import (
+    CellEntry,
+    FillEffect,
+    FullEntry,
+    effect,
+    laid_over,
+    settled,
+)
 from questionnaire.exporters.book import ENTERED, ONCE, Place, SentBack, entry_of
 from questionnaire.exporters.parts import (
     NO_WORDS,
     TAKES_AWAY,
     YES_WORDS,
-    Part,
+    AnswerPart,
     PartMissingError,
     joined,
     parts_of,
@@ -48,7 +55,7 @@ class CheckedQuestion:
     """
 
     question: FilledQuestion
-    effect: Effect
+    effect: FillEffect
     given: Given
 
     @property
@@ -88,14 +95,14 @@ class FileCheck:
     @cached_property
     def made(self) -> list[CheckedQuestion]:
         """What is taken over without asking."""
-        return [one for one in self.rows if one.effect in {Effect.NEW, Effect.CHANGED}]
+        return [one for one in self.rows if one.effect in {FillEffect.NEW, FillEffect.CHANGED}]
 
     @cached_property
     def conflicts(self) -> list[CheckedQuestion]:
         """What was answered since the export: a person says which answer holds."""
-        return [one for one in self.rows if one.effect is Effect.CONFLICT]
+        return [one for one in self.rows if one.effect is FillEffect.CONFLICT]
 
-    def count(self, wanted: Effect) -> int:
+    def count(self, wanted: FillEffect) -> int:
         """Return how many questions have an effect."""
         return sum(one.effect is wanted for one in self.rows)
 
@@ -175,7 +182,7 @@ class _QuestionReader:
         is_newer = any(row.mark.version != question.answer.version for row in self.rows.values())
         found = effect(said, stored, is_untouched=self._is_untouched(), is_newer=is_newer)
         self._check_words(laid, stored)
-        given = Given() if found is Effect.SAME else self._given(said)
+        given = Given() if found is FillEffect.SAME else self._given(said)
         if self.is_sound:
             self.check.rows.append(CheckedQuestion(question, found, given))
 
@@ -201,7 +208,7 @@ class _QuestionReader:
     def _has(self, name: str) -> bool:
         return bool(to_text(self.rows[self.first].value(name)))
 
-    def _part(self, row: MarkedRow, part: Part, parts: dict[str, str | None]) -> None:
+    def _part(self, row: MarkedRow, part: AnswerPart, parts: dict[str, str | None]) -> None:
         if row.is_formula("answer"):
             self._wrong(part.key, "answer", _("A formula. Write the value itself."))
             return

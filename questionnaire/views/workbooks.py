@@ -31,7 +31,7 @@ from core.wording.dates import moment_short
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
 from organizations.services.exports import note_export
-from questionnaire.domain.filling import Effect
+from questionnaire.domain.filling import FillEffect
 from questionnaire.exporters.book import answer_workbook
 from questionnaire.forms import AnswerFileForm, BookLanguageForm, ChoicesForm
 from questionnaire.importers.answers import CheckedQuestion, FileCheck
@@ -189,9 +189,9 @@ def _context(run: Assessment, check: FileCheck) -> dict[str, Any]:
         "conflicts": conflicts,
         "rows": told(check.made[:SHOWN_ROWS]),
         "row_count": len(check.made),
-        "added": check.count(Effect.NEW),
-        "changed": check.count(Effect.CHANGED),
-        "same": check.count(Effect.SAME),
+        "added": check.count(FillEffect.NEW),
+        "changed": check.count(FillEffect.CHANGED),
+        "same": check.count(FillEffect.SAME),
     }
 
 

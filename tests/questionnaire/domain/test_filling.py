@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaire.domain.filling import CellEntry, Effect, FullEntry, effect, laid_over, settled
+from questionnaire.domain.filling import (
+    CellEntry,
+    FillEffect,
+    FullEntry,
+    effect,
+    laid_over,
+    settled,
+)
 
 TEXTS = st.text(max_size=5)
 ENTRIES = st.builds(
@@ -47,12 +54,12 @@ def test_what_counts_for_nothing_goes():
 @pytest.mark.parametrize(
     ("said", "stored", "is_untouched", "is_newer", "expected"),
     [
-        (STORED, FullEntry(), False, False, Effect.NEW),
-        (STORED, FullEntry({"": "1"}), False, False, Effect.CHANGED),
-        (STORED, STORED, False, True, Effect.SAME),
-        (STORED, FullEntry({"": "1"}), True, True, Effect.SAME),
-        (STORED, FullEntry({"": "1"}), False, True, Effect.CONFLICT),
-        (STORED, FullEntry(), False, True, Effect.CONFLICT),
+        (STORED, FullEntry(), False, False, FillEffect.NEW),
+        (STORED, FullEntry({"": "1"}), False, False, FillEffect.CHANGED),
+        (STORED, STORED, False, True, FillEffect.SAME),
+        (STORED, FullEntry({"": "1"}), True, True, FillEffect.SAME),
+        (STORED, FullEntry({"": "1"}), False, True, FillEffect.CONFLICT),
+        (STORED, FullEntry(), False, True, FillEffect.CONFLICT),
     ],
 )
 def test_nothing_newer_is_written_over_unasked(said, stored, is_untouched, is_newer, expected):
