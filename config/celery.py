@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from datetime import timedelta
@@ -11,6 +10,8 @@ from typing import Any
 from celery import Celery, bootsteps, signals
 from celery.beat import PersistentScheduler, ScheduleEntry, SchedulingError
 from click import Option
+
+from config import collector
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # The checks belong to `manage.py check`; here they would load every view into the worker.
@@ -28,8 +29,7 @@ app.autodiscover_tasks()
 @signals.worker_init.connect
 def share_memory(**_: Any) -> None:
     """Keep the loaded product out of the collector, so that the pool's processes share it."""
-    gc.collect()
-    gc.freeze()
+    collector.begin()
 
 
 @signals.worker_init.connect

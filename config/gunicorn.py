@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import get_template
 from django.urls import get_resolver
+from django.utils import translation
 
-from config import env
+from config import collector, env
 
 wsgi_app = "config.wsgi:application"
 bind = f"{env.text('BIND', '0.0.0.0')}:{env.integer('PORT', 8000, at_least=1)}"  # noqa: S104 -- meant
@@ -25,22 +27,31 @@ accesslog = "-" if env.flag("ACCESS_LOG", default=False) else None
 errorlog = "-"
 forwarded_allow_ips = ""  # TRUSTED_PROXIES alone says whose headers count: core.middleware
 control_socket_disable = True
+FRAME = "base.html"
 ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 
 
 def when_ready(server: Any) -> None:  # noqa: ARG001 -- gunicorn's signature
     """Keep the loaded application out of the collector, so that workers share its memory.
 
-    The addresses with every view behind them are loaded first, and what reads packs: otherwise each
-    worker would do so at its first request, in memory of its own.
+    The addresses with every view behind them are loaded first, what reads packs, the words of each
+    language and the frame of every page: otherwise each worker would do so at its first request, in
+    memory of its own.
     """
+    from core.cldr import locale_of  # noqa: PLC0415 -- slow import
+    from core.phrases import names  # noqa: PLC0415 -- slow import
     from packs.schema import KINDS  # noqa: PLC0415 -- slow import
 
     get_resolver().url_patterns  # noqa: B018 -- loads them
+    for language, _ in settings.LANGUAGES:
+        locale_of(language).number_symbols  # noqa: B018 -- loads what CLDR knows of it
+        with translation.override(language):
+            pass  # its catalogs are loaded
+    names(())  # loads those of sentences
+    get_template(FRAME)
     for kind in KINDS.values():
         kind.model_rebuild()
-    gc.collect()
-    gc.freeze()
+    collector.begin()
     _share_heaps()
 
 

@@ -52,7 +52,10 @@ class LocalizedText:
 
     def has(self, language: str) -> bool:
         """Return whether the text exists in a language; one without a translation in none but its own."""
-        return any(name == language for name, _text in self.words) or self.is_same
+        for name, _text in self.words:  # a loop: a sheet of scores asks ten thousand times
+            if name == language:
+                return True
+        return self.is_same
 
     @property
     def is_same(self) -> bool:
@@ -62,7 +65,10 @@ class LocalizedText:
     def in_language(self, language: str) -> str:
         """Return the text in a language, else the whole of it in English."""
         wanted = language.lower()
-        return next((text for name, text in self.words if name == wanted), self.en)
+        for name, text in self.words:  # a loop, as above
+            if name == wanted:
+                return text
+        return self.words[0][1]
 
     def as_dict(self) -> dict[str, str]:
         """Return the mapping used in packs and stored snapshots."""

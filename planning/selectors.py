@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from functools import lru_cache
+from importlib.util import find_spec, module_from_spec
 
 import holidays
+from holidays.registry import EntityLoader
 
 from core.bounds import EARLIEST, LATEST
 from core.errors import RuleError
 from planning.domain.calendars import Closure
 
+_COUNTRIES = "holidays.countries"
+if _COUNTRIES not in sys.modules and (_spec := find_spec(_COUNTRIES)) is not None:
+    # Not run: it would load all of its 250 modules, ten megabytes, with the first country. The
+    # package itself asks for the module of one country by its full name.
+    sys.modules[_COUNTRIES] = module_from_spec(_spec)
 YEARS = range(EARLIEST.year, LATEST.year + 1)
 ENGLISH, CHINESE = ("en_US", "en_GB", "en_"), ("zh_CN",)
 
@@ -69,14 +77,24 @@ def holiday_places(country: str) -> tuple[tuple[str, str], ...]:
 
     A country without such parts, or one that the package does not know, has none.
     """
-    known = holidays.list_supported_countries(include_aliases=False)
-    if not known.get(country):
+    known = _known_parts(country)
+    if not known:
         return ()
     names: dict[str, str] = {}
     for name, part in holidays.country_holidays(country).subdivisions_aliases.items():
         names.setdefault(part, name)
-    parts = {f"{country}-{part}": names.get(part, part) for part in known[country]}
+    parts = {f"{country}-{part}": names.get(part, part) for part in known}
     return tuple(sorted(parts.items(), key=lambda pair: pair[1]))
+
+
+def _known_parts(country: str) -> tuple[str, ...] | None:
+    """Return the parts that the package knows of a country; None of a country it does not know.
+
+    Its own list of countries and parts loads every country there is.
+    """
+    if country not in EntityLoader.get_country_codes(include_aliases=False):
+        return None
+    return tuple(holidays.country_holidays(country).subdivisions)
 
 
 def _parts(place: str) -> tuple[str, str]:
@@ -86,7 +104,7 @@ def _parts(place: str) -> tuple[str, str]:
         RuleError: the package does not know it.
     """
     country, _, part = place.partition("-")
-    parts = holidays.list_supported_countries(include_aliases=False).get(country)
+    parts = _known_parts(country)
     if parts is None or (part and part not in parts):
         raise RuleError(f"no public holidays are known of {place}", field="holidays")
     return country, part

@@ -6,13 +6,13 @@ import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
+from typing import TYPE_CHECKING, Any
 
 from sheets.values import CellValue
 from sheets.writing import OPTIONS, write_cell
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 LISTS = "lists"  # the hidden sheet with what can be chosen
 TAB_LENGTH = 31
@@ -97,6 +97,8 @@ def write_entry_book(sheets: Sequence[EntrySheet]) -> bytes:
     Args:
         sheets: the first is shown when the file is opened.
     """
+    import xlsxwriter  # noqa: PLC0415 -- slow import, and most processes write no workbook
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
         book.set_properties({"author": "Landfall", "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001 -- a fixed stamp keeps bytes the same
@@ -173,6 +175,8 @@ class _Writer:
 
     def _source(self, choices: tuple[str, ...]) -> str:
         """Return where a list stands; lists beside each cell end at 255 letters and at a comma."""
+        from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 -- see above
+
         if choices not in self.lists:
             column = xl_col_to_name(len(self.lists), col_abs=True)
             self.lists[choices] = f"={LISTS}!{column}$1:{column}${len(choices)}"

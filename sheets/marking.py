@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
 from sheets.reading import CellProblem, SheetTable
 from sheets.writing import Sheet, write_workbook
 
@@ -20,6 +18,8 @@ def marked_workbook(table: SheetTable, problems: Iterable[CellProblem]) -> bytes
         table: as it was read.
         problems: of its cells; the first of a cell counts, what is wrong with the head goes there.
     """
+    from xlsxwriter.utility import xl_cell_to_rowcol  # noqa: PLC0415 -- slow import
+
     width = max((len(row.values) for row in table.rows), default=0)
     head = [*table.head, *[""] * (width - len(table.head))]
     rows = {table.head_number: -1, **{row.number: at for at, row in enumerate(table.rows)}}

@@ -7,12 +7,13 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, SupportsFloat, cast
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any, SupportsFloat, cast
 
 from core.text import readable
 from sheets.values import CellValue, Percentage
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 CELL_MAX = 32_767
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -58,6 +59,8 @@ def write_workbook(*sheets: Sheet, choice_rows: int = 2000) -> bytes:
         sheets: at least one.
         choice_rows: rows below the head in which lists of choices are offered.
     """
+    import xlsxwriter  # noqa: PLC0415 -- slow import, and most processes write no workbook
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
         book.set_properties({"author": "Landfall", "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001 -- a fixed stamp keeps bytes the same

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -131,4 +132,5 @@ def _open_days(weekend: frozenset[int], closures: tuple[Closure, ...]) -> OpenDa
         end = min(closure.end.toordinal(), beyond) - first
         if begin < end:
             is_open[begin:end] = bytes(end - begin)
-    return OpenDays(list(itertools.compress(range(first, beyond), is_open)))
+    # An array keeps two centuries in 200 kB, a list of numbers in two megabytes.
+    return OpenDays(array("i", itertools.compress(range(first, beyond), is_open)))

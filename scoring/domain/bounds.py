@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from core.phrases import phrase
 from scoring.domain import wording
 from scoring.domain.aggregation import Run
 from scoring.domain.holding import ANSWERED
 from scoring.domain.numbers import plain
-from scoring.domain.ranges import filled
-from scoring.domain.types import NodeScore, Scorecard, Unmet
-
-Read = Callable[[Mapping[str, NodeScore]], Scorecard]
+from scoring.domain.types import Scorecard, Unmet
 
 
-def find_bounds(run: Run, card: Scorecard, read: Read) -> dict[str, Unmet]:
+def find_bounds(run: Run, card: Scorecard, read_best: Callable[[], Scorecard]) -> dict[str, Unmet]:
     """Return by node what already bounds a level that cannot be told yet.
 
     The levels are read again with everything open at its highest value. An answer that holds a level
@@ -24,7 +21,7 @@ def find_bounds(run: Run, card: Scorecard, read: Read) -> dict[str, Unmet]:
     Args:
         run: the answers as they count.
         card: their scorecard.
-        read: levels of other node scores of the same run, all evidence given.
+        read_best: levels of the same run with everything open at its highest, all evidence given.
 
     Returns:
         A condition of the code `at_most` for each node that an answer bounds; nothing for nodes
@@ -38,7 +35,7 @@ def find_bounds(run: Run, card: Scorecard, read: Read) -> dict[str, Unmet]:
     ]
     if not waiting:
         return {}
-    best = read(filled(run, card.nodes, is_best=True))
+    best = read_best()
     bounds = {}
     for name in waiting:
         reading = best.nodes[name].level

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from packs.schema.framework import Framework
@@ -20,7 +21,7 @@ from scoring.domain.holding import find_hold
 from scoring.domain.level_rules import read_level
 from scoring.domain.lifting import find_lifts
 from scoring.domain.numbers import ONE, exact
-from scoring.domain.ranges import find_column_ranges, find_ranges
+from scoring.domain.ranges import Ends, filled, find_column_ranges, find_ranges
 from scoring.domain.scale import is_levelled, whole_level
 from scoring.domain.scope import counted, kept_scores
 from scoring.domain.types import Answer, Held, NodeScore, Scorecard, ScoreRange
@@ -87,16 +88,21 @@ def read_whole(
     def read(other: Run, scores: Mapping[str, NodeScore]) -> Scorecard:
         return read_card(other, scores, evidence=evidence, kpis=kpis, with_cells=False)
 
-    def read_best(scores: Mapping[str, NodeScore]) -> Scorecard:
-        return read_card(run, scores, evidence=ONE, kpis=kpis, with_cells=False)
+    @cache
+    def ends() -> Ends:
+        low, high = (filled(run, scores, is_best=is_best) for is_best in (False, True))
+        return low, high
+
+    def read_best() -> Scorecard:
+        return read_card(run, ends()[1], evidence=ONE, kpis=kpis, with_cells=False)
 
     with exact():
-        ranges = find_ranges(run, scores)
+        ranges = find_ranges(run, scores, ends)
     card = read_card(
         run, scores, evidence=evidence, kpis=kpis, with_cells=with_cells, ranges=ranges
     )
     with exact():
-        columns = find_column_ranges(run, card, lambda scores: read_card(run, scores))
+        columns = find_column_ranges(run, card, lambda: [read_card(run, end) for end in ends()])
         lifts = find_lifts(run, card, read)
         bounds = find_bounds(run, card, read_best)
     nodes = dict(card.nodes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -22,15 +22,23 @@ OPEN_ALLOWED = Decimal(
     "0.05"
 )  # share of a part's weight that may be open before a score is a range
 _OPEN = ("unanswered", "blocked")
+Ends = tuple[Mapping[str, NodeScore], Mapping[str, NodeScore]]
 
 
-def find_ranges(run: Run, scores: Mapping[str, NodeScore]) -> dict[str, ScoreRange]:
+def find_ranges(
+    run: Run, scores: Mapping[str, NodeScore], ends: Callable[[], Ends]
+) -> dict[str, ScoreRange]:
     """Return the range of each part, and of the whole, for which one figure would say too much.
 
     A part (a group directly below the top) is a range while a question of it that a gate or a veto
     rests on is open, or while more than 5 % of its weight is; the whole while one of its parts is.
     Open questions, and open levels of lists of clauses, stand at their lowest and at their highest
     value.
+
+    Args:
+        run: the run.
+        scores: of its nodes.
+        ends: those scores with everything open at its lowest and at its highest; see `filled`.
 
     Source: docs/method.md#ranges
     """
@@ -40,7 +48,7 @@ def find_ranges(run: Run, scores: Mapping[str, NodeScore]) -> dict[str, ScoreRan
     wide = [part.id for part in parts if open_guards[part.id] or _is_wide(scores[part.id])]
     if not wide:
         return {}
-    low, high = (filled(run, scores, is_best=is_best) for is_best in (False, True))
+    low, high = ends()
     root = run.framework.root
     open_guards[root.id] = _open_guards(root, scores, wanted)
     ranges = {}
@@ -53,7 +61,7 @@ def find_ranges(run: Run, scores: Mapping[str, NodeScore]) -> dict[str, ScoreRan
 
 
 def find_column_ranges(
-    run: Run, card: Scorecard, read: Callable[[Mapping[str, NodeScore]], Scorecard]
+    run: Run, card: Scorecard, read: Callable[[], Iterable[Scorecard]]
 ) -> dict[str, ScoreRange]:
     """Return the range of each column of the matrix for which one figure would say too much.
 
@@ -63,14 +71,14 @@ def find_column_ranges(
     Args:
         run: the run.
         card: its scores, with cells and columns.
-        read: scores of nodes -> the card with its columns.
+        read: the card and its columns with everything open at its lowest and at its highest.
 
     Source: docs/method.md#ranges
     """
     unknown = {leaf.id for leaf in run.framework.leaves if card.nodes[leaf.id].state in _OPEN}
     if not unknown or not card.processes:
         return {}
-    low, high = (read(filled(run, card.nodes, is_best=best)) for best in (False, True))
+    low, high = read()
     wanted = guards(run.framework)
     ranges = {}
     for before, lower, upper in zip(card.processes, low.processes, high.processes, strict=True):

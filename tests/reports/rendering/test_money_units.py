@@ -57,9 +57,12 @@ def plans(contents):
     return act
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize(("currency", "times"), [("MYR", 1), ("VND", 5500), ("HUF", 85)])
-def test_heads_agree_and_figures_are_the_plan(plans, form, currency, times):
+# Each currency and each form once: units follow the size of the money, words the form.
+@pytest.mark.parametrize(
+    ("currency", "times", "form"),
+    [("MYR", 1, "en"), ("VND", 5500, "zh-hans"), ("HUF", 85, "bilingual"), ("VND", 5500, "en")],
+)
+def test_heads_agree_and_figures_are_the_plan(plans, currency, times, form):
     content = plans(currency, times)
     html = draw(content, kind="blueprint", language=form, fingerprint=PRINT)
     assert unit_faults(html) == []
@@ -112,7 +115,7 @@ def test_the_strip_of_the_drawing_counts_in_the_unit_of_the_table(plans):
     assert "Budget, VND billion" in " ".join(heads_of(html))
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ["zh-hans", "bilingual"])
 def test_a_figure_never_breaks_inside(plans, form):
     """The fault seen: "8,510,00" with its last zero on the line below."""
     html = draw(plans("VND", 5500), kind="blueprint", language=form, fingerprint=PRINT)
