@@ -55,6 +55,7 @@ class Notice(TimestampedModel):
         REPORT_READY = "report_ready", _("Document ready")
         HANDED_OVER = "handed_over", _("Taken over")
         AGREED = "agreed", _("Agreed")
+        CODE_ASKED = "code_asked", _("Code asked for")
 
     # Nothing is to be done but to know it: read is done.
     INFORMING = (Kind.REPORT_READY, Kind.HANDED_OVER, Kind.AGREED)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from capability.domain.drawings import Words, dumbbell_chart, profile_chart
+from capability.domain.drawings import Bands, Words, dumbbell_chart, profile_chart
 from charts import svg
 from charts.spec import ChartSpec
 from core.scores import figure
@@ -77,9 +77,11 @@ def _perhaps(widest: WidestGaps, names: Sequence[str], figures: Sequence[Figures
     }
 
 
-def profile(matrix: Matrix, titles: dict[str, str], *, kind: str) -> ChartSpec:
-    """Return the description of the radar or of the bars."""
-    return profile_chart(matrix, titles, words(matrix, titles), kind=kind)
+def profile(
+    matrix: Matrix, titles: dict[str, str], *, kind: str, bands: Bands | None = None
+) -> ChartSpec:
+    """Return the description of the radar or of the bars, with how sure they are."""
+    return profile_chart(matrix, titles, words(matrix, titles), kind=kind, bands=bands)
 
 
 def dumbbell(matrix: Matrix, titles: dict[str, str]) -> str:

@@ -71,7 +71,8 @@ def _trace(series: Series, spec: ChartSpec) -> Figure:
         "hovertemplate": _hover(spec),
     }
     if spec.kind == "bar":
-        return {**shared, "type": "bar", "marker": {"color": token(series.color)}}
+        bars = {**shared, "type": "bar", "marker": {"color": token(series.color)}}
+        return {**bars, "error_y": _whiskers(series)} if series.low else bars
     mode = "lines+markers" if series.points else "lines"
     return {
         **shared,
@@ -87,8 +88,22 @@ def _trace(series: Series, spec: ChartSpec) -> Figure:
     }
 
 
+def _whiskers(series: Series) -> Figure:
+    """Return between what the values of bars lie, as distances."""
+    rows = list(zip(series.values, series.low, series.high, strict=True))
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [0 if v is None or high is None else high - v for v, _low, high in rows],
+        "arrayminus": [0 if v is None or low is None else v - low for v, low, _high in rows],
+        "color": token("ink-2"),
+        "thickness": 1.5,
+        "width": 4,
+    }
+
+
 def _band(series: Series, spec: ChartSpec) -> list[Figure]:
-    if not series.low:
+    if not series.low or spec.kind == "bar":
         return []
     edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     shared = {**edge, "x": _positions(spec), "showlegend": False}

@@ -53,6 +53,7 @@ class OrganizationsConfig(AppConfig):
     }
     labels: ClassVar[dict[str, Any]] = {
         "account_closed": _("Account closed"),
+        "by_link": _("By personal link"),
         "due_on": _("Due"),
         "events": _("Events of the log"),
         "evidence": _("Evidence"),

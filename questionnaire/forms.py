@@ -1,20 +1,23 @@
-"""What people enter on a question card."""
+"""What people enter on a question card, and to let somebody answer by link."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.services.answering import Given
 from core.errors import RuleError
 from core.fields import TextField, language_names
-from core.forms import KeyedForm, VersionedForm, id_field
+from core.forms import KeyedForm, VersionedForm, day_field, id_field
 from core.uploads import check_upload
+from questionnaire.domain.links import MAX_DAYS
 from questionnaire.importers.cells import FILE_BYTES
 from sheets.numbers import read_typed
 
@@ -186,6 +189,67 @@ class FunctionsForm(VersionedForm):
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["functions"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class InviteForm(KeyedForm):
+    """Who answers by link, which sections, for which functions and until when."""
+
+    name = TextField(
+        label=_("Name of the person"),
+        max_length=120,
+        help_text=_("Stands beside the answers, as the names of the others do."),
+    )
+    mail = forms.EmailField(
+        required=False,
+        max_length=254,
+        label=_("E-mail address"),
+        help_text=_("For the link and for codes, where a mail server is set up."),
+    )
+    language = forms.ChoiceField(label=_("Language"))
+    sections = forms.MultipleChoiceField(label=_("Sections"), widget=forms.CheckboxSelectMultiple)
+    functions = forms.MultipleChoiceField(
+        required=False, label=_("Speaks for"), widget=forms.CheckboxSelectMultiple
+    )
+    expires_on = day_field(
+        _("Works until"),
+        required=True,
+        help_text=_("At most 60 days from today; the end of the day at the plant."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        sections: Iterable[tuple[str, str]],
+        functions: Iterable[tuple[str, str]],
+        today: dt.date,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {"language": language_names(), "sections": sections, "functions": functions}
+        for name, offered in choices.items():
+            self.fields[name].choices = list(offered)  # type: ignore[attr-defined]
+        limits = {"min": today, "max": today + dt.timedelta(MAX_DAYS)}
+        self.fields["expires_on"].widget.attrs |= {
+            name: day.isoformat() for name, day in limits.items()
+        }
+
+
+class CodeForm(forms.Form):
+    """The code that opens a personal link on another device."""
+
+    code = forms.CharField(
+        label=_("Six-digit code"),
+        max_length=20,
+        validators=[RegexValidator(r"^[0-9]{6}$", _("Enter the six digits of the code."))],
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "7"}
+        ),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        if data is not None:  # people type it as it is read out: 123 456
+            self.data = {"code": "".join(str(data.get("code", ""))[:40].split())}
 
 
 def _clause_place(name: str) -> tuple[int, int]:

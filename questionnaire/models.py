@@ -1,4 +1,4 @@
-"""What each person says where several answer the same questions, and what is agreed on."""
+"""What each person says where several answer the same questions, what is agreed on, and links to answer by."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TranslatedModel, VersionedModel
+from core.base import TenantManager, TimestampedModel, TranslatedModel, VersionedModel
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -103,3 +103,57 @@ class AgreedAnswer(TranslatedModel):
 
     def __str__(self) -> str:
         return self.question
+
+
+class KeptSureness(models.Model):
+    """How sure each answer of a run was when it was signed; the database refuses to change it.
+
+    `questions` holds by question the four figures of `scoring.domain.confidence.Sureness` as text,
+    or the reason why there are none.
+    """
+
+    snapshot = models.OneToOneField(
+        "assessment.Snapshot", on_delete=models.PROTECT, related_name="sureness"
+    )
+    questions = models.JSONField()
+
+    TENANT = "snapshot__assessment__plant__organization"
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return str(self.snapshot)
+
+
+class AnswerLink(TimestampedModel):
+    """Lets somebody without an account answer the sections of a run that are assigned to them.
+
+    The person is made with the link, can never sign in and has no role anywhere. Secrets are stored
+    as hashes: of the address, of the devices that opened it, and of a code for another device.
+    """
+
+    assessment = models.ForeignKey(
+        "assessment.Assessment", on_delete=models.CASCADE, related_name="answer_links"
+    )
+    person = models.OneToOneField(PERSON, on_delete=models.CASCADE, related_name="answer_link")
+    mail = models.EmailField(_("e-mail address"), blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    devices = models.JSONField(default=list, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True)
+    code_made_at = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    # Somebody waits for a code that the inviter passes on.
+    code_asked_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(_("works until"))
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    TENANT = "assessment__plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.person.name)

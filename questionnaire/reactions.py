@@ -1,4 +1,4 @@
-"""What follows for answers given apart when people or the state of a run change; who is told."""
+"""What follows for answers given apart and personal links when people or a run change; who is told."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from organizations.domain.roles import Permission
 from organizations.models import AuditEvent, User
 from organizations.selectors.places import people_with
 from organizations.services.acts import Act, after, inside
-from questionnaire.models import AgreedAnswer, RaterAnswer
+from questionnaire.models import AgreedAnswer, AnswerLink, RaterAnswer
 from questionnaire.selectors.hearing import unsettled
 from questionnaire.services.hearing import keep_as_said, settle
+from questionnaire.services.links import reopen
+from questionnaire.services.sureness import keep_sureness
 
 
 @inside(
@@ -58,6 +60,18 @@ def require_agreement(*, act: Act, target: Assessment, by: User | None) -> None:
     if target.apart and (left := unsettled(target)):
         words = _("Agree on these answers first, they lie far apart: %(questions)s.")
         raise StateError(words % {"questions": listed(left)})
+
+
+@inside("assessment.signed_off")
+def keep_how_sure(*, act: Act, target: Assessment, by: User | None) -> None:  # noqa: ARG001 -- the registry's signature
+    """Keep how sure each answer is at the moment of signing."""
+    keep_sureness(target)
+
+
+@inside("section.returned")
+def open_links_again(*, act: Act, target: Assessment, by: User | None) -> None:  # noqa: ARG001 -- the registry's signature
+    """Let those answer again by link whose section came back."""
+    reopen(run=target, section=act.changes["section"])
 
 
 # --- who is told -------------------------------------------------------------------------------
@@ -115,3 +129,31 @@ def tell_agreement(*, event: AuditEvent) -> None:
             right=Permission.ASSESSMENT_VIEW,
             by=event.actor,
         )
+
+
+@after(
+    *("answer_link.code_asked", "answer_link.code_made", "answer_link.opened"),
+    *("answer_link.renewed", "answer_link.revoked"),
+)
+def tell_inviter(*, event: AuditEvent) -> None:
+    """Ask whoever invited somebody for a code, unless it was mailed; nobody is asked any more after."""
+    key = f"answer_link/{event.object_id}/code/"
+    if event.verb != "answer_link.code_asked" or event.changes["is_mailed"]:
+        notices.settle(organization_id=event.organization_id, start=key, at=event.happened_at)
+        return
+    rows = AnswerLink.objects.select_related("invited_by", "assessment__plant")
+    row = rows.filter(pk=event.object_id).exclude(code_asked_at=None).first()
+    if row is None or row.invited_by is None:
+        return
+    run = row.assessment
+    notices.tell(
+        recipient=row.invited_by,
+        kind=Notice.Kind.CODE_ASKED,
+        words=phrase("Somebody asks for a code to answer {run} on another device", run=run.title),
+        path=reverse("questionnaire:link-list", args=[run.plant.slug, run.pk]),
+        key=key,
+        at=event.happened_at,
+        organization_id=event.organization_id,
+        plant=run.plant,
+        right=Permission.ASSESSMENT_MANAGE,
+    )

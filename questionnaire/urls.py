@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from questionnaire.views import (
+    by_link,
     evidence,
     functions,
     handing_in,
+    links,
     moderation,
+    opening,
     questions,
     workbooks,
 )
@@ -18,6 +21,8 @@ AREA = "plants/<slug:slug>/current/"
 RUN = f"{AREA}runs/<int:run>/"
 QUESTION = f"{RUN}questions/<str:question>/"
 WORKBOOK = f"{RUN}workbook/"
+LINK = f"{RUN}links/<int:pk>/"
+BY_LINK = "a/<str:token>/"
 urlpatterns = [
     path(f"{AREA}functions/", functions.function_list, name="function-list"),
     path(f"{AREA}functions/<int:pk>/", functions.function_edit, name="function-edit"),
@@ -34,4 +39,17 @@ urlpatterns = [
     path(f"{QUESTION}agree/", moderation.answer_agree, name="answer-agree"),
     path(f"{QUESTION}evidence/", evidence.evidence_create, name="evidence-create"),
     path(f"{AREA}evidence/<int:pk>/delete/", evidence.evidence_delete, name="evidence-delete"),
+    path(f"{RUN}links/", links.link_list, name="link-list"),
+    path(f"{RUN}links/new/", links.link_create, name="link-create"),
+    path(f"{LINK}address/", links.link_renew, name="link-renew"),
+    path(f"{LINK}code/", links.code_make, name="code-make"),
+    path(f"{LINK}revoke/", links.link_revoke, name="link-revoke"),
+    # Without an account: nothing but these opens, and they open nothing else.
+    path(BY_LINK, by_link.start, name="by-link"),
+    path(f"{BY_LINK}open/", opening.device_bind, name="by-link-open"),
+    path(f"{BY_LINK}code/", opening.code_enter, name="by-link-code"),
+    path(f"{BY_LINK}code/ask/", opening.code_ask, name="by-link-code-ask"),
+    path(f"{BY_LINK}questions/<str:question>/", by_link.question, name="by-link-question"),
+    path(f"{BY_LINK}questions/<str:question>/answer/", by_link.answer, name="by-link-save"),
+    path(f"{BY_LINK}hand-in/", by_link.hand_in, name="by-link-hand-in"),
 ]

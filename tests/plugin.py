@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600  # seconds until a test gives up on another process
 DATA_PLACES = ("models", "services", "selectors", "tasks", "importers", "locks", "archive")
 TOGETHER = ("demo", "rendering")  # folders whose tests share what is dear to make
+AGAIN = "data or servers or started"  # what `scripts/test.py` runs again on the servers
 STARTED = ("test_journeys", "test_start")  # browser tests of the product as it is started
 # What takes long as a whole is dealt out first, so that no worker is left alone with it at the end.
 FIRST = (
@@ -86,6 +88,23 @@ class InGroups(LoadScopeScheduling):
         return str(path.parent if path.parent.name in TOGETHER else path)
 
 
+def names_of(path: Path) -> set[str]:
+    """Return the words of a test module's place."""
+    place = path.relative_to(ROOT / "tests").with_suffix("").as_posix()
+    return set(place.replace("/", " ").replace("test_", "").split())
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read no module that has nothing to run again on the servers."""
+    is_again = config.getoption("markexpr") == AGAIN
+    if not (is_again and collection_path.name.startswith("test_")):
+        return None
+    if set(DATA_PLACES) & names_of(collection_path) or collection_path.stem in STARTED:
+        return None
+    marks = re.search(r"mark\.(data|servers)\b", collection_path.read_text(encoding="utf-8"))
+    return None if marks else True
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log) -> LoadScopeScheduling | None:
     """Deal tests out in groups where that is asked for (`--dist loadscope`)."""
     return InGroups(config, log) if config.getoption("dist") == "loadscope" else None
@@ -95,8 +114,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark tests by their place; leave out, and count, what cannot run on this machine."""
     kept, left = [], []
     for item in items:
-        place = item.path.relative_to(ROOT / "tests").with_suffix("").as_posix()
-        names = set(place.replace("/", " ").replace("test_", "").split())
+        names = names_of(item.path)
         if "e2e" in names:
             item.add_marker("e2e")
             if item.path.stem in STARTED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from charts.spec import ChartSpec, Dumbbell, DumbbellRow, Series
@@ -37,20 +37,33 @@ def ends_of(level: Level) -> tuple[float, float] | None:
     return (float(level.ends.lower), float(level.ends.upper)) if level.ends else None
 
 
-def now_series(levels: Sequence[Level], words: Words, *, filled: bool) -> list[Series]:
+Bands = Mapping[str, tuple[Decimal, Decimal]]
+
+
+def now_series(
+    levels: Sequence[Level],
+    words: Words,
+    *,
+    filled: bool,
+    bands: Sequence[tuple[Decimal, Decimal] | None] = (),
+) -> list[Series]:
     """Return the scores as a row of numbers; where one of them is a range, as two: least and most.
 
     Args:
         levels: the dimensions in their order.
         words: names of the rows.
         filled: fill the area (radar).
+        bands: between what each of them lies by how sure it is; drawn around scores that are none
+            of them a range.
     """
     shown = [level.shown.now for level in levels]
     if not any(level.ends for level in levels):
         values = tuple(_number(level.current) for level in levels)
-        return [
-            Series("now", words.now, values, color="level-3", filled=filled, texts=tuple(shown))
-        ]
+        now = Series("now", words.now, values, color="level-3", filled=filled, texts=tuple(shown))
+        if not any(bands):
+            return [now]
+        low, high = (tuple(_number(b[at]) if b else None for b in bands) for at in (0, 1))
+        return [replace(now, low=low, high=high)]
     pairs = [
         (level.ends.lower, level.ends.upper) if level.ends else (level.current, level.current)
         for level in levels
@@ -64,7 +77,12 @@ def now_series(levels: Sequence[Level], words: Words, *, filled: bool) -> list[S
 
 
 def profile_chart(
-    matrix: Matrix, titles: Mapping[str, str], words: Words, *, kind: str = "radar"
+    matrix: Matrix,
+    titles: Mapping[str, str],
+    words: Words,
+    *,
+    kind: str = "radar",
+    bands: Bands | None = None,
 ) -> ChartSpec:
     """Return now, target and, where there is one, the run before by dimension.
 
@@ -73,8 +91,11 @@ def profile_chart(
         titles: name of each dimension by id, in the reader's language.
         words: names of the series and the finding.
         kind: radar or bar.
+        bands: between what the score of a dimension lies by how sure it is, where that is known.
     """
-    series = now_series([row.whole for row in matrix.rows], words, filled=kind == "radar")
+    around = [(bands or {}).get(row.dimension) for row in matrix.rows]
+    levels = [row.whole for row in matrix.rows]
+    series = now_series(levels, words, filled=kind == "radar", bands=around)
     if _has_target(matrix):
         values = tuple(_number(row.whole.target) for row in matrix.rows)
         texts = tuple(figure(row.whole.shown.target) for row in matrix.rows)

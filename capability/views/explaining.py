@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 from assessment.selectors.explaining import why_cell, why_node
 from assessment.selectors.result import RunResult
 from capability.domain.cells import cell_words
+from capability.views.sureness import why_sure
 from core.scores import figure
+from questionnaire.selectors.sureness import RunSureness
 from scoring.domain.cells import adds_up
 from scoring.domain.matrix import Matrix
 
 
-def explain(run: RunResult, matrix: Matrix, key: str) -> dict[str, Any]:
+def explain(run: RunResult, matrix: Matrix, key: str, sure: RunSureness) -> dict[str, Any]:
     """Return what the drawer of `<dimension>` or `<dimension>:<column>` shows.
 
     Raises:
@@ -26,7 +28,7 @@ def explain(run: RunResult, matrix: Matrix, key: str) -> dict[str, Any]:
     row = next((row for row in matrix.rows if row.dimension == dimension), None)
     if row is None or (column and column not in row.cells):
         raise Http404
-    level, note = row.whole, ""
+    level, note, cell = row.whole, "", None
     if column:
         level = row.cells[column]
         cell = next(
@@ -38,4 +40,5 @@ def explain(run: RunResult, matrix: Matrix, key: str) -> dict[str, Any]:
     else:
         why = why_node(run, dimension, language)
     target = "" if level.target is None else figure(level.shown.target)
-    return {"why": why, "target": target, "note": note}
+    known = why_sure(sure, dimension, level, cell)
+    return {"why": why, "target": target, "note": note, "sure": known}

@@ -23,6 +23,7 @@ from capability.selectors import (
     plant_runs,
 )
 from capability.views.explaining import explain
+from capability.views.sureness import dimension_bands, sure_words
 from capability.views.table import matrix_table
 from charts import plotly, svg
 from core.htmx import is_htmx
@@ -32,6 +33,7 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.exports import note_export
 from packs.schema.questions import PLANT_WIDE
+from questionnaire.selectors.sureness import run_sureness
 from scoring.domain.cells import adds_up, columns
 from scoring.domain.gaps import find_open_gaps
 from scoring.domain.matrix import Matrix
@@ -85,7 +87,7 @@ def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
     (matrix,) = matrices([run])
     why = query.value("why", "")
     if why:
-        context |= explain(run, matrix, why)
+        context |= explain(run, matrix, why, run_sureness(run))
         context["close_url"] = _without_drawer(request)
         if is_htmx(request) and request.headers.get("HX-Target") == "drawer":
             return render(request, "capability/_why.html", {**context, "run": run})
@@ -110,6 +112,8 @@ def _page(
     names, processes = titles(run), column_titles(run)
     view = query.value("view", "matrix")
     has_previous = any(row.whole.previous is not None for row in matrix.rows)
+    sure = run_sureness(run)
+    bands = dimension_bands(sure, matrix)
     context = {
         "run": run,
         "runs": runs,
@@ -127,14 +131,16 @@ def _page(
         "comparisons": MatrixQuery.COMPARISONS,
         "gaps": _top_gaps(run),
         "open_gaps": _open_gaps(run),
-        "radar": svg.draw(charts.profile(matrix, names, kind="radar"), 380, 320),
+        "radar": svg.draw(charts.profile(matrix, names, kind="radar", bands=bands), 380, 320),
+        "whole_sure": sure_words(sure.of_node(run.framework.root.id)),
+        "has_bands": bool(bands),
         "finding": charts.finding(matrix, names),
         "compared": compared_with(run.assessment) if has_previous else None,
         "has_previous": has_previous,
         "levels": _level_names(run),
     }
     if view == "charts":
-        context["bars"] = svg.draw(charts.profile(matrix, names, kind="bar"), 860, 320)
+        context["bars"] = svg.draw(charts.profile(matrix, names, kind="bar", bands=bands), 860, 320)
     return context
 
 
@@ -251,4 +257,5 @@ def matrix_export(request: HttpRequest, slug: str) -> HttpResponse:
 def chart_detail(request: HttpRequest, slug: str) -> JsonResponse:
     """Describe the bars for exploring in the browser."""
     _plant, run, matrix = _requested(request, slug)
-    return JsonResponse(plotly.figure(charts.profile(matrix, titles(run), kind="bar")))
+    bands = dimension_bands(run_sureness(run), matrix)
+    return JsonResponse(plotly.figure(charts.profile(matrix, titles(run), kind="bar", bands=bands)))

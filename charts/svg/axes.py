@@ -339,6 +339,18 @@ def line_chart(spec: ChartSpec, width: float = 760, height: float = 320) -> str:
     return drawing(width, height, body, title=spec.title, description=spec.description)
 
 
+def _whisker(x: float, ends: tuple[float | None, float | None], box: Frame) -> str:
+    """Draw between what a value lies; nothing where that is not known."""
+    low, high = ends
+    if low is None or high is None:
+        return ""
+    lower, upper = box.y(low), box.y(high)
+    body = line(x, lower, x, upper, "ink-2", stroke_width=1.5)
+    return body + "".join(
+        line(x - 4, y, x + 4, y, "ink-2", stroke_width=1.5) for y in (lower, upper)
+    )
+
+
 def bar_chart(spec: ChartSpec, width: float = 760, height: float = 280) -> str:
     """Draw grouped bars from a zero baseline."""
     box = frame(spec, width, height)
@@ -362,8 +374,12 @@ def bar_chart(spec: ChartSpec, width: float = 760, height: float = 280) -> str:
                 data_index=position,
                 data_value=repr(value),
             )
+            top = min(y, zero)
+            if series.low and (ends := (series.low[position], series.high[position])):
+                bars += _whisker(x + each / 2, ends, box)
+                top = min(top, *(box.y(end) for end in ends if end is not None))
             if spec.show_values:
-                above = min(y, zero) - 8 if value >= 0 else max(y, zero) + 9
+                above = top - 8 if value >= 0 else max(y, zero) + 9
                 text = series.texts[position] if series.texts else figure(value, spec.decimals)
                 bars += words(x + each / 2, above, text, "ink-2", text_anchor="middle")
         listed = " ".join("-" if value is None else repr(value) for value in series.values)

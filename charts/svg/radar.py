@@ -72,6 +72,21 @@ def _web(
     return body
 
 
+def _ring(
+    series: Series, center: tuple[float, float], radius: float, low: float, high: float
+) -> str:
+    """Draw the band around the values; nothing where it is not known all around."""
+    edges = []
+    for values in (series.low, series.high):
+        known = [value for value in values if value is not None]
+        if not known or len(known) < len(series.values):
+            return ""
+        shares = [(value - low) / (high - low) for value in known]
+        edges.append([spot(n, len(known), share, center, radius) for n, share in enumerate(shares)])
+    data = " ".join(polygon_data(edge) for edge in edges)
+    return mark("path", fill=series.color, d=data, fill_opacity=0.18, fill_rule="evenodd")
+
+
 def _polygon(
     series: Series, center: tuple[float, float], radius: float, low: float, high: float
 ) -> str:
@@ -83,7 +98,7 @@ def _polygon(
     closed = None not in spots
     known = [place for place in spots if place is not None]
     data = polygon_data(known) if closed else path(spots)
-    body = ""
+    body = _ring(series, center, radius, low, high)
     if series.filled and closed:
         body += mark("path", fill=series.color, d=data, fill_opacity=0.25)
     body += mark(

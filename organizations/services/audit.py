@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from datetime import date, datetime
@@ -17,6 +19,17 @@ from organizations.models import AuditChain, AuditEvent, Organization, Plant, Us
 from organizations.services import acts, delivery, sealing
 
 current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
+_is_by_link: ContextVar[bool] = ContextVar("is_by_link", default=False)
+
+
+@contextmanager
+def by_link() -> Iterator[None]:
+    """Let every event within say that its actor came by a personal link and did not sign in."""
+    token = _is_by_link.set(True)
+    try:
+        yield
+    finally:
+        _is_by_link.reset(token)
 
 
 def record(
@@ -49,6 +62,7 @@ def record(
     Raises:
         TypeError: neither a plant nor an organization is given.
     """
+    changes = {**(changes or {}), **({"by_link": True} if _is_by_link.get() else {})}
     # A copy: whatever becomes of the object, the event tells of it as it is now.
     write = partial(
         _append,
@@ -57,7 +71,7 @@ def record(
         target=copy(target),
         plant=plant,
         organization=organization,
-        changes=plain(changes or {}),
+        changes=plain(changes),
     )
     act = acts.Act(verb, _tenant(plant, organization), plant, write.keywords["changes"])
     return acts.perform(act, target=target, by=by, write=write)

@@ -14,7 +14,6 @@ from typing import Any
 from assessment.models import Assessment
 from assessment.selectors.appendix import in_words
 from assessment.selectors.cards import Card, question_cards
-from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import framework_of, run_sections
 from core.wording.texts import lt
 from organizations.models import User
@@ -23,9 +22,10 @@ from questionnaire.domain.hearing import LEAST, Heard, middle
 from questionnaire.models import AgreedAnswer, RaterAnswer
 from questionnaire.selectors.functions import asked_functions, functions_of
 from questionnaire.selectors.hearing import Hearing, are_apart, fitting, heard, hearings, points_of
+from questionnaire.selectors.sureness import proofs_of, steps_of
 from scoring.domain.agreement import within_group
 from scoring.domain.alpha import Metric, alpha, coincidences
-from scoring.domain.confidence import Proof, Steps, Voice, confidence
+from scoring.domain.confidence import Proof, Voice, sureness
 from scoring.domain.sections import Section
 from scoring.domain.undefined import Statistic, Undefined
 
@@ -166,7 +166,7 @@ def moderated_sections(
         cards=question_cards(run.framework, language),
         functions=functions_of(run.plant),
         asked=asked_functions(run, [one for part in parts for one in part.questions]),
-        proofs=_proofs(run),
+        proofs=proofs_of(run),
         language=language,
     )
     return [_section(run, part, reader, about, by_number=by_number) for part in parts]
@@ -218,15 +218,6 @@ class _About:
     language: str
 
 
-def _proofs(run: Assessment) -> dict[str, Proof]:
-    """Return the best evidence of each question that has any; one query."""
-    found = {}
-    for question, links in evidence_of(run, only_counting=True).items():
-        is_accepted = any(link.evidence.is_accepted for link in links)
-        found[question] = Proof.ACCEPTED if is_accepted else Proof.UNREVIEWED
-    return found
-
-
 def _row(one: Hearing, reader: User, names: Mapping[int, str], about: _About) -> ModerationRow:
     card = about.cards[one.question]
     waiting = tuple(names[key] for key in one.waiting)
@@ -251,7 +242,7 @@ def _row(one: Hearing, reader: User, names: Mapping[int, str], about: _About) ->
         agreed=one.agreed,
         agreed_words=_agreed_words(card, one, about),
         waiting=waiting,
-        sure=_sure(card, answers, asked, about),
+        sure=_sure(card, answers, asked, one.agreed, about),
         unheard=tuple(name for key, name in asked.items() if key not in spoken),
         choices=tuple((key, _choice(card, one, about.language)) for key, one in values.items()),
         values=values,
@@ -271,21 +262,23 @@ def _choice(card: Card, value: Any, language: str) -> str:
 
 
 def _sure(
-    card: Card, answers: Sequence[RaterAnswer], asked: Mapping[str, str], about: _About
+    card: Card,
+    answers: Sequence[RaterAnswer],
+    asked: Mapping[str, str],
+    agreed: AgreedAnswer | None,
+    about: _About,
 ) -> Statistic:
     """Return how sure the answer to a question is; undefined without levels."""
-    if card.kind != "levels":
-        return Undefined.NO_STEPS
-    levels = [int(one.value) for one in card.choices if one.value.isdigit()]
-    if len(levels) < len(card.choices):
-        return Undefined.NO_STEPS
+    steps = steps_of(about.framework, card.id)
     voices = [
         Voice(row.value, frozenset(about.functions.get(row.rater_id, [])))
         for row in answers
         if isinstance(row.value, int)
     ]
+    level = agreed.value if agreed and isinstance(agreed.value, int) else None
     proof = about.proofs.get(card.id, Proof.NONE)
-    return confidence(voices, Steps(min(levels), max(levels)), roles=asked, proof=proof)
+    found = sureness(voices, steps, roles=asked, proof=proof, agreed=level)
+    return found if isinstance(found, Undefined) else found.value
 
 
 def _state(one: Hearing, framework: Framework) -> HearingState:

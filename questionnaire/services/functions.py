@@ -42,6 +42,7 @@ def set_functions(
         raise StaleVersionError(message)
     before = row.functions
     write(row, {"functions": sorted(set(functions))})
-    changes = audit.difference({"functions": before}, {"functions": row.functions})
+    said = audit.difference({"functions": before}, {"functions": row.functions})
+    changes = {"person": rater.name, **said}
     audit.record(by=by, verb="functions.set", target=row, plant=plant, changes=changes)
     return row

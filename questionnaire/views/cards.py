@@ -30,6 +30,7 @@ from core.wording.texts import lt
 from organizations.models import Plant
 from organizations.selectors.evidence import DOWNLOAD
 from packs.models import PackRelease
+from questionnaire.views.respondent import Respondent
 from questionnaire.views.sections import Item
 
 # Two characters that no text of a pack holds: they are reserved for private use.
@@ -70,6 +71,7 @@ class CardKind:
         has_following: whether one comes after it.
         closed: whether the reader cannot answer here.
         may_review: whether the reader decides what does not apply.
+        by_link: whether the reader has no account: no evidence, and another way back.
     """
 
     profile: str
@@ -79,6 +81,7 @@ class CardKind:
     has_following: bool
     closed: bool
     may_review: bool
+    by_link: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -131,13 +134,14 @@ class Page:
     """What is the same for all cards of one answer to a browser."""
 
     def __init__(
-        self, request: HttpRequest, run: Assessment, *, closed: bool, may_review: bool
+        self, request: HttpRequest, run: Assessment, respondent: Respondent, *, closed: bool
     ) -> None:
-        self.run, self.closed, self.may_review = run, closed, may_review
+        self.run, self.closed, self.respondent = run, closed, respondent
         self.csrf = get_token(request)
         slug = run.plant.slug
-        self.run_url = reverse("assessment:assessment-detail", args=[slug, run.pk])
-        self.save_url = _around("questionnaire:answer-save", slug, run.pk)
+        self.run_url = respondent.start(run)
+        saving, arguments = respondent.saving(run)
+        self.save_url = _around(saving, *arguments)
         self.evidence_url = _around("questionnaire:evidence-create", slug, run.pk)
         self.download_url = _around(DOWNLOAD, slug)
         self.delete_url = _around("questionnaire:evidence-delete", slug)
@@ -161,7 +165,8 @@ class Page:
             has_previous=bool(item.previous),
             has_following=bool(item.following),
             closed=self.closed,
-            may_review=self.may_review,
+            may_review=self.respondent.reviews,
+            by_link=bool(self.respondent.token),
         )
         html = _drawn(release.digest, release.pk, release.release, language(), item.id, kind)
         values = {**self._about(item), **_entered(item), **shown}

@@ -22,6 +22,7 @@ from organizations.forms.evidence import EvidenceForm
 from organizations.models import Plant
 from questionnaire.selectors.own import shown_version
 from questionnaire.views.cards import Page
+from questionnaire.views.respondent import respondent_of
 
 
 def _list(
@@ -30,7 +31,7 @@ def _list(
     """Return the evidence of a question as a fragment."""
     found = load_run(plant, run)
     proofs = evidence_of(found, [question]).get(question, [])
-    page = Page(request, found, closed=False, may_review=False)
+    page = Page(request, found, respondent_of(request, plant), closed=False)
     context = {
         "stands": page.proofs(question, proofs),
         "question": question,

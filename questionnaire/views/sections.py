@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
+from django.utils.translation import gettext as _
 
-from assessment.access import language, question_url
-from assessment.models import Answer, AnswerEvidence, Assessment
+from assessment.access import language
+from assessment.models import Answer, AnswerEvidence, Assessment, SectionAssignment
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import run_sections, section_progress
 from core.forms import new_key
-from organizations.access import grants_of, person
-from organizations.models import User
-from questionnaire.selectors.closing import Answerer
 from questionnaire.selectors.own import own_counts, shown_answers
+from questionnaire.views.respondent import Respondent
 from scoring.domain.sections import Section
 
 
@@ -66,20 +65,20 @@ class Item:
 
 
 def items_of(
-    run: Assessment, sections: tuple[Section, ...], section: Section, reader: User
+    run: Assessment, sections: Sequence[Section], section: Section, respondent: Respondent
 ) -> list[Item]:
     """Return the questions of a section with a reader's answers and evidence; two queries.
 
-    One more where sections of the run are answered apart.
+    One more where sections of the run are answered apart. By link nobody sees evidence.
     """
     cards = question_cards(run.framework, language())
-    answers = shown_answers(run, section, reader)
-    proofs = evidence_of(run, section.questions)
+    answers = shown_answers(run, section, respondent.person)
+    proofs = {} if respondent.token else evidence_of(run, section.questions)
     items = []
     every = [question for part in sections for question in part.questions]
     first, size = every.index(section.questions[0]), len(section.questions)
     addresses = {
-        question: question_url(run.plant, run.pk, question)
+        question: respondent.question(run, question)
         for question in every[max(first - 1, 0) : first + size + 1]
     }
     for place, question in enumerate(section.questions, start=1):
@@ -100,7 +99,7 @@ def items_of(
     return items
 
 
-def find_section(sections: tuple[Section, ...], question: str) -> Section:
+def find_section(sections: Sequence[Section], question: str) -> Section:
     """Return the section of a question or answer 404."""
     for section in sections:
         if question in section.questions:
@@ -115,19 +114,20 @@ def neighbors(every: Sequence[str], question: str) -> tuple[str, str]:
     return before, every[place + 1] if place + 1 < len(every) else ""
 
 
-def nav_context(run: Assessment, section: str, reader: User) -> dict[str, Any]:
+def nav_context(run: Assessment, section: str, respondent: Respondent) -> dict[str, Any]:
     """Return what the list of sections shows; of those answered apart how far the reader is."""
-    own = own_counts(run, reader)
+    own = own_counts(run, respondent.person)
+    firsts = {part.id: part.questions[0] for part in respondent.seen(run_sections(run))}
     progress = [
         replace(part, answered=own[part.id]) if part.id in own else part
         for part in section_progress(run, language())
+        if part.id in firsts
     ]
-    firsts = {part.id: part.questions[0] for part in run_sections(run)}
     return {
         "sections": [
             {
                 "part": part,
-                "href": question_url(run.plant, run.pk, firsts[part.id]),
+                "href": respondent.question(run, firsts[part.id]),
                 "current": part.id == section,
             }
             for part in progress
@@ -137,6 +137,28 @@ def nav_context(run: Assessment, section: str, reader: User) -> dict[str, Any]:
     }
 
 
-def answerer(request: HttpRequest, run: Assessment) -> Answerer:
-    """Return who asks, with what their roles at the plant of a run allow."""
-    return Answerer.of(person(request), grants_of(request).at_plant(run.plant))
+def why_closed(
+    run: Assessment, section: str, parts: Sequence[SectionAssignment], respondent: Respondent
+) -> str:
+    """Return in words why the person cannot answer here; empty when they can."""
+    held = [part for part in parts if part.section == section]
+    own = [part for part in held if part.user_id == respondent.person.pk]
+    reasons = (
+        (run.state == Assessment.State.SIGNED_OFF, _("Read only: this run is signed off.")),
+        (
+            run.state != Assessment.State.OPEN,
+            _("Read only: this run is submitted and waits for its review."),
+        ),
+        (
+            not respondent.answers,
+            _("Read only: your role at this plant does not answer questions."),
+        ),
+        (
+            section in run.apart and not own,
+            _("Read only: the people of this section answer it apart, each on their own."),
+        ),
+        (respondent.manages and section not in run.apart, ""),
+        (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
+        (bool(own and own[0].submitted_at), _("You have submitted this section.")),
+    )
+    return next((words for holds, words in reasons if holds), "")

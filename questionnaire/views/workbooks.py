@@ -28,7 +28,7 @@ from core.errors import RuleError
 from core.fields import language_names, unsealed
 from core.htmx import CONFLICT, UNPROCESSABLE
 from core.wording.dates import moment_short
-from organizations.access import get_plant, person
+from organizations.access import get_plant, grants_of, person
 from organizations.domain.roles import Permission
 from organizations.services.exports import note_export
 from questionnaire.domain.filling import FillEffect
@@ -36,10 +36,9 @@ from questionnaire.exporters.book import answer_workbook
 from questionnaire.forms import AnswerFileForm, BookLanguageForm, ChoicesForm
 from questionnaire.importers.answers import CheckedQuestion, FileCheck
 from questionnaire.importers.taking import check_file, take_over
-from questionnaire.selectors.closing import run_closed
+from questionnaire.selectors.closing import Answerer, run_closed
 from questionnaire.selectors.filling import filling
 from questionnaire.selectors.telling import answer_words, differences
-from questionnaire.views.sections import answerer
 from sheets.writing import XLSX_TYPE
 
 SALT = "questionnaire.workbook.import"
@@ -52,6 +51,11 @@ HOME = "questionnaire:workbook-import"
 def _run_of(request: HttpRequest, slug: str, run: int) -> Assessment:
     """Return the run for somebody who answers questions at its plant."""
     return load_run(get_plant(request, slug, Permission.ASSESSMENT_ANSWER), run)
+
+
+def answerer(request: HttpRequest, run: Assessment) -> Answerer:
+    """Return who asks, with what their roles at the plant of a run allow."""
+    return Answerer.of(person(request), grants_of(request).at_plant(run.plant))
 
 
 @login_required

@@ -103,6 +103,26 @@ class VoiceProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure something is, and what makes it so; each [0-1].
+
+    Attributes:
+        value: the product of the three; of a node the mean of the products.
+        agreement: how far the voices agree.
+        proof: what the evidence is worth.
+        heard: share of the roles that were heard.
+    """
+
+    value: Decimal
+    agreement: Decimal
+    proof: Decimal
+    heard: Decimal
+
+
+UNSURE = Sureness(ZERO, ZERO, ZERO, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfidenceBand:
     """Between which points of the scale a score lies."""
 
@@ -147,6 +167,23 @@ def confidence(
     proof: Proof = Proof.NONE,
     rule: ConfidenceRule = DEFAULT_RULE,
 ) -> Statistic:
+    """Return how sure the level of a question is; see `sureness`.
+
+    Source: docs/method.md#confidence
+    """
+    found = sureness(voices, steps, roles=roles, proof=proof, rule=rule)
+    return found if isinstance(found, Undefined) else found.value
+
+
+def sureness(
+    voices: Sequence[Voice],
+    steps: Steps | None,
+    *,
+    roles: Collection[str] = (),
+    proof: Proof = Proof.NONE,
+    agreed: int | None = None,
+    rule: ConfidenceRule = DEFAULT_RULE,
+) -> Sureness | Undefined:
     """Return how sure the level of a question is: agreement × evidence × roles heard.
 
     Args:
@@ -154,22 +191,26 @@ def confidence(
         steps: the levels that they can say; None where the framework has none.
         roles: who should be heard on it.
         proof: the best evidence that it has.
+        agreed: the level that counts where people agreed on another than they come to.
         rule: the numbers of the framework.
 
     Returns:
-        0 to 1, without a voice 0; undefined without ordered levels.
-    Raises: as `propose`.
+        Nothing is sure without a voice; undefined without ordered levels.
+    Raises: as `propose`; RuleError for an agreed level outside of the scale.
     Source: docs/method.md#confidence
     """
     if steps is None:
         return Undefined.NO_STEPS
     found = propose(voices, steps, rule)
     if isinstance(found, Undefined):
-        return ZERO
-    heard = frozenset[str]().union(*(voice.roles for voice in voices)) & set(roles)
+        return UNSURE
+    level = found.level if agreed is None else agreed
+    steps.check(level)
+    spoken = frozenset[str]().union(*(voice.roles for voice in voices)) & set(roles)
     with exact():
-        share = Decimal(len(heard)) / len(set(roles)) if roles else ONE
-        return _agreement(voices, found, steps, rule) * _proven(found.level, proof, rule) * share
+        heard = Decimal(len(spoken)) / len(set(roles)) if roles else ONE
+        agreement, worth = _agreement(voices, found, steps, rule), _proven(level, proof, rule)
+        return Sureness(agreement * worth * heard, agreement, worth, heard)
 
 
 def _agreement(
@@ -213,6 +254,28 @@ def joint_confidence(parts: Iterable[tuple[Decimal, Statistic]]) -> Statistic:
         if not whole:
             return Undefined.NOTHING_APPLIES
         return sum((weight * value for weight, value in counted), ZERO) / whole
+
+
+def joint_sureness(
+    parts: Iterable[tuple[Decimal, Sureness | Undefined]],
+) -> Sureness | Undefined:
+    """Return how sure the score of a node is, and what makes it so: each a mean by weight.
+
+    Args, returns: as `joint_confidence`.
+    Source: docs/method.md#confidence
+    """
+    given = list(parts)
+    means = []
+    for name in ("value", "agreement", "proof", "heard"):
+        mean = joint_confidence((weight, _part(one, name)) for weight, one in given)
+        if isinstance(mean, Undefined):
+            return mean
+        means.append(mean)
+    return Sureness(*means)
+
+
+def _part(one: Sureness | Undefined, name: str) -> Statistic:
+    return one if isinstance(one, Undefined) else getattr(one, name)
 
 
 def confidence_band(

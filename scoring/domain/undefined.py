@@ -31,6 +31,7 @@ class Undefined(StrEnum):
     NO_STEPS = "no_steps"
     NOT_APPLICABLE = "not_applicable"
     NOTHING_APPLIES = "nothing_applies"
+    NOT_KEPT = "not_kept"
 
 
 Statistic = Decimal | Undefined
@@ -57,6 +58,7 @@ def why(reason: Undefined) -> LocalizedText:
         Undefined.NO_STEPS: phrase("the framework has no ordered levels"),
         Undefined.NOT_APPLICABLE: phrase("does not apply"),
         Undefined.NOTHING_APPLIES: phrase("nothing of it applies"),
+        Undefined.NOT_KEPT: phrase("it was signed before this was kept"),
     }[reason]
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.base import tenant
+from questionnaire.models import AnswerLink
 from tests.factories import assessment as make
+from tests.factories.answer_links import TOKEN, invite
 from tests.factories.landscape import SystemFactory
 
 SLUG = "johor-bahru"
@@ -55,6 +57,27 @@ def rater(cast):
     return {"slug": cast.plant.slug, "pk": cast.people["respondent"].pk}
 
 
+def link(cast):
+    """Return the arguments of a page about one personal link, which is made once per test."""
+    return {**run(cast), "pk": made(cast)[0].pk}
+
+
+def door(cast):
+    """Return the arguments of a page of that link itself."""
+    return {"token": made(cast)[1]}
+
+
+def made(cast):
+    arguments = run(cast)
+    with tenant(cast.organization.pk):
+        found = AnswerLink.objects.filter(assessment=arguments["run"]).first()
+        return found or invite(cast, arguments["run"]), TOKEN
+
+
+def asked(cast):
+    return {**door(cast), "question": "DG-06"}
+
+
 def system(cast):
     with tenant(cast.organization.pk):
         found = cast.plant.systems.first() or SystemFactory(plant=cast.plant)
@@ -82,6 +105,19 @@ TEAM = LEADS | {"assessor"}
 VIEW = TEAM | {"respondent"}
 MANAGE = {"project_owner", "cio"}
 REVIEW = {"assessor", "project_owner", "cio"}
+
+
+def open_to_all(kwargs, status=200, *, method="get"):
+    """Return a row of a page that asks for the address of a link and for nobody's role."""
+    everybody = ("anonymous", "stranger", *VIEW, "stakeholder")
+    return {
+        "method": method,
+        "kwargs": kwargs,
+        "data": {},
+        "expect": dict.fromkeys(everybody, status),
+    }
+
+
 ANSWER = {"kind": "levels", "value": "2", "version": "0", "key": "abcdefgh"}
 MATRIX = {
     "assessment:assessment-list": row(plant, VIEW),
@@ -113,6 +149,19 @@ MATRIX = {
     "questionnaire:workbook-export": row(run, VIEW),
     "questionnaire:workbook-import-marked": row(run, VIEW, 302, method="post"),
     "questionnaire:workbook-import-confirm": row(run, VIEW, 302, method="post"),
+    "questionnaire:link-list": row(run, MANAGE),
+    "questionnaire:link-create": row(run, MANAGE),
+    "questionnaire:link-renew": row(link, MANAGE, 200, method="post"),
+    "questionnaire:link-revoke": row(link, MANAGE, 302, method="post"),
+    "questionnaire:code-make": row(link, MANAGE, 200, method="post"),
+    # Whoever has the address sees who asks for what; the questions open on a bound device only.
+    "questionnaire:by-link": open_to_all(door),
+    "questionnaire:by-link-open": open_to_all(door, 302, method="post"),
+    "questionnaire:by-link-code": open_to_all(door, 302),
+    "questionnaire:by-link-code-ask": open_to_all(door, 302, method="post"),
+    "questionnaire:by-link-question": open_to_all(asked, 302),
+    "questionnaire:by-link-save": open_to_all(asked, 302, method="post"),
+    "questionnaire:by-link-hand-in": open_to_all(door, 302),
     "questionnaire:evidence-create": row(question, VIEW, 302, method="post"),
     "questionnaire:evidence-delete": row(proof, VIEW, 302, method="post"),
     "assessment:evidence-review": row(proof, REVIEW, 302, method="post"),

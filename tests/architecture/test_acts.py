@@ -18,6 +18,8 @@ from tests.architecture.test_sizes import PRODUCT, name_of
 NOBODY_NEEDS = {
     "answer.agreed",
     "answer.saved",
+    "answer_link.made",
+    "answer_link.refused",
     "assessment.edited",
     "assessment.facts_refreshed",
     "assessment.moved",

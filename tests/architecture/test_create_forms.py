@@ -56,6 +56,7 @@ ENTERED = {
         "annual_revenue": "",
     },
     "organizations:rate-list": {"rate": "1.62"},
+    "questionnaire:link-create": {"mail": "siti@example.org", "sections": "DG"},
     "roadmap:dependency-create": {"lag_days": "0"},
     "readings:reading-create": {"value": "61.5"},
     "returns:effect-create": {

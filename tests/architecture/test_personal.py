@@ -55,6 +55,7 @@ NO_WORK = {
     "interchange.planfeed.reader": "whose calendar it is; closed when they leave",
     "organizations.formkey.person": "whose form was sent once",
     "organizations.departure.successor": "who took the work on then",
+    "questionnaire.answerlink.person": "made with the link; the assigned section is the work",
     "questionnaire.raterfunctions.rater": "for whom they speak, as a role says it",
     "questionnaire.rateranswer.rater": "what they said once; the assigned section is the work",
     "organizations.membership.user": "ends when the person is closed",

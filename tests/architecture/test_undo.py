@@ -49,7 +49,10 @@ NOT_UNDONE: dict[str, set[str]] = {
         *("stage.edited", "task.added", "task.edited", "task.removed"),
     },
     "who may enter: it is given again by a fresh act, so that nobody comes back by a button": {
-        *("feed.made", "feed.revoked", "inbox_feed.made", "inbox_feed.revoked"),
+        *("answer_link.code_asked", "answer_link.code_made", "answer_link.made"),
+        *("answer_link.opened", "answer_link.refused", "answer_link.renewed"),
+        *("answer_link.revoked", "feed.made", "feed.revoked"),
+        *("inbox_feed.made", "inbox_feed.revoked"),
         *("invitation.accepted", "invitation.created"),
         *("invitation.removed", "invitation.resent", "invitation.revoked", "link.made"),
         *("link.paused", "link.prolonged", "link.refused", "link.rekeyed", "link.revoked"),

@@ -180,10 +180,10 @@ def test_statements_do_not_grow_with_runs(scoped, levels, django_assert_num_quer
     signed = make_run(scoped.plant, levels, title="1", signed=True)
     freeze_matrix(assessment=signed, by=None)
     client.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
     for title in ("2", "3"):
         run = make_run(scoped.plant, levels, title=title)
         assert run.state == Assessment.State.OPEN
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 
 from assessment.models import Answer
 from assessment.services import sections
@@ -29,6 +30,22 @@ def apart(run, cast, owner):
     assign(run, cast, owner)
     run.refresh_from_db()
     return run
+
+
+@pytest.fixture
+def at():
+    """Let it be another moment from now on."""
+    traveled = []
+
+    def go(moment):
+        for other in traveled:
+            other.stop()
+        traveled[:] = [time_machine.travel(moment, tick=False)]
+        traveled[0].start()
+
+    yield go
+    for other in traveled:
+        other.stop()
 
 
 def assign(run, cast, owner, names=("it_lead", "respondent"), *, apart=True):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.errors import RuleError
 from scoring.domain.confidence import (
     DEFAULT_RULE,
+    UNSURE,
     ConfidenceBand,
     Proof,
     Steps,
@@ -18,9 +19,12 @@ from scoring.domain.confidence import (
     confidence,
     confidence_band,
     joint_confidence,
+    joint_sureness,
     priority_factor,
     propose,
+    sureness,
 )
+from scoring.domain.numbers import exact
 from scoring.domain.undefined import Undefined, decimal, fraction
 
 SIX = Steps(0, 5)
@@ -257,3 +261,34 @@ def test_confidence_does_not_know_who_spoke_first(levels, proof, random) -> None
     assert confidence(shuffled, SIX, roles=ROLES, proof=proof) == confidence(
         said, SIX, roles=ROLES, proof=proof
     )
+
+
+# --- what makes it so ---------------------------------------------------------------------------
+@given(LEVELS, PROOFS)
+def test_confidence_is_the_product_of_its_factors(levels, proof):
+    found = sureness(voices(*levels), SIX, roles=ROLES, proof=proof)
+    with exact():
+        assert found.value == found.agreement * found.proof * found.heard
+    assert found.value == sure(levels, proof)
+
+
+def test_an_agreed_level_decides_whether_evidence_is_asked_for():
+    pair = voices(2, 4)
+    assert sureness(pair, SIX, roles=ROLES).proof == 1
+    assert sureness(pair, SIX, roles=ROLES, agreed=4).proof == Decimal("0.4")
+    with pytest.raises(RuleError):
+        sureness(pair, SIX, agreed=6)
+
+
+def test_nothing_is_sure_without_a_voice_or_levels():
+    assert sureness([], SIX) == UNSURE
+    assert sureness(voices(2), None) is Undefined.NO_STEPS
+
+
+def test_a_node_has_the_mean_of_each_factor():
+    one, other = sureness(voices(2), SIX), sureness(voices(3, 3), SIX)
+    found = joint_sureness([(Decimal(1), one), (Decimal(3), other)])
+    assert found.agreement == Decimal("0.9")
+    assert found.proof == Decimal("0.55")
+    assert found.value == Decimal("0.45")  # (0.6 + 3 × 0.4) / 4
+    assert joint_sureness([(Decimal(1), Undefined.NOT_APPLICABLE)]) is Undefined.NOTHING_APPLIES

@@ -1,0 +1,69 @@
+"""Who sits before the questionnaire: what they may, and where the pages of their answers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from assessment.access import question_url
+from assessment.models import Assessment
+from organizations.access import may, person
+from organizations.domain.roles import Permission
+from organizations.models import Plant, User
+from scoring.domain.sections import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Who answers, and from where.
+
+    Attributes:
+        person: who answers.
+        answers: whether they may.
+        manages: whether sections of others are open to them.
+        reviews: whether they decide what does not apply.
+        token: of the link by which they came; empty for whoever signed in.
+        sections: ids of those a link is bound to.
+    """
+
+    person: User
+    answers: bool
+    manages: bool = False
+    reviews: bool = False
+    token: str = ""
+    sections: frozenset[str] = frozenset()
+
+    def seen(self, sections: Iterable[Section]) -> list[Section]:
+        """Return the sections that the person may see."""
+        return [part for part in sections if not self.token or part.id in self.sections]
+
+    def question(self, run: Assessment, question: str) -> str:
+        """Return the address of a question's page."""
+        if self.token:
+            return reverse("questionnaire:by-link-question", args=[self.token, question])
+        return question_url(run.plant, run.pk, question)
+
+    def start(self, run: Assessment) -> str:
+        """Return the address of the page from which the person came to the questions."""
+        if self.token:
+            return reverse("questionnaire:by-link", args=[self.token])
+        return reverse("assessment:assessment-detail", args=[run.plant.slug, run.pk])
+
+    def saving(self, run: Assessment) -> tuple[str, tuple[object, ...]]:
+        """Return name and arguments, all but the question, of the address that saves an answer."""
+        if self.token:
+            return "questionnaire:by-link-save", (self.token,)
+        return "questionnaire:answer-save", (run.plant.slug, run.pk)
+
+
+def respondent_of(request: HttpRequest, plant: Plant) -> Respondent:
+    """Return whoever is signed in, with their rights at a plant."""
+    return Respondent(
+        person=person(request),
+        answers=may(request, plant, Permission.ASSESSMENT_ANSWER),
+        manages=may(request, plant, Permission.ASSESSMENT_MANAGE),
+        reviews=may(request, plant, Permission.ASSESSMENT_REVIEW),
+    )
