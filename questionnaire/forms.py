@@ -13,9 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.services.answering import Given
+from core.errors import RuleError
 from core.fields import TextField, language_names
 from core.forms import KeyedForm, VersionedForm, day_field, id_field
+from core.uploads import check_upload
 from questionnaire.domain.links import MAX_DAYS
+from questionnaire.importers.cells import FILE_BYTES
 from sheets.numbers import read_typed
 
 KINDS = ("levels", "single", "multi", "number", "ratio", "matrix", "clauses")
@@ -107,6 +110,55 @@ class AnswerForm(KeyedForm):
         if any(every) and not all(every):
             raise forms.ValidationError(gettext("Choose an entry in every row."))
         return found if every and all(every) else None
+
+
+class AnswerFileForm(forms.Form):
+    """A workbook of answers that was filled in."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Your workbook of answers (.xlsx), up to 1 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Check the file by its content."""
+        upload = self.cleaned_data["file"]
+        try:
+            check_upload(upload, max_bytes=FILE_BYTES, kinds=("xlsx",))
+        except RuleError as error:
+            raise forms.ValidationError(error.message) from error
+        return upload
+
+
+class BookLanguageForm(forms.Form):
+    """The language of a workbook; the reader's without a choice."""
+
+    language = forms.ChoiceField(required=False, choices=language_names)
+
+
+class ChoicesForm(forms.Form):
+    """Of each question that was answered since the export, which answer holds."""
+
+    payload = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, conflicts: Iterable[str] = (), **kwargs: Any) -> None:
+        """Take the ids of these questions; what is not chosen keeps the stored answer."""
+        super().__init__(*args, **kwargs)
+        self.names = {one: f"choice-{one}" for one in conflicts}
+        for question, name in self.names.items():
+            self.fields[name] = forms.ChoiceField(
+                label=gettext("Which answer holds for %(question)s?") % {"question": question},
+                required=False,
+                choices=[("stored", _("Keep what is stored")), ("file", _("Take mine"))],
+                widget=forms.RadioSelect,
+                initial="stored",
+            )
+
+    @property
+    def taken(self) -> set[str]:
+        """The questions of which the answer of the file holds."""
+        return {one for one, name in self.names.items() if self.cleaned_data.get(name) == "file"}
 
 
 class AgreeForm(VersionedForm):

@@ -13,12 +13,14 @@ from questionnaire.views import (
     moderation,
     opening,
     questions,
+    workbooks,
 )
 
 app_name = "questionnaire"
 AREA = "plants/<slug:slug>/current/"
 RUN = f"{AREA}runs/<int:run>/"
 QUESTION = f"{RUN}questions/<str:question>/"
+WORKBOOK = f"{RUN}workbook/"
 LINK = f"{RUN}links/<int:pk>/"
 BY_LINK = "a/<str:token>/"
 urlpatterns = [
@@ -29,6 +31,10 @@ urlpatterns = [
     path(f"{RUN}questions/", questions.question_open, name="question-open"),
     path(QUESTION, questions.question_detail, name="question-detail"),
     path(f"{QUESTION}answer/", questions.answer_save, name="answer-save"),
+    path(WORKBOOK, workbooks.workbook_import, name="workbook-import"),
+    path(f"{WORKBOOK}file/", workbooks.workbook_export, name="workbook-export"),
+    path(f"{WORKBOOK}marked/", workbooks.workbook_import_marked, name="workbook-import-marked"),
+    path(f"{WORKBOOK}confirm/", workbooks.workbook_import_confirm, name="workbook-import-confirm"),
     path(f"{RUN}moderation/", moderation.moderation_detail, name="moderation-detail"),
     path(f"{QUESTION}agree/", moderation.answer_agree, name="answer-agree"),
     path(f"{QUESTION}evidence/", evidence.evidence_create, name="evidence-create"),

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,12 +50,15 @@ class SheetCells:
         rows: its cells from row 1.
         others: the sheets that are not read, and whether they are hidden.
         formulas: the same rows with formulas as they are written; empty where there are none.
+        written: row and column, from 1, of each formula that `rows` hold as it is written; only where
+            every sheet is read.
     """
 
     title: str
     rows: tuple[Row, ...]
     others: tuple[tuple[str, bool], ...] = ()
     formulas: tuple[Row, ...] = ()
+    written: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ class Extent:
         columns: so many.
         kinds: names of columns of each table that is looked for; the first sheet counts that holds
             most of them in one of its first rows, so that a cover sheet before it is no matter.
+        is_whole: whether every sheet is read instead, hidden ones too, with formulas as text.
     """
 
     rows: int
     columns: int
     kinds: tuple[tuple[str, ...], ...] = ((),)
+    is_whole: bool = False
 
 
 def read_cells(data: bytes, extent: Extent) -> tuple[SheetCells, ...]:
@@ -83,6 +88,8 @@ def read_cells(data: bytes, extent: Extent) -> tuple[SheetCells, ...]:
         data: the whole file.
         extent: what is looked at.
     """
+    if extent.is_whole:
+        return _read_whole(data, extent)
     found, titles = _read(data, extent, data_only=True)
     if _has_formulas(data):
         written = _read(data, extent, data_only=False, titles=titles)[0]
@@ -139,11 +146,42 @@ def _read(
             book.close()
 
 
-def _cells(sheet: Any, extent: Extent, *, last: int = LAST_ROW) -> tuple[Row, ...]:
+def _read_whole(data: bytes, extent: Extent) -> tuple[SheetCells, ...]:
+    """Return every sheet in its order, formulas as they are written."""
+    import openpyxl  # noqa: PLC0415 -- slow import, and most processes read no workbook
+
+    def noted(cell: Any) -> CellValue:
+        if cell.data_type == "f":
+            written.append((cell.row, cell.column))
+        return _plain(cell)
+
+    found = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as above
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        try:
+            for page in book.worksheets:
+                written: list[tuple[int, int]] = []
+                rows = _cells(page, extent, plain=noted)
+                found.append(SheetCells(page.title, rows, written=tuple(written)))
+        finally:
+            book.close()
+    return tuple(found)
+
+
+def _cells(
+    sheet: Any,
+    extent: Extent,
+    *,
+    last: int = LAST_ROW,
+    plain: Callable[[Any], CellValue] | None = None,
+) -> tuple[Row, ...]:
     """Return the rows of a sheet up to the last that may count; those without a value are empty.
 
-    A stray row far below is read as any other: what lies between costs next to nothing.
+    A stray row far below is read as any other: what lies between costs next to nothing. A cell is made
+    plain by `_plain`, or as `plain` does it.
     """
+    made = plain or _plain
     from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 -- slow import
 
     sheet.reset_dimensions()
@@ -153,7 +191,7 @@ def _cells(sheet: Any, extent: Extent, *, last: int = LAST_ROW) -> tuple[Row, ..
         if row is gap:  # all rows of a gap are one
             found.append(())
             continue
-        cells = [None if cell is EMPTY_CELL else _plain(cell) for cell in row]
+        cells = [None if cell is EMPTY_CELL else made(cell) for cell in row]
         while cells and cells[-1] is None:
             cells.pop()  # a row comes as wide as the extent
         if cells:
@@ -235,17 +273,18 @@ def _sheet(plain: dict[str, Any]) -> SheetCells:
         for name in ("rows", "formulas")
     )
     others = tuple((title, is_hidden) for title, is_hidden in plain["others"])
-    return SheetCells(plain["title"], found, others, written)
+    places = tuple((row, column) for row, column in plain["written"])
+    return SheetCells(plain["title"], found, others, written, places)
 
 
 def main() -> None:
     """Read a workbook from the input within hard limits."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    rows, columns, kinds = json.loads(sys.argv[1])
-    extent = Extent(rows, columns, tuple(tuple(heads) for heads in kinds))
+    rows, columns, kinds, is_whole = json.loads(sys.argv[1])
+    extent = Extent(rows, columns, tuple(tuple(heads) for heads in kinds), is_whole)
     found = read_cells(sys.stdin.buffer.read(), extent)
-    names = ("title", "rows", "others", "formulas")
+    names = ("title", "rows", "others", "formulas", "written")
     sheets = [
         {name: getattr(one, name) for name in names}
         for one in {one.title: one for one in found}.values()

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from core.text import readable
-from sheets.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
-from sheets.cells import Extent, SheetCells, TooCostlyError, read_cells, read_cells_apart
+from sheets.archive import DEFAULT_LIMITS, FileLimits, WorkbookError
+from sheets.cells import Extent, SheetCells
 from sheets.heads import head_place, merged_head
+from sheets.opening import ZIP_MARK, check_whole, opened
 from sheets.pages import decode
 from sheets.values import (
     TITLE_ROWS,
@@ -24,9 +25,6 @@ from sheets.values import (
 )
 
 DELIMITERS = ";,\t"
-ZIP_MARK = b"PK\x03\x04"
-AT_ONCE = 30_000  # elements: some tenths of a second; above, a process that may be killed reads
-OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class SheetTable:
 
     def problems_of(self, columns: Iterable[int | None]) -> list[CellProblem]:
         """Return what is wrong with cells of the columns that are read; others may hold anything."""
-        letters = {_letters(column) for column in columns if column is not None}
+        letters = {column_letters(column) for column in columns if column is not None}
         found = [one for one in self.problems if one.cell.rstrip("0123456789") in letters]
         return [*found, *self.stray]
 
@@ -106,7 +104,7 @@ class SheetTable:
         heads = dict(enumerate(self.head))
         bare = _("%(column)s (no head)")
         return [
-            heads.get(at) or bare % {"column": _letters(at)}
+            heads.get(at) or bare % {"column": column_letters(at)}
             for at in range(max(width, len(self.head)))
             if at not in used
             and (heads.get(at) or any(to_text(row.value(at)) for row in self.rows))
@@ -127,11 +125,11 @@ class SheetTable:
 
     def problem(self, row: SheetRow, column: int, message: str) -> CellProblem:
         """Return a problem that names the cell as Excel does."""
-        return CellProblem(self.sheet, f"{_letters(column)}{row.number}", message)
+        return CellProblem(self.sheet, f"{column_letters(column)}{row.number}", message)
 
 
-def _letters(column: int) -> str:
-    """Return the name of a column as Excel has it."""
+def column_letters(column: int) -> str:
+    """Return the name of a column, counted from 0, as Excel has it."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- slow import
 
     return get_column_letter(column + 1)
@@ -210,15 +208,9 @@ def read_tables(
 def _read_tables(
     data: bytes, name: str, limits: FileLimits, kinds: Sequence[Wanted]
 ) -> list[SheetTable]:
-    if len(data) > limits.file_bytes:
-        message = _("The file is larger than %(mb)s MB.") % {"mb": limits.file_bytes // 1024**2}
-        raise WorkbookError(message)
-    if not data.strip():
-        raise WorkbookError(_("The file is empty."))
+    check_whole(data, limits)
     if data.startswith(ZIP_MARK):
         return _read_workbook(data, limits, kinds)
-    if data.startswith(OLD_EXCEL_MARK):
-        raise WorkbookError(_("Old or protected Excel file. Save it as .xlsx without a password."))
     return [_read_csv(data, name, limits, wanted) for wanted in kinds]
 
 
@@ -226,16 +218,8 @@ def _read_tables(
 
 
 def _read_workbook(data: bytes, limits: FileLimits, kinds: Sequence[Wanted]) -> list[SheetTable]:
-    elements = check_archive(data, limits)
-    read = read_cells if elements <= AT_ONCE else read_cells_apart
     words = tuple(tuple(sorted(wanted.heads | wanted.names)) for wanted in kinds)
-    try:
-        found = read(data, Extent(limits.rows * 2 + 50, limits.columns + 1, words))
-    except TooCostlyError as error:
-        message = _("Reading this workbook takes too long or too much memory. Save it as CSV.")
-        raise WorkbookError(message) from error
-    except Exception as error:  # a damaged file fails in many ways inside openpyxl
-        raise WorkbookError(_("The workbook is damaged and cannot be read.")) from error
+    found = opened(data, limits, Extent(limits.rows * 2 + 50, limits.columns + 1, words))
     return [_of_sheet(cells, limits, wanted) for cells, wanted in zip(found, kinds, strict=True)]
 
 

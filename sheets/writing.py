@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, SupportsFloat, cast
+from typing import TYPE_CHECKING, Any, SupportsFloat, cast
 
 from core.text import readable
 from sheets.values import CellValue, Percentage
@@ -79,7 +79,7 @@ def write_workbook(*sheets: Sheet, choice_rows: int = 2000) -> bytes:
                     page.data_validation(1, column, choice_rows, column, rule)
             for number, row in enumerate(sheet.rows, start=1):
                 for column, value in enumerate(row):
-                    _write(page, number, column, value)
+                    write_cell(page, number, column, value)
             _mark(book, page, sheet)
     return out.getvalue()
 
@@ -95,19 +95,35 @@ def _mark(book: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, sheet
         page.write_comment(row + 1, column, message)
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: CellValue) -> None:
+def write_cell(
+    page: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: CellValue,
+    look: Any = None,
+) -> None:
+    """Write a cell by the type of its value; text never becomes a formula or a link.
+
+    Args:
+        page: the sheet.
+        row: from 0.
+        column: from 0.
+        value: what stands in it.
+        look: a format of the workbook, which an empty cell has too.
+    """
     if value is None or value == "":
-        return
-    if isinstance(value, str):
-        page.write_string(row, column, readable(value)[:CELL_MAX])
+        if look is not None:
+            page.write_blank(row, column, None, look)
+    elif isinstance(value, str):
+        page.write_string(row, column, readable(value)[:CELL_MAX], look)
     elif isinstance(value, Percentage):
-        page.write_string(row, column, str(value))
+        page.write_string(row, column, str(value), look)
     elif isinstance(value, bool):
-        page.write_boolean(row, column, value)
+        page.write_boolean(row, column, value, look)
     elif isinstance(value, dt.date):
-        page.write_datetime(row, column, value)
+        page.write_datetime(row, column, value, look)
     else:
-        page.write_number(row, column, float(cast(SupportsFloat, value)))
+        page.write_number(row, column, float(cast(SupportsFloat, value)), look)
 
 
 def safe_text(value: str) -> str:

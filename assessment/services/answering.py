@@ -120,31 +120,33 @@ def record_answer(
         if answer.version != expected:
             raise StaleAnswerError(answer, run)
         try:
-            changes = _take(run, answer, given, others, key=key, by=by, speaker=by)
+            changes = put_answer(run, answer, given, key=key, by=by, speaker=by)
         except IntegrityError as error:
             message = _("This save was sent before. Open the question again.")
             raise RuleError(message) from error
         if changes:
+            _refresh(run, framework, [*others, _as_stored(answer)])
             audit.record(by=by, verb="answer.saved", target=answer, plant=plant, changes=changes)
         return Saved(run, answer)
 
 
-def _take(
-    run: Assessment,
-    answer: Answer,
-    given: Given,
-    others: Sequence[StoredAnswer],
-    *,
-    key: str,
-    by: User,
-    speaker: User | None,
+def put_answer(
+    run: Assessment, answer: Answer, given: Given, *, key: str, by: User, speaker: User | None
 ) -> dict[str, Any]:
-    """Store an answer and score its run again; return what changed, nothing if nothing did.
+    """Store an answer and its revision; the caller holds the lock and scores the run again.
 
-    `speaker` is whose answer it is: nobody's where it is what several come to.
+    Args:
+        run: locked.
+        answer: its stored row, or a new one.
+        given: the whole answer, checked.
+        key: names this save.
+        by: who does it.
+        speaker: whose answer it is: nobody's where it is what several come to.
+
+    Returns:
+        What changed, nothing if nothing did; then nothing is stored.
     """
-    framework = run.framework.read(Framework)
-    values = _values(run, framework, answer, given)
+    values = _values(run, run.framework.read(Framework), answer, given)
     changes = audit.difference({name: getattr(answer, name) for name in FIELDS}, values)
     if changes:
         now = clock.now()
@@ -152,24 +154,7 @@ def _take(
             values |= {"decision_note": "", "decided_by": None, "decided_at": None}
         values |= {"answered_by": speaker, "answered_at": now, "last_key": key}
         store_answer(answer, values, key=key, by=by, moment=now)
-        _refresh(run, framework, [*others, _as_stored(answer)])
     return changes
-
-
-def take_agreed(*, run: Assessment, question: str, given: Given, key: str, by: User) -> None:
-    """Store what several people come to as the answer that counts; the caller holds the lock.
-
-    Args:
-        run: locked.
-        question: that its people answer apart.
-        given: what counts; a value of None where nothing counts yet.
-        key: names this save.
-        by: who answered last, or agreed.
-    """
-    others, stored = _read(run, question)
-    answer = stored or _unanswered(run, question)
-    if changes := _take(run, answer, given, others, key=key, by=by, speaker=None):
-        audit.record(by=by, verb="answer.agreed", target=answer, plant=run.plant, changes=changes)
 
 
 def lock_run(*, plant: Plant, run_id: int) -> Assessment:

@@ -17,8 +17,8 @@ from assessment.services.answering import (
     require_open,
     require_unsigned,
     section_of,
-    take_agreed,
 )
+from assessment.services.batches import AnswerEntry, take_agreed
 from core import clock
 from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import Plant, User
@@ -85,21 +85,90 @@ def say(
     """
     run = lock_run(plant=plant, run_id=run_id)
     section = section_of(run, question)
-    require_open(run, section=section, by=by, may_manage=False)
-    if by.pk not in raters_of(run, section):
-        raise StateError(_("Its people answer this section apart; you are none of them."))
-    framework = run.framework.read(Framework)
+    _require_heard(run, section, by)
     row = RaterAnswer.objects.filter(assessment=run, question=question, rater=by).first()
     if row and row.last_key == key:
         return run, row
-    if (row.version if row else UNSEEN) != expected:
-        raise StaleOwnAnswerError(row or _unspoken(run, question, by), run)
-    check_given(framework, question, given, may_review=may_review)
-    row = row or _unspoken(run, question, by)
-    write(row, _said(given) | {"last_key": key})
-    audit.record(by=by, verb="answer.given_apart", target=row, plant=plant, changes={})
+    entry = AnswerEntry(question, given, expected)
+    row = _spoken(run, row, entry, key=key, by=by, may_review=may_review)
     settle(run, section, [question], by=by)
     return run, row
+
+
+@transaction.atomic
+def say_all(
+    *,
+    plant: Plant,
+    run_id: int,
+    entries: Iterable[AnswerEntry],
+    by: User,
+    may_review: bool = False,
+) -> Assessment:
+    """Save what a person says apart about several questions, all of it or nothing; else as `say`.
+
+    Args:
+        plant: the run belongs to it.
+        run_id: the run.
+        entries: each question once.
+        by: who answers.
+        may_review: as for `record_answer`.
+
+    Returns:
+        The run with fresh scores.
+
+    Raises:
+        Assessment.DoesNotExist: no such run at this plant.
+        StateError: the run or a section is closed to the person.
+        StaleOwnAnswerError: the person saved another answer meanwhile.
+        RuleError: an answer does not fit its question.
+    """
+    run = lock_run(plant=plant, run_id=run_id)
+    parts: dict[str, list[AnswerEntry]] = {}
+    for one in entries:
+        parts.setdefault(section_of(run, one.question), []).append(one)
+    for section, part in parts.items():
+        _require_heard(run, section, by)
+        asked = [one.question for one in part]
+        rows = RaterAnswer.objects.filter(assessment=run, question__in=asked, rater=by)
+        known = {row.question: row for row in rows}
+        for one in part:
+            key = str(uuid.uuid4())
+            _spoken(run, known.get(one.question), one, key=key, by=by, may_review=may_review)
+        settle(run, section, asked, by=by)
+    return run
+
+
+def _require_heard(run: Assessment, section: str, by: User) -> None:
+    """Refuse somebody who does not answer a section apart, or not any more.
+
+    Raises:
+        StateError: with a sentence for the person.
+    """
+    require_open(run, section=section, by=by, may_manage=False)
+    if section not in run.apart:
+        raise StateError(_("This section is answered apart no longer. Open it again."))
+    if by.pk not in raters_of(run, section):
+        raise StateError(_("Its people answer this section apart; you are none of them."))
+
+
+def _spoken(
+    run: Assessment,
+    row: RaterAnswer | None,
+    entry: AnswerEntry,
+    *,
+    key: str,
+    by: User,
+    may_review: bool,
+) -> RaterAnswer:
+    """Store what a person says; what it comes to is settled by the caller."""
+    if (row.version if row else UNSEEN) != entry.expected:
+        raise StaleOwnAnswerError(row or _unspoken(run, entry.question, by), run)
+    framework = run.framework.read(Framework)
+    check_given(framework, entry.question, entry.given, may_review=may_review)
+    row = row or _unspoken(run, entry.question, by)
+    write(row, _said(entry.given) | {"last_key": key})
+    audit.record(by=by, verb="answer.given_apart", target=row, plant=run.plant, changes={})
+    return row
 
 
 def _unspoken(run: Assessment, question: str, by: User | None) -> RaterAnswer:
@@ -123,10 +192,11 @@ def settle(
         is_over: whether nobody is waited for, because the section is answered apart no longer.
     """
     framework = run.framework.read(Framework)
-    for one in hearings(run, section, questions):
-        given = _outcome(framework, one) if is_over or one.is_complete else Given()
-        key = str(uuid.uuid4())
-        take_agreed(run=run, question=one.question, given=given, key=key, by=by)
+    outcomes = {
+        one.question: _outcome(framework, one) if is_over or one.is_complete else Given()
+        for one in hearings(run, section, questions)
+    }
+    take_agreed(run=run, outcomes=outcomes, by=by)
 
 
 def _outcome(framework: Framework, one: Hearing) -> Given:

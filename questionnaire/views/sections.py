@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from assessment.access import language
 from assessment.models import Answer, AnswerEvidence, Assessment, SectionAssignment
@@ -15,6 +14,8 @@ from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import run_sections, section_progress
 from core.forms import new_key
+from questionnaire.selectors import closing
+from questionnaire.selectors.closing import Answerer
 from questionnaire.selectors.own import own_counts, shown_answers
 from questionnaire.views.respondent import Respondent
 from scoring.domain.sections import Section
@@ -141,24 +142,10 @@ def why_closed(
     run: Assessment, section: str, parts: Sequence[SectionAssignment], respondent: Respondent
 ) -> str:
     """Return in words why the person cannot answer here; empty when they can."""
-    held = [part for part in parts if part.section == section]
-    own = [part for part in held if part.user_id == respondent.person.pk]
-    reasons = (
-        (run.state == Assessment.State.SIGNED_OFF, _("Read only: this run is signed off.")),
-        (
-            run.state != Assessment.State.OPEN,
-            _("Read only: this run is submitted and waits for its review."),
-        ),
-        (
-            not respondent.answers,
-            _("Read only: your role at this plant does not answer questions."),
-        ),
-        (
-            section in run.apart and not own,
-            _("Read only: the people of this section answer it apart, each on their own."),
-        ),
-        (respondent.manages and section not in run.apart, ""),
-        (bool(held and not own), _("Read only: this section is assigned to somebody else.")),
-        (bool(own and own[0].submitted_at), _("You have submitted this section.")),
+    who = Answerer(
+        respondent.person,
+        may_answer=respondent.answers,
+        may_manage=respondent.manages,
+        may_review=respondent.reviews,
     )
-    return next((words for holds, words in reasons if holds), "")
+    return closing.why_closed(run, section, parts, who)

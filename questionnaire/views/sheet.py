@@ -9,11 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from assessment.access import language, load_run
 from assessment.models import Answer, Assessment, SectionAssignment
-from assessment.selectors.appendix import in_words
 from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.runs import run_sections
 from assessment.services.answering import (
@@ -30,6 +28,7 @@ from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.models import Plant
 from questionnaire.forms import AnswerForm
 from questionnaire.selectors.hearing import as_answer
+from questionnaire.selectors.telling import answer_words, differences, misfit
 from questionnaire.services.hearing import StaleOwnAnswerError, say
 from questionnaire.views.cards import Page
 from questionnaire.views.respondent import Respondent
@@ -41,17 +40,7 @@ from questionnaire.views.sections import (
     neighbors,
     why_closed,
 )
-from scoring.domain.answers import AnswerError
 
-MISFITS = {
-    "levels": gettext_lazy("Choose one of the levels."),
-    "single": gettext_lazy("Choose one of the options."),
-    "multi": gettext_lazy("These options cannot be chosen together."),
-    "number": gettext_lazy("The number lies outside of what this question accepts."),
-    "ratio": gettext_lazy("The two numbers lie outside of what this question accepts."),
-    "matrix": gettext_lazy("Choose an entry in every row."),
-    "clauses": gettext_lazy("Choose an entry in every row."),
-}
 PAGE = "questionnaire/question_detail.html"
 BY_LINK = "questionnaire/by_link_question.html"
 
@@ -189,17 +178,10 @@ def save(
             load_run(plant, run),
             question,
             respondent,
-            [_misfit(error, form)],
+            [misfit(error, form.cleaned_data["kind"])],
             form.given(),
         )
     return _saved(request, respondent, saved)
-
-
-def _misfit(error: RuleError, form: AnswerForm) -> str:
-    """Say what is wrong with an answer; one that does not fit its question by what it asks for."""
-    if isinstance(error, AnswerError):
-        return str(MISFITS[form.cleaned_data["kind"]])
-    return error.message
 
 
 def _said_apart(
@@ -223,7 +205,9 @@ def _said_apart(
             request, error.run, respondent, as_answer(error.stored), given, respondent.person.name
         )
     except RuleError as error:
-        return _refused(request, run, question, respondent, [_misfit(error, form)], given)
+        return _refused(
+            request, run, question, respondent, [misfit(error, form.cleaned_data["kind"])], given
+        )
     return _saved(request, respondent, Saved(found, as_answer(row)))
 
 
@@ -272,27 +256,9 @@ def _conflict(
 
 def _both(card: Card, stored: Answer, given: Given) -> list[dict[str, str]]:
     """Return every field in which the stored and the new answer differ, in words."""
-    sides = {
-        _("Answer"): (_words(card, stored), _words(card, given)),
-        pgettext("level", "Target"): (str(stored.target or "–"), str(given.target or "–")),
-        _("Note"): (stored.note or "–", given.note or "–"),
-    }
-    rows = [
-        {"label": label, "theirs": theirs, "mine": mine}
-        for label, (theirs, mine) in sides.items()
-        if theirs != mine
-    ]
-    same = _words(card, stored)
+    rows = differences(card, stored, given, language())
+    same = answer_words(card, stored, language())
     return rows or [{"label": _("Answer"), "theirs": same, "mine": same}]
-
-
-def _words(card: Card, answer: Answer | Given) -> str:
-    if answer.not_applicable:
-        return _("Does not apply: %(reason)s") % {"reason": answer.reason}
-    if answer.value is None:
-        return "–"
-    words = in_words(card, answer.value, language())
-    return f"{answer.value}, {words}" if card.kind == "levels" else words
 
 
 def _refused(

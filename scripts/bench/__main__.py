@@ -135,6 +135,8 @@ class Trial:
         self.at_work()
         with self.part("documents", "blueprint", "queued", "printer_mib"):
             self.documents(10 if self.full else 3)
+        with self.part("workbooks of answers", "book_out", "book_in"):
+            self.figures |= alone(self.large, "bench.books")
 
     def starts(self) -> str:
         """Measure both starts, load the demo and return what it said of its people."""
@@ -236,8 +238,17 @@ def papers(product: Product, what: str, count: int) -> dict[str, Any]:
     Raises:
         ProductError: it failed.
     """
+    return alone(product, "bench.papers", what, str(count))
+
+
+def alone(product: Product, *arguments: str) -> dict[str, Any]:
+    """Return what a module of the bench finds in a process of its own.
+
+    Raises:
+        ProductError: it failed.
+    """
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bench.papers", what, str(count)],
+        [sys.executable, "-W", "ignore", "-m", *arguments],
         cwd=ROOT,
         env=product.environment | {"LOG_LEVEL": "ERROR"},
         stdout=subprocess.PIPE,
@@ -245,7 +256,7 @@ def papers(product: Product, what: str, count: int) -> dict[str, Any]:
         check=False,
     )
     if done.returncode:
-        raise ProductError(f"bench.papers {what} failed, see above")
+        raise ProductError(f"{' '.join(arguments)} failed, see above")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

@@ -72,6 +72,8 @@ GOALS = (
     BenchmarkGoal("blueprint", "blueprints, against WeasyPrint on their HTML", TIMES, 1.1),
     BenchmarkGoal("queued", "the same in the queue, against their printing", TIMES, 1.1),
     BenchmarkGoal("printer_mib", "printing process after them", "MiB PSS", None),
+    BenchmarkGoal("book_out", "300 questions as workbook, against xlsxwriter", TIMES, 4),
+    BenchmarkGoal("book_in", "the same checked, against openpyxl reading it", TIMES, 4),
     BenchmarkGoal("web_mib", "web process after 1,000 requests", "MiB PSS", 90),
     BenchmarkGoal("first_start", "empty database to first page", "s processor", 10),
     BenchmarkGoal("second_start", "second start to first page", "s processor", 3),

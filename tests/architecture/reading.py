@@ -31,6 +31,7 @@ HANDS_OUT = {
     "compliance:obligation-export": ("data.exported", {}),
     "landscape:system-export": ("data.exported", {}),
     "overview:portfolio-export": ("data.exported", {}),
+    "questionnaire:workbook-export": ("data.exported", {}),
     "reports:report-archive": ("report.downloaded", {}),
     "reports:report-download": ("report.downloaded", {}),
     "returns:case-export": ("data.exported", {}),

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import pytest
 
-from sheets import cells, reading
+from sheets import cells, opening
 from sheets.archive import DEFAULT_LIMITS, FileLimits, WorkbookError, check_archive
 from sheets.reading import read_table, read_tables
 from sheets.writing import Sheet, write_workbook
@@ -84,9 +84,9 @@ def test_child_reads_what_this_process_reads(monkeypatch):
     here = read_table(data)
     asked = []
     apart = cells.read_cells_apart
-    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    monkeypatch.setattr(opening, "AT_ONCE", 0)
     monkeypatch.setattr(
-        reading, "read_cells_apart", lambda *a, **k: asked.append(1) or apart(*a, **k)
+        opening, "read_cells_apart", lambda *a, **k: asked.append(1) or apart(*a, **k)
     )
     assert read_table(data) == here
     assert asked == [1]
@@ -94,7 +94,7 @@ def test_child_reads_what_this_process_reads(monkeypatch):
 
 def test_child_knows_percentages():
     shares = cells._sheet(
-        {"title": "S", "rows": [[{"share": "61.2"}]], "others": [], "formulas": []}
+        {"title": "S", "rows": [[{"share": "61.2"}]], "others": [], "formulas": [], "written": []}
     )
     assert str(shares.rows[0][0]) == "61.2%"
     with pytest.raises(TypeError):
@@ -102,14 +102,14 @@ def test_child_knows_percentages():
 
 
 def test_child_out_of_time_says_so(monkeypatch):
-    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    monkeypatch.setattr(opening, "AT_ONCE", 0)
     monkeypatch.setattr(cells, "PATIENCE", 0.001)
     with pytest.raises(WorkbookError, match="too long or too much memory"):
         read_table(workbook())
 
 
 def test_child_killed_by_its_limits_says_so(monkeypatch):
-    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    monkeypatch.setattr(opening, "AT_ONCE", 0)
     program = "import os; os.kill(os.getpid(), 9)"
     monkeypatch.setattr(cells, "__file__", "-c")
     run = cells.subprocess.run
@@ -123,7 +123,7 @@ def test_child_killed_by_its_limits_says_so(monkeypatch):
 
 
 def test_damaged_workbook_in_a_child_is_damaged(monkeypatch):
-    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    monkeypatch.setattr(opening, "AT_ONCE", 0)
     with pytest.raises(WorkbookError, match="damaged"):
         read_table(changed(workbook(), "xl/workbook.xml", b"<nothing/>"))
 
@@ -132,7 +132,7 @@ def test_program_reads_its_input(monkeypatch, capsys):
     """The child's own lines, run here: limits are set and cells come out."""
     told = []
     monkeypatch.setattr(cells.resource, "setrlimit", lambda *limit: told.append(limit))
-    monkeypatch.setattr(cells.sys, "argv", ["cells", "[10, 10, [[]]]"])
+    monkeypatch.setattr(cells.sys, "argv", ["cells", "[10, 10, [[]], false]"])
 
     class Input:
         buffer = io.BytesIO(workbook(rows=1, columns=1))
@@ -174,10 +174,10 @@ def test_stray_row_at_the_end_of_a_sheet_is_read_at_once():
     assert table.rows[1].values == ("v10", "v11", "v12")
 
 
-@pytest.mark.parametrize("at_once", [0, reading.AT_ONCE])
+@pytest.mark.parametrize("at_once", [0, opening.AT_ONCE])
 def test_a_sheet_of_several_kinds_is_read_once(monkeypatch, at_once):
     """A stray row cost as much again for each kind of table that the file could hold."""
-    monkeypatch.setattr(reading, "AT_ONCE", at_once)
+    monkeypatch.setattr(opening, "AT_ONCE", at_once)
     told = []
     each = cells._cells
     monkeypatch.setattr(

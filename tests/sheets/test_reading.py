@@ -16,6 +16,7 @@ from sheets.pages import CodePageError
 from sheets.reading import read_table
 from sheets.values import Percentage, folded
 from sheets.writing import Sheet, write_csv, write_workbook
+from tests.sheets.hostile import STRANGE, UNREADABLE, repacked
 
 HEAD = "名称;费用\n"
 
@@ -26,17 +27,6 @@ def book(*rows) -> bytes:
         file.active.append(row)
     out = io.BytesIO()
     file.save(out)
-    return out.getvalue()
-
-
-def repacked(data: bytes, *, drop=(), add=None) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
-        for part in old.namelist():
-            if part not in drop:
-                new.writestr(part, old.read(part))
-        for name, content in (add or {}).items():
-            new.writestr(name, content)
     return out.getvalue()
 
 
@@ -178,11 +168,7 @@ def test_csv_written_here_is_harmless_and_readable():
 @pytest.mark.parametrize(
     "data",
     [
-        b"",
-        b"  \n ",
-        b"\x00\x01\x02\x03" * 20,
-        b"\xd0\xcf\x11\xe0 old excel",
-        b"PK\x03\x04 not a zip",
+        *UNREADABLE,
         (",".join(f"c{n}" for n in range(301)) + "\n1\n").encode(),
         b'Name\n"' + b"x" * 140_000 + b'"\n',
     ],
@@ -220,17 +206,7 @@ def test_bomb_is_refused_before_it_is_opened():
 
 @pytest.mark.parametrize(
     ("drop", "add"),
-    [
-        (("[Content_Types].xml",), {}),
-        ((), {"../evil": b"x"}),
-        ((), {"/abs": b"x"}),
-        ((), {"[Content_Types].xml": b"<again/>"}),
-        ((), {"xl/vbaProject.bin": b"x"}),
-        ((), {"xl/externalLinks/externalLink1.xml": b"<a/>"}),
-        ((), {"xl/evil.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
-        (("xl/workbook.xml",), {"xl/workbook.xml": b"<broken"}),
-        (("xl/worksheets/sheet1.xml",), {}),
-    ],
+    STRANGE,
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_strange_workbook_is_refused(drop, add):

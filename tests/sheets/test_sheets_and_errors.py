@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from sheets import reading
+from sheets import opening
 from sheets.reading import read_table
 from sheets.values import is_error
 
@@ -46,7 +46,7 @@ LIST = ("List", "visible", ["Systems 2026"], list(HEADS), ["SAP", 5])
 
 @pytest.mark.parametrize("apart", [False, True])
 def test_cover_sheet_is_passed_over_and_said(monkeypatch, apart):
-    monkeypatch.setattr(reading, "AT_ONCE", 0 if apart else 10**9)
+    monkeypatch.setattr(opening, "AT_ONCE", 0 if apart else 10**9)
     old = ("Old", "hidden", list(HEADS), ["R/3", 1])
     table = read_table(book(old, COVER, LIST), heads=HEADS)
     assert (table.sheet, table.head, table.rows[0].values) == ("List", HEADS, ("SAP", 5))
