@@ -175,7 +175,7 @@ class _Writer:
 
     def _source(self, choices: tuple[str, ...]) -> str:
         """Return where a list stands; lists beside each cell end at 255 letters and at a comma."""
-        from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 -- see above
+        from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 -- slow import
 
         if choices not in self.lists:
             column = xl_col_to_name(len(self.lists), col_abs=True)
