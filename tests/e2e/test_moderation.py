@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from core.base import tenant
 from questionnaire.models import RaterAnswer
-from tests.e2e.conftest import forgive_axe
+from tests.e2e.conftest import forgive_axe, pausing
 from tests.e2e.test_questionnaire import (  # noqa: F401 -- fixtures of the same kind of run
     address,
     becomes,
@@ -18,6 +18,7 @@ from tests.e2e.test_questionnaire import (  # noqa: F401 -- fixtures of the same
     signed_in,
     stored,
 )
+from tests.plugin import wait_until
 from tests.questionnaire.conftest import assign, speak
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -36,7 +37,13 @@ def give(page, run, level: int, note: str) -> None:  # noqa: F811 -- the fixture
     choose(page, level)
     expect(page.locator("#save-state")).to_contain_text("Saved")
     card(page).locator("textarea[name=note]").fill(note)
-    expect(page.locator("#by-DG-06")).to_contain_text("Last saved")
+    card(page).locator("textarea[name=note]").blur()
+
+    def is_stored() -> bool:
+        with tenant(run.plant.organization_id):
+            return RaterAnswer.objects.filter(assessment=run, note=note).exists()
+
+    wait_until(is_stored, "the note", pausing(page))
     page.goto("/")
 
 
