@@ -33,6 +33,7 @@ class AssessmentConfig(AppConfig):
         "exclusion.accepted": _("Accepted that a question does not apply"),
         "exclusion.refused": _("Refused that a question does not apply"),
         "section.assigned": _("Assigned a section"),
+        "section.handed_on": _("Handed a section on"),
         "section.returned": _("Returned a section"),
         "sections.submitted": _("Submitted own sections"),
         "sections.taken_back": _("Took own sections back"),

@@ -32,8 +32,8 @@ def score_again(*, act: Act, target: Evidence, by: User | None) -> None:  # noqa
 # --- who is told -------------------------------------------------------------------------------
 @after(
     *("assessment.deleted", "assessment.signed_off", "assessment.submitted", "assessment.widened"),
-    *("section.assigned", "section.returned", "sections.submitted", "sections.taken_back"),
-    "work.handed_over",
+    *("section.assigned", "section.handed_on", "section.returned"),
+    *("sections.submitted", "sections.taken_back", "work.handed_over"),
 )
 def tell_people(*, event: AuditEvent) -> None:
     """Tell people what waits for them in a run; one function, so that acts are told in their order."""
@@ -52,6 +52,7 @@ def _tell_assigned(event: AuditEvent, run: Assessment) -> None:
     """Tell those who are named anew; the others get the day, and the notice of the rest goes."""
     section = event.changes["section"]
     before, now = event.changes["user"]
+    _settle(event, f"{_run_key(run)}handed-back/{section}/")
     for person in User.objects.filter(pk__in=set(before) - set(now)):
         _settle(event, _section_key(run, section), person)
     _tell_answering(event, run, section, Notice.Kind.ASSIGNED, leaving=before)
@@ -71,6 +72,33 @@ def _tell_widened(event: AuditEvent, run: Assessment) -> None:
     _settle(event, _run_key(run))
     for section in set(run.assignments.values_list("section", flat=True)):
         _tell_answering(event, run, section, Notice.Kind.ASSIGNED)
+
+
+def _tell_handed_on(event: AuditEvent, run: Assessment) -> None:
+    """Tell whoever answers it now; where that is nobody new, those who assign."""
+    _tell_assigned(event, run)
+    before, now = event.changes["user"]
+    if set(now) - set(before) or run.state != Assessment.State.OPEN:
+        return
+    section = event.changes["section"]
+    words = phrase(
+        "“{section}” in {run} was handed back: assign it to somebody else",
+        section=_title(run, section),
+        run=run.title,
+    )
+    for person in people_with(run.plant, Permission.ASSESSMENT_MANAGE):
+        notices.tell(
+            recipient=person,
+            kind=Notice.Kind.RETURNED,
+            words=words,
+            path=reverse("assessment:assignment-edit", args=[run.plant.slug, run.pk, section]),
+            key=f"{_run_key(run)}handed-back/{section}/",
+            at=event.happened_at,
+            organization_id=event.organization_id,
+            plant=run.plant,
+            right=Permission.ASSESSMENT_MANAGE,
+            by=event.actor,
+        )
 
 
 def _tell_answering(
@@ -177,6 +205,7 @@ TELLERS: dict[str, Callable[[AuditEvent, Assessment], None]] = {
     "assessment.submitted": _tell_submitted,
     "assessment.widened": _tell_widened,
     "section.assigned": _tell_assigned,
+    "section.handed_on": _tell_handed_on,
     "section.returned": _tell_returned,
     "sections.submitted": _tell_sections_submitted,
     "sections.taken_back": _take_back,

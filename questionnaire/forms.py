@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from core.errors import RuleError
 from core.fields import TextField, language_names
 from core.forms import KeyedForm, VersionedForm, day_field, id_field
 from core.uploads import check_upload
+from organizations.models import User
 from questionnaire.domain.links import MAX_DAYS
 from questionnaire.importers.cells import FILE_BYTES
 from sheets.numbers import read_typed
@@ -189,6 +191,30 @@ class FunctionsForm(VersionedForm):
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["functions"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class HandOnForm(forms.Form):
+    """To whom a section goes, and why."""
+
+    person = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        queryset=User.objects.none(),
+        required=False,
+        label=_("Who answers it"),
+        empty_label=_("I do not know: hand it back"),
+    )
+    reason = TextField(
+        required=False,
+        max_length=500,
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed where you hand it back."),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        field.queryset = people  # type: ignore[attr-defined]
+        field.label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
 
 
 class InviteForm(KeyedForm):

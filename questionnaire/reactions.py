@@ -22,10 +22,13 @@ from questionnaire.services.hearing import keep_as_said, settle
 from questionnaire.services.links import reopen
 from questionnaire.services.sureness import keep_sureness
 
+ONE_SECTION = ("section.assigned", "section.handed_on")
+
 
 @inside(
     "assessment.submitted",
     "section.assigned",
+    "section.handed_on",
     "section.returned",
     "sections.submitted",
     "sections.taken_back",
@@ -39,7 +42,7 @@ def hear_anew(*, act: Act, target: Assessment, by: User | None) -> None:
     if by is None or not (target.apart or act.changes.get("apart")):
         return
     turned = act.changes.get("apart", [])
-    only = act.changes["section"] if act.verb == "section.assigned" else ""
+    only = act.changes["section"] if act.verb in ONE_SECTION else ""
     for part in run_sections(target):
         if part.id != only and (only or part.id not in target.apart):
             continue

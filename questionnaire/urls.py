@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{AREA}functions/", functions.function_list, name="function-list"),
     path(f"{AREA}functions/<int:pk>/", functions.function_edit, name="function-edit"),
     path(f"{RUN}hand-in/", handing_in.section_submit, name="section-submit"),
+    path(f"{RUN}hand-on/<str:section>/", handing_in.section_hand_on, name="section-hand-on"),
     path(f"{RUN}take-back/", handing_in.section_reopen, name="section-reopen"),
     path(f"{RUN}questions/", questions.question_open, name="question-open"),
     path(QUESTION, questions.question_detail, name="question-detail"),

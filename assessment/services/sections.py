@@ -1,4 +1,4 @@
-"""The sections of a run: assign, submit, take back, return."""
+"""The sections of a run: assign, hand on, submit, take back, return."""
 
 from __future__ import annotations
 
@@ -85,6 +85,47 @@ def assign_section(
         run.apart = sorted({*run.apart, section} if apart else {*run.apart} - {section})
         save(run, "apart")
     record(by, "section.assigned", run, changes)
+
+
+@transaction.atomic
+def hand_on(
+    *, plant: Plant, run_id: int, section: str, to: User | None, reason: str, by: User
+) -> None:
+    """Give a section of one's own to somebody else, or back to whoever assigns.
+
+    What the person answered in it stays as theirs.
+
+    Args:
+        plant: the run belongs to it.
+        run_id: the run.
+        section: id of the section.
+        to: somebody with the right to answer at this plant; None hands it back.
+        reason: why; needed where it is handed back.
+        by: whose section it is.
+
+    Raises:
+        StateError: the run is closed, or the section does not wait for the person.
+        RuleError: no reason, or the other person answers it already.
+    """
+    run = lock_run(plant=plant, run_id=run_id)
+    require(run, Assessment.State.OPEN)
+    held = {row.user_id: row for row in run.assignments.filter(section=section)}
+    own = held.get(by.pk)
+    if own is None or own.submitted_at is not None:
+        raise StateError(_("This section does not wait for you."))
+    if to is not None and to.pk in held:
+        raise RuleError(_("This person answers the section already."), field="person")
+    if to is None and not reason.strip():
+        raise RuleError(_("Say why it is not yours."), field="reason")
+    before = sorted(held)
+    own.delete()
+    if to is not None:
+        row = SectionAssignment(assessment=run, section=section, user=to, due_on=own.due_on)
+        row.full_clean()
+        row.save(force_insert=True)
+    after = sorted({*before} - {by.pk} | ({to.pk} if to else set()))
+    changes = {"section": section, "user": [before, after], "reason": [None, reason.strip()[:2000]]}
+    record(by, "section.handed_on", run, changes)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessment.models import SectionAssignment
 from core.base import tenant
 from questionnaire.models import AnswerLink
 from tests.factories import assessment as make
@@ -32,6 +33,16 @@ def question(cast):
 
 def section(cast):
     return {**run(cast), "section": "DG"}
+
+
+def own_section(cast):
+    """Return the arguments of a section that everybody who may answer is asked for."""
+    arguments = section(cast)
+    with tenant(cast.organization.pk):
+        for role in VIEW:
+            place = {"assessment_id": arguments["run"], "section": "DG"}
+            SectionAssignment.objects.get_or_create(**place, user=cast.people[role])
+    return arguments
 
 
 def proof(cast):
@@ -130,6 +141,7 @@ MATRIX = {
     "assessment:assessment-move": row(run, MANAGE, 302),
     "assessment:assignment-edit": row(section, MANAGE),
     "questionnaire:section-submit": row(run, VIEW),
+    "questionnaire:section-hand-on": row(own_section, VIEW),
     "questionnaire:section-reopen": row(run, VIEW, 302, method="post"),
     "assessment:assessment-submit": row(run, MANAGE),
     "assessment:review-detail": row(run, REVIEW),

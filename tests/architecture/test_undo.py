@@ -21,7 +21,13 @@ NOT_UNDONE: dict[str, set[str]] = {
         *("assessment.signed_off", "assessment.submitted", "assessment.withdrawn"),
         *("evidence.reviewed", "exclusion.accepted", "exclusion.refused", "in_place.revoked"),
         *("in_place.stated", "matrix.frozen", "milestone.signed", "promise.made"),
-        *("promise.withdrawn", "section.returned", "sections.submitted", "sections.taken_back"),
+        *(
+            "promise.withdrawn",
+            "section.handed_on",
+            "section.returned",
+            "sections.submitted",
+            "sections.taken_back",
+        ),
         *("stage.reopened", "stage.signed_off", "task.done", "task.reopened", "text.translated"),
     },
     "a file goes with its last use, and is not kept for an undo": {
