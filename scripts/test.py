@@ -1,7 +1,7 @@
 """The whole test run, as `make test`.
 
-Checks, then all tests on SQLite and the embedded queue, side by side (browser journeys and scoring
-by themselves, all but the journeys with coverage), then the data layer, tasks and the browser
+Checks, then all tests on SQLite and the embedded queue, side by side (browser journeys by
+themselves, all but these with coverage), then the data layer, tasks and the browser
 journeys in the started product once more on PostgreSQL and Redis where they are there. With CI=true,
 servers that answer must be usable.
 
@@ -11,7 +11,6 @@ servers that answer must be usable.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -22,15 +21,8 @@ import servers
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-rsfE"]
-COVERAGE = ROOT / ".coverage"
+COVERAGE = ROOT / ".coverage.json"
 OTHERS = "all other tests on SQLite and the embedded queue"
-SCORED = (
-    "tests/scoring",
-    "tests/assessment",
-    "tests/questionnaire",
-    "tests/capability",
-    "tests/needs",
-)
 # What shares something dear stays together, in the order of tests/plugin.py.
 IN_GROUPS = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
 AGAIN = "data or servers or started"
@@ -71,20 +63,13 @@ def run(title: str, command: list[str], environment: dict[str, str]) -> Ran:
     return Ran(line, good, last, tuple(failed))
 
 
-def measured(chosen: list[str]) -> list[tuple[str, list[str]]]:
-    """Return title and command of the parts that measure coverage; chosen paths go into one part."""
-    if chosen:
-        return [(OTHERS, covered("chosen", *chosen))]
-    elsewhere = [f"--ignore={path}" for path in SCORED]
-    return [
-        ("scoring and what it scores", covered("scoring", *SCORED)),
-        (OTHERS, covered("others", *elsewhere, "tests")),
-    ]
+def covered(*paths: str) -> list[str]:
+    """Return the command that runs tests, all but the journeys, and writes what they reach.
 
-
-def covered(name: str, *paths: str) -> list[str]:
-    """Return the command that runs tests, all but the journeys, and writes what they reach."""
-    measure = ["-m", "slipcover", "--json", "--out", str(COVERAGE / f"{name}.json")]
+    A mark of a line goes as soon as the line was reached: left until many were, they cost a third of
+    the whole run.
+    """
+    measure = ["-m", "slipcover", "--immediate", "--json", "--out", str(COVERAGE)]
     return [PYTEST[0], *measure, *PYTEST[1:], *IN_GROUPS, "-m", "not e2e", *paths]
 
 
@@ -95,8 +80,7 @@ def main() -> int:
     }
     paths = sys.argv[1:] or ["tests"]
     journeys = sys.argv[1:] or ["tests/e2e"]
-    shutil.rmtree(COVERAGE, ignore_errors=True)
-    COVERAGE.mkdir()
+    COVERAGE.unlink(missing_ok=True)
     parts = [
         ("checks", [sys.executable, "scripts/check.py", "--quick"], here),
         (
@@ -104,7 +88,7 @@ def main() -> int:
             [*PYTEST, *IN_GROUPS, "-m", "e2e", *journeys],
             here,
         ),
-        *((title, command, here) for title, command in measured(sys.argv[1:])),
+        (OTHERS, covered(*paths), here),
         ("coverage", [sys.executable, "scripts/coverage_gate.py"], here),
     ]
     known = servers.find()
