@@ -263,7 +263,7 @@ class InviteForm(KeyedForm):
 class CodeForm(forms.Form):
     """The code that opens a personal link on another device."""
 
-    code = forms.CharField(
+    code = TextField(
         label=_("Six-digit code"),
         max_length=20,
         validators=[RegexValidator(r"^[0-9]{6}$", _("Enter the six digits of the code."))],

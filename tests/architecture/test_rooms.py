@@ -16,6 +16,8 @@ TO_BE_CUT = {
     "own between assessment and readings; the questionnaire stays",
     "indicators": "2026-11-30: quarters, trends and the workbook, which a worker makes, become an app of "
     "their own beside it; definitions, baselines and aims stay",
+    "questionnaire": "2026-12-01: personal links and the workbook of a person become an app of their own "
+    "above it; questions, voices and moderation stay",
     "scoring": "2026-11-29: the tables of answers from and to files leave the engine for an app beside it",
     "reports": "2026-11-29: sections and the setting of pages, which know no table, become an app of "
     "their own below the jobs, links and pages",

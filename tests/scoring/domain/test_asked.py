@@ -68,6 +68,13 @@ def test_a_cell_gives_each_question_what_it_carries():
     assert weights == {"D-02": D("0.15"), "D-03": D("0.2")}
 
 
+def test_a_cell_without_an_answer_says_what_is_open():
+    framework = shared()
+    card = score(framework, {})
+    weights = cell_weights(explain_cell(framework, card, cell(card, "sales")))
+    assert weights == {"D-02": 1, "D-03": 1}
+
+
 def test_a_blended_cell_gives_each_kind_its_share():
     framework = questionnaire()
     ids = [question.id for question in framework.questions]
