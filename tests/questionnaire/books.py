@@ -89,6 +89,16 @@ class AnswerBook:
     def set(self, question: str, value: object, column: str = "answer", part=None) -> None:
         self.cell(question, column, part).value = value
 
+    def open_questions(self) -> list[str]:
+        """Return the questions without an answer."""
+        rows = [
+            (sheet.cell(number, AT["id"] + 1).value, sheet.cell(number, AT["answer"] + 1).value)
+            for sheet in self.book.worksheets
+            if sheet.sheet_state == "visible"
+            for number in range(3, sheet.max_row + 1)
+        ]
+        return [question for question, answer in rows if question and answer is None]
+
     @property
     def data(self) -> bytes:
         out = io.BytesIO()
