@@ -33,7 +33,7 @@ from organizations.domain.roles import Permission
 from organizations.models import Plant
 from organizations.services.exports import note_export
 from packs.schema.questions import PLANT_WIDE
-from questionnaire.selectors.sureness import run_sureness
+from questionnaire.selectors.sureness import RunSureness, run_sureness
 from scoring.domain.cells import adds_up, columns
 from scoring.domain.gaps import find_open_gaps
 from scoring.domain.matrix import Matrix
@@ -85,13 +85,13 @@ def matrix_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "capability/matrix_empty.html", context)
     run = result(chosen_run(runs, query))
     (matrix,) = matrices([run])
-    why = query.value("why", "")
+    why, sure = query.value("why", ""), run_sureness(run)
     if why:
-        context |= explain(run, matrix, why, run_sureness(run))
+        context |= explain(run, matrix, why, sure)
         context["close_url"] = _without_drawer(request)
         if is_htmx(request) and request.headers.get("HX-Target") == "drawer":
             return render(request, "capability/_why.html", {**context, "run": run})
-    context |= _page(run, beside_gaps(matrix), query, runs)
+    context |= _page(run, beside_gaps(matrix), query, runs, sure)
     template = "capability/matrix_detail.html"
     if is_htmx(request):
         template += "#matrix"
@@ -107,12 +107,15 @@ def _without_drawer(request: HttpRequest) -> str:
 
 
 def _page(
-    run: RunResult, matrix: Matrix, query: MatrixQuery, runs: list[Assessment]
+    run: RunResult,
+    matrix: Matrix,
+    query: MatrixQuery,
+    runs: list[Assessment],
+    sure: RunSureness,
 ) -> dict[str, Any]:
     names, processes = titles(run), column_titles(run)
     view = query.value("view", "matrix")
     has_previous = any(row.whole.previous is not None for row in matrix.rows)
-    sure = run_sureness(run)
     bands = dimension_bands(sure, matrix)
     context = {
         "run": run,

@@ -78,10 +78,10 @@ class RunSureness:
             sure: how sure it is.
             name: the node, or the row of the cell, whose scale it has.
         """
-        if isinstance(sure, Undefined):
+        top = int(self.run.current.nodes[name].maximum)
+        if isinstance(sure, Undefined) or top < 1:
             return None
-        steps = Steps(0, int(self.run.current.nodes[name].maximum))
-        found = confidence_band(ends, sure.value, steps)
+        found = confidence_band(ends, sure.value, Steps(0, top))
         return None if isinstance(found, Undefined) else found
 
 

@@ -49,3 +49,11 @@ def test_seal_from_before_has_a_reason_in_place_of_a_figure(scoped, levels):
     page = scoped.client("cio").get(URL, {"why": "DG"})
     assert "it was signed before this was kept" in page.content.decode()
     assert "evenodd" not in scoped.client("cio").get(URL).context["radar"]
+
+
+def test_page_and_drawer_ask_once_how_sure_a_run_is(scoped, levels, django_assert_num_queries):
+    make_run(scoped.plant, levels, signed=True)
+    client = scoped.client("cio")
+    client.get(URL, {"why": "DG"})
+    with django_assert_num_queries(8):
+        client.get(URL, {"why": "DG"})
