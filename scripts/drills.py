@@ -3,7 +3,8 @@
 On SQLite and the embedded queue, then on PostgreSQL and Redis where they are there: restores killed
 at every step, workers killed again and again, a backup under writers, upgrades that are killed,
 workers whose machine has another clock (with `apt-get install faketime`), and the walk over hostile
-forms with FUZZ_REQUESTS=5000. Each says at the end which way it took and what it measured.
+forms with FUZZ_REQUESTS=5000. Each says at the end which way it took and what it measured. Last, the
+properties of the rules with EXAMPLES=400, ten times as many as in `make test`.
 
     python scripts/drills.py [pytest option ...]
 """
@@ -20,6 +21,7 @@ import servers
 ROOT = Path(__file__).resolve().parent.parent
 FORMS = "tests/operations/test_hostile_forms.py"
 MANY = "5000"
+EXAMPLES = "400"
 
 
 def run(title: str, arguments: list[str], environment: dict[str, str]) -> bool:
@@ -51,6 +53,9 @@ def main() -> int:
         good.append(run(f"drills on {side}", drills, environment))
     if (ROOT / FORMS).exists():
         good.append(run(f"{here['FUZZ_REQUESTS']} requests to hostile forms", [FORMS], here))
+    tried = {"EXAMPLES": EXAMPLES} | here
+    properties = ["-m", "hypothesis", "-n", "auto", "tests"]
+    good.append(run(f"properties with {tried['EXAMPLES']} examples", properties, tried))
     if not known.database:
         print(f"not run: the same on PostgreSQL and Redis ({known.why_not})")
     return 0 if all(good) else 1

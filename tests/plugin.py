@@ -54,11 +54,13 @@ TOLD: list[str] = []  # what drills say they did and measured
 
 
 # A property must hold, not hold quickly: a busy machine fails nothing. CI tries the same examples
-# every time; elsewhere a failure prints what repeats it.
+# every time; elsewhere a failure prints what repeats it. `make drills` tries many times as many.
 IN_CI = bool(os.environ.get("CI"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "40"))
 hypothesis.settings.register_profile(
     "landfall",
     deadline=None,
+    max_examples=EXAMPLES,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
     print_blob=True,
     derandomize=IN_CI,

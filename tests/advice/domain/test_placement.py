@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.domain.candidates import Candidate
@@ -235,7 +235,6 @@ def wishes(draw):
     return found
 
 
-@settings(max_examples=60)
 @given(
     wishes(),
     st.lists(st.none() | st.integers(0, 900), min_size=4, max_size=4),

@@ -42,7 +42,6 @@ def test_each_save_of_a_sequence_gives_what_scoring_anew_gives(saves, profile, u
 
 
 @given(cases(), st.data())
-@settings(max_examples=60)
 def test_another_tree_with_the_same_names_takes_nothing_over(case, data):
     pack, answers = case
     score(pack, answers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from packs.schema import Framework
@@ -44,7 +44,6 @@ def scored(card) -> list[Decimal]:
 
 
 @given(cases())
-@settings(max_examples=60)
 def test_scores_stay_inside_their_answers(case) -> None:
     pack, answers = case
     values = [value for value in answers.values() if isinstance(value, int)]
@@ -53,7 +52,6 @@ def test_scores_stay_inside_their_answers(case) -> None:
 
 
 @given(cases(), st.data())
-@settings(max_examples=60)
 def test_a_better_answer_never_lowers_a_score(case, data) -> None:
     pack, answers = case
     rated = [name for name, value in answers.items() if isinstance(value, int) and value < 5]
@@ -67,7 +65,6 @@ def test_a_better_answer_never_lowers_a_score(case, data) -> None:
 
 
 @given(cases(), st.randoms())
-@settings(max_examples=60)
 def test_order_of_answers_does_not_matter(case, random) -> None:
     pack, answers = case
     shuffled = list(answers.items())
@@ -76,7 +73,6 @@ def test_order_of_answers_does_not_matter(case, random) -> None:
 
 
 @given(cases())
-@settings(max_examples=60)
 def test_explanation_adds_up(case) -> None:
     pack, answers = case
     card = score(pack, answers)
@@ -87,7 +83,6 @@ def test_explanation_adds_up(case) -> None:
 
 
 @given(cases())
-@settings(max_examples=60)
 def test_what_does_not_apply_gives_its_weight_to_its_sisters(case) -> None:
     pack, answers = case
     card = score(pack, answers)
@@ -98,7 +93,6 @@ def test_what_does_not_apply_gives_its_weight_to_its_sisters(case) -> None:
 
 
 @given(cases(), st.integers(0, 5))
-@settings(max_examples=40)
 def test_equal_answers_give_that_value_everywhere(case, level) -> None:
     pack, answers = case
     card = score(pack, dict.fromkeys(answers, level))
