@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from activity.models import Notice
 from core.base import every_row
@@ -55,8 +55,22 @@ def notices_of(person: User, granted: Grants) -> QuerySet[Notice]:
 
 
 def unread_count(person: User, granted: Grants) -> int:
-    """Return how many open notices the person has not read, in one query."""
-    return every_row(Notice).filter(readable(granted), UNREAD, recipient=person).count()
+    """Return how many open notices the person has not read, in one query.
+
+    Every page asks: counted by place and right, and judged here, it costs a third of `readable`.
+    """
+    rows = every_row(Notice).filter(UNREAD, recipient=person).order_by()
+    found = rows.values_list("organization_id", "plant_id", "right").annotate(Count("pk"))
+    return sum(
+        count
+        for organization_id, plant_id, right, count in found
+        if may_read(
+            granted,
+            organization_id=organization_id,
+            plant_id=plant_id,
+            right=Permission(right),
+        )
+    )
 
 
 def dated_notices(person: User, granted: Grants) -> QuerySet[Notice]:
