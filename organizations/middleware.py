@@ -20,10 +20,10 @@ from organizations.models import Organization, User
 from organizations.selectors.places import visible_plants
 from organizations.services.audit import current_address
 from organizations.services.guessing import ClosedToGuessesError
-from organizations.views import devices, health
+from organizations.views import devices, errors, health
 
 GROUP = ("organization", "organization__name", "organization__local_name")
-TOO_MANY = 429
+TOO_MANY, NOT_ALLOWED = 429, 405
 HEALTH = {"/healthz": health.healthz, "/readyz": health.readyz}
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -104,6 +104,18 @@ def devices_and_guesses(get_response: GetResponse) -> GetResponse:
             response.status_code = TOO_MANY
             response.headers["Retry-After"] = str(closed.minutes * 60)
         devices.keep(request, response)
+        return response
+
+    return middleware
+
+
+def explained_refusals(get_response: GetResponse) -> GetResponse:
+    """Answer in words who opens an address that only a button reaches."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == NOT_ALLOWED and request.method == "GET":
+            return errors.needs_button(request, response)
         return response
 
     return middleware

@@ -33,6 +33,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", context, status=404)
 
 
+def needs_button(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """Say that an address is reached by a button only, as after signing in anew on the way there."""
+    page = render(request, "405.html", status=refusal.status_code)
+    page.headers["Allow"] = refusal.headers["Allow"]
+    return page
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that a request was not understood, or that it was larger than anything taken here.
 

@@ -87,3 +87,10 @@ def test_methods_that_no_page_serves_are_refused_with_the_list(client, db, path,
 def test_page_that_only_shows_takes_no_form(cast):
     answer = cast.client("cio").post("/organization/roles/")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_who_opens_the_address_of_a_button_is_told_in_words(cast):
+    """After signing in on the way, a browser asks by GET for what a form would have sent."""
+    answer = cast.client("cio").get("/language/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "press the button once more" in " ".join(answer.content.decode().split())

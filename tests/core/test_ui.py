@@ -100,7 +100,7 @@ def test_error_summary_links_to_the_fields() -> None:
 
 
 def test_error_pages_stand_without_a_request() -> None:
-    for name in ("400", "403", "404", "500", "403_csrf"):
+    for name in ("400", "403", "404", "405", "500", "403_csrf"):
         html = render_to_string(f"{name}.html")
         assert "<h1>" in html
         assert "style=" not in html
