@@ -16,7 +16,16 @@ from sheets.blocks import NumberBlock, number_block
 from sheets.columns import Column
 from sheets.numbers import is_percent, read_number
 from sheets.reading import CellProblem, SheetRow, SheetTable
-from sheets.values import CellValue, DayOrder, day_order, folded, is_blank, to_date, to_text
+from sheets.values import (
+    CellValue,
+    DayOrder,
+    FarDayError,
+    day_order,
+    folded,
+    is_blank,
+    to_date,
+    to_text,
+)
 from sheets.writing import RISKY
 
 # What a column of these holds is read together; whether its numbers have at most two decimals.
@@ -59,6 +68,12 @@ class PlacedColumns:
     def ignored(self) -> list[str]:
         """Heads of the columns that nobody knows."""
         return self.table.left_out(self.places.values())
+
+    @property
+    def only_told(self) -> list[str]:
+        """Heads of the columns that help the reader: what is changed in them is not taken."""
+        found = (self.places.get(column.field) for column in self.columns if not column.is_read)
+        return [self.table.head[place] for place in found if place is not None]
 
     def problem(self, number: int, name: str, message: str) -> CellProblem:
         """Return a problem at the cell of a field, or at the first cell of its row."""
@@ -201,6 +216,9 @@ class RowReader:
             self.wrong(row, column.field, error.message)
         except KeptWordError:
             self.keep(row, column, to_text(cell))
+        except FarDayError:
+            words = _("“%(found)s” lies far away: a day between 1900 and 2100 is expected.")
+            self.wrong(row, column.field, words % {"found": to_text(cell)[:60]})
         except ValueError:
             self._misfit(row, column, cell)
 

@@ -160,6 +160,10 @@ def month_of(name: str) -> int:
     return number
 
 
+class FarDayError(ValueError):
+    """A day far away: it is one, and no product counts with it."""
+
+
 def full_year(text: str) -> int:
     """Return a year written with four digits, or with two, of this century."""
     return int(text) if len(text) == 4 else 2000 + int(text)
@@ -178,11 +182,12 @@ def to_date(value: CellValue, order: DayOrder | None = None) -> dt.date | None:
         The day; None for an empty cell.
 
     Raises:
-        ValueError: not a day, or none of the years that the product counts with.
+        FarDayError: a day of none of the years that the product counts with.
+        ValueError: not a day.
     """
     day = _day(value, order)
     if day is not None and not is_usual_day(day):
-        raise ValueError("a day far away")
+        raise FarDayError("a day far away")
     return day
 
 

@@ -120,6 +120,7 @@ class DryRun:
         problems: what is wrong, cell by cell, in the order of the file.
         doubts: values of sound rows that are far from what is stored.
         ignored: heads of columns that nobody knows here.
+        only_told: heads of columns that help the reader and are not taken.
         source: sheet, or code page and separator, in words.
         styles: for each column of numbers its head and how it is read.
     """
@@ -129,6 +130,7 @@ class DryRun:
     problems: tuple[CellProblem, ...]
     doubts: tuple[FarValue, ...] = ()
     ignored: tuple[str, ...] = ()
+    only_told: tuple[str, ...] = ()
     source: str = ""
     styles: tuple[tuple[str, str], ...] = ()
 
@@ -177,6 +179,7 @@ def told(
         problems=tuple(problems),
         doubts=tuple(doubts),
         ignored=tuple(placed.ignored),
+        only_told=tuple(placed.only_told),
         source=placed.table.source,
         styles=tuple((block.title, block.words) for block in placed.blocks.values()),
     )

@@ -65,6 +65,8 @@ def test_unchanged_export_changes_nothing(scoped, client, duties, language, kind
     result = page.context["result"]
     assert (result.problems, result.count("same"), result.count("changed")) == ((), 3, 0)
     assert result.ignored == ()
+    assert len(result.only_told) == 5
+    assert ", ".join(result.only_told) in page.content.decode()
     assert confirm(client, page).status_code == 302
     assert list(ObligationStatus.objects.order_by("pk").values()) == before
     assert not Step.objects.exists()
@@ -126,13 +128,14 @@ def test_wrong_cells_are_named_and_the_good_rows_taken(scoped, client, duties):
         "my.b,met,Same Name,2027-01-01\n"
         "my.b,met,,\n"
         "my.zz,met,,\n"
-        ",met,,\n"
+        ",met,,9999-12-31\n"
         "my.c,met,Wei Stranger,\n"
     )
     page = send(client, file)
     assert page.status_code == 422
     found = {one.cell: one.message for one in page.context["problems"]}
-    assert set(found) == {"B2", "C2", "D2", "C3", "A4", "A5", "A6"}
+    assert set(found) == {"B2", "C2", "D2", "C3", "A4", "A5", "A6", "D6"}
+    assert "between 1900 and 2100" in found["D6"]
     assert "give the e-mail address" in found["C3"]
     assert "no duty with the code “my.zz”" in found["A5"]
     marked = client.post(f"{BASE}import/marked/", {"payload": page.context["payload"]})
