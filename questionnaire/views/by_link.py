@@ -32,8 +32,8 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
         "token": door.token,
         "respondent": door.respondent,
         "is_bound": door.is_bound,
-        "has_apart": bool(door.respondent.sections & set(door.run.apart)),
-        "has_joint": bool(door.respondent.sections - set(door.run.apart)),
+        "has_apart": bool(door.respondent.own & set(door.run.apart)),
+        "has_joint": bool(door.respondent.own - set(door.run.apart)),
         **nav_context(door.run, "", door.respondent),
     }
     if door.is_bound:

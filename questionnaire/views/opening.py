@@ -108,7 +108,7 @@ def _pass(
     state = state_of(link, is_run_open=is_open, has_sections=bool(held))
     if state not in LIVE:
         return _gone(request, link, state)
-    respondent = Respondent(person=link.person, answers=True, token=token, sections=frozenset(held))
+    respondent = Respondent(person=link.person, answers=True, token=token, own=frozenset(held))
     door = Door(link, run, respondent, is_bound=_is_bound(request, link))
     if bound and not door.is_bound:
         return _strange(request, token)

@@ -11,6 +11,7 @@ from assessment.access import load_run
 from assessment.selectors.runs import run_sections
 from organizations.access import get_plant, person
 from organizations.domain.roles import Permission
+from questionnaire.domain.way import next_open, own_way
 from questionnaire.selectors.own import own_sections, own_settled
 from questionnaire.views.respondent import respondent_of
 from questionnaire.views.sheet import rest, save, sheet
@@ -19,15 +20,15 @@ from questionnaire.views.sheet import rest, save, sheet
 @login_required
 @require_safe
 def question_open(request: HttpRequest, slug: str, run: int) -> HttpResponse:
-    """Go to the person's first open question, else to the first question of the run."""
+    """Go to the person's next open question, else to the first of theirs or of the run.
+
+    `?after=` names the question where they are.
+    """
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
     found = load_run(plant, run)
-    sections = run_sections(found)
-    own = own_sections(found, person(request))
-    order = sorted(sections, key=lambda section: section.id not in own)
-    every = [item for section in order for item in section.questions]
+    way = own_way(run_sections(found), own_sections(found, person(request)))
     settled = own_settled(found, person(request))
-    first = next((item for item in every if item not in settled), every[0] if every else None)
+    first = next_open(way, settled, request.GET.get("after", "")) or next(iter(way), None)
     if first is None:
         raise Http404
     return redirect("questionnaire:question-detail", slug=slug, run=run, question=first)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from assessment.access import question_url
-from assessment.models import Assessment
+from assessment.models import Assessment, SectionAssignment
 from organizations.access import may, person
 from organizations.domain.roles import Permission
 from organizations.models import Plant, User
@@ -26,7 +27,7 @@ class Respondent:
         manages: whether sections of others are open to them.
         reviews: whether they decide what does not apply.
         token: of the link by which they came; empty for whoever signed in.
-        sections: ids of those a link is bound to.
+        own: ids of the sections that they are asked to answer; a link is bound to these.
     """
 
     person: User
@@ -34,17 +35,31 @@ class Respondent:
     manages: bool = False
     reviews: bool = False
     token: str = ""
-    sections: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+
+    def among(self, parts: Iterable[SectionAssignment]) -> Respondent:
+        """Return the person with those of the sections that they are asked to answer."""
+        if self.token:
+            return self
+        own = (part.section for part in parts if part.user_id == self.person.pk)
+        return replace(self, own=frozenset(own))
 
     def seen(self, sections: Iterable[Section]) -> list[Section]:
         """Return the sections that the person may see."""
-        return [part for part in sections if not self.token or part.id in self.sections]
+        return [part for part in sections if not self.token or part.id in self.own]
 
     def question(self, run: Assessment, question: str) -> str:
         """Return the address of a question's page."""
         if self.token:
             return reverse("questionnaire:by-link-question", args=[self.token, question])
         return question_url(run.plant, run.pk, question)
+
+    def next_open(self, run: Assessment, question: str) -> str:
+        """Return the address that leads to the next open question after one; by link the start does."""
+        if self.token:
+            return ""
+        url = reverse("questionnaire:question-open", args=[run.plant.slug, run.pk])
+        return f"{url}?{urlencode({'after': question})}" if question else url
 
     def start(self, run: Assessment) -> str:
         """Return the address of the page from which the person came to the questions."""

@@ -14,6 +14,7 @@ from assessment.selectors.cards import Card, question_cards
 from assessment.selectors.evidence import evidence_of
 from assessment.selectors.runs import run_sections, section_progress
 from core.forms import new_key
+from questionnaire.domain.way import minutes_left, neighbors
 from questionnaire.selectors import closing
 from questionnaire.selectors.closing import Answerer
 from questionnaire.selectors.own import own_counts, shown_answers
@@ -76,15 +77,12 @@ def items_of(
     answers = shown_answers(run, section, respondent.person)
     proofs = {} if respondent.token else evidence_of(run, section.questions)
     items = []
-    every = [question for part in sections for question in part.questions]
-    first, size = every.index(section.questions[0]), len(section.questions)
-    addresses = {
-        question: respondent.question(run, question)
-        for question in every[max(first - 1, 0) : first + size + 1]
-    }
+    beside = {one: neighbors(sections, respondent.own, one) for one in section.questions}
+    wanted = {*section.questions, *(one for pair in beside.values() for one in pair if one)}
+    addresses = {question: respondent.question(run, question) for question in wanted}
     for place, question in enumerate(section.questions, start=1):
         answer = answers.get(question) or Answer(question=question, version=Answer.UNANSWERED)
-        before, after = neighbors(every, question)
+        before, after = beside[question]
         items.append(
             Item(
                 card=cards[question],
@@ -108,33 +106,43 @@ def find_section(sections: Sequence[Section], question: str) -> Section:
     raise Http404
 
 
-def neighbors(every: Sequence[str], question: str) -> tuple[str, str]:
-    """Return of all questions of a run those before and after one; empty at the ends."""
-    place = every.index(question)
-    before = every[place - 1] if place else ""
-    return before, every[place + 1] if place + 1 < len(every) else ""
+def nav_context(
+    run: Assessment, section: str, respondent: Respondent, question: str = ""
+) -> dict[str, Any]:
+    """Return what the list of sections shows; of those answered apart how far the reader is.
 
-
-def nav_context(run: Assessment, section: str, respondent: Respondent) -> dict[str, Any]:
-    """Return what the list of sections shows; of those answered apart how far the reader is."""
-    own = own_counts(run, respondent.person)
+    Sections that the reader is asked to answer stand first, and sums and minutes are of these.
+    """
+    said = own_counts(run, respondent.person)
     firsts = {part.id: part.questions[0] for part in respondent.seen(run_sections(run))}
     progress = [
-        replace(part, answered=own[part.id]) if part.id in own else part
+        replace(part, answered=said[part.id]) if part.id in said else part
         for part in section_progress(run, language())
         if part.id in firsts
     ]
+    own = [part for part in progress if part.id in respondent.own]
+    others = [part for part in progress if part.id not in respondent.own]
+    asked = own or others
+    answered, questions = (
+        sum(getattr(part, n) for part in asked) for n in ("answered", "questions")
+    )
+    is_going_on = respondent.answers and run.state == Assessment.State.OPEN
+    left = questions - answered if is_going_on else 0
     return {
         "sections": [
             {
                 "part": part,
                 "href": respondent.question(run, firsts[part.id]),
                 "current": part.id == section,
+                "is_own": part in own,
             }
-            for part in progress
+            for part in (*own, *others)
         ],
-        "answered": sum(part.answered for part in progress),
-        "questions": sum(part.questions for part in progress),
+        "has_own": bool(own and others),
+        "answered": answered,
+        "questions": questions,
+        "minutes": minutes_left(left),
+        "next_open": respondent.next_open(run, question) if left else "",
     }
 
 

@@ -26,6 +26,7 @@ from core.errors import RuleError
 from core.forms import conflict_context
 from core.htmx import CONFLICT, UNPROCESSABLE, is_htmx
 from organizations.models import Plant
+from questionnaire.domain.way import neighbors
 from questionnaire.forms import AnswerForm
 from questionnaire.selectors.hearing import as_answer
 from questionnaire.selectors.telling import answer_words, differences, misfit
@@ -37,7 +38,6 @@ from questionnaire.views.sections import (
     find_section,
     items_of,
     nav_context,
-    neighbors,
     why_closed,
 )
 
@@ -59,12 +59,13 @@ def sheet(
     Raises:
         Http404: nobody asks it here.
     """
+    parts = list(SectionAssignment.objects.filter(assessment=run))
+    respondent = respondent.among(parts)
     sections = respondent.seen(run_sections(run))
     section = find_section(sections, question)
     items = items_of(run, sections, section, respondent)
     for item in items:
         item.is_open = item.id == question
-    parts = list(SectionAssignment.objects.filter(assessment=run))
     own = [part for part in parts if part.user_id == respondent.person.pk]
     extra = dict(extra or {})
     given: Given | None = extra.pop("given", None)
@@ -86,7 +87,7 @@ def sheet(
             "items": items,
             "open_item": opened,
             "open_card": cards.card(opened, **_refusals(opened, extra)),
-            **nav_context(run, section.id, respondent),
+            **nav_context(run, section.id, respondent, question),
             "closed": closed,
             "returned": [part for part in parts if part.section == section.id and part.returned_at],
             "own_open": any(part.submitted_at is None for part in own),
@@ -129,9 +130,10 @@ def rest(
     request: HttpRequest, run: Assessment, question: str, respondent: Respondent
 ) -> HttpResponse:
     """Return the cards of a section but one."""
+    parts = list(SectionAssignment.objects.filter(assessment=run))
+    respondent = respondent.among(parts)
     sections = respondent.seen(run_sections(run))
     section = find_section(sections, question)
-    parts = list(SectionAssignment.objects.filter(assessment=run))
     page = Page(
         request, run, respondent, closed=bool(why_closed(run, section.id, parts, respondent))
     )
@@ -214,9 +216,11 @@ def _said_apart(
 def _saved(request: HttpRequest, respondent: Respondent, saved: Saved) -> HttpResponse:
     run = saved.run
     card = question_cards(run.framework, language())[saved.answer.question]
+    mine = SectionAssignment.objects.filter(assessment=run, user=respondent.person)
+    respondent = respondent.among(mine)
     if not is_htmx(request):
-        every = [item for part in respondent.seen(run_sections(run)) for item in part.questions]
-        before, after = neighbors(every, card.id)
+        sections = respondent.seen(run_sections(run))
+        before, after = neighbors(sections, respondent.own, card.id)
         wanted = before if request.POST.get("go") == "previous" else after
         return redirect(respondent.question(run, wanted or card.id))
     item = Item(card=card, answer=saved.answer, href="")
@@ -225,7 +229,7 @@ def _saved(request: HttpRequest, respondent: Respondent, saved: Saved) -> HttpRe
         "run": run,
         "plant": run.plant,
         "saved_at": saved.answer.answered_at or clock.now(),
-        **nav_context(run, card.section, respondent),
+        **nav_context(run, card.section, respondent, card.id),
     }
     response = HttpResponse(render_to_string("questionnaire/_saved.html", context))
     response["X-Answer-Version"] = str(saved.answer.version)

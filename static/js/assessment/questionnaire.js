@@ -208,6 +208,11 @@ root.addEventListener("click", (event) => {
     const card = button.closest(".q-card");
     event.preventDefault();
     go(button.dataset.go === "previous" ? card.dataset.previous : card.dataset.next);
+  } else if (button.hasAttribute("data-next-open")) {
+    const there = new URL(button.href);
+    there.searchParams.set("after", current().dataset.question);
+    button.href = there.href;
+    saveTyped();
   } else if (button.dataset.questionLink && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     go(button.getAttribute("href"));
