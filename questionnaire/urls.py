@@ -9,6 +9,7 @@ from questionnaire.views import (
     evidence,
     functions,
     handing_in,
+    keeping,
     links,
     moderation,
     opening,
@@ -26,6 +27,8 @@ BY_LINK = "a/<str:token>/"
 urlpatterns = [
     path(f"{AREA}functions/", functions.function_list, name="function-list"),
     path(f"{AREA}functions/<int:pk>/", functions.function_edit, name="function-edit"),
+    path("service-worker.js", keeping.worker, name="worker"),
+    path(f"{RUN}kept/", keeping.kept_detail, name="kept-detail"),
     path(f"{RUN}hand-in/", handing_in.section_submit, name="section-submit"),
     path(f"{RUN}hand-on/<str:section>/", handing_in.section_hand_on, name="section-hand-on"),
     path(f"{RUN}take-back/", handing_in.section_reopen, name="section-reopen"),
@@ -52,5 +55,6 @@ urlpatterns = [
     path(f"{BY_LINK}code/ask/", opening.code_ask, name="by-link-code-ask"),
     path(f"{BY_LINK}questions/<str:question>/", by_link.question, name="by-link-question"),
     path(f"{BY_LINK}questions/<str:question>/answer/", by_link.answer, name="by-link-save"),
+    path(f"{BY_LINK}kept/", keeping.kept_by_link, name="by-link-kept"),
     path(f"{BY_LINK}hand-in/", by_link.hand_in, name="by-link-hand-in"),
 ]

@@ -61,6 +61,14 @@ class Respondent:
         url = reverse("questionnaire:question-open", args=[run.plant.slug, run.pk])
         return f"{url}?{urlencode({'after': question})}" if question else url
 
+    def kept(self, run: Assessment) -> tuple[str, str]:
+        """Return the address of what a device keeps, and that of the pages for which it speaks."""
+        if self.token:
+            return reverse("questionnaire:by-link-kept", args=[self.token]), self.start(run)
+        place = [run.plant.slug, run.pk]
+        asked = reverse("questionnaire:question-open", args=place)
+        return reverse("questionnaire:kept-detail", args=place), asked
+
     def start(self, run: Assessment) -> str:
         """Return the address of the page from which the person came to the questions."""
         if self.token:

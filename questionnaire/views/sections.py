@@ -36,6 +36,7 @@ class Item:
     key: str = field(default_factory=new_key)
     place: int = 1
     count: int = 1
+    was_settled: bool = False
 
     @property
     def id(self) -> str:
@@ -44,8 +45,8 @@ class Item:
 
     @property
     def is_settled(self) -> bool:
-        """Whether it is answered or does not apply."""
-        return self.answer.is_settled
+        """Whether it is answered or does not apply; `was_settled` says so where no answer is shown."""
+        return self.was_settled or self.answer.is_settled
 
     @property
     def level(self) -> int | None:

@@ -89,6 +89,7 @@ def sheet(
             "open_card": cards.card(opened, **_refusals(opened, extra)),
             **nav_context(run, section.id, respondent, question),
             "closed": closed,
+            "kept": respondent.kept(run),
             "returned": [part for part in parts if part.section == section.id and part.returned_at],
             "own_open": any(part.submitted_at is None for part in own),
             "return_title": _("Returned by the assessor."),

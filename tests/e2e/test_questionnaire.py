@@ -18,6 +18,7 @@ from tests.plugin import wait_until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 ANSWER = "**/answer/"
+KEPT = "caches.open('landfall-kept').then((kept) => kept.keys()).then((keys) => keys.length)"
 UNSENT = "JSON.parse(localStorage.getItem('landfall-unsent') || '[]')"
 
 
@@ -134,6 +135,35 @@ NOTED = """(radio) => {
   const names = Object.keys(localStorage).filter((name) => name.startsWith("landfall-note:"));
   return names.map((name) => [name, localStorage.getItem(name)]);
 }"""
+
+
+def test_questions_open_without_a_network_and_nothing_stays_after_signing_out(
+    signed_in, cast, run, surfer
+):
+    page = signed_in()
+    page.goto(address(run, "DG-06"))
+    ready(page)
+    wait_until(lambda: page.evaluate(KEPT) == 1, "what the device keeps", pausing(page))
+    page.context.set_offline(True)
+    page.goto(address(run, "DG-07"))
+    expect(page.get_by_text("as this device keeps them")).to_be_visible()
+    expect(page.locator("#question-DG-07")).to_be_visible()
+    choose(page, 3)
+    page.locator('.section-nav [data-section="SP"]').click()
+    expect(page.locator("#question-SP-01")).to_be_visible()
+    assert not card(page).locator('input[name="value"]:checked').count()
+    page.reload()
+    page.goto(address(run, "DG-07"))
+    expect(page.locator('#question-DG-07 input[name="value"][value="3"]')).to_be_checked()
+    page.context.set_offline(False)
+    expect(page.get_by_text("as this device keeps them")).to_have_count(0)  # the real page again
+    becomes(page, cast, run, "DG-07", value=3)
+    page.goto("/accounts/logout/")
+    page.locator("main form button").click()
+    wait_until(lambda: page.evaluate(KEPT) == 0, "nothing to be kept", pausing(page))
+    page.context.set_offline(True)
+    with pytest.raises(PlaywrightError):
+        page.goto(address(run, "DG-07"))
 
 
 def test_answer_is_kept_in_the_moment_it_is_given(signed_in, cast, run, surfer):

@@ -5,6 +5,7 @@ import { drop, put, waiting, newKey } from "./queue.js";
 import { makeSender } from "./sending.js";
 import { applyFields, missing, readFields, refreshCard, showMissing } from "./card.js";
 import { drafts, dropDraft, keepDraft } from "./drafts.js";
+import { keepSoon } from "./keeping.js";
 
 const root = document.getElementById("questionnaire");
 const user = document.body.dataset.person;
@@ -12,7 +13,9 @@ const TYPING_PAUSE = 400;
 const timers = new Map();
 const banner = document.getElementById("offline-banner");
 const kept = document.getElementById("kept-banner");
-let isReachable = navigator.onLine;
+const isKeptPage = Boolean(root.dataset.offline);
+let isReachable = navigator.onLine && !isKeptPage;
+let opensAlone = false; // whether every question of the person opens without a network
 
 const say = (kind, text) => {
   const state = document.getElementById("save-state");
@@ -36,6 +39,12 @@ const swap = (html) => {
 const cardOf = (entry) => root.querySelector(`[data-question="${CSS.escape(entry.question)}"]`);
 const formOf = (card) => card?.querySelector(".answer-form");
 const current = () => root.querySelector(".q-card:not([hidden])");
+
+/* The kept page gives way to the real one as soon as nothing holds it. */
+const leave = async () => {
+  if (isKeptPage && navigator.onLine && !(await waiting(user)).length) window.location.reload();
+};
+const connect = () => sender.flush().then(leave);
 
 const showCounts = async () => {
   const entries = await waiting(user);
@@ -93,6 +102,7 @@ const onEvent = ({ kind, entry, html, version }) => {
   }
   if (kind === "done" && entry.kind === "evidence") say("good", gettext("Evidence added"));
   if (kind === "done" || kind === "conflict") refreshCard(cardOf(entry));
+  if (kind === "idle" && isReachable) leave();
   showCounts();
 };
 
@@ -148,7 +158,7 @@ const go = (address) => {
   const card = root.querySelector(`.q-card[data-href="${CSS.escape(address)}"]`);
   if (card) return show(card, true);
   if (!address) return false;
-  if (!navigator.onLine) {
+  if (!navigator.onLine && !opensAlone) {
     say("warn", gettext("The next section opens when the connection is back."));
     return true;
   }
@@ -208,6 +218,9 @@ root.addEventListener("click", (event) => {
     const card = button.closest(".q-card");
     event.preventDefault();
     go(button.dataset.go === "previous" ? card.dataset.previous : card.dataset.next);
+  } else if (isKeptPage && button.dataset.section) {
+    event.preventDefault();
+    go(button.getAttribute("href"));
   } else if (button.hasAttribute("data-next-open")) {
     const there = new URL(button.href);
     there.searchParams.set("after", current().dataset.question);
@@ -246,14 +259,14 @@ root.addEventListener("submit", (event) => {
   sender.add({ kind: "evidence", url: form.getAttribute("action"), page: card.dataset.href, question: card.dataset.question, fields });
 });
 
-banner.querySelector("[data-retry]").addEventListener("click", () => sender.flush());
+banner.querySelector("[data-retry]").addEventListener("click", () => connect());
 kept.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   go(link.getAttribute("href"));
 });
-window.addEventListener("online", () => sender.flush());
+window.addEventListener("online", () => connect());
 window.addEventListener("offline", () => { isReachable = false; showCounts(); });
 window.addEventListener("pagehide", saveTyped);
 
@@ -381,6 +394,8 @@ const prepare = async () => {
 };
 
 const start = async () => {
+  if (isKeptPage) show(root.querySelector(`.q-card[data-href="${CSS.escape(window.location.pathname)}"]`), false);
+  else keepSoon(root, () => { opensAlone = true; });
   await sender.recover();
   const urls = await prepare();
   root.dataset.ready = "yes";
