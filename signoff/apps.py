@@ -28,6 +28,7 @@ class SignoffConfig(AppConfig):
         "signers": _("How many sign"),
         "stands": _("Stands"),
     }
+    sealed = "signoff.selectors.altered.altered"
     notes: ClassVar[dict[str, tuple[str, ...]]] = {
         "signoff.challengedanswer": ("reason",),
         "signoff.runsignature": ("note",),

@@ -10,10 +10,12 @@ from core.errors import RuleError, StaleVersionError, StateError
 from organizations.models import AuditEvent
 from signoff.domain.challenge import ChallengeOutcome, draw, seed_of
 from signoff.models import ChallengedAnswer, ChallengeDraw, KeptChallenge
+from signoff.selectors.altered import altered
 from signoff.selectors.challenge import drawables, drawn_sample, earlier_draws
 from signoff.selectors.kept import kept_sign_off
 from signoff.services.challenge import draw_answers
 from signoff.services.signing import sign
+from tests.factories.assessment_runs import make_run
 from tests.signoff.conftest import answered_by, ask, drawn, drawn_and_judged, verify
 
 
@@ -189,3 +191,19 @@ def test_a_signature_is_void_once_a_drawn_answer_falls(small, scoped, people):
     question = questions(small)[0]
     verify(small, people["assessor"], question, stands=False, reason="no", expected=2)
     assert sign(**given(small, people["project_owner"])) is None
+
+
+def test_the_audit_names_what_was_changed_outside_the_product(small, scoped, people):
+    drawn_and_judged(small, scoped)
+    seal = sign(**given(small, people["cio"]))
+    assert altered(scoped.organization) == []
+    ChallengeDraw.objects.update(secret="0" * 64)
+    again = make_run(scoped.plant, {"SP-01": 2}, title="again", signed=True).snapshots.get()
+    row = KeptChallenge(snapshot=again, seed="0" * 64, drawn=2, stood=2, answers={"SP-01": True})
+    row.save(force_insert=True)
+    draw_row = ChallengeDraw.objects.get()
+    assert seal.assessment == draw_row.assessment
+    assert altered(scoped.organization) == [
+        f"draw {draw_row.pk} of run {small.pk}",
+        f"outcome {row.pk} of seal {again.pk}",
+    ]
