@@ -7,9 +7,10 @@ from typing import Any
 from django import template
 
 from assessment.models import Assessment
-from signoff.models import RunSignature
+from signoff.models import ChallengeDraw, RunSignature
 from signoff.selectors.examining import examine, signing_of
 from signoff.selectors.kept import KeptSignOff, kept_sign_off
+from signoff.selectors.policy import policy_of
 
 register = template.Library()
 
@@ -31,3 +32,14 @@ def waiting_signatures(run: Assessment) -> dict[str, Any]:
     names = [line.row.signed_by.name for line in known.lines if line.stands]
     asked = [one.name for one in known.asked()]
     return {"names": names, "count": known.needed.count, "asked": asked[:6]} if names else {}
+
+
+@register.simple_tag
+def has_challenge(run: Assessment) -> bool:
+    """Tell whether answers of a run were drawn, or are to be drawn; two queries at most."""
+    if run.state == Assessment.State.OPEN:
+        return False
+    is_signed = run.state == Assessment.State.SIGNED_OFF
+    if not is_signed and policy_of(run.plant.organization_id).challenged:
+        return True
+    return ChallengeDraw.objects.filter(assessment=run).exists()

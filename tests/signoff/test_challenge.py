@@ -168,6 +168,7 @@ def test_nobody_signs_before_every_drawn_answer_was_looked_at(small, scoped, peo
     assert kept.seed == ChallengeDraw.objects.get().seed
     small.refresh_from_db()
     assert kept_sign_off(small).challenge == kept
+    assert str(kept).endswith(": 2/3")
 
 
 def test_what_is_submitted_again_is_drawn_again_and_both_stay(small, scoped, people):

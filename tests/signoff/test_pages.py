@@ -174,6 +174,15 @@ def test_where_nothing_is_asked_for_nothing_is_offered(full, cast):
     text = page(cast.client("assessor"), full, HERE)
     assert "Your organization asks for no drawn answers" in text
     assert "Draw the answers" not in text
+    for act in ("", "review/"):
+        assert (
+            place(full, HERE) not in cast.client("assessor").get(place(full, act)).content.decode()
+        )
+    ask(cast, challenged=2)
+    for act in ("", "review/"):
+        assert place(full, HERE) in cast.client("assessor").get(place(full, act)).content.decode()
+    Assessment.objects.filter(pk=full.pk).update(state="open")
+    assert place(full, HERE) not in cast.client("assessor").get(place(full, "")).content.decode()
 
 
 @pytest.mark.parametrize("act", [HERE, "sign-off/"])
