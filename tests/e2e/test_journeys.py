@@ -113,6 +113,12 @@ def invite(page, email: str) -> str:
     return page.input_value("#invitation-link")
 
 
+def accept_role(page, link: str) -> None:
+    page.goto(link)
+    page.click("main form .btn-primary")
+    page.wait_for_url(lambda url: "/invitations/" not in url)
+
+
 def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline, tmp_path):
     page = surfer.open()
     sign_in(page, CIO, PASSWORD)
@@ -123,8 +129,7 @@ def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline, tmp_path):
     page.fill("[name=target_on]", "2028-12-31")
     page.click("main form .btn-primary")
     page.wait_for_url(re.compile(r"/runs/\d+/"))
-    run = re.search(r"/runs/(\d+)/", page.url)[1]
-    base = f"/plants/{plant}/current/runs/{run}/"
+    base = re.search(r"/plants/.+/runs/\d+/", page.url)[0]
 
     page.goto(f"{base}questions/")
     page.wait_for_selector("#questionnaire[data-whole]", state="attached")
@@ -143,17 +148,13 @@ def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline, tmp_path):
     answer_by_workbook(page, base, tmp_path / "mine.xlsx")
     page.goto(f"{base}questions/")
     expect(page.locator("#section-nav")).to_contain_text(re.compile(rf"{whole}\D+{whole}"))
-
     # Whoever answered never signs alone: somebody who did not is invited and signs, too.
     submit(page, base)
     sign(page, base)
     expect(page.locator("#signatures .chip.good")).to_be_visible()
-    link = invite(page, SECOND)
-    second = surfer.open()
+    link, second = invite(page, SECOND), surfer.open()
     sign_in(second, SECOND, PASSWORD)
-    second.goto(link)
-    second.click("main form .btn-primary")
-    second.wait_for_url(lambda url: "/invitations/" not in url)
+    accept_role(second, link)
     sign(second, base)
     second.wait_for_url(lambda url: "sign-off" not in url)
 
