@@ -129,7 +129,7 @@ def _tell_section(event: AuditEvent, row: SectionAssignment, kind: Notice.Kind) 
         recipient=row.user,
         kind=kind,
         words=words,
-        path=_page("assessment-detail", run),
+        path=_page("assessment:assessment-detail", run),
         key=_section_key(run, row.section),
         at=event.happened_at,
         organization_id=event.organization_id,
@@ -172,7 +172,7 @@ def _tell_judging(
         recipient=person,
         kind=kind,
         words=words,
-        path=_page("assessment-sign-off" if is_signing else "review-detail", run),
+        path=_page("signoff:run-sign-off" if is_signing else "assessment:review-detail", run),
         key=f"{_run_key(run)}review/",
         at=event.happened_at,
         organization_id=event.organization_id,
@@ -231,7 +231,7 @@ def _section_key(run: Assessment, section: str) -> str:
 
 
 def _page(name: str, run: Assessment) -> str:
-    return reverse(f"assessment:{name}", args=[run.plant.slug, run.pk])
+    return reverse(name, args=[run.plant.slug, run.pk])
 
 
 def _title(run: Assessment, section: str) -> LocalizedText:

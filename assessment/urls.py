@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment.views import moving, results, review, runs, signing
+from assessment.views import moving, results, review, runs, withdrawing
 
 app_name = "assessment"
 AREA = "plants/<slug:slug>/current/"
@@ -23,8 +23,7 @@ urlpatterns = [
     path(f"{RUN}submit/", runs.assessment_submit, name="assessment-submit"),
     path(f"{RUN}review/", review.review_detail, name="review-detail"),
     path(f"{RUN}return/", review.section_return, name="section-return"),
-    path(f"{RUN}sign-off/", signing.assessment_sign_off, name="assessment-sign-off"),
-    path(f"{RUN}withdraw/", signing.assessment_withdraw, name="assessment-withdraw"),
+    path(f"{RUN}withdraw/", withdrawing.assessment_withdraw, name="assessment-withdraw"),
     path(f"{RUN}score/", results.score_detail, name="score-detail"),
     path(f"{QUESTION}exclusion/", review.exclusion_review, name="exclusion-review"),
     path(f"{AREA}evidence/<int:pk>/review/", review.evidence_review, name="evidence-review"),

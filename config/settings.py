@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "scoring",
     "assessment",
     "questionnaire",
+    "signoff",
     "readings",
     "capability",
     "compliance",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("journey.urls")),
     path("", include("assessment.urls")),
     path("", include("questionnaire.urls")),
+    path("", include("signoff.urls")),
     path("", include("landscape.urls")),
     path("", include("capability.urls")),
     path("", include("goals.urls")),

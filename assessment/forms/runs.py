@@ -143,32 +143,6 @@ class ReturnForm(forms.Form):
     )
 
 
-class SignOffForm(forms.Form):
-    """The words that stay with a signed run; open points are confirmed one by one or not at all."""
-
-    seen = TextField(max_length=64, widget=forms.HiddenInput)
-    note = TextField(
-        required=False,
-        max_length=4000,
-        label=_("Words of the review"),
-        help_text=_("Stays with the result, on the page of the run."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    knows_points = forms.BooleanField(
-        label=_("I know the open points listed here and sign nevertheless"),
-        error_messages={"required": _("Tick the box before you sign.")},
-    )
-    is_sure = forms.BooleanField(
-        label=_("I have seen the result and sign it off"),
-        error_messages={"required": _("Tick the box before you sign.")},
-    )
-
-    def __init__(self, *args: Any, has_points: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not has_points:
-            del self.fields["knows_points"]
-
-
 class WithdrawForm(forms.Form):
     """Why a signature is taken back."""
 

@@ -13,10 +13,16 @@ from assessment.domain.sealed import FORMAT, result_data
 from assessment.domain.sealing import seal
 from assessment.models import Assessment, Snapshot, Withdrawal
 from assessment.selectors.earlier import earlier_runs
-from assessment.selectors.inspection import inspect
+from assessment.selectors.inspection import Inspection, inspect
 from assessment.selectors.result import stored_answers, terms_of
 from assessment.selectors.runs import coverage_of
-from assessment.services.answering import STORED, lock_run, rescore, store_summary
+from assessment.services.answering import (
+    STORED,
+    lock_run,
+    require_unsigned,
+    rescore,
+    store_summary,
+)
 from assessment.services.lifecycle import record, save
 from core import clock
 from core.errors import RuleError, StateError
@@ -54,7 +60,7 @@ def _framework(run: Assessment) -> Framework:
 
 
 @transaction.atomic
-def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "", seen: str = "") -> Snapshot:
+def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "") -> Snapshot:
     """Lock the result of a run; findings and requirements follow as a reaction.
 
     A run that was withdrawn gets a further seal, which says which one it supersedes.
@@ -64,16 +70,16 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "", seen: str =
         run_id: the run; submitted or in review.
         by: who signs.
         note: words of the review that stay with the run.
-        seen: fingerprint of what the person looked at; empty signs what there is.
 
     Returns:
         The seal with its hash; the database refuses to change it.
 
     Raises:
-        StateError: something is missing, the message says what; or what was looked at has changed.
+        StateError: something is missing, the message says what.
     """
     run = lock_run(plant=plant, run_id=run_id)
-    _require_complete(run, seen)
+    require_unsigned(run)
+    require_complete(run, inspect(run))
     before, now = run.state, clock.now()
     run.state, run.signed_off_at, run.signed_off_by = Assessment.State.SIGNED_OFF, now, by
     run.first_signed_at = run.first_signed_at or now
@@ -90,17 +96,21 @@ def sign_off(*, plant: Plant, run_id: int, by: User, note: str = "", seen: str =
     return snapshot
 
 
-def _require_complete(run: Assessment, seen: str) -> None:
-    lacks = missing_for_sign_off(run)
-    if run.state == Assessment.State.SIGNED_OFF:
-        raise StateError(" ".join(lacks))
-    found = inspect(run)
+def require_complete(run: Assessment, found: Inspection) -> None:
+    """Refuse the signature of a run of which something is missing.
+
+    Args:
+        run: not signed off.
+        found: of `selectors.inspection.inspect`.
+
+    Raises:
+        StateError: what is missing.
+    """
     language = get_language() or "en"
+    lacks = missing_for_sign_off(run)
     lacks += [lack.text.in_language(language) for lack in found.lacks]
     if lacks:
         raise StateError(" ".join(lacks))
-    if seen not in ("", found.fingerprint):
-        raise StateError(_("What is signed has changed since you looked at it: look again."))
 
 
 @transaction.atomic

@@ -146,7 +146,6 @@ MATRIX = {
     "assessment:assessment-submit": row(run, MANAGE),
     "assessment:review-detail": row(run, REVIEW),
     "assessment:section-return": row(run, REVIEW, 302, method="post"),
-    "assessment:assessment-sign-off": row(run, MANAGE),
     "assessment:assessment-withdraw": row(run, MANAGE, 302),
     "assessment:score-detail": row(run, VIEW),
     "questionnaire:question-open": row(run, VIEW, 302),

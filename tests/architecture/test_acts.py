@@ -30,14 +30,13 @@ NOBODY_NEEDS = {
     "benchmark.deleted",
     "case.set",
     "case.settings_set",
+    "challenge.drawn",
     "data.exported",
     "effect.added",
     "effect.edited",
     "effect.removed",
     "evidence.added",
     "evidence.removed",
-    "exclusion.accepted",
-    "exclusion.refused",
     "feed.made",
     "functions.set",
     "feed.revoked",
@@ -84,6 +83,7 @@ NOBODY_NEEDS = {
     "report.failed",
     "report.requested",
     "report.retried",
+    "signature_policy.set",
     "target.cleared",
     "target.set",
 }
@@ -190,7 +190,7 @@ def test_reactions_stand_where_they_are_looked_for():
     apps_that_react = (
         *("activity", "advice", "assessment", "capability", "compliance", "journey", "needs"),
         *("organizations", "overview", "indicators", "interchange", "questionnaire", "reports"),
-        "roadmap",
+        *("roadmap", "signoff"),
     )
     assert marked == {f"{app}/reactions.py" for app in apps_that_react}
     known = [*registry.inside, *registry.durable]

@@ -38,6 +38,7 @@ DID = {
         "changed_by",
         "checked_by",
         "decided_by",
+        "drawn_by",
         "imported_by",
         "invited_by",
         "locked_by",

@@ -19,6 +19,7 @@ NOT_UNDONE: dict[str, set[str]] = {
     "a record of what somebody said or judged then; it is followed by another, never taken away": {
         *("answer.agreed", "answer.given_apart", "answer.moderated", "answer.saved"),
         *("assessment.signed_off", "assessment.submitted", "assessment.withdrawn"),
+        *("challenge.drawn", "challenge.verified", "signature.given", "signature.taken_back"),
         *("evidence.reviewed", "exclusion.accepted", "exclusion.refused", "in_place.revoked"),
         *("in_place.stated", "matrix.frozen", "milestone.signed", "promise.made"),
         *(
@@ -50,6 +51,7 @@ NOT_UNDONE: dict[str, set[str]] = {
             "organization.created",
             "organization.edited",
             "plant.created",
+            "signature_policy.set",
         ),
         *("plant.edited", "profile.edited", "roadmap.created", "section.assigned"),
         *("stage.edited", "task.added", "task.edited", "task.removed"),

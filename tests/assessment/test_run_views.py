@@ -157,7 +157,9 @@ def test_way_from_submit_to_sign_off(run, client, cast, owner):
     assert client.post(place(run, "sign-off/"), {}).status_code == 422
     seen = client.get(place(run, "sign-off/")).context["form"]["seen"].value()
     sure = {"is_sure": "on", "note": "seen", "seen": seen}
-    done = client.post(place(run, "sign-off/"), sure, follow=True)
+    kept = client.post(place(run, "sign-off/"), sure, follow=True).content.decode()
+    assert "Your signature is kept; another one is needed." in kept  # the owner answered
+    done = cast.client("cio").post(place(run, "sign-off/"), sure, follow=True)
     assert "The result is locked" in done.content.decode()
     assert Requirement.objects.count() == 76
     page = client.get("/plants/johor-bahru/needs/requirements/").content.decode()

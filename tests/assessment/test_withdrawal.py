@@ -19,7 +19,7 @@ from core.base import tenant
 from core.errors import RuleError, StateError
 from journey.models import StageTask
 from needs.models import Finding, Requirement
-from organizations.models import AuditEvent, Plant
+from organizations.models import AuditEvent, Plant, User
 from organizations.services import audit
 from tests.factories import assessment as make
 from tests.factories.assessment_runs import previous_signed
@@ -51,13 +51,14 @@ def arguments(run, by):
 
 
 def sign(run, by, levels, *, target=3):
-    """Answer, submit and sign."""
+    """Answer and submit; somebody who did not answer signs."""
     known = dict(run.answers.values_list("question", "version"))
     for question, level in levels.items():
         seen = known.get(question, 0)
         make.answer(run, question, by, expected=seen, value=level, target=target)
     lifecycle.submit_run(**arguments(run, by))
-    signing.sign_off(**arguments(run, by), note="seen")
+    signer = User.objects.get(email="cio@example.org")
+    signing.sign_off(**arguments(run, signer), note="seen")
     run.refresh_from_db()
     return run
 

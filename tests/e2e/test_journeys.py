@@ -16,7 +16,8 @@ from tests.e2e.plan import accept
 from tests.questionnaire.books import AnswerBook
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-CIO, OWNER, READER = (f"{name}@qinghe.example" for name in ("li.zhen", "nurul.hassan", "zhao.min"))
+PEOPLE = ("li.zhen", "nurul.hassan", "zhao.min", "eszter.kovacs")
+CIO, OWNER, READER, SECOND = (f"{name}@qinghe.example" for name in PEOPLE)
 
 
 def produce(page, plant: str, kind: str = "blueprint", language: str = "en") -> None:
@@ -89,15 +90,33 @@ def answer_by_workbook(page, base: str, file: Path, level: int = 3) -> None:
     page.wait_for_url(lambda url: url.endswith(base))
 
 
-def sign_off(page, base):
+def submit(page, base: str) -> None:
     page.goto(f"{base}submit/")
     page.click("main form .btn-primary")
     page.wait_for_url(lambda url: "submit" not in url)
+
+
+def sign(page, base: str) -> None:
+    """Tick every box and sign."""
     page.goto(f"{base}sign-off/")
     for box in page.locator("main form [type=checkbox]").all():
         box.check()
     page.click("main form .btn-primary")
-    page.wait_for_url(lambda url: "sign-off" not in url)
+
+
+def invite(page, email: str) -> str:
+    """Follow the way to an invitation that the page offers; return the link to hand over."""
+    page.locator('main a[href*="/members/invite/"]').click()
+    page.fill("[name=email]", email)
+    page.select_option("[name=role]", "project_owner")
+    page.click("main form .btn-primary")
+    return page.input_value("#invitation-link")
+
+
+def accept_role(page, link: str) -> None:
+    page.goto(link)
+    page.click("main form .btn-primary")
+    page.wait_for_url(lambda url: "/invitations/" not in url)
 
 
 def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline, tmp_path):
@@ -110,8 +129,7 @@ def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline, tmp_path):
     page.fill("[name=target_on]", "2028-12-31")
     page.click("main form .btn-primary")
     page.wait_for_url(re.compile(r"/runs/\d+/"))
-    run = re.search(r"/runs/(\d+)/", page.url)[1]
-    base = f"/plants/{plant}/current/runs/{run}/"
+    base = re.search(r"/plants/.+/runs/\d+/", page.url)[0]
 
     page.goto(f"{base}questions/")
     page.wait_for_selector("#questionnaire[data-whole]", state="attached")
@@ -130,8 +148,15 @@ def test_cio_from_new_plant_to_blueprint(surfer, sign_in, offline, tmp_path):
     answer_by_workbook(page, base, tmp_path / "mine.xlsx")
     page.goto(f"{base}questions/")
     expect(page.locator("#section-nav")).to_contain_text(re.compile(rf"{whole}\D+{whole}"))
-
-    sign_off(page, base)
+    # Whoever answered never signs alone: somebody who did not is invited and signs, too.
+    submit(page, base)
+    sign(page, base)
+    expect(page.locator("#signatures .chip.good")).to_be_visible()
+    link, second = invite(page, SECOND), surfer.open()
+    sign_in(second, SECOND, PASSWORD)
+    accept_role(second, link)
+    sign(second, base)
+    second.wait_for_url(lambda url: "sign-off" not in url)
 
     page.goto(f"/plants/{plant}/capability/?view=table")
     scores = re.findall(r"\b[23]\.\d\d\b", page.locator("table tbody tr.total").inner_text())

@@ -36,6 +36,7 @@ SAID_OTHERWISE = {
     "one_notice_of_one_thing": "told again, the notice is made new",
     "functions_once_per_person": "the page has one form for each person",
     "one_voice_per_person": "an answer is made with its question and its person",
+    "an_answer_is_drawn_once": "a draw puts no question back",
     "one_agreement_per_question": "an agreement is made with its question",
     "one_open_feed_per_reader": "making a feed again revokes the open one",
     "one_open_inbox_feed_per_reader": "as above",

@@ -11,6 +11,7 @@ from reports.sections.readiness.content import Readiness, ReadinessChapter
 from reports.selectors.measured import Measured
 from reports.selectors.record import PlantRecord
 from reports.selectors.words import stored
+from signoff.selectors.kept import kept_sign_off
 
 
 def collect(record: PlantRecord) -> ReadinessChapter:
@@ -26,7 +27,7 @@ def readiness(found: Measured | None) -> Readiness | None:
     before = found.compared
     reading, whole = said.reading, found.matrix.overall
     level, because = reading.level if reading else None, _told(assessment, "because")
-    signed = assessment.signed_off_at
+    signed, kept = assessment.signed_off_at, kept_sign_off(assessment)
     return Readiness(
         run=assessment.title,
         framework=stored(assessment.framework.title),
@@ -57,6 +58,9 @@ def readiness(found: Measured | None) -> Readiness | None:
         ),
         has_level=bool(found.framework.root.level_rules),
         remark="" if said.is_provisional else assessment.review_note,
+        signers=kept.signers,
+        drawn=kept.challenge.drawn if kept.challenge else 0,
+        stood=kept.challenge.stood if kept.challenge else 0,
     )
 
 

@@ -18,7 +18,8 @@ class Readiness:
     (`has_level`); a level that something holds has no name of its own. `lifted` says through which
     accepted "does not apply" it is higher. `restated_from` is the release that the run before was
     signed under, where its answers were scored anew under this run's release; else empty. `remark`
-    are the words of whoever signed.
+    are the words of whoever signed; `signers` everybody who did, in documents of before only the last
+    one is known (`signed_by`). Of `drawn` answers that were looked at again `stood` stood.
     """
 
     run: str
@@ -48,6 +49,9 @@ class Readiness:
     has_level: bool = False
     remark: str = ""
     lifted: LocalizedText | None = None
+    signers: tuple[str, ...] = ()
+    drawn: int = 0
+    stood: int = 0
 
 
 @dataclass(frozen=True, slots=True)

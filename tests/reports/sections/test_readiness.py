@@ -14,6 +14,7 @@ from reports.sections.gathering import gather
 from reports.sections.readiness.collect import readiness
 from reports.selectors.measured import measured
 from reports.selectors.state import data_state
+from signoff.models import KeptChallenge, KeptSignature
 from tests.factories.assessment_runs import flagship, make_run
 from tests.markup import text_of
 
@@ -78,6 +79,36 @@ def test_the_remark_of_the_signature_stands_in_the_chapter(contents):
     content["sections"]["readiness"]["readiness"]["remark"] = "Line 2 was not seen."
     text = text_of(draw(content, kind="blueprint", language="en", fingerprint="0" * 64))
     assert "Remark at sign-off: “Line 2 was not seen.”" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("by Li Zhen, Nurul on", "8 answers were drawn by chance", "; 7 stood.", "7 of 8")),
+        ("zh-hans", ("Li Zhen、Nurul", "随机抽查 8 条答案，7 条成立。", "8 条中 7 条成立")),
+    ],
+)
+def test_everybody_who_signed_and_what_stood_is_printed(contents, language, told):
+    content = deepcopy(contents["rich", "blueprint"])
+    kept = {"is_provisional": False, "signed_on": "2026-11-30", "drawn": 8, "stood": 7}
+    for section in ("readiness", "signatures"):
+        ready = content["sections"][section]["readiness"]
+        ready |= {**kept, "signers": ["Li Zhen", "Nurul"]}
+    text = text_of(draw(content, kind="blueprint", language=language, fingerprint="0" * 64))
+    assert [words for words in told if words not in text.replace("\u00a0", " ")] == []
+
+
+def test_what_was_kept_beside_the_seal_reaches_the_document(scoped):
+    run = make_run(scoped.plant, {"SP-01": 2}, signed=True)
+    before = readiness(measured(scoped.plant))
+    assert (before.signers, before.drawn, before.stood) == ((), 0, 0)
+    seal = run.snapshots.get()
+    for role in ("project_owner", "cio"):
+        person = scoped.people[role]
+        KeptSignature.objects.create(snapshot=seal, signed_by=person, signed_at=seal.locked_at)
+    KeptChallenge.objects.create(snapshot=seal, seed="0" * 64, drawn=8, stood=7, answers={})
+    found = readiness(measured(scoped.plant))
+    assert (found.signers, found.drawn, found.stood) == (("Project Owner", "Cio"), 8, 7)
 
 
 def test_what_was_signed_is_told_with_its_points(scoped):
