@@ -1,4 +1,4 @@
-"""Input: what the inbox shows, and the wish for a calendar address."""
+"""Input: what the inbox shows, the wish for a calendar address, comments."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.bounds import ID_MAX
-from core.forms import KeyedForm
+from core.fields import TextField
+from core.forms import KeyedForm, VersionedForm
 
+COMMENT_LENGTH = 2000
 SHOWN = {"open": pgettext_lazy("notices", "Open"), "all": _("All")}
 
 
@@ -33,3 +35,25 @@ class InboxFilter(forms.Form):
 
 class InboxFeedForm(KeyedForm):
     """The wish for an address; sent twice it gives the same one."""
+
+
+def comment_field() -> TextField:
+    """Return the field for a comment."""
+    return TextField(
+        label=pgettext_lazy("what somebody says", "Comment"),
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Type @ and a name to tell somebody, such as @Li Zhen."),
+    )
+
+
+class NewCommentForm(KeyedForm):
+    """A comment to add; sent twice, it is said once."""
+
+    text = comment_field()
+
+
+class CommentForm(VersionedForm):
+    """One's own comment to change."""
+
+    text = comment_field()

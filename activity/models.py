@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
-from core.base import TenantManager, TimestampedModel
+from core.base import TenantManager, TimestampedModel, VersionedModel
 from core.text import ENGLISH, LocalizedText
 from organizations.models import Organization, Plant
 
@@ -56,9 +56,16 @@ class Notice(TimestampedModel):
         HANDED_OVER = "handed_over", _("Taken over")
         AGREED = "agreed", _("Agreed")
         CODE_ASKED = "code_asked", _("Code asked for")
+        DUE_SOON = "due_soon", _("Due soon")
+        MILESTONE_NEAR = "milestone_near", _("Milestone near")
+        ANSWER_CHANGED = "answer_changed", _("Answer changed")
+        MENTIONED = "mentioned", _("Mentioned")
 
     # Nothing is to be done but to know it: read is done.
-    INFORMING = (Kind.REPORT_READY, Kind.HANDED_OVER, Kind.AGREED)
+    INFORMING = (
+        *(Kind.REPORT_READY, Kind.HANDED_OVER, Kind.AGREED),
+        *(Kind.ANSWER_CHANGED, Kind.MENTIONED),
+    )
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="notices")
     # Empty for what concerns the whole group.
@@ -105,6 +112,43 @@ class Notice(TimestampedModel):
     def text(self) -> LocalizedText:
         """The words in every language in which they were told."""
         return LocalizedText.from_dict(self.words)
+
+
+class Comment(VersionedModel):
+    """What somebody says about an object of a plant; the rooms above name the kinds of objects.
+
+    The text holds ids in place of the names behind an @, see `domain.mentions`.
+    """
+
+    plant = models.ForeignKey(Plant, on_delete=models.CASCADE, related_name="comments")
+    kind = models.CharField(max_length=20)
+    # Which object of the kind: the id of its row, or whatever its room names it by.
+    subject = models.CharField(max_length=100)
+    text = models.TextField(_("comment"), blank=True, max_length=4000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    # Only authors delete, and what they said goes with it.
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    TENANT = "plant__organization"
+    objects = TenantManager()
+
+    class Meta:
+        ordering = ["written_at", "id"]
+        indexes = [models.Index(fields=["plant", "kind", "subject"], name="comments_of_an_object")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(deleted_at=None) | models.Q(text=""),
+                name="a_deleted_comment_says_nothing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
 
 
 class InboxFeed(TimestampedModel):

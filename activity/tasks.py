@@ -1,11 +1,11 @@
-"""The worker's end: the mails of the day."""
+"""The worker's end: reminders and the mails of the day."""
 
 from __future__ import annotations
 
 import structlog
 from celery import shared_task
 
-from activity.services import digests
+from activity.services import digests, reminding
 
 log = structlog.get_logger(__name__)
 
@@ -17,3 +17,9 @@ def mail_notices() -> int:
     if sent:
         log.info("digests_sent", sent=sent)
     return sent
+
+
+@shared_task(name="activity.tasks.remind", ignore_result=True)
+def remind() -> None:
+    """Tell people what comes near; asked every hour, as the day begins at each plant apart."""
+    reminding.remind_all()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from activity.models import Notice
+from activity.services.comments import add_comment
 from activity.services.digests import token_of
 from activity.services.feeds import make_feed
 from activity.services.notices import tell
 from core import clock
 from core.text import same
+from landscape.models import System
 from tests.conftest import ROLES
 
 EVERYBODY = ("anonymous", "stranger", *ROLES)
@@ -41,7 +43,41 @@ def _mail(cast):
     return {"token": token_of(cast.people["stakeholder"])}
 
 
+def _talk(cast):
+    row = System.objects.create(plant=cast.plant, name="SAP", category="ERP")
+    return {"slug": cast.plant.slug, "kind": "system", "key": str(row.pk)}
+
+
+def _comment(cast):
+    about = _talk(cast)
+    row = add_comment(
+        plant=cast.plant,
+        kind="system",
+        subject=about["key"],
+        text="Hello",
+        by=cast.people["cio"],
+    )
+    return {"slug": cast.plant.slug, "pk": row.pk}
+
+
+SYSTEMS = {
+    **dict.fromkeys(ROLES, 200),
+    "anonymous": 302,
+    "stranger": 404,
+    "respondent": 403,
+    "stakeholder": 403,
+}
+AUTHOR = {**dict.fromkeys(EVERYBODY, 404), "anonymous": 302}
+
 MATRIX = {
+    "activity:comment-list": {"kwargs": _talk, "expect": SYSTEMS},
+    "activity:comment-edit": {"kwargs": _comment, "expect": {**AUTHOR, "cio": 200}},
+    "activity:comment-delete": {
+        "method": "post",
+        "kwargs": _comment,
+        "data": {"version": 1},
+        "expect": {**AUTHOR, "cio": 302},
+    },
     "activity:landing": {"expect": LEADS_ON},
     "activity:inbox": {"expect": OWN},
     "activity:notices-read": {"method": "post", "expect": LEADS_ON},

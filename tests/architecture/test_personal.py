@@ -48,6 +48,7 @@ DID = {
     *("revoked_by", "stated_by", "submitted_by", "undone_by", "withdrawn_by"),
 }
 NO_WORK = {
+    "activity.comment.author": "whose words they are; nobody else goes on with them",
     "activity.inboxfeed.reader": "whose calendar it is; closed with their account",
     "activity.notice.recipient": "who is told; it goes when they leave",
     "organizations.auditevent.actor": "who acted",

@@ -18,6 +18,7 @@ from tests.architecture.test_acts import recorded, texts, trees
 NOT_UNDONE: dict[str, set[str]] = {
     "a record of what somebody said or judged then; it is followed by another, never taken away": {
         *("answer.agreed", "answer.given_apart", "answer.moderated", "answer.saved"),
+        *("comment.added", "comment.deleted", "comment.edited"),
         *("assessment.signed_off", "assessment.submitted", "assessment.withdrawn"),
         *("evidence.reviewed", "exclusion.accepted", "exclusion.refused", "in_place.revoked"),
         *("in_place.stated", "matrix.frozen", "milestone.signed", "promise.made"),
