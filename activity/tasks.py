@@ -1,11 +1,11 @@
-"""The worker's end: reminders and the mails of the day."""
+"""The worker's end: reminders, the mails of the day, messages to group chats."""
 
 from __future__ import annotations
 
 import structlog
 from celery import shared_task
 
-from activity.services import digests, reminding
+from activity.services import digests, reminding, webhooks
 
 log = structlog.get_logger(__name__)
 
@@ -23,3 +23,9 @@ def mail_notices() -> int:
 def remind() -> None:
     """Tell people what comes near; asked every hour, as the day begins at each plant apart."""
     reminding.remind_all()
+
+
+@shared_task(name="activity.tasks.send_messages", ignore_result=True)
+def send_messages() -> int:
+    """Send what waits for group chats; whatever fails waits longer each time."""
+    return webhooks.send_due()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from activity.models import Notice
+from activity.models import Notice, Webhook
 from activity.services.comments import add_comment
 from activity.services.digests import token_of
 from activity.services.feeds import make_feed
@@ -44,7 +44,9 @@ def _mail(cast):
 
 
 def _talk(cast):
-    row = System.objects.create(plant=cast.plant, name="SAP", category="ERP")
+    row, _is_new = System.objects.get_or_create(
+        plant=cast.plant, name="Talked about", defaults={"category": "ERP"}
+    )
     return {"slug": cast.plant.slug, "kind": "system", "key": str(row.pk)}
 
 
@@ -60,6 +62,21 @@ def _comment(cast):
     return {"slug": cast.plant.slug, "pk": row.pk}
 
 
+def _way(cast):
+    values = {
+        "name": "Group chat",
+        "kind": "slack",
+        "url": "https://hooks.slack.com/services/x",
+        "kinds": ["assigned"],
+        "every_plant": True,
+    }
+    return {"pk": Webhook.objects.create(organization=cast.organization, **values).pk}
+
+
+def _cio(status, others=403):
+    return {**dict.fromkeys(EVERYBODY, others), "anonymous": 302, "cio": status, "stranger": 404}
+
+
 SYSTEMS = {
     **dict.fromkeys(ROLES, 200),
     "anonymous": 302,
@@ -69,7 +86,15 @@ SYSTEMS = {
 }
 AUTHOR = {**dict.fromkeys(EVERYBODY, 404), "anonymous": 302}
 
+ADMINS = {**_cio(200), "stranger": 200}
+
 MATRIX = {
+    "activity:webhook-list": {"expect": ADMINS},
+    "activity:webhook-create": {"expect": ADMINS},
+    "activity:webhook-detail": {"kwargs": _way, "expect": _cio(200)},
+    "activity:webhook-edit": {"kwargs": _way, "expect": _cio(200)},
+    "activity:webhook-test": {"method": "post", "kwargs": _way, "expect": _cio(302)},
+    "activity:webhook-delete": {"method": "post", "kwargs": _way, "expect": _cio(302)},
     "activity:comment-list": {"kwargs": _talk, "expect": SYSTEMS},
     "activity:comment-edit": {"kwargs": _comment, "expect": {**AUTHOR, "cio": 200}},
     "activity:comment-delete": {

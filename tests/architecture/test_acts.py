@@ -80,6 +80,10 @@ NOBODY_NEEDS = {
     "report.retried",
     "target.cleared",
     "target.set",
+    "webhook.added",
+    "webhook.deleted",
+    "webhook.edited",
+    "webhook.tried",
 }
 # Acts of earlier versions that nothing records any more: old events of the trail keep their words.
 FORMER = {"link.closed": "0.2.0 before links paused"}
