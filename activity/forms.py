@@ -15,7 +15,6 @@ from activity.selectors.webhooks import OFFERED
 from core.bounds import ID_MAX
 from core.fields import RowsField, TextField, language_names
 from core.forms import KeyedForm, VersionedForm
-from core.text import readable
 from organizations.models import Organization, Plant
 
 COMMENT_LENGTH = 2000
@@ -74,7 +73,7 @@ class WebhookFields(forms.Form):
 
     name = TextField(label=_("Name of the group chat"), max_length=80)
     kind = forms.ChoiceField(label=_("Program"), choices=Webhook.Kind.choices)
-    url = forms.CharField(
+    url = TextField(
         label=_("Address of the webhook"),
         max_length=1000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -116,7 +115,7 @@ class WebhookFields(forms.Form):
         Raises:
             ValidationError: it is no plain https address, or leads into the network within.
         """
-        url: str = readable(self.cleaned_data["url"]).strip()
+        url: str = self.cleaned_data["url"]
         if not url:
             return url
         host = host_of(url)

@@ -74,7 +74,7 @@ def _way(cast):
 
 
 def _cio(status, others=403):
-    return {**dict.fromkeys(EVERYBODY, others), "anonymous": 302, "cio": status, "stranger": 404}
+    return {**dict.fromkeys(EVERYBODY, others), "anonymous": 302, "cio": status}
 
 
 SYSTEMS = {
@@ -86,7 +86,7 @@ SYSTEMS = {
 }
 AUTHOR = {**dict.fromkeys(EVERYBODY, 404), "anonymous": 302}
 
-ADMINS = {**_cio(200), "stranger": 200}
+ADMINS = _cio(200)
 
 MATRIX = {
     "activity:webhook-list": {"expect": ADMINS},

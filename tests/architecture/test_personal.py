@@ -21,6 +21,7 @@ OTHER_TEXT = {
     "overview.searchentry.terms": "folded words of plants, plans, systems and indicators",
 }
 OTHER_NAMES = {
+    "activity.webhook.name": "of a group chat",
     "landscape.system.name": "of a system",
     "indicators.benchmark.source_name": "of a publication",
     "readings.readingimport.file_name": "of a file",
