@@ -13,7 +13,7 @@ from activity.domain.reaching import host_of, is_outside
 from activity.models import Webhook
 from activity.selectors.webhooks import OFFERED
 from core.bounds import ID_MAX
-from core.fields import RowsField, TextField, language_names
+from core.fields import TextField, TitledChoice, language_names
 from core.forms import KeyedForm, VersionedForm
 from organizations.models import Organization, Plant
 
@@ -88,18 +88,15 @@ class WebhookFields(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=language_names)
     kinds = forms.MultipleChoiceField(
-        label=_("Which notices"),
+        label=_("Kinds of notices"),
         choices=[(kind.value, kind.label) for kind in OFFERED],
         widget=forms.CheckboxSelectMultiple,
     )
     every_plant = forms.BooleanField(
         label=_("Of all plants, and of the whole group"), required=False, initial=True
     )
-    plants = RowsField(
-        label=_("Only of these plants"),
-        queryset=None,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    plants = TitledChoice(
+        label=_("Only of these plants"), named=lambda plant: str(plant.shown_name)
     )
     is_active = forms.BooleanField(label=_("Send"), required=False, initial=True)
 

@@ -34,7 +34,7 @@ class Subject:
     """One object with comments.
 
     Attributes:
-        title: what it is called; no values, as it stands in notices.
+        title: what it is called, as notices of mentions say it, too.
         path: the page that shows it.
     """
 

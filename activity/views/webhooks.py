@@ -9,8 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activity.forms import NewWebhookForm, WebhookForm
@@ -51,7 +51,8 @@ def webhook_list(request: HttpRequest) -> HttpResponse:
 def webhook_create(request: HttpRequest) -> HttpResponse:
     """Open a way to a group chat."""
     organization = get_organization(request, Permission.ORGANIZATION_EDIT)
-    form = NewWebhookForm(request.POST or None, organization=organization)
+    initial = {"language": get_language() or "en"}
+    form = NewWebhookForm(request.POST or None, initial=initial, organization=organization)
 
     def save() -> str:
         once(
@@ -85,7 +86,7 @@ def webhook_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "way": way,
         "address": shown_address(way),
         "kinds": listed(str(kinds[one]) for one in way.kinds if one in kinds),
-        "plants": listed(str(one) for one in way.plants.all()),
+        "plants": listed(str(one.shown_name) for one in way.plants.all()),
         "messages_sent": found,
     }
     return render(request, "activity/webhook_detail.html", context)
@@ -151,7 +152,7 @@ def _in_words(form: WebhookForm, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if name == "plants":
-        return listed(str(one) for one in value) or DASH
+        return listed(str(one.shown_name) for one in value) or DASH
     if name == "name":
         return str(value)
     choices: Any = form.fields[name]
