@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activity.models import Comment, Notice
-from activity.selectors.comments import comment_counts
+from activity.selectors.comments import comment_counts, kinds, subject_of
 from activity.services import comments
+from calendars.models import PlantMilestone
 from core.errors import StaleVersionError
 from landscape.models import System
+from needs.models import Requirement
 from organizations.models import AuditEvent, Membership
 from organizations.services.forgetting import forget_person
 from organizations.services.leaving import close_person
 from tests.activity.conftest import replay
 from tests.activity.test_reactions import inbox
+from tests.factories.compliance import tracked
+from tests.factories.roadmap import make_bar, make_roadmap
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -155,6 +161,8 @@ def test_only_the_author_changes_and_deletes(cast, said):
 
 def test_of_two_changes_at_once_one_is_stale(scoped, said):
     row = said("a")
+    comments.edit_comment(comment=row, expected=1, text="a", by=scoped.people["it_lead"])
+    assert Comment.objects.get(pk=row.pk).edited_at is None  # nothing changed
     same = Comment.objects.get(pk=row.pk)
     by = scoped.people["it_lead"]
     comments.edit_comment(comment=row, expected=1, text="b", by=by)
@@ -240,3 +248,27 @@ def test_names_of_people_who_are_forgotten_are_gone_from_comments(scoped, cast, 
 def test_pages_lead_to_the_comments_of_their_objects(cast, system, url):
     page = cast.client("it_lead").get(f"/plants/johor-bahru/landscape/systems/{system.pk}/edit/")
     assert f'hx-get="{url}"' in page.content.decode()
+
+
+def test_every_kind_of_object_is_found_and_named(scoped, cast):
+    by = scoped.people["cio"]
+    duty = tracked(scoped.plant, by)[0]
+    bar = make_bar(make_roadmap(scoped.plant), "MES roll-out")
+    stone = {"title": "Start of production", "planned_on": date(2027, 9, 1)}
+    row = PlantMilestone.objects.create(plant=scoped.plant, **stone)
+    need = Requirement.objects.create(plant=scoped.plant, code="R1", title={"en": "Backups"})
+    found = {
+        ("duty", duty.row.pk): duty.obligation.text.en,
+        ("initiative", bar.pk): "MES roll-out",
+        ("milestone", row.pk): "Start of production",
+        ("requirement", need.pk): "Backups",
+    }
+    client = cast.client("cio")
+    for (kind, key), title in found.items():
+        answer = client.get(address(key, kind))
+        assert answer.status_code == 200
+        assert title in answer.content.decode()
+        assert client.get(address(999_999, kind)).status_code == 404
+        place = subject_of(scoped.plant, kind, str(key)).path.partition("#")[0]
+        assert address(key, kind) in client.get(place).content.decode()
+    assert {kind for kind, _key in found} | {"question", "system"} == set(kinds())

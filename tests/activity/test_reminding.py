@@ -9,9 +9,12 @@ import pytest
 import compliance.services.reminders as of_duties
 from activity.models import Notice
 from activity.services.reminding import remind_all
+from assessment.models import SectionAssignment
 from assessment.services import lifecycle, sections
 from calendars.models import PlantMilestone
 from calendars.services import milestones as plant_milestones
+from compliance.domain.deadlines import waited_for
+from compliance.domain.status import DutyStanding
 from compliance.services import duties as writing
 from core import clock
 from organizations.models import Membership, Plant
@@ -131,6 +134,19 @@ def test_statements_do_not_grow_with_duties(scoped, lead, today, django_assert_m
         of_duties.remind(organization_id=scoped.organization.pk)
 
 
+def test_by_when_somebody_has_to_do_something_about_a_duty():
+    due, review = dt.date(2026, 12, 1), dt.date(2027, 6, 1)
+
+    def waits(applies, state, **more):
+        return waited_for(DutyStanding(applies, state, due, review, **more))
+
+    assert waits("yes", "in_progress") == due
+    assert waits("yes", "met") == waits("unknown", "met") == review
+    assert waits("no", "met") is waits("no", "not_started") is None
+    assert waits("unknown", "not_started") is None
+    assert waits("yes", "not_started", is_open_question=True) is None
+
+
 # --- milestones --------------------------------------------------------------------------------
 def test_a_milestone_of_the_plant_is_told_and_settled_when_it_is_reached(
     scoped, lead, today, follow
@@ -173,10 +189,13 @@ def test_a_section_is_told_again_before_its_day_until_it_is_handed_in(scoped, to
         run_id=run.pk,
         section="G",
         people=[people["respondent"]],
-        due_on=today + dt.timedelta(days=3),
+        due_on=today + days(4),
         by=people["cio"],
     )
     follow()
+    remind_all()
+    assert len(inbox(people["respondent"])) == 1
+    SectionAssignment.objects.update(due_on=today + days(3))
     remind_all()
     remind_all()
     words = "“G” in 2026 H2 is still to be answered"
