@@ -30,7 +30,7 @@ class Receiver:
 
         def connect(address):
             self.reached.append(address)
-            return socket.create_connection(("127.0.0.1", self.port), timeout=2)
+            return socket.create_connection(("127.0.0.1", self.port))
 
         return Transport(resolve, connect, lambda connection, _host: connection)
 
