@@ -1,11 +1,11 @@
-"""The worker's end: the mails of the day."""
+"""The worker's end: reminders, the mails of the day, messages to group chats."""
 
 from __future__ import annotations
 
 import structlog
 from celery import shared_task
 
-from activity.services import digests
+from activity.services import digests, reminding, webhooks
 
 log = structlog.get_logger(__name__)
 
@@ -17,3 +17,15 @@ def mail_notices() -> int:
     if sent:
         log.info("digests_sent", sent=sent)
     return sent
+
+
+@shared_task(name="activity.tasks.remind", ignore_result=True)
+def remind() -> None:
+    """Tell people what comes near; asked every hour, as the day begins at each plant apart."""
+    reminding.remind_all()
+
+
+@shared_task(name="activity.tasks.send_messages", ignore_result=True)
+def send_messages() -> int:
+    """Send what waits for group chats; whatever fails waits longer each time."""
+    return webhooks.send_due()

@@ -38,6 +38,7 @@ class AssessmentConfig(AppConfig):
         "sections.submitted": _("Submitted own sections"),
         "sections.taken_back": _("Took own sections back"),
     }
+    reminders = ("assessment.services.reminders.remind",)
     labels: ClassVar[dict[str, Any]] = {
         "answered": _("Answered"),
         "apart": _("Answered apart"),

@@ -8,16 +8,16 @@ from django.urls import reverse
 
 from activity.models import Notice
 from activity.services import notices
-from assessment.models import Assessment, SectionAssignment
+from assessment.access import question_url
+from assessment.models import Answer, Assessment, SectionAssignment
+from assessment.selectors.runs import section_title
 from assessment.services.answering import lock_run, rescore
 from core.phrases import phrase
-from core.text import LocalizedText, same
+from core.text import LocalizedText
 from organizations.domain.roles import Permission
 from organizations.models import AuditEvent, Evidence, User
 from organizations.selectors.places import people_with
 from organizations.services.acts import Act, after, inside
-from packs.schema import Framework
-from scoring.domain.sections import title_of
 
 
 @inside("evidence.reviewed")
@@ -31,14 +31,15 @@ def score_again(*, act: Act, target: Evidence, by: User | None) -> None:  # noqa
 
 # --- who is told -------------------------------------------------------------------------------
 @after(
+    *("answer.saved", "exclusion.refused"),
     *("assessment.deleted", "assessment.signed_off", "assessment.submitted", "assessment.widened"),
     *("section.assigned", "section.handed_on", "section.returned"),
     *("sections.submitted", "sections.taken_back", "work.handed_over"),
 )
 def tell_people(*, event: AuditEvent) -> None:
     """Tell people what waits for them in a run; one function, so that acts are told in their order."""
-    if event.verb == "work.handed_over":
-        _tell_taken_over(event)
+    if event.verb in OF_OTHER_ROWS:
+        OF_OTHER_ROWS[event.verb](event)
         return
     runs = Assessment.objects.select_related("plant", "framework")
     run = runs.filter(pk=event.object_id).first()
@@ -83,7 +84,7 @@ def _tell_handed_on(event: AuditEvent, run: Assessment) -> None:
     section = event.changes["section"]
     words = phrase(
         "“{section}” in {run} was handed back: assign it to somebody else",
-        section=_title(run, section),
+        section=section_title(run, section),
         run=run.title,
     )
     for person in people_with(run.plant, Permission.ASSESSMENT_MANAGE):
@@ -118,7 +119,7 @@ def _tell_answering(
 
 
 def _tell_section(event: AuditEvent, row: SectionAssignment, kind: Notice.Kind) -> None:
-    run, title = row.assessment, _title(row.assessment, row.section)
+    run, title = row.assessment, section_title(row.assessment, row.section)
     if kind == Notice.Kind.RETURNED:
         words = phrase(
             "Look again at “{section}” in {run}: it was returned", section=title, run=run.title
@@ -201,6 +202,59 @@ def _tell_taken_over(event: AuditEvent) -> None:
         _tell_section(event, row, Notice.Kind.ASSIGNED)
 
 
+def _tell_changed(event: AuditEvent) -> None:
+    """Tell whoever gave an answer that somebody else changed what counts of it."""
+    if COUNTING & event.changes.keys():
+        row = Answer.objects.select_related("assessment__plant").filter(pk=event.object_id).first()
+        saves = row.revisions.filter(saved_at__lte=event.happened_at) if row else ()
+        before = list(saves[:2])[1:]
+        if row and before:
+            words = phrase(
+                "Somebody changed your answer to {question} in {run}",
+                question=row.question,
+                run=row.assessment.title,
+            )
+            _tell_answerer(event, row, before[0].saved_by, words)
+
+
+def _tell_refused(event: AuditEvent) -> None:
+    """Tell whoever said that a question does not apply that an assessor refused it."""
+    row = Answer.objects.select_related("assessment__plant").filter(pk=event.object_id).first()
+    if row is not None:
+        words = phrase(
+            "It was refused that {question} in {run} does not apply",
+            question=row.question,
+            run=row.assessment.title,
+        )
+        _tell_answerer(event, row, row.answered_by, words)
+
+
+def _tell_answerer(
+    event: AuditEvent, answer: Answer, person: User | None, words: LocalizedText
+) -> None:
+    run = answer.assessment
+    if person is None or run.state == Assessment.State.SIGNED_OFF:
+        return
+    notices.tell(
+        recipient=person,
+        kind=Notice.Kind.ANSWER_CHANGED,
+        words=words,
+        path=question_url(run.plant, run.pk, answer.question),
+        key=f"{_run_key(run)}changed/{answer.question}/",
+        at=event.happened_at,
+        organization_id=event.organization_id,
+        plant=run.plant,
+        right=Permission.ASSESSMENT_VIEW,
+        by=event.actor,
+    )
+
+
+COUNTING = {"value", "not_applicable", "na_state"}
+OF_OTHER_ROWS: dict[str, Callable[[AuditEvent], None]] = {
+    "answer.saved": _tell_changed,
+    "exclusion.refused": _tell_refused,
+    "work.handed_over": _tell_taken_over,
+}
 TELLERS: dict[str, Callable[[AuditEvent, Assessment], None]] = {
     "assessment.submitted": _tell_submitted,
     "assessment.widened": _tell_widened,
@@ -232,8 +286,3 @@ def _section_key(run: Assessment, section: str) -> str:
 
 def _page(name: str, run: Assessment) -> str:
     return reverse(name, args=[run.plant.slug, run.pk])
-
-
-def _title(run: Assessment, section: str) -> LocalizedText:
-    node = run.framework.read(Framework).nodes.get(section)
-    return title_of(node) if node else same(section)

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from activity.domain.subjects import Commented
+from organizations.domain.roles import Permission
 from organizations.domain.work import Owned
 from steps.domain.pages import StepPage
 from steps.domain.tables import StepTable
@@ -29,6 +31,7 @@ class CalendarsConfig(AppConfig):
         "plant_milestones.moved": _("Moved the milestones of the plant"),
         "plant_milestones.set": _("Set the milestones of the plant"),
     }
+    reminders = ("calendars.services.reminders.remind",)
     labels: ClassVar[dict[str, Any]] = {
         "calendar": _("Working calendar"),
         "closure": _("Closure"),
@@ -54,4 +57,12 @@ class CalendarsConfig(AppConfig):
     )
     step_pages: ClassVar[tuple[StepPage, ...]] = (
         StepPage("calendars:calendar-detail", ("calendar.", "closure.", "plant_milestone")),
+    )
+    commented: ClassVar[tuple[Commented, ...]] = (
+        Commented(
+            "milestone",
+            _("Milestone of the plant"),
+            Permission.ROADMAP_VIEW,
+            find="calendars.selectors.commented.find_milestone",
+        ),
     )

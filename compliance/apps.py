@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from activity.domain.subjects import Commented
 from organizations.domain.evidence import Proven
 from organizations.domain.roles import Permission
 from organizations.domain.work import Owned
@@ -25,6 +26,7 @@ class ComplianceConfig(AppConfig):
         "obligations.updated": _("Edited several duties"),
         "obligations.checked": _("Checked the duties against the plant facts"),
     }
+    reminders = ("compliance.services.reminders.remind",)
     labels: ClassVar[dict[str, Any]] = {
         "applies": _("Applies"),
         "tracked": _("Newly tracked duties"),
@@ -59,5 +61,13 @@ class ComplianceConfig(AppConfig):
             Permission.COMPLIANCE_EDIT,
             area="compliance",
             days=30,
+        ),
+    )
+    commented: ClassVar[tuple[Commented, ...]] = (
+        Commented(
+            "duty",
+            _("Duty"),
+            Permission.COMPLIANCE_VIEW,
+            find="compliance.selectors.commented.find_duty",
         ),
     )

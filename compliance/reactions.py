@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compliance.models import ObligationEvidence
-from compliance.services import duties, sums, tracking
+from compliance.services import duties, reminders, sums, tracking
 from organizations.models import AuditEvent, Evidence, Plant, User
 from organizations.services import delivery
 from organizations.services.acts import Act, after, after_packs, inside
@@ -35,6 +35,15 @@ def count_again(*, act: Act, target: Evidence, by: User | None) -> None:  # noqa
 def follow_turn(*, act: Act, target: Step, by: User | None) -> None:  # noqa: ARG001 -- the signature
     """Let the history of duties and their sums know of a step that was undone or done again."""
     duties.follow_turn(step=target, by=by)
+
+
+@after(
+    *("obligation.updated", "obligations.checked", "obligations.imported", "obligations.updated"),
+    *("roadmap_change.redone", "roadmap_change.undone"),
+)
+def remind_of_duties(*, event: AuditEvent) -> None:
+    """Tell owners at once of duties that are near by now; what is done or moved is settled."""
+    reminders.remind(organization_id=event.organization_id, plant_id=event.plant_id)
 
 
 @after_packs("checklist")

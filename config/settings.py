@@ -375,6 +375,8 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-audit-jobs": {"task": "organizations.tasks.requeue_audit_jobs", "schedule": 20.0},
     "requeue-workbooks": {"task": "indicators.tasks.requeue_workbooks", "schedule": 20.0},
     "tell-of-guesses": {"task": "organizations.tasks.tell_of_guesses", "schedule": 60.0},
+    "remind": {"task": "activity.tasks.remind", "schedule": crontab(minute=5)},
+    "send-messages": {"task": "activity.tasks.send_messages", "schedule": 60.0},
     # At the reader's own hour: see activity.domain.mornings.
     "mail-notices": {"task": "activity.tasks.mail_notices", "schedule": crontab(minute=10)},
     "remove-old": {

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from activity.domain.subjects import Commented
 from organizations.domain.roles import Permission
 from organizations.domain.translated import BLUEPRINT, Translated
 from steps.domain.pages import StepPage
@@ -52,5 +53,13 @@ class LandscapeConfig(AppConfig):
             Permission.SYSTEMS_EDIT,
             area="current",
             days=30,
+        ),
+    )
+    commented: ClassVar[tuple[Commented, ...]] = (
+        Commented(
+            "system",
+            _("System"),
+            Permission.SYSTEMS_VIEW,
+            find="landscape.selectors.commented.find_system",
         ),
     )

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from activity.domain.subjects import Commented
+from organizations.domain.roles import Permission
 from organizations.domain.work import Owned
 
 
@@ -20,5 +22,13 @@ class NeedsConfig(AppConfig):
             _("Requirements"),
             still_open={"state__in": ("open", "planned")},
             page="needs:requirement-list",
+        ),
+    )
+    commented: ClassVar[tuple[Commented, ...]] = (
+        Commented(
+            "requirement",
+            _("Requirement"),
+            Permission.ASSESSMENT_VIEW,
+            find="needs.selectors.commented.find_requirement",
         ),
     )

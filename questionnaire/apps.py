@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from activity.domain.subjects import Commented
+from organizations.domain.roles import Permission
+
 
 class QuestionnaireConfig(AppConfig):
     """Names the app and its acts."""
@@ -39,3 +42,12 @@ class QuestionnaireConfig(AppConfig):
         "questionnaire.rateranswer": ("note", "reason", "translations"),
         "questionnaire.agreedanswer": ("reason", "translations"),
     }
+    commented: ClassVar[tuple[Commented, ...]] = (
+        Commented(
+            "question",
+            _("Question"),
+            Permission.ASSESSMENT_VIEW,
+            find="questionnaire.selectors.commented.find_question",
+            may_read="questionnaire.selectors.commented.may_read",
+        ),
+    )

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from activity.domain.subjects import Commented
 from organizations.domain.roles import Permission
 from organizations.domain.translated import BLUEPRINT, Translated
 from organizations.domain.work import Owned
@@ -43,6 +44,7 @@ class RoadmapConfig(AppConfig):
         "roadmap.created": _("Started the roadmap"),
         "roadmap.sorted": _("Sorted the list by dates"),
     }
+    reminders = ("roadmap.services.reminders.remind",)
     labels: ClassVar[dict[str, Any]] = {
         "bound_value": _("Value to reach"),
         "budgetyear": _("Budget limit"),
@@ -124,4 +126,12 @@ class RoadmapConfig(AppConfig):
             answer="roadmap.views.history.turned",
         ),
         StepPage("roadmap:gate-list", ("gate_condition.",)),
+    )
+    commented: ClassVar[tuple[Commented, ...]] = (
+        Commented(
+            "initiative",
+            _("Initiative"),
+            Permission.ROADMAP_VIEW,
+            find="roadmap.selectors.commented.find_initiative",
+        ),
     )

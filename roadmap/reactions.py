@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from organizations.models import User
-from organizations.services.acts import Act, inside
-from roadmap.services import sums
+from organizations.models import AuditEvent, User
+from organizations.services.acts import Act, after, inside
+from roadmap.services import reminders, sums
 
 
 @inside(
@@ -44,3 +44,13 @@ def keep_sums(*, act: Act, target: models.Model, by: User | None) -> None:  # no
     """Store the sums of the plan anew."""
     if act.plant:
         sums.refresh(act.plant)
+
+
+@after(
+    *("initiative.edited", "initiative.moved", "initiative.removed", "initiatives.edited"),
+    *("initiatives.moved", "milestone.added", "milestone.edited", "milestone.reached"),
+    *("milestone.removed", "roadmap_change.redone", "roadmap_change.undone"),
+)
+def remind_of_results(*, event: AuditEvent) -> None:
+    """Tell owners at once of milestones that are near by now; what is reached or gone is settled."""
+    reminders.remind(organization_id=event.organization_id, plant_id=event.plant_id)

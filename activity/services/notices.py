@@ -14,6 +14,7 @@ from django.db import transaction
 
 from activity.models import Notice
 from activity.selectors.notices import may_read
+from activity.services import webhooks
 from core import clock
 from core.base import every_row
 from core.text import LocalizedText
@@ -78,6 +79,7 @@ def tell(
     row.read_at = row.done_at = row.mailed_at = None
     row.full_clean()
     row.save()
+    webhooks.offer(row)
     return row
 
 

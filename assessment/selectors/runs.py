@@ -12,11 +12,12 @@ from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from assessment.models import Answer, Assessment, Snapshot
+from core.text import LocalizedText, same
 from organizations.models import Plant
 from organizations.selectors.places import among
 from packs.models import PackRelease
 from packs.schema import Framework
-from scoring.domain.sections import Section, find_sections
+from scoring.domain.sections import Section, find_sections, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,12 @@ def coverage_of(run: Assessment) -> Decimal:
 def run_sections(run: Assessment) -> tuple[Section, ...]:
     """Return the sections of a run with the questions that it asks."""
     return find_sections(framework_of(run.framework), set(run.scores.get("visible", ())))
+
+
+def section_title(run: Assessment, section: str) -> LocalizedText:
+    """Return the name of a section, its id where the framework does not know it."""
+    node = framework_of(run.framework).nodes.get(section)
+    return title_of(node) if node else same(section)
 
 
 def section_progress(run: Assessment, language: str) -> list[SectionProgress]:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from activity.selectors.comments import comment_counts
 from calendars.forms import CalendarForm, calendar_initial
 from calendars.models import PlantCalendar
 from calendars.selectors.calendars import calendar_of, closed_in, closures, kept, proposal
@@ -50,6 +51,7 @@ def calendar_detail(request: HttpRequest, slug: str) -> HttpResponse:
     today = plant_today(plant)
     year = YearQuery(request.GET).value(today.year)
     said, own, language = calendar_of(plant), list(closures(plant)), get_language() or "en"
+    stones, counts = list(plant_milestones(plant)), comment_counts(plant, "milestone")
     context = PAGE.context(request, plant) | {
         "calendar": said,
         "weekend": listed(WEEKDAYS[day - 1] for day in said.weekend) if said else "",
@@ -61,7 +63,8 @@ def calendar_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "working_days": kept(said, own).working.count(date(year, 1, 1), date(year + 1, 1, 1)),
         "earlier": year - 1 if year > EARLIEST.year else None,
         "later": year + 1 if year < LATEST.year else None,
-        "milestones": list(plant_milestones(plant)),
+        "milestones": stones,
+        "comments": {row.pk: counts.get(str(row.pk), 0) for row in stones},
         "today": today,
     }
     return render(request, "calendars/calendar_detail.html", context)

@@ -86,6 +86,25 @@ def _deadlines(duty: Dated, today: dt.date, last: dt.date) -> list[Deadline]:
     return deadlines
 
 
+def waited_for(standing: DutyStanding) -> dt.date | None:
+    """Return the day by which somebody has to do something about a duty.
+
+    Args:
+        standing: its stored row.
+
+    Returns:
+        The next review of a met duty, else the due date; None without that date, for a duty that
+        does not apply, and for an open question, which nobody is late with.
+
+    Source: docs/method.md#reminders
+    """
+    if standing.applies == "no":
+        return None
+    if standing.state == "met":
+        return standing.review_on
+    return None if is_question(standing) else standing.due_on
+
+
 def add_months(date: dt.date, months: int) -> dt.date:
     """Return the same day some months later; a day the month lacks becomes its last day.
 

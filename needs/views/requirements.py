@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from activity.selectors.comments import comment_counts
 from assessment.selectors.result import result
 from assessment.selectors.runs import last_signed
 from needs.domain.requirements import holding, rank
@@ -25,6 +26,7 @@ def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List what follows from the gaps of signed runs."""
     plant = get_plant(request, slug, Permission.ASSESSMENT_VIEW)
     rows, needs = [], list(requirements(plant))
+    counts = comment_counts(plant, "requirement") if needs else {}
     run = last_signed(plant) if needs else None
     vetoes = holding(result(run).reading) if run else frozenset()
     wanted = [need for need in needs if need.state in WANTED]
@@ -39,7 +41,8 @@ def requirement_list(request: HttpRequest, slug: str) -> HttpResponse:
             place = [plant.slug, finding.assessment_id, finding.question]
             href = reverse("questionnaire:question-detail", args=place)
         row = {"need": need, "finding": finding, "href": href, "rank": ranked.get(need.pk)}
-        rows.append(row | {"holds": need.pk in first})
+        comments = counts.get(str(need.pk), 0)
+        rows.append(row | {"holds": need.pk in first, "comments": comments})
     context = {
         "plant": plant,
         "area": "current",

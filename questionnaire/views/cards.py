@@ -30,6 +30,7 @@ from core.wording.texts import lt
 from organizations.models import Plant
 from organizations.selectors.evidence import DOWNLOAD
 from packs.models import PackRelease
+from questionnaire.selectors.commented import question_key
 from questionnaire.views.respondent import Respondent
 from questionnaire.views.sections import Item
 
@@ -145,6 +146,7 @@ class Page:
         self.evidence_url = _around("questionnaire:evidence-create", slug, run.pk)
         self.download_url = _around(DOWNLOAD, slug)
         self.delete_url = _around("questionnaire:evidence-delete", slug)
+        self.comments_url = _around("activity:comment-list", slug, "question")
         self.target_day = ""
         if run.target_on:
             by = _("by %(date)s") % {"date": month(run.target_on)}
@@ -189,6 +191,7 @@ class Page:
             "run_url": escape(self.run_url),
             "save_url": escape(item.id.join(self.save_url)),
             "evidence_url": escape(item.id.join(self.evidence_url)),
+            "comments_url": escape(question_key(self.run.pk, item.id).join(self.comments_url)),
             "csrf": escape(self.csrf),
             "key": escape(item.key),
             "version": format_html(version, item.id, answer.version),

@@ -17,7 +17,6 @@ from tests.architecture.test_sizes import PRODUCT, name_of
 # says whether another room needs to hear of it (docs/adr/0009-reactions-to-acts.md).
 NOBODY_NEEDS = {
     "answer.agreed",
-    "answer.saved",
     "answer_link.made",
     "answer_link.refused",
     "assessment.edited",
@@ -67,10 +66,6 @@ NOBODY_NEEDS = {
     "membership.changed",
     "membership.removed",
     "milestone.signed",
-    "obligation.updated",
-    "obligations.checked",
-    "obligations.imported",
-    "obligations.updated",
     "organization.created",
     "organization.edited",
     "profile.edited",
@@ -86,6 +81,10 @@ NOBODY_NEEDS = {
     "signature_policy.set",
     "target.cleared",
     "target.set",
+    "webhook.added",
+    "webhook.deleted",
+    "webhook.edited",
+    "webhook.tried",
 }
 # Acts of earlier versions that nothing records any more: old events of the trail keep their words.
 FORMER = {"link.closed": "0.2.0 before links paused"}
@@ -190,7 +189,7 @@ def test_reactions_stand_where_they_are_looked_for():
     apps_that_react = (
         *("activity", "advice", "assessment", "capability", "compliance", "journey", "needs"),
         *("organizations", "overview", "indicators", "interchange", "questionnaire", "reports"),
-        *("roadmap", "signoff"),
+        *("calendars", "roadmap", "signoff"),
     )
     assert marked == {f"{app}/reactions.py" for app in apps_that_react}
     known = [*registry.inside, *registry.durable]

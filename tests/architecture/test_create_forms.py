@@ -32,6 +32,11 @@ OTHERS = ("organizations:rate-list",)
 CREATES = sorted({name for name in addresses() if name.endswith("-create")} | set(OTHERS))
 # What a person enters that the page does not propose; a word for every other empty text.
 ENTERED = {
+    "activity:webhook-create": {
+        "url": "https://hooks.example.com/one",
+        "kinds": "assigned",
+        "every_plant": "on",
+    },
     "assessment:assessment-create": {"title": "2031 H1"},
     "questionnaire:evidence-create": {"url": "https://example.org/proof", "title": "Proof"},
     "calendars:closure-create": {"starts_on": "2027-02-05", "opens_on": "2027-02-14"},

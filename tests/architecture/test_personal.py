@@ -21,6 +21,7 @@ OTHER_TEXT = {
     "overview.searchentry.terms": "folded words of plants, plans, systems and indicators",
 }
 OTHER_NAMES = {
+    "activity.webhook.name": "of a group chat",
     "landscape.system.name": "of a system",
     "indicators.benchmark.source_name": "of a publication",
     "readings.readingimport.file_name": "of a file",
@@ -49,6 +50,7 @@ DID = {
     *("revoked_by", "stated_by", "submitted_by", "undone_by", "withdrawn_by"),
 }
 NO_WORK = {
+    "activity.comment.author": "whose words they are; nobody else goes on with them",
     "activity.inboxfeed.reader": "whose calendar it is; closed with their account",
     "activity.notice.recipient": "who is told; it goes when they leave",
     "organizations.auditevent.actor": "who acted",

@@ -18,6 +18,7 @@ from tests.architecture.test_acts import recorded, texts, trees
 NOT_UNDONE: dict[str, set[str]] = {
     "a record of what somebody said or judged then; it is followed by another, never taken away": {
         *("answer.agreed", "answer.given_apart", "answer.moderated", "answer.saved"),
+        *("comment.added", "comment.deleted", "comment.edited"),
         *("assessment.signed_off", "assessment.submitted", "assessment.withdrawn"),
         *("challenge.drawn", "challenge.verified", "signature.given", "signature.taken_back"),
         *("evidence.reviewed", "exclusion.accepted", "exclusion.refused", "in_place.revoked"),
@@ -60,7 +61,8 @@ NOT_UNDONE: dict[str, set[str]] = {
         *("answer_link.code_asked", "answer_link.code_made", "answer_link.made"),
         *("answer_link.opened", "answer_link.refused", "answer_link.renewed"),
         *("answer_link.revoked", "feed.made", "feed.revoked"),
-        *("inbox_feed.made", "inbox_feed.revoked"),
+        *("inbox_feed.made", "inbox_feed.revoked", "webhook.added", "webhook.deleted"),
+        *("webhook.edited", "webhook.tried"),
         *("invitation.accepted", "invitation.created"),
         *("invitation.removed", "invitation.resent", "invitation.revoked", "link.made"),
         *("link.paused", "link.prolonged", "link.refused", "link.rekeyed", "link.revoked"),

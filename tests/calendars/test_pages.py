@@ -17,7 +17,7 @@ from tests.roadmap.support import TODAY
 from tests.steps.support import turn_url
 
 HOME = "calendar-detail"
-STATEMENTS = 9
+STATEMENTS = 10
 CLOSURE = {"title": "Tết", "kind": "season", "starts_on": "2027-02-05", "opens_on": "2027-02-14"}
 STONE = {"title": "Start of production", "planned_on": "2027-09-01", "is_fixed": "on"}
 

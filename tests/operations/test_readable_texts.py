@@ -27,7 +27,7 @@ from tests.operations.test_bounds import Walk, every_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 # Secrets and what the product signed itself are no texts.
-NO_TEXTS = {"password", "passphrase", "key", "payload", "kept"}
+NO_TEXTS = {"password", "passphrase", "secret", "key", "payload", "kept"}
 OTHERS = (TextField, LinkField, NumberField, forms.EmailField, forms.RegexField, forms.JSONField)
 UNSEEN = "\u200b\x07\u202e\ufeff\u00ad"
 SHEET = "/plants/johor-bahru/landscape/systems/"

@@ -33,6 +33,7 @@ SAID_OTHERWISE = {
     "a_role_is_held_once": "the service says that the role is held",
     "a_group_role_is_held_once": "the service says that the role is held",
     "a_key_names_one_milestone_of_a_plant": "keys come from the pack, people write none",
+    "a_notice_is_sent_once": "rows are made with the notice",
     "one_notice_of_one_thing": "told again, the notice is made new",
     "functions_once_per_person": "the page has one form for each person",
     "one_voice_per_person": "an answer is made with its question and its person",
