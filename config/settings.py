@@ -379,10 +379,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "activity.tasks.send_messages", "schedule": 60.0},
     # At the reader's own hour: see activity.domain.mornings.
     "mail-notices": {"task": "activity.tasks.mail_notices", "schedule": crontab(minute=10)},
-    "remove-old": {
-        "task": "organizations.tasks.remove_old",
-        "schedule": crontab(hour=2, minute=30),
-    },
+    "remove-old": {"task": "organizations.tasks.remove_old", "schedule": crontab(30, 2)},
     "follow-unread-acts": {"task": "organizations.tasks.sweep", "schedule": 20.0},
 }
 CELERY_BEAT_SCHEDULER = "config.celery:Calendar"

@@ -20,6 +20,7 @@ class Report(TimestampedModel):
 
     class Kind(models.TextChoices):
         BLUEPRINT = "blueprint", _("Strategy blueprint")
+        ASSESSMENT = "assessment", _("Assessment report")
         INDICATOR_BASELINE = "indicator_baseline", _("KPI baseline")
         BOARD_PAGE = "board_page", _("Board one-pager")
         IMPLEMENTATION = "implementation", _("Implementation roadmap")

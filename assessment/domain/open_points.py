@@ -64,16 +64,27 @@ def find_open_points(rows: Iterable[Checked]) -> OpenPoints:
     counted = [row for row in known if not row.is_excluded]
     return OpenPoints(
         unanswered=tuple(row.question for row in known if not row.is_settled),
-        unproven=tuple(row.question for row in counted if _is_unproven(row)),
+        unproven=tuple(name for name, is_proven in proofs(known).items() if not is_proven),
         unreviewed=tuple(row.question for row in counted if None in row.verdicts),
         aimed_low=tuple(row.question for row in counted if _is_aimed_low(row)),
     )
 
 
-def _is_unproven(row: Checked) -> bool:
-    if row.level is None or row.evidence_from is None or row.level < row.evidence_from:
+def proofs(rows: Iterable[Checked]) -> dict[str, bool]:
+    """Return the questions whose level asks for evidence, and whether one piece of it is accepted.
+
+    Args:
+        rows: every question that the run asks; those that do not apply are left out.
+
+    Source: docs/method.md#sign-off
+    """
+    return {row.question: True in row.verdicts for row in rows if _is_provable(row)}
+
+
+def _is_provable(row: Checked) -> bool:
+    if row.is_excluded or row.level is None or row.evidence_from is None:
         return False
-    return True not in row.verdicts
+    return row.level >= row.evidence_from
 
 
 def _is_aimed_low(row: Checked) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from assessment.domain.open_points import Checked, OpenPoints, find_open_points
+from assessment.domain.open_points import Checked, OpenPoints, find_open_points, proofs
 from assessment.domain.sealing import seal
 from assessment.models import Answer, Assessment
 from assessment.selectors.cards import question_cards
@@ -55,6 +55,11 @@ def inspect(run: Assessment) -> Inspection:
 def points_of(run: Assessment) -> OpenPoints:
     """Return what is open about a run, or was confirmed when it was signed; two queries."""
     return find_open_points(_checked(run, run.scores.get("visible", [])))
+
+
+def provable_questions(run: Assessment) -> dict[str, bool]:
+    """Return the questions whose level asks for evidence, and whether it is proven; two queries."""
+    return proofs(_checked(run, run.scores.get("visible", [])))
 
 
 def _checked(run: Assessment, asked: list[str]) -> list[Checked]:

@@ -20,11 +20,11 @@ from organizations.models import User
 from packs.schema import Framework
 from questionnaire.domain.hearing import LEAST, Heard, middle
 from questionnaire.models import AgreedAnswer, RaterAnswer
+from questionnaire.selectors.agreeing import levels_alpha
 from questionnaire.selectors.functions import asked_functions, functions_of
 from questionnaire.selectors.hearing import Hearing, are_apart, fitting, heard, hearings, points_of
 from questionnaire.selectors.sureness import proofs_of, steps_of
 from scoring.domain.agreement import within_group
-from scoring.domain.alpha import Metric, alpha, coincidences
 from scoring.domain.confidence import Proof, Voice, sureness
 from scoring.domain.sections import Section
 from scoring.domain.undefined import Statistic, Undefined
@@ -198,12 +198,7 @@ def _alpha(told: Sequence[Hearing], reader: User, about: _About) -> Statistic | 
     """Return alpha over the questions with levels; None while the reader has yet to speak."""
     if any(_is_hidden(one, reader) for one in told):
         return None
-    levelled = [one for one in told if about.cards[one.question].kind == "levels"]
-    units = [
-        [points for _row, points in fitting(about.framework, one.question, one.answers)]
-        for one in levelled
-    ]
-    return alpha(coincidences(units), Metric.ORDINAL)
+    return levels_alpha(about.framework, told)
 
 
 @dataclass(frozen=True, slots=True)

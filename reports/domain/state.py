@@ -15,6 +15,10 @@ from reports.domain.starts import StartState
 
 FULL = Decimal(1)
 NO_BREAK = "\u00a0"
+# Codes of the points that are open about an assessment, whatever else the plant has.
+OF_A_RUN = frozenset(
+    {"run", "signature", "coverage", "unproven", "unreviewed", "aimed_low", "targets"}
+)
 
 
 @dataclass(frozen=True, slots=True)

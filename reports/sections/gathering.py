@@ -8,16 +8,18 @@ from typing import Any
 
 from organizations.models import Plant
 from reports.domain.document import Basis, DocumentFrame, FrozenDocument, Stamp
+from reports.domain.state import OF_A_RUN, OpenPoint
 from reports.sections.answers import collect as answers
 from reports.sections.baselines import collect as baselines
 from reports.sections.budget import collect as budget
 from reports.sections.business_case import collect as business_case
 from reports.sections.capability import collect as capability
 from reports.sections.compliance import collect as compliance
+from reports.sections.confidence import collect as confidence
 from reports.sections.gaps import collect as gaps
 from reports.sections.goals import collect as goals
 from reports.sections.indicators import collect as indicators
-from reports.sections.kinds import KINDS
+from reports.sections.kinds import KINDS, DocumentKind
 from reports.sections.method import collect as method
 from reports.sections.overview import collect as overview
 from reports.sections.parts import collect as parts
@@ -46,6 +48,7 @@ READERS: Mapping[str, Callable[[PlantRecord], Any]] = {
     "business_case": business_case.collect,
     "capability": capability.collect,
     "compliance": compliance.collect,
+    "confidence": confidence.collect,
     "gaps": gaps.collect,
     "goals": goals.collect,
     "indicators": indicators.collect,
@@ -92,11 +95,20 @@ def gather(
             stamp=Stamp(number, now),
             head=head(owner, record.today),
             years=record.years if known.has_plan else None,
-            basis=_basis(record) if known.has_plan else None,
-            open_points=record.open_points if known.has_plan else overview.points(record),
+            basis=_basis(record) if known.has_plan or known.of_run else None,
+            open_points=_points(known, record),
         ),
         {section.name: READERS[section.name](record) for section in known.sections},
     )
+
+
+def _points(known: DocumentKind, record: PlantRecord) -> tuple[OpenPoint, ...]:
+    """Return what is open about that of which a document speaks."""
+    if known.has_plan:
+        return record.open_points
+    if known.of_run:
+        return tuple(point for point in record.open_points if point.code in OF_A_RUN)
+    return overview.points(record)
 
 
 def _basis(record: PlantRecord) -> Basis | None:

@@ -18,6 +18,7 @@ from reports.sections.capability import drawings as capability
 from reports.sections.capability.content import CapabilityChapter
 from reports.sections.compliance import drawings as compliance
 from reports.sections.compliance.content import DutyChapter
+from reports.sections.confidence.content import ConfidenceChapter
 from reports.sections.gaps.content import GapChapter
 from reports.sections.goals import drawings as goals
 from reports.sections.goals.content import GoalChapter
@@ -54,6 +55,7 @@ class DocumentKind:
 
     Attributes:
         has_plan: whether the years of the plan and the run it rests on belong to it.
+        of_run: whether it speaks of the run alone: what is open about the run belongs to it.
         is_bound: whether it has a cover and contents; else it is a single page.
         is_deck: whether it is made of slides, which `reports.rendering.slides` sets; the sections
             are what the slides say.
@@ -62,6 +64,7 @@ class DocumentKind:
     title: LocalizedText
     sections: tuple[PrintSection, ...]
     has_plan: bool
+    of_run: bool = False
     is_bound: bool = True
     is_deck: bool = False
 
@@ -73,6 +76,14 @@ class DocumentKind:
 
 SUMMARY = PrintSection("summary", phrase("Summary"), SummaryChapter, summary.drawings)
 READINESS = PrintSection("readiness", phrase_as("in a document", "Current state"), ReadinessChapter)
+CAPABILITY = PrintSection(
+    "capability",
+    phrase("Capability matrix"),
+    CapabilityChapter,
+    capability.drawings,
+)
+PARTS = PrintSection("parts", phrase("Appendix: how each score is made up"), PartAppendix)
+ANSWERS = PrintSection("answers", phrase("Appendix: answers and notes"), AnswerChapter)
 GAPS = PrintSection("gaps", phrase("Gaps and requirements"), GapChapter)
 GOALS = PrintSection("goals", phrase("Goals"), GoalChapter, goals.drawings)
 ROADMAP = PrintSection(
@@ -93,12 +104,7 @@ BLUEPRINT = DocumentKind(
     (
         SUMMARY,
         READINESS,
-        PrintSection(
-            "capability",
-            phrase("Capability matrix"),
-            CapabilityChapter,
-            capability.drawings,
-        ),
+        CAPABILITY,
         GAPS,
         GOALS,
         ROADMAP,
@@ -132,18 +138,22 @@ BLUEPRINT = DocumentKind(
             SystemChapter,
             systems.drawings,
         ),
-        PrintSection(
-            "parts",
-            phrase("Appendix: how each score is made up"),
-            PartAppendix,
-        ),
-        PrintSection(
-            "answers",
-            phrase("Appendix: answers and notes"),
-            AnswerChapter,
-        ),
+        PARTS,
+        ANSWERS,
     ),
     has_plan=True,
+)
+ASSESSMENT = DocumentKind(
+    phrase("Assessment report"),
+    (
+        READINESS,
+        CAPABILITY,
+        PrintSection("confidence", phrase("Confidence and agreement"), ConfidenceChapter),
+        PARTS,
+        ANSWERS,
+    ),
+    has_plan=False,
+    of_run=True,
 )
 INDICATOR_BASELINE = DocumentKind(
     phrase("KPI baseline"),
@@ -211,6 +221,7 @@ BOARD_DECK = DocumentKind(
 )
 KINDS: Mapping[str, DocumentKind] = {  # by the values of `Report.Kind`
     "blueprint": BLUEPRINT,
+    "assessment": ASSESSMENT,
     "indicator_baseline": INDICATOR_BASELINE,
     "board_page": BOARD_PAGE,
     "implementation": IMPLEMENTATION,

@@ -17,6 +17,7 @@ from reports.selectors.documents import with_withdrawal
 
 FILE_NAMES = {
     Report.Kind.BLUEPRINT: "strategy-blueprint",
+    Report.Kind.ASSESSMENT: "assessment-report",
     Report.Kind.INDICATOR_BASELINE: "kpi-baseline",
     Report.Kind.BOARD_PAGE: "board-one-pager",
     Report.Kind.IMPLEMENTATION: "implementation-roadmap",

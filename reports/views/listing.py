@@ -55,6 +55,9 @@ WHAT = {
     Report.Kind.BLUEPRINT: phrase(
         "Summary, capability, goals, roadmap, budget, compliance, KPI, risks, sign-off"
     ),
+    Report.Kind.ASSESSMENT: phrase(
+        "Result with its confidence, agreement, what was agreed on, evidence, every answer"
+    ),
     Report.Kind.INDICATOR_BASELINE: phrase(
         "Per indicator: definition, chart with limits, statistics, data quality, target"
     ),

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
         ("Initiatives", "Start", "soon", "a date such as"),
         ("Initiatives", "Start", D(2050, 1, 1), "behind the twelve quarters"),
         ("Initiatives", "End", D(2020, 1, 1), "before the start"),
-        ("Initiatives", "End", "1800-01-01", "a date such as"),
+        ("Initiatives", "End", "1800-01-01", "between 1900 and 2100"),
         ("Initiatives", "One-off cost", -1, "an amount from 0"),
         ("Initiatives", "One-off cost", 10**14, "an amount from 0"),
         ("Initiatives", "One-off cost", 1e22, "an amount from 0"),

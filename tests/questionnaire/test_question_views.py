@@ -8,13 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessment.models import Answer, AnswerEvidence, Assessment
+from assessment.models import Answer, AnswerEvidence
 from assessment.services import lifecycle, sections
 from core import clock
 from organizations.models import Evidence
 from tests.factories import assessment as make
 from tests.markup import MARKUP_AS_TEXT
-from tests.questionnaire.conftest import assign
 
 HTMX = {"HX-Request": "true"}
 BANDS = {"type": "band", "bands": [{"v": 0}, {"v": 1}]}
@@ -86,31 +85,6 @@ def test_page_in_chinese_has_no_english_words_of_ours(cast, run, owner):
     for words in ("Target level", "Evidence", "Does not apply", "Next question", "Sections"):
         assert words not in page
     assert "目标等级" in page
-
-
-def test_own_sections_lead_and_nothing_leads_out_of_them(cast, run, owner):
-    assign(run, cast, owner, ["respondent"], apart=False)
-    client = cast.client("respondent")
-    page = client.get(url(run, "DG-14")).content.decode()
-    assert "0 of my 14 answered" in page
-    assert "about 15 minutes left" in page
-    assert page.index("Data governance") < page.index("Sections of others") < page.index("BA-01")
-    assert 'data-next=""' in page.partition('id="question-DG-14"')[2].partition(">")[0]
-    start = url(run, "DG-14").replace("DG-14/", "")
-    assert client.get(start)["Location"] == url(run, "DG-01")
-    assert client.get(f"{start}?after=DG-03")["Location"] == url(run, "DG-04")
-    assert client.get(f"{start}?after=%00'")["Location"] == url(run, "DG-01")
-    post(client, run, "DG-01", value="2")
-    assert b"2 of my 14 answered" in post(client, run, "DG-02", value="2").content
-    assert client.get(f"{start}?after=DG-14")["Location"] == url(run, "DG-03")
-
-
-def test_nobody_is_told_of_minutes_who_cannot_answer(cast, run):
-    Assessment.objects.update(state=Assessment.State.SUBMITTED)
-    page = cast.client("respondent").get(url(run)).content.decode()
-    assert "0 of 76 answered" in page
-    assert "left</span>" not in page
-    assert "Next open question" not in page
 
 
 def test_save_by_script_returns_small_pieces(cast, run):

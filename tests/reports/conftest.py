@@ -24,7 +24,10 @@ from tests.reports.paper import LANGUAGES, Paper
 from tests.reports.raw import raw_figures
 
 KPI = "indicator_baseline"
-KINDS = ("blueprint", KPI, "board_page", "implementation", "budget_plan", "board_deck")
+KINDS = (
+    *("blueprint", "assessment", KPI, "board_page", "implementation", "budget_plan"),
+    "board_deck",
+)
 PRINT = "b41f7c029ae5" + "0" * 52
 DAY = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)  # what is behind or due is so on this day
 

@@ -184,3 +184,25 @@ HEADS = {
         "--": ("Source", "来源"),
     },
 }
+
+# Tables of the assessment report that stand in no other document.
+OF_A_RUN = {
+    "confidence": {
+        "name": ("Dimension", "维度"),
+        "now": ("Now", "现状"),
+        "band": ("Band", "区间"),
+        "sure": ("Confidence", "可信度"),
+        "agreement": ("Agreement", "一致程度"),
+        "proof": ("Evidence", "证据"),
+        "heard": ("Functions", "职能"),
+        "alpha": ("Alpha", "α系数"),
+        "proven": ("Proven", "已证实"),
+    },
+    "agreed": {
+        "question": ("Question", "题目"),
+        "topic": ("Topic", "主题"),
+        "answer": ("Agreed answer", "商定答案"),
+        "voices": ("Voices", "作答人数"),
+        "reason": ("Reason", "理由"),
+    },
+}

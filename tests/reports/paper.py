@@ -11,9 +11,10 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from tests.reports.heads import HEADS
+from tests.reports.heads import HEADS, OF_A_RUN
 from tests.reports.tables import Table, tables_of
 
+KNOWN = HEADS | OF_A_RUN
 NUMBER = re.compile(r"(−?[\d,]+(?:\.\d+)?)\s*(M|万|k)?")
 TIMES = {"M": 1_000_000, "万": 10_000, "k": 1_000}
 LANGUAGES = ("en", "zh-hans")
@@ -29,7 +30,7 @@ class Paper:
         self.tables = tables_of(text)
 
     def heads(self, name: str) -> list[str]:
-        return [words[self.place] for words in HEADS[name].values()]
+        return [words[self.place] for words in KNOWN[name].values()]
 
     def named(self, name: str) -> list[Table]:
         """Return the tables of a name; one table may be printed in several pieces."""
@@ -37,7 +38,7 @@ class Paper:
 
     def rows(self, name: str, key: str) -> dict[str, dict[str, str]]:
         """Return the whole rows by one of their cells: name of the column -> words."""
-        names, found = list(HEADS[name]), {}
+        names, found = list(KNOWN[name]), {}
         for table in self.named(name):
             for row in table.rows:
                 if len(row) == len(names):

@@ -23,6 +23,7 @@ from reports.sections.kinds import KINDS as SECTIONS_OF
 
 KINDS = {
     "blueprint": Report.Kind.BLUEPRINT,
+    "assessment-report": Report.Kind.ASSESSMENT,
     "indicator-baseline": Report.Kind.INDICATOR_BASELINE,
     "board-page": Report.Kind.BOARD_PAGE,
     "implementation-roadmap": Report.Kind.IMPLEMENTATION,

@@ -56,5 +56,5 @@ export const keepSoon = (root, then) => {
   if (!canKeep() || !under) return;
   navigator.serviceWorker.addEventListener("message", ({ data }) => { if (data.kept === under) then(); });
   const isWanted = Boolean(kept) && (!byLink || isOwn(under));
-  window.setTimeout(() => (isWanted ? keep(String(kept), under) : forget(under)).catch(() => undefined), PAUSE);
+  window.setTimeout(() => (isWanted ? keep(String(kept), under) : forget(under)).catch(() => {}), PAUSE);
 };

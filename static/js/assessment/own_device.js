@@ -11,6 +11,6 @@ if (box && canKeep()) {
   box.checked = isOwn(under);
   box.addEventListener("change", () => {
     setOwn(under, box.checked);
-    (box.checked ? keep(kept, under) : forget(under)).catch(() => undefined);
+    (box.checked ? keep(kept, under) : forget(under)).catch(() => {});
   });
 }

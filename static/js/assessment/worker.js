@@ -43,7 +43,7 @@ const find = async (path) => {
 /** @param {string[]} addresses */
 const keepFiles = async (addresses) => {
   const files = await caches.open(FILES);
-  for (const address of addresses) if (!(await files.match(address))) await files.add(address).catch(() => undefined);
+  for (const address of addresses) if (!(await files.match(address))) await files.add(address).catch(() => {});
 };
 
 /** Keep the questions of a run; say whether they are there. @param {Wish} wish */
@@ -52,7 +52,7 @@ const keep = async ({ page, under, person, files }) => {
   const pages = await caches.open(PAGES);
   const known = await pages.match(under);
   if (!known || age(known) > FRESH || read(known, "X-Kept-For") !== person) {
-    const answer = await fetch(page, { credentials: "same-origin" }).catch(() => null);
+    const answer = await fetch(page, { credentials: "same-origin" }).catch(() => /** @type {Response | null} */ (null));
     if (!answer || answer.status >= 500) return Boolean(known);
     if (!answer.ok || answer.redirected) {
       await forget((path) => path === under);
@@ -67,7 +67,7 @@ const keep = async ({ page, under, person, files }) => {
 };
 
 /** @param {Request} request */
-const open = async (request) => {
+const load = async (request) => {
   const path = new URL(request.url).pathname;
   try {
     const answer = await fetch(request);
@@ -98,7 +98,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (request.method === "POST" && url.pathname.startsWith("/accounts/logout/")) {
     event.waitUntil(forget((under) => !under.startsWith("/a/")));
   } else if (request.method === "GET" && request.mode === "navigate") {
-    event.respondWith(open(request));
+    event.respondWith(load(request));
   } else if (request.method === "GET" && url.pathname.startsWith(STATIC)) {
     event.respondWith(caches.match(request, { cacheName: FILES }).then((found) => found || fetch(request)));
   }
