@@ -17,7 +17,7 @@ FULL = Decimal(1)
 NO_BREAK = "\u00a0"
 # Codes of the points that are open about an assessment, whatever else the plant has.
 OF_A_RUN = frozenset(
-    {"run", "signature", "coverage", "unproven", "unreviewed", "aimed_low", "targets"}
+    {"run", "signature", "coverage", "unproven", "unreviewed", "aimed_low", "targets", "law"}
 )
 
 

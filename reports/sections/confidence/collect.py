@@ -83,16 +83,15 @@ def _line(
         proven=sum(mine),
         provable=len(mine),
         **figures,
-        **_alpha(heard),
+        alpha=heard.alpha if heard and isinstance(heard.alpha, Decimal) else None,
+        no_alpha=_why_no_alpha(heard),
     )
 
 
-def _alpha(heard: SectionVoices | None) -> dict[str, Decimal | LocalizedText]:
+def _why_no_alpha(heard: SectionVoices | None) -> LocalizedText | None:
     if heard is None:
-        return {"no_alpha": phrase("not answered apart")}
-    if isinstance(heard.alpha, Undefined):
-        return {"no_alpha": why(heard.alpha)}
-    return {"alpha": heard.alpha}
+        return phrase("not answered apart")
+    return why(heard.alpha) if isinstance(heard.alpha, Undefined) else None
 
 
 def _agreed(found: Measured, rows: Collection[AgreedOn]) -> tuple[AgreedLine, ...]:

@@ -46,7 +46,7 @@ def sent(monkeypatch):
 def test_empty_list_offers_the_first_step(scoped):
     answer, text = page(scoped.client("cio"), "report-list")
     assert answer.status_code == 200
-    assert text.count("Not produced yet") == 6
+    assert text.count("Not produced yet") == 7
     assert f"{url('report-create')}?kind=blueprint" in text
     assert "no assessment yet" in text
     assert "No link yet" in text
@@ -98,7 +98,7 @@ def test_list_costs_the_same_with_more_rows(scoped, django_assert_num_queries):
     client = scoped.client("cio")
     ready_report(scoped.plant, number=1)
     page(client, "report-list")
-    with django_assert_num_queries(30) as first:
+    with django_assert_num_queries(31) as first:
         page(client, "report-list")
     for number in (2, 3):
         report = ready_report(scoped.plant, number=number)
