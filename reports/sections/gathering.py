@@ -8,7 +8,7 @@ from typing import Any
 
 from organizations.models import Plant
 from reports.domain.document import Basis, DocumentFrame, FrozenDocument, Stamp
-from reports.domain.state import OF_A_RUN, OpenPoint
+from reports.domain.state import OpenPoint
 from reports.sections.answers import collect as answers
 from reports.sections.baselines import collect as baselines
 from reports.sections.budget import collect as budget
@@ -107,7 +107,7 @@ def _points(known: DocumentKind, record: PlantRecord) -> tuple[OpenPoint, ...]:
     if known.has_plan:
         return record.open_points
     if known.of_run:
-        return tuple(point for point in record.open_points if point.code in OF_A_RUN)
+        return record.run_points
     return overview.points(record)
 
 

@@ -28,7 +28,7 @@ from packs.models import PackRelease
 from packs.schema import Framework
 from planning.domain.returns import Returns
 from reports.domain.phases import PHASE_NAMES
-from reports.domain.state import DataState, Excess, OpenPoint, open_points
+from reports.domain.state import OF_A_RUN, DataState, Excess, OpenPoint, open_points
 from reports.selectors.measured import Measured, measured, topic
 from reports.selectors.starts import start_state
 from reports.selectors.words import money_words
@@ -213,6 +213,11 @@ class PlantRecord:
     def open_points(self) -> tuple[OpenPoint, ...]:
         """What is not settled about the plant."""
         return open_points(self.state)
+
+    @property
+    def run_points(self) -> tuple[OpenPoint, ...]:
+        """What is not settled about the assessment, and whose law no checklist covers."""
+        return tuple(point for point in self.open_points if point.code in OF_A_RUN)
 
 
 def _conflicts(drawn: Plan) -> int:

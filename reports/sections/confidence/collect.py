@@ -28,7 +28,7 @@ def collect(record: PlantRecord) -> ConfidenceChapter:
     """Return the chapter."""
     found = record.measured
     if found is None:
-        return ConfidenceChapter()
+        return ConfidenceChapter(open_points=record.run_points)
     sure, voices = run_sureness(found.result), section_voices(found.assessment)
     proofs = provable_questions(found.assessment)
     rows = tuple(
@@ -49,6 +49,7 @@ def collect(record: PlantRecord) -> ConfidenceChapter:
         dimensions=rows,
         agreed=_agreed(found, [one for part in voices.values() for one in part.agreed]),
         apart=bool(voices),
+        open_points=record.run_points,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.text import LocalizedText
+from reports.domain.state import OpenPoint
 from scoring.domain.matrix import Figures
 
 
@@ -55,3 +56,4 @@ class ConfidenceChapter:
     dimensions: tuple[SureLine, ...] = ()
     agreed: tuple[AgreedLine, ...] = ()
     apart: bool = False
+    open_points: tuple[OpenPoint, ...] = ()
