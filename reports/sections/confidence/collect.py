@@ -10,6 +10,7 @@ from assessment.selectors.appendix import in_words
 from assessment.selectors.cards import question_cards
 from assessment.selectors.inspection import provable_questions
 from core.phrases import phrase
+from core.scores import span
 from core.text import LocalizedText
 from questionnaire.selectors.agreeing import AgreedOn, SectionVoices, section_voices
 from questionnaire.selectors.sureness import RunSureness, run_sureness
@@ -20,6 +21,7 @@ from scoring.domain.asked import asked_weights
 from scoring.domain.matrix import Level
 from scoring.domain.sections import title_of
 from scoring.domain.undefined import Undefined, why
+from scoring.domain.widest import beside_gaps
 
 LANGUAGES = ("en", "zh-hans")
 
@@ -29,6 +31,7 @@ def collect(record: PlantRecord) -> ConfidenceChapter:
     found = record.measured
     if found is None:
         return ConfidenceChapter(open_points=record.run_points)
+    matrix = beside_gaps(found.matrix)
     sure, voices = run_sureness(found.result), section_voices(found.assessment)
     proofs = provable_questions(found.assessment)
     rows = tuple(
@@ -41,11 +44,11 @@ def collect(record: PlantRecord) -> ConfidenceChapter:
             title=title_of(found.framework.nodes[row.dimension]),
             heard=voices.get(row.dimension),
         )
-        for row in found.matrix.rows
+        for row in matrix.rows
     )
     root = found.framework.root.id
     return ConfidenceChapter(
-        overall=_line(found, sure, root, found.matrix.overall, proofs),
+        overall=_line(found, sure, root, matrix.overall, proofs),
         dimensions=rows,
         agreed=_agreed(found, [one for part in voices.values() for one in part.agreed]),
         apart=bool(voices),
@@ -79,8 +82,7 @@ def _line(
     return SureLine(
         title=title,
         figures=level.shown,
-        low=band.lower if band else None,
-        high=band.upper if band else None,
+        band=span(band.lower, band.upper) if band else "",
         proven=sum(mine),
         provable=len(mine),
         **figures,

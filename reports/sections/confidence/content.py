@@ -12,7 +12,7 @@ from scoring.domain.matrix import Figures
 
 @dataclass(frozen=True, slots=True)
 class SureLine:
-    """A dimension, or the whole: its score with its band, and what makes it sure.
+    """A dimension, or the whole: its score with its band as written, and what makes it sure.
 
     `sure` is agreement × evidence × functions heard, each 0 to 1; where there is no such figure, `why`
     says so. `alpha` stands for dimensions that were answered apart, else `no_alpha` says why not. Of
@@ -25,8 +25,7 @@ class SureLine:
     agreement: Decimal | None = None
     proof: Decimal | None = None
     heard: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
+    band: str = ""
     why: LocalizedText | None = None
     alpha: Decimal | None = None
     no_alpha: LocalizedText | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import krippendorff
 import pytest
@@ -78,6 +79,8 @@ def test_dimension_prints_how_far_people_agree_and_what_is_proven(run, language)
     units = [list(map(float, levels)) for levels in zip(*SAID.values(), strict=True)]
     oracle = krippendorff.alpha(reliability_data=units, level_of_measurement="ordinal")
     assert is_near(row["alpha"], str(round(oracle, 6)))
+    assert row["now"] == paper.rows("dimensions", "name")[title]["now"]
+    assert re.fullmatch(r"\d\.\d–\d\.\d", row["band"])
     assert row["heard"] == "0.00"  # nobody has a function at the plant
     assert row["sure"] == "0.00"
     asked = [name for name, level in {"DG-07": 1, **AGREED}.items() if level >= 3]
