@@ -67,7 +67,7 @@ def _kept(request: HttpRequest, run: Assessment, respondent: Respondent) -> Http
     mine = [part for part in sections if part.id in respondent.own] or sections
     if not mine:
         return HttpResponse(status=NOTHING)
-    items = _items(run, mine, respondent)
+    items, ids = _items(run, mine, respondent), {part.id for part in mine}
     items[0].is_open = True
     page = Page(request, run, respondent, closed=False)
     context: dict[str, Any] = {
@@ -81,9 +81,7 @@ def _kept(request: HttpRequest, run: Assessment, respondent: Respondent) -> Http
         **nav_context(run, mine[0].id, respondent),
         "next_open": "",  # which of them is open nobody knows without a network
     }
-    context["sections"] = [
-        one for one in context["sections"] if one["part"].id in {p.id for p in mine}
-    ]
+    context["sections"] = [one for one in context["sections"] if one["part"].id in ids]
     return render(request, "questionnaire/kept.html", context)
 
 
